@@ -1,0 +1,48 @@
+"""How long a user waits for help, for an answer of the record, and for each part of the data."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from statistics import median
+from time import perf_counter
+
+from outlast.api.library import Library
+from outlast.reading import DATA
+
+ROUNDS = 5
+"""Runs of which the median is told."""
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Return the median time of an action."""
+    times: list[float] = []
+    for _ in range(ROUNDS):
+        begun = perf_counter()
+        action()
+        times.append(perf_counter() - begun)
+    return median(times)
+
+
+def command(*arguments: str) -> Callable[[], object]:
+    """Return an action that runs a whole process."""
+    program = "import sys; from outlast.cli import main; sys.exit(main())"
+    call = [sys.executable, "-c", program, *arguments]
+    return lambda: subprocess.run(call, check=True, capture_output=True)  # noqa: S603  our own call
+
+
+def measure() -> Iterator[str]:
+    """Yield each time, and what it is of an interpreter that does nothing."""
+    nothing = seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True))
+    yield f"{'an interpreter that does nothing':44} {nothing * 1000:7.0f} ms   1.0"
+    screen = ("screen", "H20", "--to", "CN", "--on", "2025-04-16")
+    for name, action in (
+        ("outlast --help", command("--help")),
+        ("outlast screen", command(*screen)),
+        ("outlast timeline", command("timeline")),
+        ("outlast facts gallium", command("facts", "gallium")),
+        ("reading the facts", lambda: Library(DATA).ledger),
+        ("reading facts, items and the record", lambda: Library(DATA).timeline),
+        ("reading everything", lambda: (Library(DATA).world, Library(DATA).priors)),
+    ):
+        taken = seconds(action)
+        yield f"{name:44} {taken * 1000:7.0f} ms {taken / nothing:5.1f}"

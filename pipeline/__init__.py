@@ -1,0 +1,1 @@
+"""Published files to the project's own tables, one script a dataset."""

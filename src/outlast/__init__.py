@@ -1,0 +1,1 @@
+"""An open laboratory for contests of export control."""

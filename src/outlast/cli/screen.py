@@ -1,0 +1,287 @@
+"""`outlast screen`: what the rules of a day say of a chip or a mineral on its way."""
+
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from outlast.api import library
+from outlast.api.screen import Numbers, Screened, Way, maker_named, screen_item, screen_numbers
+from outlast.cli.shown import DAY, console, formats, number, write_csv, write_json
+from outlast.errors import InputError
+from outlast.facts import Reference
+from outlast.policy import EndUse, Policy
+from outlast.policy.classify import Finding, Outcome, Screening, unmet
+
+WORDS = {
+    Policy.NO_LICENCE: "free: no licence is needed",
+    Policy.TARIFF: "a tariff is due",
+    Policy.LICENCE_EXCEPTION: "a licence exception may be used",
+    Policy.GENERAL_LICENCE: "a general licence may be used",
+    Policy.PRESUMPTION_OF_APPROVAL: "a licence is needed; presumption of approval",
+    Policy.CASE_BY_CASE: "a licence is needed; case-by-case review",
+    Policy.PRESUMPTION_OF_DENIAL: "a licence is needed; presumption of denial",
+    Policy.DENIED_IN_PRINCIPLE: "a licence is needed; in principle it is not granted",
+    Policy.PROHIBITED: "prohibited",
+}
+
+
+@click.command()
+@click.argument("item", required=False)
+@click.option("--to", "destination", required=True, help="Destination, as CN (ISO 3166).")
+@click.option("--on", type=DAY, help="Day of export, as 2025-04-16; today unless told.")
+@click.option("--from", "origin", help="Country of export; the maker's unless told.")
+@click.option("--end-use", type=click.Choice([use.value for use in EndUse]), default="civil")
+@click.option("--end-user", help="Who receives it, as named by entity listings.")
+@click.option("--exporter", help="Who ships it.")
+@click.option("--headquarters", help="Where the receiver's ultimate parent sits.")
+@click.option(
+    "--owner", nargs=2, type=(str, float), multiple=True, help="An owner and their share."
+)
+@click.option("--maker", help="Numbers: the maker, as NVIDIA, or its country, as US.")
+@click.option("--tops", type=float, multiple=True, help="Numbers: dense TOPS or TFLOPS.")
+@click.option("--bits", type=int, multiple=True, help="Numbers: bit length of each --tops.")
+@click.option("--die", type=float, help="Numbers: applicable die area, mm2.")
+@click.option("--memory-bandwidth", type=float, help="Numbers: memory bandwidth, GB/s.")
+@click.option("--interconnect", type=float, help="Numbers: rate to other circuits, GB/s.")
+@click.option(
+    "--datacenter/--not-datacenter", default=None, help="Numbers: meant for data centers."
+)
+@click.option("--planar", is_flag=True, help="Numbers: made on a planar process.")
+@formats
+def command(
+    item: str | None,
+    destination: str,
+    on: datetime | None,
+    origin: str | None,
+    end_use: str,
+    end_user: str | None,
+    exporter: str | None,
+    headquarters: str | None,
+    owner: tuple[tuple[str, float], ...],
+    maker: str | None,
+    tops: tuple[float, ...],
+    bits: tuple[int, ...],
+    die: float | None,
+    memory_bandwidth: float | None,
+    interconnect: float | None,
+    datacenter: bool | None,
+    planar: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    r"""Say which paragraph catches ITEM on its way, which licence policy applies, and the text.
+
+    A chip is given by name or by its numbers; a mineral by name.
+
+    \b
+      outlast screen H20 --to CN --on 2025-04-16
+      outlast screen --maker NVIDIA --tops 296 --bits 8 --die 814 --memory-bandwidth 4000 \
+          --interconnect 900 --datacenter --to CN --on 2025-04-16
+      outlast screen gallium --from CN --to US --on 2024-12-04
+    """
+    way = Way(
+        destination=destination.upper(),
+        on=(on or datetime.now(UTC)).date(),
+        origin=origin.upper() if origin else None,
+        end_use=EndUse(end_use),
+        end_user=end_user,
+        exporter=exporter,
+        headquarters=headquarters.upper() if headquarters else None,
+        owners=dict(owner),
+    )
+    if item is not None and tops:
+        raise InputError("a chip is given by its name or by its numbers, not by both.")
+    if item is not None:
+        screened = screen_item(library(), item, way)
+    else:
+        operations = _operations(tops, bits)
+        country, company = maker_named(library(), maker) if maker else ("", None)
+        numbers = Numbers(
+            maker=country,
+            maker_name=company,
+            operations=operations,
+            die_mm2=die,
+            non_planar=not planar,
+            memory_bandwidth_gb_s=memory_bandwidth,
+            interconnect_gb_s=interconnect,
+            datacenter=datacenter,
+        )
+        screened = screen_numbers(library(), numbers, way)
+    _write(screened, as_json=as_json, as_csv=as_csv)
+
+
+def _write(screened: Screened, *, as_json: bool, as_csv: bool) -> None:
+    """Write what was found, in the form that was asked for."""
+    if as_json:
+        write_json("screening", _content(screened))
+    elif as_csv:
+        rows = [row for each in screened.screenings for row in _rows(each)]
+        write_csv(list(rows[0]) if rows else ["measure"], rows)
+    else:
+        _show(screened)
+
+
+def _operations(tops: tuple[float, ...], bits: tuple[int, ...]) -> dict[int, float]:
+    """Return TOPS by bit length, or say what is missing."""
+    if not tops:
+        raise InputError(
+            "name an item, or give a chip's numbers: --tops 296 --bits 8 --die 814 --maker US."
+        )
+    if len(tops) != len(bits):
+        raise InputError("each --tops needs its --bits: --tops 148 --bits 16 --tops 296 --bits 8.")
+    best: dict[int, float] = {}
+    for length, rate in zip(bits, tops, strict=True):
+        best[length] = max(rate, best.get(length, 0.0))
+    return best
+
+
+def _content(screened: Screened) -> dict[str, object]:
+    shipment = screened.shipment
+    return {
+        "shipment": {
+            "item": shipment.item,
+            "title": screened.title,
+            "from": shipment.origin,
+            "to": shipment.destination,
+            "on": shipment.on.isoformat(),
+            "end_use": shipment.end_use.value,
+            "end_user": shipment.end_user,
+            "headquarters": shipment.seat,
+            "attributes": dict(shipment.attributes),
+            "hs": list(shipment.codes.hs),
+        },
+        "outcomes": [
+            {
+                "branches": dict(each.branches),
+                "policy": each.policy.value,
+                "exception": each.exception,
+                "caught": list(each.caught),
+                "findings": list(_rows(each)),
+            }
+            for each in screened.screenings
+        ],
+    }
+
+
+def _rows(screening: Screening) -> list[dict[str, object]]:
+    """Return one row for each measure that bears on the shipment."""
+    sources = library().ledger.sources
+    rows: list[dict[str, object]] = []
+    for finding in screening.findings:
+        reference = finding.reviewed or _text_of(finding)
+        rows.append(
+            {
+                **{f"if {name}": branch for name, branch in screening.branches.items()},
+                "measure": finding.measure.id,
+                "title": finding.measure.title,
+                "outcome": finding.outcome.value,
+                "caught": "; ".join(finding.caught),
+                "policy": finding.policy.value,
+                "exception": finding.stance.exception if finding.stance else None,
+                "rate": finding.rate,
+                "why_not": _why_not(finding, screening),
+                "source": reference.source if reference else None,
+                "citation": sources[reference.source].title if reference else None,
+                "locator": reference.locator if reference else None,
+                "url": sources[reference.source].url if reference else None,
+                "evidence": finding.measure.evidence.words,
+            }
+        )
+    return rows
+
+
+def _text_of(finding: Finding) -> Reference | None:
+    """Return the text that catches the item, or the first that was held against it."""
+    caught = [each.reference for each in finding.paragraphs if each.name in finding.caught]
+    held = [each.reference for each in finding.paragraphs]
+    return next(iter([*caught, *held]), None)
+
+
+def _why_not(finding: Finding, screening: Screening) -> str | None:
+    """Return why a measure that could concern a shipment does not bind it."""
+    standing = finding.standing
+    match finding.outcome:
+        case Outcome.BINDS:
+            return None
+        case Outcome.RESTS if standing is None:
+            first = finding.measure.effective
+            return f"in force from {first}" if first else "never in force"
+        case Outcome.RESTS:
+            return f"{standing.value.value} since {finding.since}" if standing else None
+        case Outcome.OPEN | Outcome.MISSES:
+            failed = [
+                f"{paragraph.name} asks {test.words()}"
+                for paragraph in finding.paragraphs
+                for test in unmet(paragraph, screening.shipment)
+            ]
+            unknown = "not known: " if finding.outcome is Outcome.OPEN else ""
+            return unknown + "; ".join(failed) if failed else "its codes are not listed"
+
+
+def _show(screened: Screened) -> None:
+    shown = console()
+    shipment = screened.shipment
+    names = library().countries
+    shown.print(
+        f"[bold]{screened.title}[/bold], {names[shipment.origin]} to "
+        f"{names[shipment.destination]}, {shipment.on}, {shipment.end_use.value} use"
+    )
+    facts = [
+        f"{label} {number(value)}{unit}"
+        for name, label, unit in _ATTRIBUTES
+        if isinstance(value := shipment.attributes.get(name), int | float)
+    ]
+    if facts:
+        shown.print(f"[dim]{' · '.join(facts)}[/dim]")
+    for screening in screened.screenings:
+        _show_one(screening, shown)
+
+
+_ATTRIBUTES = (
+    ("tpp", "TPP", ""),
+    ("performance_density", "performance density", " TPP/mm2"),
+    ("memory_bandwidth_gb_s", "memory", " GB/s"),
+    ("memory_density_gb_s_mm2", "density", " GB/s per mm2"),
+    ("interconnect_gb_s", "interconnect", " GB/s"),
+)
+
+
+def _show_one(screening: Screening, shown: Console) -> None:
+    """Show one outcome: the verdict, what binds, what is due, and what does not bind."""
+    if screening.branches:
+        told = ", ".join(f"{name} {branch}" for name, branch in screening.branches.items())
+        shown.print(f"\n[bold]If {told}[/bold]")
+    verdict = WORDS[screening.policy]
+    exception = f" ({screening.exception})" if screening.exception else ""
+    shown.print(f"\n  {verdict[0].upper()}{verdict[1:]}{exception}.")
+    for finding in (*screening.binding, *screening.duties):
+        _show_binding(finding, shown)
+    free = [each for each in screening.findings if each.policy is Policy.NO_LICENCE]
+    near = [each for each in free if each.outcome is not Outcome.MISSES or not screening.binding]
+    if near:
+        shown.print("\n  Does not bind:")
+    for finding in near:
+        reason = _why_not(finding, screening) or "its policy leaves this free"
+        _line(shown, f"{finding.measure.title}: {reason}", 4, "dim")
+
+
+def _show_binding(finding: Finding, shown: Console) -> None:
+    """Show a measure that binds a shipment or makes it dearer, with its texts."""
+    sources = library().ledger.sources
+    caught = ", ".join(finding.caught)
+    rate = f", {finding.rate:.4g} of the value" if finding.rate is not None else ""
+    shown.print()
+    _line(shown, f"{finding.measure.title}: {caught}", 2, "bold")
+    _line(shown, f"{WORDS[finding.policy]}{rate}", 4)
+    told = [each.reference for each in finding.paragraphs if each.name in finding.caught]
+    if finding.reviewed is not None:
+        told.append(finding.reviewed)
+    for reference in dict.fromkeys(told):
+        _line(shown, f"{sources[reference.source].title}, {reference.locator}", 4, "dim")
+
+
+def _line(shown: Console, text: str, indent: int, style: str = "") -> None:
+    shown.print(Padding(Text(text, style=style), (0, 0, 0, indent)))

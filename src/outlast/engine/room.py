@@ -1,0 +1,100 @@
+"""Room for a block of futures: empty State, Week and Record of the sizes a Plan asks for."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from outlast.engine.arrays import BLOCKS, CLASSES, DoubleRows, Ints, Rows
+from outlast.engine.draw import Draw
+from outlast.engine.plan import Plan
+from outlast.engine.state import Record, State
+from outlast.engine.week import Week
+
+KINDS = 4
+"""What a site's cover on the date is made of."""
+SUMS = 8
+"""Sums that a market needs for its price."""
+COLUMNS = 4
+"""Columns of the books of a good."""
+STAGES = 3
+"""Stages of construction."""
+G = TypeVar("G")
+
+
+class Room(NamedTuple):
+    """What a block of futures writes to."""
+
+    state: State
+    week: Week
+    record: Record
+
+
+def declared(group: type) -> dict[str, tuple[object, str]]:
+    """Return the kind and the axes of each field of a group, in order."""
+    found: dict[str, tuple[object, str]] = {}
+    for name, hint in get_type_hints(group, include_extras=True).items():
+        if get_origin(hint) is None or not hasattr(hint, "__metadata__"):
+            found[name] = (hint, "")
+        else:
+            kind, axes = get_args(hint)
+            found[name] = (kind, cast("str", axes))
+    return found
+
+
+def sizes(plan: Plan, draw: Draw) -> dict[str, int]:
+    """Return how long each axis is."""
+    computes = bool((plan.service_kind == 1).any())
+    return {
+        "b": len(plan.research0),
+        "c": CLASSES,
+        "e": len(plan.edge_site),
+        "f": len(plan.tally_kind),
+        "g": len(plan.price0),
+        "h": len(plan.holding_bloc),
+        "i": len(plan.set_quorum),
+        "j": len(plan.cohort_weight),
+        "k": BLOCKS,
+        "m": len(plan.force),
+        "o": max(plan.window.tolist(), default=1),
+        "p": len(plan.process_site),
+        "q": int(plan.queue_row.max(initial=-1)) + 1,
+        "r": len(plan.origin),
+        "s": len(plan.site_bloc),
+        "u": len(plan.service_kind),
+        "w": plan.steps if computes else 0,
+        "x": len(plan.line_service),
+        "y": plan.good_performance.shape[1],
+        "L": len(plan.yield0),
+        "P": 2 * len(plan.price0),
+        "T": int(plan.ring_ptr[-1]),
+        "futures": len(draw.hoarding),
+    }
+
+
+def empty(group: type[G], size: Mapping[str, int], precision: type[np.floating[Any]]) -> G:
+    """Return a group of zeros."""
+    made: dict[str, object] = {}
+    for name, (kind, axes) in declared(group).items():
+        shape = [int(axis) if axis.isdigit() else size[axis] for axis in axes]
+        if kind == Ints:
+            made[name] = np.zeros(shape, np.int32)
+        elif kind is DoubleRows:
+            made[name] = DoubleRows(np.zeros([*shape, size["futures"]]))
+        else:
+            made[name] = Rows(np.zeros([*shape, size["futures"]], precision))
+    return group(**made)
+
+
+def make_room(plan: Plan, draw: Draw, precision: type[np.floating[Any]] = np.float64) -> Room:
+    """Return empty State, Week and Record for the futures of a Draw."""
+    size = sizes(plan, draw)
+    room = Room(
+        empty(State, size, precision), empty(Week, size, precision), empty(Record, size, precision)
+    )
+    single = precision is np.float32
+    room.week.rate_tolerance.values[:] = 1e-4 if single else 1e-9
+    room.week.rate_range_tolerance.values[:] = 1e-4 if single else 1e-9
+    gives = (draw.guarantee.values, draw.line_first, draw.priority)
+    room.week.now[2] = int(any(np.any(given != 0.0) for given in gives))
+    return room

@@ -1,0 +1,58 @@
+"""The ledger: every fact, statement, gap, observation and source, looked up by key."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from outlast.errors import InputError, Problem, nearest
+from outlast.facts.fact import Fact, Gap, Observation, Statement
+from outlast.facts.grade import Grade
+from outlast.facts.quantity import Quantity
+from outlast.facts.source import Source
+from outlast.facts.units import converted
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything that is known with its source, and what is known to be unknown."""
+
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    statements: Mapping[str, Statement]
+    gaps: Mapping[str, Gap]
+    observed: Mapping[str, tuple[Observation, ...]]
+    """The points of each series, in order of time."""
+
+    def fact(self, key: str) -> Fact:
+        """Return a fact.
+
+        Raises:
+            InputError: No fact has the key; the nearest known one is named.
+        """
+        if key not in self.facts:
+            raise InputError(
+                [Problem("", 0, f'"{key}" is not a fact.', nearest(key, list(self.facts)))]
+            )
+        return self.facts[key]
+
+    def value(self, quantity: Quantity, unit: str) -> float:
+        """Return a quantity's central value in a unit."""
+        if quantity.assume is not None:
+            return converted(quantity.assume, quantity.unit or "1", unit)
+        fact = self.fact(quantity.fact or "")
+        return converted(fact.value, fact.unit, unit) * (quantity.times or 1.0)
+
+    def unit(self, quantity: Quantity) -> str:
+        """Return the unit in which a quantity is stated."""
+        return quantity.unit or self.fact(quantity.fact or "").unit
+
+    def grade(self, quantity: Quantity) -> Grade:
+        """Return how well a quantity is known."""
+        return self.facts[quantity.fact].grade if quantity.fact else Grade.ASSUMED
+
+    def search(self, words: str) -> Iterator[Fact]:
+        """Yield the facts whose key or title holds every word."""
+        wanted = words.lower().split()
+        for fact in self.facts.values():
+            text = f"{fact.key} {fact.title}".lower()
+            if all(word in text for word in wanted):
+                yield fact

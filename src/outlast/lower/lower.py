@@ -1,0 +1,122 @@
+"""Lowering: the whole scenario becomes a Plan, a way to draw, and the names of both."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from outlast.engine.arrays import Ints, Reals
+from outlast.engine.draw import Draw
+from outlast.engine.plan import Plan
+from outlast.errors import InputError, Problems
+from outlast.lower.breath import breath_fields
+from outlast.lower.compute import compute_fields, list_holdings
+from outlast.lower.covered import DENY, LICENCE, QUOTA
+from outlast.lower.draws import Drawing, drawing
+from outlast.lower.index import Names, numbered
+from outlast.lower.network import Fields, Network, network
+from outlast.lower.routes import route_fields
+from outlast.lower.rules import Rules, rule_fields, rules
+from outlast.lower.threats import threat_fields
+from outlast.lower.triggers import account_fields, project_fields, reserve_fields
+from outlast.scenario.load import Situation
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """What the engine runs, and what its rows are called."""
+
+    plan: Plan
+    names: Names
+    drawing: Drawing
+    silent: tuple[str, ...]
+    """Measures that do nothing on any route of this world."""
+
+    def sample(self, points: Reals) -> Draw:
+        """Return the draws at points of the unit cube, one future a row."""
+        return self.drawing.sample(points)
+
+
+def lower(situation: Situation) -> Lowered:
+    """Return a scenario as arrays.
+
+    Raises:
+        InputError: Everything that cannot be lowered, all at once.
+    """
+    problems = Problems()
+    built = network(situation)
+    route_fields(situation, built, problems)
+    list_holdings(situation, built)
+    found = rules(situation, built)
+    fields: Fields = {
+        **_clock_fields(situation),
+        **reserve_fields(situation, built),
+        **project_fields(situation, built),
+        **rule_fields(situation, built, found),
+        **threat_fields(situation, built, found),
+        **compute_fields(situation, built, found),
+        **account_fields(situation, built),
+        **breath_fields(situation, built, problems),
+    }
+    built.fields |= fields
+    built.fields |= _zone_fields(situation, built, found)
+    made = drawing(situation, built, found, problems)
+    _check_uses(built, problems)
+    problems.stop_if_any(InputError)
+    plan = Plan(**{name: built.fields[name] for name in Plan._fields})
+    return Lowered(plan, built.names, made, tuple(found.silent))
+
+
+def _clock_fields(situation: Situation) -> Fields:
+    clock, scenario = situation.clock, situation.scenario
+    free = clock.weeks(scenario.denial_from) / clock.step if scenario.denial_from else 0.0
+    return {
+        "step": clock.step,
+        "steps": clock.steps,
+        "start": clock.start,
+        "horizon": clock.horizon,
+        "free_from": max(0, int(free)),
+        "paired": 1,
+    }
+
+
+def _zone_fields(situation: Situation, built: Network, found: Rules) -> Fields:
+    """Return the zone of each site: inside the market of whoever denies, licenses or rations."""
+    world, names = situation.world, built.names
+    ways = {way.name: way for way in names.routes}
+    inside = {
+        ways[act.route].origin
+        for ruled in found.rows
+        for act in ruled.acts
+        if act.kind in (DENY, LICENCE, QUOTA)
+        and world.blocs[world.sites[ways[act.route].origin].bloc].side == ruled.side
+    }
+    zone = np.array([0 if key in inside else 1 for key in names.sites], np.int8)
+    goods = numbered(names.goods)
+    price = [2 * goods[world.sites[key].good] + z for key, z in zip(names.sites, zone, strict=True)]
+    tied = {
+        ways[act.route].destination
+        for ruled in found.rows
+        for act in ruled.acts
+        if act.kind == LICENCE
+    }
+    return {
+        "site_zone": zone,
+        "site_price": np.array(price, np.int32),
+        "queue_row": _queues(built, found),
+        "site_tied": np.array([key in tied for key in names.sites], np.int8),
+    }
+
+
+def _queues(built: Network, found: Rules) -> Ints:
+    """Return the row of each route's licence queue, -1 where no licence touches it."""
+    licensed = {act.route for ruled in found.rows for act in ruled.acts if act.kind == LICENCE}
+    rows = numbered(way.name for way in built.names.routes if way.name in licensed)
+    return np.array([rows.get(way.name, -1) for way in built.names.routes], np.int32)
+
+
+def _check_uses(built: Network, problems: Problems) -> None:
+    """Note sites into which goods come and where nobody uses them."""
+    used = {edge.site for edge in built.names.edges if built.need[edge] > 0}
+    for way in built.names.routes:
+        if way.destination not in used:
+            problems.add("", 0, f'"{way.name}" leads to "{way.destination}", where none is used.')

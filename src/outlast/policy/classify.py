@@ -1,0 +1,285 @@
+"""What the record says of one shipment on its day: which paragraphs catch it, and what follows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import product
+
+from outlast.facts import Reference
+from outlast.policy.measure import Force, Instrument, Measure, Standing
+from outlast.policy.scope import Answer, Scope, Test
+from outlast.policy.shipment import Shipment
+from outlast.policy.stance import Policy, Stance
+from outlast.policy.timeline import Timeline
+
+
+class Outcome(StrEnum):
+    """How a measure that could concern a shipment bears on it."""
+
+    BINDS = "binds"
+    """It is in force and catches the shipment."""
+
+    RESTS = "rests"
+    """It would catch the shipment, but is suspended, ended or not yet in force."""
+
+    MISSES = "misses"
+    """It is in force and reaches the place, but the item is outside its scope."""
+
+    OPEN = "open"
+    """It may catch the item: an attribute that it tests is not known."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a measure, held against an item."""
+
+    name: str
+    answer: Answer
+    scope: Scope
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One measure, held against a shipment."""
+
+    measure: Measure
+    outcome: Outcome
+    standing: Standing | None
+    """The entry of the measure's life that holds on the day."""
+
+    since: date | None
+    """The day of that entry."""
+
+    paragraphs: tuple[Paragraph, ...]
+    """Its paragraphs of the day."""
+
+    stance: Stance | None = None
+    """The licence policy that applies, where the measure binds."""
+
+    reviewed: Reference | None = None
+    """The text that sets the licence policy."""
+
+    rate: float | None = None
+    """The tariff or fee, as a share of the value."""
+
+    @property
+    def caught(self) -> tuple[str, ...]:
+        """The paragraphs that catch the item."""
+        return tuple(each.name for each in self.paragraphs if each.answer is Answer.YES)
+
+    @property
+    def policy(self) -> Policy:
+        """How the shipment is treated under this measure."""
+        if self.outcome is not Outcome.BINDS:
+            return Policy.NO_LICENCE
+        if self.stance is not None:
+            return self.stance.policy
+        return _UNSTATED.get(self.measure.instrument, Policy.CASE_BY_CASE)
+
+
+_UNSTATED: Mapping[Instrument, Policy] = {
+    Instrument.BAN: Policy.PROHIBITED,
+    Instrument.PURCHASE_BAN: Policy.PROHIBITED,
+    Instrument.PROCUREMENT_BAN: Policy.PROHIBITED,
+    Instrument.TARIFF: Policy.TARIFF,
+    Instrument.FEE: Policy.TARIFF,
+}
+"""What follows from an instrument whose text states no licence policy."""
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Everything that the record says of one shipment, under one choice of branches."""
+
+    shipment: Shipment
+    branches: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+    @property
+    def binding(self) -> tuple[Finding, ...]:
+        """The measures that license or bar the shipment, the strictest first."""
+        free = (Policy.NO_LICENCE, Policy.TARIFF)
+        binding = [each for each in self.findings if each.policy not in free]
+        return tuple(sorted(binding, key=lambda each: -each.policy.strictness))
+
+    @property
+    def duties(self) -> tuple[Finding, ...]:
+        """The tariffs and fees that are due on it; they make it dearer, and bar nothing."""
+        return tuple(each for each in self.findings if each.policy is Policy.TARIFF)
+
+    @property
+    def caught(self) -> tuple[str, ...]:
+        """Every paragraph that catches the item by what it is, in the order of the record.
+
+        Left out are listings, which catch everything, and the buyer's own state.
+        """
+        return tuple(
+            paragraph.name
+            for each in self.findings
+            if each in self.binding and not each.measure.reach.imports_into
+            for paragraph in each.paragraphs
+            if paragraph.answer is Answer.YES and not paragraph.scope.everything
+        )
+
+    @property
+    def policy(self) -> Policy:
+        """The strictest treatment."""
+        return self.binding[0].policy if self.binding else Policy.NO_LICENCE
+
+    @property
+    def exception(self) -> str | None:
+        """The licence exception that the strictest treatment leaves open."""
+        stance = self.binding[0].stance if self.binding else None
+        return stance.exception if stance else None
+
+
+def screen(shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]) -> Screening:
+    """Return what every measure of the record says of a shipment on its day.
+
+    Args:
+        shipment: The shipment.
+        timeline: The record.
+        branches: The branch of each switch; see `screen_branches` where they are open.
+    """
+    found = [_held(measure, shipment, timeline, branches) for measure in timeline.measures.values()]
+    return Screening(shipment, branches, tuple(each for each in found if each is not None))
+
+
+def screen_branches(shipment: Shipment, timeline: Timeline) -> tuple[Screening, ...]:
+    """Return one screening for every way in which the switches that matter can fall."""
+    touched: set[str] = set()
+    for measure in timeline.measures.values():
+        hanging = measure.hangs_on(shipment.on)
+        if hanging and _held(measure, shipment, timeline, {}) is not None:
+            touched |= hanging
+    found = _every_way(sorted(touched), shipment, timeline)
+    matter = [name for name in sorted(touched) if _matters(name, found)]
+    return found if len(matter) == len(touched) else _every_way(matter, shipment, timeline)
+
+
+def _every_way(names: list[str], shipment: Shipment, timeline: Timeline) -> tuple[Screening, ...]:
+    """Return one screening for every combination of the branches of some switches."""
+    choices = product(*(timeline.switches[name].branches for name in names))
+    return tuple(
+        screen(shipment, timeline, dict(zip(names, choice, strict=True))) for choice in choices
+    )
+
+
+def _matters(switch: str, found: tuple[Screening, ...]) -> bool:
+    """Return whether, all else equal, the branch of a switch changes what binds."""
+    seen: dict[frozenset[tuple[str, str]], object] = {}
+    for each in found:
+        others = frozenset(each.branches.items() - {(switch, each.branches[switch])})
+        binds = tuple((finding.measure.id, finding.policy) for finding in each.binding)
+        if seen.setdefault(others, binds) != binds:
+            return True
+    return False
+
+
+def _held(
+    measure: Measure, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
+) -> Finding | None:
+    """Return a measure held against a shipment, or None where it cannot concern it."""
+    day = shipment.on
+
+    def groups(name: str) -> frozenset[str]:
+        return timeline.members(name, day)
+
+    if not _reaches(measure, shipment):
+        return None
+    places = measure.destinations.at(day) if measure.destinations else None
+    if measure.destinations and (places is None or not places.include(shipment, groups)):
+        return None
+    named = measure.entities.at(day) if measure.entities else None
+    if measure.entities:
+        listed = frozenset(_listed(measure.side, shipment, timeline, branches))
+        if named is None or not named.name(shipment, listed):
+            return None
+    paragraphs = tuple(_paragraphs(measure, shipment))
+    since = measure.since(day, branches)
+    standing = measure.status[since] if since else None
+    outcome = _outcome(paragraphs, standing)
+    caught = frozenset(each.name for each in paragraphs if each.answer is Answer.YES)
+    if outcome is not Outcome.BINDS:
+        return Finding(measure, outcome, standing, since, paragraphs)
+    change = measure.review.change(day) if measure.review else None
+    stance = _stance(change.value if change else None, shipment, caught, groups)
+    return Finding(
+        measure,
+        outcome,
+        standing,
+        since,
+        paragraphs,
+        stance,
+        change.reference if change else None,
+        measure.rate.at(day) if measure.rate else None,
+    )
+
+
+def _reaches(measure: Measure, shipment: Shipment) -> bool:
+    """Return whether the measure's law reaches the shipment at all."""
+    if shipment.origin == shipment.destination:
+        return False
+    reach = measure.reach
+    if reach.imports_into and shipment.destination not in reach.imports_into:
+        return False
+    sent = [
+        shipment.origin in reach.exports_from,
+        bool(reach.exports_from_outside) and shipment.origin not in reach.exports_from_outside,
+        reach.subject_to is not None and reach.subject_to == shipment.subject_to,
+    ]
+    stated = reach.exports_from or reach.exports_from_outside or reach.subject_to
+    return any(sent) or not stated
+
+
+def _listed(
+    side: str, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield everyone whom a listing of a side in force names, in lower case."""
+    for measure in timeline.measures.values():
+        if measure.side != side or measure.instrument is not Instrument.ENTITY_LISTING:
+            continue
+        since = measure.since(shipment.on, branches)
+        standing = measure.status[since] if since else None
+        entities = measure.entities.at(shipment.on) if measure.entities else None
+        if standing and standing.value is Force.IN_FORCE and entities:
+            yield from (name.casefold() for name in entities.names)
+
+
+def _paragraphs(measure: Measure, shipment: Shipment) -> Iterator[Paragraph]:
+    """Yield the measure's paragraphs of the day, each held against the item."""
+    for name, schedule in measure.paragraphs.items():
+        change = schedule.change(shipment.on)
+        if change is not None and change.value is not None:
+            answer = change.value.catches(shipment)
+            yield Paragraph(name, answer, change.value, change.reference)
+
+
+def _outcome(paragraphs: tuple[Paragraph, ...], standing: Standing | None) -> Outcome:
+    answers = {each.answer for each in paragraphs}
+    if Answer.YES in answers:
+        binds = standing is not None and standing.value is Force.IN_FORCE
+        return Outcome.BINDS if binds else Outcome.RESTS
+    return Outcome.OPEN if Answer.OPEN in answers else Outcome.MISSES
+
+
+def _stance(
+    rules: tuple[Stance, ...] | None,
+    shipment: Shipment,
+    caught: frozenset[str],
+    groups: Callable[[str], frozenset[str]],
+) -> Stance | None:
+    """Return the first rule of review whose condition holds."""
+    for stance in rules or ():
+        if stance.when is None or stance.when.holds(shipment, caught, groups):
+            return stance
+    return None
+
+
+def unmet(paragraph: Paragraph, shipment: Shipment) -> tuple[Test, ...]:
+    """Return the tests that an item fails, or, if it fails none, those that are open."""
+    answers = {test: test.holds(shipment) for test in paragraph.scope.tests}
+    failed = tuple(test for test, answer in answers.items() if answer is Answer.NO)
+    return failed or tuple(test for test, answer in answers.items() if answer is Answer.OPEN)

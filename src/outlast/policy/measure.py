@@ -1,0 +1,243 @@
+"""A measure: one dated instrument of one side, with its whole life."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, FiniteFloat, model_validator
+
+from outlast.facts import Reference
+from outlast.policy.schedule import Schedule
+from outlast.policy.scope import Entities, Places, Scope
+from outlast.policy.stance import Stance
+from outlast.reading import Frozen
+
+Share = Annotated[FiniteFloat, Field(ge=0)]
+
+
+class Instrument(StrEnum):
+    """The kinds of instrument."""
+
+    LICENCE = "licence"
+    BAN = "ban"
+    QUOTA = "quota"
+    TARIFF = "tariff"
+    FEE = "fee"
+    LETTER = "letter"
+    ENTITY_LISTING = "entity-listing"
+    TECHNOLOGY_CONTROL = "technology-control"
+    PROCUREMENT_BAN = "procurement-ban"
+    PURCHASE_BAN = "purchase-ban"
+
+
+class Evidence(StrEnum):
+    """How the record knows a measure."""
+
+    PRIMARY = "P"
+    COMPILED = "C"
+    PRESS = "S"
+    MEMORY = "M"
+
+    @property
+    def words(self) -> str:
+        """The letter in words."""
+        return {
+            "P": "primary text",
+            "C": "careful compilation",
+            "S": "press or law firm",
+            "M": "memory, to be checked",
+        }[self.value]
+
+
+class Force(StrEnum):
+    """Whether a measure binds."""
+
+    IN_FORCE = "in-force"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class Branch(Frozen):
+    """The branch of a switch in which an entry has effect."""
+
+    switch: str
+    """The switch."""
+
+    is_: str = Field(alias="is")
+    """Its branch."""
+
+
+class Standing(Frozen):
+    """One entry in the life of a measure: from this date it binds, rests, or is over."""
+
+    value: Force
+    """Whether the measure binds from this date on."""
+
+    announced: date | None = None
+    """The day on which this was announced."""
+
+    reference: Reference
+    """The text that says so."""
+
+    note: str | None = None
+    """What a reader should know."""
+
+    when: Branch | None = None
+    """The branch of a named switch in which the entry has effect."""
+
+    expected: bool = False
+    """Merely scheduled or expected: without effect unless a scenario says so."""
+
+
+class Reach(Frozen):
+    """Whose shipments a measure can reach: by where they come from, or whose law follows them.
+
+    Where it names countries of import, only shipments into these.
+    """
+
+    exports_from: tuple[str, ...] = ()
+    """Countries of export."""
+
+    exports_from_outside: tuple[str, ...] = ()
+    """Every country of export but these: rules on what others do with controlled goods."""
+
+    subject_to: str | None = None
+    """The side whose law follows the item wherever it goes."""
+
+    imports_into: tuple[str, ...] = ()
+    """Countries of import: tariffs, purchase bans."""
+
+    @model_validator(mode="after")
+    def _reaches_somebody(self) -> "Reach":
+        if not any(getattr(self, name) for name in type(self).model_fields):
+            ways = ", ".join(type(self).model_fields)
+            raise ValueError(f"a measure reaches nobody. | It states one or more of: {ways}.")
+        return self
+
+
+class Measure(Frozen):
+    """One dated instrument of one side: when it binds, what it catches, how it is applied."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    """Its name, which is its file's name."""
+
+    side: str
+    """The side whose measure it is."""
+
+    actor: str
+    """Who issued it."""
+
+    title: str
+    """Its title, for readers."""
+
+    summary: str
+    """What it does to whom, in one neutral sentence."""
+
+    instrument: Instrument
+    """The kind of instrument."""
+
+    evidence: Evidence
+    """How the record knows it."""
+
+    rows: tuple[str, ...] = ()
+    """The rows of the record that it carries."""
+
+    acts_on: tuple[str, ...] = ()
+    """The goods of the shipped world on which it acts, for readers; never its scope."""
+
+    status: dict[date, Standing] = Field(min_length=1)
+    """Its life: in force, suspended, ended, each from a date."""
+
+    reach: Reach
+    """Whose shipments it can reach."""
+
+    paragraphs: dict[str, Schedule[Scope]] = Field(min_length=1)
+    """What it catches, paragraph by paragraph."""
+
+    destinations: Schedule[Places] | None = None
+    """Where the goods must be going; absent means anywhere."""
+
+    entities: Schedule[Entities] | None = None
+    """Whom the text names; absent means anyone."""
+
+    review: Schedule[tuple[Stance, ...]] | None = None
+    """Its licence policy; the first rule whose condition holds applies."""
+
+    rate: Schedule[Share] | None = None
+    """A tariff or fee, as a share of the value."""
+
+    de_minimis: Schedule[Share] | None = None
+    """The share of controlled content from which foreign goods are caught."""
+
+    volume_cap: Schedule[Share] | None = None
+    """A ceiling, as a share of the base trade."""
+
+    note: str | None = None
+    """What a reader should know."""
+
+    @model_validator(mode="after")
+    def _is_announced_before_it_binds(self) -> "Measure":
+        for day, standing in self.status.items():
+            if standing.announced and standing.announced > day and not standing.note:
+                raise ValueError(
+                    f"the entry of {day} was announced later, on {standing.announced}. "
+                    "| Mend one of the dates, or say why in a note."
+                )
+        return self
+
+    def since(self, day: date, branches: Mapping[str, str]) -> date | None:
+        """Return the day of the entry of its life that holds on a day, or None before the first.
+
+        Args:
+            day: The day.
+            branches: The branch of each switch; an entry of another branch, or of a switch that
+                is not decided, and an entry that is merely expected, has no effect.
+        """
+        held = [
+            at
+            for at, standing in self.status.items()
+            if at <= day
+            and not standing.expected
+            and (standing.when is None or branches.get(standing.when.switch) == standing.when.is_)
+        ]
+        return max(held, default=None)
+
+    def hangs_on(self, day: date) -> frozenset[str]:
+        """Return the switches on which its life up to a day hangs."""
+        return frozenset(
+            standing.when.switch
+            for at, standing in self.status.items()
+            if standing.when and at <= day
+        )
+
+    @property
+    def announced(self) -> date:
+        """The first day on which it was announced."""
+        return min(standing.announced or day for day, standing in self.status.items())
+
+    @property
+    def effective(self) -> date | None:
+        """The first day on which it bound, if it ever did."""
+        days = [
+            day
+            for day, each in self.status.items()
+            if each.value is Force.IN_FORCE and not each.expected and each.when is None
+        ]
+        return min(days, default=None)
+
+    def references(self) -> list[Reference]:
+        """Return every reference of the measure."""
+        found = [standing.reference for standing in self.status.values()]
+        for paragraph in self.paragraphs.values():
+            found.extend(paragraph.references())
+        for schedule in (
+            self.destinations,
+            self.entities,
+            self.review,
+            self.rate,
+            self.de_minimis,
+            self.volume_cap,
+        ):
+            found.extend(schedule.references() if schedule else ())
+        return found

@@ -1,0 +1,325 @@
+"""What a measure catches, stated by attribute: codes, thresholds, places, named entities."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Final, Literal
+
+from pydantic import Field, FiniteFloat, model_validator
+
+from outlast.errors import nearest
+from outlast.policy.shipment import ATTRIBUTES, Attribute, Codes, EndUse, Shipment
+from outlast.reading import Frozen
+
+
+class Answer(Enum):
+    """Whether a test holds; what is not known of an item leaves it open."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
+_COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
+    "at_least": operator.ge,
+    "more_than": operator.gt,
+    "at_most": operator.le,
+    "below": operator.lt,
+}
+
+
+def all_hold(answers: Iterable[Answer]) -> Answer:
+    """Return yes if every answer is yes, no if one is no, else open."""
+    seen = list(answers)
+    if Answer.NO in seen:
+        return Answer.NO
+    return Answer.OPEN if Answer.OPEN in seen else Answer.YES
+
+
+def any_holds(answers: Iterable[Answer]) -> Answer:
+    """Return yes if one answer is yes, no if every one is no, else open."""
+    seen = list(answers)
+    if Answer.YES in seen:
+        return Answer.YES
+    return Answer.OPEN if Answer.OPEN in seen else Answer.NO
+
+
+class Test(Frozen):
+    """One comparison of an attribute, or a group of tests."""
+
+    __test__ = False  # not a test of ours, whatever pytest thinks of the name
+
+    attribute: str | None = None
+    """The attribute that is compared."""
+
+    at_least: FiniteFloat | None = None
+    more_than: FiniteFloat | None = None
+    at_most: FiniteFloat | None = None
+    below: FiniteFloat | None = None
+
+    is_: bool | str | None = Field(default=None, alias="is")
+    """The value that the attribute must have."""
+
+    is_one_of: tuple[str, ...] = ()
+    """The values of which the attribute must have one."""
+
+    any_of: tuple[Test, ...] = ()
+    """Tests of which one must hold."""
+
+    all_of: tuple[Test, ...] = ()
+    """Tests that must all hold."""
+
+    none_of: tuple[Test, ...] = ()
+    """Tests of which none may hold."""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Test:
+        groups = [bool(self.any_of), bool(self.all_of), bool(self.none_of)]
+        if sum(groups) + (self.attribute is not None) != 1:
+            raise ValueError(
+                "a test compares one attribute or groups other tests. "
+                "| Write {attribute: tpp, at_least: 4800} or any_of: [...]."
+            )
+        if self.attribute is not None:
+            if self.attribute not in ATTRIBUTES:
+                cure = nearest(self.attribute, list(ATTRIBUTES))
+                raise ValueError(f'"{self.attribute}" is not an attribute. | {cure}')
+            if not self.bounds and self.is_ is None and not self.is_one_of:
+                raise ValueError(f'the test of "{self.attribute}" compares it with nothing.')
+        return self
+
+    @property
+    def bounds(self) -> dict[str, float]:
+        """The bounds that the test states."""
+        given = {name: getattr(self, name) for name in _COMPARISONS}
+        return {name: bound for name, bound in given.items() if bound is not None}
+
+    def holds(self, shipment: Shipment) -> Answer:
+        """Return whether a shipped item passes the test."""
+        if self.any_of:
+            return any_holds(test.holds(shipment) for test in self.any_of)
+        if self.all_of:
+            return all_hold(test.holds(shipment) for test in self.all_of)
+        if self.none_of:
+            inner = any_holds(test.holds(shipment) for test in self.none_of)
+            return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(inner, Answer.OPEN)
+        value = shipment.attributes.get(self.attribute or "")
+        return Answer.OPEN if value is None else _yes(self._compares(value))
+
+    def _compares(self, value: Attribute) -> bool:
+        if self.is_ is not None and not _same(value, self.is_):
+            return False
+        if self.is_one_of and not any(_same(value, each) for each in self.is_one_of):
+            return False
+        return all(
+            isinstance(value, int | float) and _COMPARISONS[name](value, bound)
+            for name, bound in self.bounds.items()
+        )
+
+    def words(self) -> str:
+        """Return the test in words and numbers."""
+        if self.any_of:
+            return "(" + " or ".join(test.words() for test in self.any_of) + ")"
+        if self.all_of:
+            return "(" + " and ".join(test.words() for test in self.all_of) + ")"
+        if self.none_of:
+            return "not (" + " or ".join(test.words() for test in self.none_of) + ")"
+        name = (self.attribute or "").replace("_", " ")
+        if self.is_ is not None:
+            return name if self.is_ is True else f"not {name}" if self.is_ is False else self._is()
+        if self.is_one_of:
+            return f"{name} one of {', '.join(self.is_one_of)}"
+        signs = {"at_least": ">=", "more_than": ">", "at_most": "<=", "below": "<"}
+        return " and ".join(f"{name} {signs[key]} {bound:g}" for key, bound in self.bounds.items())
+
+    def _is(self) -> str:
+        return f"{(self.attribute or '').replace('_', ' ')} is {self.is_}"
+
+
+def _same(value: Attribute, wanted: bool | str) -> bool:  # noqa: FBT001  a value, not a switch
+    if isinstance(value, tuple):
+        return any(_same(name, wanted) for name in value)
+    if isinstance(value, str) and isinstance(wanted, str):
+        return value.casefold() == wanted.casefold()
+    return value == wanted
+
+
+def _yes(holds: bool) -> Answer:  # noqa: FBT001  a truth value to be named
+    return Answer.YES if holds else Answer.NO
+
+
+class ListedCodes(Frozen):
+    """Codes of lists; an item is caught if any of its codes begins with one of these."""
+
+    hs: tuple[str, ...] = ()
+    control_codes: tuple[str, ...] = ()
+    eccn: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _lists_something(self) -> ListedCodes:
+        if not (self.hs or self.control_codes or self.eccn):
+            raise ValueError("goods are listed by hs, control_codes or eccn; none is given.")
+        return self
+
+    def catch(self, codes: Codes) -> bool:
+        """Return whether one of an item's codes is listed."""
+        return any(
+            _bare(code).startswith(_bare(listed))
+            for kind in ("hs", "control_codes", "eccn")
+            for listed in getattr(self, kind)
+            for code in getattr(codes, kind)
+        )
+
+
+def _bare(code: str) -> str:
+    return code.replace(".", "").replace(" ", "").casefold()
+
+
+class Scope(Frozen):
+    """What one paragraph catches: listed codes, tests that all hold, or both."""
+
+    goods: ListedCodes | None = None
+    """Codes, one of which the item must have."""
+
+    tests: tuple[Test, ...] = ()
+    """Tests, all of which must hold."""
+
+    everything: Literal[True] | None = None
+    """Said in full when a measure reaches every item (entity listings do)."""
+
+    @model_validator(mode="after")
+    def _catches_something_definite(self) -> Scope:
+        if self.everything is None and self.goods is None and not self.tests:
+            raise ValueError("a scope states goods, tests, or everything: true.")
+        return self
+
+    def catches(self, shipment: Shipment) -> Answer:
+        """Return whether the scope catches a shipped item."""
+        listed = [] if self.goods is None else [_yes(self.goods.catch(shipment.codes))]
+        return all_hold([*listed, *(test.holds(shipment) for test in self.tests)])
+
+    def words(self) -> str:
+        """Return the tests in words."""
+        return " and ".join(test.words() for test in self.tests)
+
+
+class Places(Frozen):
+    """Destinations, by country, by country group, or by the seat of the receiver's parent."""
+
+    countries: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    except_groups: tuple[str, ...] = ()
+    except_countries: tuple[str, ...] = ()
+    headquartered_in: tuple[str, ...] = ()
+    headquartered_in_groups: tuple[str, ...] = ()
+    everywhere: Literal[True] | None = None
+    """Said in full when every destination is meant."""
+
+    def include(self, shipment: Shipment, groups: Callable[[str], frozenset[str]]) -> bool:
+        """Return whether a shipment's destination, or its receiver's seat, is among the places.
+
+        Args:
+            shipment: The shipment.
+            groups: Gives the members of a country group on the day of the shipment.
+        """
+        excepted = self.except_countries + tuple(
+            country for group in self.except_groups for country in groups(group)
+        )
+        there = shipment.destination not in excepted and (
+            self.everywhere is True
+            or shipment.destination in self.countries
+            or any(shipment.destination in groups(group) for group in self.groups)
+        )
+        seated = shipment.seat in self.headquartered_in or any(
+            shipment.seat in groups(group) for group in self.headquartered_in_groups
+        )
+        return there or seated
+
+
+class Entities(Frozen):
+    """Companies and bodies that a text names."""
+
+    names: tuple[str, ...] = ()
+    """The names, as users would type them."""
+
+    owned_at_least: FiniteFloat | None = Field(default=None, gt=0, le=1)
+    """The share from which those whom the named own are caught too; without names, those whom
+    any listing of the same side names."""
+
+    role: Literal["end-user", "maker", "exporter"] = "end-user"
+    """What the named one is in the shipment."""
+
+    def name(self, shipment: Shipment, listed: frozenset[str]) -> bool:
+        """Return whether the shipment's party in this role is among the named or theirs.
+
+        Args:
+            shipment: The shipment.
+            listed: Everyone whom a listing of the same side names on that day, in lower case.
+        """
+        named = frozenset(name.casefold() for name in self.names)
+        party = {
+            "end-user": shipment.end_user,
+            "maker": shipment.attributes.get("maker"),
+            "exporter": shipment.exporter or shipment.attributes.get("maker"),
+        }[self.role]
+        if isinstance(party, str) and party.casefold() in named:
+            return True
+        if self.owned_at_least is None:
+            return False
+        owners = named or listed
+        held = sum(share for who, share in shipment.owners.items() if who.casefold() in owners)
+        return held >= self.owned_at_least
+
+
+class Condition(Frozen):
+    """When a licence policy applies; all that is stated must hold."""
+
+    end_use: tuple[EndUse, ...] = ()
+    """End uses, one of which must be stated."""
+
+    places: Places | None = None
+    """Where the goods must be going."""
+
+    exports_from: tuple[str, ...] = ()
+    """Countries of export, one of which it must be."""
+
+    exporters: tuple[str, ...] = ()
+    """Who must be shipping."""
+
+    end_users: tuple[str, ...] = ()
+    """Who must be receiving."""
+
+    paragraphs: tuple[str, ...] = ()
+    """Paragraphs, one of which must have caught the item."""
+
+    tests: tuple[Test, ...] = ()
+    """Tests that must all hold."""
+
+    item_groups: tuple[str, ...] = ()
+    """Groups, to one of which the item must belong."""
+
+    def holds(
+        self,
+        shipment: Shipment,
+        caught: frozenset[str],
+        groups: Callable[[str], frozenset[str]],
+    ) -> bool:
+        """Return whether all that is stated holds of a shipment and the paragraphs it met."""
+        return (
+            (not self.end_use or shipment.end_use in self.end_use)
+            and (self.places is None or self.places.include(shipment, groups))
+            and (not self.exports_from or shipment.origin in self.exports_from)
+            and _among(shipment.exporter, self.exporters)
+            and _among(shipment.end_user, self.end_users)
+            and (not self.paragraphs or bool(caught & set(self.paragraphs)))
+            and (not self.item_groups or shipment.attributes.get("group") in self.item_groups)
+            and all(test.holds(shipment) is Answer.YES for test in self.tests)
+        )
+
+
+def _among(party: str | None, names: tuple[str, ...]) -> bool:
+    """Return whether a party is among the named; everyone is among none."""
+    wanted = {name.casefold() for name in names}
+    return not names or (party is not None and party.casefold() in wanted)

@@ -1,0 +1,108 @@
+"""What a rule looks at: an item's attributes, and where, when, to whom and for what it goes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+Attribute: TypeAlias = float | bool | str | tuple[str, ...]
+"""A number, a truth value, a name, or the several names of one thing."""
+
+ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "tpp": "total processing performance: the largest of 2 x MacTOPS x bit length",
+        "performance_density": "TPP over the applicable die area, TPP/mm2",
+        "bit_tops_2022": "bit length x TOPS, as the text of October 2022 counts it",
+        "interconnect_gb_s": "aggregate bidirectional transfer rate to other circuits, GB/s",
+        "memory_bandwidth_gb_s": "total bandwidth of the memory, GB/s",
+        "memory_density_gb_s_mm2": "memory bandwidth density of a stack, GB/s per mm2",
+        "datacenter": "designed or marketed for data centers",
+        "co_packaged": "memory in one package with logic as the dominant function",
+        "kind": "accelerator, logic, memory, tool, software, mineral, magnet, technology",
+        "group": "symbol of the mineral's element, or group of materials",
+        "node_nm": "production node of the logic, nm",
+        "non_planar": "uses a non-planar transistor architecture",
+        "transistors_bn": "transistors, aggregated, in billions",
+        "packaged_by_trusted": "packaged by an approved assembler or outside the named countries",
+        "authorized_designer": "designed by an approved or authorized designer",
+        "chip": "the item's names, for letters that name one",
+        "maker": "the company that makes it",
+        "maker_country": "the country of its maker, ISO 3166 alpha-2",
+        "controlled_content": "share of the value that is the controlling side's content",
+        "controlled_technology": "made with the controlling side's technology",
+    }
+)
+"""The attributes that a rule may test, with their meaning and unit."""
+
+
+class EndUse(StrEnum):
+    """What the goods are for."""
+
+    CIVIL = "civil"
+    MILITARY = "military"
+    MILITARY_USER = "military-user"
+    SUPERCOMPUTER = "supercomputer"
+    ADVANCED_NODE = "advanced-node"
+    DATA_CENTER = "data-center"
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes under which lists know an item."""
+
+    hs: tuple[str, ...] = ()
+    """Customs codes, digits with or without dots."""
+
+    control_codes: tuple[str, ...] = ()
+    """Codes of the exporter's own control list."""
+
+    eccn: tuple[str, ...] = ()
+    """Export Control Classification Numbers."""
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """One item on its way from one place to another on a day."""
+
+    item: str
+    """What is shipped, for messages."""
+
+    origin: str
+    """The country of export, ISO 3166 alpha-2."""
+
+    destination: str
+    """The country of destination, ISO 3166 alpha-2."""
+
+    on: date
+    """The day of export."""
+
+    attributes: Mapping[str, Attribute] = field(default_factory=dict[str, Attribute])
+    """What is known of the item; an attribute that is absent is not known."""
+
+    codes: Codes = field(default_factory=Codes)
+    """The codes under which lists know it."""
+
+    subject_to: str | None = None
+    """The side whose law reaches the item wherever it is."""
+
+    end_use: EndUse = EndUse.CIVIL
+    """What it is for."""
+
+    end_user: str | None = None
+    """Who receives it."""
+
+    exporter: str | None = None
+    """Who ships it."""
+
+    headquarters: str | None = None
+    """Where the ultimate parent of the receiver sits; the destination unless told."""
+
+    owners: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Who owns the receiver, each with their share."""
+
+    @property
+    def seat(self) -> str:
+        """The country in which the receiver's ultimate parent sits."""
+        return self.headquarters or self.destination

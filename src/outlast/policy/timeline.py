@@ -1,0 +1,206 @@
+"""The record of both sides: all measures, their switches, and the events in order of time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import isclose
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from outlast.errors import InputError, Problem, nearest
+from outlast.facts import Quantity, Reference
+from outlast.policy.measure import Branch, Evidence, Force, Measure
+from outlast.policy.schedule import Schedule
+from outlast.reading import Frozen
+
+
+class Switch(Frozen):
+    """A question that the record leaves open, with a prior on its answers."""
+
+    question: str
+    """What is not known."""
+
+    branches: dict[str, Quantity] = Field(min_length=2)
+    """Each answer with its probability."""
+
+    record_ends: date
+    """The last day that the record knows."""
+
+    note: str | None = None
+    """What a reader should know."""
+
+    @model_validator(mode="after")
+    def _its_branches_exhaust_it(self) -> "Switch":
+        given = [quantity.assume for quantity in self.branches.values()]
+        chances = [chance for chance in given if chance is not None]
+        if len(chances) == len(given) and not isclose(sum(chances), 1):
+            raise ValueError(f"the branches' probabilities sum to {sum(chances):g}, not to 1.")
+        return self
+
+
+class Switches(Frozen):
+    """A file of switches, by name."""
+
+    switches: dict[str, Switch]
+
+
+class Groups(Frozen):
+    """A file of country groups: each a schedule of members."""
+
+    groups: dict[str, Schedule[tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]]]
+
+
+class LawFollows(Frozen):
+    """Whose goods the law of a side follows wherever they go."""
+
+    makers_in: tuple[str, ...] = ()
+    """The countries whose makers' goods it follows."""
+
+    makers_outside: tuple[str, ...] = ()
+    """Or the countries whose makers' goods it does not follow, while it follows all others'."""
+
+    why: str
+    """The ground, and what is simplified."""
+
+    @model_validator(mode="after")
+    def _is_stated_one_way(self) -> "LawFollows":
+        if bool(self.makers_in) == bool(self.makers_outside):
+            raise ValueError("a law follows makers_in some countries, or all makers_outside some.")
+        return self
+
+    def covers(self, country: str) -> bool:
+        """Return whether it follows the goods of a country's makers."""
+        if self.makers_in:
+            return country in self.makers_in
+        return country not in self.makers_outside
+
+
+class Side(Frozen):
+    """One of the two sides of the contest."""
+
+    title: str
+    """Its name, for readers."""
+
+    law_follows: LawFollows | None = None
+    """Whose goods its law follows wherever they go."""
+
+
+class Sides(Frozen):
+    """A file of sides, by key."""
+
+    sides: dict[str, Side]
+
+
+class Context(Frozen):
+    """A row of the record that acts on no modelled good, kept for the reader's orientation."""
+
+    row: str
+    announced: str
+    effective: str = ""
+    ended: str = ""
+    side: str
+    actor: str
+    target: str = ""
+    title: str
+    citation: str = ""
+    url: str = ""
+    evidence: Evidence
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happens to one measure on one day."""
+
+    day: date
+    announced: date | None
+    what: str
+    """What happens: in force, suspended, ended, amended."""
+
+    measure: Measure
+    reference: Reference
+    note: str
+    when: Branch | None
+    expected: bool
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All measures of all sides, with what is needed to read them."""
+
+    sides: Mapping[str, Side]
+    measures: Mapping[str, Measure]
+    groups: Mapping[str, Schedule[tuple[str, ...]]]
+    switches: Mapping[str, Switch]
+    context: tuple[Context, ...]
+
+    def measure(self, key: str) -> Measure:
+        """Return a measure.
+
+        Raises:
+            InputError: No measure has this id; the nearest known one is named.
+        """
+        if key not in self.measures:
+            cure = nearest(key, list(self.measures))
+            raise InputError([Problem("", 0, f'"{key}" is not a measure.', cure)])
+        return self.measures[key]
+
+    def following(self, maker_country: str) -> str | None:
+        """Return the side whose law follows the goods of a country's makers."""
+        for key, side in self.sides.items():
+            if side.law_follows and side.law_follows.covers(maker_country):
+                return key
+        return None
+
+    def members(self, group: str, day: date) -> frozenset[str]:
+        """Return the members of a country group on a day; before its first date, those of then."""
+        schedule = self.groups[group]
+        return frozenset(schedule.at(max(day, schedule.dates[0])) or ())
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Everything that happens to any measure, in order of time."""
+        found = [event for measure in self.measures.values() for event in _events(measure)]
+        return tuple(sorted(found, key=lambda event: (event.day, event.measure.id, event.what)))
+
+
+def _events(measure: Measure) -> list[Event]:
+    """Return the events of one measure: entries of its life, and amendments of its terms."""
+    lives = {Force.IN_FORCE: "in force", Force.SUSPENDED: "suspended", Force.ENDED: "ended"}
+    events = [
+        Event(
+            day,
+            standing.announced,
+            lives[standing.value],
+            measure,
+            standing.reference,
+            standing.note or "",
+            standing.when,
+            standing.expected,
+        )
+        for day, standing in measure.status.items()
+    ]
+    terms: dict[date, tuple[Reference, list[str], list[str]]] = {}
+    named = {
+        **measure.paragraphs,
+        "destinations": measure.destinations,
+        "entities": measure.entities,
+        "licence policy": measure.review,
+        "rate": measure.rate,
+        "de minimis": measure.de_minimis,
+        "volume cap": measure.volume_cap,
+    }
+    for name, schedule in named.items():
+        for day, change in schedule.root.items() if schedule else ():
+            reference, names, notes = terms.setdefault(day, (change.reference, [], []))
+            names.append(name)
+            notes.extend([change.note] if change.note else [])
+    first = min(measure.status)
+    for day, (reference, names, notes) in terms.items():
+        if day not in measure.status and day > first:
+            what = "amended"
+            note = ", ".join(names) + (f". {' '.join(notes)}" if notes else "")
+            events.append(Event(day, None, what, measure, reference, note, None, expected=False))
+    return events

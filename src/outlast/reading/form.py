@@ -1,0 +1,209 @@
+"""Declared things: frozen models, read from YAML with every problem at its line."""
+
+import json
+import re
+import types
+from pathlib import Path
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, RootModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from outlast.errors import Problems, nearest
+from outlast.reading.document import Document, Plain, read_yaml
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_FORMAT: Final = re.compile(r"outlast/([a-z-]+)/([0-9]+)")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TYPES: Final = ("bool", "str", "int", "float", "[key]")
+"""What pydantic adds to a path to say which branch of a union, or that a key, was meant."""
+
+_WANTED: Final = {
+    "date_type": ("be a date", "Dates are written year-month-day: 2025-04-16."),
+    "float_type": ("be a number", ""),
+    "int_type": ("be a whole number", ""),
+    "bool_type": ("be true or false", ""),
+    "bool_parsing": ("be true or false", ""),
+    "dict_type": ("hold keys", ""),
+    "tuple_type": ("be a list", "Write it in brackets: [first, second]."),
+}
+"""What a key must do, by pydantic's name for the failure to do it; and how."""
+
+
+class Frozen(BaseModel):
+    """The law of everything declared: complete when made, closed to unknown keys, unchangeable."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, use_attribute_docstrings=True, validate_default=True
+    )
+
+
+def read_form(path: Path, form: str, model: type[Model], problems: Problems) -> Model | None:
+    """Return a YAML file as a model, or note every problem with its line.
+
+    Args:
+        path: The file, whose first key is `format: outlast/<form>/1`.
+        form: The form that is wanted.
+        model: The model of the rest of the file.
+        problems: Where problems are noted.
+    """
+    read = read_placed(path, form, model, problems)
+    return read[0] if read else None
+
+
+def read_placed(
+    path: Path, form: str, model: type[Model], problems: Problems
+) -> tuple[Model, Document] | None:
+    """Return a YAML file as a model, with the document that knows its lines; see `read_form`."""
+    document = read_yaml(path, problems)
+    content = without_format(document, form, problems) if document else None
+    if document is None or content is None:
+        return None
+    read = validated(document, content, model, problems)
+    return None if read is None else (read, document)
+
+
+def without_format(
+    document: Document, form: str, problems: Problems, version: int = 1
+) -> dict[str, Plain] | None:
+    """Return the content of a document less its `format` line, or note what is wrong with that."""
+    right = f"Its first line should be: format: outlast/{form}/{version}"
+    if not isinstance(document.data, dict):
+        problems.add(document.file, 1, "holds no keys.", right)
+        return None
+    stated = document.data.get("format")
+    if stated is None:
+        problems.add(document.file, 1, "does not say its form.", right)
+        return None
+    line = document.line(("format",))
+    refusal = unlike_form(str(stated), form, version)
+    if refusal:
+        problems.add(document.file, line, refusal, right)
+        return None
+    return {key: value for key, value in document.data.items() if key != "format"}
+
+
+def unlike_form(stated: str, form: str, version: int = 1) -> str:
+    """Return why what a file says of its form is not what is wanted; nothing if it is."""
+    match = _FORMAT.fullmatch(stated)
+    if match is None or match[1] != form:
+        return f'has the form "{stated}".'
+    if int(match[2]) != version:
+        age = "a newer outlast" if int(match[2]) > version else "an older outlast"
+        return f'"{stated}" is the form of {age}.'
+    return ""
+
+
+def validated(
+    document: Document, content: Plain, model: type[Model], problems: Problems
+) -> Model | None:
+    """Return content as a model, or note every problem at its line in the document.
+
+    Content passes as JSON under strict rules, so that texts become dates and tuples, but `"7"`
+    never becomes 7.
+    """
+    try:
+        return TypeAdapter(model).validate_json(json.dumps(content), strict=True)
+    except ValidationError as refusal:
+        found = [(error["loc"], explained(error, model)) for error in refusal.errors()]
+        for line, (what, cure) in dict.fromkeys((document.line(at), said) for at, said in found):
+            problems.add(document.file, line, what, cure)
+        return None
+
+
+def explained(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """Return one validation error in our words: what is wrong, and what would be right."""
+    kind, place, given = error["type"], error["loc"], error["input"]
+    name = str(place[-1]) if place else ""
+    context = error.get("ctx", {})
+    match kind:
+        case "extra_forbidden":
+            return f'the key "{name}" is not known here.', nearest(name, keys_at(model, place[:-1]))
+        case "missing":
+            if name.isdecimal():
+                return f'"{_label(place)}" has too few entries.', ""
+            return f'the key "{name}" is missing.', ""
+        case "literal_error" | "enum":
+            allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+            return f'"{given}" is not a value of "{_label(place)}".', nearest(str(given), allowed)
+        case "model_type":
+            return f'"{_label(place)}" must hold keys.', nearest("", keys_at(model, place))
+        case "value_error":
+            what, _, cure = str(context["error"]).partition(" | ")
+            return what, cure
+        case _:
+            return _of_wrong_type(error)
+
+
+def _of_wrong_type(error: ErrorDetails) -> tuple[str, str]:
+    """Return an error about a value that is not of the type that its key wants."""
+    kind, label, given = error["type"], _label(error["loc"]), error["input"]
+    if error["loc"] and error["loc"][-1] in ("bool", "str"):
+        return f'"{label}" must be text, true or false.', ""
+    if kind in _WANTED:
+        wanted, cure = _WANTED[kind]
+        return f'"{label}" must {wanted}.', cure
+    match kind:
+        case "date_from_datetime_parsing" | "date_from_datetime_inexact" | "date_parsing":
+            cure = _WANTED["date_type"][1]
+            if _DAY.fullmatch(str(given)):
+                cure = "The calendar has no such day."
+            return f'"{given}" is not a date.', cure
+        case "string_type":
+            plain = isinstance(given, bool | int | float)
+            return f'"{label}" must be text.', "Write it in quotes." if plain else ""
+        case "float_parsing" | "int_parsing" | "finite_number":
+            return f'"{label}" must be a number, and "{given}" is none.', ""
+        case _:
+            _, _, wanted = error["msg"].replace(" after validation", "").partition(" should ")
+            return f'"{label}" should {wanted or error["msg"]}.', ""
+
+
+def _label(place: tuple[int | str, ...]) -> str:
+    """Return the innermost part of a path that is a name."""
+    names = [part for part in place if isinstance(part, str) and part not in _TYPES]
+    return names[-1] if names else "this"
+
+
+def keys_at(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that a model knows at a path within it; none if the path leads elsewhere."""
+    here: Any = model
+    for part in place:
+        here = _inside(here, part)
+        if here is None:
+            return []
+    found = _models_in(here)
+    return sorted({_alias(each, name) for each in found for name in each.model_fields})
+
+
+def _alias(model: type[BaseModel], name: str) -> str:
+    return model.model_fields[name].alias or name
+
+
+def _inside(annotation: Any, part: int | str) -> Any:  # noqa: ANN401  annotations are anything
+    """Return the annotation of one part of an annotated value."""
+    for model in _models_in(annotation):
+        if issubclass(model, RootModel):
+            return _inside(model.model_fields["root"].annotation, part)
+        for name, field in model.model_fields.items():
+            if part in (name, field.alias):
+                return field.annotation
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _inside(arguments[0], part)
+    if origin in (Union, types.UnionType):
+        inner = [_inside(argument, part) for argument in arguments]
+        return next((found for found in inner if found is not None), None)
+    if origin in (dict, list, tuple):
+        return arguments[-1] if origin is dict else arguments[0]
+    return None
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401
+    """Return the models that a value of this annotation can be."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) in (Union, types.UnionType, Annotated):
+        return [model for argument in get_args(annotation) for model in _models_in(argument)]
+    return []

@@ -1,0 +1,24 @@
+"""The parts of a declared thing, each with the path that leads to it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from pydantic import BaseModel, RootModel
+
+from outlast.reading.document import Place
+
+
+def parts(value: object, path: Place = ()) -> Iterator[tuple[Place, BaseModel]]:
+    """Yield every model within a value, itself among them, with its path in the file."""
+    if isinstance(value, RootModel):
+        yield from parts(cast("RootModel[Any]", value).root, path)
+    elif isinstance(value, BaseModel):
+        yield path, value
+        for name, field in type(value).model_fields.items():
+            yield from parts(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, Mapping):
+        for key, part in cast("Mapping[object, object]", value).items():
+            yield from parts(part, (*path, str(key)))
+    elif isinstance(value, tuple | list):
+        for index, part in enumerate(cast("Sequence[object]", value)):
+            yield from parts(part, (*path, index))

@@ -1,0 +1,1 @@
+"""Scenarios: where world, policy and priors first meet."""

@@ -1,0 +1,161 @@
+"""Conduct: how the record is practised, and how trade answers it; what no announcement says."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from outlast.facts import Quantity
+from outlast.reading import Frozen
+from outlast.world.service import Class
+
+
+class Practice(Frozen):
+    """When the second level of a licence practice holds."""
+
+    second_from: date
+    """The day from which the second level holds."""
+
+    why: str = Field(min_length=5)
+    """What shows it."""
+
+
+class Detour(Frozen):
+    """A way round refused trade, through a third bloc."""
+
+    goods: tuple[str, ...] = Field(min_length=1)
+    """The goods that go round."""
+
+    origins: tuple[str, ...] = ()
+    """The blocs from which they come; any if absent."""
+
+    destinations: tuple[str, ...] = ()
+    """The blocs to which they go; any if absent."""
+
+    by: str
+    """The bloc that passes them on."""
+
+    travel: Quantity
+    """Weeks under way, both legs."""
+
+    licit: bool
+    """Whether it passes under the rule for the third bloc, whose room then binds it."""
+
+    why: str = Field(min_length=5)
+    """What shows it."""
+
+
+class Reserve(Frozen):
+    """How a state stock may be used."""
+
+    rate: Quantity | None = None
+    """The most that is released, units a week."""
+
+    entitled: tuple[Class, ...] = (Class.DEFENCE,)
+    """The classes that may receive from it."""
+
+
+class Delivery(Frozen):
+    """A recorded delivery, purchase or order that no base flow carries."""
+
+    site: str
+    """The site that receives it."""
+
+    amount: Quantity
+    """How much in all, units."""
+
+    from_: date = Field(alias="from")
+    """Its first day."""
+
+    until: date
+    """The day after its last."""
+
+    @model_validator(mode="after")
+    def _lasts(self) -> "Delivery":
+        if self.until <= self.from_:
+            raise ValueError(f"it ends on {self.until}, before it begins on {self.from_}.")
+        return self
+
+
+class Tally(Frozen):
+    """A flow that is summed over days, to be set beside an observation."""
+
+    counts: Literal["sent", "arrived"]
+    """Whether what leaves or what arrives is counted."""
+
+    good: str
+    """The good."""
+
+    origins: tuple[str, ...] = ()
+    """The blocs from which it comes; all if absent."""
+
+    destinations: tuple[str, ...] = ()
+    """The blocs that receive it; all if absent."""
+
+    from_: date = Field(alias="from")
+    """The first day."""
+
+    until: date
+    """The day after the last."""
+
+
+class Conduct(Frozen):
+    """Everything about how the record is practised; by name of measure, good, bloc or site."""
+
+    reference_chip: str | None = None
+    """The item of which compute is counted in equivalents."""
+
+    trade: dict[str, dict[str, dict[str, Quantity]]] = Field(
+        default_factory=dict[str, dict[str, dict[str, Quantity]]]
+    )
+    """The shares of countries in a bloc's trade of a good: bloc, good (or `*`), country."""
+
+    covers: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
+    """The share of a good's trade that a measure covers, where the items cannot say."""
+
+    exempt: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
+    """The share of civil applications that a measure's general licences let through, by good."""
+
+    compliance: dict[str, Quantity] = Field(default_factory=dict[str, Quantity])
+    """The share of senders abroad who follow a side's law on its goods; all if absent."""
+
+    practices: dict[str, dict[str, Practice]] = Field(
+        default_factory=dict[str, dict[str, Practice]]
+    )
+    """When a practice changes, by measure and good."""
+
+    detours: dict[str, Detour] = Field(default_factory=dict[str, Detour])
+    """Ways round."""
+
+    reserves: dict[str, Reserve] = Field(default_factory=dict[str, Reserve])
+    """How state stocks are used, by site."""
+
+    windfalls: dict[str, Delivery] = Field(default_factory=dict[str, Delivery])
+    """Recorded deliveries."""
+
+    purchases: dict[str, Delivery] = Field(default_factory=dict[str, Delivery])
+    """Recorded state buying."""
+
+    bars: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
+    """The share of rented compute that a measure bars, by bloc."""
+
+    launches: dict[str, tuple[date, ...]] = Field(default_factory=dict[str, tuple[date, ...]])
+    """Days on which the makers of a bloc launched new products."""
+
+    makers: dict[str, str] = Field(default_factory=dict[str, str])
+    """The bloc whose makers' launches and frontier a good follows."""
+
+    margins: dict[str, Quantity] = Field(default_factory=dict[str, Quantity])
+    """The seller's margin by good."""
+
+    research: dict[str, Quantity] = Field(default_factory=dict[str, Quantity])
+    """The research spending of a bloc's frontier firms, USD_bn a year."""
+
+    experience: dict[str, Quantity] = Field(default_factory=dict[str, Quantity])
+    """Good units that a learning process had made by the common start."""
+
+    parents: dict[str, str] = Field(default_factory=dict[str, str])
+    """The process from which a learning process takes over experience."""
+
+    tallies: dict[str, Tally] = Field(default_factory=dict[str, Tally])
+    """Flows that are summed."""

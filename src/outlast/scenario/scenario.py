@@ -1,0 +1,163 @@
+"""Scenarios: a world, the record as known on a day, a clock, and what is supposed beyond them."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, Field, FiniteFloat, model_validator
+
+from outlast.facts import Quantity
+from outlast.reading import Frozen
+from outlast.scenario.prior import Distribution
+
+DRAWN: Final = "drawn"
+"""What a scenario writes for a switch whose branch is drawn from its prior."""
+
+HORIZON: Final = 312
+"""Weeks that a scenario runs unless it says otherwise: six years."""
+
+
+def _is_positive(weeks: int) -> int:
+    if weeks <= 0:
+        kind = "negative" if weeks < 0 else "zero"
+        raise ValueError(f"the horizon is {kind}: {weeks} weeks. | Write weeks, at least 1.")
+    return weeks
+
+
+class Kind(StrEnum):
+    """What a supposed rule does to the goods that it names."""
+
+    DENY = "deny"
+    LICENCE = "licence"
+    QUOTA = "quota"
+    PURCHASE_BAN = "purchase-ban"
+    FEE = "fee"
+
+
+class Supposition(Frozen):
+    """A rule that a scenario supposes: which goods, between which blocs, from when."""
+
+    side: str
+    """The side whose rule it is."""
+
+    kind: Kind
+    """What it does."""
+
+    goods: tuple[str, ...] = Field(min_length=1)
+    """The goods of the world that it names."""
+
+    origins: tuple[str, ...] = Field(min_length=1)
+    """The blocs from which they come."""
+
+    destinations: tuple[str, ...] = Field(min_length=1)
+    """The blocs to which they go."""
+
+    announced: dt.date | None = None
+    """The day on which it is announced; the day of its force if absent."""
+
+    from_: dt.date = Field(alias="from")
+    """The day from which it is in force."""
+
+    until: dt.date | None = None
+    """The day on which it ends; never if absent."""
+
+    share: Quantity | None = None
+    """The share of the trade that it covers; all if absent."""
+
+    rate: Quantity | None = None
+    """A quota as a share of base trade, a fee as a share of value."""
+
+    why: str = Field(min_length=5)
+    """Why it is supposed."""
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> "Supposition":
+        if self.until is not None and self.until <= self.from_:
+            raise ValueError(f"it ends on {self.until}, before it begins on {self.from_}.")
+        if (self.kind in (Kind.QUOTA, Kind.FEE)) != (self.rate is not None):
+            raise ValueError("a quota and a fee have a rate, and nothing else has one.")
+        return self
+
+
+class Override(Frozen):
+    """Another distribution for a prior, with the reason."""
+
+    distribution: Distribution
+    """How it is distributed in this scenario."""
+
+    why: str = Field(min_length=5)
+    """Why."""
+
+
+class Chosen(Frozen):
+    """Measures of the record that a scenario treats otherwise than the record does."""
+
+    off: tuple[str, ...] = ()
+    """Measures without effect."""
+
+    expected: tuple[str, ...] = ()
+    """Measures whose merely expected entries take effect."""
+
+
+class Differences(Frozen):
+    """A scenario's file: what it says itself; the rest comes from the one that it names."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    """Its name, which is its file's name."""
+
+    title: str = Field(min_length=3)
+    """Its title, for readers."""
+
+    summary: str = Field(min_length=10)
+    """What it supposes, in a sentence or two."""
+
+    from_: str | None = Field(default=None, alias="from")
+    """The scenario from which it differs."""
+
+    data: str | None = None
+    """The folder of world, record and priors, within the folder of shipped data."""
+
+    date: dt.date | None = None
+    """The day from which breath counts."""
+
+    knows_until: dt.date | None = None
+    """The last day of the record that is known; what was announced later does not exist."""
+
+    horizon: Annotated[int, AfterValidator(_is_positive)] | None = None
+    """Weeks from its date to the end."""
+
+    step: Annotated[FiniteFloat, Field(gt=0, le=1)] | None = None
+    """Weeks in a step."""
+
+    denial_from: dt.date | None = None
+    """In the paired run without denial, the day from which no measure counts."""
+
+    switches: dict[str, str] = Field(default_factory=dict[str, str])
+    """The branch of each switch that it fixes; `drawn` leaves it to its prior."""
+
+    measures: Chosen = Chosen()
+    """Measures that it treats otherwise than the record does."""
+
+    supposed: dict[str, Supposition] = Field(default_factory=dict[str, Supposition])
+    """Rules that it supposes, by name."""
+
+    priors: dict[str, Override] = Field(default_factory=dict[str, Override])
+    """Priors with another distribution."""
+
+
+class Scenario(Frozen):
+    """A scenario in full: its own file on top of all those from which it differs."""
+
+    id: str
+    title: str
+    summary: str
+    data: str = "."
+    date: dt.date
+    knows_until: dt.date
+    horizon: int = HORIZON
+    step: float = 1.0
+    denial_from: dt.date | None = None
+    switches: dict[str, str]
+    measures: Chosen
+    supposed: dict[str, Supposition]
+    priors: dict[str, Override]

@@ -1,0 +1,82 @@
+"""Services: what a bloc cannot do without, and on which breath is defined."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from outlast.facts import Quantity
+from outlast.reading import Frozen
+from outlast.world.recipe import Input
+
+
+class Class(StrEnum):
+    """Who is served first where the state directs."""
+
+    DEFENCE = "defence"
+    CIVIL = "civil"
+
+
+class Service(Frozen):
+    """One service of one bloc."""
+
+    bloc: str
+    """The bloc that needs it."""
+
+    title: str
+    """Its name for readers."""
+
+    class_: Class = Field(alias="class")
+    """Its priority class."""
+
+    growth: Quantity
+    """The growth of its need, a year."""
+
+    threshold: Quantity
+    """The share of need below which the bloc is out of breath."""
+
+    window: Quantity
+    """Weeks over which output is averaged before it is compared with the threshold."""
+
+    inputs: dict[str, Input] = Field(default_factory=dict[str, Input])
+    """What it needs, by good."""
+
+    compute: "Share | None" = None
+    """How it draws on the bloc's stock of compute, for services that run on it."""
+
+    value_added: Quantity | None = None
+    """Value added of the industries that it alone stands for, USD_bn a year."""
+
+    elasticity: Quantity | None = None
+    """The price elasticity of its need; zero if absent."""
+
+    note: str | None = None
+    """What a reader should know."""
+
+
+class Share(Frozen):
+    """A service's part of its bloc's stock of compute."""
+
+    owned: Quantity
+    """Its share of the compute that the bloc owns."""
+
+    rented: Quantity
+    """Its share of the compute that the bloc rents abroad."""
+
+    arithmetic: Quantity
+    """The weight of arithmetic against memory bandwidth in what it can use, 0 to 1."""
+
+
+class Compute(Frozen):
+    """A bloc's stock of compute at the start, by source."""
+
+    owned: dict[str, Quantity]
+    """Compute that it owns, H100e, by source: licensed, domestic, smuggled."""
+
+    rented: Quantity | None = None
+    """Compute that it rents abroad, H100e."""
+
+    ageing: Quantity
+    """The rate at which compute leaves service, a year."""
+
+    channels: dict[str, str] = Field(default_factory=dict[str, str])
+    """The source under which arriving accelerators are counted, by good."""

@@ -1,0 +1,71 @@
+"""A world: blocs, goods, sites, processes, routes and services that agree with each other."""
+
+from datetime import date
+
+from pydantic import Field
+
+from outlast.facts import Quantity
+from outlast.reading import Frozen
+from outlast.world.good import Good
+from outlast.world.route import Route
+from outlast.world.service import Compute, Service
+from outlast.world.site import Process, Project, Site
+
+
+class Bloc(Frozen):
+    """Countries that act as one."""
+
+    title: str
+    """Its name for readers."""
+
+    side: str | None = None
+    """The side on which it stands; none for those that stand apart."""
+
+    countries: tuple[str, ...] = ()
+    """Its countries, ISO 3166 alpha-2."""
+
+    rest_of_world: bool = False
+    """Whether it also holds every country that no bloc names."""
+
+
+class Cohorts(Frozen):
+    """How the users of a good are divided by the size of their stock."""
+
+    weights: tuple[Quantity, ...] = Field(min_length=1)
+    """The share of use of each cohort, from the thinnest stock to the thickest."""
+
+
+class Things(Frozen):
+    """What any file of a world may declare, by id."""
+
+    title: str | None = None
+    """What the file holds."""
+
+    blocs: dict[str, Bloc] = Field(default_factory=dict[str, Bloc])
+    goods: dict[str, Good] = Field(default_factory=dict[str, Good])
+    sites: dict[str, Site] = Field(default_factory=dict[str, Site])
+    processes: dict[str, Process] = Field(default_factory=dict[str, Process])
+    routes: dict[str, Route] = Field(default_factory=dict[str, Route])
+    services: dict[str, Service] = Field(default_factory=dict[str, Service])
+    compute: dict[str, Compute] = Field(default_factory=dict[str, Compute])
+    projects: dict[str, Project] = Field(default_factory=dict[str, Project])
+
+
+class World(Things):
+    """A whole world: `world.yaml`, with what the other files of its folder declare."""
+
+    start: date
+    """The first day of the common start."""
+
+    base_year: int
+    """The year whose values the stationary world repeats."""
+
+    cohorts: Cohorts
+    """How users are divided."""
+
+    def site_of(self, bloc: str, good: str) -> str | None:
+        """Return the id of a bloc's site of a good."""
+        for key, site in self.sites.items():
+            if (site.bloc, site.good) == (bloc, good):
+                return key
+        return None

@@ -1,0 +1,74 @@
+"""Lilliput, declared from its page: two islands that control salt and eggs, and a port."""
+
+from math import inf
+from typing import Any
+
+from outlast.engine.draw import Draw
+from outlast.engine.plan import Plan
+from tests.engine.assembly import Act, Assembly, Input, Measure, Process, Route, User, World
+from tests.engine.draws import draw_of
+
+TOY: dict[str, Any] = {
+    "belief": 0.8, "line_first": 1.0, "overtime": 1.15, "idle_time": 13.0, "price_speed": 0.1,
+    "invest": 0.0, "detour_cap": 0.5, "seized": 0.1, "enforcement": 0.2,
+}  # fmt: skip
+"""What the page draws differently from the defaults."""
+
+
+def other(bloc: str, good: str, use: float) -> User:
+    """Return a residual user."""
+    return User(bloc, use, (Input(good, use, 1.0, 0, 1.0),), kind=3, group=2, elasticity=0.3)
+
+
+def lilliput(*, controls: bool = True) -> World:
+    """Return the toy world, with its measures or without."""
+    measures = [
+        Measure(
+            (Act(1, "eggs", "B", "L", 0.8), Act(1, "eggs", "B", "H")),
+            ((3 / 7, inf),), ((0.0, 3 / 7),), 1.0, 1.2, 6.0, (0.2, 0.8, 0.8),
+        ),
+        Measure((Act(2, "salt", "L", "B", 1.0, 0.5),), ((2.0, inf),), ((1.0, 2.0),)),
+        Measure((Act(4, "pastry", "L", "B", 1.0, 0.25, bloc="L"),), ((8.0, inf),), phase=0.0),
+        Measure((Act(0, "eggs", "B", "L"),), ((13.0, inf),), ((11.0, 13.0),)),
+    ]  # fmt: skip
+    return World(
+        blocs=["L", "B", "H"],
+        goods=["eggs", "salt", "pastry"],
+        prices={"eggs": 1.0, "salt": 2.0, "pastry": 5.0},
+        finished={(b, "eggs"): 1.0 for b in "LBH"} | {(b, "pastry"): 1.0 for b in "LB"},
+        reserve={("L", "eggs"): (6.0, 2.0), ("B", "salt"): (20.0, 2.0)},
+        processes=[
+            Process(("B", "eggs"), 20.0, 30.0),
+            Process(("L", "eggs"), 2.0, 4.0, idle=0.5),
+            Process(("L", "salt"), 12.0, 15.0),
+            Process(("L", "pastry"), 4.0, 4.0, (Input("eggs", 1.0, 2.0),)),
+            Process(("H", "eggs"), 1.0, 3.0, (Input("eggs", 1.0, 1.0),)),
+            Process(("B", "salt"), 1.0, 1.0),
+        ],
+        users=[
+            User("L", 5.0, (Input("eggs", 5.0, 3.0, 0, 0.02), Input("salt", 2.0, 4.0, 1, 0.01)),
+                 elasticity=0.5, value=100.0),
+            User("B", 5.0, (Input("salt", 5.0, 4.0, 0, 0.01), Input("pastry", 2.0, 2.0, 1, 0.01)),
+                 group=0, value=100.0),
+            other("L", "eggs", 1.0), other("H", "eggs", 2.0), other("B", "eggs", 10.0),
+            other("L", "salt", 4.0), other("L", "pastry", 2.0), other("B", "salt", 2.0),
+        ],
+        routes=[
+            Route("eggs", "B", "L", 7.0, 2.0), Route("eggs", "B", "H", 3.0, 1.0),
+            Route("eggs", "H", "L", 1.0, 2.0), Route("salt", "L", "B", 6.0, 2.0),
+            Route("pastry", "L", "B", 2.0, 2.0),
+        ],
+        detours=[Route("eggs", "B", "L", 0.0, 4.0, hub="H")] if controls else [],
+        measures=measures if controls else [],
+        lines=[(0, 0.9, 4.0), (1, 0.9, 4.0)],
+    )  # fmt: skip
+
+
+def arrays(
+    *, weeks: float = 104.0, step: float = 1.0, controls: bool = True, futures: int = 1,
+    **values: Any,
+) -> tuple[Plan, Draw]:  # fmt: skip
+    """Return the arrays of the toy."""
+    world = lilliput(controls=controls)
+    plan = Assembly(world, step, weeks, 0.0).plan()
+    return plan, draw_of(world, plan, futures, **{**TOY, **values})

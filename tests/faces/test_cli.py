@@ -1,0 +1,152 @@
+"""What a user reads on the terminal: answers, exit codes, errors that name the cure."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from outlast.cli import main
+
+
+def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = say(capsys, "--help")
+    assert code == 0
+    for command in ("screen", "timeline", "facts"):
+        assert command in out
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys; from outlast.cli import main; main(['--help']); "
+        "sys.exit(sum(name in sys.modules for name in ('pydantic', 'rich', 'ruamel', 'numpy')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_h20_is_held_by_a_letter_on_16_april_2025(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = say(capsys, "screen", "H20", "--to", "CN", "--on", "2025-04-16", "--json")
+    assert code == 0
+    answer = json.loads(out)
+    assert answer["format"] == "outlast/screening/1"
+    (outcome,) = answer["outcomes"]
+    binding = {row["measure"] for row in outcome["findings"] if row["outcome"] == "binds"}
+    assert "us-letter-h20-2025" in binding
+    assert answer["shipment"]["attributes"]["tpp"] == pytest.approx(2368)
+
+
+def test_a_chip_given_by_its_numbers_is_screened(capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = (
+        "--maker NVIDIA --tops 296 --bits 8 --die 814 --memory-bandwidth 4000 --interconnect 900"
+    )
+    way = "--datacenter --to CN --on 2025-04-16 --json"
+    code, out, _ = say(capsys, "screen", *numbers.split(), *way.split())
+    assert code == 0
+    answer = json.loads(out)
+    assert answer["shipment"]["attributes"]["tpp"] == pytest.approx(2368)
+    assert answer["outcomes"][0]["policy"] == "presumption-of-denial"
+
+
+def test_a_letter_binds_its_addressee_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = "--maker US --tops 296 --bits 8 --die 814 --memory-bandwidth 4000 --interconnect 900"
+    way = "--datacenter --to CN --on 2025-04-16 --json"
+    _, out, _ = say(capsys, "screen", *numbers.split(), *way.split())
+    assert json.loads(out)["outcomes"][0]["policy"] == "no-licence"
+
+
+def test_gallium_to_the_united_states_is_denied_in_principle_from_3_december_2024(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    policies = []
+    for day in ("2024-12-02", "2024-12-03"):
+        way = ("--from", "CN", "--to", "US", "--on", day, "--json")
+        _, out, _ = say(capsys, "screen", "gallium", *way)
+        policies.append(json.loads(out)["outcomes"][0]["policy"])
+    assert policies == ["case-by-case", "denied-in-principle"]
+
+
+def test_a_day_after_the_record_shows_every_branch(capsys: pytest.CaptureFixture[str]) -> None:
+    way = ("--from", "CN", "--to", "US", "--on", "2026-11-28", "--json")
+    _, out, _ = say(capsys, "screen", "gallium", *way)
+    outcomes = json.loads(out)["outcomes"]
+    by_branch = {each["branches"]["clause-2-suspension"]: each["policy"] for each in outcomes}
+    assert by_branch == {"extended": "case-by-case", "lapses": "denied-in-principle"}
+
+
+def test_the_terminal_cites_the_text(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = say(capsys, "screen", "a100-sxm4-80gb", "--to", "CN", "--on", "2023-11-17")
+    assert code == 0
+    assert "3A090.a.1" in out
+    assert "Supplement" in out
+    assert "presumption of denial" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("screen", "h2o", "--to", "CN"), 'Did you mean "h20"?'),
+        (("screen", "H20", "--to", "China"), '"CHINA" is not a country code'),
+        (("screen", "H20", "--to", "CN", "--on", "2025-02-30"), "2025-02-30"),
+        (("screen", "--to", "CN"), "name an item"),
+        (("screen", "--to", "CN", "--tops", "1", "--maker", "US"), "--bits"),
+        (("screen", "H20", "--to", "CN", "--tops", "1", "--bits", "8"), "not by both"),
+        (("screen", "--maker", "NVIDEA", "--tops", "1", "--bits", "8", "--to", "CN"), '"NVIDIA"'),
+        (("timeline", "--side", "cm"), '"cm" is not a side'),
+        (("timeline", "--measure", "us-hbn"), 'Did you mean "us-hbm"?'),
+        (("facts", "unobtainium"), "no fact holds"),
+        (("facts", "--source", "usgs-mcs-2062"), "is not a source"),
+        (("timelime",), 'Did you mean "timeline"?'),
+    ],
+)
+def test_a_wrong_call_exits_1_and_names_the_cure(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], says: str
+) -> None:
+    code, out, err = say(capsys, *arguments)
+    assert code == 1
+    assert says in err
+    assert not out
+
+
+def test_the_timeline_keeps_to_its_side_and_dates(capsys: pytest.CaptureFixture[str]) -> None:
+    window = ("--from", "2025-01-01", "--to", "2025-12-31")
+    _, out, _ = say(capsys, "timeline", *window, "--side", "cn", "--json")
+    events = json.loads(out)["events"]
+    assert events
+    assert {event["side"] for event in events} == {"cn"}
+    assert all("2025-01-01" <= event["day"] <= "2025-12-31" for event in events)
+    assert all(event["citation"] and event["locator"] for event in events)
+
+
+def test_the_timeline_writes_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = say(capsys, "timeline", "--good", "gallium", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {"day", "measure", "citation"} <= set(rows[0])
+
+
+def test_facts_come_with_their_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = say(capsys, "facts", "gallium", "--json")
+    answer = json.loads(out)
+    assert len(answer["facts"]) > 20
+    assert all(fact["source"] in answer["sources"] for fact in answer["facts"])
+
+
+def test_gaps_say_what_stands_in(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = say(capsys, "facts", "--gaps", "--json")
+    gaps = json.loads(out)["gaps"]
+    assert len(gaps) > 30
+    assert all(gap["stand_in"] and gap["searched"] for gap in gaps)
+
+
+def test_the_ledger_passes_its_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = say(capsys, "facts", "--check")
+    assert (code, err) == (0, "")
+    assert "The ledger is sound" in out

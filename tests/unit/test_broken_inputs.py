@@ -1,0 +1,203 @@
+"""Every way in which an input can be broken is refused, at its line and with its cure."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from outlast.api.library import Library
+from outlast.errors import DataError, InputError, Problem, Problems
+from outlast.facts import load_ledger
+from outlast.policy import load_timeline
+from outlast.reading import DATA, read_yaml
+from outlast.world import load_world
+from outlast.world.items import load_items
+
+BROKEN = Path(__file__).parent.parent / "broken"
+CASES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
+    (BROKEN / "cases.yaml").read_text(encoding="utf-8")
+)
+
+
+def lilliput(folder: Path) -> Path:
+    """Return a copy of the toy in a folder."""
+    shutil.copytree(DATA / "lilliput", folder / "lilliput")
+    return folder / "lilliput"
+
+
+def lay(toy: Path, at: str, name: str) -> None:
+    """Lay a broken file into a toy."""
+    target = toy / at
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(BROKEN / name, target)
+
+
+def load(toy: Path, part: str, problems: Problems) -> object:
+    """Load the part of a toy to which a path belongs; what is wrong is noted."""
+    ledger = load_ledger(toy, problems)
+    if part in {"sources", "facts", "observed"}:
+        return ledger
+    if part == "policy":
+        return load_timeline(toy / "policy", frozenset(ledger.sources), problems)
+    items = load_items(toy / "items", frozenset(ledger.sources), problems)
+    if part == "items":
+        return items
+    return load_world(toy / "world", ledger, frozenset(items), problems)
+
+
+def found(problems: Problems, toy: Path) -> list[dict[str, object]]:
+    """Return problems as the cases declare them."""
+    return [
+        {
+            "file": problem.file.replace(f"{toy}/", ""),
+            "line": problem.line,
+            "says": problem.what.replace(f"{toy}/", ""),
+            "cure": problem.cure.replace(f"{toy}/", ""),
+        }
+        for problem in sorted(set(problems.found))
+    ]
+
+
+def expected(case: Mapping[str, Any]) -> list[dict[str, object]]:
+    """Return what a case expects, in full."""
+    expect: Any = case["expect"]
+    several: list[dict[str, object]] = [expect] if isinstance(expect, dict) else expect
+    return [{"file": case["at"], "cure": "", **each} for each in several]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["file"] for case in CASES])
+def test_a_broken_file_is_refused_at_its_line(case: Mapping[str, Any], tmp_path: Path) -> None:
+    toy = lilliput(tmp_path)
+    if case.get("alone"):
+        shutil.rmtree((toy / case["at"]).parent)
+    for at, name in case.get("beside", {}).items():
+        lay(toy, at, name)
+    lay(toy, case["at"], case["file"])
+    problems = Problems()
+    loaded = load(toy, Path(case["at"]).parts[0], problems)
+    assert found(problems, toy) == expected(case)
+    assert Path(case["at"]).parts[0] != "world" or loaded is None
+
+
+def test_every_broken_file_has_its_case() -> None:
+    laid = {name for case in CASES for name in (case["file"], *case.get("beside", {}).values())}
+    there = {file.name for file in BROKEN.iterdir()} - {"cases.yaml"}
+    assert laid == there
+
+
+def test_the_toy_itself_is_sound(tmp_path: Path) -> None:
+    toy, problems = lilliput(tmp_path), Problems()
+    for part in ("facts", "items", "policy", "world"):
+        load(toy, part, problems)
+    assert not problems.found
+
+
+def test_all_problems_of_several_files_come_together_and_nothing_is_half_loaded(
+    tmp_path: Path,
+) -> None:
+    toy = lilliput(tmp_path)
+    lay(toy, "world/broken.yaml", "unknown-key.yaml")
+    lay(toy, "world/another.yaml", "assumption-without-reason.yaml")
+    lay(toy, "policy/big/tar-ban.yaml", "source-unknown.yaml")
+    lay(toy, "policy/groups.yaml", "country-of-three-letters.yaml")
+    library = Library(toy)
+    with pytest.raises(DataError) as world:
+        _ = library.world
+    assert {Path(each.file).name for each in world.value.problems} == {
+        "broken.yaml",
+        "another.yaml",
+    }
+    assert world.value.exit_code == 2
+    assert "2 problems" in str(world.value)
+    with pytest.raises(DataError) as timeline:
+        _ = library.timeline
+    assert {"tar-ban.yaml", "groups.yaml"} <= {
+        Path(each.file).name for each in timeline.value.problems
+    }
+    problems = Problems()
+    assert load(toy, "world", problems) is None
+
+
+def test_problems_are_sorted_by_place_and_told_once() -> None:
+    problems = Problems()
+    for line in (9, 3, 9):
+        problems.add("world.yaml", line, "is wrong.", "Mend it.")
+    with pytest.raises(InputError) as told:
+        problems.stop_if_any()
+    assert told.value.problems == (
+        Problem("world.yaml", 3, "is wrong.", "Mend it."),
+        Problem("world.yaml", 9, "is wrong.", "Mend it."),
+    )
+    assert str(told.value).splitlines()[2] == "  world.yaml:3  is wrong."
+
+
+def read(path: Path) -> tuple[object, list[Problem]]:
+    problems = Problems()
+    document = read_yaml(path, problems)
+    return document and document.data, problems.found
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    data, problems = read(tmp_path / "none.yaml")
+    assert data is None
+    assert [each.what for each in problems] == ["does not exist."]
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    data, problems = read(tmp_path)
+    assert data is None
+    assert [each.what for each in problems] == ["is a folder, not a file."]
+
+
+def test_a_device_is_no_file() -> None:
+    data, problems = read(Path("/dev/null"))
+    assert data is None
+    assert [each.what for each in problems] == ["is a device or a pipe, not a file."]
+
+
+def test_a_file_that_may_not_be_read_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "closed.yaml"
+    file.write_text("format: outlast/world/1\n", encoding="utf-8")
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    data, problems = read(file)
+    assert data is None
+    assert [each.what for each in problems] == ["cannot be read: Permission denied."]
+
+
+@pytest.mark.parametrize("megabytes", [1, 10])
+def test_megabytes_of_nesting_are_refused_at_once(megabytes: int, tmp_path: Path) -> None:
+    file = tmp_path / "deep.yaml"
+    file.write_text("[" * (megabytes << 20), encoding="utf-8")
+    data, problems = read(file)
+    assert data is None
+    assert len(problems) == 1
+    assert problems[0].what in {"is larger than 4 MiB.", "is nested deeper than 24 levels."}
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    file = tmp_path / "marked.yaml"
+    file.write_bytes(b"\xef\xbb\xbfformat: outlast/world/1\n")
+    assert read(file) == ({"format": "outlast/world/1"}, [])
+
+
+def test_norway_stays_norway(tmp_path: Path) -> None:
+    file = tmp_path / "norway.yaml"
+    file.write_text("[NO, no, yes, on, off, y, 0o7, 1_000, 012, 1:30]\n", encoding="utf-8")
+    data, problems = read(file)
+    assert data == ["NO", "no", "yes", "on", "off", "y", "0o7", "1_000", "012", "1:30"]
+    assert not problems
+
+
+def test_what_is_quoted_stays_text(tmp_path: Path) -> None:
+    file = tmp_path / "quoted.yaml"
+    file.write_text("['7', \"true\", 'null', '~', \"\"]\n", encoding="utf-8")
+    assert read(file) == (["7", "true", "null", "~", ""], [])
