@@ -1,156 +1,20 @@
 """A small world, declared by hand, made into the arrays of the engine."""
 
-from dataclasses import dataclass, field
-from math import erf, exp, inf, log, sqrt
-from statistics import NormalDist
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outlast.engine.arrays import Lane
 from outlast.engine.plan import Plan
 from outlast.engine.room import declared
+from tests.engine.exposure import in_force, made_at, threats
+from tests.engine.world import Act, Input, Place, Route, World
 
-Place = tuple[str, str]
-"""A site: bloc and good."""
-NOMINAL = {0: 0.0, 1: 0.5}
-
-
-@dataclass(frozen=True)
-class Input:
-    """One user's use of one good."""
-
-    good: str
-    use: float
-    cover: float
-    essential: int = 0
-    cost: float = 0.0
-    ces: float = 0.0
-    thrift_floor: float = 1.0
+LICENCE = 1
 
 
-@dataclass(frozen=True)
-class Process:
-    """A process and its inputs, per unit of output."""
-
-    site: Place
-    output: float
-    capacity: float
-    inputs: tuple[Input, ...] = ()
-    idle: float = 1.0
-    learns: float = 0.0
-
-
-@dataclass(frozen=True)
-class User:
-    """A service and its inputs, in units a week."""
-
-    bloc: str
-    need: float
-    inputs: tuple[Input, ...] = ()
-    kind: int = 0
-    group: int = 1
-    elasticity: float = 0.0
-    growth: float = 0.0
-    value: float = 0.0
-
-
-@dataclass(frozen=True)
-class Route:
-    """A base route between two blocs, or a detour round one."""
-
-    good: str
-    origin: str
-    destination: str
-    flow: float
-    travel: float
-    wedge: float = 0.0
-    hub: str | None = None
-    licit: bool = True
-
-
-@dataclass(frozen=True)
-class Act:
-    """One measure on one route."""
-
-    kind: int
-    good: str
-    origin: str
-    destination: str
-    share: float = 1.0
-    rate: float = 0.0
-    exempt: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    bloc: str | None = None
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A measure with its dates in weeks, its acts, and its licence practice."""
-
-    acts: tuple[Act, ...]
-    force: tuple[tuple[float, float], ...]
-    announced: tuple[tuple[float, float], ...] = ()
-    phase: float = 1.0
-    ceiling: float = 1.2
-    review: float = 9.0
-    approval: tuple[float, float, float] = (0.8, 0.8, 0.8)
-
-
-@dataclass
-class World:
-    """A declared world."""
-
-    blocs: list[str]
-    goods: list[str]
-    processes: list[Process]
-    users: list[User]
-    routes: list[Route]
-    detours: list[Route] = field(default_factory=list[Route])
-    measures: list[Measure] = field(default_factory=list[Measure])
-    finished: dict[Place, float] = field(default_factory=dict[Place, float])
-    reserve: dict[Place, tuple[float, float]] = field(
-        default_factory=dict[Place, tuple[float, float]]
-    )
-    windfall: dict[Place, Lane] = field(default_factory=dict[Place, Lane])
-    prices: dict[str, float] = field(default_factory=dict[str, float])
-    lines: list[tuple[int, float, float]] = field(default_factory=list[tuple[int, float, float]])
-    cohorts: tuple[float, ...] = (0.5, 0.5)
-    spread: float = 2.0
-    extra: dict[str, Any] = field(default_factory=dict[str, Any])
-
-
-def quantile_means(weights: tuple[float, ...], spread: float) -> list[float]:
-    """Return the mean cover of each cohort over the mean of all."""
-    if len(weights) == 1:
-        return [1.0]
-    sigma, total, low, found = log(spread), 0.0, -inf, list[float]()
-    for i, part in enumerate(weights):
-        total += part
-        high = inf if i == len(weights) - 1 else NormalDist().inv_cdf(total)
-        found.append((phi(high - sigma) - phi(low - sigma)) / part)
-        low = high
-    mean = sum(w * q for w, q in zip(weights, found, strict=True))
-    return [q / mean for q in found]
-
-
-def phi(x: float) -> float:
-    """Return the normal distribution function."""
-    return 0.5 * (1.0 + erf(x / sqrt(2.0)))
-
-
-def in_force(intervals: tuple[tuple[float, float], ...], phase: float, t: float, d: float) -> float:
-    """Return the phased-in share of a step in which a measure is in force."""
-    total = 0.0
-    for t0, t1 in intervals:
-        a, b = max(t, t0), min(t + d, t1)
-        if b > a:
-            total += b - a
-            if phase > 0.0:
-                total += phase * (exp(-(b - t0) / phase) - exp(-(a - t0) / phase))
-    return total / d
-
-
-def lists(keys: list[int], count: int) -> tuple[Lane, Lane]:
+def lists(keys: list[int], count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return pointers and members of the lists of items by key."""
     order = np.argsort(np.array(keys, int), kind="stable")
     return np.searchsorted(np.array(keys, int)[order], np.arange(count + 1)), order
@@ -165,24 +29,20 @@ class Assembly:
         self.start = round(start / step)
         self.sites = [(b, g) for g in world.goods for b in world.blocs]
         self.at = {place: i for i, place in enumerate(self.sites)}
-        own = self.own_routes()
-        bases = [*world.routes, *own]
+        bases = [*world.routes, *self.own_routes()]
         bases.sort(key=lambda r: self.at[r.destination, r.good])
-        key = {(r.good, r.origin, r.destination): i for i, r in enumerate(bases)}
-        detours = sorted(world.detours, key=lambda r: key[r.good, r.origin, r.destination])
-        self.bases, self.key, self.routes = bases, key, [*bases, *detours]
+        place = {r.key: i for i, r in enumerate(bases)}
+        detours = sorted(world.detours, key=lambda r: place[r.good, r.origin, r.destination, None])
+        self.bases, self.routes = bases, [*bases, *detours]
+        self.key = {r.key: i for i, r in enumerate(self.routes)}
         self.values: dict[str, Any] = {}
-
-    def made(self, place: Place) -> float:
-        """Return the base output of a site."""
-        return sum(p.output for p in self.world.processes if p.site == place)
 
     def own_routes(self) -> list[Route]:
         """Return the routes within a bloc: what it makes and does not send."""
         found: list[Route] = []
         for bloc, good in self.sites:
             sent = [r.flow for r in self.world.routes if (r.origin, r.good) == (bloc, good)]
-            left = self.made((bloc, good)) - sum(sent)
+            left = made_at(self.world, (bloc, good)) - sum(sent)
             if left > 1e-12:
                 found.append(Route(good, bloc, bloc, left, 1.0))
         return found
@@ -196,9 +56,26 @@ class Assembly:
             found += [((u.bloc, i.good), i, i.use, u.group) for i in u.inputs]
         return found
 
+    def acts(self) -> list[tuple[int, int, Act]]:
+        """Return route, measure and act of every act, by route."""
+        found = [
+            (self.key[a.key], m, a)
+            for m, measure in enumerate(self.world.measures)
+            for a in measure.acts
+        ]
+        return sorted(found, key=lambda item: item[0])
+
     def set(self, **values: object) -> None:
         """Set arrays by name."""
         self.values.update(values)
+
+    def set_series(self, name: str, given: list[Lane | None]) -> None:
+        """Set dated series, and the row of each item."""
+        rows = [i for i, series in enumerate(given) if series is not None]
+        row = np.full(len(given), -1)
+        row[rows] = np.arange(len(rows))
+        kept = [series for series in given if series is not None]
+        self.set(**{f"{name}_row": row, name: np.array(kept).reshape(-1, self.steps)})
 
     def add_sites(self) -> None:
         """Set the arrays of sites."""
@@ -207,7 +84,6 @@ class Assembly:
         inflow = np.array(
             [sum(r.flow for r in self.bases if (r.destination, r.good) == s) for s in self.sites]
         )
-        output = np.array([self.made(s) for s in self.sites])
         use = np.zeros((n, 3))
         for place, _, q, group in edges:
             use[self.at[place], group] += q
@@ -216,26 +92,21 @@ class Assembly:
         zone = np.array([0 if s in controlled else 1 for s in self.sites])
         good = np.array([w.goods.index(g) for _, g in self.sites])
         reserve = np.array([w.reserve.get(s, (0.0, 0.0)) for s in self.sites])
-        rows = [i for i, s in enumerate(self.sites) if s in w.windfall]
-        windfall_row = np.full(n, -1)
-        windfall_row[rows] = np.arange(len(rows))
         self.set(
             site_bloc=[w.blocs.index(b) for b, _ in self.sites],
             site_good=good,
             site_zone=zone,
             site_price=2 * good + zone,
             site_inflow0=inflow,
-            site_output0=output,
+            site_output0=[made_at(w, s) for s in self.sites],
             site_finished=[w.finished.get(s, 2.0) for s in self.sites],
             site_class=np.divide(use, total, out=np.zeros_like(use), where=total > 0.0),
             reserve0=reserve[:, 0],
             reserve_rate=reserve[:, 1],
-            site_entitled=np.tile([1.0, 0.0, 0.0], (n, 1)),
-            windfall_row=windfall_row,
-            windfall=np.array([w.windfall[self.sites[i]] for i in rows]).reshape(-1, self.steps),
-            purchase_row=np.full(n, -1),
-            purchase=np.zeros((0, self.steps)),
+            site_entitled=[w.entitled.get(s, (1.0, 0.0, 0.0)) for s in self.sites],
         )
+        self.set_series("windfall", [w.windfall.get(s) for s in self.sites])
+        self.set_series("purchase", [w.purchase.get(s) for s in self.sites])
         for name, keys in (
             ("edge", [self.at[place] for place, _, _, _ in edges]),
             ("in", [self.at[r.destination, r.good] for r in self.routes]),
@@ -244,35 +115,32 @@ class Assembly:
         ):
             ptr, members = lists(keys, n)
             self.set(**{f"site_{name}_ptr": ptr, f"site_{name}": members})
-        licensed = {(a.good, a.destination) for m in w.measures for a in m.acts if a.kind == 1}
-        self.set(site_tied=[int((g, b) in licensed) for b, g in self.sites])
+        tied = {(a.destination, a.good) for _, _, a in self.acts() if a.kind == LICENCE and a.tied}
+        self.set(site_tied=[int(s in tied) for s in self.sites])
 
     def add_users(self) -> None:
         """Set the arrays of processes, services and edges."""
         w, edges = self.world, self.edges()
-        inputs = [len(p.inputs) for p in w.processes]
-        served = [len(u.inputs) for u in w.users]
-        ptr = np.cumsum([0, *inputs])
+        ptr = np.cumsum([0, *(len(p.inputs) for p in w.processes)])
+        served = np.cumsum([0, *(len(u.inputs) for u in w.users)])
         learners = [i for i, p in enumerate(w.processes) if p.learns > 0.0]
-        learner = np.full(len(w.processes), -1)
-        learner[learners] = np.arange(len(learners))
+        row = {i: k for k, i in enumerate(learners)}
+        taught = [w.processes[i] for i in learners]
         self.set(
             process_site=[self.at[p.site] for p in w.processes],
             output0=[p.output for p in w.processes],
             capacity0=[p.capacity for p in w.processes],
             process_edge_ptr=ptr,
-            learner=learner,
-            learner_parent=np.full(len(learners), -1),
-            yield0=np.full(len(learners), 0.3),
-            made0=[w.processes[i].output * 52.0 for i in learners],
-            subsidy_row=np.full(len(w.processes), -1),
-            subsidy=np.zeros((0, self.steps)),
-            subsidy_cost=np.zeros(len(w.processes)),
+            learner=[row.get(i, -1) for i in range(len(w.processes))],
+            learner_parent=[-1 if p.parent is None else row[p.parent] for p in taught],
+            yield0=[p.learns for p in taught],
+            made0=[p.output * 52.0 for p in taught],
+            subsidy_cost=[p.outlay for p in w.processes],
             service_bloc=[w.blocs.index(u.bloc) for u in w.users],
             service_class=[u.group for u in w.users],
             service_kind=[u.kind for u in w.users],
             demand0=[u.need for u in w.users],
-            service_edge_ptr=ptr[-1] + np.cumsum([0, *served]),
+            service_edge_ptr=ptr[-1] + served,
             value_added=[u.value for u in w.users],
             edge_site=[self.at[place] for place, _, _, _ in edges],
             intensity=[
@@ -285,29 +153,24 @@ class Assembly:
             cost_share=[i.cost for _, i, _, _ in edges],
             ces_share=[i.ces for _, i, _, _ in edges],
             cohort_weight=w.cohorts,
-            service_profile=np.zeros(len(w.users)),
-            install_holding=np.full(len(w.users), -1),
+            service_profile=[u.profile for u in w.users],
+            install_holding=[u.holding for u in w.users],
         )
+        self.set_series("subsidy", [p.subsidy for p in w.processes])
 
     def add_routes(self) -> None:
         """Set the arrays of routes."""
         w, routes, n = self.world, self.routes, len(self.routes)
         slots = [max(1, round(r.travel / self.step)) for r in routes]
-        base = [r in w.detours for r in routes].count(False)
+        base = len(self.bases)
         inflow = cast("Lane", self.values["site_inflow0"])
-        of = [self.key[r.good, r.origin, r.destination] for r in routes[base:]]
-        hub = [self.key.get((r.good, r.origin, str(r.hub)), -1) for r in routes[base:]]
-        licit = [int(r.licit) for r in routes]
+        of = [self.key[r.good, r.origin, r.destination, None] for r in routes[base:]]
+        hub = [self.key.get((r.good, r.origin, str(r.hub), None), -1) for r in routes[base:]]
         ends = np.searchsorted(np.array(of, int), np.arange(n + 1)) + base
         shared = [(h, base + i) for i, h in enumerate(hub) if h >= 0 and routes[base + i].licit]
         ptr, order = lists([h for h, _ in shared], n)
-        licensed = {
-            (a.good, a.origin, a.destination) for m in w.measures for a in m.acts if a.kind == 1
-        }
         queue = np.full(n, -1)
-        rows = [
-            i for i, r in enumerate(self.bases) if (r.good, r.origin, r.destination) in licensed
-        ]
+        rows = sorted({r for r, _, a in self.acts() if a.kind == LICENCE})
         queue[rows] = np.arange(len(rows))
         earns = [r.hub if r.hub is not None else r.origin for r in routes]
         self.set(
@@ -325,99 +188,94 @@ class Assembly:
             wedge_bloc=[w.blocs.index(b) for b in earns],
             detour_of=[*np.full(base, -1), *of],
             hub_route=[*np.full(base, -1), *hub],
-            licit=licit,
+            licit=[int(r.licit) for r in routes],
             detour_ptr=ends,
             hub_ptr=ptr,
-            hub_detour=[shared[i][1] for i in order],
+            hub_detour=[shared[int(i)][1] for i in order],
             queue_row=queue,
-            extra_row=np.full(n, -1),
-            extra=np.zeros((0, self.steps)),
         )
+        self.set_series("extra", [w.extra_orders.get(r.key) for r in routes])
 
     def add_measures(self) -> None:
         """Set the arrays of measures, acts and threats."""
-        w, n, d = self.world, len(self.routes), self.step
-        acts = [
-            (self.key[a.good, a.origin, a.destination], m, a)
-            for m, measure in enumerate(w.measures)
-            for a in measure.acts
-        ]
-        acts.sort(key=lambda item: item[0])
+        w, n, d, acts = self.world, len(self.routes), self.step, self.acts()
         t = [k * d for k in range(self.steps)]
-        threats = sorted((s, m, x) for m in range(len(w.measures)) for s, x in self.threat(m))
+        found = sorted(
+            (self.at[s], m, x)
+            for m in range(len(w.measures))
+            for s, x in threats(w, self.bases, m).items()
+        )
         self.set(
             force=[[in_force(m.force, m.phase, k, d) for k in t] for m in w.measures],
             on=[[in_force(m.force, 0.0, k, d) for k in t] for m in w.measures],
             announced=[[in_force(m.announced, 0.0, k, d) for k in t] for m in w.measures],
-            threat_ptr=np.searchsorted([s for s, _, _ in threats], np.arange(len(self.sites) + 1)),
-            threat_measure=[m for _, m, _ in threats],
-            threat_weight=[x for _, _, x in threats],
+            threat_ptr=np.searchsorted([s for s, _, _ in found], np.arange(len(self.sites) + 1)),
+            threat_measure=[m for _, m, _ in found],
+            threat_weight=[x for _, _, x in found],
             act_ptr=np.searchsorted([r for r, _, _ in acts], np.arange(n + 1)),
             act_measure=[m for _, m, _ in acts],
             act_kind=[a.kind for _, _, a in acts],
             act_share=[a.share for _, _, a in acts],
-            act_practice=[m if a.kind == 1 else -1 for _, m, a in acts],
+            act_practice=[m if a.kind == LICENCE else -1 for _, m, a in acts],
             act_rate=[a.rate for _, _, a in acts],
             act_class=[a.exempt for _, _, a in acts],
             act_bloc=[w.blocs.index(a.bloc or a.destination) for _, _, a in acts],
-            act_tied=[int(a.kind == 1) for _, _, a in acts],
-            tight=np.zeros((len(w.measures), self.steps)),
+            act_tied=[int(a.kind == LICENCE and a.tied) for _, _, a in acts],
+            tight=[[in_force(m.tight, 0.0, k, d) for k in t] for m in w.measures],
         )
 
-    def threat(self, m: int) -> list[tuple[int, float]]:
-        """Return the sites that a measure threatens, with the weight of the threat."""
-        w, acts = self.world, self.world.measures[m].acts
-        origin: dict[Place, float] = {}
-        for a in acts:
-            if a.kind <= 2:
-                place = (a.origin, a.good)
-                origin[place] = max(origin.get(place, 0.0), a.share)
-        if not origin:
-            return []
-        content, exposed = dict(origin), dict[Place, float]()
-        for _ in range(60):
-            for s in self.sites:
-                into = [r for r in self.bases if (r.destination, r.good) == s]
-                flow = sum(r.flow for r in into)
-                part = sum(r.flow * content.get((r.origin, r.good), 0.0) for r in into)
-                exposed[s] = part / flow if flow > 0.0 else 0.0
-            for s in self.sites:
-                part = sum(
-                    p.output
-                    * max(
-                        (exposed[s[0], i.good] for i in p.inputs if i.essential == 0), default=0.0
-                    )
-                    for p in w.processes
-                    if p.site == s
-                )
-                made = self.made(s)
-                content[s] = max(origin.get(s, 0.0), part / made if made > 0.0 else 0.0)
-        nominal = max(NOMINAL.get(a.kind, min(1.0, a.rate)) for a in acts)
-        aimed = {a.destination for a in acts}
-        return [
-            (self.at[s], x * (1.0 - nominal))
-            for s, x in exposed.items()
-            if s[0] in aimed and x > 0.0
-        ]
+    def add_compute(self) -> None:
+        """Set projects, holdings, and what a unit of a good performs."""
+        w, years = self.world, np.zeros(self.steps)
+        share = np.zeros((len(w.users), len(w.holdings)))
+        for h, holding in enumerate(w.holdings):
+            for u, part in holding.shares:
+                share[u, h] = part
+        none = (0.0,) * w.profiles
+        self.set(
+            project_process=[p.process for p in w.projects],
+            project_start=[p.start for p in w.projects],
+            project_size=[p.size for p in w.projects],
+            project_ramp=[p.ramp for p in w.projects],
+            holding_bloc=[w.blocs.index(h.bloc) for h in w.holdings],
+            holding_rented=[int(h.rented) for h in w.holdings],
+            holding_share=share,
+            bar_ptr=np.cumsum([0, *(len(h.bars) for h in w.holdings)]),
+            bar_measure=[m for h in w.holdings for m, _ in h.bars],
+            bar_share=[part for h in w.holdings for _, part in h.bars],
+            good_performance=[w.performance.get(g, none) for g in w.goods],
+            launch_years=[w.launches.get(g, years) for g in w.goods],
+            good_maker=[w.blocs.index(w.maker[g]) if g in w.maker else -1 for g in w.goods],
+        )
 
-    def add_rest(self) -> None:
-        """Set clock, projects, compute, breath and accounts."""
-        w, g, u = self.world, len(self.world.goods), len(self.world.users)
-        windows = [round(window / self.step) for _, _, window in w.lines]
-        n = len(w.lines)
+    def add_breath(self) -> None:
+        """Set clock, lines, sets, prices and tallies."""
+        w, n = self.world, len(self.world.lines)
+        every = [(tuple(range(n)), 0.2)]
+        sets = every if w.sets is None else w.sets
         self.set(
             step=self.step, steps=self.steps, start=self.start, horizon=self.steps - self.start,
-            free_from=0, paired=0, project_process=[], project_start=[], project_size=[],
-            project_ramp=[], holding_bloc=[], holding_rented=[], bar_ptr=[0], bar_measure=[],
-            bar_share=[], good_performance=np.zeros((g, 1)),
-            launch_years=np.zeros((g, self.steps)), good_maker=np.full(g, -1),
-            holding_share=np.zeros((u, 0)), line_service=[x for x, _, _ in w.lines],
-            line_definition=np.zeros(n), threshold=[x for _, x, _ in w.lines], window=windows,
-            rival_ptr=np.zeros(n + 1), rival=[], gap=np.full(n, 10.0), need_start=np.zeros(n),
-            set_ptr=[0, n], set_line=np.arange(n), set_weight=np.full(n, 1.0 / max(n, 1)),
-            set_quorum=[0.2], price0=[w.prices.get(good, 1.0) for good in w.goods],
-            margin=np.full(g, 0.5), research0=np.zeros(len(w.blocs)), tally_kind=[],
-            tally_from=[], tally_to=[], tally_ptr=[0], tally_route=[],
+            free_from=0, paired=0,
+            line_service=[x.service for x in w.lines],
+            line_definition=[x.definition for x in w.lines],
+            threshold=[x.threshold for x in w.lines],
+            window=[round(x.window / self.step) for x in w.lines],
+            rival_ptr=np.cumsum([0, *(len(x.rivals) for x in w.lines)]),
+            rival=[u for x in w.lines for u in x.rivals],
+            gap=[x.gap for x in w.lines],
+            need_start=[x.need for x in w.lines],
+            set_ptr=np.cumsum([0, *(len(lines) for lines, _ in sets)]),
+            set_line=[x for lines, _ in sets for x in lines],
+            set_weight=[1.0 / len(lines) for lines, _ in sets for _ in lines],
+            set_quorum=[quorum for _, quorum in sets],
+            price0=[w.prices.get(good, 1.0) for good in w.goods],
+            margin=np.full(len(w.goods), 0.5),
+            research0=[w.research.get(b, 0.0) for b in w.blocs],
+            tally_kind=[f.kind for f in w.tallies],
+            tally_from=[f.first for f in w.tallies],
+            tally_to=[f.last for f in w.tallies],
+            tally_ptr=np.cumsum([0, *(len(f.routes) for f in w.tallies)]),
+            tally_route=[self.key[key] for f in w.tallies for key in f.routes],
         )  # fmt: skip
 
     def plan(self) -> Plan:
@@ -426,7 +284,8 @@ class Assembly:
         self.add_users()
         self.add_routes()
         self.add_measures()
-        self.add_rest()
+        self.add_compute()
+        self.add_breath()
         self.values.update(self.world.extra)
         return shaped(self.values)
 
@@ -439,8 +298,8 @@ def shaped(values: dict[str, Any]) -> Plan:
             made[name] = values[name]
             continue
         array = np.asarray(values[name])
-        if array.size == 0 and array.ndim != len(axes):
-            array = array.reshape([0] * (len(axes) - 1) + [-1] if len(axes) == 1 else [0, 0])
+        if array.ndim != len(axes):
+            array = array.reshape([0] * len(axes))
         dtype = cast("Any", kind).__args__[1].__args__[0]
         made[name] = np.ascontiguousarray(array, dtype)
         assert made[name].ndim == len(axes), name

@@ -8,7 +8,8 @@ from outlast.engine.arrays import Rows
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.room import declared
-from tests.engine.assembly import World, quantile_means
+from tests.engine.exposure import quantile_means
+from tests.engine.world import World
 
 DEFAULTS: dict[str, float] = {
     "gate": 1.0, "belief": 0.5, "fear_up": 2.0, "fear_down": 52.0, "growth_decay": 3.0,
@@ -29,15 +30,20 @@ DEFAULTS: dict[str, float] = {
 """What is not named is 0."""
 
 
-def draw_of(world: World, plan: Plan, futures: int = 1, **values: Any) -> Draw:
-    """Return a Draw for a world; `values` are broadcast over the futures."""
-    size = {
+def sizes(plan: Plan) -> dict[str, int]:
+    """Return how long each axis of a Draw is."""
+    return {
         "m": len(plan.force), "u": len(plan.service_kind), "p": len(plan.process_site),
         "e": len(plan.edge_site), "j": len(plan.cohort_weight), "c": 3, "l": len(plan.tight),
         "v": 2, "r": len(plan.origin), "n": len(plan.project_process), "g": len(plan.price0),
         "L": len(plan.yield0), "h": len(plan.holding_bloc), "y": plan.good_performance.shape[1],
         "x": len(plan.line_service), "b": len(plan.research0),
     }  # fmt: skip
+
+
+def draw_of(world: World, plan: Plan, futures: int = 1, **values: object) -> Draw:
+    """Return a Draw for a world; `values` are broadcast over the futures."""
+    size = sizes(plan)
     made: dict[str, Any] = {}
     known = {**of_world(world), **values}
     for name, (_, axes) in declared(Draw).items():
@@ -63,7 +69,8 @@ def of_world(world: World) -> dict[str, Any]:
         "growth_now": np.array([u.growth for u in world.users]),
         "growth_far": np.array([u.growth for u in world.users]),
         "idle_share": np.array([p.idle for p in world.processes]),
-        "ceiling": np.array([[m.ceiling] * 2 for m in measures]).reshape(-1, 2),
-        "review": np.array([[m.review] * 2 for m in measures]).reshape(-1, 2),
-        "approval": np.array([[m.approval] * 2 for m in measures]).reshape(-1, 2, 3),
+        "ceiling": np.array([[v[0] for v in m.levels] for m in measures]).reshape(-1, 2),
+        "review": np.array([[v[1] for v in m.levels] for m in measures]).reshape(-1, 2),
+        "approval": np.array([[v[2] for v in m.levels] for m in measures]).reshape(-1, 2, 3),
+        "compute0": np.array([h.compute for h in world.holdings]).reshape(-1, world.profiles),
     }

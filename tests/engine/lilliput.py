@@ -5,8 +5,9 @@ from typing import Any
 
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from tests.engine.assembly import Act, Assembly, Input, Measure, Process, Route, User, World
+from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
+from tests.engine.world import Act, Input, Line, Measure, Process, Route, User, World
 
 TOY: dict[str, Any] = {
     "belief": 0.8, "line_first": 1.0, "overtime": 1.15, "idle_time": 13.0, "price_speed": 0.1,
@@ -60,13 +61,13 @@ def lilliput(*, controls: bool = True) -> World:
         ],
         detours=[Route("eggs", "B", "L", 0.0, 4.0, hub="H")] if controls else [],
         measures=measures if controls else [],
-        lines=[(0, 0.9, 4.0), (1, 0.9, 4.0)],
+        lines=[Line(0, 0.9, 4.0), Line(1, 0.9, 4.0)],
     )  # fmt: skip
 
 
 def arrays(
     *, weeks: float = 104.0, step: float = 1.0, controls: bool = True, futures: int = 1,
-    **values: Any,
+    **values: object,
 ) -> tuple[Plan, Draw]:  # fmt: skip
     """Return the arrays of the toy."""
     world = lilliput(controls=controls)

@@ -1,0 +1,60 @@
+"""Where two engines differ: a Plan and a Draw handed to the oracle, and results compared."""
+
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from outlast.engine.arrays import Rows
+from outlast.engine.draw import Draw
+from outlast.engine.plan import Plan
+from outlast.engine.room import Room
+from tests.oracle.contest import Contest
+from tests.oracle.engine import run
+
+
+def plan_of(plan: Plan) -> SimpleNamespace:
+    """Return a Plan as lists of plain numbers."""
+    values = plan._asdict().items()
+    return SimpleNamespace(
+        **{
+            name: value.tolist() if isinstance(value, np.ndarray) else value
+            for name, value in values
+        }
+    )
+
+
+def draw_of(draw: Draw, future: int) -> SimpleNamespace:
+    """Return one future of a Draw as lists of plain numbers."""
+    values = {
+        name: value.values if isinstance(value, Rows) else value
+        for name, value in draw._asdict().items()
+    }
+    return SimpleNamespace(**{name: value[..., future].tolist() for name, value in values.items()})
+
+
+def literal(plan: Plan, draw: Draw, future: int = 0) -> Contest:
+    """Run one future by the oracle."""
+    return run(plan_of(plan), draw_of(draw, future))
+
+
+def differences(contest: Contest, room: Room, future: int = 0, relative: float = 1e-9) -> list[str]:
+    """Return what differs between the oracle and a run of the engine, in words."""
+    found: list[str] = []
+    groups: tuple[tuple[NamedTuple, SimpleNamespace], ...] = (
+        (room.state, contest.state),
+        (room.record, contest.record),
+    )
+    for group, ours in groups:
+        for name, rows in group._asdict().items():
+            told: dict[Any, float] = getattr(ours, name)
+            theirs = rows.values[..., future]
+            scale = float(np.max(np.abs(theirs[np.isfinite(theirs)]), initial=0.0))
+            for where in np.ndindex(theirs.shape):
+                key = where[0] if len(where) == 1 else where
+                if key not in told:
+                    continue  # the ring of a line is as long as its own window
+                a, b = told[key], float(theirs[where])
+                if not abs(a - b) <= relative * max(abs(a), abs(b), 0.1 * scale, 1e-3):
+                    found.append(f"{name}[{key}]: oracle {a!r}, engine {b!r}")
+    return found

@@ -1,0 +1,321 @@
+"""A second engine, in plain Python and written from the pages of docs/model: a run of one future.
+
+It agrees with the engine to 1e-9. Where it does not, a page, the engine or this is wrong.
+"""
+
+from math import exp, isfinite, log
+from types import SimpleNamespace
+
+from tests.oracle.contest import (
+    FLOOR,
+    FLOW,
+    INSTALLER,
+    YEAR,
+    Contest,
+    above,
+    begin,
+    blank_record,
+    held,
+    safe,
+    toward,
+    usable_base,
+)
+from tests.oracle.supply import (
+    allocate,
+    arrive,
+    clock,
+    compute,
+    log_above_one,
+    need,
+    produce,
+    serve,
+)
+from tests.oracle.trade import control, dispatch, divert, order, rules
+
+
+def run(plan: SimpleNamespace, draw: SimpleNamespace) -> Contest:
+    """Run one future to the end, the pair without denial first."""
+    kept = Contest(plan, draw, free=True)
+    if plan.paired:
+        live(kept)
+    contest = Contest(plan, draw, free=False, free_compute=kept.free_compute)
+    live(contest)
+    if plan.paired:
+        contest.record.first_free = kept.record.first
+    return contest
+
+
+def live(c: Contest) -> None:
+    """Live through all steps of one run."""
+    begin(c)
+    c.record.__dict__.update(blank_record(c))
+    for w in range(c.plan.steps):
+        c.w = w
+        if c.w == c.plan.start:
+            reach_the_date(c)
+        for mechanism in (
+            clock, arrive, need, allocate, produce, serve, compute, rules, order, control, divert,
+            dispatch, balance, build, learn, price, account, breathe, count,
+        ):  # fmt: skip
+            mechanism(c)
+    conclude(c)
+
+
+def fault(c: Contest, code: int, good: int = -1) -> None:
+    """Set the status, unless a worse one stands."""
+    if code > c.record.status[0]:
+        c.record.status[0], c.record.status_step[0] = float(code), float(c.w)
+        c.record.status_good[0] = float(good)
+
+
+def balance(c: Contest) -> None:
+    """Close the books of the week."""
+    p, s, k = c.plan, c.state, c.week
+    for i in c.sites:
+        if collapsed(c, i):
+            fault(c, 1, p.site_good[i])
+    for g in c.goods:
+        here = [i for i in c.sites if p.site_good[i] == g]
+        made = sum(c.step * k.output[q] for i in here for q in c.made_at[i])
+        came = sum(k.windfall[i] for i in here)
+        used = sum(k.used[e] for i in here for e in c.edges_at[i])
+        lost = sum(k.lost[r] for i in here for r in c.into[i])
+        before, c.books[g] = c.books[g], held(c, g)
+        gap = before + made + came - used - lost - c.books[g]
+        if abs(gap) > 1e-9 * (abs(before) + made + 1e-12):
+            fault(c, 2, g)
+    stocks = [*s.stock.values(), *s.sellers.values(), *s.reserve.values()]
+    stocks += [*s.transit_open.values(), *s.transit_tied.values()]
+    stocks += [*s.review1.values(), *s.review2.values(), *s.ready.values()]
+    if min(stocks) < -1e-9 * max(p.site_inflow0):
+        fault(c, 3)
+    shares = [*s.diverted.values(), *s.fill.values(), *s.fear.values(), *s.usable.values()]
+    sums = [sum(s.share[r] for r in c.into[i]) for i in c.sites if p.site_inflow0[i] > 0.0]
+    prices = [*s.spot.values(), *s.contract.values()]
+    cap = max(1.0, c.draw.price_cap) * (1.0 + 1e-9)
+    if (
+        any(not -1e-9 <= share <= 1.0 + 1e-9 for share in shares)
+        or any(abs(total - 1.0) > 1e-9 for total in sums)
+        or any(not 1.0 / cap <= index <= cap for index in prices)
+    ):
+        fault(c, 4)
+    if not all(isfinite(x) for x in [*stocks, *shares, *prices]):
+        fault(c, 5)
+
+
+def collapsed(c: Contest, i: int) -> bool:
+    """Say whether a site has made next to nothing for half a year, with no threat to its inputs."""
+    p = c.plan
+    critical = [e for q in c.made_at[i] for e in c.process_edges(q) if p.essential[e] == 0]
+    if not critical or p.site_output0[i] <= 0.0:
+        return False
+    made = sum(c.week.output[q] for q in c.made_at[i])
+    threatened = any(c.week.severity[p.edge_site[e]] > 0.0 for e in critical)
+    low = made < 0.01 * p.site_output0[i] and not threatened
+    c.state.idle_weeks[i] = c.state.idle_weeks[i] + c.step if low else 0.0
+    return c.state.idle_weeks[i] >= 26.0
+
+
+def build(c: Contest) -> None:
+    """Start plants, finish those under way, wake idle capacity."""
+    p, d, s = c.plan, c.draw, c.state
+    for q in c.processes:
+        i = p.process_site[q]
+        dear = c.contract_at(i)
+        into = [r for r in c.into[i] if r < p.bases]
+        fill = sum(p.share0[r] * s.fill[r] for r in into) if into else 1.0
+        signal = max(dear, 1.0 + d.unmet_signal * (1.0 - fill))
+        floor = d.invest_floor[p.site_good[i]]
+        if signal < floor:
+            s.hazard[q] += d.cancel[q] * c.step / YEAR
+        goes_on = 0.0 if s.hazard[q] >= d.patience[q] else 1.0
+        start = min(d.invest * above(signal / floor - 1.0), d.invest_max)
+        start *= p.capacity0[q] / YEAR * d.resolve[q] * goes_on
+        start += c.series("subsidy", q)
+        rate = min(1.0, 3.0 * c.step / d.build_time[q])
+        out = [rate * s.building[q, stage] for stage in range(3)]
+        s.building[q, 0] += start * c.step - out[0]
+        s.building[q, 1] += out[0] - out[1]
+        s.building[q, 2] += out[1] - out[2]
+        s.built[q] += out[2]
+        base = usable_base(c, q)
+        most = base + (1.0 - base) * d.idle_share[q]
+        aim = min(most, base * dear**d.idle_elasticity)
+        s.usable[q] += toward(d.idle_time, c.step) * (aim - s.usable[q])
+
+
+def learn(c: Contest) -> None:
+    """Move experience, thrift, directed innovation and the frontier."""
+    p, d, s, k = c.plan, c.draw, c.state, c.week
+    for q in c.processes:
+        if p.learner[q] >= 0:
+            s.made[p.learner[q]] += k.output[q] * c.step
+    for e in c.edges:
+        dear = log_above_one(c.contract_at(p.edge_site[e]))
+        press = min(1.0, dear / log(3.0) + (1.0 - k.available[e]))
+        aim = 1.0 - (1.0 - d.thrift_floor[e]) * press
+        tau = d.thrift_time if aim < s.thrift[e] else 4.0 * d.thrift_time
+        s.thrift[e] += toward(tau, c.step) * (aim - s.thrift[e])
+        old = s.directed_factor[e]
+        new = old * exp(d.directed[e] * dear * c.step / YEAR)
+        s.directed_factor[e] = max(old, min(new, max(1.0, s.thrift[e] / d.intensity_floor[e])))
+    for b in c.blocs:
+        if p.research0[b] > 0.0:
+            left = above(1.0 - d.research_loss[b] * s.lost_sales[b] / p.research0[b])
+            change = d.frontier[b] * (left ** d.research_beta[b] - 1.0)
+            s.lead[b] += c.step / YEAR * change
+
+
+def price(c: Contest) -> None:
+    """Move spot and contract of each good, inside and outside its controller's market."""
+    p, d, s, k = c.plan, c.draw, c.state, c.week
+    top = log(max(1.0, d.price_cap))
+
+    def clip(x: float) -> float:
+        return min(max(x, -top), top)
+
+    for g in c.goods:
+        for z in (0, 1):
+            here = [i for i in c.sites if p.site_good[i] == g and p.site_zone[i] == z]
+            wanted = c.step * sum(k.expected[i] for i in here)
+            came = sum(k.sent[r] - k.lost[r] for i in here for r in c.into[i])
+            base = sum(p.site_inflow0[i] for i in here)
+            fear = safe(sum(p.site_inflow0[i] * s.fear[i] for i in here), base, 0.0)
+            shock = safe(sum(p.site_inflow0[i] * k.surprise[i] for i in here), base, 0.0)
+            short = safe(wanted, max(came, FLOOR * base * c.step), 1.0)
+            stiff = d.demand_elasticity[g] + d.supply_elasticity[g]
+            scarce = min(top, log(max(1.0, short)) / stiff)
+            least = FLOOR * sum(p.site_finished[i] * p.site_output0[i] for i in here)
+            glut = 0.0
+            if least > 0.0:
+                aim = sum(p.site_finished[i] * s.ordered[i] for i in here)
+                there = sum(s.sellers[i] for i in here)
+                glut = d.glut * log(max(aim, least) / max(there, least))
+            target = clip(scarce + d.premium * fear + min(0.0, glut) if z else glut)
+            row = 2 * g + z
+            spot = log(s.spot[row])
+            spot += toward(1.0 / d.price_speed[g], c.step) * (target - spot)
+            spot = clip(spot + (d.panic * shock if z else 0.0))
+            s.spot[row] = exp(spot)
+            contract = log(s.contract[row])
+            contract += toward(d.contract_time[g], c.step) * (d.pass_through[g] * spot - contract)
+            s.contract[row] = exp(contract)
+
+
+def account(c: Contest) -> None:
+    """Add the week's costs of each bloc, from the date on."""
+    p, d, s, k = c.plan, c.draw, c.state, c.week
+    cost = dict.fromkeys(s.cost, 0.0)
+    for u in c.services:
+        if p.service_kind[u] in {FLOW, INSTALLER}:
+            lost = above(k.demand[u] - k.served[u]) + 0.5 * above(k.need[u] - k.demand[u])
+            cost[p.service_bloc[u], 0] += p.value_added[u] * c.step * safe(lost, k.need[u], 0.0)
+    s.lost_sales = dict.fromkeys(c.blocs, 0.0)
+    for r in c.routes:
+        seller, buyer = p.site_bloc[p.origin[r]], p.site_bloc[p.destination[r]]
+        if seller == buyer:
+            continue
+        g, index = p.site_good[p.destination[r]], c.contract_at(p.destination[r])
+        worth = p.price0[g] * (k.arrived[r] + k.arrived_tied[r])
+        before = p.wedge0[r] if r < p.bases else 0.0
+        wedge = p.wedge0[r] if r < p.bases else d.detour_wedge[r]
+        cost[buyer, 2] += worth * (index * (1.0 + wedge + k.fee.get(r, 0.0)) - (1.0 + before))
+        cost[seller, 2] -= worth * (index - 1.0)
+        cost[p.wedge_bloc[r], 2] -= worth * (index * wedge - before)
+        if r >= p.bases:
+            continue
+        for a, strength in c.acts(r, 4):
+            cost[p.act_bloc[a], 2] -= worth * index * strength * p.act_rate[a]
+        if k.covered[r] > 0.0:
+            usual = p.share0[r] * k.expected[p.destination[r]] * c.step
+            miss = above(usual - k.sent[r] - sum(k.sent[v] for v in c.round_of[r]))
+            cost[seller, 1] += p.margin[g] * p.price0[g] * miss
+            s.lost_sales[seller] += p.price0[g] * miss / c.step
+    for i in c.sites:
+        paid = p.price0[p.site_good[i]] * c.contract_at(i)
+        cost[p.site_bloc[i], 3] += paid * (k.bought[i] - k.released[i])
+    for q in c.processes:
+        outlay = p.subsidy_cost[q] * c.series("subsidy", q) * c.step
+        cost[p.site_bloc[p.process_site[q]], 3] += outlay
+    if c.w >= p.start:
+        for key, value in cost.items():
+            s.cost[key] += value
+
+
+def breathe(c: Contest) -> None:
+    """Turn levels into first passages, recoveries and depths."""
+    p, s, k, out = c.plan, c.state, c.week, c.record
+    never = p.horizon * c.step + 1.0
+    for x in c.lines:
+        n, floor = p.window[x], p.threshold[x]
+        s.ring_s[x, c.w % n] = min(1.0, k.line_ratio[x])
+        before, now = s.mean_level[x], sum(s.ring_s[x, i] for i in range(n)) / n
+        s.mean_level[x] = now
+        part = (before - floor) / (before - now) if before != now else 0.0
+        if before >= floor > now:
+            if c.w >= p.start and s.armed[x] and out.first[x] == never:
+                out.first[x] = c.since + c.step * part
+            s.spell[x] = (c.w + part) * c.step
+        if before < floor <= now:
+            if out.first[x] < never and out.recovered[x] == never:
+                out.recovered[x] = c.since + c.step * part - out.first[x]
+            s.spell[x], s.armed[x] = -1.0, 1.0
+        if c.w >= p.start:
+            out.depth[x] += above(floor - now) * c.step
+            out.below[x] += c.step if now < floor else 0.0
+            out.level_least[x] = min(out.level_least[x], now)
+            out.level_end[x], out.ratio_end[x] = now, k.line_ratio[x]
+    for u in c.services:
+        if k.stopped[u] >= 0.05 - 1e-9:
+            out.first_stop[u] = min(out.first_stop[u], c.w * c.step)
+
+
+def count(c: Contest) -> None:
+    """Count what sets of lines, prices and tallied flows come to."""
+    p, s, k, out = c.plan, c.state, c.week, c.record
+    if c.w >= p.start:
+        for i in range(len(p.set_quorum)):
+            lack = 0.0
+            for z in range(p.set_ptr[i], p.set_ptr[i + 1]):
+                x = p.set_line[z]
+                if s.armed[x]:
+                    lack += p.set_weight[z] * above(1.0 - s.mean_level[x] / p.threshold[x])
+            if lack > p.set_quorum[i]:
+                out.quorum[i] = min(out.quorum[i], c.since + c.step)
+        out.spot_most = {i: max(out.spot_most[i], index) for i, index in s.spot.items()}
+    for f in range(len(p.tally_kind)):
+        if p.tally_from[f] <= c.w <= p.tally_to[f]:
+            for z in range(p.tally_ptr[f], p.tally_ptr[f + 1]):
+                r = p.tally_route[z]
+                arrived = k.arrived[r] + k.arrived_tied[r]
+                out.tally[f] += arrived if p.tally_kind[f] else k.sent[r]
+
+
+def reach_the_date(c: Contest) -> None:
+    """Note how things stand on the scenario's date, before its first step."""
+    p, s, out = c.plan, c.state, c.record
+    for x in c.lines:
+        below = s.mean_level[x] < p.threshold[x]
+        out.since[x] = c.w * c.step - s.spell[x] if below else 0.0
+        out.level0[x], s.armed[x] = s.mean_level[x], float(not below)
+    out.cover_date = {}
+    for i in c.sites:
+        users = sum(s.stock[e, j] for e in c.edges_at[i] for j in c.cohorts)
+        coming = [s.transit_open[z] + s.transit_tied[z] for r in c.into[i] for z in c.slots(r)]
+        for n, units in enumerate((users, s.sellers[i], s.reserve[i], sum(coming))):
+            out.cover_date[i, n] = safe(units, p.site_inflow0[i], 0.0)
+    out.spot_date, out.contract_date = dict(s.spot), dict(s.contract)
+    out.installed_date = dict(s.installed)
+
+
+def conclude(c: Contest) -> None:
+    """Note what is left at the end, and which line of each set broke first."""
+    p, out = c.plan, c.record
+    out.installed_end, out.cost = dict(c.state.installed), dict(c.state.cost)
+    out.strict, out.strict_line = {}, {}
+    never = p.horizon * c.step + 1.0
+    for i in range(len(p.set_quorum)):
+        members = [p.set_line[z] for z in range(p.set_ptr[i], p.set_ptr[i + 1])]
+        out.strict[i] = min((out.first[x] for x in members), default=never)
+        broken = [x for x in members if out.first[x] == out.strict[i] < never]
+        out.strict_line[i] = float(broken[0]) if broken else -1.0

@@ -1,0 +1,350 @@
+"""From what reaches a site to what its users make and serve: clock to compute, from the pages."""
+
+from dataclasses import dataclass
+from math import exp, log, log2
+
+from tests.oracle.contest import (
+    CLASSES,
+    COMPUTE,
+    FLOOR,
+    INSTALLER,
+    YEAR,
+    Contest,
+    Pair,
+    above,
+    blank,
+    path,
+    safe,
+    toward,
+)
+
+
+def clock(c: Contest) -> None:
+    """Say which measures count, and how severe users expect denial to become."""
+    p, d, s, k = c.plan, c.draw, c.state, c.week
+    off = c.free and c.w >= p.free_from
+    gate = [0.0 if off else gate for gate in d.gate]
+    k.effect = {m: gate[m] * p.force[m][c.w] for m in range(len(gate))}
+    likely = {
+        m: gate[m] * max(p.on[m][c.w], d.belief[m] * p.announced[m][c.w]) for m in range(len(gate))
+    }
+    k.severity, k.surprise = blank(), blank()
+    for i in c.sites:
+        threats = range(p.threat_ptr[i], p.threat_ptr[i + 1])
+        believed = [likely[p.threat_measure[t]] * p.threat_weight[t] for t in threats]
+        k.severity[i] = max(believed, default=0.0)
+        tau = d.fear_up if k.severity[i] > s.fear[i] else d.fear_down
+        before = s.fear[i]
+        s.fear[i] = before + toward(tau, c.step) * (k.severity[i] - before)
+        k.surprise[i] = above(s.fear[i] - before)
+
+
+def arrive(c: Contest) -> None:
+    """Take from transit what was sent one travel time ago."""
+    s, k = c.state, c.week
+    k.arrived, k.arrived_tied = blank(), blank()
+    k.came, k.came_tied, k.windfall = blank(), blank(), blank()
+    for r in c.routes:
+        k.arrived[r], s.transit_open[c.slot(r)] = s.transit_open[c.slot(r)], 0.0
+        k.arrived_tied[r], s.transit_tied[c.slot(r)] = s.transit_tied[c.slot(r)], 0.0
+    for i in c.sites:
+        k.windfall[i] = c.series("windfall", i)
+        k.came[i] = sum(k.arrived[r] for r in c.into[i]) + k.windfall[i]
+        k.came_tied[i] = sum(k.arrived_tied[r] for r in c.into[i])
+    k.paid = dict(s.contract)
+
+
+def need(c: Contest) -> None:
+    """Say what would be used, what is planned, and what is required."""
+    p, d, s, k = c.plan, c.draw, c.state, c.week
+    years = (c.w * c.step + c.step / 2.0) / YEAR
+    k.need, k.demand, k.requirement, k.plan = blank(), blank(), blank(), blank()
+    for u in c.services:
+        growth = path(d.growth_now[u], d.growth_far[u], d.growth_decay[u], years)
+        k.need[u] = p.demand0[u] * exp(growth) if p.service_kind[u] != COMPUTE else 0.0
+        dearer = 1.0 + sum(
+            p.cost_share[e] * (c.contract_at(p.edge_site[e]) - 1.0) for e in c.service_edges(u)
+        )
+        k.demand[u] = k.need[u] * max(dearer, FLOOR) ** -d.elasticity[u]
+        for e in c.service_edges(u):
+            k.requirement[e] = intensity(c, e) * k.demand[u]
+    k.yield_factor = {i: yield_factor(c, i) for i in c.processes}
+    weight, limit = blank(), blank()
+    for i in c.processes:
+        growth = path(
+            d.capacity_growth_now[i],
+            d.capacity_growth_far[i],
+            d.capacity_growth_decay[i],
+            years,
+        )
+        full = p.capacity0[i] * exp(growth) * k.yield_factor[i]
+        added = s.built[i] + sum(
+            d.project_on[n] * p.project_size[n] * ramp(c, n)
+            for n in range(len(p.project_process))
+            if p.project_process[n] == i
+        )
+        weight[i] = s.usable[i] * full + added
+        limit[i] = min(1.0, d.overtime[i] * s.usable[i]) * full + added
+    for i in c.sites:
+        aim = p.site_finished[i] * s.ordered[i]
+        want = above(s.ordered[i] + (aim - s.sellers[i]) / d.finished_time)
+        total = sum(weight[q] for q in c.made_at[i])
+        for q in c.made_at[i]:
+            k.plan[q] = min(limit[q], safe(weight[q], total, 0.0) * want)
+            for e in c.process_edges(q):
+                k.requirement[e] = intensity(c, e) * k.plan[q] / k.yield_factor[q]
+
+
+def intensity(c: Contest, e: int) -> float:
+    """Return the units of input per unit of output, after thrift and directed innovation."""
+    return c.plan.intensity[e] * c.state.thrift[e] / c.state.directed_factor[e]
+
+
+def yield_factor(c: Contest, i: int) -> float:
+    """Return the yield of a process over its base."""
+    p, d, s = c.plan, c.draw, c.state
+    row = p.learner[i]
+    if row < 0:
+        return 1.0
+    slope = -log2(1.0 - d.learning_rate[row])
+    parent = p.learner_parent[row]
+    now, base = s.made[row], p.made0[row]
+    if parent >= 0:
+        now += d.carry[row] * s.made[parent]
+        base += d.carry[row] * p.made0[parent]
+    reached = p.yield0[row] * safe(now, base, 1.0) ** slope
+    return min(d.yield_best[row], reached) / p.yield0[row]
+
+
+def ramp(c: Contest, n: int) -> float:
+    """Return the mean over the step of a project's ramp."""
+    t = c.w * c.step - (c.plan.project_start[n] + c.draw.project_slip[n])
+    rho = c.plan.project_ramp[n]
+
+    def area(x: float) -> float:
+        if x <= 0.0:
+            return 0.0
+        return x * x / (2.0 * rho) if x < rho else x - rho / 2.0
+
+    return (area(t + c.step) - area(t)) / c.step
+
+
+def allocate(c: Contest) -> None:
+    """Release reserves, and divide what came among users and cohorts."""
+    p, d, s, k = c.plan, c.draw, c.state, c.week
+    k.got, k.released, k.bought = blank(), blank(), blank()
+    for i in c.sites:
+        users = [(e, j) for e in c.edges_at[i] for j in c.cohorts]
+        line = {(e, j): p.cohort_weight[j] * k.requirement[e] * c.step for e, j in users}
+        goal = {
+            (e, j): p.cohort_weight[j]
+            * d.cover[e][j]
+            * (1.0 + d.hoarding * s.fear[i])
+            * s.required[e]
+            + line[e, j]
+            for e, j in users
+        }
+        got = release(c, i, line)
+        tied = Pouring(i, k.came_tied[i], goal, got)
+        pour(c, tied, {u: units for u, units in line.items() if p.edge_class[u[0]] != 0})
+        opened = Pouring(i, k.came[i] + tied.left, goal, got, c.series("purchase", i) * c.step)
+        pour(c, opened, line)
+        k.bought[i] = opened.bought
+        s.reserve[i] += opened.bought
+        for u in users:
+            s.stock[u] += got[u]
+        k.got.update(got)
+
+
+def release(c: Contest, i: int, line: dict[Pair, float]) -> dict[Pair, float]:
+    """Give what the state releases to those who are entitled to it."""
+    p, s, k = c.plan, c.state, c.week
+    came = k.came[i] + k.came_tied[i]
+    required = sum(k.requirement[e] for e in c.edges_at[i])
+    lack = {
+        (e, j): p.site_entitled[i][p.edge_class[e]]
+        * above(
+            need - s.stock[e, j] - came * p.cohort_weight[j] * safe(k.requirement[e], required, 0.0)
+        )
+        for (e, j), need in line.items()
+    }
+    total = sum(lack.values())
+    k.released[i] = min(s.reserve[i], p.reserve_rate[i] * c.step, total)
+    s.reserve[i] -= k.released[i]
+    return {u: h * safe(k.released[i], total, 0.0) for u, h in lack.items()}
+
+
+@dataclass
+class Pouring:
+    """Goods that are poured over the users of a site: what is left, aimed at, got and bought."""
+
+    site: int
+    left: float
+    goal: dict[Pair, float]
+    got: dict[Pair, float]
+    purchase: float = 0.0
+    bought: float = 0.0
+
+    def give(self, ask: dict[Pair, float]) -> None:
+        """Give each what it asks, or all a part of it."""
+        total = sum(ask.values())
+        part = min(1.0, safe(self.left, total, 1.0))
+        for u, units in ask.items():
+            self.got[u] += units * part
+        self.left = above(self.left - total * part)
+
+
+def pour(c: Contest, poured: Pouring, line: dict[Pair, float]) -> None:
+    """Pour goods over those whose needs of the step are given."""
+    p, d, s, got = c.plan, c.draw, c.state, poured.got
+
+    def claim(u: Pair) -> float:
+        return above(poured.goal[u] - s.stock[u] - got[u])
+
+    def group(u: Pair) -> int:
+        return p.edge_class[u[0]]
+
+    poured.give({u: min(claim(u), above(d.guarantee[group(u)] * line[u] - got[u])) for u in line})
+    for g in CLASSES:
+        lines = {u: above(line[u] - s.stock[u] - got[u]) for u in line if group(u) == g}
+        poured.give({u: d.line_first * units for u, units in lines.items()})
+    for g in CLASSES:
+        poured.give({u: d.priority * claim(u) for u in line if group(u) == g})
+    poured.give({u: claim(u) for u in line})
+    poured.bought = min(poured.left, poured.purchase)
+    poured.left -= poured.bought
+    share = dict(line)
+    if sum(share.values()) <= 0.0:
+        share = {(e, j): p.cohort_weight[j] * p.requirement0[e] for e, j in line}
+    total = sum(share.values())
+    if total > 0.0:
+        for u, part in share.items():
+            got[u] += poured.left * part / total
+        poured.left = 0.0
+
+
+def activity(c: Contest, edges: range) -> dict[int, float]:
+    """Return what each cohort of a user can do, after drawing down its stocks for it."""
+    p, d, s, k = c.plan, c.draw, c.state, c.week
+    done: dict[int, float] = {}
+    for j in c.cohorts:
+        line = {e: p.cohort_weight[j] * k.requirement[e] * c.step for e in edges}
+        av = {e: min(1.0, safe(s.stock[e, j], line[e], 1.0)) for e in edges}
+        leontief, inner = 1.0, 1.0
+        for e in edges:
+            if p.essential[e] == 0:
+                leontief = min(leontief, av[e])
+            elif p.essential[e] == 1:
+                leontief = min(leontief, 0.5 * (1.0 + av[e]))
+        bends = [e for e in edges if p.essential[e] < 2]
+        power = (d.ces_elasticity - 1.0) / d.ces_elasticity
+        inner = 1.0 - sum(p.ces_share[e] for e in bends)
+        inner += sum(p.ces_share[e] * max(av[e], 1e-9) ** power for e in bends)
+        smooth = min(1.0, inner ** (1.0 / power)) if bends else 1.0
+        done[j] = (1.0 - d.ces) * leontief + d.ces * smooth
+        for e in edges:
+            k.available[e] = k.available.get(e, 0.0) + p.cohort_weight[j] * av[e]
+            use = min(s.stock[e, j], line[e] * done[j])
+            k.used[e] = k.used.get(e, 0.0) + use
+            s.stock[e, j] -= use
+    return done
+
+
+def produce(c: Contest) -> None:
+    """Turn planned output into output."""
+    k = c.week
+    k.used, k.available, k.output = blank(), blank(), blank()
+    for i in c.processes:
+        done = activity(c, c.process_edges(i))
+        k.output[i] = k.plan[i] * sum(c.plan.cohort_weight[j] * z for j, z in done.items())
+
+
+def serve(c: Contest) -> None:
+    """Give each service its level against unrestrained need."""
+    k, weight = c.week, c.plan.cohort_weight
+    k.level, k.stopped, k.served = blank(), blank(), blank()
+    for u in c.services:
+        done = activity(c, c.service_edges(u))
+        k.served[u] = k.demand[u] * sum(weight[j] * z for j, z in done.items())
+        k.level[u] = safe(k.served[u], k.need[u], 1.0)
+        k.stopped[u] = sum(weight[j] for j, z in done.items() if z < 0.5)
+
+
+def compute(c: Contest) -> None:
+    """Keep the stock of compute, and give each line its level."""
+    p, d, s, k = c.plan, c.draw, c.state, c.week
+    if c.w == p.start:
+        s.mark = {u: usable(c, u) if c.w else s.mark[u] for u in c.services}
+    for (h, y), stock in s.installed.items():
+        installed = stock * exp(-d.ageing[h] * c.step / YEAR)
+        for u in c.services:
+            if p.service_kind[u] == INSTALLER and p.install_holding[u] == h:
+                for e in c.service_edges(u):
+                    good = p.site_good[p.edge_site[e]]
+                    installed += k.used[e] * performance(c, good, y)
+        s.installed[h, y] = installed
+    k.open = {
+        h: 1.0
+        - max(
+            (
+                k.effect[p.bar_measure[b]] * p.bar_share[b]
+                for b in range(p.bar_ptr[h], p.bar_ptr[h + 1])
+                if p.holding_rented[h]
+            ),
+            default=0.0,
+        )
+        for h in range(len(p.holding_bloc))
+    }
+    k.usable = {u: usable(c, u) for u in c.services}
+    for u in c.services:
+        if c.free:
+            c.free_compute[u, c.w] = k.usable[u]
+    k.line_ratio = {x: ratio(c, x) for x in c.lines}
+
+
+def usable(c: Contest, u: int) -> float:
+    """Return the compute that a service can use, with the bars of the last step."""
+    p, s = c.plan, c.state
+    if p.service_kind[u] != COMPUTE:
+        return 0.0
+    y = p.service_profile[u]
+    shares = enumerate(p.holding_share[u])
+    return sum(share * s.installed[h, y] * c.week.open[h] for h, share in shares)
+
+
+def performance(c: Contest, good: int, y: int) -> float:
+    """Return what one unit of a good adds to compute."""
+    p = c.plan
+    maker = p.good_maker[good]
+    gain = c.draw.performance_gain[good] * p.launch_years[good][c.w]
+    lead = c.state.lead[maker] if maker >= 0 else 0.0
+    return p.good_performance[good][y] * exp(gain + lead)
+
+
+def ratio(c: Contest, x: int) -> float:
+    """Return the level of a breath line before it is capped."""
+    p, d, k = c.plan, c.draw, c.week
+    u = p.line_service[x]
+    definition = p.line_definition[x]
+    before = c.w < p.start
+    if definition == 0:
+        return k.level[u]
+    if (definition in {1, 3} and before) or (definition == 4 and c.free):
+        return 1.0
+    if definition == 1:
+        growth = d.plan_growth_now[x], d.plan_growth_far[x], d.plan_growth_decay[x]
+        years = (c.since + c.step) / YEAR
+        wanted = p.need_start[x] * exp(path(*growth, years))
+    elif definition == 2:
+        rivals = range(p.rival_ptr[x], p.rival_ptr[x + 1])
+        wanted = sum(k.usable[p.rival[v]] for v in rivals) / p.gap[x]
+    elif definition == 3:
+        wanted = c.state.mark[u]
+    else:
+        wanted = c.free_compute[u, c.w]
+    return safe(k.usable[u], wanted, 1.0)
+
+
+def log_above_one(price: float) -> float:
+    """Return the log of a price where it is over its base."""
+    return above(log(price))

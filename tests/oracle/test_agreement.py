@@ -1,0 +1,84 @@
+"""The oracle and the engine agree, in states and records, on the toy and on random worlds."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from outlast.engine.draw import Draw
+from outlast.engine.plain import run_plain
+from outlast.engine.plan import Plan
+from outlast.engine.room import Room
+from outlast.engine.run import run_compiled, values_of
+from tests.engine.lilliput import arrays
+from tests.engine.worlds import Seed, arrays_of, seeds
+from tests.oracle.agree import differences, literal
+
+SETTINGS: tuple[dict[str, Any], ...] = (
+    {},
+    {"line_first": 0.0, "hoarding": 3.0},
+    {"line_first": 0.0, "priority": 1.0, "tied": 0.0},
+    {"guarantee": (0.5, 0.2, 0.0), "line_first": 0.5},
+    {"guarantee": (0.0, 1.0, 1.0), "priority": 0.5, "tied": 0.5},
+    {"fungible": 1.0, "hoarding": 6.0},
+    {"fungible": 0.5, "home_first": 1.0},
+    {"home_first": 0.5, "order_cap": 1.2},
+    {"ces": 1.0, "ces_elasticity": 0.2},
+    {"ces": 0.5, "ces_elasticity": 0.7, "fungible": 0.3},
+    {"gate": (1.0, 0.0, 1.0, 0.0), "plan_wait": 0.0, "refile": 1.0},
+    {"gate": (0.0, 1.0, 1.0, 1.0), "invest": 0.5, "resolve": 1.0, "build_time": 20.0},
+    {"thrift_floor": 0.7, "directed": 0.5, "panic": 2.0, "price_cap": 1.5},
+)
+"""What each future of the toy draws differently."""
+WEEKS = 160.0
+FEW = settings(max_examples=20, deadline=None, derandomize=True)
+MANY = settings(max_examples=300, deadline=None, derandomize=True)
+
+
+def toy(step: float) -> tuple[Plan, Draw]:
+    """Return the toy with a future for each of the settings, the pair first."""
+    plan, draw = arrays(weeks=WEEKS, step=step, futures=len(SETTINGS))
+    for future, chosen in enumerate(SETTINGS):
+        for name, value in chosen.items():
+            values_of(getattr(draw, name))[..., future] = value
+    share = np.where(plan.essential < 2, 0.3, 0.0)
+    return plan._replace(ces_share=share, start=round(10 / step), paired=int(step == 1.0)), draw
+
+
+def told_apart(plan: Plan, draw: Draw, *rooms: Room) -> list[str]:
+    """Return what differs between the oracle and each of some runs, future by future."""
+    found: list[str] = []
+    for future in range(len(draw.hoarding)):
+        contest = literal(plan, draw, future)
+        for room in rooms:
+            lines = differences(contest, room, future)
+            found += [f"future {future}, {line}" for line in lines]
+    return found
+
+
+@pytest.mark.parametrize("step", [1.0, 0.5])
+def test_the_toy_agrees_under_every_switch(step: float) -> None:
+    plan, draw = toy(step)
+    room = run_plain(plan, draw)
+    assert told_apart(plan, draw, room, run_compiled(plan, draw)) == []
+    assert len(np.unique(room.record.depth.values, axis=1).T) == len(SETTINGS)
+
+
+def check(seed: Seed) -> None:
+    """Check two futures of a random world, compiled."""
+    plan, draw = arrays_of(seed, futures=2)
+    assert told_apart(plan, draw, run_compiled(plan, draw)) == []
+
+
+@FEW
+@given(seeds())
+def test_random_worlds_agree(seed: Seed) -> None:
+    check(seed)
+
+
+@pytest.mark.slow
+@MANY
+@given(seeds(weeks=130.0))
+def test_many_random_worlds_agree(seed: Seed) -> None:
+    check(seed)
