@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from outlast.engine.arrays import Rows
 from outlast.errors import OutlastError
 from outlast.lower import Lowered, lower
 from outlast.scenario.load import load_scenario
@@ -94,6 +95,6 @@ def test_lists_cover_what_they_list(world: Lowered) -> None:
 def test_draws_are_finite_and_within_their_limits(world: Lowered) -> None:
     points = np.random.default_rng(7).random((50, len(world.drawing.dimensions)))
     for value in world.sample(points):
-        values = getattr(value, "values", value)
+        values = value.values if isinstance(value, Rows) else value
         assert np.all(np.isfinite(values))
         assert values.shape[-1] == 50

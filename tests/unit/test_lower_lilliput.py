@@ -31,7 +31,7 @@ def test_the_force_of_each_measure_builds_up_as_the_page_says(toy: Lowered) -> N
 def test_acts_cover_what_the_page_says(toy: Lowered) -> None:
     plan, names = toy.plan, toy.names
     found = {
-        (names.routes[route].name, names.measures[plan.act_measure[act]].measure): (
+        (names.routes[route].name, names.measures[int(plan.act_measure[act])].measure): (
             int(plan.act_kind[act]),
             round(float(plan.act_share[act]), 9),
             float(plan.act_rate[act]),
@@ -51,7 +51,7 @@ def test_acts_cover_what_the_page_says(toy: Lowered) -> None:
 def test_threats_weigh_what_the_page_says(toy: Lowered) -> None:
     plan, names = toy.plan, toy.names
     found = {
-        (site, names.measures[plan.threat_measure[threat]].measure): plan.threat_weight[threat]
+        (site, names.measures[int(plan.threat_measure[threat])].measure): plan.threat_weight[threat]
         for number, site in enumerate(names.sites)
         for threat in range(plan.threat_ptr[number], plan.threat_ptr[number + 1])
     }

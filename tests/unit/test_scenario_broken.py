@@ -49,8 +49,10 @@ CASES = {
         "",
     ),
     "triangle-out-of-order": (
-        "priors:\n  hoarding:\n    distribution: {triangular: {low: 0, mode: 3, high: 1}}\n"
-        "    why: a test\n",
+        (
+            "priors:\n  hoarding:\n    distribution: {triangular: {low: 0, mode: 3, high: 1}}\n"
+            "    why: a test\n"
+        ),
         10,
         "the triangle 0, 3, 1 is not in order.",
         "",
@@ -62,46 +64,58 @@ CASES = {
         "it is a number",
     ),
     "good-that-does-not-exist": (
-        "supposed:\n  no-eggs:\n    side: big\n    kind: deny\n    goods: [egs]\n"
-        "    origins: [blefuscu]\n    destinations: [lilliput]\n    from: 2023-05-01\n"
-        "    why: a test\n",
+        (
+            "supposed:\n  no-eggs:\n    side: big\n    kind: deny\n    goods: [egs]\n"
+            "    origins: [blefuscu]\n    destinations: [lilliput]\n    from: 2023-05-01\n"
+            "    why: a test\n"
+        ),
         12,
         '"egs" is not a good.',
         '"eggs"',
     ),
     "bloc-that-does-not-exist": (
-        "supposed:\n  no-eggs:\n    side: big\n    kind: deny\n    goods: [eggs]\n"
-        "    origins: [blefusco]\n    destinations: [lilliput]\n    from: 2023-05-01\n"
-        "    why: a test\n",
+        (
+            "supposed:\n  no-eggs:\n    side: big\n    kind: deny\n    goods: [eggs]\n"
+            "    origins: [blefusco]\n    destinations: [lilliput]\n    from: 2023-05-01\n"
+            "    why: a test\n"
+        ),
         13,
         '"blefusco" is not a bloc.',
         '"blefuscu"',
     ),
     "side-that-does-not-exist": (
-        "supposed:\n  no-eggs:\n    side: bigg\n    kind: deny\n    goods: [eggs]\n"
-        "    origins: [blefuscu]\n    destinations: [lilliput]\n    from: 2023-05-01\n"
-        "    why: a test\n",
+        (
+            "supposed:\n  no-eggs:\n    side: bigg\n    kind: deny\n    goods: [eggs]\n"
+            "    origins: [blefuscu]\n    destinations: [lilliput]\n    from: 2023-05-01\n"
+            "    why: a test\n"
+        ),
         10,
         '"bigg" is not a side.',
         '"big"',
     ),
     "quota-without-rate": (
-        "supposed:\n  few-eggs: {side: big, kind: quota, goods: [eggs], origins: [blefuscu],"
-        " destinations: [lilliput], from: 2023-05-01, why: a test}\n",
+        (
+            "supposed:\n  few-eggs: {side: big, kind: quota, goods: [eggs], origins: [blefuscu],"
+            " destinations: [lilliput], from: 2023-05-01, why: a test}\n"
+        ),
         9,
         "a quota and a fee have a rate, and nothing else has one.",
         "",
     ),
     "ends-before-it-begins": (
-        "supposed:\n  few-eggs: {side: big, kind: deny, goods: [eggs], origins: [blefuscu],"
-        " destinations: [lilliput], from: 2023-05-01, until: 2023-04-01, why: a test}\n",
+        (
+            "supposed:\n  few-eggs: {side: big, kind: deny, goods: [eggs], origins: [blefuscu],"
+            " destinations: [lilliput], from: 2023-05-01, until: 2023-04-01, why: a test}\n"
+        ),
         9,
         "it ends on 2023-04-01, before it begins on 2023-05-01.",
         "",
     ),
     "name-of-a-measure": (
-        "supposed:\n  egg-ban: {side: big, kind: deny, goods: [eggs], origins: [blefuscu],"
-        " destinations: [lilliput], from: 2023-05-01, why: a test}\n",
+        (
+            "supposed:\n  egg-ban: {side: big, kind: deny, goods: [eggs], origins: [blefuscu],"
+            " destinations: [lilliput], from: 2023-05-01, why: a test}\n"
+        ),
         9,
         '"egg-ban" is a measure of the record too.',
         "another name",
@@ -128,7 +142,7 @@ def test_a_broken_scenario_is_refused_at_its_line(case: str, tmp_path: Path) -> 
 
 
 def test_an_unknown_scenario_is_answered_with_the_nearest() -> None:
-    with pytest.raises(InputError, match='"todday" is not a scenario. Did you mean "today"'):
+    with pytest.raises(InputError, match=r'"todday" is not a scenario\. Did you mean "today"'):
         load_scenario("todday")
 
 

@@ -3,8 +3,8 @@ r"""Account: what the week costs each bloc, in four blocks, from `start` on.
 Direct: $VA_u D\,([d_u - x_u]^+ + \tfrac12 [D^o_u - d_u]^+) / D^o_u$ for services of flow.
 Terms of trade, on what arrives between blocs at contract prices, with $\omega = \mathrm{wedge} +
 \mathrm{fee}$: the importer bears $p A [P(1 + \omega) - (1 + \mathrm{wedge}^0)]$, the exporter has
-$p A (P - 1)$, the wedge's bloc $p A (P\,\mathrm{wedge} - \mathrm{wedge}^0)$, a fee's bloc its part; the
-four sum to 0. Sender: the margin on $[W^0_r \sum \hat q D - \mathrm{sent}_r - \sum_v
+$p A (P - 1)$, the wedge's bloc $p A (P\,\mathrm{wedge} - \mathrm{wedge}^0)$, a fee's bloc its part;
+the four sum to 0. Sender: the margin on $[W^0_r \sum \hat q D - \mathrm{sent}_r - \sum_v
 \mathrm{sent}_v]^+$ of covered routes. Fiscal: purchases less releases, and subsidies.
 """
 

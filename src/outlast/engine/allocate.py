@@ -1,7 +1,7 @@
 r"""Allocate: the state releases what it may, then what came is divided.
 
-Per edge and cohort $n = \omega_j q_e D$ and $T = \omega_j c_{ej} (1 + \chi E_s) \hat q_e$. The release
-covers what entitled classes lack, $h = [n - M - \text{their part of what came}]^+$:
+Per edge and cohort $n = \omega_j q_e D$ and $T = \omega_j c_{ej} (1 + \chi E_s) \hat q_e$. The
+release covers what entitled classes lack, $h = [n - M - \text{their part of what came}]^+$:
 $$ \mathrm{released}_s = \min(G_s, \mathrm{rate}_s D, \textstyle\sum h), \quad
    \mathrm{got} = h\,\mathrm{safe}(\mathrm{released}, \textstyle\sum h, 0) $$
 Tied goods are poured first, over all classes but class 0, then open goods over all. A pouring gives

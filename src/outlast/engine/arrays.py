@@ -1,6 +1,6 @@
 """Axes, kinds of array, and the reading of a group's declaration."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,10 @@ Doubles: TypeAlias = NDArray[np.double]
 """Values shared by all futures, always float64."""
 Lane: TypeAlias = NDArray[np.float64]
 """One value for each future."""
+Claim: TypeAlias = NDArray[np.bool_]
+"""Whether something holds, for each future."""
+Index: TypeAlias = int | Ints | Bytes
+"""A place on an axis; to the types, an entry of an array of them is an array."""
 
 
 class Rows:
@@ -22,13 +26,13 @@ class Rows:
 
     __slots__ = ("values",)
 
-    def __init__(self, values: Lane) -> None:
-        self.values = values
+    def __init__(self, values: NDArray[np.floating[Any]]) -> None:
+        self.values = cast("Lane", values)  # either precision is a Lane to the mechanisms
 
-    def __getitem__(self, where: int | tuple[int, ...]) -> Lane:
+    def __getitem__(self, where: Index | tuple[Index, ...]) -> Lane:
         return self.values[where].copy()
 
-    def __setitem__(self, where: int | tuple[int, ...], value: Lane | float) -> None:
+    def __setitem__(self, where: Index | tuple[Index, ...], value: Lane | float) -> None:
         self.values[where] = value
 
     def __len__(self) -> int:

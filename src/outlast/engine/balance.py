@@ -6,7 +6,7 @@ $$ |H + \mathrm{made} + \mathrm{windfall} - \mathrm{used} - \mathrm{lost} - H'| 
 and nothing may be negative, out of range or not finite. A collapse is an outcome, not a fault.
 """
 
-from outlast.engine.arrays import CLASSES, Lane
+from outlast.engine.arrays import CLASSES, Claim, Lane
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
 from outlast.engine.status import COLLAPSED, NEGATIVE, NOT_FINITE, OPEN_BOOKS, OUT_OF_RANGE
@@ -48,7 +48,7 @@ def balance(plan: Plan, state: State, week: Week, record: Record) -> None:
     flag(week, record, total - total != 0.0, NOT_FINITE, -1)
 
 
-def flag(week: Week, record: Record, claim: Lane, code: int, good: int) -> None:
+def flag(week: Week, record: Record, claim: Claim, code: int, good: int) -> None:
     """Set status, step and good where the claim holds and the code is worse than before."""
     old = record.status[0]
     after = where(claim, most(old, code), old)

@@ -1,7 +1,7 @@
 r"""Begin: the base year as the state of the common start, and the weights of a run.
 
-Stock $\omega_j c_{ej} q^0_e$, sellers $f^0_s \sum Y^0$, transit $X^0_r D$ in each slot, shares $W^0$,
-expected orders $\sum_{r\ \text{out}} X^0$, usable $Y^0/K^0$; indices and fill 1; all else 0.
+Stock $\omega_j c_{ej} q^0_e$, sellers $f^0_s \sum Y^0$, transit $X^0_r D$ in each slot, shares
+$W^0$, expected orders $\sum_{r\ \text{out}} X^0$, usable $Y^0/K^0$; indices and fill 1; all else 0.
 """
 
 from outlast.engine.arrays import BLOCKS, CLASSES

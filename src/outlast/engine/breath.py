@@ -1,8 +1,8 @@
 r"""Breath: first passage, recovery and depth, counted as the weeks go by.
 
 $$ \bar s_x = \tfrac1n \sum_i \mathrm{ring}_{x,i}, \quad
-   T = t^+ + D \frac{\bar s^- - \varphi}{\bar s^- - \bar s} \text{ where } \bar s^- \ge \varphi > \bar s,
-   \quad t^+ = (w - w_0) D $$
+   T = t^+ + D \frac{\bar s^- - \varphi}{\bar s^- - \bar s}
+   \text{ where } \bar s^- \ge \varphi > \bar s, \quad t^+ = (w - w_0) D $$
 
 A line that is below on the date is out of breath since, and armed only when it has crossed up.
 Never is $H + 1$. Quorum: the first step with $\sum w_x [1 - \bar s_x / \varphi_x]^+ > q$.

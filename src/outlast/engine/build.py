@@ -1,12 +1,15 @@
 r"""Build: plants that price or unmet orders call for, and idle capacity that wakes slowly.
 
-$$ \mathrm{signal}_p = \max\bigl(P^c_{s(p)}, 1 + \xi(1 - \textstyle\sum_{r \to s} W^0_r \phi_r)\bigr), \quad
+$$ \mathrm{signal}_p =
+   \max\bigl(P^c_{s(p)}, 1 + \xi(1 - \textstyle\sum_{r \to s} W^0_r \phi_r)\bigr), \quad
    H_p := H_p + \mathrm{cancel}_p \tfrac{D}{\mathrm{yr}} \mathbb 1[\mathrm{signal}_p < P_{floor}] $$
-$$ \mathrm{start}_p = \frac{K^0_p}{\mathrm{yr}} \min\bigl(\iota[\mathrm{signal}_p / P_{floor} - 1]^+,
-   \iota_{max}\bigr)\,\mathrm{resolve}_p\,\mathbb 1[H_p < \mathrm{patience}_p] + \mathrm{subsidy}_{p,w} $$
+$$ \mathrm{start}_p = \frac{K^0_p}{\mathrm{yr}}
+   \min\bigl(\iota[\mathrm{signal}_p / P_{floor} - 1]^+, \iota_{max}\bigr)\,
+   \mathrm{resolve}_p\,\mathbb 1[H_p < \mathrm{patience}_p] + \mathrm{subsidy}_{p,w} $$
 Three stages leave at $k = \min(1, 3D/\mathrm{build\_time}_p)$.
-$$ \mathrm{usable}_p := \mathrm{usable}_p + \lambda(\tau_u)\bigl(\min(\bar u_p, u^0_p P^{\varepsilon_s})
-   - \mathrm{usable}_p\bigr), \quad \bar u = u^0 + (1 - u^0)\,\mathrm{idle\_share}_p $$
+$$ \mathrm{usable}_p := \mathrm{usable}_p +
+   \lambda(\tau_u)\bigl(\min(\bar u_p, u^0_p P^{\varepsilon_s}) - \mathrm{usable}_p\bigr), \quad
+   \bar u = u^0 + (1 - u^0)\,\mathrm{idle\_share}_p $$
 """
 
 from outlast.engine.arrays import Lane

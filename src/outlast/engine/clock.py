@@ -2,9 +2,11 @@ r"""Clock: which measures count this week, and how severe users expect denial to
 
 $$ \mathrm{effect}_m = \mathrm{gate}_m\,\mathrm{force}_{m,w}, \quad
    p_m = \mathrm{gate}_m \max(\mathrm{on}_{m,w}, \mathrm{belief}_m\,\mathrm{announced}_{m,w}) $$
-$$ \sigma_s = \max_t p_{m(t)} \mathrm{weight}_t, \quad E_s := E_s + \lambda(\tau_E)(\sigma_s - E_s) $$
+$$ \sigma_s = \max_t p_{m(t)} \mathrm{weight}_t, \quad
+   E_s := E_s + \lambda(\tau_E)(\sigma_s - E_s) $$
 
-with the time up if $\sigma_s > E_s$, else down. In the paired run nothing counts from `free_from` on.
+with the time up if $\sigma_s > E_s$, else down. In the paired run nothing counts from `free_from`
+on.
 """
 
 from outlast.engine.draw import Draw

@@ -3,7 +3,8 @@ r"""Cohorts: how far a user's inputs let each of its cohorts work, and what they
 $$ \mathrm{av}_{ej} = \min\bigl(1, \mathrm{safe}(M_{ej}, \omega_j q_e D, 1)\bigr) $$
 $$ z^L_j = \min\bigl(1, \min_{\text{critical}} \mathrm{av}, \min_{\text{important}} \tfrac12 (1 +
    \mathrm{av})\bigr), \quad
-   z^C_j = \min\bigl(1, [1 - \textstyle\sum\alpha + \sum\alpha \max(\mathrm{av}, 10^{-9})^{(s-1)/s}]^{s/(s-1)}\bigr) $$
+   z^C_j = \min\bigl(1, [1 - \textstyle\sum\alpha +
+   \sum\alpha \max(\mathrm{av}, 10^{-9})^{(s-1)/s}]^{s/(s-1)}\bigr) $$
 $$ z_j = (1 - \mathrm{ces}) z^L_j + \mathrm{ces}\,z^C_j, \quad
    U_{ej} = \min(M_{ej}, \omega_j q_e D z_j), \quad M := M - U $$
 

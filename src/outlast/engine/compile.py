@@ -30,6 +30,8 @@ MECHANISMS = (
     "compute", "control", "dispatch", "divert", "learn", "need", "order", "price", "produce",
     "rules", "serve", "step",
 )  # fmt: skip
+ROWS: tuple[object, ...] = (Rows, DoubleRows)
+"""Kinds of field that hold rows of futures."""
 ENTRY = '''"""The entry to the compiled engine, written by it."""
 
 from numba import njit
@@ -102,14 +104,15 @@ def entry() -> ModuleType:
 def element(kind: object, precision: type[np.floating[Any]]) -> Opaque:
     """Return the element of a field of the kind declared."""
     single = types.float32 if precision is np.float32 else types.float64
-    known: dict[object, Opaque] = {int: types.int64, float: types.float64}
-    if kind in known:
-        return known[kind]
-    if kind == Ints:
-        return types.int32
-    if kind == Bytes:
-        return types.int8
-    return single if kind in (Rows, Lane) else types.float64
+    known: dict[object, Opaque] = {
+        int: types.int64,
+        float: types.float64,
+        Ints: types.int32,
+        Bytes: types.int8,
+        Rows: single,
+        Lane: single,
+    }
+    return known.get(kind, types.float64)
 
 
 @cache
@@ -118,13 +121,15 @@ def group_of(declaration: type, precision: type[np.floating[Any]]) -> Group:
     fixed = int(declaration in (Plan, Draw))
     fields: list[tuple[str, Field]] = []
     for name, (kind, axes) in declared(declaration).items():
-        rows = kind in (Rows, DoubleRows) or (declaration is Draw)
+        rows = kind in ROWS or (declaration is Draw)
         width = width_of(precision) if rows else 0
         fields.append((name, Field(element(kind, precision), width, len(axes), fixed)))
     return Group(declaration.__name__, tuple(fields))
 
 
-def table_of(group: Any, precision: type[np.floating[Any]]) -> Table:  # noqa: ANN401
+def table_of(
+    group: tuple[Rows | NDArray[Any] | float, ...], precision: type[np.floating[Any]]
+) -> Table:
     """Return the table of a group's arrays, which are used where they stand."""
     arrays: list[NDArray[Any]] = []
     for value in group:

@@ -1,12 +1,15 @@
 r"""Compute: the stock of compute by holding, and the level of its services.
 
-$$ C_{hy} := C_{hy} e^{-\delta_h D/\mathrm{yr}} + \sum_{u \to h} \sum_{e \in u} U_e\,\mathrm{perf}_{g(e),y},
-   \quad \mathrm{perf} = \mathrm{perf}^0 \exp(\mathrm{gain}_g\,\mathrm{launch\_years}_{g,w} + \mathrm{lead}) $$
+$$ C_{hy} := C_{hy} e^{-\delta_h D/\mathrm{yr}} +
+   \sum_{u \to h} \sum_{e \in u} U_e\,\mathrm{perf}_{g(e),y}, \quad
+   \mathrm{perf} =
+   \mathrm{perf}^0 \exp(\mathrm{gain}_g\,\mathrm{launch\_years}_{g,w} + \mathrm{lead}) $$
 $$ \mathrm{usable}_u = \sum_h \mathrm{share}_{uh} C_{h,y(u)} \mathrm{open}_h, \quad
-   \mathrm{open}_h = 1 - \max_{\text{bars}} \mathrm{effect}_m\,\mathrm{share} \text{ if rented, else } 1 $$
+   \mathrm{open}_h = 1 - \max_{\text{bars}} \mathrm{effect}_m\,\mathrm{share}
+   \text{ if rented, else } 1 $$
 
-The need of a line is a plan, a rival's stock over a tolerated gap, the stock on the scenario's date,
-or the usable stock of the paired run without denial.
+The need of a line is a plan, a rival's stock over a tolerated gap, the stock on the scenario's
+date, or the usable stock of the paired run without denial.
 """
 
 from outlast.engine.arrays import Lane
@@ -97,7 +100,7 @@ def needed(plan: Plan, draw: Draw, state: State, week: Week, x: int) -> Lane:
     """Return the compute that a line needs under its definition."""
     kind = plan.line_definition[x]
     if kind == PLAN:
-        years = ((week.now[0] - plan.start) * plan.step + 0.5 * plan.step) / YEAR
+        years = (week.now[0] - plan.start + 1) * plan.step / YEAR
         growth = path(
             draw.plan_growth_now[x], draw.plan_growth_far[x], draw.plan_growth_decay[x], years
         )

@@ -1,13 +1,15 @@
 r"""Control: let each route's orders through, delay them or refuse them.
 
 Normal orders are $o^n = \min(\mathrm{order}, W_r \sum \hat q)$; $\mathrm{free} = (1 - \kappa)(o^n +
-\mathrm{fungible}(\mathrm{order} - o^n))$, all of the order if $\kappa = 0$; of the rest $a$ the part
-$\kappa^D/\kappa$ is refused, the part $\kappa^L/\kappa$ applied for. The queue, with
+\mathrm{fungible}(\mathrm{order} - o^n))$, all of the order if $\kappa = 0$; of the rest $a$ the
+part $\kappa^D/\kappa$ is refused, the part $\kappa^L/\kappa$ applied for. The queue, with
 $k = \min(1, 2D/\mathrm{review})$ and $h = e^{-D/\tau_{lapse}}$:
 $$ o^1 = k h v^1, \quad o^2 = k h v^2, \quad B^+ = hB + o^2, \quad
    p_c = \min(B^+_c, \mu \kappa^L X^0_r \mathrm{class}_{s,c} D), \quad \mathrm{granted} = \pi p $$
-$$ v^1 := h v^1 - o^1 + a^L_c D + \zeta(1 - \pi)p, \quad v^2 := h v^2 - o^2 + o^1, \quad B := B^+ - p $$
-A quota acts on the whole legal flow $\ell$: $(1 - \kappa^Q)\ell + \kappa^Q \min(\ell, \bar q X^0_r)$.
+$$ v^1 := h v^1 - o^1 + a^L_c D + \zeta(1 - \pi)p, \quad v^2 := h v^2 - o^2 + o^1, \quad
+   B := B^+ - p $$
+A quota acts on the whole legal flow $\ell$:
+$(1 - \kappa^Q)\ell + \kappa^Q \min(\ell, \bar q X^0_r)$.
 
 Reference: an Erlang-2 queue with a server of limited rate.
 """
@@ -16,7 +18,7 @@ from outlast.engine.arrays import CLASSES
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
-from outlast.engine.vocabulary import FREE, lane, least, safe, where
+from outlast.engine.vocabulary import FREE, lane, least, positive, safe, where
 from outlast.engine.week import Week
 
 
@@ -85,13 +87,12 @@ def license_route(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> N
 
 
 def meter(plan: Plan, week: Week, r: int) -> None:
-    """Cut the legal flow of a route to its quota."""
-    quota = week.quota[r]
+    """Cut the legal flow of a route to its quota; a quota that is not reached refuses nothing."""
     legal = week.legal[r]
-    cut = (1.0 - quota) * legal + quota * least(legal, week.quota_rate[r] * plan.flow0[r])
-    passed = where(quota > 0.0, cut, legal)
+    over = week.quota[r] * positive(legal - week.quota_rate[r] * plan.flow0[r])
+    passed = legal - over
     week.tied_legal[r] = week.tied_legal[r] * safe(passed, legal, 0.0)
-    week.refused[r] = week.refused[r] + (legal - passed)
+    week.refused[r] = week.refused[r] + over
     week.legal[r] = passed
 
 
@@ -105,5 +106,5 @@ def headroom(plan: Plan, week: Week, r: int) -> None:
     bound = (1.0 - covered) * base + week.ceiling[r] * week.licensed[r] * base * granted
     bound = where(covered > 0.0, bound, FREE)
     quota = week.quota[r]
-    metered = (1.0 - quota) * bound + quota * week.quota_rate[r] * base
+    metered = (1.0 - quota) * bound + quota * least(bound, week.quota_rate[r] * base)
     week.headroom_cap[r] = where(quota > 0.0, metered, bound)

@@ -1,6 +1,7 @@
-"""Exponential and logarithm over lanes, by polynomials: a call to the C library would stop the lanes.
+"""Exponential and logarithm over lanes, by polynomials: calls to the C library stop the lanes.
 
-Errors are under 2e-16 relative in float64 and 2e-7 in float32, over the range that does not overflow.
+Errors are under 2e-16 relative in float64 and 2e-7 in float32, over the range that does not
+overflow.
 """
 
 from math import exp as exp_of_number

@@ -5,9 +5,10 @@ $$ f = \min(1, \mathrm{safe}(N, w^o + w^x, 1)), \quad f_1 = \min(1, \mathrm{safe
    f_2 = \min(1, \mathrm{safe}([N - f_1 w^o]^+, w^x, 1)) $$
 Own routes are sent $\mathrm{hf} f_1 + (1 - \mathrm{hf}) f$ of what they want, others
 $\mathrm{hf} f_2 + (1 - \mathrm{hf}) f$.
-$$ \phi_r := \phi_r + \lambda(\tau_\phi)(\min(1, \mathrm{safe}(\mathrm{sent}_r, \mathrm{order}_r D, 1)) - \phi_r) $$
-$$ u_r = W^0_r \exp\Bigl(\beta(\phi_r - 1) - \gamma \ln \frac{1 + \mathrm{wedge}^0_r + \mathrm{fee}_r}
-   {1 + \mathrm{wedge}^0_r}\Bigr), \quad
+$$ \phi_r := \phi_r +
+   \lambda(\tau_\phi)(\min(1, \mathrm{safe}(\mathrm{sent}_r, \mathrm{order}_r D, 1)) - \phi_r) $$
+$$ u_r = W^0_r \exp\Bigl(\beta(\phi_r - 1) -
+   \gamma \ln \frac{1 + \mathrm{wedge}^0_r + \mathrm{fee}_r}{1 + \mathrm{wedge}^0_r}\Bigr), \quad
    W_r := W_r + \lambda(\tau_W)(\mathrm{safe}(u_r, \textstyle\sum u, W^0_r) - W_r) $$
 $$ \hat o_s := \hat o_s + \lambda(\tau_q)((w^o_s + w^x_s)/D - \hat o_s) $$
 """

@@ -1,7 +1,7 @@
 """Groups of arrays in compiled code: a table of addresses that hands out lanes of futures.
 
-The signature of the compiled code is the same for every world, as a table holds addresses and sizes.
-Loads ask for the alignment of one element: as fast, and any NumPy array will do.
+The signature of the compiled code is the same for every world, as a table holds addresses and
+sizes. Loads ask for the alignment of one element: as fast, and any NumPy array will do.
 """
 
 import operator
@@ -24,6 +24,8 @@ from outlast.engine.lanes import (
 SLOTS = 4
 """Words of a field in a table: address, then the sizes of up to three axes."""
 I64 = ir.IntType(64)
+WORD = 8
+"""Bytes of a word, which an integer is widened to."""
 ELEMENTS = {"int8": ir.IntType(8), "int32": ir.IntType(32), "int64": I64}
 
 
@@ -92,7 +94,7 @@ def load(context: Opaque, b: Opaque, field: Field, table: Opaque, where: Opaque)
     if field.fixed:
         loaded.set_metadata("invariant.load", b.module.add_metadata([]))
     if not field.width and isinstance(field.elt, types.Integer):
-        return loaded if size(field) == 8 else b.sext(loaded, I64)
+        return loaded if size(field) == WORD else b.sext(loaded, I64)
     return loaded
 
 

@@ -1,8 +1,8 @@
 """A vector of futures as a Numba type, with its arithmetic.
 
-`Lanes(elt, width)` lowers to an LLVM vector; a number beside it is spread over its lanes, and of two
-precisions the wider is taken. Fused multiply and add is allowed, nothing may be reassociated, and a
-NaN stays one.
+`Lanes(elt, width)` lowers to an LLVM vector; a number beside it is spread over its lanes, and of
+two precisions the wider is taken. Fused multiply and add is allowed, nothing may be reassociated,
+and a NaN stays one.
 """
 
 import operator
@@ -200,7 +200,7 @@ for _word, _method in (
     (operator.add, "fadd"),
     (operator.sub, "fsub"),
     (operator.mul, "fmul"),
-    (operator.truediv, "fdiv"),
+    (cast("Opaque", operator.truediv), "fdiv"),
 ):
     arithmetic(_word, _method)
 for _word, _sign in (

@@ -1,10 +1,12 @@
 r"""Order: users ask for what they expect to use, and what their position lacks.
 
 $$ \hat q_e := \hat q_e + \lambda(\tau_q)(q_e - \hat q_e), \quad
-   \mathrm{wait}_r := \mathrm{wait}_r + \lambda(\tau_q)(\kappa^L_r \mathrm{review}_r - \mathrm{wait}_r) $$
+   \mathrm{wait}_r := \mathrm{wait}_r +
+   \lambda(\tau_q)(\kappa^L_r \mathrm{review}_r - \mathrm{wait}_r) $$
 $$ IP_s = \sum M_{ej} + \sum_{r \to s}(\text{transit}) +
    \sum_{r \to s} \mathrm{hope}_r \sum_c (v^1 + v^2 + B)_{rc}, \quad
-   \mathrm{hope}_r = \sum_c \mathrm{class}_{s,c}\,\mathrm{safe}(\pi_{rc}, 1 - \zeta(1 - \pi_{rc}), 0) $$
+   \mathrm{hope}_r =
+   \sum_c \mathrm{class}_{s,c}\,\mathrm{safe}(\pi_{rc}, 1 - \zeta(1 - \pi_{rc}), 0) $$
 $$ \mathrm{target}_s = \sum \omega_j c_{ej} (1 + \chi E_s) \hat q_e +
    \Bigl(\sum \hat q_e\Bigr) \sum_{r \to s} W_r (L_r - D + \mathrm{pw}\,\mathrm{wait}_r) $$
 $$ O_s = \min\bigl([\textstyle\sum \hat q_e + (\mathrm{target}_s - IP_s)/\tau_S]^+,
@@ -67,7 +69,7 @@ def target(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
     for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
         r = plan.site_in[k]
         if r < plan.bases:
-            travel = lane((plan.slots[r] - 1) * plan.step)
+            travel = lane((int(plan.slots[r]) - 1) * plan.step)
             if plan.queue_row[r] >= 0:
                 travel = travel + draw.plan_wait * state.wait[r]
             weeks = weeks + state.share[r] * travel

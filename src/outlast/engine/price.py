@@ -2,8 +2,10 @@ r"""Price: one pair of indices for each good, inside and outside its controller'
 
 $$ \mathrm{scarce} = \min\Bigl(\ln \bar P, \frac{\ln \max(1, \mathrm{safe}(\mathrm{Dn},
    \max(\mathrm{Sn}, \epsilon_0 X), 1))}{\varepsilon_d + \varepsilon_s}\Bigr), \quad
-   \mathrm{glut} = \psi \ln \frac{\max(\sum f^0 \hat o, \epsilon_0 F^b)}{\max(\sum F, \epsilon_0 F^b)} $$
-$\ln P^* = \mathrm{scarce} + \nu_E \bar E + \min(0, \mathrm{glut})$ outside, glut inside, within the cap;
+   \mathrm{glut} = \psi \ln
+   \frac{\max(\sum f^0 \hat o, \epsilon_0 F^b)}{\max(\sum F, \epsilon_0 F^b)} $$
+$\ln P^* = \mathrm{scarce} + \nu_E \bar E + \min(0, \mathrm{glut})$ outside, glut inside, within the
+cap;
 $$ \ln P^s := \ln P^s + \lambda(1/k_P)(\ln P^* - \ln P^s) + \nu \bar\Delta [z = 1], \quad
    \ln P^c := \ln P^c + \lambda(\tau_c)(\omega^S \ln P^s - \ln P^c) $$
 

@@ -61,7 +61,10 @@ def make_room_flags(draw: Draw) -> int:
 
 
 def seat(bench: Bench, draw: Draw, first: int) -> int:
-    """Put the futures from `first` on into the lanes; spare lanes repeat the last. Return how many."""
+    """Put the futures from `first` on into the lanes; return how many.
+
+    Spare lanes repeat the last.
+    """
     futures = len(draw.hoarding)
     width = len(bench.draw.hoarding)
     chosen = np.minimum(np.arange(first, first + width), futures - 1)
@@ -78,7 +81,10 @@ def run_compiled(
     threads: int = 1,
     stop: Callable[[], bool] = never,
 ) -> Room:
-    """Run every future of a Draw to the end; futures of blocks not begun when asked to stop stay 0."""
+    """Run every future of a Draw to the end.
+
+    Futures of blocks not begun when asked to stop stay 0.
+    """
     whole = make_room(plan, draw, precision)
     width = width_of(precision)
     blocks = iter(range(0, len(draw.hoarding), width))

@@ -14,6 +14,9 @@ from outlast.engine.state import State
 from outlast.engine.vocabulary import lane, safe, where
 from outlast.engine.week import Week
 
+HALF = 0.5
+"""Activity under which a cohort has stopped."""
+
 
 def serve(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Set level, ration and stopped users of each service of flow."""
@@ -26,7 +29,7 @@ def serve(plan: Plan, draw: Draw, state: State, week: Week) -> None:
             stopped = lane(0.0)
             for j in range(len(plan.cohort_weight)):
                 weight = plan.cohort_weight[j]
-                stopped = stopped + where(week.cohort[j] < 0.5, lane(weight), 0.0)
+                stopped = stopped + where(week.cohort[j] < HALF, lane(weight), 0.0)
             week.stopped[u] = stopped
     for x in range(len(plan.line_service)):
         if plan.line_definition[x] == 0:

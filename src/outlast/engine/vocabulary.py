@@ -6,7 +6,7 @@ sides of a choice are computed and one is selected, so no word may fail on a val
 
 import numpy as np
 
-from outlast.engine.arrays import Lane
+from outlast.engine.arrays import Claim, Lane
 
 YEAR = 52.1775
 """Weeks in a year."""
@@ -28,7 +28,7 @@ def most(a: Lane | float, b: Lane | float) -> Lane:
     return np.maximum(a, b)
 
 
-def where(claim: Lane, a: Lane | float, b: Lane | float) -> Lane:
+def where(claim: Claim, a: Lane | float, b: Lane | float) -> Lane:
     """Return the first value where the claim holds, else the second."""
     return np.where(claim, a, b)
 
