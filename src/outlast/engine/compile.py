@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine import curves
-from outlast.engine.arrays import Bytes, DoubleRows, Ints, Lane, Rows
+from outlast.engine.arrays import Bytes, DoubleRows, Ints, Rows
 from outlast.engine.draw import Draw
 from outlast.engine.fields import Field, Group, Table
 from outlast.engine.lanes import Opaque, extending, types
@@ -110,7 +110,6 @@ def element(kind: object, precision: type[np.floating[Any]]) -> Opaque:
         Ints: types.int32,
         Bytes: types.int8,
         Rows: single,
-        Lane: single,
     }
     return known.get(kind, types.float64)
 
@@ -121,9 +120,9 @@ def group_of(declaration: type, precision: type[np.floating[Any]]) -> Group:
     fixed = int(declaration in (Plan, Draw))
     fields: list[tuple[str, Field]] = []
     for name, (kind, axes) in declared(declaration).items():
-        rows = kind in ROWS or (declaration is Draw)
-        width = width_of(precision) if rows else 0
-        fields.append((name, Field(element(kind, precision), width, len(axes), fixed)))
+        held = Rows if declaration is Draw else kind  # a lane is typed as a shared value is
+        width = width_of(precision) if held in ROWS else 0
+        fields.append((name, Field(element(held, precision), width, len(axes), fixed)))
     return Group(declaration.__name__, tuple(fields))
 
 
