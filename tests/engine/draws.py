@@ -51,7 +51,7 @@ def draw_of(world: World, plan: Plan, futures: int = 1, **values: object) -> Dra
         value = np.asarray(known.get(name, DEFAULTS.get(name, 0.0)), float)
         if value.ndim and value.ndim < len(shape):
             value = value[..., None]
-        array = np.ascontiguousarray(np.broadcast_to(value, shape))
+        array = np.array(np.broadcast_to(value, shape), order="C")
         made[name] = Rows(array) if axes else array
     return Draw(**made)
 

@@ -34,7 +34,7 @@ FEATURED: dict[str, dict[str, tuple[float, float]]] = {
     },
     "extremes": {
         "price_cap": (1.2, 4.0), "demand_elasticity": (0.02, 0.1), "premium": (0.5, 2.0),
-        "panic": (0.5, 2.0), "cover_scale": (0.05, 0.5), "order_cap": (0.5, 2.0),
+        "panic": (0.5, 2.0), "cover_scale": (0.05, 0.5), "order_cap": (1.05, 2.0),
     },
     "investment": {
         "invest": (0.05, 1.0), "invest_max": (0.1, 1.0), "invest_floor": (1.01, 1.4),

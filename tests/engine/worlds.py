@@ -49,10 +49,10 @@ class Seed:
 
 @st.composite
 def seeds(draw: st.DrawFn, weeks: float = 60.0) -> Seed:
-    """Seeds of worlds of two or three blocs and one to three goods."""
+    """Seeds of worlds of two to four blocs and one to three goods."""
     return Seed(
         number=draw(st.integers(0, 2**32 - 1)),
-        blocs=draw(st.integers(2, 3)),
+        blocs=draw(st.integers(2, 4)),
         goods=draw(st.integers(1, 3)),
         features=draw(st.frozensets(st.sampled_from(FEATURES))),
         step=draw(st.sampled_from((1.0, 0.5))),
@@ -87,13 +87,14 @@ class Maker:
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed.number)  # noqa: S311 - nothing is kept secret
-        self.blocs = ["A", "B", "C"][: self.seed.blocs]
+        self.blocs = ["A", "B", "C", "D"][: self.seed.blocs]
         self.goods = ["x", "y", "z"][: self.seed.goods]
         self.places = [(b, g) for b in self.blocs for g in self.goods]
         self.used = dict.fromkeys(self.places, 0.0)
         self.processes: list[Process] = []
         self.users: list[User] = []
         self.routes: list[Route] = []
+        self.groups = self.random.choice(((0,), (0, 1)))
         self.steps = round(self.seed.weeks / self.seed.step)
 
     def has(self, feature: str) -> bool:
@@ -125,7 +126,7 @@ class Maker:
             self.used[bloc, i.good] += i.use
         self.users.append(
             User(
-                bloc, self.amount(), inputs, kind, r.randint(0, 1), r.choice((0.0, 0.5)),
+                bloc, self.amount(), inputs, kind, r.choice(self.groups), r.choice((0.0, 0.5)),
                 r.choice((0.0, r.uniform(-0.3, 0.3))), r.uniform(0.0, 100.0), holding,
             )
         )  # fmt: skip
@@ -203,7 +204,7 @@ class Maker:
         found: list[Route] = []
         for route in self.routes:
             for hub in self.blocs:
-                if hub not in {route.origin, route.destination} and self.chance(0.7):
+                if hub not in {route.origin, route.destination} and self.chance(0.6):
                     travel = float(self.random.randint(2, 5))
                     name = route.good, route.origin, route.destination
                     found.append(Route(*name, 0.0, travel, 0.0, hub, self.chance()))
@@ -225,12 +226,24 @@ class Maker:
             self.chance(0.8),
         )  # fmt: skip
 
+    def contested(self, detours: list[Route]) -> list[Route]:
+        """Return the routes that measures are aimed at: some, and ways round with their hubs."""
+        known = {route.key: route for route in self.routes}
+        found = self.random.sample(self.routes, min(len(self.routes), 3))
+        for way in detours[:6]:
+            hub = known.get((way.good, way.origin, str(way.hub), None))
+            if way.licit and hub is not None:
+                found += [hub, known[way.good, way.origin, way.destination, None]]
+        return list(dict.fromkeys(found))
+
     def measures(self, detours: list[Route]) -> list[Measure]:
         """Return measures of all kinds."""
         r, found = self.random, list[Measure]()
-        for _ in range(r.randint(2, 7)):
+        contested = self.contested(detours)
+        ways = [route for route in detours if r.random() < 0.5]
+        for _ in range(r.randint(2, 9)):
             kind = r.choice((0, 0, 1, 1, 1, 2, 3, 4, 5, 6))
-            choice = detours if kind == 6 else self.routes
+            choice = ways if kind == 6 else contested
             if not choice:
                 continue
             picked = r.sample(choice, min(len(choice), r.randint(1, 2)))
@@ -303,8 +316,10 @@ class Maker:
                     Holding(r.choice(self.blocs), size, h != 1, tuple(barred[:h]), parts)
                 )
             world.performance = {self.goods[-1]: (r.uniform(0.1, 1.0), r.uniform(0.1, 1.0))}
-            world.maker = {self.goods[-1]: r.choice(self.blocs)}
-            world.launches = {self.goods[-1]: np.floor(np.arange(self.steps) / 20.0) * 0.4}
+            world.maker = {self.goods[-1]: r.choice(self.blocs)} if self.chance(0.7) else {}
+            world.launches = {
+                self.goods[-1]: np.floor(np.arange(self.steps) * self.seed.step / 20.0) * 0.4
+            }
             for u, rival in (services, services[::-1]):
                 for definition in range(1, 5):
                     world.lines.append(
