@@ -1,5 +1,6 @@
 """Lilliput, declared from its page: two islands that control salt and eggs, and a port."""
 
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -65,11 +66,42 @@ def lilliput(*, controls: bool = True) -> World:
     )  # fmt: skip
 
 
+def crowded() -> World:
+    """Return the toy with a second hub, and acts of all kinds on the same routes."""
+    toy = lilliput()
+    way = replace(toy.detours[0], hub="K", travel=3.0)
+    forever = ((4.5, inf),)
+    added = (
+        ((Act(2, "eggs", "B", "H", 0.7, 0.4), Act(2, "eggs", "B", "L", 1.0, 0.3)), forever),
+        ((Act(2, "eggs", "B", "H", 1.0, 0.2), Act(0, "eggs", "B", "H", 0.1)), ((9.0, inf),)),
+        ((Act(1, "eggs", "B", "L", 0.5, tied=False), Act(1, "eggs", "B", "K")), forever),
+        ((Act(5, "eggs", "B", "L", 0.6, 0.0, (1.0, 0.2, 0.5)),), ((6.0, 30.0),)),
+        ((Act(5, "eggs", "B", "L", 1.0, 0.0, (0.0, 0.5, 0.1)),), ((20.0, inf),)),
+        ((Act(3, "salt", "L", "B", 0.4), Act(4, "eggs", "B", "L", 0.5, 0.3)), forever),
+        ((Act(6, "eggs", "B", "L", 0.5, hub="H"),), ((40.0, inf),)),
+    )  # fmt: skip
+    return replace(
+        toy,
+        blocs=[*toy.blocs, "K"],
+        processes=[replace(toy.processes[0], output=21.0, capacity=31.0), *toy.processes[1:]],
+        users=[*toy.users, other("K", "eggs", 1.0)],
+        routes=[*toy.routes, Route("eggs", "B", "K", 1.0, 1.0)],
+        detours=[*toy.detours, way],
+        measures=[*toy.measures[:3], *(Measure(acts, force) for acts, force in added)],
+    )
+
+
 def arrays(
     *, weeks: float = 104.0, step: float = 1.0, controls: bool = True, futures: int = 1,
     **values: object,
 ) -> tuple[Plan, Draw]:  # fmt: skip
     """Return the arrays of the toy."""
-    world = lilliput(controls=controls)
+    return arrays_in(lilliput(controls=controls), weeks, step, futures, **values)
+
+
+def arrays_in(
+    world: World, weeks: float, step: float, futures: int, **values: object
+) -> tuple[Plan, Draw]:
+    """Return the arrays of a world like the toy."""
     plan = Assembly(world, step, weeks, 0.0).plan()
     return plan, draw_of(world, plan, futures, **{**TOY, **values})

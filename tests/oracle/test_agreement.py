@@ -11,7 +11,8 @@ from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
 from outlast.engine.room import Room
 from outlast.engine.run import run_compiled, values_of
-from tests.engine.lilliput import arrays
+from tests.engine.lilliput import arrays_in, crowded, lilliput
+from tests.engine.world import World
 from tests.engine.worlds import Seed, arrays_of, seeds
 from tests.oracle.agree import differences, literal
 
@@ -26,8 +27,8 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"home_first": 0.5, "order_cap": 1.2},
     {"ces": 1.0, "ces_elasticity": 0.2},
     {"ces": 0.5, "ces_elasticity": 0.7, "fungible": 0.3},
-    {"gate": (1.0, 0.0, 1.0, 0.0), "plan_wait": 0.0, "refile": 1.0},
-    {"gate": (0.0, 1.0, 1.0, 1.0), "invest": 0.5, "resolve": 1.0, "build_time": 20.0},
+    {"belief": 0.0, "plan_wait": 0.0, "refile": 1.0},
+    {"belief": 1.0, "invest": 0.5, "resolve": 1.0, "build_time": 20.0},
     {"thrift_floor": 0.7, "directed": 0.5, "panic": 2.0, "price_cap": 1.5},
 )
 """What each future of the toy draws differently."""
@@ -36,9 +37,9 @@ FEW = settings(max_examples=20, deadline=None, derandomize=True)
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
 
 
-def toy(step: float) -> tuple[Plan, Draw]:
-    """Return the toy with a future for each of the settings, the pair first."""
-    plan, draw = arrays(weeks=WEEKS, step=step, futures=len(SETTINGS))
+def toy(step: float, world: World) -> tuple[Plan, Draw]:
+    """Return a world like the toy with a future for each of the settings, the pair first."""
+    plan, draw = arrays_in(world, WEEKS, step, len(SETTINGS))
     for future, chosen in enumerate(SETTINGS):
         for name, value in chosen.items():
             values_of(getattr(draw, name))[..., future] = value
@@ -59,10 +60,18 @@ def told_apart(plan: Plan, draw: Draw, *rooms: Room) -> list[str]:
 
 @pytest.mark.parametrize("step", [1.0, 0.5])
 def test_the_toy_agrees_under_every_switch(step: float) -> None:
-    plan, draw = toy(step)
+    plan, draw = toy(step, lilliput())
     room = run_plain(plan, draw)
     assert told_apart(plan, draw, room, run_compiled(plan, draw)) == []
     assert len(np.unique(room.record.depth.values, axis=1).T) == len(SETTINGS)
+
+
+def test_the_toy_agrees_with_acts_of_all_kinds_on_the_same_routes() -> None:
+    plan, draw = toy(1.0, crowded())
+    values_of(draw.detour_share)[...] = 1.0
+    room = run_compiled(plan, draw)
+    assert told_apart(plan, draw, room) == []
+    assert np.all(room.state.diverted.values[plan.bases :].sum(0) > 1.0)
 
 
 def check(seed: Seed) -> None:

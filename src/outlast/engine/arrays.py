@@ -38,6 +38,11 @@ class Rows:
     def __len__(self) -> int:
         return len(self.values)
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The sizes of the axes, futures left out."""
+        return self.values.shape[:-1]
+
 
 class DoubleRows(Rows):
     """Rows of futures that are float64 in any precision."""
@@ -64,6 +69,7 @@ AXES = {
     "q": "rows of the licence queue",
     "r": "routes",
     "s": "sites",
+    "d": "steps from the scenario's date",
     "t": "threats",
     "u": "services",
     "v": "first and second level of a practice",

@@ -26,8 +26,8 @@ from outlast.engine.plan import Plan
 from outlast.engine.room import declared
 
 MECHANISMS = (
-    "account", "allocate", "arrive", "balance", "begin", "breath", "build", "clock", "cohorts",
-    "compute", "control", "dispatch", "divert", "learn", "need", "order", "price", "produce",
+    "account", "allocate", "arrive", "balance", "begin", "breath", "build", "chart", "clock",
+    "cohorts", "compute", "control", "dispatch", "divert", "learn", "need", "order", "price", "produce",
     "rules", "serve", "step",
 )  # fmt: skip
 ROWS: tuple[object, ...] = (Rows, DoubleRows)
@@ -40,15 +40,15 @@ from outlast.engine.step import resume, run
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def run_block(plan, draw, state, week, record):
+def run_block(plan, draw, state, week, record, series):
     """Run a block of futures to the end."""
-    run(plan, draw, state, week, record)
+    run(plan, draw, state, week, record, series)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def run_piece(plan, draw, state, week, record):
+def run_piece(plan, draw, state, week, record, series):
     """Run a block of futures over the steps of a piece."""
-    resume(plan, draw, state, week, record)
+    resume(plan, draw, state, week, record, series)
 '''
 
 
@@ -102,7 +102,7 @@ def entry() -> ModuleType:
 
 
 def element(kind: object, precision: type[np.floating[Any]]) -> Opaque:
-    """Return the element of a field of the kind declared."""
+    """Return the element of a field of the kind declared; what futures share is float64 always."""
     single = types.float32 if precision is np.float32 else types.float64
     known: dict[object, Opaque] = {
         int: types.int64,

@@ -1,4 +1,4 @@
-"""Room for a block of futures: empty State, Week and Record of the sizes a Plan asks for."""
+"""Room for a block of futures: empty groups of arrays, of the sizes that a Plan asks for."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -8,7 +8,7 @@ import numpy as np
 from outlast.engine.arrays import BLOCKS, CLASSES, DoubleRows, Ints, Rows
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.state import Record, State
+from outlast.engine.state import Record, Series, State
 from outlast.engine.week import Week
 
 KINDS = 4
@@ -28,6 +28,7 @@ class Room(NamedTuple):
     state: State
     week: Week
     record: Record
+    series: Series
 
 
 def declared(group: type) -> dict[str, tuple[object, str]]:
@@ -48,6 +49,7 @@ def sizes(plan: Plan, draw: Draw) -> dict[str, int]:
     return {
         "b": len(plan.research0),
         "c": CLASSES,
+        "d": plan.horizon,
         "e": len(plan.edge_site),
         "f": len(plan.tally_kind),
         "g": len(plan.price0),
@@ -86,11 +88,20 @@ def empty(group: type[G], size: Mapping[str, int], precision: type[np.floating[A
     return group(**made)
 
 
-def make_room(plan: Plan, draw: Draw, precision: type[np.floating[Any]] = np.float64) -> Room:
-    """Return empty State, Week and Record for the futures of a Draw."""
+def make_room(
+    plan: Plan,
+    draw: Draw,
+    precision: type[np.floating[Any]] = np.float64,
+    *,
+    series: bool = True,
+) -> Room:
+    """Return empty State, Week, Record and, if wanted, Series for the futures of a Draw."""
     size = sizes(plan, draw)
     room = Room(
-        empty(State, size, precision), empty(Week, size, precision), empty(Record, size, precision)
+        empty(State, size, precision),
+        empty(Week, size, precision),
+        empty(Record, size, precision),
+        empty(Series, size if series else {**size, "d": 0}, precision),
     )
     single = precision is np.float32
     room.week.rate_tolerance.values[:] = 1e-4 if single else 1e-9

@@ -73,21 +73,24 @@ def seat(bench: Bench, draw: Draw, first: int) -> int:
     return min(width, futures - first)
 
 
-def run_compiled(
+Each = Callable[[Room, int, int], None]
+"""What is done with a finished block: its room, its first future, how many count."""
+
+
+def run_blocks(
     plan: Plan,
     draw: Draw,
+    each: Each,
     *,
     precision: Precision = np.float64,
     threads: int = 1,
     stop: Callable[[], bool] = never,
-) -> Room:
-    """Run every future of a Draw to the end.
+) -> None:
+    """Run every future of a Draw in blocks and hand on each block, one at a time.
 
-    Futures of blocks not begun when asked to stop stay 0.
+    Blocks not begun when asked to stop are not run. The room handed on is used again afterwards.
     """
-    whole = make_room(plan, draw, precision)
-    width = width_of(precision)
-    blocks = iter(range(0, len(draw.hoarding), width))
+    blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
     lock = Lock()
     run_block = entry().run_block
 
@@ -100,11 +103,32 @@ def run_compiled(
                 return
             count = seat(bench, draw, first)
             run_block(*bench.tables)
-            keep(whole, bench.room, first, count)
+            with lock:
+                each(bench.room, first, count)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for done in [pool.submit(work) for _ in range(threads)]:
             done.result()
+
+
+def run_compiled(
+    plan: Plan,
+    draw: Draw,
+    *,
+    precision: Precision = np.float64,
+    threads: int = 1,
+    stop: Callable[[], bool] = never,
+) -> Room:
+    """Run every future of a Draw to the end and keep State and Record of all; no Series.
+
+    Futures of blocks not begun when asked to stop stay 0.
+    """
+    whole = make_room(plan, draw, precision, series=False)
+
+    def each(block: Room, first: int, count: int) -> None:
+        keep(whole, block, first, count)
+
+    run_blocks(plan, draw, each, precision=precision, threads=threads, stop=stop)
     return whole
 
 

@@ -131,3 +131,18 @@ class Record(NamedTuple):
     """Compute on the date, at the end, H100e."""
     tally: Annotated[DoubleRows, "f"]
     """Flow over the tally's steps, units."""
+
+
+class Series(NamedTuple):
+    """What is counted over futures for each step from the scenario's date."""
+
+    level: Annotated[Rows, "xd"]
+    """Mean level of the line over its window."""
+    spot: Annotated[Rows, "Pd"]
+    """Spot price index."""
+    cover: Annotated[Rows, "sd"]
+    """Users' stock, weeks of base use."""
+    met: Annotated[Rows, "sd"]
+    """Share of the site's requirement that its users could meet in the step."""
+    usable: Annotated[Rows, "ud"]
+    """Usable compute, H100e; 0 for other services."""

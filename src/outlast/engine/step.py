@@ -7,6 +7,7 @@ from outlast.engine.balance import balance, hold
 from outlast.engine.begin import begin, set_rates
 from outlast.engine.breath import breath, conclude, date
 from outlast.engine.build import build
+from outlast.engine.chart import chart
 from outlast.engine.clock import clock
 from outlast.engine.compute import compute
 from outlast.engine.control import control
@@ -21,11 +22,11 @@ from outlast.engine.price import price
 from outlast.engine.produce import produce
 from outlast.engine.rules import rules
 from outlast.engine.serve import serve
-from outlast.engine.state import Record, State
+from outlast.engine.state import Record, Series, State
 from outlast.engine.week import Week
 
 
-def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> None:
+def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series) -> None:
     """Move the contest by one step."""
     if week.now[0] == plan.start:
         date(plan, state, record)
@@ -47,38 +48,43 @@ def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> No
     price(plan, draw, state, week)
     account(plan, draw, state, week)
     breath(plan, state, week, record)
+    chart(plan, state, week, series)
 
 
-def run_steps(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> None:
+def run_steps(
+    plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series
+) -> None:
     """Run the steps from `span[0]` up to `span[1]`."""
     hold(plan, state, week)
     for g in range(len(plan.price0)):
         week.books[g] = week.ledger[g, 0]
     for w in range(week.span[0], week.span[1]):
         week.now[0] = w
-        step(plan, draw, state, week, record)
+        step(plan, draw, state, week, record, series)
 
 
-def run(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> None:
+def run(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series) -> None:
     """Run a block of futures from the common start to the end, the pair without denial first."""
     week.span[0] = 0
     week.span[1] = plan.steps
     for denial in range(1 - plan.paired, 2):
         week.now[1] = 1 - denial
         begin(plan, draw, state, week, record)
-        run_steps(plan, draw, state, week, record)
+        run_steps(plan, draw, state, week, record, series)
         if denial == 0:
             for x in range(len(plan.line_service)):
                 record.first_free[x] = record.first[x]
     conclude(plan, state, record)
 
 
-def resume(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> None:
+def resume(
+    plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series
+) -> None:
     """Run the piece that `span` names: begin it at the common start, conclude it at the end."""
     if week.span[0] == 0:
         begin(plan, draw, state, week, record)
     else:
         set_rates(plan, draw, week)
-    run_steps(plan, draw, state, week, record)
+    run_steps(plan, draw, state, week, record, series)
     if week.span[1] == plan.steps:
         conclude(plan, state, record)
