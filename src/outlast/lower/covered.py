@@ -1,6 +1,7 @@
 """What a measure's terms of one day cover: the share of each route's base trade, and how."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -12,8 +13,8 @@ from outlast.facts import Quantity
 from outlast.lower.embodied import embodied
 from outlast.lower.index import Way
 from outlast.lower.network import Network
-from outlast.policy import Change, EndUse, Force, Instrument, Measure, Policy, Schedule
-from outlast.policy.classify import Screening, screen
+from outlast.lower.terms import Manner, Terms, texts
+from outlast.policy import Change, Force, Instrument, Measure, Policy, Schedule, Timeline
 from outlast.policy.measure import Standing
 from outlast.policy.scope import Scope
 from outlast.scenario.check import ANY
@@ -23,14 +24,6 @@ from outlast.world import Item
 
 DENY, LICENCE, QUOTA, BUYERS_BAN, FEE, GENERAL_LICENCE, SEAL = range(7)
 """The kinds of acts, in the order of the arrays."""
-
-DENIED: Final = frozenset(
-    {Policy.PRESUMPTION_OF_DENIAL, Policy.DENIED_IN_PRINCIPLE, Policy.PROHIBITED}
-)
-"""How applications are treated that are as good as refused."""
-
-REVIEWED: Final = frozenset({Policy.CASE_BY_CASE, Policy.PRESUMPTION_OF_APPROVAL})
-"""How applications are treated that wait for an answer."""
 
 BUYERS: Final = frozenset({Instrument.PURCHASE_BAN, Instrument.PROCUREMENT_BAN})
 """The instruments of a buyer's own state."""
@@ -90,6 +83,13 @@ class Coverage:
 
     situation: Situation
     built: Network
+    held: dict[tuple[str, date, str], tuple[tuple[Terms, float], ...]] = field(
+        default_factory=dict[tuple[str, date, str], tuple[tuple[Terms, float], ...]]
+    )
+    """What was asked of `catching`, by measure, day and good."""
+
+    said: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Every text of each measure."""
 
     @cached_property
     def weights(self) -> dict[tuple[str, str], dict[str, float]]:
@@ -208,20 +208,13 @@ class Coverage:
         """Return how a measure's terms of a day treat the trade of a route."""
         world, conduct = self.situation.world, self.situation.conduct
         good = world.sites[way.origin].good
-        stated = conduct.covers.get(measure.id, {}).get(good)
+        origin, destination = world.sites[way.origin].bloc, world.sites[way.destination].bloc
         treated = Treatment()
-        ends = (world.sites[way.origin].bloc, world.sites[way.destination].bloc)
-        if stated is not None and not self.aims_at(measure, ends[1]):
-            return treated
-        if stated is not None:
-            share = self.situation.ledger.value(stated, "1")
-            anything = Item.model_construct(item=good, title=good, kind=good, maker_country="")
-            self.add(treated, _over_everything(measure, day), anything, (day, good, ends), share)
-        elif measure.entities is None or _by_maker(measure, day):
-            for name, quantity in world.goods[good].items.items():
-                item, share = self.situation.items[name], self.situation.ledger.value(quantity, "1")
-                if self.can_catch(measure, day, item):
-                    self.add(treated, _standing(measure), item, (day, good, ends), share)
+        stated = good in conduct.covers.get(measure.id, {})
+        if not stated or self.aims_at(measure, destination):
+            trade = (self.weights[origin, good], self.weights[destination, good])
+            for terms, share in self.catching(measure, day, good):
+                self.add(treated, terms, trade, share)
         return treated
 
     def aims_at(self, measure: Measure, bloc: str) -> bool:
@@ -234,38 +227,65 @@ class Coverage:
             return True
         return side != measure.side and (side is not None or measure.entities is None)
 
-    def can_catch(self, measure: Measure, day: date, item: Item) -> bool:
-        """Return whether some paragraph of a day catches an item, wherever it goes."""
-        seen = shipped(item, (item.maker_country, ""), day, self.situation.timeline)
-        scopes = [schedule.at(day) for schedule in measure.paragraphs.values()]
-        return any(scope is not None and scope.catches(seen).value == "yes" for scope in scopes)
+    def catching(self, measure: Measure, day: date, good: str) -> tuple[tuple[Terms, float], ...]:
+        """Return a measure's terms of a day, held against each item of a good that they can catch.
+
+        With each the share of the good's trade that it has. Where the covered share is stated they
+        catch everything, in the places that they name.
+        """
+        key = (measure.id, day, good)
+        if key not in self.held:
+            self.held[key] = tuple(self._catching(measure, day, good))
+        return self.held[key]
+
+    def _catching(self, measure: Measure, day: date, good: str) -> Iterator[tuple[Terms, float]]:
+        situation = self.situation
+        ledger, timeline = situation.ledger, situation.timeline
+        if measure.id not in self.said:
+            self.said[measure.id] = texts(measure)
+        said = self.said[measure.id]
+        stated = situation.conduct.covers.get(measure.id, {}).get(good)
+        if stated is not None:
+            anything = Item.model_construct(item=good, title=good, kind=good, maker_country="")
+            always = _over_everything(measure, day)
+            yield Terms(always, anything, day, timeline, said), ledger.value(stated, "1")
+        elif measure.entities is None or _by_maker(measure, day):
+            for name, quantity in situation.world.goods[good].items.items():
+                item = situation.items[name]
+                if _can_catch(measure, day, item, timeline):
+                    always = Terms(_standing(measure), item, day, timeline, said)
+                    yield always, ledger.value(quantity, "1")
 
     def add(
         self,
         treated: Treatment,
-        measure: Measure,
-        item: Item,
-        trade: tuple[date, str, tuple[str, str]],
+        terms: Terms,
+        trade: tuple[Mapping[str, float], Mapping[str, float]],
         share: float,
     ) -> None:
-        """Add an item's share of a route's trade, country by country, to what is treated how."""
-        day, good, (origin, destination) = trade
-        record = replace(self.situation.timeline, measures={measure.id: measure})
-        for sender, sent in self.weights[origin, good].items():
-            if not _may_leave(measure, sender):
+        """Add an item's share of a good's trade, country by country, to what is treated how.
+
+        Args:
+            treated: What it is added to.
+            terms: The terms, held against the item.
+            trade: The weight of each country that sends, and of each that receives.
+            share: The item's share of the good's trade.
+        """
+        senders, receivers = trade
+        for sender, sent in senders.items():
+            if not _may_leave(terms.measure, sender):
                 continue
-            for receiver, received in self.weights[destination, good].items():
-                ends = (sender, receiver)
-                seen = shipped(item, ends, day, self.situation.timeline)
-                if measure.reach.subject_to is not None and not item.maker_country:
-                    seen = replace(seen, subject_to=measure.reach.subject_to)
-                civil = screen(seen, record, {})
-                if not civil.findings or civil.findings[0].outcome.value != "binds":
-                    continue
-                free = civil.findings[0].policy not in DENIED | REVIEWED
-                use = replace(seen, end_use=EndUse.MILITARY)
-                military = screen(use, record, {}) if free else civil
-                _sort(treated, civil, military, share * sent * received)
+            for receiver, received in receivers.items():
+                manner = terms.manner(sender, receiver)
+                if manner is not None:
+                    _sort(treated, manner, share * sent * received)
+
+
+def _can_catch(measure: Measure, day: date, item: Item, timeline: Timeline) -> bool:
+    """Return whether some paragraph of a day catches an item, wherever it goes."""
+    seen = shipped(item, (item.maker_country, ""), day, timeline)
+    scopes = [schedule.at(day) for schedule in measure.paragraphs.values()]
+    return any(scope is not None and scope.catches(seen).value == "yes" for scope in scopes)
 
 
 def _may_leave(measure: Measure, sender: str) -> bool:
@@ -274,18 +294,20 @@ def _may_leave(measure: Measure, sender: str) -> bool:
     return not reach.exports_from or sender in reach.exports_from or reach.subject_to is not None
 
 
-def _sort(treated: Treatment, civil: Screening, military: Screening, weight: float) -> None:
-    """Add a weight to the treatment that follows from the policies for civil and military use."""
-    policy = civil.findings[0].policy
+def _sort(treated: Treatment, manner: Manner, weight: float) -> None:
+    """Add a weight to what is treated in a manner."""
     treated.caught += weight
-    if policy is Policy.TARIFF:
-        treated.dutiable += weight
-    elif policy in DENIED:
-        treated.denied += weight
-    elif policy in REVIEWED:
-        treated.reviewed += weight
-    elif military.findings[0].policy in DENIED | REVIEWED:
-        treated.military += weight
+    match manner:
+        case Manner.DUTIABLE:
+            treated.dutiable += weight
+        case Manner.DENIED:
+            treated.denied += weight
+        case Manner.REVIEWED:
+            treated.reviewed += weight
+        case Manner.MILITARY:
+            treated.military += weight
+        case Manner.FREE:
+            pass
 
 
 def _standing(measure: Measure) -> Measure:

@@ -9,7 +9,7 @@ from outlast.lower.index import numbered
 from outlast.lower.network import Network
 
 ROUNDS = 60
-"""Iterations, enough for chains of this length to settle."""
+"""Most iterations, enough for chains of this length to settle."""
 
 
 def embodied(built: Network, own: Reals) -> tuple[Reals, Reals]:
@@ -33,14 +33,18 @@ def embodied(built: Network, own: Reals) -> tuple[Reals, Reals]:
     process_site: Reals = built.fields["process_site"]
     output: Reals = built.fields["output0"]
     made = np.bincount(process_site.astype(np.intp), output, len(sites))
+    users = np.array([row for row, key in enumerate(names.processes) for _ in edges[key]], np.intp)
+    taken_from = np.array([site for key in names.processes for site in edges[key]], np.intp)
     content, exposure = own.copy(), np.zeros(len(sites))
     for _ in range(ROUNDS):
         carried = np.bincount(into, flow[: len(bases)] * content[out], len(sites))
         exposure = np.divide(carried, inflow, out=np.zeros(len(sites)), where=inflow > 0)
-        most = np.array(
-            [max((exposure[s] for s in edges[key]), default=0.0) for key in names.processes]
-        )
+        most = np.zeros(len(names.processes))
+        np.maximum.at(most, users, exposure[taken_from])
         from_inputs = np.bincount(process_site.astype(np.intp), output * most, len(sites))
         share = np.divide(from_inputs, made, out=np.zeros(len(sites)), where=made > 0)
+        settled = content
         content = np.maximum(own, share)
+        if np.array_equal(content, settled):
+            break
     return exposure, content
