@@ -18,6 +18,9 @@ EDGE: Final = 2.0**-40
 NINETIETH: Final = 1.6448536269514722
 """The standard normal quantile of .95: half the width of a 90 % range."""
 
+TINY: Final = 1e-300
+"""How near to 0 a term of that fraction may come."""
+
 TERMS: Final = 200
 """Terms of the continued fraction of the incomplete beta function."""
 
@@ -133,34 +136,42 @@ def _table(a: float, b: float) -> tuple[Reals, Reals, Reals]:
 def incomplete_beta(x: Reals, a: float, b: float) -> Reals:
     """Return the regularised incomplete beta function, by Lentz's continued fraction."""
     swap = x > (a + 1.0) / (a + b + 2.0)
-    straight = _fraction(np.where(swap, 0.5, x), a, b)
-    turned = _fraction(np.where(swap, 1.0 - x, 0.5), b, a)
-    return np.where(swap, 1.0 - turned, straight)
+    found = np.empty_like(x)
+    found[~swap] = _fraction(x[~swap], a, b)
+    found[swap] = 1.0 - _fraction(1.0 - x[swap], b, a)
+    return found
 
 
 def _fraction(x: Reals, a: float, b: float) -> Reals:
-    tiny = 1e-300
-    inside = np.clip(x, tiny, 1.0 - 1e-16)
+    inside = np.clip(x, TINY, 1.0 - 1e-16)
     front = np.exp(
         a * np.log(inside) + b * np.log1p(-inside) - (lgamma(a) + lgamma(b) - lgamma(a + b))
     )
     c = np.ones_like(inside)
-    d = 1.0 / _away(1.0 - (a + b) * inside / (a + 1.0), tiny)
-    value = d.copy()
+    d = 1.0 / _away(1.0 - (a + b) * inside / (a + 1.0))
+    value, term = d.copy(), np.empty_like(inside)
     for m in range(1, TERMS + 1):
-        even = m * (b - m) * inside / ((a + 2 * m - 1.0) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * inside / ((a + 2 * m) * (a + 2 * m + 1.0))
-        for term in (even, odd):
-            d = 1.0 / _away(1.0 + term * d, tiny)
-            c = _away(1.0 + term / c, tiny)
-            value = value * (c * d)
-        if np.max(np.abs(c * d - 1.0)) == 0.0:
-            break
+        even = (m * (b - m), (a + 2 * m - 1.0) * (a + 2 * m))
+        odd = (-(a + m) * (a + b + m), (a + 2 * m) * (a + 2 * m + 1.0))
+        for above, below in (even, odd):
+            np.multiply(inside, above, out=term)
+            term /= below
+            d *= term
+            d += 1.0
+            np.divide(1.0, _away(d), out=d)
+            np.divide(term, c, out=c)
+            c += 1.0
+            _away(c)
+            np.multiply(c, d, out=term)
+            value *= term
     return front * value / a
 
 
-def _away(values: Reals, tiny: float) -> Reals:
-    return np.where(np.abs(values) < tiny, tiny, values)
+def _away(values: Reals) -> Reals:
+    """Return values after those next to 0 were moved away from it, in place."""
+    if values.size and values.min() < TINY:
+        values[np.abs(values) < TINY] = TINY
+    return values
 
 
 def ranged(points: Reals, value: float, low: float, high: float) -> Reals:
