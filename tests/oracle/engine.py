@@ -42,6 +42,9 @@ def run(plan: SimpleNamespace, draw: SimpleNamespace) -> Contest:
     live(contest)
     if plan.paired:
         contest.record.first_free = kept.record.first
+        if kept.record.status[0] >= 2.0 and kept.record.status[0] >= contest.record.status[0]:
+            for name in ("status", "status_step", "status_good"):
+                setattr(contest.record, name, getattr(kept.record, name))
     return contest
 
 

@@ -227,6 +227,22 @@ def test_an_error_in_a_week_is_named_by_future_week_and_good(
     assert record.status_good.values[0].tolist() == [-1, good, -1]
 
 
+def test_an_error_of_the_paired_run_alone_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = steps_of_week.dispatch
+
+    def dispatch(plan: Plan, draw: Draw, state: State, week: Week) -> None:
+        real(plan, draw, state, week)
+        if week.now[1] == 1 and week.now[0] == WEEK:
+            leak(plan, state, week)
+
+    monkeypatch.setattr(steps_of_week, "dispatch", dispatch)
+    plan, draw = arrays(weeks=12.0, futures=3)
+    record = run_plain(plan._replace(paired=1), draw).record
+    assert record.status.values[0].tolist() == [SOUND, OPEN_BOOKS, SOUND]
+    assert record.status_step.values[0].tolist() == [-1, WEEK, -1]
+    assert record.status_good.values[0].tolist() == [-1, GOODS["salt"], -1]
+
+
 def test_a_plan_whose_books_cannot_close_is_found_out_compiled() -> None:
     plan, draw = arrays(weeks=12.0, futures=3)
     seized = draw.seized.values.copy()

@@ -8,7 +8,8 @@ from outlast.engine.arrays import BLOCKS, CLASSES
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
-from outlast.engine.vocabulary import YEAR, exp, log, most, weight
+from outlast.engine.status import COLLAPSED
+from outlast.engine.vocabulary import YEAR, exp, log, most, weight, where
 from outlast.engine.week import Week
 
 LOG_TWO = 0.6931471805599453
@@ -20,6 +21,7 @@ def begin(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> N
     begin_users(plan, draw, state)
     begin_routes(plan, state)
     begin_makers(plan, draw, state)
+    begin_status(plan, week, record)
     begin_record(plan, state, record)
 
 
@@ -130,12 +132,22 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
             state.cost[b, k] = 0.0
 
 
+def begin_status(plan: Plan, week: Week, record: Record) -> None:
+    """Clear the status; but a fault of the paired run without denial stays."""
+    if plan.paired == 1 and week.now[1] == 0:
+        fault = record.status[0] > COLLAPSED + 0.5
+        record.status_step[0] = where(fault, record.status_step[0], -1.0)
+        record.status_good[0] = where(fault, record.status_good[0], -1.0)
+        record.status[0] = where(fault, record.status[0], 0.0)
+    else:
+        record.status[0] = 0.0
+        record.status_step[0] = -1.0
+        record.status_good[0] = -1.0
+
+
 def begin_record(plan: Plan, state: State, record: Record) -> None:
     """Empty the record; never is one step past the horizon."""
     never = plan.horizon * plan.step + 1.0
-    record.status[0] = 0.0
-    record.status_step[0] = -1.0
-    record.status_good[0] = -1.0
     for x in range(len(plan.line_service)):
         record.first[x] = never
         record.recovered[x] = never
