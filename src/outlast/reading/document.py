@@ -1,52 +1,16 @@
 """A strict YAML 1.2 document: plain data, and the line of every value."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from math import isfinite
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeAlias, cast
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-from ruamel.yaml.reader import ReaderError
+from typing import Any, cast
 
 from outlast.errors import Problems
-from outlast.reading.shipped import named
+from outlast.reading.kept import Content, Place, Plain, keep, kept
+from outlast.reading.shipped import DATA, named
 from outlast.reading.text import read_text
 
-Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
-Place: TypeAlias = tuple[str | int, ...]
-
-DEEPEST: Final = 24
-"""Levels of nesting in the deepest document that is read."""
-
-LONGEST: Final = 18
-"""Digits in the longest whole number that is read; more would not survive as a number."""
-
-_NULL: Final = re.compile(r"~|null|Null|NULL|")
-_BOOL: Final = re.compile(r"true|True|TRUE|false|False|FALSE")
-# A number with a leading zero is a code whose zero counts (0407): it stays text.
-_INT: Final = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NOT_FINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-
-
-class _Mark(Protocol):
-    """A place in the text, as the parser gives it."""
-
-    line: int
+__all__ = ["Document", "Place", "Plain", "read_yaml"]
 
 
 @dataclass(frozen=True)
@@ -70,169 +34,20 @@ class Document:
         return 0
 
 
-class _RefusedError(Exception):
-    """The text is YAML, but not of the strict kind that is read here."""
-
-    def __init__(self, line: int, what: str, cure: str) -> None:
-        super().__init__(what)
-        self.line, self.what, self.cure = line, what, cure
-
-
 def read_yaml(path: Path, problems: Problems) -> Document | None:
-    """Return a YAML file as plain data with lines, or note every reason why not.
+    """Return a YAML file as plain data with lines, or note every reason why not; see `parsed`.
 
-    Refused, beside what is no YAML at all: a repeated key, an anchor, alias or tag, a second
-    document, nesting beyond `DEEPEST`, numbers that are not finite.
+    What the shipped files say is kept by their text, as parsing takes most of the time of reading.
     """
     text = read_text(path, problems)
     if text is None:
         return None
     name = named(path)
-    builder = _Builder(name, problems)
-    try:
-        parser: Any = YAML(typ="safe", pure=True)
-        data = builder.document(parser.parse(text))
-    except _RefusedError as refusal:
-        problems.add(name, refusal.line, refusal.what, refusal.cure)
-        return None
-    except MarkedYAMLError as refusal:
-        problems.add(name, *_explained(refusal))
-        return None
-    except ReaderError as refusal:
-        line = text.count("\n", 0, cast("int", refusal.position)) + 1
-        problems.add(name, line, "holds a control character.", "Save the file as plain text.")
-        return None
-    except (YAMLError, RecursionError) as refusal:
-        reason = str(refusal).split("\n", maxsplit=1)[0]
-        problems.add(name, 0, f"is not YAML: {reason}.")
-        return None
-    return Document(name, data, builder.lines)
-
-
-def _explained(refusal: MarkedYAMLError) -> tuple[int, str, str]:
-    """Return the line of what is no YAML, what is wrong there, and what would be right."""
-    context = cast("str", refusal.context or "")
-    reason = cast("str", refusal.problem or context)
-    opened = "flow" in context or "quoted" in context
-    first = cast("_Mark | None", refusal.context_mark)
-    last = cast("_Mark | None", refusal.problem_mark)
-    mark = (first or last) if opened else (last or first)
-    cure = "Indent with spaces." if r"'\t'" in reason else ""
-    if opened:
-        cure = (
-            f"What this line opens is not closed: a {'quote' if 'quote' in context else 'bracket'}."
-        )
-    return mark.line + 1 if mark else 0, f"is not YAML: {reason}.", cure
-
-
-@dataclass
-class _Builder:
-    """Turns parser events into plain data, without recursion into the parser's own objects."""
-
-    file: str
-    problems: Problems
-    lines: dict[Place, int] = field(default_factory=dict[Place, int])
-
-    def document(self, events: Iterator[Event]) -> Plain:
-        """Return the content of the single document in a stream of events."""
-        content: Plain = None
-        documents = 0
-        for event in events:
-            if isinstance(event, DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise _RefusedError(
-                        _line(event), "a second document begins here.", "One file, one document."
-                    )
-            elif isinstance(event, ScalarEvent | AliasEvent | CollectionStartEvent):
-                content = self.value(event, events, ())
-        return content
-
-    def value(self, event: Event, events: Iterator[Event], path: Place) -> Plain:
-        """Return the value that begins with an event, taking what it needs from the stream."""
-        self.lines.setdefault(path, _line(event))
-        _refuse_indirection(event)
-        if len(path) > DEEPEST:
-            raise _RefusedError(
-                _line(event), f"is nested deeper than {DEEPEST} levels.", "Write it flatter."
-            )
-        if isinstance(event, MappingStartEvent):
-            return self.mapping(events, path)
-        if isinstance(event, SequenceStartEvent):
-            return self.sequence(events, path)
-        if not isinstance(event, ScalarEvent):
-            raise _RefusedError(_line(event), "cannot be understood here.", "")
-        return _scalar(event)
-
-    def mapping(self, events: Iterator[Event], path: Place) -> Plain:
-        """Return a mapping whose start has been read."""
-        content: dict[str, Plain] = {}
-        for event in events:
-            if isinstance(event, MappingEndEvent):
-                break
-            _refuse_indirection(event)
-            if not isinstance(event, ScalarEvent):
-                raise _RefusedError(_line(event), "a key must be plain text.", "")
-            key = _text(event)
-            repeated = key in content
-            if repeated:
-                first = self.lines[(*path, key)]
-                self.problems.add(
-                    self.file,
-                    _line(event),
-                    f'the key "{key}" stands here a second time.',
-                    f"It stands first in line {first}; keep one of the two.",
-                )
-            else:
-                self.lines[(*path, key)] = _line(event)
-            value = self.value(next(events), events, (*path, key))
-            if not repeated:
-                content[key] = value
-        return content
-
-    def sequence(self, events: Iterator[Event], path: Place) -> Plain:
-        """Return a sequence whose start has been read."""
-        content: list[Plain] = []
-        for event in events:
-            if isinstance(event, SequenceEndEvent):
-                break
-            content.append(self.value(event, events, (*path, len(content))))
-        return content
-
-
-def _line(event: Event) -> int:
-    return cast("_Mark", event.start_mark).line + 1
-
-
-def _text(event: ScalarEvent) -> str:
-    return cast("str", event.value)
-
-
-def _refuse_indirection(event: Event) -> None:
-    """Refuse anchors, aliases and tags: what is meant is written out, where it is meant."""
-    if isinstance(event, AliasEvent):
-        raise _RefusedError(_line(event), "uses an alias (*).", "Write the value out in full.")
-    if isinstance(event, ScalarEvent | CollectionStartEvent):
-        if event.anchor is not None:
-            raise _RefusedError(_line(event), "uses an anchor (&).", "Write the value out in full.")
-        if event.tag is not None:
-            raise _RefusedError(_line(event), f"uses a tag ({event.tag}).", "Leave the tag out.")
-
-
-def _scalar(event: ScalarEvent) -> Plain:
-    """Return a scalar under YAML 1.2's core schema; what is quoted stays text."""
-    text: str = _text(event)
-    if event.style in ("'", '"', "|", ">"):
-        return text
-    if _NULL.fullmatch(text):
-        return None
-    if _BOOL.fullmatch(text):
-        return text.lower() == "true"
-    if _INT.fullmatch(text) and len(text) <= LONGEST:
-        return int(text)
-    if _FLOAT.fullmatch(text) and isfinite(float(text)):
-        return float(text)
-    if _NOT_FINITE.fullmatch(text) or _FLOAT.fullmatch(text):
-        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-        raise _RefusedError(_line(event), f"{shown} is not a finite number.", "Write a number.")
-    return text
+    content = kept(text)
+    if content is None:
+        parser: Any = import_module("outlast.reading.parser")
+        before = len(problems.found)
+        content = cast("Content | None", parser.parsed(text, name, problems))
+        if content is not None and len(problems.found) == before and path.is_relative_to(DATA):
+            keep(text, content)
+    return None if content is None else Document(name, content.data, content.lines)
