@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "screen": "What the rules of a day say of a chip or a mineral on its way.",
     "timeline": "The measures of both sides, dated and cited.",
     "facts": "Every number with its source; what nobody publishes; the ledger's audit.",
+    "backtest": "Forecasts frozen on a day, scored against what followed.",
 }
 """The commands, with the line that help shows; each lives in the file of its name."""
 

@@ -1,0 +1,1 @@
+"""Truth: what public claims, later observations and published results say of the model."""

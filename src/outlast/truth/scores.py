@@ -1,0 +1,58 @@
+"""Scores of probabilistic forecasts: CRPS, interval score, coverage and Brier score."""
+
+from typing import Final
+
+import numpy as np
+
+from outlast.engine.arrays import Reals
+
+COVERED: Final = 0.9
+"""The probability that the interval of the interval score holds."""
+
+
+def crps(futures: Reals, observed: float) -> float:
+    r"""Return the continuous ranked probability score of futures, in the unit of what is observed.
+
+    $$ \mathrm{CRPS} = \frac1N \sum_i |x_i - y| - \frac{1}{2 N^2} \sum_{i,k} |x_i - x_k| $$
+
+    The score of the futures' own step function; 0 only if all of them are what is observed, and
+    $|x - y|$ if there is but one. Less is better. With $x$ in order the second sum is
+    $2 \sum_i (2 i - N - 1) x_i$, $i$ counted from 1.
+    """
+    ordered = np.sort(np.asarray(futures, np.float64))
+    count = len(ordered)
+    weights = 2.0 * np.arange(1, count + 1) - count - 1.0
+    apart = float(weights @ ordered) / count**2
+    return max(0.0, float(np.mean(np.abs(ordered - observed))) - apart)
+
+
+def interval_score(futures: Reals, observed: float, covered: float = COVERED) -> float:
+    r"""Return the score of the central interval of futures.
+
+    $$ S = (u - l) + \frac2\alpha [l - y]^+ + \frac2\alpha [y - u]^+ , \quad
+       \alpha = 1 - \mathrm{covered} $$
+
+    with $l, u$ the quantiles $\alpha/2$ and $1 - \alpha/2$. Less is better.
+    """
+    alpha = 1.0 - covered
+    low, high = interval(futures, covered)
+    outside = max(low - observed, 0.0) + max(observed - high, 0.0)
+    return high - low + 2.0 / alpha * outside
+
+
+def interval(futures: Reals, covered: float = COVERED) -> tuple[float, float]:
+    """Return the central interval that holds a share of futures."""
+    alpha = 1.0 - covered
+    low, high = np.quantile(futures, [alpha / 2, 1.0 - alpha / 2])
+    return float(low), float(high)
+
+
+def covers(futures: Reals, observed: float, covered: float = COVERED) -> bool:
+    """Return whether the central interval of futures holds what is observed."""
+    low, high = interval(futures, covered)
+    return low <= observed <= high
+
+
+def brier(probability: float, *, happened: bool) -> float:
+    """Return the Brier score of the probability of an event, $(p - o)^2$; less is better."""
+    return (probability - float(happened)) ** 2
