@@ -68,7 +68,7 @@ def test_the_toy_agrees_under_every_switch(step: float) -> None:
 
 def test_the_toy_agrees_with_acts_of_all_kinds_on_the_same_routes() -> None:
     plan, draw = toy(1.0, crowded())
-    values_of(draw.detour_share)[...] = 1.0
+    values_of(draw.detour_share)[...], values_of(draw.detour_cap)[...] = 1.0, 5.0
     room = run_compiled(plan, draw)
     assert told_apart(plan, draw, room) == []
     assert np.all(room.state.diverted.values[plan.bases :].sum(0) > 1.0)
