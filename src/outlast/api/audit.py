@@ -47,6 +47,7 @@ def audit(library: Library) -> Audit:
     for group in timeline.groups.values():
         cited |= {reference.source for reference in group.references()}
     cited |= {source for prior in library.priors.values() for source in prior.sources}
+    cited |= {claim.made.source for claim in library.claims.values()}
     problems = [
         Problem("outlast/data/sources", 0, f'nothing cites the source "{key}".', "Delete it.")
         for key in ledger.sources
@@ -63,6 +64,7 @@ def audit(library: Library) -> Audit:
             "measures": len(timeline.measures),
             "priors": len(library.priors),
             "gaps": len(ledger.gaps),
+            "claims": len(library.claims),
         },
         grades=dict(Counter(fact.grade for fact in ledger.facts.values())),
         problems=tuple(problems),

@@ -9,6 +9,8 @@ from outlast.facts import Ledger, load_ledger
 from outlast.policy import Timeline, load_timeline
 from outlast.reading import DATA
 from outlast.scenario.prior import Prior, load_priors
+from outlast.truth.claim import Claim
+from outlast.truth.claims import Known, load_claims
 from outlast.world import Item, LoadedWorld, load_world
 from outlast.world.country import load_countries
 from outlast.world.items import load_items
@@ -67,6 +69,12 @@ class Library:
         priors = load_priors(self.folder / "priors", self.ledger, problems)
         problems.stop_if_any(DataError)
         return priors
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Public claims with their tests, by list and place."""
+        known = Known(self.ledger, self.items, self.timeline)
+        return load_claims(self.folder / "claims", known)
 
     @cached_property
     def world(self) -> LoadedWorld:
