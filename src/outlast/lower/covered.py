@@ -38,6 +38,9 @@ LEAST: Final = 0.01
 """The covered share under which a rule is left out: docs/model/control.md holds the uncovered part
 of a covered route to normal orders, which a hundredth of its trade should not bring about."""
 
+LEAST_ABROAD: Final = 0.1
+"""The same where senders abroad follow another side's law: of ten, nine sell what is asked."""
+
 
 @dataclass(frozen=True)
 class Act:
@@ -118,7 +121,8 @@ class Coverage:
             if way.own or way.round_:
                 continue
             treated = self.treatment(measure, day, way).times(self.followed(measure, way))
-            if treated.caught > NOTHING:
+            least = NOTHING if self.at_home(measure, way) else LEAST_ABROAD
+            if treated.caught > least:
                 found.extend(self.of_route(measure, way, treated, cap, rate))
                 found.extend(self.exempted(measure, day, way) if treated.reviewed else ())
         return tuple(found)
@@ -175,20 +179,25 @@ class Coverage:
             found[side] = embodied(self.built, np.array(own, np.float64))[1]
         return found
 
+    def at_home(self, measure: Measure, way: Way) -> bool:
+        """Return whether a route begins where a measure binds every sender."""
+        world, side = self.situation.world, measure.reach.subject_to
+        return side is None or world.blocs[world.sites[way.origin].bloc].side == side
+
     def followed(self, measure: Measure, way: Way) -> float:
         """Return the share of a route's trade to which the law of a side follows its goods.
 
-        All of it at home. Abroad, what is of the side's making, as far as senders there comply.
+        All of it at home. Abroad, what is of the side's making, as far as senders there comply
+        with the measure, or with the laws of its side.
         """
-        world, reach = self.situation.world, measure.reach
-        if reach.subject_to is None:
+        side = measure.reach.subject_to
+        if side is None or self.at_home(measure, way):
             return 1.0
-        if world.blocs[world.sites[way.origin].bloc].side == reach.subject_to:
-            return 1.0
-        stated = self.situation.conduct.compliance.get(reach.subject_to)
+        compliance = self.situation.conduct.compliance
+        stated = compliance.get(measure.id) or compliance.get(side)
         complies = self.situation.ledger.value(stated, "1") if stated else 1.0
         site = self.built.names.sites.index(way.origin)
-        return float(self.content[reach.subject_to][site]) * complies
+        return float(self.content[side][site]) * complies
 
     def defence_share(self, site: str) -> float:
         """Return the share of the defence class in a site's named uses."""

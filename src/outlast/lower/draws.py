@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import erfc, sqrt
 from typing import Final
 
@@ -10,18 +11,22 @@ import numpy as np
 from outlast.engine.arrays import Reals, Rows
 from outlast.engine.draw import Draw
 from outlast.errors import Problems, nearest
-from outlast.facts.units import converted, same_dimension
+from outlast.facts.units import WEEKS_A_YEAR, converted, same_dimension
 from outlast.lower.index import CLASSES
 from outlast.lower.network import Network
 from outlast.lower.quantile import EDGE, branch, draws, normal, ranged, rounded
 from outlast.lower.rows import SPECS, DrawRow, Labels, draw_rows
 from outlast.lower.rules import Rules
 from outlast.lower.stated import Stated, stated
+from outlast.lower.trend import growth_reached
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Prior, Setting
 
 COVER: Final = ("cover_mean", "cover_spread")
 """The two draws from which the cover of cohorts follows."""
+
+TREND: Final = {"capacity_growth_now": "growth_now", "capacity_growth_far": "growth_far"}
+"""The draws that can follow the growth of need, and the growth that they follow."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,9 @@ class Drawing:
     gates: dict[str, list[list[Source]]] = field(default_factory=dict[str, list[list[Source]]])
     """Switches and factors that come on top of what sets a row."""
 
+    trends: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    """Rows of a draw whose number is a share of the growth of need, docs/model/need.md."""
+
     switches: dict[str, int] = field(default_factory=dict[str, int])
     """The dimension of each switch of the record."""
 
@@ -90,6 +98,8 @@ class Drawing:
         A pure function of the points: a future does not depend on its neighbours.
         """
         found = {name: self._rows(name, points) for name in self.sources}
+        for name, numbers in self.trends.items():
+            found[name][numbers] *= self._followed(self.reach[numbers], found[TREND[name]])
         mean, spread = (found.pop(name) for name in COVER)
         found["cover"] = self._cover(mean, spread)
         found |= self._events(points)
@@ -99,6 +109,23 @@ class Drawing:
                 for name in Draw._fields
             }
         )
+
+    @cached_property
+    def reach(self) -> Reals:
+        """The weight of each service's growth in that of each process."""
+        return growth_reached(self.built)
+
+    def _followed(self, weights: Reals, growth: Reals) -> Reals:
+        """Return the growth at which capacity meets need at the end, docs/model/need.md.
+
+        Added service by service, so that no future moves another.
+        """
+        clock = self.situation.clock
+        years = clock.steps * clock.step / WEEKS_A_YEAR
+        total = np.zeros((len(weights), growth.shape[1]))
+        for weight, rates in zip(weights.T, growth, strict=True):
+            total += weight[:, None] * np.exp(rates * years)
+        return rounded(np.log(np.where(total > 0, total, 1.0)) / years)
 
     def _rows(self, name: str, points: Reals) -> Reals:
         """Return one draw, its futures last."""
@@ -225,7 +252,14 @@ def _apply(
     spec, rows = SPECS[setting.draw], made.rows[setting.draw]
     if not _labels_hold(made, key, setting, problems):
         return True
-    plain = setting.as_ in ("factor", "gate", "log", "base-trade") or setting.values is not None
+    if setting.as_ == "trend" and setting.draw not in TREND:
+        what = f'"{key}" makes "{setting.draw}" follow need, which it cannot.'
+        problems.add(*place, what, f"What can is: {', '.join(TREND)}.")
+        return True
+    plain = (
+        setting.as_ in ("factor", "gate", "log", "base-trade", "trend")
+        or setting.values is not None
+    )
     if not plain and not same_dimension(prior.unit, spec.unit):
         what = f'"{key}" is stated in {prior.unit}, and "{setting.draw}" in {spec.unit}.'
         problems.add(*place, what)
@@ -245,6 +279,8 @@ def _apply(
             problems.add(*place, what, "Narrow one of the two: a row has one prior.")
         setters[setting.draw][number] = key
         made.sources[setting.draw][number] = source
+        if setting.as_ == "trend":
+            made.trends.setdefault(setting.draw, []).append(number)
     return hit
 
 
@@ -266,7 +302,7 @@ def _source(made: Drawing, key: str, prior: Prior, setting: Setting, at: DrawRow
                 return rounded(np.log(drawn))
             case "base-trade":
                 return drawn / trade
-            case "gate" | "factor":
+            case "gate" | "factor" | "trend":
                 return drawn
             case _:
                 return drawn if len(values) else drawn * converted(1.0, prior.unit, spec.unit)

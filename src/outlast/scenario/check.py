@@ -134,9 +134,10 @@ def _check_measures(
                 place = (field, measure, good)
                 yield from _known(place, good, world.goods, "a good")
                 yield from _number(place, share, "1", ledger)
-    for side, share in conduct.compliance.items():
-        yield from _known(("compliance", side), side, timeline.sides, "a side")
-        yield from _number(("compliance", side), share, "1", ledger)
+    for law, share in conduct.compliance.items():
+        laws = {*timeline.sides, *timeline.measures}
+        yield from _known(("compliance", law), law, laws, "a side or a measure")
+        yield from _number(("compliance", law), share, "1", ledger)
     for measure, goods in conduct.practices.items():
         yield from _known(("practices", measure), measure, timeline.measures, "a measure")
         for good in goods:

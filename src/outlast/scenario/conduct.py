@@ -117,7 +117,8 @@ class Conduct(Frozen):
     """The share of civil applications that a measure's general licences let through, by good."""
 
     compliance: dict[str, Quantity] = Field(default_factory=dict[str, Quantity])
-    """The share of senders abroad who follow a side's law on its goods; all if absent."""
+    """The share of senders abroad who follow a side's law on its goods, or a measure where one is
+    named; all if absent."""
 
     practices: dict[str, dict[str, Practice]] = Field(
         default_factory=dict[str, dict[str, Practice]]

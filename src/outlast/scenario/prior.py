@@ -152,11 +152,11 @@ class Setting(Frozen):
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
     """Labels that a row must have: good, bloc, service, measure, class …; each one of several."""
 
-    as_: Literal["value", "log", "factor", "gate", "base-trade"] = Field(
+    as_: Literal["value", "log", "factor", "gate", "base-trade", "trend"] = Field(
         default="value", alias="as"
     )
-    """The number itself; its logarithm; a factor or a switch on top of what sets the row; or a flow
-    to be divided by the base flow of the route."""
+    """The number itself; its logarithm; a factor or a switch on top of what sets the row; a flow to
+    be divided by the base flow of the route; or a share of the growth of need that reaches it."""
 
     values: dict[str, FiniteFloat] | None = None
     """What each branch of a choice stands for."""
