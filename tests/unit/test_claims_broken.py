@@ -123,7 +123,8 @@ CASES = {
     "open-inside-of-what-holds": (
         (
             "        query: {fact: tariff-ceiling-us-on-cn-2025-04}\n"
-            '        holds: {at_least: 1}\n        open_within: {at_least: 2}\n        why: "a test"\n'
+            "        holds: {at_least: 1}\n        open_within: {at_least: 2}\n"
+            '        why: "a test"\n'
         ),
         11,
         '"open_within" must surround "holds".',

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from outlast.truth.ask import Asked
 from outlast.truth.claim import Claim, Part, Trial
 from outlast.truth.figure import Evidence, Figure
+
+CALENDAR: Final = 1500
+"""A number of years above this is a calendar year."""
 
 
 class Kind(StrEnum):
@@ -44,6 +48,18 @@ class Tried:
     """The figure, in the unit of the trial."""
 
     ruling: Ruling
+
+    @property
+    def shown(self) -> str:
+        """The figure with its range and unit, as readers see it."""
+        figure, unit = self.figure, self.trial.unit
+        if not figure.known:
+            return "no number"
+        dated = unit == "year" and figure.value > CALENDAR
+        ends = (figure.value, figure.low, figure.high)
+        value, low, high = (f"{each:g}" if dated else _digits(each) for each in ends)
+        span = f" ({low} to {high})" if figure.low != figure.high else ""
+        return f"{value}{span}" if dated or unit == "1" else f"{value}{span} {unit}"
 
 
 @dataclass(frozen=True)
@@ -137,3 +153,10 @@ def _together(rulings: Mapping[str, Ruling]) -> Ruling:
 
 def _all(rulings: Iterable[Ruling]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for ruling in rulings for each in ruling.on))
+
+
+def _digits(value: float) -> str:
+    """Return a number with as many digits as it bears."""
+    if value == round(value):
+        return f"{round(value):,}"
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"  # noqa: PLR2004  four digits
