@@ -27,7 +27,7 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"home_first": 0.5, "order_cap": 1.2},
     {"ces": 1.0, "ces_elasticity": 0.2},
     {"ces": 0.5, "ces_elasticity": 0.7, "fungible": 0.3},
-    {"belief": 0.0, "plan_wait": 0.0, "refile": 1.0},
+    {"belief": 0.0, "plan_wait": 0.0, "refile": 1.0, "review": 1.5},
     {"belief": 1.0, "invest": 0.5, "resolve": 1.0, "build_time": 20.0},
     {"thrift_floor": 0.7, "directed": 0.5, "panic": 2.0, "price_cap": 1.5},
 )
