@@ -8,6 +8,8 @@ Tied goods are poured first, over all classes but class 0, then open goods over 
 a guarantee, lines by class, claims by class, all claims, and the rest by need, where
 $\mathrm{line} = [n - M - \mathrm{got}]^+$ and $\mathrm{claim} = [T + n - M - \mathrm{got}]^+$.
 To give x is to give $x \min(1, \mathrm{safe}(\mathrm{avail}, \sum x, 1))$.
+
+Edges ask in sweeps: each gives what the pass before it gives, and asks for the next.
 """
 
 from outlast.engine.arrays import CLASSES, Lane
@@ -16,6 +18,9 @@ from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.vocabulary import lane, least, positive, safe
 from outlast.engine.week import Week
+
+HERE = 4
+"""Where `now` tells of each class whether it is at the site at hand."""
 
 
 def allocate(plan: Plan, draw: Draw, state: State, week: Week) -> None:
@@ -27,30 +32,30 @@ def allocate(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         if plan.site_tied[s] == 1:
             week.now[3] = 1
             week.avail[s] = week.came_tied[s]
-            pour(plan, draw, state, week, s)
-            joins = place(plan, week, s)
+            last = pour(plan, draw, week, s)
+            joins = place(plan, state, week, s, last)
         week.now[3] = 0
         week.avail[s] = week.came[s] + joins
-        pour(plan, draw, state, week, s)
+        last = pour(plan, draw, week, s)
         purchase(plan, state, week, s)
-        place(plan, week, s)
-        for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-            e = plan.site_edge[k]
-            for j in range(len(plan.cohort_weight)):
-                state.stock[e, j] = state.stock[e, j] + week.got[e, j]
+        place(plan, state, week, s, last)
 
 
 def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
-    """Set what each cohort needs in this step, and the stock it aims at beside."""
+    """Set what each cohort lacks for the step, and of the stock it aims at beside."""
     rise = 1.0 + draw.hoarding * state.fear[s]
+    for c in range(CLASSES):
+        week.now[HERE + c] = 0
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        week.now[HERE + plan.edge_class[e]] = 1
         need = week.requirement[e] * plan.step
         target = rise * state.required[e]
         for j in range(len(plan.cohort_weight)):
             part = plan.cohort_weight[j] * need
-            week.line_need[e, j] = part
-            week.goal[e, j] = plan.cohort_weight[j] * draw.cover[e, j] * target + part
+            stock = state.stock[e, j]
+            week.line_gap[e, j] = part - stock
+            week.goal_gap[e, j] = plan.cohort_weight[j] * draw.cover[e, j] * target + part - stock
             week.got[e, j] = 0.0
 
 
@@ -69,7 +74,7 @@ def release(plan: Plan, state: State, week: Week, s: int) -> None:
         entitled = plan.site_entitled[s, plan.edge_class[e]]
         part = came * safe(week.requirement[e], required, 0.0)
         for j in range(len(plan.cohort_weight)):
-            lack = week.line_need[e, j] - state.stock[e, j] - plan.cohort_weight[j] * part
+            lack = week.line_gap[e, j] - plan.cohort_weight[j] * part
             week.got[e, j] = entitled * positive(lack)
             total = total + week.got[e, j]
     bound = least(state.reserve[s], plan.reserve_rate[s] * plan.step)
@@ -83,54 +88,95 @@ def release(plan: Plan, state: State, week: Week, s: int) -> None:
     week.released[s] = released
 
 
-def pour(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
-    """Give what is available to the classes allowed, in order of precedence."""
+def pour(plan: Plan, draw: Draw, week: Week, s: int) -> Lane:
+    """Give the classes allowed, in order of precedence; return what part the last pass gives."""
+    total = lane(0.0)
     if week.now[2] == 1:
-        for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-            e = plan.site_edge[k]
-            sure = draw.guarantee[plan.edge_class[e]]
-            for j in range(len(plan.cohort_weight)):
-                claim = positive(week.goal[e, j] - state.stock[e, j] - week.got[e, j])
-                short = positive(sure * week.line_need[e, j] - week.got[e, j])
-                week.ask[e, j] = least(claim, short)
-        give(plan, week, s, week.now[3], CLASSES)
-        for c in range(week.now[3], CLASSES):
-            for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-                e = plan.site_edge[k]
-                for j in range(len(plan.cohort_weight)):
-                    line = positive(week.line_need[e, j] - state.stock[e, j] - week.got[e, j])
-                    week.ask[e, j] = draw.line_first * line
-            give(plan, week, s, c, c + 1)
-        for c in range(week.now[3], CLASSES):
-            for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-                e = plan.site_edge[k]
-                for j in range(len(plan.cohort_weight)):
-                    claim = positive(week.goal[e, j] - state.stock[e, j] - week.got[e, j])
-                    week.ask[e, j] = draw.priority * claim
-            give(plan, week, s, c, c + 1)
+        ask_guarantee(plan, draw, week, s)
+        ask_lines(plan, draw, week, s)
+        ask_by_class(plan, draw, week, s)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
-        for j in range(len(plan.cohort_weight)):
-            claim = week.goal[e, j] - state.stock[e, j] - week.got[e, j]
-            week.ask[e, j] = positive(claim)
-    give(plan, week, s, week.now[3], CLASSES)
+        c = plan.edge_class[e]
+        if c >= week.now[3]:
+            for j in range(len(plan.cohort_weight)):
+                got = week.got[e, j]
+                if week.now[2] == 1:
+                    got = got + week.ask[e, j] * week.class_share[c]
+                    week.got[e, j] = got
+                ask = positive(week.goal_gap[e, j] - got)
+                week.ask[e, j] = ask
+                total = total + ask
+    return share_of(week, s, total)
 
 
-def give(plan: Plan, week: Week, s: int, first: int, last: int) -> None:
-    """Give the classes from `first` up to `last` what they ask, or an equal part of it."""
+def share_of(week: Week, s: int, asked: Lane) -> Lane:
+    """Return what part of what is asked can be given, and take it from what is available."""
+    share = least(1.0, safe(week.avail[s], asked, 1.0))
+    week.avail[s] = positive(week.avail[s] - asked * share)
+    return share
+
+
+def share_classes(week: Week, s: int) -> None:
+    """Set what part each class gets of what it asks, one class after another."""
+    for c in range(week.now[3], CLASSES):
+        if week.now[HERE + c] == 1:
+            week.class_share[c] = share_of(week, s, week.class_asked[c])
+            week.class_asked[c] = 0.0
+
+
+def ask_guarantee(plan: Plan, draw: Draw, week: Week, s: int) -> None:
+    """Ask for what is guaranteed, as far as there is a claim to it."""
     total = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
-        if first <= plan.edge_class[e] < last:
+        if plan.edge_class[e] >= week.now[3]:
+            sure = draw.guarantee[plan.edge_class[e]]
+            need = week.requirement[e] * plan.step
             for j in range(len(plan.cohort_weight)):
-                total = total + week.ask[e, j]
-    share = least(1.0, safe(week.avail[s], total, 1.0))
+                got = week.got[e, j]
+                claim = positive(week.goal_gap[e, j] - got)
+                ask = least(claim, positive(sure * (plan.cohort_weight[j] * need) - got))
+                week.ask[e, j] = ask
+                total = total + ask
+    share = share_of(week, s, total)
+    for c in range(CLASSES):
+        week.class_share[c] = share
+        week.class_asked[c] = 0.0
+
+
+def ask_lines(plan: Plan, draw: Draw, week: Week, s: int) -> None:
+    """Give what was guaranteed, and ask for the lines of each class."""
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
-        if first <= plan.edge_class[e] < last:
+        c = plan.edge_class[e]
+        if c >= week.now[3]:
+            total = week.class_asked[c]
             for j in range(len(plan.cohort_weight)):
-                week.got[e, j] = week.got[e, j] + week.ask[e, j] * share
-    week.avail[s] = positive(week.avail[s] - total * share)
+                got = week.got[e, j] + week.ask[e, j] * week.class_share[c]
+                ask = draw.line_first * positive(week.line_gap[e, j] - got)
+                week.got[e, j] = got
+                week.ask[e, j] = ask
+                total = total + ask
+            week.class_asked[c] = total
+    share_classes(week, s)
+
+
+def ask_by_class(plan: Plan, draw: Draw, week: Week, s: int) -> None:
+    """Give the lines, and ask for what each class claims beyond them."""
+    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
+        e = plan.site_edge[k]
+        c = plan.edge_class[e]
+        if c >= week.now[3]:
+            total = week.class_asked[c]
+            for j in range(len(plan.cohort_weight)):
+                got = week.got[e, j] + week.ask[e, j] * week.class_share[c]
+                ask = draw.priority * positive(week.goal_gap[e, j] - got)
+                week.got[e, j] = got
+                week.ask[e, j] = ask
+                total = total + ask
+            week.class_asked[c] = total
+    share_classes(week, s)
 
 
 def purchase(plan: Plan, state: State, week: Week, s: int) -> None:
@@ -144,8 +190,11 @@ def purchase(plan: Plan, state: State, week: Week, s: int) -> None:
         state.reserve[s] = state.reserve[s] + bought
 
 
-def place(plan: Plan, week: Week, s: int) -> Lane:
-    """Place the rest by need of the step, else by base use; return what has no taker."""
+def place(plan: Plan, state: State, week: Week, s: int, last: Lane) -> Lane:
+    """Give the last pass, and the rest by need of the step, else by base use.
+
+    Returns what has no taker; once all classes are served, what they got joins their stocks.
+    """
     needed = lane(0.0)
     base = 0.0
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
@@ -154,13 +203,20 @@ def place(plan: Plan, week: Week, s: int) -> Lane:
             base = base + plan.requirement0[e]
             needed = needed + week.requirement[e] * plan.step
     rest = week.avail[s]
-    if base <= 0.0:
-        return rest
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
         if plan.edge_class[e] >= week.now[3]:
-            known = safe(week.requirement[e] * plan.step, needed, plan.requirement0[e] / base)
+            known = lane(0.0)
+            if base > 0.0:
+                known = safe(week.requirement[e] * plan.step, needed, plan.requirement0[e] / base)
             for j in range(len(plan.cohort_weight)):
-                week.got[e, j] = week.got[e, j] + rest * plan.cohort_weight[j] * known
+                got = week.got[e, j] + week.ask[e, j] * last
+                got = got + rest * plan.cohort_weight[j] * known
+                if week.now[3] == 0:
+                    state.stock[e, j] = state.stock[e, j] + got
+                else:
+                    week.got[e, j] = got
+    if base <= 0.0:
+        return rest
     week.avail[s] = 0.0
     return lane(0.0)

@@ -11,7 +11,7 @@ from outlast.engine.arrays import Lane, Rows
 from outlast.engine.compile import entry, table_of, width_of
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room, make_room
+from outlast.engine.room import Room, lined, make_room, pack
 
 Precision = type[np.floating[Any]]
 
@@ -39,8 +39,10 @@ def blank_draw(draw: Draw, width: int, precision: Precision) -> Draw:
     made: list[Any] = []
     for rows in draw:
         array = values_of(rows)
-        blank = np.zeros((*array.shape[:-1], width), precision)
-        made.append(Rows(blank) if isinstance(rows, Rows) else blank)
+        if isinstance(rows, Rows):
+            made.append(Rows(np.zeros((*array.shape[:-1], width), precision)))
+        else:
+            made.append(lined(width * np.dtype(precision).itemsize).view(precision))
     return Draw(*made)
 
 
@@ -48,6 +50,7 @@ def make_bench(plan: Plan, draw: Draw, precision: Precision) -> Bench:
     """Return a place to run blocks at."""
     block = blank_draw(draw, width_of(precision), precision)
     room = make_room(plan, block, precision)
+    pack((block, *room))
     whole = make_room_flags(draw)
     room.week.now[2] = whole
     tables = tuple(table_of(group, precision) for group in (plan, block, *room))

@@ -8,9 +8,9 @@ from outlast.engine.arrays import Ints, Rows
 class Week(NamedTuple):
     """Quantities of one step, futures last; `rate_` are weights of a step, set once for a run."""
 
-    now: Annotated[Ints, "4"]
+    now: Annotated[Ints, "7"]
     """The step; 1 in the paired run without denial; 1 if a future gives precedence; first class
-    poured to."""
+    poured to; 1 for each class at the site at hand."""
     span: Annotated[Ints, "2"]
     """First step of a piece, and the step after its last."""
     effect: Annotated[Rows, "m"]
@@ -45,14 +45,18 @@ class Week(NamedTuple):
     """Planned output, good units a week."""
     requirement: Annotated[Rows, "e"]
     """Units a week."""
-    line_need: Annotated[Rows, "ej"]
-    """Need of the step; stock aimed at plus that need, units."""
-    goal: Annotated[Rows, "ej"]
-    """Need of the step; stock aimed at plus that need, units."""
+    line_gap: Annotated[Rows, "ej"]
+    """Need of the step, and stock aimed at plus that need, less the stock, units."""
+    goal_gap: Annotated[Rows, "ej"]
+    """Need of the step, and stock aimed at plus that need, less the stock, units."""
     ask: Annotated[Rows, "ej"]
     """What a pass of the pouring asks, units."""
     got: Annotated[Rows, "ej"]
     """Units of the step."""
+    class_asked: Annotated[Rows, "c"]
+    """What a class asks in a pass at the site at hand, units; what part of it it gets."""
+    class_share: Annotated[Rows, "c"]
+    """What a class asks in a pass at the site at hand, units; what part of it it gets."""
     avail: Annotated[Rows, "s"]
     """What is left to pour, units."""
     released: Annotated[Rows, "s"]
