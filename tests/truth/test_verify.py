@@ -159,14 +159,14 @@ def test_under_the_threshold_nothing_can_be_made() -> None:
 
 def test_sources_and_facts_that_nobody_knows_are_refused(tmp_path: Path) -> None:
     text = FILE.read_text(encoding="utf-8").replace("source: bachmann-2022", "source: bachman", 1)
-    text = text.replace("above: b200-tpp-world-2024", "above: b200-tpp-world-2042")
+    text = text.replace("above: b300-tpp-over-h100-world-2025", "above: b300-tpp-over-h100-world-2052")
     file = tmp_path / "published.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as refusal:
         load_results(load_ledger(DATA, Problems()), file)
     said = str(refusal.value)
     assert '"bachman" is not a source' in said
-    assert "b200-tpp-world-2024" in said
+    assert "b300-tpp-over-h100-world-2025" in said
 
 
 def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:

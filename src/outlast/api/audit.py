@@ -10,6 +10,7 @@ from outlast.api.library import Library
 from outlast.errors import Problem
 from outlast.facts import Grade
 from outlast.reading import named
+from outlast.truth.verify_form import FILE, load_results
 
 CHECKSUMS = "CHECKSUMS"
 """The file that lists the SHA-256 of every shipped data file."""
@@ -48,6 +49,9 @@ def audit(library: Library) -> Audit:
         cited |= {reference.source for reference in group.references()}
     cited |= {source for prior in library.priors.values() for source in prior.sources}
     cited |= {claim.made.source for claim in library.claims.values()}
+    published = library.folder / FILE.name
+    if published.is_file():
+        cited |= {each.source for each in load_results(ledger, published).results.values()}
     problems = [
         Problem("outlast/data/sources", 0, f'nothing cites the source "{key}".', "Delete it.")
         for key in ledger.sources

@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "timeline": "The measures of both sides, dated and cited.",
     "facts": "Every number with its source; what nobody publishes; the ledger's audit.",
     "backtest": "Forecasts frozen on a day, scored against what followed.",
+    "verify": "Published results beside what the model computes.",
 }
 """The commands, with the line that help shows; each lives in the file of its name."""
 
