@@ -19,7 +19,7 @@ $(READY): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is older than 3.11. Say: make PYTHON=/path/to/a/newer/python"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "make: python has no venv module. On Debian: apt-get install python3-venv"; exit 1; }
 	@test -x "$(UV)" || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.8" || { echo "make: uv could not be installed from the package registry. Check the network, or install uv by hand."; exit 1; }
-	@$(UV) sync --frozen --quiet --inexact --python $(BIN)/python || { echo "make: the locked packages could not be installed. Check the network, then say: make setup"; exit 1; }
+	@$(UV) sync --frozen --quiet --inexact --extra page --extra report --python $(BIN)/python || { echo "make: the locked packages could not be installed. Check the network, then say: make setup"; exit 1; }
 	@touch $@
 
 run: $(READY)  ## the main job, on the shipped data

@@ -1,0 +1,1 @@
+"""What people see: one voice for every sentence, and one view a file."""

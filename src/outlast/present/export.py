@@ -1,0 +1,72 @@
+"""Figures as files: SVG and PNG by vl-convert, data as CSV that say where they come from."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import escape
+
+from outlast.errors import InputError, Problem, nearest
+from outlast.present.view import Look, View
+
+KINDS: Final = ("svg", "png", "csv")
+"""The kinds of file."""
+
+SCALE: Final = 2.0
+"""Pixels of a picture for each pixel of the figure."""
+
+
+def use_fonts(folder: Path) -> None:
+    """Let pictures use the fonts of a folder, such as one with Chinese letters."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(folder))
+
+
+def to_svg(view: View, look: Look | None = None) -> str:
+    """Return a figure as SVG, with its caption and its description inside."""
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(view.spec(look))
+    root, rest = drawn.split(">", 1)
+    told = f"<title>{escape(view.title)}</title><desc>{escape(view.finding)}</desc>"
+    return f'{root} role="img">{told}{rest}'
+
+
+def to_png(view: View, look: Look | None = None, *, scale: float = SCALE) -> bytes:
+    """Return a figure as PNG."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_png(view.spec(look), scale=scale)
+
+
+def to_csv(view: View) -> str:
+    """Return a figure's table as CSV; every row says of which scenario, seed and version it is."""
+    columns = [key for key, _ in view.table.columns]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*columns, *view.stamp])
+    for row in view.table.rows:
+        cells = [row.get(key) for key in columns]
+        writer.writerow(["" if cell is None else cell for cell in (*cells, *view.stamp.values())])
+    return stream.getvalue()
+
+
+def write(view: View, file: Path, look: Look | None = None) -> Path:
+    """Write a figure to a file, of the kind that its name ends in, and return the file.
+
+    Raises:
+        InputError: The name ends in no known kind.
+    """
+    kind = file.suffix.removeprefix(".").lower()
+    match kind:
+        case "svg":
+            file.write_text(to_svg(view, look), encoding="utf-8")
+        case "png":
+            file.write_bytes(to_png(view, look))
+        case "csv":
+            file.write_text(to_csv(view), encoding="utf-8")
+        case _:
+            cure = nearest(kind, list(KINDS))
+            raise InputError([Problem("", 0, f'"{file.name}" ends in no kind of figure.', cure)])
+    return file

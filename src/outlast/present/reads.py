@@ -1,0 +1,78 @@
+"""What views read of an outcome: labelled odds, the record of futures, bands over weeks."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+from outlast.engine.arrays import Reals
+from outlast.lower.lower import Lowered
+from outlast.scenario.load import Situation
+
+
+class Bands(Protocol):
+    """A series over weeks, counted over futures."""
+
+    def quantile(self, q: float, /) -> Reals:
+        """Return a quantile over futures: row, step."""
+        ...
+
+    def mean(self) -> Reals:
+        """Return the mean over futures: row, step."""
+        ...
+
+
+class Manifest(Protocol):
+    """What was run."""
+
+    @property
+    def scenario(self) -> str: ...  # noqa: D102  the name says it
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def digest(self) -> str: ...  # noqa: D102
+    @property
+    def seed(self) -> int: ...  # noqa: D102
+    @property
+    def futures(self) -> int: ...  # noqa: D102
+    @property
+    def version(self) -> str: ...  # noqa: D102
+    @property
+    def knows_until(self) -> date: ...  # noqa: D102
+
+
+class LineOdds(Protocol):
+    """How one service fares under one definition of need."""
+
+    service: str
+    definition: str
+    p_break: float
+    p_free: float
+    p_attributable: float
+    error: float
+    t10: float | None
+    t50: float | None
+    t90: float | None
+    recovery: float | None
+    since_share: float
+    since_weeks: float | None
+
+
+class Outcome(Protocol):
+    """What an ensemble of futures came to."""
+
+    @property
+    def situation(self) -> Situation: ...  # noqa: D102
+    @property
+    def lowered(self) -> Lowered: ...  # noqa: D102
+    @property
+    def manifest(self) -> Manifest: ...  # noqa: D102
+    @property
+    def record(self) -> Mapping[str, NDArray[Any]]: ...  # noqa: D102
+    @property
+    def bands(self) -> Mapping[str, Bands]: ...  # noqa: D102
+
+    def lines(self) -> Sequence[LineOdds]:
+        """Return the odds of every line."""
+        ...
