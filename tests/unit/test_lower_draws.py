@@ -61,7 +61,7 @@ def test_quantile_means_of_cohorts_average_one() -> None:
 
 
 def quantile_means(weights: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    from outlast.lower.draws import quantile_means as means  # noqa: PLC0415
+    from outlast.lower.quantile import quantile_means as means  # noqa: PLC0415
 
     return means(weights, spread)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import erfc, sqrt
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,7 @@ from outlast.errors import Problems, nearest
 from outlast.facts.units import WEEKS_A_YEAR, converted, same_dimension
 from outlast.lower.index import CLASSES
 from outlast.lower.network import Network
-from outlast.lower.quantile import EDGE, branch, draws, normal, ranged, rounded
+from outlast.lower.quantile import EDGE, branch, draws, quantile_means, ranged, rounded
 from outlast.lower.rows import SPECS, DrawRow, Labels, draw_rows
 from outlast.lower.rules import Rules
 from outlast.lower.stated import Stated, stated
@@ -37,10 +36,17 @@ class Source:
     """The dimension of luck; -1 for what does not vary."""
 
     make: Callable[[Reals], Reals]
-    """From the points of that dimension to the row."""
+    """From what is drawn in that dimension to the row."""
 
     origin: str
     """The prior, `world`, or `default`."""
+
+    draw: Callable[[Reals], Reals] | None = None
+    """From the points of that dimension to what is drawn, for all rows of the prior alike."""
+
+    def drawn(self, points: Reals) -> Reals:
+        """Return what is drawn at points of the dimension."""
+        return self.draw(points) if self.draw else points
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ class Drawing:
         """Return every row that no prior sets, with its value."""
         middle = np.full(1, 0.5)
         return [
-            Undrawn(row, float(source.make(middle)[0]), source.origin)
+            Undrawn(row, float(source.make(source.drawn(middle))[0]), source.origin)
             for name, sources in self.sources.items()
             for row, source in zip(self.rows[name], sources, strict=True)
             if source.origin in ("world", "default") and row.acts
@@ -97,7 +103,8 @@ class Drawing:
 
         A pure function of the points: a future does not depend on its neighbours.
         """
-        found = {name: self._rows(name, points) for name in self.sources}
+        points, drawn = np.asfortranarray(points), dict[tuple[str, int], Reals]()
+        found = {name: self._rows(name, points, drawn) for name in self.sources}
         for name, numbers in self.trends.items():
             found[name][numbers] *= self._followed(self.reach[numbers], found[TREND[name]])
         mean, spread = (found.pop(name) for name in COVER)
@@ -127,15 +134,22 @@ class Drawing:
             total += weight[:, None] * np.exp(rates * years)
         return rounded(np.log(np.where(total > 0, total, 1.0)) / years)
 
-    def _rows(self, name: str, points: Reals) -> Reals:
-        """Return one draw, its futures last."""
+    def _rows(self, name: str, points: Reals, drawn: dict[tuple[str, int], Reals]) -> Reals:
+        """Return one draw, its futures last; `drawn` is what was drawn so far."""
+
+        def row_of(source: Source) -> Reals:
+            key = (source.origin, source.dimension)
+            if key not in drawn:
+                drawn[key] = source.drawn(_column(points, source.dimension))
+            return source.make(drawn[key])
+
         spec, rows = SPECS[name], self.rows[name]
         futures = len(points)
         made: list[Reals] = []
         for number, source in enumerate(self.sources[name]):
-            row = source.make(_column(points, source.dimension))
+            row = row_of(source)
             for gate in self.gates.get(name, [[]] * len(rows))[number]:
-                row = row * gate.make(_column(points, gate.dimension))
+                row = row * row_of(gate)
             made.append(np.clip(row, spec.least, spec.most))
         if not spec.axes:
             return made[0]
@@ -147,7 +161,8 @@ class Drawing:
     def _cover(self, mean: Reals, spread: Reals) -> Reals:
         """Return the cover of each cohort, docs/model/base-year.md."""
         weights = self.built.fields["cohort_weight"]
-        return quantile_means(weights, spread) * mean[:, None, :]
+        unlike, which = np.unique(spread, axis=0, return_inverse=True)
+        return quantile_means(weights, unlike)[which] * mean[:, None, :]
 
     def _events(self, points: Reals) -> dict[str, Reals]:
         """Return gates of measures, chances of projects and the luck of cancellation."""
@@ -173,26 +188,6 @@ class Drawing:
 
 def _column(points: Reals, dimension: int) -> Reals:
     return points[:, dimension] if dimension >= 0 else np.full(len(points), 0.5)
-
-
-def quantile_means(weights: Reals, spread: Reals) -> Reals:
-    r"""Return the mean cover of each cohort over that of all, for rows of spreads.
-
-    $qtl_j = [\Phi(z_j - \sigma) - \Phi(z_{j-1} - \sigma)] / \omega_j$, made to average 1.
-    """
-    ends = np.clip(np.cumsum(weights)[:-1], EDGE, 1 - EDGE)
-    sigma = np.log(spread)
-    inner = [_below(z - sigma) for z in normal(ends)]
-    steps = [np.zeros_like(sigma), *inner, np.ones_like(sigma)]
-    parts = [(b - a) / w for a, b, w in zip(steps[:-1], steps[1:], weights, strict=True)]
-    total = sum(w * part for w, part in zip(weights, parts, strict=True))
-    return np.stack([part / total for part in parts], axis=1)
-
-
-def _below(z: Reals) -> Reals:
-    """Return the standard normal distribution function."""
-    flat = [0.5 * erfc(-each / sqrt(2.0)) for each in z.ravel()]
-    return rounded(np.array(flat, np.float64).reshape(z.shape))
 
 
 def drawing(situation: Situation, built: Network, found: Rules, problems: Problems) -> Drawing:
@@ -293,8 +288,10 @@ def _source(made: Drawing, key: str, prior: Prior, setting: Setting, at: DrawRow
     values = np.array([(setting.values or {})[each] for each in (prior.distribution.choice or ())])
     trade = _base_trade(made, row, prior.unit) if setting.as_ == "base-trade" else 1.0
 
-    def make(points: Reals) -> Reals:
-        drawn = draws(prior.distribution, points, prior.bounds)
+    def draw(points: Reals) -> Reals:
+        return draws(prior.distribution, points, prior.bounds)
+
+    def make(drawn: Reals) -> Reals:
         if len(values):
             drawn = values[drawn.astype(np.intp)]
         match setting.as_:
@@ -308,7 +305,7 @@ def _source(made: Drawing, key: str, prior: Prior, setting: Setting, at: DrawRow
                 return drawn if len(values) else drawn * converted(1.0, prior.unit, spec.unit)
 
     fixed = prior.distribution.fixed is not None
-    return Source(-1 if fixed else made.dimension(name), make, key)
+    return Source(-1 if fixed else made.dimension(name), make, key, draw)
 
 
 def _base_trade(made: Drawing, row: DrawRow, unit: str) -> float:
@@ -380,7 +377,7 @@ def _check_channels(made: Drawing, setters: Mapping[str, list[str]], problems: P
             continue
         row = services[edge.user]
         chain = [made.sources["elasticity"][row], *made.gates["elasticity"][row]]
-        answer = np.prod([source.make(np.full(1, 0.75))[0] for source in chain])
+        answer = np.prod([source.make(source.drawn(np.full(1, 0.75)))[0] for source in chain])
         if chain[0].origin != "default" and answer > 0:
             place = made.situation.places.get(saves, ("", 0))
             what = f'"{saves}" gives thrift to "{edge.user}", whose need answers prices already.'

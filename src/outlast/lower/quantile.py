@@ -1,7 +1,7 @@
 """Quantiles: uniform points become draws of a distribution, the same on every machine."""
 
 from functools import cache
-from math import lgamma, log
+from math import erfc, lgamma, log, sqrt
 from typing import Final
 
 import numpy as np
@@ -230,3 +230,23 @@ def rounded(values: Reals) -> Reals:
     """Return values to the bits that are the same on every machine."""
     mantissa, exponent = np.frexp(values)
     return np.ldexp(np.round(np.ldexp(mantissa, BITS)), exponent - BITS)
+
+
+def quantile_means(weights: Reals, spread: Reals) -> Reals:
+    r"""Return the mean cover of each cohort over that of all, for rows of spreads.
+
+    $qtl_j = [\Phi(z_j - \sigma) - \Phi(z_{j-1} - \sigma)] / \omega_j$, made to average 1.
+    """
+    ends = np.clip(np.cumsum(weights)[:-1], EDGE, 1 - EDGE)
+    sigma = np.log(spread)
+    inner = [_below(z - sigma) for z in normal(ends)]
+    steps = [np.zeros_like(sigma), *inner, np.ones_like(sigma)]
+    parts = [(b - a) / w for a, b, w in zip(steps[:-1], steps[1:], weights, strict=True)]
+    total = sum(w * part for w, part in zip(weights, parts, strict=True))
+    return np.stack([part / total for part in parts], axis=1)
+
+
+def _below(z: Reals) -> Reals:
+    """Return the standard normal distribution function."""
+    flat = [0.5 * erfc(-each / sqrt(2.0)) for each in z.ravel().tolist()]
+    return rounded(np.array(flat, np.float64).reshape(z.shape))
