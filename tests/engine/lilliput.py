@@ -69,7 +69,7 @@ def lilliput(*, controls: bool = True) -> World:
 def crowded() -> World:
     """Return the toy with a second hub, and acts of all kinds on the same routes."""
     toy = lilliput()
-    way = replace(toy.detours[0], hub="K", travel=3.0)
+    way = replace(toy.detours[0], hub="K", travel=3.0, licit=False)
     forever = ((4.5, inf),)
     added = (
         ((Act(2, "eggs", "B", "H", 0.7, 0.4), Act(2, "eggs", "B", "L", 1.0, 0.3)), forever),
