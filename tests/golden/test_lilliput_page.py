@@ -31,7 +31,6 @@ GOODS = ("eggs", "salt", "pastry")
 ASSEMBLY = Assembly(lilliput(), 1.0, 3.0, 0.0)
 BY_MEASURE = {"force": "effect"}
 BY_PROCESS = {"output": "output"}
-BY_EDGE = {"got": ("week", "got"), "stock after use": ("state", "stock")}
 BY_SITE = {
     "fear": ("state", "fear"), "came": ("week", "came"), "order": ("week", "order"),
     "sellers": ("state", "sellers"), "expected orders": ("state", "ordered"),
@@ -48,6 +47,14 @@ BY_ROUTE = {
 def after(week: int) -> Room:
     """Return the toy at the end of a week."""
     return run_plain(*arrays(weeks=week + 1.0))
+
+
+def stock(e: int, week: int) -> float:
+    """Return what the users of an edge hold at the end of a week, or at the common start."""
+    if week < 0:
+        plan, draw = arrays(weeks=1.0)
+        return float(plan.requirement0[e] * (plan.cohort_weight @ draw.cover.values[e, :, 0]))
+    return float(after(week).state.stock.values[e, :, 0].sum())
 
 
 def place(text: str) -> Place:
@@ -72,10 +79,11 @@ def found(name: str, week: int) -> float:
         return float(room.week.output.values[PROCESSES.index(what), 0])
     if kind == "level":
         return float(room.week.level.values[USERS.index(what), 0])
-    if kind in BY_EDGE:
-        group, array = BY_EDGE[kind]
-        rows = getattr(getattr(room, group), array).values
-        return float(rows[EDGES.index(what), :, 0].sum())
+    if kind == "stock after use":
+        return stock(EDGES.index(what), week)
+    if kind == "got":
+        e = EDGES.index(what)
+        return stock(e, week) + float(room.week.used.values[e, 0]) - stock(e, week - 1)
     if kind in BY_SITE:
         group, array = BY_SITE[kind]
         return float(getattr(getattr(room, group), array).values[ASSEMBLY.at[place(what)], 0])
