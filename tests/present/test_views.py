@@ -1,5 +1,6 @@
 """Every view: its data against a hand-made outcome, its chart, its caption, its table."""
 
+import json
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
@@ -242,3 +243,9 @@ def test_the_finding_is_in_the_svg_and_a_heading_can_be_left_out() -> None:
     assert f"<desc>{view.finding}</desc>" in svg
     assert parseString(svg).documentElement  # noqa: S318  our own
     assert "digest 3fa2c1d9" in svg
+
+
+def test_the_edge_of_the_frontier_is_cut_and_not_bent() -> None:
+    view = made("frontier")
+    assert [(row["x"], row["y"]) for row in view.data["edge"]] == [(0, 0), (120, 60)]
+    assert '"clamp": true' not in json.dumps(view.spec())

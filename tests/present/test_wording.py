@@ -133,6 +133,19 @@ def test_the_sentence_is_symmetric() -> None:
     assert shape.sub("#", one) == shape.sub("#", other)
 
 
+def test_an_answer_that_hangs_on_the_definition_says_so_first() -> None:
+    found = outcome("today")
+    names = found.lowered.names.sets
+    turned = [n for n, half in enumerate(names) if half.definition == "keep"]
+    strict = found.record["strict"]
+    strict[:, turned] = (
+        strict[:, turned].reshape(len(strict), -1, 2)[:, :, ::-1].reshape(len(strict), -1)
+    )
+    said = sentence(found, firsts(found), voice("en"))
+    assert said.startswith("It depends on the definition of need: against its own plan, the US")
+    assert "against what it had, the Chinese side is first" in said
+
+
 def test_nobody_breaking_is_said() -> None:
     never = outcome(shares=(0.0, 0.0))
     never.record["strict"][:] = never.situation.clock.horizon_weeks + 1.0

@@ -14,6 +14,7 @@ from outlast.present.firsts import (
     firsts,
     side_names,
 )
+from outlast.present.hinges import FEW, hinges
 from outlast.present.named import service_name
 from outlast.present.reads import Outcome
 from outlast.present.view import Drawn, Look, Row, View, listed
@@ -95,9 +96,18 @@ def sentence(outcome: Outcome, found: Firsts, voice: Voice) -> str:
         within=horizon(outcome.situation.clock, voice),
     )
     opening = voice.say("answer.close") if found.close else ""
-    if shares[NEITHER] > 1 - SELDOM / 2:
+    if shares[NEITHER] > 1 - FEW:
         opening = voice.say("answer.neither", within=horizon(outcome.situation.clock, voice))
-    return voice.sentences([opening, counted, _typical(found, (one, other), voice)])
+    depends = hinges(outcome, found.contest, voice)
+    counted = (
+        voice.say(
+            "answer.under", definition=voice.say(f"definition.{found.definition}"), counted=counted
+        )
+        if depends
+        else counted
+    )
+    typical = _typical(found, (one, other), voice)
+    return voice.sentences([depends or opening, counted, typical])
 
 
 def since(outcome: Outcome, found: Firsts, voice: Voice) -> str:
@@ -173,7 +183,7 @@ def _drawn(voice: Voice, ends: list[str], look: Look) -> Drawn:
         color=alt.Color(
             "end:N",
             scale=alt.Scale(domain=ends, range=colours),
-            legend=alt.Legend(title=None, orient="top", columns=2 if look.width < 560 else 4),  # noqa: PLR2004
+            legend=alt.Legend(title=None, orient="top", columns=2 if look.narrow else 4),
         ),
         tooltip=[alt.Tooltip("end:N"), alt.Tooltip("label:N")],
     )

@@ -78,7 +78,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     import altair as alt
 
     theme = look.theme
-    labels = 320 if look.width >= 560 else 170  # noqa: PLR2004  a phone
+    labels = 170 if look.narrow else 320
     states = [state(verdict, voice) for verdict in VERDICTS]
     base = alt.Chart(alt.NamedData(name="claims"))
     y = alt.Y(
@@ -98,7 +98,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             domain=states,
             range=[theme.ink, theme.sides[1], theme.sides[0], theme.neither, theme.neither],
         ),
-        legend=alt.Legend(title=None, orient="top", columns=1 if look.width < 560 else 3),  # noqa: PLR2004
+        legend=alt.Legend(title=None, orient="top", columns=1 if look.narrow else 3),
     )
     rule = base.mark_rule(strokeWidth=2).encode(
         x=alt.X("least:Q", scale=scale, axis=axis), x2="most:Q", y=y, color=colour

@@ -138,7 +138,7 @@ def _drawn(outcome: Outcome, voice: Voice, view: View, look: Look) -> Drawn:
     import altair as alt
 
     theme = look.theme
-    labels = 190 if look.width >= 560 else 120  # noqa: PLR2004  a phone
+    labels = 120 if look.narrow else 190
     whens = [voice.say("compute.date"), voice.say("compute.end")]
     rows = view.data["compute"]
     panels: list[Any] = []

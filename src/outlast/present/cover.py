@@ -93,7 +93,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     blocs = list(dict.fromkeys(str(row["bloc"]) for row in rows))
     most = max((float(row["finish"] or 0.0) for row in rows), default=1.0)
     holders = [voice.say(f"holder.{holder}") for holder in HOLDERS]
-    labels = 150 if look.width >= 560 else 110  # noqa: PLR2004  a phone
+    labels = 110 if look.narrow else 150
     panels: list[Any] = []
     for number, bloc in enumerate(blocs):
         last = number == len(blocs) - 1
@@ -114,7 +114,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             color=alt.Color(
                 "holder:N",
                 scale=alt.Scale(domain=holders, range=list(theme.scale[:4])),
-                legend=alt.Legend(title=None, orient="top", columns=2 if look.width < 560 else 4),  # noqa: PLR2004
+                legend=alt.Legend(title=None, orient="top", columns=2 if look.narrow else 4),
             ),
             tooltip=[alt.Tooltip("good:N"), alt.Tooltip("holder:N"), alt.Tooltip("finish:Q")],
         )

@@ -113,14 +113,22 @@ def _drawn(voice: Voice, view: View, origins: list[str], look: Look) -> Drawn:
     theme = look.theme
     rows = view.data["dependence"]
     blocs = list(dict.fromkeys(str(row["bloc"]) for row in rows))
-    labels = 150 if look.width >= 560 else 110  # noqa: PLR2004  a phone
+    labels = 110 if look.narrow else 150
     panels: list[Any] = []
     for number, bloc in enumerate(blocs):
         base = alt.Chart(alt.NamedData(name="dependence")).transform_filter(alt.datum.bloc == bloc)
         x = alt.X(
             "origin:N",
             sort=origins,
-            axis=alt.Axis(title=None, orient="top", labelAngle=0, labels=number == 0, ticks=False),
+            axis=alt.Axis(
+                title=None,
+                orient="top",
+                labelAngle=0,
+                labels=number == 0,
+                labelExpr="split(datum.label, ' ')" if look.narrow else "datum.label",
+                labelPadding=17 if look.narrow else 4,
+                ticks=False,
+            ),
         )
         y = alt.Y(
             "good:N",

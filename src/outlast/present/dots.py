@@ -153,7 +153,7 @@ def _drawn(outcome: Outcome, voice: Voice, ends: tuple[str, ...], look: Look) ->
     middle = clock.horizon_weeks * (PLACES + AFTER + NEVER_COLUMNS / 2) / PLACES
     scale = alt.Scale(domain=[0, right], nice=False)
     axis = time_axis(clock, voice, look.width, never=middle)
-    columns = 2 if look.width < 560 else 4  # noqa: PLR2004  a phone
+    columns = 2 if look.narrow else 4
     marks: dict[str, Any] = {
         "x": alt.X("x:Q", scale=scale, axis=axis),
         "y": alt.Y("y:Q", scale=alt.Scale(domain=[0, ROWS]), axis=None),

@@ -105,7 +105,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     import altair as alt
 
     theme = look.theme
-    labels = 300 if look.width >= 560 else 150  # noqa: PLR2004  a phone
+    labels = 150 if look.narrow else 300
     roles = [voice.say(f"role.{role}") for role in ("lever", "assumption", "switch", "definition")]
     base = alt.Chart(alt.NamedData(name="drivers"))
     most = max((float(each["share"] or 0.0) for each in view.data["drivers"]), default=1.0)
@@ -127,7 +127,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             scale=alt.Scale(
                 domain=roles, range=[theme.scale[1], theme.scale[3], theme.scale[4], theme.paper]
             ),
-            legend=alt.Legend(title=None, orient="top", columns=2 if look.width < 560 else 4),  # noqa: PLR2004
+            legend=alt.Legend(title=None, orient="top", columns=2 if look.narrow else 4),
         ),
         tooltip=[alt.Tooltip(f"{name}:N") for name in ("driver", "label", "role", "direction")],
     )

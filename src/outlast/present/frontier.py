@@ -203,7 +203,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
                 labelExpr=more,
             ),
         )
-        scale = alt.Scale(domain=[0, most], nice=False, clamp=True)
+        scale = alt.Scale(domain=[0, most], nice=False)  # the edge is cut, never bent
         y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=voice.say("frontier.y")))
         edge = alt.Chart(alt.NamedData(name="edge"))
         area = edge.mark_area(color=theme.neither, opacity=0.14, clip=True).encode(x=x, y=y)
@@ -216,7 +216,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             shape=alt.Shape(
                 "state:N",
                 scale=alt.Scale(domain=states, range=["circle", "cross"]),
-                legend=alt.Legend(title=None, orient="top", columns=2),
+                legend=alt.Legend(title=None, orient="top", columns=1 if look.narrow else 2),
             ),
             color=alt.Color(
                 "state:N", scale=alt.Scale(domain=states, range=[theme.ink, theme.sides[1]])

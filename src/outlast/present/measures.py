@@ -74,6 +74,7 @@ def measures(outcome: Outcome, voice: Voice, *, only: Sequence[str] | None = Non
                         voice.side(measure.side, record.sides[measure.side].title)
                     ),
                     "measure": voice.name("measure", measure.id, measure.title),
+                    "place": list(record.sides).index(measure.side),
                     "state": voice.say(f"state.{span.state}"),
                     "begin": span.begin.isoformat(),
                     "end": span.end.isoformat(),
@@ -164,8 +165,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
 
     theme, (begin, today) = look.theme, days
     rows = view.data["measures"]
-    states = [voice.say(f"state.{state}") for state in STATES]
-    labels = 300 if look.width >= 560 else 150  # noqa: PLR2004  a phone
+    labels = 150 if look.narrow else 300
     years = range(begin.year, (today + AFTER).year + 1)
     x = alt.X(
         "begin:T",
@@ -174,33 +174,19 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
             title=None, format="%Y", values=[alt.DateTime(year=y, month=1, date=1) for y in years]
         ),
     )
+    columns = 1 if look.narrow else 4
     panels: list[Any] = []
     sides = list(dict.fromkeys(str(row["side"]) for row in rows))
-    for number, side in enumerate(sides):
-        colour = theme.sides[number % 2]
+    for side in sides:
+        place = next(int(row["place"] or 0) for row in rows if row["side"] == side)
+        colour = theme.sides[place % 2]
         base = alt.Chart(alt.NamedData(name="measures")).transform_filter(alt.datum.side == side)
         y = alt.Y(
             "measure:N",
             sort=list(dict.fromkeys(str(row["measure"]) for row in rows if row["side"] == side)),
             axis=alt.Axis(title=None, minExtent=labels, maxExtent=labels, labelLimit=labels - 8),
         )
-        fills = [colour, theme.paper, mixed(colour, theme.paper, 0.35), theme.paper]
-        bar = base.mark_bar(height=9, stroke=colour, strokeWidth=1.2, clip=True).encode(
-            x=x,
-            x2="end:T",
-            y=y,
-            fill=alt.Fill(
-                "state:N",
-                scale=alt.Scale(domain=states, range=fills),
-                legend=alt.Legend(title=None, orient="top", symbolStrokeColor=colour, columns=4),
-            ),
-            strokeDash=alt.StrokeDash(
-                "state:N",
-                scale=alt.Scale(domain=states, range=[[1, 0], [1, 0], [2, 2], [2, 2]]),
-                legend=None,
-            ),
-            tooltip=[alt.Tooltip(f"{name}:N") for name in ("measure", "state", "begin", "end")],
-        )
+        bar = _bars(base, (x, y), (colour, columns), voice, look)
         rule = (
             alt.Chart(alt.NamedData(name="date"))
             .mark_rule(color=theme.mark, strokeDash=[2, 2])
@@ -214,4 +200,32 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
             )
         )
     whole = alt.vconcat(*panels, spacing=14)
-    return whole.resolve_scale(fill="independent").resolve_legend(fill="independent")
+    apart: dict[str, Any] = dict.fromkeys(("fill", "strokeDash"), "independent")
+    return whole.resolve_scale(**apart).resolve_legend(**apart)
+
+
+def _bars(base: Any, at: tuple[Any, Any], key: tuple[str, int], voice: Voice, look: Look) -> Any:  # noqa: ANN401  Altair's own
+    """Return the bars of one side's measures, told apart by how they are filled."""
+    import altair as alt
+
+    theme, (x, y), (colour, columns) = look.theme, at, key
+    states = [voice.say(f"state.{state}") for state in STATES]
+    legend = alt.Legend(title=None, orient="top", symbolStrokeColor=colour, columns=columns)
+    tints = [mixed(colour, theme.paper, share) for share in (0.4, 0.14)]
+    fills = [colour, theme.paper, *tints]
+    return base.mark_bar(height=9, stroke=colour, strokeWidth=1.2, clip=True).encode(
+        x=x,
+        x2="end:T",
+        y=y,
+        fill=alt.Fill(
+            "state:N",
+            scale=alt.Scale(domain=states, range=fills),
+            legend=legend,
+        ),
+        strokeDash=alt.StrokeDash(
+            "state:N",
+            scale=alt.Scale(domain=states, range=[[1, 0], [1, 0], [2, 2], [2, 2]]),
+            legend=None,
+        ),
+        tooltip=[alt.Tooltip(f"{name}:N") for name in ("measure", "state", "begin", "end")],
+    )

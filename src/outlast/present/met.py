@@ -107,7 +107,7 @@ def _drawn(outcome: Outcome, voice: Voice, view: View, look: Look) -> Drawn:
     clock, theme = outcome.situation.clock, look.theme
     rows = view.data["met"]
     blocs = list(dict.fromkeys(str(row["bloc"]) for row in rows))
-    labels = 150 if look.width >= 560 else 110  # noqa: PLR2004  a phone
+    labels = 110 if look.narrow else 150
     panels: list[Any] = []
     for number, bloc in enumerate(blocs):
         mine = [row for row in rows if row["bloc"] == bloc]

@@ -28,9 +28,6 @@ POINTS: Final = 80
 PANEL: Final = 290
 """Pixels over which the name of a panel breaks."""
 
-PHONE: Final = 560
-"""Pixels under which panels stand below each other."""
-
 TOLD: Final = 4
 """Lines that the finding names."""
 
@@ -139,7 +136,7 @@ def _finding(odds: Sequence[LineOdds], names: Sequence[str], voice: Voice) -> st
 def _drawn(outcome: Outcome, voice: Voice, panels: list[str], look: Look) -> Drawn:
     import altair as alt
 
-    columns = 1 if look.width < PHONE or len(panels) == 1 else 2
+    columns = 1 if look.narrow or len(panels) == 1 else 2
     width = (look.width - 24) // columns - 62
     clock = outcome.situation.clock
     x = alt.X(

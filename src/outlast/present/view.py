@@ -27,6 +27,10 @@ WIDTH: Final = 680
 """Pixels of a figure's width unless told otherwise."""
 
 
+NARROW: Final = 560
+"""Pixels under which a figure is laid out for a phone."""
+
+
 @dataclass(frozen=True)
 class Table:
     """The table behind a figure: every mark as a row that can be read aloud."""
@@ -49,6 +53,11 @@ class Look:
     width: int = WIDTH
     heading: bool = True
     """Whether title and finding stand in the picture; a page that writes both leaves them out."""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is for a phone: fewer columns, shorter labels."""
+        return self.width < NARROW
 
 
 @dataclass(frozen=True)
