@@ -247,5 +247,5 @@ def test_the_finding_is_in_the_svg_and_a_heading_can_be_left_out() -> None:
 
 def test_the_edge_of_the_frontier_is_cut_and_not_bent() -> None:
     view = made("frontier")
-    assert [(row["x"], row["y"]) for row in view.data["edge"]] == [(0, 0), (120, 60)]
+    assert [(row["x"], row["y"]) for row in view.data["edge"]] == [(0, 0), (96, 48)]
     assert '"clamp": true' not in json.dumps(view.spec())

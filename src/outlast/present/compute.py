@@ -193,6 +193,8 @@ def _gap_panel(outcome: Outcome, voice: Voice, view: View, look: Look, labels: i
     import altair as alt
 
     theme, clock = look.theme, outcome.situation.clock
+    ratios = (*view.data["gap"], *view.data["tolerated"])
+    seen = [float(row["ratio"] or 1.0) for row in ratios]
     pairs = list(dict.fromkeys(str(row["pair"]) for row in view.data["gap"]))
     side_of = {str(row["pair"]): str(row["side"]) for row in view.data["gap"]}
     sides = list(outcome.situation.timeline.sides)
@@ -203,7 +205,7 @@ def _gap_panel(outcome: Outcome, voice: Voice, view: View, look: Look, labels: i
     )
     y = alt.Y(
         "ratio:Q",
-        scale=alt.Scale(type="log"),
+        scale=alt.Scale(type="log", domain=[min(seen) / 1.5, max(seen) * 1.5], nice=False),
         axis=alt.Axis(
             title=None,
             minExtent=labels,
@@ -229,7 +231,7 @@ def _gap_panel(outcome: Outcome, voice: Voice, view: View, look: Look, labels: i
     )
     tolerated = alt.Chart(alt.NamedData(name="tolerated"))
     rule = tolerated.mark_rule(color=theme.mark, strokeDash=[2, 2]).encode(y="ratio:Q")
-    text = tolerated.mark_text(align="left", dy=-6, fontSize=10, color=theme.faint).encode(
+    text = tolerated.mark_text(align="left", dy=10, fontSize=10, color=theme.faint).encode(
         x=alt.value(4), y="ratio:Q", text=alt.value(voice.say("compute.tolerated"))
     )
     title = alt.TitleParams(voice.say("compute.panel"), fontSize=12, offset=6, anchor="start")

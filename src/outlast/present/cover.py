@@ -13,6 +13,9 @@ from outlast.present.wording import MONTH, Voice
 HOLDERS: Final = ("users", "sellers", "reserve", "transit")
 """Who holds stock, in the order of the record."""
 
+LONG: Final = 24.0
+"""Months at which a bar is cut; the number beside it tells all."""
+
 LATER: Final = 52
 """Weeks after the date at which the users' stock is looked at again."""
 
@@ -37,9 +40,13 @@ def cover(outcome: Outcome, voice: Voice) -> View:
                     "bloc": bloc,
                     "good": good,
                     "holder": voice.say(f"holder.{holder}"),
-                    "begin": round(begin, 3),
-                    "finish": round(begin + months, 3),
+                    "begin": round(min(LONG, begin), 3),
+                    "finish": round(min(LONG, begin + months), 3),
                     "later": round(float(later[site]), 3),
+                    "total": voice.number(round(float(means[site].sum()), 1))
+                    + (" →" if means[site].sum() > LONG else "")
+                    if number == len(HOLDERS) - 1
+                    else None,
                 }
             )
             begin += months
@@ -106,7 +113,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
         bar = base.mark_bar(height={"band": 0.72}, stroke=theme.faint, strokeWidth=0.5).encode(
             x=alt.X(
                 "begin:Q",
-                scale=alt.Scale(domain=[0, most], nice=True),
+                scale=alt.Scale(domain=[0, most * 1.1], nice=False),
                 axis=alt.Axis(title=voice.say("cover.axis") if last else None),
             ),
             x2="finish:Q",
@@ -119,11 +126,15 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             tooltip=[alt.Tooltip("good:N"), alt.Tooltip("holder:N"), alt.Tooltip("finish:Q")],
         )
         ticks = [
-            base.mark_tick(color=colour, thickness=thick, bandSize=15).encode(x="later:Q", y=goods)
+            base.mark_tick(color=colour, thickness=thick, bandSize=15, clip=True).encode(
+                x="later:Q", y=goods
+            )
             for colour, thick in ((theme.paper, 6), (theme.ink, 2.5))
         ]
+        text = base.transform_filter("isValid(datum.total)").mark_text(align="left", dx=7)
+        total = text.encode(x="finish:Q", y=goods, text="total:N")
         panels.append(
-            alt.layer(bar, *ticks).properties(
+            alt.layer(bar, *ticks, total).properties(
                 width=look.width - labels - 24,
                 height=alt.Step(18),
                 title=alt.TitleParams(bloc, fontSize=12, offset=4, anchor="start"),

@@ -16,12 +16,15 @@ from outlast.present.wording import MONTH, Voice
 LEAST: Final = 0.02
 """The share of a good's inflow from the rival under which the good is left out."""
 
-SLOWEST: Final = 120
+SLOWEST: Final = 96
 """Months at the right edge; what takes longer, or has no ramp, stands there."""
 
 
-YEAR: Final = 12.0
-"""Months that the upright axis shows at least."""
+TALL: Final = 48
+"""Months at the top; what lasts longer stands there, with its number."""
+
+TOP: Final = TALL * 1.15
+"""Months at the end of the upright axis."""
 
 HEIGHT: Final = 240
 """Pixels of a panel's height."""
@@ -113,14 +116,19 @@ def frontier(outcome: Outcome, voice: Voice) -> View:
         ramp = missing / each.ramp / MONTH if each.ramp > 0 else None
         need = needed(each.others, each.ramp, threshold, window)
         lasts = each.stock / missing / MONTH
-        holds = each.stock >= need
+        holds = each.stock >= need or lasts * MONTH >= outcome.situation.clock.horizon_weeks
+        name = good_name(outcome, each.good, voice)
         rows.append(
             {
                 "bloc": bloc_name(outcome, each.bloc, voice),
-                "good": good_name(outcome, each.good, voice),
+                "good": name,
+                "name": name
+                if lasts <= TALL
+                else voice.say("frontier.beyond", good=name, months=round(lasts)),
                 "ramp": round(ramp, 1) if ramp is not None else None,
                 "x": round(min(SLOWEST, ramp), 1) if ramp is not None else SLOWEST,
                 "lasts": round(lasts, 2),
+                "y": round(min(TALL, lasts), 2),
                 "needed": round(need / missing / MONTH, 2) if ramp is not None else None,
                 "others": round(each.others, 3),
                 "holds": holds,
@@ -137,7 +145,7 @@ def frontier(outcome: Outcome, voice: Voice) -> View:
     return View(
         name="frontier",
         title=voice.say("frontier.title"),
-        finding=_finding(rows, threshold, window, voice),
+        finding=_finding(outcome, rows, voice),
         data={"frontier": rows, "edge": edge},
         table=listed(voice, columns, rows),
         caption=caption(outcome, voice),
@@ -148,11 +156,10 @@ def frontier(outcome: Outcome, voice: Voice) -> View:
 
 def _label(rows: list[Row]) -> None:
     """Give each row the height of its label, so that labels near each other do not overlap."""
-    most = max([float(row["lasts"] or 0.0) for row in rows], default=0.0)
-    gap = max(most, YEAR) * 1.08 * LETTER / HEIGHT
+    gap = TOP * LETTER / HEIGHT
     placed: list[tuple[str, float, float]] = []
-    for row in sorted(rows, key=lambda row: float(row["lasts"] or 0.0)):
-        x, y, bloc = float(row["x"] or 0.0), float(row["lasts"] or 0.0), str(row["bloc"])
+    for row in sorted(rows, key=lambda row: float(row["y"] or 0.0)):
+        x, y, bloc = float(row["x"] or 0.0), float(row["y"] or 0.0), str(row["bloc"])
         near = [other for at, left, other in placed if at == bloc and abs(left - x) < BESIDE]
         y = max([y, *(other + gap for other in near)])
         placed.append((bloc, x, y))
@@ -169,7 +176,8 @@ def _definition(outcome: Outcome) -> tuple[float, float]:
     return float(np.median(plan.threshold[flow])), float(np.median(windows))
 
 
-def _finding(rows: list[Row], threshold: float, window: float, voice: Voice) -> str:
+def _finding(outcome: Outcome, rows: list[Row], voice: Voice) -> str:
+    threshold, window = _definition(outcome)
     holds = sum(bool(row["holds"]) for row in rows)
     blind = sum(row["ramp"] is None for row in rows)
     return voice.say(
@@ -179,6 +187,7 @@ def _finding(rows: list[Row], threshold: float, window: float, voice: Voice) -> 
         none=blind,
         threshold=voice.percent(threshold),
         window=round(window),
+        span=voice.span(outcome.situation.clock.horizon_weeks),
     )
 
 
@@ -191,7 +200,6 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     width = look.width - 70
     more = f"datum.value >= {SLOWEST} ? '{voice.say('frontier.more')}' : datum.label"
     states = [voice.say("frontier.holds"), voice.say("frontier.fails")]
-    most = max([float(row["lasts"] or 0.0) for row in rows] + [YEAR]) * 1.08
     panels: list[Any] = []
     for bloc in blocs:
         x = alt.X(
@@ -199,17 +207,17 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             scale=alt.Scale(domain=[0, SLOWEST * 1.32], nice=False),
             axis=alt.Axis(
                 title=voice.say("frontier.x"),
-                values=[0, 24, 48, 72, 96, SLOWEST],
+                values=list(range(0, SLOWEST + 1, 24)),
                 labelExpr=more,
             ),
         )
-        scale = alt.Scale(domain=[0, most], nice=False)  # the edge is cut, never bent
+        scale = alt.Scale(domain=[0, TOP], nice=False)  # the edge is cut, never bent
         y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=voice.say("frontier.y")))
         edge = alt.Chart(alt.NamedData(name="edge"))
         area = edge.mark_area(color=theme.neither, opacity=0.14, clip=True).encode(x=x, y=y)
         line = edge.mark_line(color=theme.mark, strokeWidth=1.6, clip=True).encode(x=x, y=y)
         base = alt.Chart(alt.NamedData(name="frontier")).transform_filter(alt.datum.bloc == bloc)
-        lasts = alt.Y("lasts:Q", scale=scale)
+        lasts = alt.Y("y:Q", scale=scale)
         point = base.mark_point(filled=True, size=70, opacity=1).encode(
             x=x,
             y=lasts,
@@ -227,7 +235,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             ],
         )
         text = base.mark_text(fontSize=10, align="left", dx=9).encode(
-            x=x, y=alt.Y("label:Q", scale=scale), text="good:N"
+            x=x, y=alt.Y("label:Q", scale=scale), text="name:N"
         )
         panels.append(
             alt.layer(area, line, point, text).properties(

@@ -29,11 +29,14 @@ def verdict(outcome: Outcome, found: Firsts, voice: Voice) -> str:
 
 def hinges(outcome: Outcome, contest: str, voice: Voice) -> str:
     """Return on which definition of need the answer depends; nothing where all agree."""
-    cases = [
-        (voice.say(f"definition.{each.definition}"), verdict(outcome, each, voice))
-        for each in definitions(outcome, contest)
-    ]
-    if len({told for _, told in cases}) <= 1:
+    cases: dict[str, list[str]] = {}
+    for each in definitions(outcome, contest):
+        way = voice.say(f"definition.{each.definition}")
+        cases.setdefault(verdict(outcome, each, voice), []).append(way)
+    if len(cases) <= 1:
         return ""
-    told = [voice.say("answer.case", case=case, outcome=outcome_) for case, outcome_ in cases]
+    told = [
+        voice.say("answer.case", case=voice.join(ways), outcome=ends)
+        for ends, ways in cases.items()
+    ]
     return voice.say("answer.depends-definition", cases=voice.say("list.clause").join(told))

@@ -95,12 +95,19 @@ def services_table(
                 "recovery": voice.span(line.recovery) if line.recovery is not None else None,
                 "free": voice.hundred(line.p_free),
                 "attributable": voice.hundred(line.p_attributable),
-                "since": voice.span(line.since_weeks)
-                if line.since_weeks and line.since_share > 0
-                else None,
+                "since": _since(line, voice),
             }
         )
     return listed(voice, keys, rows)
+
+
+def _since(line: LineOdds, voice: Voice) -> str | None:
+    """Return since when a line has been out of breath on the date, and in how many futures."""
+    if not line.since_weeks or line.since_share <= 0:
+        return None
+    return voice.say(
+        "services.since", span=voice.span(line.since_weeks), share=voice.hundred(line.since_share)
+    )
 
 
 def services_note(outcome: Outcome, voice: Voice) -> str:
