@@ -1,0 +1,1 @@
+"""Studies: what decides an answer, and what would change it."""
