@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from outlast.engine.arrays import Reals, Rows
+from outlast.engine.arrays import Claim, Reals, Rows
 from outlast.engine.draw import Draw
 from outlast.errors import Problems, nearest
 from outlast.facts.units import WEEKS_A_YEAR, converted, same_dimension
@@ -164,17 +164,25 @@ class Drawing:
         unlike, which = np.unique(spread, axis=0, return_inverse=True)
         return quantile_means(weights, unlike)[which] * mean[:, None, :]
 
+    def fallen(self, points: Reals) -> dict[str, tuple[tuple[str, Claim], ...]]:
+        """Return for each drawn switch its branches, and the futures in which each came."""
+        found: dict[str, tuple[tuple[str, Claim], ...]] = {}
+        for switch, dimension in self.switches.items():
+            declared = self.situation.timeline.switches[switch].branches
+            weights = [self.situation.ledger.value(each, "1") for each in declared.values()]
+            came = branch(_column(points, dimension), weights)
+            found[switch] = tuple((way, came == n) for n, way in enumerate(declared))
+        return found
+
     def _events(self, points: Reals) -> dict[str, Reals]:
         """Return gates of measures, chances of projects and the luck of cancellation."""
         futures, built, situation = len(points), self.built, self.situation
         names = built.names
         gate = np.ones((len(names.measures), futures))
+        ways = {switch: dict(branches) for switch, branches in self.fallen(points).items()}
         for row, measure in enumerate(names.measures):
             for switch, wanted in measure.branches:
-                declared = situation.timeline.switches[switch].branches
-                weights = [situation.ledger.value(chance, "1") for chance in declared.values()]
-                fallen = branch(_column(points, self.switches[switch]), weights)
-                gate[row] *= fallen == list(declared).index(wanted)
+                gate[row] *= ways[switch][wanted]
         on = np.zeros((len(names.projects), futures))
         for row, key in enumerate(names.projects):
             chance = situation.ledger.value(situation.world.projects[key].chance, "1")

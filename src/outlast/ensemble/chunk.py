@@ -1,0 +1,106 @@
+"""Chunks: the unit of futures that is run, counted and kept as one."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.engine.arrays import Reals
+from outlast.engine.plan import Plan
+from outlast.engine.room import Room
+from outlast.engine.state import Record, Series
+from outlast.results.bands import SCALES, Bands
+
+CHUNK: Final = 1000
+"""Futures in a chunk: eight designs."""
+
+
+@dataclass
+class Chunk:
+    """The record of some futures in a row, and their series as counts."""
+
+    record: dict[str, NDArray[Any]]
+    """By field, futures first."""
+
+    bands: dict[str, Bands]
+
+
+class Tally:
+    """Takes in finished blocks, in any order, and makes one chunk of them, always the same."""
+
+    def __init__(self, plan: Plan, futures: int) -> None:
+        self.plan, self.futures = plan, futures
+        self.done = 0
+        self.record: dict[str, NDArray[Any]] = {}
+        self.bands: dict[str, Bands] = {}
+        self.sums: dict[str, dict[int, Reals]] = {name: {} for name in Series._fields}
+        self.rows = rows_counted(plan)
+
+    def add(self, room: Room, first: int, count: int) -> None:
+        """Take in the futures of a block."""
+        for name, rows in zip(Record._fields, room.record, strict=True):
+            values = np.moveaxis(rows.values[..., :count], -1, 0)
+            if name not in self.record:
+                self.record[name] = np.zeros((self.futures, *values.shape[1:]), values.dtype)
+            self.record[name][first : first + count] = values
+        for name, rows in zip(Series._fields, room.series, strict=True):
+            values = rows.values[..., :count].astype(np.float64)
+            if name not in self.bands:
+                self.bands[name] = Bands.empty(SCALES[name], *values.shape[:2])
+            self.bands[name].add(values, self.rows[name])
+            self.sums[name][first] = values.sum(axis=2)
+        self.done += count
+
+    def chunk(self) -> Chunk:
+        """Return the chunk; sums are added in the order of futures, whichever block came first."""
+        for name, bands in self.bands.items():
+            parts = self.sums[name]
+            bands.total = np.sum([parts[first] for first in sorted(parts)], axis=0)
+        return Chunk(self.record, self.bands)
+
+
+def rows_counted(plan: Plan) -> dict[str, NDArray[np.intp]]:
+    """Return the rows of each series that say something in this world."""
+    every = {
+        "level": len(plan.line_service),
+        "spot": 2 * len(plan.price0),
+        "cover": len(plan.site_bloc),
+        "met": len(plan.site_bloc),
+    }
+    return {
+        **{name: np.arange(count) for name, count in every.items()},
+        "usable": np.flatnonzero(plan.service_kind == 1),
+    }
+
+
+def write(chunk: Chunk, path: Path) -> None:
+    """Write a chunk whole or not at all."""
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    arrays: dict[str, NDArray[Any]] = {f"record/{k}": v for k, v in chunk.record.items()}
+    for name, bands in chunk.bands.items():
+        for part in ("counts", "total", "least", "most"):
+            arrays[f"bands/{name}/{part}"] = getattr(bands, part)
+    try:
+        with draft.open("wb") as file:
+            np.savez_compressed(file, **arrays)  # pyright: ignore[reportArgumentType]
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def read(path: Path) -> Chunk:
+    """Return a chunk that was written."""
+    with np.load(path, allow_pickle=False) as kept:
+        record = {k.split("/", 1)[1]: kept[k] for k in kept.files if k.startswith("record/")}
+        bands = {
+            name: Bands(scale, *(kept[f"bands/{name}/{part}"] for part in PARTS))
+            for name, scale in SCALES.items()
+        }
+    return Chunk(record, bands)
+
+
+PARTS: Final = ("counts", "total", "least", "most")
+"""What bands are made of, in order."""

@@ -1,0 +1,68 @@
+r"""Streams: the luck of each future, by the name of what is drawn.
+
+Futures stand in designs of `DESIGN`. Within one, each named dimension takes each of `DESIGN` equal
+cells of the unit interval once, in an order of its own (a Latin hypercube, McKay, Beckman and
+Conover 1979):
+
+$$ u_{i,n} = \frac{\pi_{n,b}(i \bmod N) + j_{i,n}}{N}, \quad b = \lfloor i / N \rfloor $$
+
+Order and place within the cell are hashes of seed, name and number alone. So a future is the same
+in any batch and whatever else is drawn, two scenarios throw the same dice for what they share, and
+designs are independent of each other, which makes for honest errors (decision 28).
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.engine.arrays import Reals
+
+DESIGN: Final = 125
+"""Futures of one design: eight designs to a thousand."""
+
+PRECISION: Final = 53
+"""Bits of a place within a cell."""
+
+Words = NDArray[np.uint64]
+
+
+def luck(names: Sequence[str], futures: range, seed: int) -> Reals:
+    """Return points of the unit cube for futures, one row each: [future, dimension]."""
+    keys = np.array([_key(name, seed) for name in names], np.uint64)
+    points = np.empty((len(futures), len(keys)))
+    for design in range(futures.start // DESIGN, -(-futures.stop // DESIGN)):
+        first = design * DESIGN
+        inside = range(max(first, futures.start), min(first + DESIGN, futures.stop))
+        whole = _design(keys, design)
+        points[inside.start - futures.start : inside.stop - futures.start] = whole[
+            inside.start - first : inside.stop - first
+        ]
+    return points
+
+
+def _key(name: str, seed: int) -> int:
+    """Return the 64 bits that a dimension's luck goes by."""
+    return int.from_bytes(sha256(f"{seed}:{name}".encode()).digest()[:8], "little")
+
+
+def _design(keys: Words, design: int) -> Reals:
+    """Return the points of one design: [future of the design, dimension]."""
+    rows = np.arange(DESIGN, dtype=np.uint64)[:, None] + np.uint64(design * DESIGN)
+    ranks = np.argsort(_mixed(keys[None, :], 2 * rows), axis=0, kind="stable")
+    cells = np.empty_like(ranks)
+    np.put_along_axis(cells, ranks, np.arange(DESIGN)[:, None], axis=0)
+    places = _mixed(keys[None, :], 2 * rows + np.uint64(1)) >> np.uint64(64 - PRECISION)
+    return (cells + places * 2.0**-PRECISION) / DESIGN
+
+
+def _mixed(keys: Words, counters: Words) -> Words:
+    """Return a hash of key and counter: the finaliser of SplitMix64 (Steele et al. 2014), twice."""
+    words = keys ^ (counters * np.uint64(0x9E3779B97F4A7C15))
+    for _ in range(2):
+        words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        words = words ^ (words >> np.uint64(31))
+    return words

@@ -1,0 +1,109 @@
+"""Bands: a series over weeks as counts over futures, so that memory does not grow with them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outlast.engine.arrays import Reals
+
+BINS: Final = 128
+"""Bins of a series."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How a series is cut into bins: equal ones of the value, or of its logarithm."""
+
+    low: float
+    high: float
+    log: bool = False
+
+    @property
+    def width(self) -> float:
+        """The width of a bin."""
+        return (self.high - self.low) / BINS
+
+    def bins(self, values: Reals) -> NDArray[np.int64]:
+        """Return the bin of each value; what lies beyond an end falls into the last bin there."""
+        on = np.log(np.maximum(values, 1e-30)) if self.log else values
+        return np.clip((on - self.low) / self.width, 0, BINS - 1).astype(np.int64)
+
+    def value(self, place: Reals) -> Reals:
+        """Return the value at a place that is counted in bins."""
+        on = self.low + place * self.width
+        return np.exp(on) if self.log else on
+
+
+SCALES: Final = {
+    "level": Scale(0.0, 1.28),
+    "met": Scale(0.0, 1.28),
+    "spot": Scale(-3.4, 3.4, log=True),
+    "cover": Scale(0.0, 128.0),
+    "usable": Scale(0.0, 25.6, log=True),
+}
+"""The scale of each field of the engine's Series."""
+
+
+@dataclass
+class Bands:
+    """One series, counted: for each row and step, futures by bin, sum, least and most."""
+
+    scale: Scale
+    counts: NDArray[np.int32]
+    """[row, step, bin]."""
+    total: Reals
+    least: Reals
+    most: Reals
+
+    @classmethod
+    def empty(cls, scale: Scale, rows: int, steps: int) -> "Bands":
+        """Return bands of no future."""
+        shape = (rows, steps)
+        return cls(
+            scale,
+            np.zeros((*shape, BINS), np.int32),
+            np.zeros(shape),
+            np.full(shape, np.inf),
+            np.full(shape, -np.inf),
+        )
+
+    def add(self, values: Reals, rows: NDArray[np.intp]) -> None:
+        """Count the given rows of futures: [row, step, future]."""
+        kept = values[rows]
+        steps: NDArray[np.int64] = np.arange(values.shape[1], dtype=np.int64)
+        cells: NDArray[np.int64] = (rows[:, None] * len(steps) + steps) * BINS
+        np.add.at(self.counts.reshape(-1), (self.scale.bins(kept) + cells[..., None]).ravel(), 1)
+        self.total[rows] += kept.sum(axis=2)
+        self.least[rows] = np.minimum(self.least[rows], kept.min(axis=2))
+        self.most[rows] = np.maximum(self.most[rows], kept.max(axis=2))
+
+    def merge(self, other: "Bands") -> None:
+        """Add the counts of other futures of the same series."""
+        self.counts += other.counts
+        self.total += other.total
+        np.minimum(self.least, other.least, out=self.least)
+        np.maximum(self.most, other.most, out=self.most)
+
+    @property
+    def futures(self) -> int:
+        """How many futures were counted."""
+        return int(self.counts[:, 0].sum(axis=1).max()) if self.counts.size else 0
+
+    def mean(self) -> Reals:
+        """Return the mean over futures: [row, step]."""
+        return self.total / max(self.futures, 1)
+
+    def quantile(self, q: float, /) -> Reals:
+        """Return a quantile over futures, exact to a bin: [row, step]."""
+        if not self.counts.size:
+            return np.zeros(self.total.shape)
+        below = np.cumsum(self.counts, axis=2)
+        wanted = q * below[..., -1:]
+        at = np.minimum((below < wanted).sum(axis=2), BINS - 1)[..., None]
+        inside = np.take_along_axis(self.counts, at, 2)
+        before = np.take_along_axis(below, at, 2) - inside
+        place = at + (wanted - before) / np.maximum(inside, 1)
+        found = np.clip(self.scale.value(place[..., 0]), self.least, self.most)
+        return np.where(below[..., -1] > 0, found, 0.0)
