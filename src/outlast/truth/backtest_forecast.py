@@ -2,7 +2,7 @@
 
 Rivals: *persistence*, the mean of the last known points; *no effect*, the same run with no measure
 in force; *strict Leontief*, the same run where a rule stops all that it names and nothing takes its
-place. All four are dressed with the same spread of single points, measured on what was known.
+place. All four are dressed with the same spread of single measured on what was known.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,14 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
+from outlast.ensemble import luck
 from outlast.facts.period import span
 from outlast.lower.lower import Lowered, lower
 from outlast.scenario.load import Situation
 from outlast.truth.backtest_flows import Flows, lay, steps_of
 from outlast.truth.backtest_freeze import Freeze
 from outlast.truth.backtest_known import Known, known, strayed
-from outlast.truth.backtest_runs import Ran, points, run, without_measures, without_way_out
+from outlast.truth.backtest_runs import Ran, run, without_measures, without_way_out
 from outlast.truth.backtest_series import (
     Backtest,
     Event,
@@ -151,7 +152,7 @@ def _periods(series: Series, then: Known, begin: date, until: date) -> tuple[Slo
 
 def _desk(freeze: Freeze, lowered: Lowered, flows: Flows, how: How) -> Desk:
     """Run the frozen scenario and its two rivals on the same dice."""
-    draw = lowered.sample(points(lowered.drawing.dimensions, how.futures, how.seed))
+    draw = lowered.sample(luck(lowered.drawing.dimensions, range(how.futures), how.seed))
     plan = flows.plan._replace(paired=0)
     ran = {
         MODEL: run(plan, draw, how.threads),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 
@@ -41,14 +40,6 @@ class Ran:
     contract_date: Reals
     spot_date: Reals
     """Price index by row on the date."""
-
-
-def points(dimensions: list[str], futures: int, seed: int) -> Reals:
-    """Return luck by the name of its dimension, so that no dimension moves another's dice."""
-    columns = [
-        np.random.default_rng([seed, crc32(name.encode())]).random(futures) for name in dimensions
-    ]
-    return np.stack(columns, axis=1) if columns else np.zeros((futures, 0))
 
 
 def without_measures(draw: Draw) -> Draw:

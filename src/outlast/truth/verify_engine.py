@@ -8,12 +8,13 @@ from math import log2
 import numpy as np
 
 from outlast.engine.arrays import Reals
+from outlast.ensemble import luck
 from outlast.facts.period import span
 from outlast.lower.lower import Lowered, lower
 from outlast.reading import DATA
 from outlast.scenario.load import Situation, load_scenario
 from outlast.truth.backtest_flows import Flows, lay
-from outlast.truth.backtest_runs import Ran, points, run
+from outlast.truth.backtest_runs import Ran, run
 from outlast.truth.backtest_series import Every, Series, Slot, slot, slots
 from outlast.truth.verify_form import Computation, Learned, Moved, Priced, Stopped, Summed
 
@@ -83,7 +84,8 @@ def episode(name: str, series: Mapping[str, Series], futures: int, seed: int = 1
     running = (slot(Every.MONTH, begin), *slots(Every.MONTH, begin, end))
     flows = lay(lowered, situation, by_month, dict.fromkeys(by_month, running))
     plan = flows.plan._replace(paired=0, start=0, horizon=flows.plan.steps)
-    ran = run(plan, lowered.sample(points(lowered.drawing.dimensions, futures, seed)), threads=2)
+    points = luck(lowered.drawing.dimensions, range(futures), seed)
+    ran = run(plan, lowered.sample(points), threads=2)
     return Episode(situation, lowered, flows, ran, flows.sums(ran.tally))
 
 
