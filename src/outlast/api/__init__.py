@@ -1,4 +1,4 @@
-"""What outlast offers to a program: the record, the facts, and what they say of a shipment."""
+"""What outlast offers to a program: the record, the facts, runs, and what they say."""
 
 from outlast.api.library import Library, library
 

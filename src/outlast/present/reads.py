@@ -45,18 +45,30 @@ class Manifest(Protocol):
 class LineOdds(Protocol):
     """How one service fares under one definition of need."""
 
-    service: str
-    definition: str
-    p_break: float
-    p_free: float
-    p_attributable: float
-    error: float
-    t10: float | None
-    t50: float | None
-    t90: float | None
-    recovery: float | None
-    since_share: float
-    since_weeks: float | None
+    @property
+    def service(self) -> str: ...  # noqa: D102  the names say it
+    @property
+    def definition(self) -> str: ...  # noqa: D102
+    @property
+    def p_break(self) -> float: ...  # noqa: D102
+    @property
+    def p_free(self) -> float: ...  # noqa: D102
+    @property
+    def p_attributable(self) -> float: ...  # noqa: D102
+    @property
+    def error(self) -> float: ...  # noqa: D102
+    @property
+    def t10(self) -> float | None: ...  # noqa: D102
+    @property
+    def t50(self) -> float | None: ...  # noqa: D102
+    @property
+    def t90(self) -> float | None: ...  # noqa: D102
+    @property
+    def recovery(self) -> float | None: ...  # noqa: D102
+    @property
+    def since_share(self) -> float: ...  # noqa: D102
+    @property
+    def since_weeks(self) -> float | None: ...  # noqa: D102
 
 
 class Outcome(Protocol):
