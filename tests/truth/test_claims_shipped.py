@@ -1,6 +1,7 @@
 """Every shipped claim loads, is judged, cites what exists, and does not hold its verdict."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +95,9 @@ def test_the_lists_hold_both_sides() -> None:
 def test_no_two_claims_of_a_list_have_one_place() -> None:
     places = [(claim.list, claim.order) for claim in claims().values()]
     assert len(places) == len(set(places))
+
+
+def test_the_page_has_a_row_for_every_claim() -> None:
+    page = Path(__file__).parent.parent.parent / "docs" / "can-and-cannot-say.md"
+    text = page.read_text(encoding="utf-8")
+    assert not [file.stem for file in FILES if f"`{file.stem}`" not in text]

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import pytest
 
-from outlast.engine.arrays import Reals
+from outlast.engine.arrays import Claim, Reals
 from outlast.errors import InputError
 from outlast.lower.lower import Lowered, lower
 from outlast.scenario.load import Situation, load_scenario
 from outlast.truth.query import Run
-from outlast.truth.statistic import Bands, Odds, Ran
+from outlast.truth.statistic import Bands, Ran
 from tests.truth.stub import Flat
 
 FUTURES = 64
@@ -24,16 +24,6 @@ NEVER = 1e6
 def small() -> tuple[Situation, Lowered]:
     situation = load_scenario("lilliput")
     return situation, lower(situation)
-
-
-@dataclass(frozen=True)
-class Chance:
-    """The odds of one contest."""
-
-    contest: str
-    definition: str
-    rule: str
-    first: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -71,9 +61,19 @@ class Fake:
         """The band of levels."""
         return {"level": Flat(self.level)}
 
-    def sets(self) -> tuple[Odds, ...]:
-        """Return the odds."""
-        return (Chance("all", "flow", "strict", {"big": 0.7, "little": 0.2}),)
+    @cached_property
+    def fallen(self) -> Mapping[str, tuple[tuple[str, Claim], ...]]:
+        """The futures of each branch: the first half and the second."""
+        first = np.arange(FUTURES) < FUTURES // 2
+        return {"truce": (("holds", first), ("ends", ~first))}
+
+    def ends(self, contest: str, definition: str, rule: str = "strict") -> Reals:
+        """Return how each future ends: half of them with the first side."""
+        del contest, definition, rule
+        found = np.zeros((FUTURES, 4))
+        found[: FUTURES // 2, 0] = 1.0
+        found[FUTURES // 2 :: 2, 1] = 1.0
+        return found
 
 
 def run(asks: str, **others: object) -> Run:
@@ -115,8 +115,16 @@ def test_the_chance_of_a_low_level_on_a_day_comes_from_the_bands() -> None:
 
 
 def test_the_odds_of_a_set_and_the_larger_of_them() -> None:
-    assert statistic(Fake(), run("first", set="all", side="little", definition="flow")) == 0.2
-    assert statistic(Fake(), run("lead", set="all", definition="flow")) == 0.7
+    half = small()[1].names.sets
+    one, other = half[0], half[1]
+    named = {"set": one.contest, "definition": one.definition}
+    assert statistic(Fake(), run("first", side=other.side, **named)) == 0.25
+    assert statistic(Fake(), run("lead", **named)) == 0.5
+
+
+def test_a_chance_that_hangs_on_a_switch_names_it() -> None:
+    found = Ran(lambda _: Fake(share=0.5)).statistic(run("breaks"))
+    assert found.hinges == ("the switch truce: 1.00 if holds, 0.00 if ends",)
 
 
 def test_two_scenarios_are_compared_future_by_future() -> None:

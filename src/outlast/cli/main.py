@@ -8,11 +8,15 @@ from typing import Final
 import click
 
 COMMANDS: Final = {
+    "run": "Who runs out of breath first, when, with what odds, and what decides it.",
+    "compare": "Two scenarios on the same dice: what the second changes.",
     "screen": "What the rules of a day say of a chip or a mineral on its way.",
     "timeline": "The measures of both sides, dated and cited.",
     "facts": "Every number with its source; what nobody publishes; the ledger's audit.",
+    "claims": "Public claims about the contest, each with the verdict that its test gives.",
     "backtest": "Forecasts frozen on a day, scored against what followed.",
     "verify": "Published results beside what the model computes.",
+    "cite": "How to cite the program, a run, and the facts that it rests on.",
 }
 """The commands, with the line that help shows; each lives in the file of its name."""
 
@@ -70,8 +74,9 @@ def cli(debug: bool) -> None:
     An open laboratory for contests of export control. Try:
 
     \b
+      outlast run
+      outlast compare lapse truce
       outlast screen H20 --to CN --on 2025-04-16
-      outlast timeline --from 2025-01-01 --side cn
       outlast facts gallium
     """
     del debug

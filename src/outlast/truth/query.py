@@ -155,7 +155,7 @@ class Run(Frozen):
     """The last day that counts, or the day that is looked at; the horizon if absent."""
 
     level: float | None = Field(default=None, ge=0, le=1)
-    """The share of need below which the service is looked at."""
+    """The share of need below which the service counts as short; its own threshold if absent."""
 
     set: str | None = None
     """The set of services."""
@@ -178,7 +178,7 @@ class Run(Frozen):
         wanted = {
             "breaks": ("service",),
             "attributable": ("service",),
-            "below": ("service", "level", "by"),
+            "below": ("service", "by"),
             "first": ("set", "side"),
             "lead": ("set",),
             "source-share": ("bloc", "sources"),

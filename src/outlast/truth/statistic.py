@@ -6,14 +6,16 @@ scenarios on the same dice, a chance is the mean difference, future by future, a
 share of futures in which the first scenario has more.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from math import sqrt
 from typing import Final, Protocol
 
 import numpy as np
 
-from outlast.engine.arrays import Reals
+from outlast.engine.arrays import Claim, Reals
 from outlast.errors import InputError, Problem, nearest
 from outlast.lower.lower import Lowered
 from outlast.scenario.load import Situation
@@ -25,11 +27,11 @@ NINETY: Final = 1.645
 
 DAYS: Final = 7
 
-GRID: Final = np.linspace(0.0025, 0.9975, 200)
-"""The quantiles at which a band is asked for the share of futures below a level."""
+HALVINGS: Final = 12
+"""Halvings by which the share of futures below a level is found in a band."""
 
-RULE: Final = "strict"
-"""The rule of a set that is meant: broken when its first member is."""
+SWING: Final = 0.2
+"""A chance that differs by this between the branches of a switch hangs on the switch."""
 
 
 class Bands(Protocol):
@@ -37,30 +39,6 @@ class Bands(Protocol):
 
     def quantile(self, share: float, /) -> Reals:
         """Return the quantile, by row and step."""
-        ...
-
-
-class Odds(Protocol):
-    """The odds of one contest under one definition and rule."""
-
-    @property
-    def contest(self) -> str:
-        """The contest."""
-        ...
-
-    @property
-    def definition(self) -> str:
-        """The definition of need."""
-        ...
-
-    @property
-    def rule(self) -> str:
-        """The rule."""
-        ...
-
-    @property
-    def first(self) -> Mapping[str, float]:
-        """The chance that each side breaks first."""
         ...
 
 
@@ -87,8 +65,13 @@ class Outcomes(Protocol):
         """Bands by name."""
         ...
 
-    def sets(self) -> tuple[Odds, ...]:
-        """Return the odds of each contest."""
+    @cached_property
+    def fallen(self) -> Mapping[str, tuple[tuple[str, Claim], ...]]:
+        """The futures of each branch of each switch that is drawn."""
+        ...
+
+    def ends(self, contest: str, definition: str, rule: str = "strict") -> Reals:
+        """Return how each future ends: [future, (one side, the other, same week, neither)]."""
         ...
 
 
@@ -117,11 +100,11 @@ class Ran:
             return self._compared(run, here, self.outcomes(run.than))
         match run.asks:
             case "breaks" | "attributable":
-                found = _chance(_indicator(here, run))
+                found = _chance(_indicator(here, run), here)
             case "below":
                 found = _below(here, run)
             case "first" | "lead":
-                found = _odds(here, run)
+                found = _chance(_first(here, run), here)
             case "source-share" | "compute":
                 found = _middle(_compute(here, run), "1" if run.asks == "source-share" else "H100e")
         return _with(found, here, run)
@@ -133,7 +116,7 @@ class Ran:
             found = measured(middle, middle - NINETY * error, middle + NINETY * error, "1")
         else:
             mine, theirs = _compute(here, run), _compute(there, run)
-            found = _chance((mine > theirs * (1 + 1e-9)).astype(np.float64))
+            found = _chance((mine > theirs * (1 + 1e-9)).astype(np.float64), here)
         return _with(found, here, run)
 
 
@@ -176,49 +159,67 @@ def _indicator(outcomes: Outcomes, run: Run) -> Reals:
     return (breaks | (record["since"][:, row] > 0)).astype(np.float64)
 
 
-def _chance(yes: Reals) -> Figure:
-    """Return the share of futures with its sampling error; a count of none or all has some too."""
-    count, share = len(yes), float(yes.mean())
-    # Wilson's interval, which stays within 0 and 1 and has a width at both ends.
+def _chance(yes: Reals, outcomes: Outcomes) -> Figure:
+    """Return the share of futures with its sampling error, and the switches that move it.
+
+    The error is Wilson's, which stays within 0 and 1 and has a width at both ends.
+    """
+    share = float(yes.mean())
+    low, high = _wilson(share, len(yes))
+    hinges = tuple(_swings(yes, outcomes))
+    return replace(measured(share, low, high, "1"), hinges=hinges)
+
+
+def _wilson(share: float, count: int) -> tuple[float, float]:
     weight = NINETY**2 / count
     middle = (share + weight / 2) / (1 + weight)
     half = NINETY / (1 + weight) * sqrt(share * (1 - share) / count + weight / (4 * count))
-    return measured(share, max(0.0, middle - half), min(1.0, middle + half), "1")
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _swings(yes: Reals, outcomes: Outcomes) -> Iterator[str]:
+    """Yield each drawn switch on whose branch a chance hangs, with the chance by branch."""
+    for switch, ways in outcomes.fallen.items():
+        chances = {branch: float(yes[chosen].mean()) for branch, chosen in ways if chosen.any()}
+        if len(chances) > 1 and max(chances.values()) - min(chances.values()) >= SWING:
+            told = ", ".join(f"{chance:.2f} if {branch}" for branch, chance in chances.items())
+            yield f"the switch {switch}: {told}"
 
 
 def _below(outcomes: Outcomes, run: Run) -> Figure:
     """Return the chance that a line's mean level is under a share of need on a day."""
-    row, level = _line(outcomes, run), 1.0 if run.level is None else run.level
-    step = outcomes.situation.clock.step
+    row = _line(outcomes, run)
+    level = float(outcomes.lowered.plan.threshold[row]) if run.level is None else run.level
     bands = outcomes.bands["level"]
-    at = min(int(_weeks(outcomes, run.by) / step), bands.quantile(0.5).shape[1] - 1)
-    under = np.array([float(bands.quantile(float(q))[row, at] < level) for q in GRID])
-    share = float(under.mean())
-    count = len(outcomes.record["first"])
-    error = NINETY * sqrt(share * (1 - share) / count) + float(GRID[1] - GRID[0])
-    return measured(share, max(0.0, share - error), min(1.0, share + error), "1")
+    last = bands.quantile(0.5).shape[1] - 1
+    at = min(int(_weeks(outcomes, run.by) / outcomes.situation.clock.step), last)
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if float(bands.quantile(middle)[row, at]) < level:
+            low = middle
+        else:
+            high = middle
+    share = 0.0 if low == 0.0 else 1.0 if high == 1.0 else (low + high) / 2
+    return measured(share, *_wilson(share, len(outcomes.record["first"])), "1")
 
 
-def _odds(outcomes: Outcomes, run: Run) -> Figure:
-    """Return the chance that a side of a contest breaks first, or the larger of the two."""
-    found = [
-        odds
-        for odds in outcomes.sets()
-        if (odds.contest, odds.definition, odds.rule) == (run.set, run.definition, RULE)
-    ]
-    if not found:
-        known = sorted({f"{odds.contest}, {odds.definition}" for odds in outcomes.sets()})
-        wanted = f"{run.set}, {run.definition}"
-        raise InputError([Problem("", 0, f'"{wanted}" is not a set.', nearest(wanted, known))])
-    first = found[0].first
+def _first(outcomes: Outcomes, run: Run) -> Reals:
+    """Return 1 for each future in which a side breaks first, or the side that more often does."""
+    named = (run.set, run.definition)
+    halves = outcomes.lowered.names.sets
+    sides = [half.side for half in halves if (half.contest, half.definition) == named]
+    if len(sides) != 2:  # noqa: PLR2004  a contest has two sides
+        known = sorted({f"{half.contest}, {half.definition}" for half in halves})
+        wanted = ", ".join(str(name) for name in named)
+        what = f'"{wanted}" is not a set of two sides.'
+        raise InputError([Problem("", 0, what, nearest(wanted, known))])
+    ends = outcomes.ends(str(run.set), run.definition)[:, :2]
     if run.asks == "lead":
-        share = max(first.values())
-    elif run.side is not None and run.side in first:
-        share = first[run.side]
-    else:
-        raise InputError([Problem("", 0, f'"{run.side}" is not a side.', nearest("", list(first)))])
-    error = NINETY * sqrt(share * (1 - share) / len(outcomes.record["first"]))
-    return measured(share, max(0.0, share - error), min(1.0, share + error), "1")
+        return ends[:, int(ends.mean(axis=0).argmax())]
+    if run.side not in sides:
+        raise InputError([Problem("", 0, f'"{run.side}" is not a side.', nearest("", sides))])
+    return ends[:, sides.index(run.side)]
 
 
 def _compute(outcomes: Outcomes, run: Run) -> Reals:
@@ -233,10 +234,7 @@ def _compute(outcomes: Outcomes, run: Run) -> Reals:
     rows = [row for row in own if not run.sources or holdings[row][1] in run.sources]
     if not rows:
         raise InputError([Problem("", 0, f'"{run.bloc}" has no compute.', "")])
-    ends = outcomes.record["installed_end"]
-    if ends.ndim == 2:  # noqa: PLR2004  flat: one column for each holding and profile
-        ends = ends.reshape(len(ends), len(holdings), -1)
-    installed = ends[:, :, 0]
+    installed = outcomes.record["installed_end"][:, :, 0]
     part = np.asarray(installed[:, rows].sum(axis=1), np.float64)
     if run.asks == "compute":
         return part
@@ -266,4 +264,4 @@ def _with(figure: Figure, outcomes: Outcomes, run: Run) -> Figure:
     )
     evidence = Evidence("run", run.scenario, title, shown)
     hinge = f"how what is uncertain falls, in {run.scenario}: {shown}"
-    return Figure(figure.value, figure.low, figure.high, figure.dimension, (evidence,), (hinge,))
+    return replace(figure, evidence=(evidence,), hinges=figure.hinges or (hinge,))

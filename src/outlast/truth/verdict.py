@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from outlast.errors import InputError, Problem
 from outlast.truth.ask import Asked
 from outlast.truth.claim import Claim, Part, Trial
 from outlast.truth.figure import Evidence, Figure
@@ -93,9 +94,14 @@ def judge(claim: Claim, asked: Asked) -> Judged:
     """Return the verdict on a claim: it holds if all its parts hold.
 
     Raises:
+        InputError: A scenario lacks what the claim asks of it.
         ValueError: A query joins what does not belong together, or is compared in another unit.
     """
-    parts = tuple(_weigh(name, part, asked) for name, part in claim.parts.items())
+    try:
+        parts = tuple(_weigh(name, part, asked) for name, part in claim.parts.items())
+    except InputError as refusal:
+        named = [Problem(claim.id, 0, each.what, each.cure) for each in refusal.problems]
+        raise InputError(named) from refusal
     return Judged(claim, parts, _together({each.name: each.ruling for each in parts}))
 
 
