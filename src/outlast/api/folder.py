@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "manifest.json"
 RESULTS: Final = "results.nc"
 ANSWER: Final = "answer.json"
+SERVICES: Final = "services.csv"
 SAME: Final = ("digest", "seed", "precision", "version")
 """What must be the same for a run to be gone on with."""
 
@@ -47,9 +48,13 @@ class Folder:
         def netcdf(draft: Path) -> None:
             answer.to_xarray().to_netcdf(draft, engine="h5netcdf")
 
+        def csv(draft: Path) -> None:
+            answer.to_frame().to_csv(draft, index=False)
+
         content = {"format": "outlast/answer/1", **answer.plain(), "folder": str(self.path)}
         try:
             _whole(self.path / RESULTS, netcdf)
+            _whole(self.path / SERVICES, csv)
             _whole_json(self.path / ANSWER, content)
             _whole_json(self.path / MANIFEST, _told(answer.results.manifest, answer, finished=True))
         except OSError as failure:
@@ -57,12 +62,6 @@ class Folder:
                 f"the results cannot be written: {failure}. "
                 f"Make room, then go on with: --out {self.path} --resume"
             ) from failure
-
-    def write_csv(self, answer: "Answer") -> None:
-        """Write the odds of services beside the results, as CSV."""
-        _whole(
-            self.path / "services.csv", lambda draft: answer.to_frame().to_csv(draft, index=False)
-        )
 
     def discard(self) -> None:
         """Take away the folder if it was made for a run that has no answer."""

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from outlast import engine
 from outlast.api.answer import Answer
 from outlast.api.folder import Folder, opened
+from outlast.engine.compile import cache_folder, fingerprint
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import PRECISIONS
 from outlast.errors import InputError, OutlastError, Problem, nearest
@@ -19,6 +21,12 @@ FUTURES = 1000
 def never() -> bool:
     """Return that nobody asks to stop."""
     return False
+
+
+def compiled() -> bool:
+    """Return whether the engine is there as machine code already."""
+    folder = cache_folder() / f"engine-{fingerprint(Path(engine.__file__).parent)}"
+    return any((folder / "__pycache__").glob("*.nbc"))
 
 
 class Stopped(Exception):  # noqa: N818  not an error: it was asked for
