@@ -1,6 +1,7 @@
 """Chunks: the unit of futures that is run, counted and kept as one."""
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,9 @@ from outlast.results.bands import SCALES, Bands
 
 CHUNK: Final = 1000
 """Futures in a chunk: eight designs."""
+
+ROOM: Final = 2**28
+"""Bytes of the record that are held once read."""
 
 
 @dataclass
@@ -76,12 +80,16 @@ def rows_counted(plan: Plan) -> dict[str, NDArray[np.intp]]:
     }
 
 
+PARTS: Final = ("counts", "total", "least", "most")
+"""What bands are made of, in order."""
+
+
 def write(chunk: Chunk, path: Path) -> None:
     """Write a chunk whole or not at all."""
     draft = path.with_suffix(f".{os.getpid()}.tmp")
     arrays: dict[str, NDArray[Any]] = {f"record/{k}": v for k, v in chunk.record.items()}
     for name, bands in chunk.bands.items():
-        for part in ("counts", "total", "least", "most"):
+        for part in PARTS:
             arrays[f"bands/{name}/{part}"] = getattr(bands, part)
     try:
         with draft.open("wb") as file:
@@ -91,16 +99,43 @@ def write(chunk: Chunk, path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def read(path: Path) -> Chunk:
-    """Return a chunk that was written."""
+def read_bands(path: Path) -> dict[str, Bands]:
+    """Return the bands of a chunk that was written."""
     with np.load(path, allow_pickle=False) as kept:
-        record = {k.split("/", 1)[1]: kept[k] for k in kept.files if k.startswith("record/")}
-        bands = {
+        return {
             name: Bands(scale, *(kept[f"bands/{name}/{part}"] for part in PARTS))
             for name, scale in SCALES.items()
         }
-    return Chunk(record, bands)
 
 
-PARTS: Final = ("counts", "total", "least", "most")
-"""What bands are made of, in order."""
+class Records(Mapping[str, NDArray[Any]]):
+    """The record of many chunks by field, futures first; chunks that are kept are read when asked.
+
+    So memory holds what was asked for last, not all that a long run left.
+    """
+
+    def __init__(self, parts: Sequence[Path | Mapping[str, NDArray[Any]]]) -> None:
+        self.parts = tuple(parts)
+        self.last: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        if name not in Record._fields:
+            raise KeyError(name)
+        if name not in self.last:
+            if sum(values.nbytes for values in self.last.values()) > ROOM:
+                self.last.clear()
+            self.last[name] = np.concatenate([self._part(part, name) for part in self.parts])
+        return self.last[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(Record._fields)
+
+    def __len__(self) -> int:
+        return len(Record._fields)
+
+    @staticmethod
+    def _part(part: Path | Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
+        if not isinstance(part, Path):
+            return part[name]
+        with np.load(part, allow_pickle=False) as kept:
+            return kept[f"record/{name}"]

@@ -1,18 +1,19 @@
 """An ensemble: many futures of one scenario, in chunks that can be stopped, kept and resumed."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.room import Room
 from outlast.engine.run import never, run_blocks, run_compiled
 from outlast.engine.status import COLLAPSED, MEANING
-from outlast.ensemble.chunk import CHUNK, Chunk, Tally, read, write
+from outlast.ensemble.chunk import CHUNK, Chunk, Records, Tally, read_bands, write
 from outlast.ensemble.streams import luck
 from outlast.errors import InputError, Problem, RunError
 from outlast.lower.lower import Lowered, lower
@@ -69,20 +70,18 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         InputError: No futures are asked for, or the precision is not known.
         RunError: The audit of a future failed; there is no answer.
     """
-    if futures < 1:
-        raise InputError(f"{futures} futures answer nothing. Ask for at least 1.")
-    if precision not in PRECISIONS:
-        known = ", ".join(PRECISIONS)
-        raise InputError([Problem("", 0, f'"{precision}" is not a precision.', f"Known: {known}")])
+    _check(futures, precision)
     lowered = lower(situation)
     lowered = Lowered(anchored(lowered), lowered.names, lowered.drawing, lowered.silent)
     names = lowered.drawing.dimensions
-    chunks: list[Chunk] = []
+    parts: list[Path | Mapping[str, NDArray[Any]]] = []
+    bands: dict[str, Bands] = {}
     for first in range(0, futures, CHUNK):
         part = range(first, min(first + CHUNK, futures))
         path = folder / f"chunk-{part.start:08d}-{part.stop:08d}.npz" if folder else None
         if path and path.exists():
-            chunks.append(read(path))
+            found = read_bands(path)
+            parts.append(path)
         else:
             made = _run(lowered, names, part, _Wish(seed, precision, threads, stop), progress)
             if made is None:
@@ -90,12 +89,40 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
             audit(made, lowered, first)
             if path:
                 write(made, path)
-            chunks.append(made)
+            found = made.bands
+            parts.append(path or made.record)
+        _count(bands, found)
         if progress:
             progress(part.stop, futures)
-    if not chunks:
+    if not parts:
         raise InputError("stopped before any future was finished.")
-    return assembled(situation, lowered, chunks, seed, precision)
+    record = Records(parts)
+    done = len(record["status"])
+    return Results(
+        situation,
+        lowered,
+        manifest(situation, done, seed, precision),
+        record,
+        bands,
+        lambda: luck(names, range(done), seed),
+    )
+
+
+def _check(futures: int, precision: str) -> None:
+    if futures < 1:
+        raise InputError(f"{futures} futures answer nothing. Ask for at least 1.")
+    if precision not in PRECISIONS:
+        known = ", ".join(PRECISIONS)
+        raise InputError([Problem("", 0, f'"{precision}" is not a precision.', f"Known: {known}")])
+
+
+def _count(bands: dict[str, Bands], found: Mapping[str, Bands]) -> None:
+    """Add the counts of a chunk to those of the chunks before."""
+    for name, counted in found.items():
+        if name in bands:
+            bands[name].merge(counted)
+        else:
+            bands[name] = counted
 
 
 class _Wish:
@@ -153,25 +180,3 @@ def audit(chunk: Chunk, lowered: Lowered, first: int) -> None:
         what = f"future {first + future}, week {week:g}{name}: {MEANING[int(status[future])]}."
         told.append(Problem("", 0, what))
     raise RunError(told)
-
-
-def assembled(
-    situation: Situation, lowered: Lowered, chunks: list[Chunk], seed: int, precision: str
-) -> Results:
-    """Return the results that chunks make together."""
-    record = {
-        name: np.concatenate([chunk.record[name] for chunk in chunks]) for name in chunks[0].record
-    }
-    bands: dict[str, Bands] = chunks[0].bands
-    for chunk in chunks[1:]:
-        for name, band in chunk.bands.items():
-            bands[name].merge(band)
-    futures = len(record["status"])
-    return Results(
-        situation,
-        lowered,
-        manifest(situation, futures, seed, precision),
-        record,
-        bands,
-        lambda: luck(lowered.drawing.dimensions, range(futures), seed),
-    )
