@@ -23,9 +23,7 @@ $(READY): pyproject.toml uv.lock
 	@touch $@
 
 run: $(READY)  ## the main job, on the shipped data
-	@$(BIN)/outlast timeline --from 2025-01-01 --to 2025-12-31
-	@$(BIN)/outlast screen H20 --to CN --on 2025-04-16
-	@$(BIN)/outlast screen gallium --from CN --to US --on 2024-12-04
+	@$(BIN)/outlast run
 
 test: $(READY)  ## every test that is not marked slow
 	@$(BIN)/pytest -q -n auto -m "not slow"

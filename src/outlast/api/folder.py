@@ -53,10 +53,10 @@ class Folder:
 
         content = {"format": "outlast/answer/1", **answer.plain(), "folder": str(self.path)}
         try:
-            _whole(self.path / RESULTS, netcdf)
-            _whole(self.path / SERVICES, csv)
-            _whole_json(self.path / ANSWER, content)
-            _whole_json(self.path / MANIFEST, _told(answer.results.manifest, answer, finished=True))
+            whole(self.path / RESULTS, netcdf)
+            whole(self.path / SERVICES, csv)
+            whole_json(self.path / ANSWER, content)
+            whole_json(self.path / MANIFEST, _told(answer.results.manifest, answer, finished=True))
         except OSError as failure:
             raise InputError(
                 f"the results cannot be written: {failure}. "
@@ -84,7 +84,7 @@ def opened(path: Path, manifest: Manifest, *, resume: bool = False) -> Folder:
     found = Folder(path, manifest, new=True)
     try:
         found.chunks.mkdir(parents=True)
-        _whole_json(path / MANIFEST, _told(manifest, None, finished=False))
+        whole_json(path / MANIFEST, _told(manifest, None, finished=False))
     except OSError as failure:
         found.discard()
         raise InputError(f'the folder "{path}" cannot be written: {failure}.') from failure
@@ -155,16 +155,17 @@ def _told(manifest: Manifest, answer: "Answer | None", *, finished: bool) -> dic
     return {**told, "data": listed, "sources": sources, "facts": facts}
 
 
-def _whole_json(path: Path, content: Any) -> None:  # noqa: ANN401  any plain data
+def whole_json(path: Path, content: Any) -> None:  # noqa: ANN401  any plain data
+    """Write plain data as JSON, whole or not at all."""
     text = json.dumps(content, indent=1, ensure_ascii=False, default=str)
 
     def write(draft: Path) -> None:
         draft.write_text(text + "\n", encoding="utf-8")
 
-    _whole(path, write)
+    whole(path, write)
 
 
-def _whole(path: Path, write: Callable[[Path], None]) -> None:
+def whole(path: Path, write: Callable[[Path], None]) -> None:
     """Write a file beside its place, then move it there."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

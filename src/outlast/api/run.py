@@ -1,6 +1,7 @@
 """Running a scenario: from its name, through checks and the ensemble, to an answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,24 +94,11 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         RunError: A future failed its audit; there is no answer.
         Stopped: It was asked to stop.
     """
-    if futures < 1:
-        raise InputError(f"{futures} futures answer nothing. Ask for at least 1.")
-    if precision not in PRECISIONS:
-        cure = nearest(precision, list(PRECISIONS))
-        raise InputError([Problem("", 0, f'"{precision}" is not a precision.', cure)])
-    if resume and out is None:
-        raise InputError("nothing can be resumed without the folder of a run. Say which.")
+    _refuse(futures, precision, nowhere=resume and out is None)
     situation = load(scenario, horizon=horizon) if isinstance(scenario, str) else scenario
     asked = manifest(situation, futures, seed, precision)
     folder = opened(Path(out), asked, resume=resume) if out else None
-    done = [0]
-
-    def told(finished: int, of: int) -> None:
-        done[0] = finished
-        if progress:
-            progress(finished, of)
-
-    try:
+    with _kept(folder, futures, stop):
         found = run_ensemble(
             situation,
             futures=futures,
@@ -118,9 +106,24 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
             precision=precision,
             threads=threads,
             folder=folder.chunks if folder else None,
-            progress=told,
+            progress=progress,
             stop=stop,
         )
+    if found.futures < futures:
+        raise Stopped(found.futures, futures, folder)
+    answer = Answer(found, folder.path if folder else None)
+    if folder:
+        folder.finish(answer)
+    return answer
+
+
+@contextmanager
+def _kept(
+    folder: Folder | None, futures: int, stop: Callable[[], bool]
+) -> Generator[None, None, None]:
+    """Leave nothing behind of a run without an answer, and everything of one that can go on."""
+    try:
+        yield
     except OSError as failure:
         raise InputError(f"the run cannot be kept: {failure}. {_again(folder)}") from failure
     except OutlastError:
@@ -129,12 +132,17 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         if stop():
             raise Stopped(0, futures, None) from None
         raise
-    if found.futures < futures:
-        raise Stopped(found.futures, futures, folder)
-    answer = Answer(found, folder.path if folder else None)
-    if folder:
-        folder.finish(answer)
-    return answer
+
+
+def _refuse(futures: int, precision: str, *, nowhere: bool) -> None:
+    """Refuse what cannot be run, before anything is read or written."""
+    if futures < 1:
+        raise InputError(f"{futures} futures answer nothing. Ask for at least 1.")
+    if precision not in PRECISIONS:
+        cure = nearest(precision, list(PRECISIONS))
+        raise InputError([Problem("", 0, f'"{precision}" is not a precision.', cure)])
+    if nowhere:
+        raise InputError("nothing can be resumed without the folder of a run. Say which.")
 
 
 def _again(folder: Folder | None) -> str:

@@ -61,9 +61,7 @@ def command(
 
     situation = load(scenario, horizon=horizon)
     free = next_free(SHELF, situation.scenario.id)
-    if resume and out is None:
-        out = _last(free)
-    place = out or free
+    place = out or (_last(free) if resume else free)
     with _stopping() as stop, _progress(quiet=quiet) as progress:
         _announce(quiet=quiet)
         try:

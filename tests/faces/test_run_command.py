@@ -1,0 +1,228 @@
+"""`outlast run`, `compare` and `cite` on the terminal: answers, folders, and every bad input."""
+
+import json
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from outlast.api import folder as folders
+from outlast.cli import main
+from outlast.ensemble import ensemble
+from outlast.ensemble.chunk import Chunk
+from outlast.lower import Lowered
+
+EGG = """{side: little, kind: deny, goods: [egg], origins: [lilliput],
+  destinations: [blefuscu], from: 2023-06-01, why: "a test"}"""
+"""A supposed rule on a good that the world does not have."""
+
+TOY = ("run", "lilliput", "--futures", "32")
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(  # pyright: ignore[reportUnusedFunction]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def files() -> set[str]:
+    return {path.as_posix() for path in Path().rglob("*")}
+
+
+def test_the_answer_is_shown_and_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = say(capsys, *TOY)
+    assert code == 0, err
+    for told in ("100 futures", "Breakfast", "first service", "quorum", "due to denial", "digest"):
+        assert told in out
+    assert "All of it: runs/lilliput-001" in out
+    manifest = json.loads(Path("runs/lilliput-001/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["finished"] is True
+    assert manifest["as_read"]["id"] == "lilliput"
+    assert manifest["facts"] is not None
+    assert say(capsys, *TOY, "--quiet")[0] == 0
+    assert Path("runs/lilliput-002").is_dir()
+
+
+def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = say(capsys, *TOY, "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert answer["format"] == "outlast/answer/1"
+    assert {"run", "sentence", "verdict", "services", "sets", "branches", "drivers"} <= set(answer)
+    kept = json.loads(Path("runs/lilliput-001/answer.json").read_text(encoding="utf-8"))
+    assert kept == answer
+
+
+def test_csv_has_a_row_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = say(capsys, *TOY, "--csv")
+    assert code == 0
+    assert [row.split(",")[0] for row in out.splitlines()] == ["service", "breakfast", "fleet"]
+
+
+def test_a_comparison_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = say(capsys, "compare", "lilliput", "lilliput", "--futures", "16", "--json")
+    assert code == 0
+    assert json.loads(out)["format"] == "outlast/comparison/1"
+    code, out, _ = say(capsys, "compare", "lilliput", "lilliput", "--futures", "16")
+    assert "16 pairs" in out
+
+
+def test_a_run_is_cited(capsys: pytest.CaptureFixture[str]) -> None:
+    say(capsys, *TOY, "--out", "kept")
+    code, out, _ = say(capsys, "cite", "kept", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert "version" in told["program"]
+    assert "seed 1" in told["run"]
+    assert say(capsys, "cite")[0] == 0
+    assert say(capsys, "cite", "runs")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("run", "lilipput"), 'Did you mean "lilliput"?'),
+        (("run", "lilliput", "--horizon", "-3"), "the horizon is negative"),
+        (("run", "lilliput", "--horizon", "0"), "the horizon is zero"),
+        (("run", "lilliput", "--futures", "0"), "0 futures answer nothing"),
+        (("run", "lilliput", "--precision", "float16"), "is not a precision"),
+        (("run", "lilliput", "--resume"), "nothing can be resumed"),
+        (("run", "none.yaml"), "none.yaml"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_and_leaves_nothing(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    code, _, err = say(capsys, *arguments)
+    assert code == 1
+    assert told in err
+    assert not files()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            'priors: {hoarding: {distribution: {uniform: {low: 2, high: 1}}, why: "a test"}}',
+            "the range 2 to 1 is reversed",
+        ),
+        (
+            f"supposed: {{stop: {EGG}}}",
+            'Did you mean "eggs"?',
+        ),
+    ],
+)
+def test_a_wrong_scenario_of_a_user_is_refused_at_its_line(
+    capsys: pytest.CaptureFixture[str], line: str, told: str
+) -> None:
+    Path("mine.yaml").write_text(
+        "format: outlast/scenario/1\nid: mine\ntitle: Mine\n"
+        f"summary: A scenario with a mistake.\nfrom: lilliput\n{line}\n",
+        encoding="utf-8",
+    )
+    code, _, err = say(capsys, "run", "mine.yaml", "--futures", "16")
+    assert code == 1
+    assert told in err
+    assert "mine.yaml:6" in err
+    assert files() == {"mine.yaml"}
+
+
+def test_a_folder_that_exists_is_left_alone_and_can_be_resumed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    say(capsys, *TOY, "--out", "kept")
+    before = Path("kept/results.nc").read_bytes()
+    code, _, err = say(capsys, *TOY, "--out", "kept")
+    assert (code, "exists already" in err) == (1, True)
+    assert Path("kept/results.nc").read_bytes() == before
+    code, _, err = say(capsys, *TOY, "--seed", "2", "--out", "kept", "--resume")
+    assert (code, "has seed 1, not 2" in err) == (1, True)
+    assert say(capsys, *TOY, "--out", "kept", "--resume", "--quiet")[0] == 0
+
+
+def test_a_run_that_fails_its_audit_gives_no_answer(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(record: Mapping[str, Any]) -> None:
+        record["status"][5, 0] = 2.0
+        record["status_step"][5, 0] = 17.0
+        record["status_good"][5, 0] = 0.0
+
+    sound = ensemble.audit
+
+    def audit(chunk: Chunk, lowered: Lowered, first: int) -> None:
+        broken(chunk.record)
+        sound(chunk, lowered, first)
+
+    monkeypatch.setattr(ensemble, "audit", audit)
+    code, out, err = say(capsys, *TOY, "--out", "kept")
+    assert code == 3
+    assert not out
+    assert "future 5, week 17" in err
+    assert "the books do not close" in err
+    assert not files()
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(np, "savez_compressed", full)
+        code, _, err = say(capsys, *TOY, "--out", "kept")
+    assert code == 1
+    assert "No space left on device" in err
+    assert "--resume" in err
+    assert not [file for file in files() if "tmp" in file or file.endswith((".npz", ".nc"))]
+    assert say(capsys, *TOY, "--out", "kept", "--resume", "--quiet")[0] == 0
+
+
+def test_a_full_disk_at_the_end_keeps_what_is_finished(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = folders.whole
+
+    def full(path: Path, write: Callable[[Path], None]) -> None:
+        if path.name == "results.nc":
+            raise OSError(28, "No space left on device")
+        sound(path, write)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(folders, "whole", full)
+        code, _, err = say(capsys, *TOY, "--out", "kept")
+    assert (code, "No space left" in err) == (1, True)
+    assert list(Path("kept/chunks").glob("*.npz"))
+    assert say(capsys, *TOY, "--out", "kept", "--resume", "--quiet")[0] == 0
+
+
+def test_an_interrupt_says_how_to_go_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ensemble, "CHUNK", 16)
+    sound = ensemble.write
+
+    def interrupted(chunk: Chunk, path: Path) -> None:
+        sound(chunk, path)
+        signal.raise_signal(signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ensemble, "write", interrupted)
+        code, out, err = say(capsys, *TOY, "--out", "kept")
+    assert code == 130
+    assert not out
+    assert "16 of 32 futures are kept in kept" in err
+    assert "outlast run lilliput --futures 32 --seed 1 --out kept --resume" in err
+    code, out, _ = say(capsys, *TOY, "--out", "kept", "--resume", "--json")
+    assert json.loads(out)["run"]["futures"] == 32
