@@ -106,7 +106,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
             precision=precision,
             threads=threads,
             folder=folder.chunks if folder else None,
-            progress=progress,
+            progress=(lambda done, _: progress(done, futures)) if progress else None,
             stop=stop,
         )
     if found.futures < futures:

@@ -62,9 +62,9 @@ def command(
     situation = load(scenario, horizon=horizon)
     free = next_free(SHELF, situation.scenario.id)
     place = out or (_last(free) if resume else free)
-    with _stopping() as stop, _progress(quiet=quiet) as progress:
-        _announce(quiet=quiet)
-        try:
+    try:
+        with _stopping() as stop, _progress(quiet=quiet) as progress:
+            _announce(quiet=quiet)
             answer = run(
                 situation,
                 futures=futures,
@@ -75,9 +75,9 @@ def command(
                 progress=progress,
                 stop=stop,
             )
-        except Stopped as stopped:
-            how = _again(scenario, futures, seed, precision, horizon)
-            return _told(stopped.done, futures, stopped.folder, how)
+    except Stopped as stopped:
+        how = _again(scenario, futures, seed, precision, horizon)
+        return _told(stopped.done, futures, stopped.folder, how)
     if as_json:
         write_json("answer", answer.plain())
     elif as_csv:
