@@ -64,7 +64,7 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         threads: Threads to run on; all cores if not told.
         folder: Where finished chunks are kept; those found there are not run again.
         progress: Told how far it is.
-        stop: Asked between blocks; a chunk that was not finished then is not counted.
+        stop: Asked between blocks; an unfinished chunk is not counted.
 
     Raises:
         InputError: No futures are asked for, or the precision is not known.
@@ -98,14 +98,8 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         raise InputError("stopped before any future was finished.")
     record = Records(parts)
     done = len(record["status"])
-    return Results(
-        situation,
-        lowered,
-        manifest(situation, done, seed, precision),
-        record,
-        bands,
-        lambda: luck(names, range(done), seed),
-    )
+    told = manifest(situation, done, seed, precision)
+    return Results(situation, lowered, told, record, bands, lambda: luck(names, range(done), seed))
 
 
 def _check(futures: int, precision: str) -> None:
