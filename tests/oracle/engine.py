@@ -114,7 +114,8 @@ def collapsed(c: Contest, i: int) -> bool:
         return False
     made = sum(c.week.output[q] for q in c.made_at[i])
     threatened = any(c.week.severity[p.edge_site[e]] > 0.0 for e in critical)
-    low = made < 0.01 * p.site_output0[i] and not threatened
+    full = c.state.sellers[i] > p.site_finished[i] * c.state.ordered[i]
+    low = made < 0.01 * p.site_output0[i] and not threatened and not full
     c.state.idle_weeks[i] = c.state.idle_weeks[i] + c.step if low else 0.0
     return c.state.idle_weeks[i] >= 26.0
 

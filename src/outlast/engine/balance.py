@@ -134,7 +134,10 @@ def out_of_range(plan: Plan, state: State, week: Week) -> Lane:
 
 
 def collapse(plan: Plan, state: State, week: Week, record: Record, s: int) -> None:
-    """Count the weeks in which a site makes next to nothing although nothing threatens it."""
+    """Count the weeks in which a site makes next to nothing although nothing threatens it.
+
+    Sellers who hold more than they aim at make nothing because they lost buyers: no collapse.
+    """
     made = lane(0.0)
     severity = lane(0.0)
     critical = False
@@ -149,5 +152,7 @@ def collapse(plan: Plan, state: State, week: Week, record: Record, s: int) -> No
         weeks = state.idle_weeks[s] + plan.step
         weeks = where(severity > 0.0, 0.0, weeks)
         weeks = where(made < SMALL * plan.site_output0[s], weeks, 0.0)
+        aimed = plan.site_finished[s] * state.ordered[s]
+        weeks = where(state.sellers[s] > aimed, 0.0, weeks)
         state.idle_weeks[s] = weeks
         flag(week, record, weeks >= LASTING, COLLAPSED, plan.site_good[s])

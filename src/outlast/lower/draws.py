@@ -24,8 +24,8 @@ from outlast.scenario.prior import Prior, Setting
 COVER: Final = ("cover_mean", "cover_spread")
 """The two draws from which the cover of cohorts follows."""
 
-TREND: Final = {"capacity_growth_now": "growth_now", "capacity_growth_far": "growth_far"}
-"""The draws that can follow the growth of need, and the growth that they follow."""
+TREND: Final = ("capacity_growth_now", "capacity_growth_far")
+"""The draws that can follow the growth of need, now and far alike."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Drawing:
         points, drawn = np.asfortranarray(points), dict[tuple[str, int], Reals]()
         found = {name: self._rows(name, points, drawn) for name in self.sources}
         for name, numbers in self.trends.items():
-            found[name][numbers] *= self._followed(self.reach[numbers], found[TREND[name]])
+            found[name][numbers] *= self._followed(self.reach[numbers], found)
         mean, spread = (found.pop(name) for name in COVER)
         found["cover"] = self._cover(mean, spread)
         found |= self._events(points)
@@ -122,16 +122,19 @@ class Drawing:
         """The weight of each service's growth in that of each process."""
         return growth_reached(self.built)
 
-    def _followed(self, weights: Reals, growth: Reals) -> Reals:
+    def _followed(self, weights: Reals, found: Mapping[str, Reals]) -> Reals:
         """Return the growth at which capacity meets need at the end, docs/model/need.md.
 
         Added service by service, so that no future moves another.
         """
         clock = self.situation.clock
         years = clock.steps * clock.step / WEEKS_A_YEAR
-        total = np.zeros((len(weights), growth.shape[1]))
-        for weight, rates in zip(weights.T, growth, strict=True):
-            total += weight[:, None] * np.exp(rates * years)
+        decay, far = found["growth_decay"], found["growth_far"]
+        fades = decay * -np.expm1(-years / decay)
+        grown = np.exp(far * years + (found["growth_now"] - far) * fades)
+        total = np.zeros((len(weights), grown.shape[1]))
+        for weight, times in zip(weights.T, grown, strict=True):
+            total += weight[:, None] * times
         return rounded(np.log(np.where(total > 0, total, 1.0)) / years)
 
     def _rows(self, name: str, points: Reals, drawn: dict[tuple[str, int], Reals]) -> Reals:
