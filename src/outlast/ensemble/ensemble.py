@@ -43,6 +43,12 @@ def anchored(lowered: Lowered) -> Plan:
     return plan._replace(need_start=mark[plan.line_service])
 
 
+def prepare(situation: Situation) -> Lowered:
+    """Return a scenario as the engine runs it: lowered, its planned need anchored."""
+    lowered = lower(situation)
+    return Lowered(anchored(lowered), lowered.names, lowered.drawing, lowered.silent)
+
+
 def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     situation: Situation,
     *,
@@ -53,6 +59,7 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     folder: Path | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] = never,
+    prepared: Lowered | None = None,
 ) -> Results:
     """Return the results of many futures of a scenario.
 
@@ -65,14 +72,14 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         folder: Where finished chunks are kept; those found there are not run again.
         progress: Told how far it is.
         stop: Asked between blocks; an unfinished chunk is not counted.
+        prepared: The scenario lowered and anchored, where somebody kept it.
 
     Raises:
         InputError: No futures are asked for, or the precision is not known.
         RunError: The audit of a future failed; there is no answer.
     """
     _check(futures, precision)
-    lowered = lower(situation)
-    lowered = Lowered(anchored(lowered), lowered.names, lowered.drawing, lowered.silent)
+    lowered = prepared or prepare(situation)
     names = lowered.drawing.dimensions
     parts: list[Path | Mapping[str, NDArray[Any]]] = []
     bands: dict[str, Bands] = {}

@@ -1,0 +1,54 @@
+"""`outlast page`: the answer in a browser on this machine."""
+
+import socket
+import threading
+import webbrowser
+from importlib.util import find_spec
+
+import click
+
+from outlast.errors import InputError, Problem, nearest
+
+NEEDS = ("fastapi", "uvicorn", "jinja2", "altair", "vl_convert")
+"""What the page needs beyond the terminal."""
+
+
+@click.command()
+@click.argument("scenario", default="today")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
+@click.option("--futures", type=click.IntRange(1, 1000), default=200, show_default=True)
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+def command(scenario: str, port: int, futures: int, no_open: bool) -> None:
+    r"""Show SCENARIO, a shipped one, as a page that only this machine can reach.
+
+    \b
+      outlast page
+      outlast page lapse --port 8000 --no-open
+
+    Levers are sliders; the address holds all that is set and can be passed on.
+    """
+    missing = [name for name in NEEDS if find_spec(name) is None]
+    if missing:
+        raise InputError(f"the page needs {', '.join(missing)}. Say: pip install 'outlast[page]'")
+    import uvicorn  # noqa: PLC0415  a server is heavy
+
+    from outlast.web.app import make_app  # noqa: PLC0415
+    from outlast.web.work import SHIPPED  # noqa: PLC0415
+
+    if scenario not in SHIPPED:
+        what = f'"{scenario}" is not a shipped scenario, and the page shows no others.'
+        raise InputError([Problem("", 0, what, nearest(scenario, SHIPPED))])
+    app = make_app(scenario, futures)
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", port))
+        except OSError as failure:
+            raise InputError(
+                f"port {port} cannot be used: {failure.strerror}. Another: --port 0"
+            ) from failure
+        address = f"http://127.0.0.1:{door.getsockname()[1]}/"
+        click.echo(f"The page is at {address} (Ctrl-C ends it).")
+        if not no_open:
+            threading.Timer(0.5, webbrowser.open, [address]).start()
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[door])

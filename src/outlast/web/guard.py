@@ -1,0 +1,94 @@
+"""What the page allows: headers on every answer, small bodies, two questions at a time each."""
+
+from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY: Final = 64 * 1024
+"""Bytes of a request's body at most."""
+
+AT_ONCE: Final = 2
+"""Questions that one client may have open at once."""
+
+AGAIN: Final = 1
+"""Seconds after which a client that asked too much may ask again."""
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What the page may load: its own files and nothing else."""
+
+HEADERS: Final = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class Busy(Exception):  # noqa: N818  not an error: the client is asked to wait
+    """A client has as many questions open as it may."""
+
+
+class Gate:
+    """Counts the questions that each client has open."""
+
+    def __init__(self) -> None:
+        self._open: Counter[str] = Counter()
+        self._lock = Lock()
+
+    @contextmanager
+    def passing(self, client: str) -> Generator[None, None, None]:
+        """Let a client through for the time of one question.
+
+        Raises:
+            Busy: The client has as many open as it may.
+        """
+        with self._lock:
+            if self._open[client] >= AT_ONCE:
+                raise Busy
+            self._open[client] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open[client] -= 1
+                if not self._open[client]:
+                    del self._open[client]
+
+
+class Guard:
+    """Puts the headers on every answer and turns away bodies that are too large."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless its body is too large or of no told length."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        if "transfer-encoding" in headers:
+            refusal = PlainTextResponse("A body must tell its length.", 411)
+            await refusal(scope, receive, sent)
+        elif not length.isdigit() or int(length) > BODY:
+            refusal = PlainTextResponse(f"A body may have {BODY} bytes.", 413)
+            await refusal(scope, receive, sent)
+        else:
+            await self.app(scope, receive, sent)

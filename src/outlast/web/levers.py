@@ -1,0 +1,100 @@
+"""Levers: which priors a reader can fix, within which ends, and the situation that follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from outlast.scenario.load import Situation
+from outlast.scenario.override import overridden
+from outlast.scenario.prior import Distribution, Fixed, Prior, Role
+from outlast.scenario.scenario import Override
+
+WIDE: Final = 3
+"""Standard deviations on either side of the middle that a slider reaches."""
+
+STEPS: Final = 100
+"""Steps of a slider."""
+
+WHY: Final = "fixed by a reader of the page"
+"""The reason of such an override, as the manifest tells it."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A prior that can be fixed at a value between two ends."""
+
+    key: str
+    title: str
+    unit: str
+    grade: str
+    role: Role
+    low: float
+    high: float
+    middle: float
+
+    @property
+    def step(self) -> float:
+        """The step of its slider."""
+        return float(f"{(self.high - self.low) / STEPS:.2g}")
+
+
+def levers(situation: Situation) -> dict[str, Lever]:
+    """Return every prior that can be fixed: levers and assumptions that are numbers."""
+    found: dict[str, Lever] = {}
+    for key, prior in situation.priors.items():
+        ends = _ends(prior)
+        if prior.kind in (Role.LEVER, Role.ASSUMPTION) and ends and prior.sets:
+            low, middle, high = ends
+            found[key] = Lever(
+                key, prior.title, prior.unit, prior.grade.value, prior.kind, low, high, middle
+            )
+    return found
+
+
+def _ends(prior: Prior) -> tuple[float, float, float] | None:
+    """Return the least, middle and greatest value that a reader can give; none for a choice."""
+    found = _spread(prior.distribution, share=prior.unit == "1")
+    if found is None:
+        return None
+    low, middle, high = found
+    if prior.bounds is not None:
+        low = low if prior.bounds.low is None else max(low, prior.bounds.low)
+        high = high if prior.bounds.high is None else min(high, prior.bounds.high)
+    low, high = float(f"{low:.3g}"), float(f"{high:.3g}")
+    return (low, min(max(middle, low), high), high) if low < high else None
+
+
+def _spread(given: Distribution, *, share: bool) -> tuple[float, float, float] | None:
+    if given.lognormal:
+        far = given.lognormal.spread**WIDE
+        return given.lognormal.median / far, given.lognormal.median, given.lognormal.median * far
+    if given.triangular:
+        return given.triangular.low, given.triangular.mode, given.triangular.high
+    if given.uniform:
+        low, high = given.uniform.low, given.uniform.high
+        return low, (low + high) / 2, high
+    if given.beta:
+        return 0.0, given.beta.mean, 1.0
+    if given.normal:
+        far = WIDE * given.normal.sd
+        return given.normal.mean - far, given.normal.mean, given.normal.mean + far
+    if given.fixed:
+        value = given.fixed.value
+        if share and 0 <= value <= 1:
+            return 0.0, value, 1.0
+        return min(0.0, 2 * value), value, max(0.0, 2 * value)
+    return None
+
+
+def fixed(situation: Situation, values: Mapping[str, float]) -> Situation:
+    """Return a situation in which priors stand at values, told as overrides of its scenario."""
+    if not values:
+        return situation
+    laid = {
+        key: Override(distribution=Distribution(fixed=Fixed(value=value)), why=WHY)
+        for key, value in sorted(values.items())
+    }
+    scenario = situation.scenario.model_copy(
+        update={"priors": {**situation.scenario.priors, **laid}}
+    )
+    return replace(situation, scenario=scenario, priors=overridden(situation.priors, scenario))

@@ -1,0 +1,170 @@
+"""The four screens: what each shows of a state, ready to be written as HTML."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from outlast.present.cover import cover
+from outlast.present.dependence import dependence
+from outlast.present.dots import dots
+from outlast.present.flips import flips
+from outlast.present.measures import measures
+from outlast.present.met import met
+from outlast.present.terminal import sentence_text, services_note, services_table
+from outlast.present.view import Row, Table, View, listed
+from outlast.present.wording import Voice
+from outlast.results import Results
+from outlast.scenario.load import Situation
+from outlast.scenario.prior import Basis, Prior
+from outlast.web import compared
+from outlast.web.figures import drawn
+from outlast.web.state import State
+from outlast.web.work import Work
+
+Stop = Callable[[], bool]
+
+DIGITS: Final = 3
+"""Significant digits of a distribution's numbers."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure on the page: title, finding, pictures by look, table, caption."""
+
+    name: str
+    title: str
+    finding: str
+    pictures: Mapping[str, str]
+    columns: tuple[tuple[str, str], ...]
+    lines: list[list[str]]
+    caption: tuple[str, ...]
+
+
+def shown(work: Work, view: View, voice: Voice, *, only: str = "", beside: str = "") -> Shown:
+    """Return a figure for the page."""
+    return Shown(
+        view.name,
+        view.title,
+        view.finding,
+        drawn(work, view, voice.language, only=only, beside=beside),
+        view.table.columns,
+        view.table.lines(voice),
+        view.caption,
+    )
+
+
+def sentence(results: Results, voice: Voice) -> str:
+    """Return the counted sentence, after what it hangs on."""
+    return voice.sentences([flips(results, voice), sentence_text(results, voice)])
+
+
+def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
+    """Return what the screen of the answer shows."""
+    results = work.results(state, stop)
+    services = services_table(results, voice)
+    return {
+        "sentence": sentence(results, voice),
+        "figures": [shown(work, dots(results, voice), voice, only=state.look)],
+        "services": _plain(services, voice),
+        "services_note": services_note(results, voice),
+        "futures": results.futures,
+    }
+
+
+def why(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
+    """Return what the screen of reasons shows."""
+    results = work.results(state, stop)
+    views = [met(results, voice), cover(results, voice), dependence(results, voice)]
+    return {
+        "sentence": sentence(results, voice),
+        "figures": [shown(work, view, voice) for view in views if _has_marks(view)],
+        "told": [view.finding for view in views if not _has_marks(view)],
+    }
+
+
+def compare(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
+    """Return what the screen of two scenarios shows."""
+    one = work.results(state, stop, scenario=state.a)
+    other = work.results(state, stop, scenario=state.b)
+    compared.like(one, other)
+    view = dots(other, voice, baseline=one)
+    told = compared.sentence(one, other, voice)
+    return {
+        "sentence": told,
+        "figures": [shown(work, view, voice, beside=one.manifest.digest)],
+        "key": voice.say("page.dots-compared", one=one.manifest.title, other=other.manifest.title),
+        "sets": _plain(compared.table(one, other, voice), voice),
+    }
+
+
+def evidence(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
+    """Return what the screen of evidence shows."""
+    results = work.results(state, stop)
+    situation = results.situation
+    return {
+        "sentence": sentence(results, voice),
+        "figures": [shown(work, measures(results, voice), voice)],
+        "priors": _plain(_priors(situation, voice), voice),
+        "gaps": _plain(_gaps(situation, voice), voice),
+    }
+
+
+SCREENS: Final = {"answer": answer, "why": why, "compare": compare, "evidence": evidence}
+"""The screens by name."""
+
+
+def _has_marks(view: View) -> bool:
+    return any(view.data.values())
+
+
+def _plain(table: Table, voice: Voice) -> dict[str, Any]:
+    return {"columns": table.columns, "lines": table.lines(voice)}
+
+
+def _priors(situation: Situation, voice: Voice) -> Table:
+    rows: list[Row] = [
+        {
+            "prior": voice.name("prior", key, prior.title),
+            "kind": voice.say(f"role.{prior.kind.value}"),
+            "distribution": _distribution(prior),
+            "unit": prior.unit,
+            "grade": voice.say(f"grade.{prior.grade.value}"),
+            "basis": voice.say("list.clause").join(
+                _basis(each, situation, voice) for each in prior.basis
+            ),
+        }
+        for key, prior in situation.priors.items()
+    ]
+    return listed(voice, ("prior", "kind", "distribution", "unit", "grade", "basis"), rows)
+
+
+def _distribution(prior: Prior) -> str:
+    """Return a distribution in a word and its numbers."""
+    given: dict[str, Any] = prior.distribution.model_dump(exclude_none=True)
+    ((kind, numbers),) = given.items()
+    told = ", ".join(f"{name} {value:.{DIGITS}g}" for name, value in numbers.items())
+    return f"{kind}: {told}"
+
+
+def _basis(basis: Basis, situation: Situation, voice: Voice) -> str:
+    ledger = situation.ledger
+    if basis.source is not None:
+        return f"{ledger.sources[basis.source].title}, {basis.locator}"
+    if basis.fact is not None:
+        fact = ledger.facts[basis.fact]
+        return f"{fact.title} ({ledger.sources[fact.source].title})"
+    return voice.say("page.assume", why=basis.assume or "")
+
+
+def _gaps(situation: Situation, voice: Voice) -> Table:
+    rows: list[Row] = [
+        {
+            "title": gap.title,
+            "unit": gap.unit,
+            "needed_for": gap.needed_for,
+            "searched": gap.searched,
+            "stand_in": gap.stand_in,
+        }
+        for gap in situation.ledger.gaps.values()
+    ]
+    return listed(voice, ("title", "unit", "needed_for", "searched", "stand_in"), rows)

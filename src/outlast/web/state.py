@@ -1,0 +1,141 @@
+"""The state of the page, which stands whole in its address: read, checked, written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from math import isfinite
+from typing import Final
+from urllib.parse import urlencode
+
+from outlast.errors import nearest
+from outlast.present.wording import LANGUAGES
+from outlast.web.levers import Lever
+
+MOST: Final = 1000
+"""Futures that the page runs at most."""
+
+QUICK: Final = 200
+"""Futures of an answer while a slider is dragged."""
+
+SET: Final = "set."
+"""What stands before the name of a prior in the address."""
+
+KNOWN: Final = ("scenario", "seed", "lang", "futures", "a", "b", "quick", "look")
+"""The keys of an address besides those of priors."""
+
+LONGEST: Final = 60
+"""Letters of a reader's word that are told again."""
+
+SEEDS: Final = 2**31
+"""What a seed is smaller than."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something in the address that was not followed: a key of the words, and its values."""
+
+    key: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything on which the page depends."""
+
+    scenario: str
+    seed: int = 1
+    lang: str = "en"
+    futures: int = QUICK
+    values: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Priors that are fixed."""
+
+    a: str = ""
+    b: str = ""
+    """The two scenarios that are compared."""
+
+    quick: bool = False
+    look: str = ""
+    notes: tuple[Note, ...] = ()
+
+    def query(self, **changed: str | int) -> str:
+        """Return the address after the question mark, with some of it changed."""
+        pairs: dict[str, str | int] = {
+            "scenario": self.scenario,
+            "seed": self.seed,
+            "lang": self.lang,
+            "futures": self.futures,
+            **{f"{SET}{key}": f"{value:.6g}" for key, value in self.values.items()},
+        }
+        if self.a or self.b:
+            pairs |= {"a": self.a, "b": self.b}
+        return urlencode({**pairs, **changed})
+
+
+def _whole(text: str, least: int, most: int) -> int | None:
+    """Return a whole number between two ends, if a text is one."""
+    if not text.isascii() or not text.isdigit() or len(text) > 10:  # noqa: PLR2004
+        return None
+    return number if least <= (number := int(text)) <= most else None
+
+
+def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
+    """Return the state of an address; priors are checked by `settled`, scenarios by who loads."""
+    found = default
+    notes: list[Note] = []
+    texts: dict[str, str] = {}
+    for key, text in pairs:
+        if key.startswith(SET) or key in KNOWN:
+            if text.strip():
+                texts[key] = text.strip()[:LONGEST]
+        else:
+            cure = nearest(key[:LONGEST], [*KNOWN[:6], SET])
+            notes.append(Note("note.key", {"key": key[:LONGEST], "cure": cure}))
+    for key, least, most in (("seed", 0, SEEDS), ("futures", 1, MOST)):
+        if key in texts:
+            number = _whole(texts[key], least, most)
+            if number is None:
+                told = {"key": key, "text": texts[key], "low": f"{least}", "high": f"{most}"}
+                notes.append(Note("note.number", told))
+            elif key == "seed":
+                found = replace(found, seed=number)
+            else:
+                found = replace(found, futures=number)
+    if "lang" in texts:
+        if texts["lang"] in LANGUAGES:
+            found = replace(found, lang=texts["lang"])
+        else:
+            cure = nearest(texts["lang"], list(LANGUAGES))
+            notes.append(Note("note.lang", {"text": texts["lang"], "cure": cure}))
+    return replace(
+        found,
+        scenario=texts.get("scenario", found.scenario),
+        a=texts.get("a", ""),
+        b=texts.get("b", ""),
+        quick=texts.get("quick") == "1",
+        look=texts.get("look", ""),
+        notes=tuple(notes),
+    )
+
+
+def settled(state: State, pairs: Iterable[tuple[str, str]], known: Mapping[str, Lever]) -> State:
+    """Return a state with the priors that an address fixes; what cannot be fixed is noted."""
+    values: dict[str, float] = {}
+    notes = list(state.notes)
+    for name, text in pairs:
+        if not name.startswith(SET) or not text.strip():
+            continue
+        key, shown = name.removeprefix(SET)[:LONGEST], text.strip()[:LONGEST]
+        if key not in known:
+            cure = nearest(key, list(known))
+            notes.append(Note("note.prior", {"key": key, "cure": cure}))
+            continue
+        lever = known[key]
+        try:
+            value = float(shown)
+        except ValueError:
+            value = float("nan")
+        if isfinite(value) and lever.low <= value <= lever.high:
+            values[key] = value
+        else:
+            ends = {"low": f"{lever.low:g}", "high": f"{lever.high:g}"}
+            notes.append(Note("note.number", {"key": name[:LONGEST], "text": shown, **ends}))
+    return replace(state, values=values, notes=tuple(notes))

@@ -1,0 +1,106 @@
+"""The work behind the page: situations, plans and results, each kept while it is likely asked."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Final, Generic, TypeVar
+
+from outlast.ensemble import run_ensemble
+from outlast.ensemble.ensemble import prepare
+from outlast.errors import InputError
+from outlast.lower import Lowered
+from outlast.results import Results, manifest
+from outlast.scenario.load import SHELF, Situation, load_scenario
+from outlast.web.levers import fixed
+from outlast.web.state import QUICK, State
+
+PLANS: Final = 6
+"""Lowered situations that are kept."""
+
+RESULTS: Final = 12
+"""Results that are kept."""
+
+SHIPPED: Final = tuple(sorted(file.stem for file in SHELF.glob("*.yaml")))
+"""The ids of shipped scenarios, the only ones that the page reads."""
+
+Kept = TypeVar("Kept")
+
+
+class Gone(Exception):  # noqa: N818  not an error: nobody waits for it any more
+    """Whoever asked has left."""
+
+
+class Shelf(Generic[Kept]):
+    """The things that were made last, by what they were made from."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what is kept, or make it and keep it in place of what was asked longest ago."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+class Work:
+    """Everything that is computed for the page."""
+
+    def __init__(self) -> None:
+        self._situations: Shelf[Situation] = Shelf(len(SHIPPED))
+        self._plans: Shelf[Lowered] = Shelf(PLANS)
+        self._results: Shelf[Results] = Shelf(RESULTS)
+        self.pictures: Shelf[str] = Shelf(96)
+
+    def situation(self, scenario: str) -> Situation:
+        """Return a shipped scenario as it is shipped."""
+        return self._situations.get(scenario, lambda: load_scenario(scenario))
+
+    def results(
+        self, state: State, stop: Callable[[], bool], *, scenario: str | None = None
+    ) -> Results:
+        """Return what the futures of a state come to.
+
+        Args:
+            state: The state.
+            stop: Asked now and then whether anybody still waits.
+            scenario: Another scenario than the state's, with the same values and dice.
+
+        Raises:
+            InputError: The values that were given cannot be run.
+            RunError: A future failed its audit.
+            Gone: Nobody waits any more.
+        """
+        situation = fixed(self.situation(scenario or state.scenario), state.values)
+        futures = min(state.futures, QUICK) if state.quick else state.futures
+        precision = "float32" if state.quick else "float64"
+        digest = manifest(situation, futures, state.seed, precision).digest
+
+        def make() -> Results:
+            lowered = self._plans.get(digest, lambda: prepare(situation))
+            try:
+                found = run_ensemble(
+                    situation,
+                    futures=futures,
+                    seed=state.seed,
+                    precision=precision,
+                    stop=stop,
+                    prepared=lowered,
+                )
+            except InputError:
+                if stop():
+                    raise Gone from None
+                raise
+            if found.futures < futures:
+                raise Gone
+            return found
+
+        return self._results.get((digest, futures, state.seed, precision), make)

@@ -1,0 +1,206 @@
+"""What a reader meets in the browser: the sentence at once, the state in the address, no leaks."""
+
+import json
+import re
+from html import unescape
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from outlast.present.wording import voice
+from outlast.web.app import make_app
+from outlast.web.figures import inline
+from outlast.web.guard import AT_ONCE, BODY, POLICY
+from outlast.web.screens import sentence
+from outlast.web.state import State
+from outlast.web.words import spoken
+
+SCREENS = (
+    "/",
+    "/why",
+    "/compare",
+    "/compare?a=lilliput&b=lilliput",
+    "/evidence",
+)
+
+
+@pytest.fixture(scope="module")
+def app() -> FastAPI:
+    return make_app("lilliput", 32)
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> TestClient:
+    return TestClient(app, base_url="http://127.0.0.1")
+
+
+def answered(client: TestClient, query: str = "") -> dict[str, Any]:
+    reply = client.get(f"/api/answer?{query}")
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def said(reply: Response) -> str:
+    return unescape(reply.text)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_first_html_holds_sentence_dots_and_services(
+    app: FastAPI, client: TestClient, language: str
+) -> None:
+    reply = client.get(f"/?lang={language}")
+    assert reply.status_code == 200
+    results = app.state.page.work.results(State("lilliput", lang=language, futures=32), bool)
+    assert sentence(results, voice(language)) in said(reply)
+    assert reply.text.count("<svg") == 4
+    assert 'id="services"' in reply.text
+    assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in reply.text
+
+
+@pytest.mark.parametrize("path", [*SCREENS, "/api/answer", "/static/page.js", "/nowhere"])
+def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["content-security-policy"] == POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", [*SCREENS, "/static/page.js", "/static/page.css", "/openapi.json"])
+def test_nothing_comes_from_another_host(client: TestClient, path: str) -> None:
+    reply = client.get(path)
+    assert reply.status_code == 200
+    assert "//" not in re.sub(r"(?m)^\s*//.*$|; // .*$", "", reply.text)
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_the_policy_has_nothing_to_refuse(client: TestClient, path: str) -> None:
+    html = client.get(path).text
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", html)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_styles_in_a_figure_become_attributes() -> None:
+    svg = '<svg xmlns="http://x"><g id="c" style="fill: red; stroke:blue"/><p clip-path="url(#c)"/>'
+    assert inline(svg, "dots-dark") == (
+        '<svg><g id="dots-dark-c" fill="red" stroke="blue"/><p clip-path="url(#dots-dark-c)"/>'
+    )
+
+
+def test_an_unknown_scenario_is_not_found_and_the_nearest_is_named(client: TestClient) -> None:
+    for path in (
+        "/?scenario=liliput",
+        "/api/answer?scenario=liliput",
+        "/compare?a=liliput&b=today",
+    ):
+        reply = client.get(path)
+        assert reply.status_code == 404
+        assert "lilliput" in reply.text
+
+
+@pytest.mark.parametrize("name", ["../lilliput", "/etc/passwd", "a/b.yaml", "lilliput.yaml", "%00"])
+def test_no_name_from_an_address_opens_a_file(client: TestClient, name: str) -> None:
+    assert client.get("/", params={"scenario": name}).status_code == 404
+    assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_a_client_may_have_two_questions_open(app: FastAPI, client: TestClient) -> None:
+    gate = app.state.page.gate
+    with gate.passing("testclient"), gate.passing("testclient"):
+        assert AT_ONCE == 2
+        for path in ("/", "/api/answer"):
+            reply = client.get(path)
+            assert reply.status_code == 429
+            assert int(reply.headers["retry-after"]) >= 1
+    assert client.get("/").status_code == 200
+
+
+def test_what_is_not_followed_is_told(client: TestClient) -> None:
+    html = said(client.get("/?sed=2&set.belif=1&set.belief=7&futures=1001&lang=fr&seed=x"))
+    for told in (
+        '“sed” is not a key of this page. Did you mean "seed"?',
+        'Did you mean "belief"?',
+        "“set.belief” cannot be “7”: it lies between 0 and 1.",
+        "“futures” cannot be “1001”: it lies between 1 and 1000.",
+        "“fr” is not a language",
+        "“seed” cannot be “x”",
+    ):
+        assert told in html
+    assert len(answered(client, "sed=2")["notes"]) == 1
+
+
+def test_an_address_leads_back_to_itself(client: TestClient) -> None:
+    asked = "scenario=lilliput&seed=3&lang=zh&futures=40&set.review=2.5&set.refile=0.25"
+    found = answered(client, asked)
+    assert found["futures"] == 40
+    assert found["address"] == asked.replace("set.review=2.5&set.refile=0.25", "") + (
+        "set.review=2.5&set.refile=0.25"
+    )
+    assert answered(client, found["address"]) == found
+    html = client.get(f"/?{asked}").text
+    assert re.search(r'name="set.review"[^>]*value="2.5"', html)
+    for path in ("/why", "/compare", "/evidence"):
+        assert f'href="{path}?{asked}"' in unescape(html)
+
+
+def test_an_empty_field_leaves_the_address(client: TestClient) -> None:
+    reply = client.get("/?seed=2&set.review=&set.refile=0.5", follow_redirects=False)
+    assert reply.status_code == 303
+    assert reply.headers["location"] == "/?seed=2&set.refile=0.5"
+
+
+def test_a_lever_changes_the_answer(client: TestClient) -> None:
+    base, moved = answered(client), answered(client, "set.ceiling=0.1&set.approval-others=0")
+    assert base["sentence"] != moved["sentence"]
+    assert base["dots"] != moved["dots"]
+    assert answered(client) == base
+
+
+def test_a_quick_answer_is_rough_and_draws_one_look(client: TestClient) -> None:
+    found = answered(client, "futures=1000&quick=1&look=dark-narrow")
+    assert found["futures"] == 200
+    assert list(found["dots"]) == ["dark-narrow"]
+    assert "200" in found["told"]
+
+
+def test_scenarios_of_two_worlds_are_not_compared(client: TestClient) -> None:
+    reply = client.get("/compare?a=lilliput&b=today&futures=8")
+    assert reply.status_code == 400
+    assert "cannot be compared" in reply.text
+
+
+def test_large_and_endless_bodies_are_refused(client: TestClient) -> None:
+    assert client.request("GET", "/", content=b"x" * (BODY + 1)).status_code == 413
+    assert client.request("GET", "/", content=iter([b"x"])).status_code == 411
+
+
+def test_another_host_is_refused(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "example.org"}).status_code == 400
+
+
+def test_a_text_of_the_reader_is_escaped(client: TestClient) -> None:
+    reply = client.get("/", params={"<script>alert(1)</script>": "1", "scenario": "lilliput"})
+    assert "<script>alert" not in reply.text
+    assert "&lt;script&gt;" in reply.text
+
+
+def test_the_interface_is_described(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    assert "/api/answer" in described["paths"]
+    assert client.get("/docs").status_code == 404
+
+
+def test_both_languages_have_the_same_words_of_the_page() -> None:
+    folder = files("outlast.web") / "words"
+    english, chinese = (
+        json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in ("en", "zh")
+    )
+    assert english.keys() == chinese.keys()
+    for key, text in english.items():
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", chinese[key])), key
+    assert not voice("en").messages.keys() & english.keys() - {"column.definition"}
+    assert spoken("zh").say("page.go") == chinese["page.go"]
