@@ -159,7 +159,8 @@ def test_under_the_threshold_nothing_can_be_made() -> None:
 
 def test_sources_and_facts_that_nobody_knows_are_refused(tmp_path: Path) -> None:
     text = FILE.read_text(encoding="utf-8").replace("source: bachmann-2022", "source: bachman", 1)
-    text = text.replace("above: b300-tpp-over-h100-world-2025", "above: b300-tpp-over-h100-world-2052")
+    known, unknown = (f"above: b300-tpp-over-h100-world-{year}" for year in (2025, 2052))
+    text = text.replace(known, unknown)
     file = tmp_path / "published.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as refusal:

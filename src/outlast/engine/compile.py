@@ -27,8 +27,8 @@ from outlast.engine.room import declared
 
 MECHANISMS = (
     "account", "allocate", "arrive", "balance", "begin", "breath", "build", "chart", "clock",
-    "cohorts", "compute", "control", "dispatch", "divert", "learn", "need", "order", "price", "produce",
-    "rules", "serve", "step",
+    "cohorts", "compute", "control", "dispatch", "divert", "learn", "need", "order", "price",
+    "produce", "rules", "serve", "step",
 )  # fmt: skip
 ROWS: tuple[object, ...] = (Rows, DoubleRows)
 """Kinds of field that hold rows of futures."""
