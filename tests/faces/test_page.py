@@ -15,6 +15,7 @@ from outlast.present.wording import voice
 from outlast.web.app import make_app
 from outlast.web.figures import inline
 from outlast.web.guard import AT_ONCE, BODY, POLICY
+from outlast.web.levers import levers
 from outlast.web.screens import sentence
 from outlast.web.state import State
 from outlast.web.words import spoken
@@ -82,6 +83,15 @@ def test_the_policy_has_nothing_to_refuse(client: TestClient, path: str) -> None
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", html)
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
+
+
+def test_sliders_have_round_steps_within_their_ends(app: FastAPI) -> None:
+    known = levers(app.state.page.work.situation("today"))
+    assert {"licence-review", "approval-gallium"} <= set(known)
+    for each in known.values():
+        assert each.low <= each.middle <= each.high
+        assert f"{each.step:e}"[0] in "125"
+        assert 40 <= (each.high - each.low) / each.step <= 102
 
 
 def test_styles_in_a_figure_become_attributes() -> None:
@@ -165,6 +175,7 @@ def test_a_quick_answer_is_rough_and_draws_one_look(client: TestClient) -> None:
     assert found["futures"] == 200
     assert list(found["dots"]) == ["dark-narrow"]
     assert "200" in found["told"]
+    assert len(found["dots_rows"]) == 50
 
 
 def test_scenarios_of_two_worlds_are_not_compared(client: TestClient) -> None:

@@ -58,6 +58,9 @@ class AnswerOut(BaseModel):
     dots: dict[str, str]
     """The figure as SVG, by look."""
 
+    dots_rows: list[list[str]]
+    """The figure's table."""
+
     columns: list[str]
     rows: list[list[str]]
     futures: int
@@ -208,6 +211,7 @@ def _answers(app: FastAPI, page: Page) -> None:
         return AnswerOut(
             sentence=found["sentence"],
             dots={key: str(svg) for key, svg in found["figures"][0].pictures.items()},
+            dots_rows=found["figures"][0].lines,
             columns=[title for _, title in services["columns"]],
             rows=services["lines"],
             futures=found["futures"],

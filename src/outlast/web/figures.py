@@ -1,6 +1,8 @@
 """Figures for the page: each as SVG within the HTML, on light and dark paper, wide and narrow."""
 
+import json
 import re
+from hashlib import sha256
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -35,23 +37,13 @@ def _presented(found: re.Match[str]) -> str:
     return "".join(f" {name.strip()}={quoteattr(value.strip())}" for name, value in pairs)
 
 
-def drawn(
-    work: Work, view: View, lang: str, *, only: str = "", beside: str = ""
-) -> dict[str, Markup]:
-    """Return a figure in every look, or in the one that is asked for.
-
-    Args:
-        work: What keeps pictures.
-        view: The figure.
-        lang: Its language.
-        only: The one look that is wanted; all if none is named.
-        beside: The digest of another run that it shows as well.
-    """
+def drawn(work: Work, view: View, lang: str, *, only: str = "") -> dict[str, Markup]:
+    """Return a figure in every look, or in the one that is asked for."""
     looks = {only: LOOKS[only]} if only in LOOKS else LOOKS
-    stamp = tuple(sorted((name, str(cell)) for name, cell in view.stamp.items()))
+    made_of = sha256(json.dumps([view.data, view.stamp, view.caption]).encode()).hexdigest()
     found: dict[str, Markup] = {}
     for name, look in looks.items():
-        key = (view.name, view.finding, stamp, lang, name, beside)
+        key = (view.name, made_of, lang, name)
         svg = work.pictures.get(
             key, lambda look=look, name=name: inline(to_svg(view, look), f"{view.name}-{name}")
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import floor, log10
 from typing import Final
 
 from outlast.scenario.load import Situation
@@ -14,6 +15,9 @@ WIDE: Final = 3
 
 STEPS: Final = 100
 """Steps of a slider."""
+
+ROUND: Final = (1, 2, 5, 10)
+"""What a step is, times a power of ten."""
 
 WHY: Final = "fixed by a reader of the page"
 """The reason of such an override, as the manifest tells it."""
@@ -35,7 +39,9 @@ class Lever:
     @property
     def step(self) -> float:
         """The step of its slider."""
-        return float(f"{(self.high - self.low) / STEPS:.2g}")
+        least = (self.high - self.low) / STEPS
+        ten = 10.0 ** floor(log10(least))
+        return float(f"{next(ten * each for each in ROUND if ten * each >= least * 0.99):.3g}")
 
 
 def levers(situation: Situation) -> dict[str, Lever]:

@@ -40,13 +40,13 @@ class Shown:
     caption: tuple[str, ...]
 
 
-def shown(work: Work, view: View, voice: Voice, *, only: str = "", beside: str = "") -> Shown:
+def shown(work: Work, view: View, voice: Voice, *, only: str = "") -> Shown:
     """Return a figure for the page."""
     return Shown(
         view.name,
         view.title,
         view.finding,
-        drawn(work, view, voice.language, only=only, beside=beside),
+        drawn(work, view, voice.language, only=only),
         view.table.columns,
         view.table.lines(voice),
         view.caption,
@@ -91,7 +91,7 @@ def compare(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any
     told = compared.sentence(one, other, voice)
     return {
         "sentence": told,
-        "figures": [shown(work, view, voice, beside=one.manifest.digest)],
+        "figures": [shown(work, view, voice)],
         "key": voice.say("page.dots-compared", one=one.manifest.title, other=other.manifest.title),
         "sets": _plain(compared.table(one, other, voice), voice),
     }

@@ -24,7 +24,7 @@ function told(text) {
   document.getElementById("status").textContent = text;
 }
 
-function fill(table, columns, rows) {
+function fill(table, rows) {
   const body = document.createElement("tbody");
   for (const row of rows) {
     const line = body.insertRow();
@@ -44,7 +44,8 @@ function show(found) {
     const place = document.querySelector(`#figure-dots [data-look="${name}"]`);
     if (place) place.innerHTML = svg; // made and escaped by this page's own server
   }
-  fill(document.getElementById("services"), found.columns, found.rows);
+  fill(document.getElementById("services"), found.rows);
+  fill(document.getElementById("table-dots"), found.dots_rows);
   told([found.told, ...found.notes].join(" "));
   for (const link of document.querySelectorAll("a[data-carry]")) {
     const query = new URLSearchParams(found.address);
