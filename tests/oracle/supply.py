@@ -267,7 +267,7 @@ def serve(c: Contest) -> None:
         done = activity(c, c.service_edges(u))
         k.served[u] = k.demand[u] * sum(weight[j] * z for j, z in done.items())
         k.level[u] = safe(k.served[u], k.need[u], 1.0)
-        k.stopped[u] = sum(weight[j] for j, z in done.items() if z < 0.5)
+        k.stopped[u] = sum(weight[j] for j, z in done.items() if z < 0.5 - 1e-9)
 
 
 def compute(c: Contest) -> None:

@@ -2,7 +2,7 @@ r"""Serve: the level of each service of flow against unrestrained need.
 
 $$ x_u = d_u \sum_j \omega_j z_{uj}, \quad s_u = \mathrm{safe}(x_u, D^o_u, 1), \quad
    \mathrm{ration}_u = \mathrm{safe}(x_u, d_u, 1), \quad
-   \mathrm{stopped}_u = \sum_j \omega_j \mathbb 1[z_{uj} < \tfrac12] $$
+   \mathrm{stopped}_u = \sum_j \omega_j \mathbb 1[z_{uj} < \tfrac12 - 10^{-9}] $$
 
 What a high price drives away counts as lost. Compute has its own file.
 """
@@ -14,8 +14,9 @@ from outlast.engine.state import State
 from outlast.engine.vocabulary import lane, safe, where
 from outlast.engine.week import Week
 
-HALF = 0.5
-"""Activity under which a cohort has stopped."""
+HALF = 0.5 - 1e-9
+"""Activity under which a cohort counts as stopped: an important input that is gone leaves one half,
+which rounding must not push under the line."""
 
 
 def serve(plan: Plan, draw: Draw, state: State, week: Week) -> None:
