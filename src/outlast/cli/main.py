@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "run": "Who runs out of breath first, when, with what odds, and what decides it.",
     "compare": "Two scenarios on the same dice: what the second changes.",
     "page": "The answer in a browser on this machine, with every lever as a slider.",
+    "report": "The whole answer with reasons, evidence and limits, as one HTML or PDF file.",
     "screen": "What the rules of a day say of a chip or a mineral on its way.",
     "timeline": "The measures of both sides, dated and cited.",
     "facts": "Every number with its source; what nobody publishes; the ledger's audit.",

@@ -1,0 +1,101 @@
+"""`outlast report`: the whole answer with reasons, evidence and limits, as one HTML or PDF file."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from outlast.errors import InputError, Problem, nearest
+
+if TYPE_CHECKING:
+    from outlast.api.answer import Answer
+    from outlast.report.parts import Report
+
+NEEDS: Final = ("jinja2", "typst", "altair", "vl_convert")
+"""What reports need beyond the terminal."""
+
+KINDS: Final = (".html", ".pdf")
+"""The kinds of file."""
+
+
+@click.command()
+@click.argument("run", default="today")
+@click.option("--out", type=click.Path(path_type=Path), help="The file, .html or .pdf.")
+@click.option("--lang", default="en", show_default=True, help="en or zh.")
+@click.option("--futures", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option(
+    "--fonts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of further fonts, such as one with Chinese letters.",
+)
+def command(
+    run: str, out: Path | None, lang: str, futures: int, seed: int, fonts: Path | None
+) -> None:
+    r"""Write the report of RUN: the folder of a run, a shipped scenario, or a scenario's file.
+
+    \b
+      outlast report
+      outlast report runs/today-001 --out today.pdf
+      outlast report lapse --lang zh --out lapse.html
+
+    The HTML file opens without a network. Futures and seed count where RUN is not a folder.
+    """
+    missing = [name for name in NEEDS if find_spec(name) is None]
+    if missing:
+        cure = "Say: pip install 'outlast[report]'"
+        raise InputError([Problem("", 0, f"a report needs {', '.join(missing)}.", cure)])
+    place = out or Path(f"{Path(run).stem}-report.html")
+    _refuse(place)
+    if fonts:
+        from outlast.present.export import use_fonts  # noqa: PLC0415  heavy
+
+        use_fonts(fonts)
+    made = _made(_answered(run, futures, seed, lang), lang)
+    kind = place.suffix.lower()
+    content = _pdf(made, lang, fonts) if kind == ".pdf" else _html(made)
+    try:
+        place.write_bytes(content)
+    except OSError as failure:
+        raise InputError(f'"{place}" cannot be written: {failure}.') from failure
+    click.echo(f"{place}: {len(content) / 1e6:.1f} MB")
+
+
+def _refuse(place: Path) -> None:
+    """Refuse a file that cannot be written, before anything is run."""
+    if place.suffix.lower() not in KINDS:
+        cure = nearest(place.suffix, list(KINDS))
+        raise InputError([Problem("", 0, f'"{place}" ends in no kind of report.', cure)])
+    if not place.absolute().parent.is_dir():
+        raise InputError(f'"{place.parent}" is not a folder. Make it first.')
+
+
+def _answered(name: str, futures: int, seed: int, lang: str) -> "Answer":
+    from outlast.api.reopened import is_run, reopened  # noqa: PLC0415  the engine is heavy
+    from outlast.api.run import run  # noqa: PLC0415
+    from outlast.report.words import told  # noqa: PLC0415
+
+    told(lang)
+    return reopened(Path(name)) if is_run(name) else run(name, futures=futures, seed=seed)
+
+
+def _made(answer: "Answer", lang: str) -> "Report":
+    from outlast.report.content import report  # noqa: PLC0415  heavy
+
+    return report(answer.results, answer.drivers, answer.costs, lang)
+
+
+def _html(made: "Report") -> bytes:
+    from outlast.report.html import html  # noqa: PLC0415  heavy
+
+    return html(made).encode()
+
+
+def _pdf(made: "Report", lang: str, fonts: Path | None) -> bytes:
+    from outlast.report.pdf import has_chinese, pdf  # noqa: PLC0415  heavy
+    from outlast.report.words import told  # noqa: PLC0415
+
+    if lang == "zh" and not has_chinese(fonts):
+        click.echo(told("en").say("font.missing") + " Name a folder: --fonts", err=True)
+    return pdf(made, fonts)

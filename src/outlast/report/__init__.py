@@ -1,0 +1,1 @@
+"""The report: the whole answer, its reasons, evidence and limits, as one HTML or PDF file."""

@@ -1,0 +1,278 @@
+"""The content of a report: from results, drivers and costs to sections in the order of reading."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final, Protocol
+
+from outlast.present.answer import answer
+from outlast.present.axis import horizon
+from outlast.present.compute import compute
+from outlast.present.cover import cover
+from outlast.present.dependence import dependence
+from outlast.present.dots import dots
+from outlast.present.drivers import drivers as drivers_view
+from outlast.present.firsts import end_names, firsts
+from outlast.present.flips import flips
+from outlast.present.frontier import frontier
+from outlast.present.measures import measures
+from outlast.present.met import met
+from outlast.present.paths import paths
+from outlast.present.terminal import sentence_text, services_note, services_table
+from outlast.present.view import View
+from outlast.present.wording import Voice
+from outlast.report import evidence
+from outlast.report.parts import Block, Grid, Picture, Points, Prose, Report, Section
+from outlast.report.words import told
+from outlast.results import Results, SetOdds
+from outlast.study.drivers import FEWEST, Drivers
+
+BILLION: Final = 1e9
+SELDOM: Final = 0.01
+"""The share of futures under which a service is left out."""
+
+RUN: Final = (
+    *("scenario", "title", "digest", "seed", "futures", "precision", "version"),
+    *("date", "knows_until", "horizon", "step", "platform"),
+)
+"""What is told of a run, in this order."""
+
+
+class Cost(Protocol):
+    """What a bloc bears."""
+
+    @property
+    def bloc(self) -> str: ...  # noqa: D102  the names say it
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def mean(self) -> float: ...  # noqa: D102
+    @property
+    def low(self) -> float: ...  # noqa: D102
+    @property
+    def high(self) -> float: ...  # noqa: D102
+
+
+def report(results: Results, found: Drivers, costs: Sequence[Cost], language: str = "en") -> Report:
+    """Return the report of a run.
+
+    Args:
+        results: What its futures came to.
+        found: What decides it.
+        costs: What each bloc bears.
+        language: Its language.
+
+    Raises:
+        InputError: The language is not spoken.
+    """
+    voice, manifest = told(language), results.manifest
+    sections = {
+        "answer": _answer(results, voice),
+        "why": _why(results, voice),
+        "change": _change(results, found, voice),
+        "cost": _cost(costs, voice),
+        "measures": _measures(results, voice),
+        "limits": [Points(_limits(voice))],
+        "evidence": _evidence(results, voice),
+        "manifest": _manifest(results, voice),
+    }
+    within = horizon(results.situation.clock, voice)
+    return Report(
+        language=language,
+        title=voice.say("answer.title"),
+        subtitle=voice.say(
+            "report.subtitle", title=manifest.title, day=manifest.date, within=within
+        ),
+        foot=voice.say(
+            "report.foot",
+            version=manifest.version,
+            scenario=manifest.scenario,
+            digest=manifest.digest,
+        ),
+        contents=voice.say("report.contents"),
+        table=voice.say("report.table"),
+        sections=tuple(
+            Section(key, voice.say(f"section.{key}"), blocks) for key, blocks in sections.items()
+        ),
+    )
+
+
+def _answer(results: Results, voice: Voice) -> list[Block]:
+    every = results.lines()
+    lines = [each for each in every if max(each.p_break, each.since_share) >= SELDOM]
+    lines.sort(key=lambda each: (each.side is None, -each.p_break))
+    table = services_table(results, voice, lines)
+    left = voice.say("report.services-left", n=len(every) - len(lines))
+    grid = Grid(
+        voice.say("report.services"),
+        tuple(title for _, title in table.columns),
+        tuple(tuple(line) for line in table.lines(voice)),
+        voice.sentences([services_note(results, voice), left if len(every) > len(lines) else ""]),
+    )
+    lead = voice.sentences([flips(results, voice), sentence_text(results, voice)])
+    blocks: list[Block] = [Prose(lead, lead=True)]
+    if results.futures < FEWEST:
+        blocks.append(Prose(voice.say("report.short", n=results.futures)))
+    blocks.append(Prose(voice.say("report.supposes", summary=results.situation.scenario.summary)))
+    views = (dots(results, voice), answer(results, voice))
+    return [*blocks, *(Picture(view, told=False) for view in views), grid]
+
+
+def _why(results: Results, voice: Voice) -> list[Block]:
+    views = (
+        paths(results, voice),
+        met(results, voice),
+        cover(results, voice),
+        frontier(results, voice),
+        dependence(results, voice),
+        compute(results, voice),
+    )
+    return [_pictured(view) for view in views if view is not None]
+
+
+def _pictured(view: View) -> Block:
+    """Return a figure, or its finding alone where it would be empty."""
+    return Picture(view) if any(view.data.values()) else Prose(view.finding)
+
+
+def _change(results: Results, found: Drivers, voice: Voice) -> list[Block]:
+    blocks: list[Block] = [_sets(results, voice)]
+    branches = _branches(results, voice)
+    blocks.append(branches if branches.lines else Prose(voice.say("report.none-open")))
+    if not found.found:
+        return [*blocks, Prose(voice.say("drivers.none"))]
+    blocks.append(Picture(drivers_view(results, voice, found.found)))
+    return blocks
+
+
+def _sets(results: Results, voice: Voice) -> Grid:
+    lines: list[tuple[str, ...]] = []
+    for (contest, definition), group in groupby(
+        results.sets(), key=lambda odds: (odds.contest, odds.definition)
+    ):
+        lines.extend(
+            (
+                voice.name("contest", contest, odds.title),
+                voice.say(f"definition.{definition}"),
+                voice.say(f"rule.{odds.rule}"),
+                *_shares(results, odds, voice),
+                voice.hundred(odds.same),
+                voice.hundred(odds.neither),
+            )
+            for odds in group
+        )
+    keys = ("contest", "counted", "rule")
+    columns = (
+        *(voice.say(f"column.{key}") for key in keys),
+        *_side_titles(results, voice),
+        voice.say("column.same"),
+        voice.say("column.neither"),
+    )
+    return Grid(voice.say("report.sets"), columns, tuple(lines), voice.say("report.sets-note"))
+
+
+def _side_titles(results: Results, voice: Voice) -> tuple[str, str]:
+    """Return the headings of the two sides' columns."""
+    names = end_names(results, firsts(results), voice)
+    return names[0], names[1]
+
+
+def _shares(results: Results, odds: SetOdds, voice: Voice) -> tuple[str, str]:
+    """Return in how many of a hundred futures each side is first, with the error."""
+    one, other = (
+        f"{voice.hundred(odds.first[side])} (±{max(1, round(200 * odds.errors[side]))})"
+        for side in results.situation.timeline.sides
+    )
+    return one, other
+
+
+def _branches(results: Results, voice: Voice) -> Grid:
+    """Return the default contest by the answer to each open question."""
+    head = firsts(results)
+    lines: list[tuple[str, ...]] = []
+    for each in results.branches():
+        odds = next(
+            odds
+            for odds in each.sets
+            if (odds.contest, odds.definition, odds.rule)
+            == (head.contest, head.definition, "strict")
+        )
+        question = results.situation.timeline.switches[each.switch].question
+        chance = voice.percent(each.chance)
+        lines.append((question, each.branch, chance, *_shares(results, odds, voice)))
+    keys = ("question", "branch", "chance")
+    columns = (*(voice.say(f"column.{key}") for key in keys), *_side_titles(results, voice))
+    title = results.situation.contests[head.contest].title
+    note = voice.say(
+        "report.branches-note",
+        contest=voice.name("contest", head.contest, title),
+        definition=voice.say(f"definition.{head.definition}"),
+    )
+    return Grid(voice.say("report.branches"), columns, tuple(lines), note)
+
+
+def _cost(costs: Sequence[Cost], voice: Voice) -> list[Block]:
+    if not costs:
+        return [Prose(voice.say("report.costs-none"))]
+    lines = tuple(
+        (
+            voice.name("bloc", cost.bloc, cost.title),
+            voice.say(f"cost.{cost.kind}"),
+            *(voice.number(round(each / BILLION, 2)) for each in (cost.mean, cost.low, cost.high)),
+        )
+        for cost in costs
+    )
+    columns = tuple(voice.say(f"column.{key}") for key in ("bloc", "cost", "mean", "low", "high"))
+    return [Grid(voice.say("report.costs"), columns, lines, voice.say("report.costs-note"))]
+
+
+def _measures(results: Results, voice: Voice) -> list[Block]:
+    """Return the measures of each side, in the order in which the record declares the sides."""
+    record = results.situation.timeline
+    blocks: list[Block] = []
+    for side in record.sides:
+        ours = [key for key, measure in record.measures.items() if measure.side == side]
+        if ours:
+            blocks.append(Picture(measures(results, voice, only=ours)))
+    return [*blocks, evidence.measures_now(results, voice)]
+
+
+def _limits(voice: Voice) -> tuple[str, ...]:
+    return tuple(voice.say(key) for key in sorted(voice.messages) if key.startswith("limit."))
+
+
+def _evidence(results: Results, voice: Voice) -> list[Block]:
+    situation = results.situation
+    facts, documents = evidence.facts(situation, voice)
+    unknown = evidence.gaps(situation, voice)
+    known: list[Block] = [facts, documents] if facts.lines else []
+    return [
+        *(known or [Prose(voice.say("report.facts-none"))]),
+        evidence.priors(situation, voice),
+        unknown if unknown.lines else Prose(voice.say("report.gaps-none")),
+    ]
+
+
+def _manifest(results: Results, voice: Voice) -> list[Block]:
+    manifest = results.manifest
+    lines = tuple((voice.say(f"run.{key}"), f"{getattr(manifest, key)}") for key in RUN)
+    columns = (voice.say("column.key"), voice.say("column.entry"))
+    command = (
+        f"outlast run {manifest.scenario} --futures {manifest.futures} --seed {manifest.seed} "
+        f"--precision {manifest.precision} --horizon {manifest.horizon}"
+    )
+    cited = voice.say(
+        "report.cite",
+        version=manifest.version,
+        title=manifest.title,
+        scenario=manifest.scenario,
+        digest=manifest.digest,
+        futures=manifest.futures,
+        seed=f"{manifest.seed}",
+    )
+    return [
+        Grid(voice.say("report.manifest"), columns, lines),
+        Prose(voice.say("report.again", command=command)),
+        Prose(cited),
+    ]

@@ -1,0 +1,131 @@
+"""The tables of evidence: measures on the date, facts with sources, uncertain numbers, gaps."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from outlast.present.measures import spans
+from outlast.present.wording import Voice
+from outlast.report.parts import Grid
+from outlast.report.used import used_facts
+from outlast.results import Results
+from outlast.scenario.load import Situation
+from outlast.scenario.prior import Basis, Distribution
+
+
+def measures_now(results: Results, voice: Voice) -> Grid:
+    """Return the measures that bind, rest or hang on an open question on the date."""
+    situation = results.situation
+    today, ledger = situation.clock.on, situation.ledger
+    lines: list[tuple[str, ...]] = []
+    for key, side in situation.timeline.sides.items():
+        for measure in situation.timeline.measures.values():
+            if measure.side != key:
+                continue
+            now = [
+                span
+                for span in spans(measure, today + timedelta(days=1))
+                if span.end > today and span.state != "expected"
+            ]
+            for span in now:
+                held = max(day for day in measure.status if day <= span.begin)
+                where = measure.status[held].reference
+                lines.append(
+                    (
+                        voice.capital(voice.side(key, side.title)),
+                        voice.name("measure", measure.id, measure.title),
+                        voice.say(f"state.{span.state}"),
+                        f"{span.begin}",
+                        f"{ledger.sources[where.source].title}, {where.locator}",
+                    )
+                )
+    return _grid(voice, "measures", ("side", "measure", "event", "since-day", "citation"), lines)
+
+
+def facts(situation: Situation, voice: Voice) -> tuple[Grid, Grid]:
+    """Return the facts that the run rests on, and the documents that they stand in."""
+    found = used_facts(situation)
+    sources = sorted({fact.source for fact in found})
+    numbers = {source: f"{number}" for number, source in enumerate(sources, 1)}
+    rows = [
+        (
+            fact.title,
+            _value(fact.value, fact.low, fact.high),
+            fact.unit,
+            fact.period,
+            voice.say(f"grade.{fact.grade.value}"),
+            voice.say("report.where", number=numbers[fact.source], where=fact.locator),
+        )
+        for fact in found
+    ]
+    documents: list[tuple[str, ...]] = []
+    for key in sources:
+        source = situation.ledger.sources[key]
+        documents.append(
+            (
+                numbers[key],
+                source.producer,
+                source.title,
+                f"{source.published}",
+                source.licence.name,
+                source.url or "",
+            )
+        )
+    columns = ("fact", "value", "unit", "period", "grade", "where")
+    kept = ("number", "publisher", "title", "published", "licence", "url")
+    return _grid(voice, "facts", columns, rows), _grid(voice, "sources", kept, documents)
+
+
+def priors(situation: Situation, voice: Voice) -> Grid:
+    """Return every uncertain number with its distribution and how well it is known."""
+    rows = [
+        (
+            voice.name("prior", key, prior.title),
+            voice.say(f"role.{prior.kind.value}"),
+            distribution(prior.distribution),
+            prior.unit,
+            voice.say(f"grade.{prior.grade.value}"),
+            voice.say("list.clause").join(_basis(each, situation, voice) for each in prior.basis),
+        )
+        for key, prior in situation.priors.items()
+    ]
+    columns = ("prior", "role", "distribution", "unit", "grade", "basis")
+    return _grid(voice, "priors", columns, rows)
+
+
+def gaps(situation: Situation, voice: Voice) -> Grid:
+    """Return what the model needs and nobody publishes, with what stands in its place."""
+    rows = [
+        (gap.title, gap.needed_for, gap.searched, gap.stand_in)
+        for gap in situation.ledger.gaps.values()
+    ]
+    return _grid(voice, "gaps", ("gap", "needed_for", "searched", "stand_in"), rows)
+
+
+def distribution(given: Distribution) -> str:
+    """Return a distribution as a word and its numbers."""
+    ((kind, numbers),) = given.model_dump(exclude_none=True).items()
+    pairs: Mapping[str, Any] = numbers
+    return f"{kind}: " + ", ".join(f"{name} {value:.3g}" for name, value in pairs.items())
+
+
+def _grid(voice: Voice, key: str, columns: Sequence[str], lines: Sequence[tuple[str, ...]]) -> Grid:
+    return Grid(
+        voice.say(f"report.{key}", n=len(lines)),
+        tuple(voice.say(f"column.{column}") for column in columns),
+        tuple(lines),
+    )
+
+
+def _value(value: float, low: float | None, high: float | None) -> str:
+    told = f"{value:,.6g}"
+    return told if low is None or high is None else f"{told} ({low:,.4g} … {high:,.4g})"
+
+
+def _basis(basis: Basis, situation: Situation, voice: Voice) -> str:
+    """Return one thing on which a prior rests, in a line."""
+    if basis.source is not None:
+        return f"{situation.ledger.sources[basis.source].title}, {basis.locator}"
+    if basis.fact is not None:
+        return situation.ledger.facts[basis.fact].title
+    return voice.say("report.assumed", why=basis.assume or "")

@@ -1,0 +1,181 @@
+"""`outlast report`: one HTML file that needs nothing, one tagged PDF, and what both must say."""
+
+import json
+import re
+import socket
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from outlast.api.reopened import reopened
+from outlast.api.run import load, run
+from outlast.cli import main
+from outlast.errors import InputError
+from outlast.report import evidence
+from outlast.report.content import report
+from outlast.report.html import html
+from outlast.report.parts import Report
+from outlast.report.pdf import has_chinese, pdf
+from outlast.report.used import used_facts
+from outlast.report.words import told
+
+FUTURES = 150
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("runs") / "lilliput"
+    run("lilliput", futures=FUTURES, seed=3, out=place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> Report:
+    answer = reopened(folder)
+    return report(answer.results, answer.drivers, answer.costs)
+
+
+@pytest.fixture(scope="module")
+def text(made: Report) -> str:
+    return html(made)
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was asked for")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def test_a_kept_run_has_the_answer_that_was_given(folder: Path) -> None:
+    kept = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
+    assert reopened(folder).sentence == kept["sentence"]
+
+
+def test_a_run_of_other_data_is_refused(folder: Path, tmp_path: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "manifest.json").write_text(json.dumps({**manifest, "digest": "0000000000"}))
+    with pytest.raises(InputError, match="0000000000"):
+        reopened(other)
+
+
+def test_the_file_says_everything_in_order(folder: Path, made: Report, text: str) -> None:
+    titles = re.findall(r"<h2[^>]*>([^<]+)</h2>", text)
+    assert titles == [section.title for section in made.sections]
+    answer = reopened(folder)
+    assert answer.sentence in text
+    manifest = answer.results.manifest
+    assert manifest.digest in text
+    assert f"--futures {FUTURES} --seed 3" in text
+
+
+class _Links(HTMLParser):
+    """Notes what a file would load, and the ids in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note one tag."""
+        found = {name: text or "" for name, text in attrs}
+        self.loads += [found[name] for name in ("src", "xlink:href") if name in found]
+        if tag in ("link", "image", "use", "script", "iframe"):
+            self.loads.append(found.get("href", ""))
+        if "id" in found:
+            self.ids.append(found["id"])
+
+
+def test_the_file_loads_nothing(text: str) -> None:
+    found = _Links()
+    found.feed(text)
+    assert [each for each in found.loads if each and not each.startswith(("data:", "#"))] == []
+    assert len(set(found.ids)) == len(found.ids)
+    assert "<script" not in text
+
+
+def test_every_figure_has_its_words_and_its_table(text: str) -> None:
+    figures = text.split("<figure>")[1:]
+    assert figures
+    for figure in figures:
+        assert "<svg" in figure
+        assert "<desc>" in figure
+        assert "<table>" in figure
+
+
+def test_every_fact_that_is_used_is_told_with_its_source() -> None:
+    situation = load("today")
+    used = used_facts(situation)
+    assert used
+    assert {key for fact in used for key in fact.computed_from} <= {fact.key for fact in used}
+    facts, documents = evidence.facts(situation, told("en"))
+    assert [line[0] for line in facts.lines] == [fact.title for fact in used]
+    titles = {line[2] for line in documents.lines}
+    assert titles == {situation.ledger.sources[fact.source].title for fact in used}
+
+
+def test_both_languages_say_the_same_things(folder: Path, text: str) -> None:
+    assert told("en").messages.keys() == told("zh").messages.keys()
+    for key, english in told("en").messages.items():
+        if key.startswith(("report.", "section.", "limit.", "run.", "cost.")):
+            chinese = told("zh").messages[key]
+            assert sorted(re.findall(r"{(\w+)}", f"{english}")) == (
+                sorted(re.findall(r"{(\w+)}", f"{chinese}"))
+            )
+    answer = reopened(folder)
+    other = html(report(answer.results, answer.drivers, answer.costs, "zh"))
+    assert '<html lang="zh-Hans">' in other
+    assert "谁先撑不住" in other
+    assert other.count("<table>") == text.count("<table>")
+
+
+@pytest.mark.usefixtures("no_network")
+def test_the_pdf_is_tagged_and_needs_no_network(made: Report) -> None:
+    content = pdf(made)
+    assert content.startswith(b"%PDF-")
+    assert b"/MarkInfo" in content
+    assert b"pdfuaid" in content
+    assert content == pdf(made)
+
+
+def test_the_command_writes_what_it_says(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out.html"
+    assert main(["report", str(folder), "--out", str(place)]) == 0
+    assert place.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["lilliput", "--out", "report.docx"], "ends in no kind of report"),
+        (["lilliput", "--out", "nowhere/report.pdf"], "is not a folder"),
+        (["liliput"], '"lilliput"'),
+        (["lilliput", "--lang", "fr"], "is not a language"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_first(
+    arguments: list[str],
+    expected: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", *arguments]) == 1
+    assert expected in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_font_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "zh.pdf"
+    arguments = ["report", str(folder), "--lang", "zh", "--out", str(place)]
+    assert main(arguments) == 0
+    assert place.read_bytes().startswith(b"%PDF-")
+    assert ("--fonts" in capsys.readouterr().err) is not has_chinese()
