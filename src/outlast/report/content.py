@@ -1,6 +1,7 @@
 """The content of a report: from results, drivers and costs to sections in the order of reading."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final, Protocol
 
@@ -230,11 +231,13 @@ def _cost(costs: Sequence[Cost], voice: Voice) -> list[Block]:
 def _measures(results: Results, voice: Voice) -> list[Block]:
     """Return the measures of each side, in the order in which the record declares the sides."""
     record = results.situation.timeline
-    blocks: list[Block] = []
-    for side in record.sides:
-        ours = [key for key, measure in record.measures.items() if measure.side == side]
+    blocks: list[Block] = [Prose(measures(results, voice).finding)]
+    for key, side in record.sides.items():
+        ours = [name for name, measure in record.measures.items() if measure.side == key]
         if ours:
-            blocks.append(Picture(measures(results, voice, only=ours)))
+            name = voice.capital(voice.side(key, side.title))
+            view = replace(measures(results, voice, only=ours), title=name)
+            blocks.append(Picture(view, told=False))
     return [*blocks, evidence.measures_now(results, voice)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from outlast.present.measures import spans
 from outlast.present.wording import Voice
@@ -11,6 +11,9 @@ from outlast.report.used import used_facts
 from outlast.results import Results
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Basis, Distribution
+
+LARGE: Final = 1e5
+"""The number from which no fractions are told."""
 
 
 def measures_now(results: Results, voice: Voice) -> Grid:
@@ -118,8 +121,13 @@ def _grid(voice: Voice, key: str, columns: Sequence[str], lines: Sequence[tuple[
 
 
 def _value(value: float, low: float | None, high: float | None) -> str:
-    told = f"{value:,.6g}"
-    return told if low is None or high is None else f"{told} ({low:,.4g} … {high:,.4g})"
+    told = _number(value)
+    return told if low is None or high is None else f"{told} ({_number(low)} … {_number(high)})"
+
+
+def _number(value: float) -> str:
+    """Return a number as its source has it: six digits at the least, none of them a power."""
+    return f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.6g}"
 
 
 def _basis(basis: Basis, situation: Situation, voice: Voice) -> str:

@@ -6,13 +6,16 @@ from typing import Final, TypeAlias
 
 from outlast.present.view import View
 
-WIDEST: Final = 70
-"""The number of letters from which a column is not made wider."""
+SHORT: Final = 16
+"""The number of letters up to which a column is as wide as it needs to be."""
 
-WORD: Final = 11
+WIDEST: Final = 70
+"""The number of letters from which a wider column gets no more room."""
+
+WORD: Final = 13
 """The number of letters of a word for which a column is made wide enough."""
 
-LONG: Final = 0.8
+USUAL: Final = 0.8
 """The share of its cells that are no longer than what a column is made for."""
 
 
@@ -50,16 +53,25 @@ class Grid:
     lines: tuple[tuple[str, ...], ...]
     note: str = ""
 
-    def widths(self) -> list[float]:
-        """Return the shares of the columns: by their longest words and their usual texts."""
-        return [self._width(column) for column in range(len(self.columns))]
+    def widths(self) -> list[tuple[float, bool]]:
+        """Return how wide each column is in letters, and whether it shares what room is left."""
+        longest = [self._longest(column) for column in range(len(self.columns))]
+        most = max(longest)
+        return [
+            (self._width(column), longest[column] > SHORT or longest[column] == most)
+            for column in range(len(self.columns))
+        ]
+
+    def _longest(self, column: int) -> int:
+        return max((letters(line[column]) for line in self.lines), default=1)
 
     def _width(self, column: int) -> float:
-        texts = [self.columns[column], *(line[column] for line in self.lines)]
-        word = max((letters(word) for text in texts for word in text.split()), default=1)
-        lengths = sorted(letters(line[column]) for line in self.lines) or [1]
-        usual = lengths[int(LONG * (len(lengths) - 1))]
-        return float(round(min(WIDEST, max(min(word, WORD), usual, 3)) + 2))
+        cells = [line[column] for line in self.lines]
+        words = [word for text in (self.columns[column], *cells) for word in text.split()]
+        word = min(WORD, max((letters(each) for each in words), default=1))
+        lengths = sorted(letters(cell) for cell in cells) or [1]
+        usual = lengths[int(USUAL * (len(lengths) - 1))]
+        return float(min(WIDEST, max(word, usual, min(SHORT, lengths[-1]))))
 
 
 def letters(text: str) -> int:

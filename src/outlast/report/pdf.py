@@ -15,10 +15,10 @@ from outlast.report.words import told
 LOOK: Final = Look(width=640, heading=False)
 """How figures look; their headings are the document's own."""
 
-TALLEST: Final = 1.36
+TALLEST: Final = 1.22
 """Height over width from which a figure is made narrower, so that it stands on one page."""
 
-SANS: Final = ("DejaVu Sans", "Liberation Sans", "Noto Sans", "Libertinus Serif")
+SANS: Final = ("Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 """The fonts that are asked for in turn; Typst brings the last itself."""
 
 CHINESE: Final = (
@@ -105,7 +105,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "kind": "grid",
         "title": grid.title,
         "columns": list(grid.columns),
-        "widths": grid.widths(),
+        "widths": [{"letters": wide, "shares": shares} for wide, shares in grid.widths()],
         "lines": [list(line) for line in grid.lines],
         "note": grid.note,
     }
