@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -24,11 +25,12 @@ def use_fonts(folder: Path) -> None:
 
 
 def to_svg(view: View, look: Look | None = None) -> str:
-    """Return a figure as SVG, with its caption and its description inside."""
+    """Return a figure as SVG: to who cannot see it, one picture with its description."""
     import vl_convert
 
     drawn: str = vl_convert.vegalite_to_svg(view.spec(look))
     root, rest = drawn.split(">", 1)
+    rest = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", rest)
     told = f"<title>{escape(view.title)}</title><desc>{escape(view.finding)}</desc>"
     return f'{root} role="img">{told}{rest}'
 

@@ -1,0 +1,173 @@
+"""The page in a real browser: first paint, a moved lever, links, languages, paper, keys."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Generator
+from importlib.resources import files
+from typing import Any, Final
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from outlast.web.app import make_app
+
+CHROMIUM: Final = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+)
+SCREENS: Final = ("/", "/why", "/compare?a=lilliput&b=lilliput", "/evidence")
+PHONE: Final = {"width": 375, "height": 800}
+AXE: Final = files("axe_playwright_python") / "axe.min.js"
+RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WAIT: Final = 30_000
+Opens = Callable[..., Page]
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="NO BROWSER TESTS: there is no chromium; apt-get install chromium"
+)
+
+
+@pytest.fixture(scope="module")
+def address() -> Generator[str, None, None]:
+    server = uvicorn.Server(uvicorn.Config(make_app("lilliput", 32), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Generator[Browser, None, None]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
+    """Return what opens a page, whose every request and complaint is watched."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def opened(path: str = "/", **choices: Any) -> Page:  # noqa: ANN401  the browser's own
+        context = browser.new_context(base_url=address, **choices)
+        context.set_default_timeout(WAIT)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda asked: (
+                None if asked.url.startswith((address, "data:")) else wrong.append(asked.url)
+            ),
+        )
+        page.on("pageerror", lambda failure: wrong.append(f"{failure}"))
+        page.on(
+            "console",
+            lambda told: wrong.append(told.text) if told.type == "error" else None,
+        )
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def sentence(page: Page) -> str:
+    return page.locator("#sentence").inner_text()
+
+
+def test_the_answer_is_painted_without_scripts(open_page: Opens) -> None:
+    page = open_page(java_script_enabled=False)
+    assert "of 100 futures" in sentence(page)
+    assert page.locator("#figure-dots svg:visible").count() == 1
+    assert page.locator("#services tbody tr").count() > 0
+
+
+def test_a_moved_lever_moves_the_answer_and_the_address(open_page: Opens) -> None:
+    page = open_page()
+    page.locator("details:has(.lever)").first.evaluate("each => { each.open = true; }")
+    before, drawn = sentence(page), page.locator("#figure-dots svg:visible").inner_html()
+    slider = page.locator("input.slider:visible").first
+    name = slider.evaluate("each => each.nextElementSibling.name")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    with page.expect_response(lambda reply: "quick=1" in reply.url):
+        page.mouse.down()
+        page.mouse.move(box["x"] + 0.9 * box["width"], middle, steps=4)
+        page.mouse.move(box["x"] + 0.05 * box["width"], middle, steps=4)
+    page.mouse.up()
+    page.wait_for_function("name => location.search.includes(name)", arg=name)
+    expect(page.locator("#state")).not_to_have_attribute("aria-busy", "true", timeout=WAIT)
+    moved = sentence(page)
+    again = page.locator("#figure-dots svg:visible").inner_html()
+    assert (moved, again) != (before, drawn)
+    other = open_page(page.url)
+    assert sentence(other) == moved
+    assert other.locator(f"[name='{name}']").input_value() != ""
+
+
+def test_one_can_get_everywhere_with_keys_alone(open_page: Opens) -> None:
+    page = open_page()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.goto("/")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/why?**")
+    assert page.locator("nav [aria-current=page]").count() == 1
+
+
+def test_the_other_language_keeps_the_state(open_page: Opens) -> None:
+    page = open_page("/?seed=5")
+    page.locator("a.language").click()
+    page.wait_for_url("**lang=zh**")
+    assert "seed=5" in page.url
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    assert "种未来" in sentence(page)
+
+
+def test_what_was_not_followed_is_shown(open_page: Opens) -> None:
+    page = open_page("/?leverage=3")
+    assert "leverage" in page.locator(".notes").inner_text()
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_phone_shows_all_without_scrolling_sideways(open_page: Opens, path: str) -> None:
+    page = open_page(path, viewport=PHONE)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= PHONE["width"]
+
+
+@pytest.mark.parametrize("path", SCREENS)
+@pytest.mark.parametrize("paper", ["light", "dark"])
+def test_no_rule_of_access_is_broken(open_page: Opens, path: str, paper: str) -> None:
+    page = open_page(path, color_scheme=paper, reduced_motion="reduce", bypass_csp=True)
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
+    broken: list[dict[str, Any]] = found["violations"]
+    told = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in broken]
+    assert told == []
+
+
+def test_dark_paper_has_dark_figures(open_page: Opens) -> None:
+    page = open_page(color_scheme="dark")
+    shown = page.locator("#figure-dots .picture:visible")
+    assert shown.count() == 1
+    assert (shown.get_attribute("data-look") or "").startswith("dark")
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert sum(int(part) for part in paper.strip("rgb()").split(",")) < 150
