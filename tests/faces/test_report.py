@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from outlast.report import evidence
 from outlast.report.content import report
 from outlast.report.html import html
 from outlast.report.parts import Report
-from outlast.report.pdf import has_chinese, pdf
+from outlast.report.pdf import has_chinese, notice, pdf
 from outlast.report.used import used_facts
 from outlast.report.words import told
 
@@ -134,19 +135,54 @@ def test_both_languages_say_the_same_things(folder: Path, text: str) -> None:
     assert other.count("<table>") == text.count("<table>")
 
 
+def digest(made: Report) -> str:
+    return made.foot.rsplit(" ", 1)[-1]
+
+
 @pytest.mark.usefixtures("no_network")
 def test_the_pdf_is_tagged_and_needs_no_network(made: Report) -> None:
     content = pdf(made)
     assert content.startswith(b"%PDF-")
     assert b"/MarkInfo" in content
     assert b"pdfuaid" in content
+    assert f"digest {digest(made)}".encode() in content
     assert content == pdf(made)
 
 
-def test_the_command_writes_what_it_says(folder: Path, tmp_path: Path) -> None:
+def test_the_command_writes_and_keeps_what_exists_unless_forced(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     place = tmp_path / "out.html"
-    assert main(["report", str(folder), "--out", str(place)]) == 0
+    place.write_text("mine", encoding="utf-8")
+    arguments = ["report", str(folder), "--out", str(place)]
+    assert main(arguments) == 1
+    assert "--force" in capsys.readouterr().err
+    assert place.read_text(encoding="utf-8") == "mine"
+    assert main([*arguments, "--force"]) == 0
     assert place.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_folder_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "out.html"
+    place.mkdir()
+    assert main(["report", "lilliput", "--out", str(place), "--force"]) == 1
+    assert "is a folder" in capsys.readouterr().err
+
+
+def test_a_pdf_says_itself_what_letters_it_lacks(
+    made: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = replace(made, language="zh", sections=())
+    monkeypatch.setattr("outlast.report.pdf.CHINESE", ())
+    told_so = pdf(short)
+    assert "--fonts" in notice("zh")
+    assert notice("en") == ""
+
+    def silent(*_: object) -> str:
+        return ""
+
+    monkeypatch.setattr("outlast.report.pdf.notice", silent)
+    assert len(pdf(short)) < len(told_so)
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,15 @@ KINDS: Final = (".html", ".pdf")
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of further fonts, such as one with Chinese letters.",
 )
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
 def command(
-    run: str, out: Path | None, lang: str, futures: int, seed: int, fonts: Path | None
+    run: str,
+    out: Path | None,
+    lang: str,
+    futures: int,
+    seed: int,
+    fonts: Path | None,
+    force: bool,
 ) -> None:
     r"""Write the report of RUN: the folder of a run, a shipped scenario, or a scenario's file.
 
@@ -47,7 +54,7 @@ def command(
         cure = "Say: pip install 'outlast[report]'"
         raise InputError([Problem("", 0, f"a report needs {', '.join(missing)}.", cure)])
     place = out or Path(f"{Path(run).stem}-report.html")
-    _refuse(place)
+    _refuse(place, force=force)
     if fonts:
         from outlast.present.export import use_fonts  # noqa: PLC0415  heavy
 
@@ -62,13 +69,18 @@ def command(
     click.echo(f"{place}: {len(content) / 1e6:.1f} MB")
 
 
-def _refuse(place: Path) -> None:
+def _refuse(place: Path, *, force: bool) -> None:
     """Refuse a file that cannot be written, before anything is run."""
     if place.suffix.lower() not in KINDS:
         cure = nearest(place.suffix, list(KINDS))
         raise InputError([Problem("", 0, f'"{place}" ends in no kind of report.', cure)])
     if not place.absolute().parent.is_dir():
         raise InputError(f'"{place.parent}" is not a folder. Make it first.')
+    if place.is_dir():
+        raise InputError(f'"{place}" is a folder. Name a file with --out.')
+    if place.exists() and not force:
+        cure = "Name another with --out, or write over it: --force"
+        raise InputError([Problem("", 0, f'"{place}" exists already.', cure)])
 
 
 def _answered(name: str, futures: int, seed: int, lang: str) -> "Answer":
@@ -93,9 +105,9 @@ def _html(made: "Report") -> bytes:
 
 
 def _pdf(made: "Report", lang: str, fonts: Path | None) -> bytes:
-    from outlast.report.pdf import has_chinese, pdf  # noqa: PLC0415  heavy
-    from outlast.report.words import told  # noqa: PLC0415
+    from outlast.report.pdf import notice, pdf  # noqa: PLC0415  heavy
 
-    if lang == "zh" and not has_chinese(fonts):
-        click.echo(told("en").say("font.missing") + " Name a folder: --fonts", err=True)
+    lacks = notice(lang, fonts)
+    if lacks:
+        click.echo(lacks, err=True)
     return pdf(made, fonts)

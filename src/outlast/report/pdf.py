@@ -45,6 +45,7 @@ def pdf(report: Report, fonts: Path | None = None) -> bytes:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         content = _content(report, root)
+        content["notice"] = notice(report.language, fonts)
         content["fonts"] = [
             name
             for name in (*SANS[:-1], *CHINESE, SANS[-1])
@@ -64,6 +65,14 @@ def has_chinese(fonts: Path | None = None) -> bool:
     import typst  # noqa: PLC0415  a compiler is heavy
 
     return not set(CHINESE).isdisjoint(typst.Fonts(font_paths=[fonts] if fonts else []).families())
+
+
+def notice(language: str, fonts: Path | None = None) -> str:
+    """Return what letters a PDF lacks, in English since others cannot be read then, or nothing."""
+    if language != "zh" or has_chinese(fonts):
+        return ""
+    english = told("en")
+    return english.sentences([english.say("font.missing"), english.say("report.fonts")])
 
 
 def _content(report: Report, root: Path) -> dict[str, Any]:
