@@ -18,6 +18,7 @@ from outlast.web.guard import AT_ONCE, BODY, POLICY
 from outlast.web.levers import levers
 from outlast.web.screens import sentence
 from outlast.web.state import State
+from outlast.web.taken import FIGURES
 from outlast.web.words import spoken
 
 SCREENS = (
@@ -203,6 +204,26 @@ def test_the_interface_is_described(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
     assert "/api/answer" in described["paths"]
     assert client.get("/docs").status_code == 404
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"")])
+def test_every_figure_can_be_taken_away_with_its_origin(
+    client: TestClient, name: str, kind: str, begins: bytes
+) -> None:
+    reply = client.get(f"/figure/{name}.{kind}?seed=4")
+    assert reply.status_code == 200
+    assert reply.content.startswith(begins)
+    assert f'filename="outlast-lilliput-{name}.{kind}"' in reply.headers["content-disposition"]
+    if kind == "csv":
+        assert "digest" in reply.text.splitlines()[0]
+    if kind == "svg":
+        assert answered(client, "seed=4")["cited"].split("digest ")[1][:10] in reply.text
+
+
+def test_no_other_figure_is_there(client: TestClient) -> None:
+    assert client.get("/figure/passwd.svg").status_code == 404
+    assert client.get("/figure/dots.pdf").status_code == 404
 
 
 def test_both_languages_have_the_same_words_of_the_page() -> None:

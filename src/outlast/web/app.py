@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from outlast.errors import InputError, OutlastError, RunError, nearest
 from outlast.scenario.prior import Role
+from outlast.web import taken
 from outlast.web.guard import AGAIN, Busy, Gate, Guard
 from outlast.web.levers import levers
 from outlast.web.screens import SCREENS
@@ -66,6 +67,9 @@ class AnswerOut(BaseModel):
     futures: int
     told: str
     """How many futures stand behind it, in words."""
+
+    cited: str
+    """How it is cited."""
 
     address: str
     """The query that leads here again."""
@@ -159,6 +163,7 @@ def make_app(scenario: str = "today", futures: int = QUICK) -> FastAPI:
     app.add_middleware(Guard)
     _screens(app, page)
     _answers(app, page)
+    _figures(app, page)
     _files(app)
     _refusals(app, page)
     return app
@@ -216,6 +221,7 @@ def _answers(app: FastAPI, page: Page) -> None:
             rows=services["lines"],
             futures=found["futures"],
             told=voice.say(told, n=found["futures"]),
+            cited=found["cited"],
             address=state.query(),
             notes=[voice.say(note.key, **note.values) for note in state.notes],
         )
@@ -223,6 +229,35 @@ def _answers(app: FastAPI, page: Page) -> None:
     app.add_api_route(
         "/api/answer", api_answer, response_model=AnswerOut, openapi_extra={"parameters": ASKED}
     )
+
+
+def _figures(app: FastAPI, page: Page) -> None:
+    """Give the application its figures as files to take away."""
+
+    def route(name: str, kind: str) -> None:
+        async def figure(request: Request) -> Response:
+            state = await to_thread.run_sync(page.state, request)
+            with page.gate.passing(client_of(request)):
+                content, title = await waited(
+                    request,
+                    lambda stop: taken.figure(
+                        page.work, state, spoken(state.lang), (name, kind), stop
+                    ),
+                )
+            sent = {"content-disposition": f'attachment; filename="{title}"'}
+            return Response(content, media_type=taken.MEDIA[kind], headers=sent)
+
+        app.add_api_route(
+            f"/figure/{name}.{kind}",
+            figure,
+            response_class=Response,
+            name=f"{name}-{kind}",
+            openapi_extra={"parameters": ASKED},
+        )
+
+    for name in taken.FIGURES:
+        for kind in taken.MEDIA:
+            route(name, kind)
 
 
 def _files(app: FastAPI) -> None:

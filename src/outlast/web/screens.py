@@ -4,12 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from outlast.present.cover import cover
-from outlast.present.dependence import dependence
 from outlast.present.dots import dots
 from outlast.present.flips import flips
 from outlast.present.measures import measures
-from outlast.present.met import met
 from outlast.present.terminal import sentence_text, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
 from outlast.present.wording import Voice
@@ -19,6 +16,7 @@ from outlast.scenario.prior import Basis, Prior
 from outlast.web import compared
 from outlast.web.figures import drawn
 from outlast.web.state import State
+from outlast.web.taken import FIGURES, cited
 from outlast.web.work import Work
 
 Stop = Callable[[], bool]
@@ -68,13 +66,15 @@ def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]
         "services": _plain(services, voice),
         "services_note": services_note(results, voice),
         "futures": results.futures,
+        "cited": cited(results, voice),
     }
 
 
 def why(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
     """Return what the screen of reasons shows."""
     results = work.results(state, stop)
-    views = [met(results, voice), cover(results, voice), dependence(results, voice)]
+    makers = (FIGURES[name] for name in ("paths", "drivers", "met", "cover", "dependence"))
+    views = [make(results, voice) for make in makers]
     return {
         "sentence": sentence(results, voice),
         "figures": [shown(work, view, voice) for view in views if _has_marks(view)],

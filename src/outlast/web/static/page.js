@@ -46,6 +46,7 @@ function show(found) {
   }
   fill(document.getElementById("services"), found.rows);
   fill(document.getElementById("table-dots"), found.dots_rows);
+  document.getElementById("cited").textContent = found.cited;
   told([found.told, ...found.notes].join(" "));
   for (const link of document.querySelectorAll("a[data-carry]")) {
     const query = new URLSearchParams(found.address);
@@ -88,6 +89,15 @@ async function ask(quick) {
 function soon(quick) {
   clearTimeout(timer);
   timer = setTimeout(() => ask(quick), quick ? PAUSE : 0);
+}
+
+const copy = document.getElementById("copy");
+if (copy && navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.href);
+    told(copy.dataset.done);
+  });
 }
 
 if (form) {
