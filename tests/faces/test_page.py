@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from html import unescape
 from importlib.resources import files
 from typing import Any
@@ -17,7 +18,7 @@ from outlast.web.figures import inline
 from outlast.web.guard import AT_ONCE, BODY, POLICY
 from outlast.web.levers import levers
 from outlast.web.screens import sentence
-from outlast.web.state import State
+from outlast.web.state import QUICK, State
 from outlast.web.taken import FIGURES
 from outlast.web.words import spoken
 
@@ -119,14 +120,26 @@ def test_no_name_from_an_address_opens_a_file(client: TestClient, name: str) -> 
     assert client.get(f"/static/{name}").status_code == 404
 
 
-def test_a_client_may_have_two_questions_open(app: FastAPI, client: TestClient) -> None:
+def test_a_screen_waits_for_its_turn(app: FastAPI, client: TestClient) -> None:
+    gate = app.state.page.gate
+    with gate.passing("testclient"):
+        second = gate.passing("testclient")
+        second.__enter__()
+        threading.Timer(0.3, second.__exit__, (None, None, None)).start()
+        assert client.get("/").status_code == 200
+
+
+def test_a_client_may_have_two_questions_open(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gate = app.state.page.gate
     with gate.passing("testclient"), gate.passing("testclient"):
         assert AT_ONCE == 2
-        for path in ("/", "/api/answer"):
-            reply = client.get(path)
-            assert reply.status_code == 429
-            assert int(reply.headers["retry-after"]) >= 1
+        reply = client.get("/api/answer")
+        assert reply.status_code == 429
+        assert int(reply.headers["retry-after"]) >= 1
+        monkeypatch.setattr("outlast.web.guard.PATIENCE", 0.1)
+        assert client.get("/").status_code == 429
     assert client.get("/").status_code == 200
 
 
@@ -173,9 +186,9 @@ def test_a_lever_changes_the_answer(client: TestClient) -> None:
 
 def test_a_quick_answer_is_rough_and_draws_one_look(client: TestClient) -> None:
     found = answered(client, "futures=1000&quick=1&look=dark-narrow")
-    assert found["futures"] == 200
+    assert found["futures"] == QUICK
     assert list(found["dots"]) == ["dark-narrow"]
-    assert "200" in found["told"]
+    assert f"{QUICK}" in found["told"]
     assert len(found["dots_rows"]) == 50
 
 

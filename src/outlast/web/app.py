@@ -22,7 +22,7 @@ from outlast.web import taken
 from outlast.web.guard import AGAIN, Busy, Gate, Guard
 from outlast.web.levers import levers
 from outlast.web.screens import SCREENS
-from outlast.web.state import QUICK, State, read, settled
+from outlast.web.state import QUICK, USUAL, State, read, settled
 from outlast.web.words import spoken
 from outlast.web.work import SHIPPED, Gone, Work
 
@@ -154,7 +154,7 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def make_app(scenario: str = "today", futures: int = QUICK) -> FastAPI:
+def make_app(scenario: str = "today", futures: int = USUAL) -> FastAPI:
     """Return the application, whose first screen shows a scenario."""
     page = Page(State(scenario, futures=futures))
     app = FastAPI(title="outlast", docs_url=None, redoc_url=None)
@@ -181,7 +181,7 @@ def _screens(app: FastAPI, page: Page) -> None:
             state = await to_thread.run_sync(page.state, request)
             if name == "compare" and not (state.a and state.b):
                 return page.html("compare.html", state, screen=name, path=path, figures=[])
-            with page.gate.passing(client_of(request)):
+            async with page.gate.turn(client_of(request)):
 
                 def job(stop: Callable[[], bool]) -> Response:
                     content = SCREENS[name](page.work, state, spoken(state.lang), stop)
@@ -237,7 +237,7 @@ def _figures(app: FastAPI, page: Page) -> None:
     def route(name: str, kind: str) -> None:
         async def figure(request: Request) -> Response:
             state = await to_thread.run_sync(page.state, request)
-            with page.gate.passing(client_of(request)):
+            async with page.gate.turn(client_of(request)):
                 content, title = await waited(
                     request,
                     lambda stop: taken.figure(

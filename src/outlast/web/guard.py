@@ -1,14 +1,24 @@
 """What the page allows: headers on every answer, small bodies, two questions at a time each."""
 
+from asyncio import sleep
 from collections import Counter
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from threading import Lock
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+WAITING: Final = 4
+"""Screens and figures of one client that wait for their turn at once."""
+
+PATIENCE: Final = 20.0
+"""Seconds for which they wait."""
+
+LOOK: Final = 0.05
+"""Seconds after which who waits looks again."""
 
 BODY: Final = 64 * 1024
 """Bytes of a request's body at most."""
@@ -43,6 +53,7 @@ class Gate:
 
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()
         self._lock = Lock()
 
     @contextmanager
@@ -63,6 +74,28 @@ class Gate:
                 self._open[client] -= 1
                 if not self._open[client]:
                     del self._open[client]
+
+    @asynccontextmanager
+    async def turn(self, client: str) -> AsyncGenerator[None, None]:
+        """Let a client through as soon as one of its questions is answered.
+
+        Raises:
+            Busy: Too many of the client's wait already, or its turn did not come.
+        """
+        if self._waiting[client] >= WAITING:
+            raise Busy
+        self._waiting[client] += 1
+        try:
+            for _ in range(int(PATIENCE / LOOK)):
+                if self._open[client] < AT_ONCE:
+                    break
+                await sleep(LOOK)
+        finally:
+            self._waiting[client] -= 1
+            if not self._waiting[client]:
+                del self._waiting[client]
+        with self.passing(client):
+            yield
 
 
 class Guard:

@@ -13,7 +13,10 @@ from outlast.web.levers import Lever
 MOST: Final = 1000
 """Futures that the page runs at most."""
 
-QUICK: Final = 200
+USUAL: Final = 200
+"""Futures of an answer unless the address tells."""
+
+QUICK: Final = 64
 """Futures of an answer while a slider is dragged."""
 
 SET: Final = "set."
@@ -44,7 +47,7 @@ class State:
     scenario: str
     seed: int = 1
     lang: str = "en"
-    futures: int = QUICK
+    futures: int = USUAL
     values: Mapping[str, float] = field(default_factory=dict[str, float])
     """Priors that are fixed."""
 

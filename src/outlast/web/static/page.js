@@ -7,6 +7,8 @@ const narrow = matchMedia("(max-width: 700px)");
 const PAUSE = 60;
 let current = null;
 let timer = 0;
+let open = false; // one rough question at a time; what was moved meanwhile is asked next
+let moved = false;
 
 function look() {
   return `${dark.matches ? "dark" : "light"}-${narrow.matches ? "narrow" : "wide"}`;
@@ -56,7 +58,13 @@ function show(found) {
 }
 
 async function ask(quick) {
+  if (quick && open) {
+    moved = true;
+    return;
+  }
   current?.abort();
+  open = quick;
+  moved = false;
   const mine = new AbortController();
   current = mine;
   const query = asked();
@@ -82,13 +90,18 @@ async function ask(quick) {
   } catch (failure) {
     if (failure.name !== "AbortError") told(form.dataset.failed);
   } finally {
-    if (current === mine) form.removeAttribute("aria-busy");
+    if (current === mine) {
+      form.removeAttribute("aria-busy");
+      open = false;
+      if (moved) ask(true);
+    }
   }
 }
 
 function soon(quick) {
+  if (quick && timer) return;
   clearTimeout(timer);
-  timer = setTimeout(() => ask(quick), quick ? PAUSE : 0);
+  timer = setTimeout(() => { timer = 0; ask(quick); }, quick ? PAUSE : 0);
 }
 
 const copy = document.getElementById("copy");
