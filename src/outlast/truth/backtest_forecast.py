@@ -2,12 +2,14 @@
 
 Rivals: *persistence*, the mean of the last known points; *no effect*, the same run with no measure
 in force; *strict Leontief*, the same run where a rule stops all that it names and nothing takes its
-place. All four are dressed with the same spread of single measured on what was known.
+place. All four are dressed with the spread of single points, and each with the wandering of its
+level that its own errors on what was known tell.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -24,6 +26,7 @@ from outlast.truth.backtest_runs import Ran, run, without_measures, without_way_
 from outlast.truth.backtest_series import (
     Backtest,
     Event,
+    Every,
     Price,
     Series,
     Slot,
@@ -31,6 +34,7 @@ from outlast.truth.backtest_series import (
     slot,
     slots,
 )
+from outlast.truth.backtest_wander import Errors, lasting_errors, number, walked, wander
 
 MODEL: Final = "model"
 PERSISTENCE: Final = "persistence"
@@ -86,8 +90,25 @@ class Central:
     by: dict[str, Reals]
     """Run to [period, future]."""
 
+    errors: Mapping[str, Errors] = field(default_factory=dict[str, Errors])
+    """What each run erred by on what was known, by lead since the anchor; empty: as persistence."""
+
+    anchor: int | None = None
+    """The number of the period at which the runs were last set to the record; absent: the last
+    known one."""
+
     share: float = 1.0
     fit: float | None = None
+
+
+@dataclass(frozen=True)
+class Dress:
+    """What tells how far a forecast strays."""
+
+    series: Series
+    then: Known
+    recent: int
+    how: How
 
 
 @dataclass(frozen=True)
@@ -135,7 +156,7 @@ def forecast(freeze: Freeze, declared: Backtest, how: How) -> Forecasts:
         if isinstance(central, str):
             silent[key] = central
             continue
-        by = _dressed(key, later, central.by, then[key], how.futures)
+        by = _dressed(key, later, central, Dress(each, then[key], declared.recent, how))
         outlooks[key] = Outlook(each, later, by, then[key], central.share, central.fit)
     return Forecasts(freeze, how, outlooks, silent)
 
@@ -168,7 +189,7 @@ def _central(
     """Return what the runs say of a series, or why they say nothing."""
     if series.flow is not None:
         if series.flow.stands:
-            return _stock(key, later, then, desk)
+            return _stock(key, series, later, then, desk)
         return _flow(key, series, later, then, desk)
     if series.price is not None:
         return _price(series.price, later, then, desk)
@@ -185,6 +206,7 @@ def _flow(
     """
     share = np.ones(next(iter(desk.ran.values())).tally.shape[1])
     ours = desk.sums[MODEL]
+    anchor = slot(series.every, desk.situation.clock.common_start).name
     if series.share_until is not None:
         names = [name for name in then.points if span(name)[1] < series.share_until]
         if not names:
@@ -194,6 +216,7 @@ def _flow(
         if np.median(moved) <= 0.0:
             return "the model moves nothing of it before the first rule."
         share = seen / np.maximum(moved, 1e-3 * np.median(moved))
+        anchor = names[-1]
     by = {
         name: np.array([share * found[key, each.name] for each in later])
         for name, found in desk.sums.items()
@@ -201,10 +224,32 @@ def _flow(
     seen = sum(then.points.values())
     moved = np.sum([share * ours[key, name] for name in then.points], axis=0)
     fit = float(np.median(moved)) / seen if seen > 0.0 else None
-    return Central(by, float(np.median(share)), fit)
+    since = number(series.every, anchor)
+    errors = {
+        name: _errors(
+            {each: float(np.median(share * found[key, each])) for each in then.points},
+            then,
+            series.every,
+            since,
+        )
+        for name, found in desk.sums.items()
+    }
+    return Central(by, errors, since, float(np.median(share)), fit)
 
 
-def _stock(key: str, later: Sequence[Slot], then: Known, desk: Desk) -> Central | str:
+def _errors(said: Mapping[str, float], then: Known, every: Every, since: int) -> Errors:
+    """Return what a run erred by in the known periods after the one to which it was set."""
+    least = NOTHING * max(then.points.values(), default=0.0)
+    return [
+        (number(every, name) - since, float(np.log(value / said[name])))
+        for name, value in then.points.items()
+        if number(every, name) > since and min(value, said[name]) > least
+    ]
+
+
+def _stock(
+    key: str, series: Series, later: Sequence[Slot], then: Known, desk: Desk
+) -> Central | str:
     """Return a stock of which nothing is retired: its last known level and every flow since."""
     last = then.last
     if last is None:
@@ -223,7 +268,30 @@ def _stock(key: str, later: Sequence[Slot], then: Known, desk: Desk) -> Central 
         )
         for name, found in desk.sums.items()
     }
-    return Central(by)
+    errors = {
+        name: [
+            (
+                number(series.every, after) - number(series.every, before),
+                float(np.log(then.points[after] / (then.points[before] + moved))),
+            )
+            for before, after in pairwise(then.points)
+            if (moved := _between(key, found, before, after)) is not None
+        ]
+        for name, found in desk.sums.items()
+    }
+    return Central(by, errors)
+
+
+def _between(
+    key: str, found: Mapping[tuple[str, str], Reals], before: str, after: str
+) -> float | None:
+    """Return the median flow after one period up to the end of another, if it was tallied."""
+    names = [
+        name
+        for k, name in found
+        if k == key and span(before)[1] < span(name)[0] and span(name)[1] <= span(after)[1]
+    ]
+    return float(np.median(np.sum([found[key, name] for name in names], axis=0))) if names else None
 
 
 def _price(price: Price, later: Sequence[Slot], then: Known, desk: Desk) -> Central | str:
@@ -269,13 +337,30 @@ def _event(event: Event, later: Sequence[Slot], desk: Desk) -> Central | str:
     return Central(by)
 
 
-def _dressed(
-    key: str, later: Sequence[Slot], central: Mapping[str, Reals], then: Known, futures: int
-) -> dict[str, Reals]:
-    """Return all forecasters, with the spread of single points."""
+def _dressed(key: str, later: Sequence[Slot], central: Central, dress: Dress) -> dict[str, Reals]:
+    """Return all forecasters, with the spread of single points and of a level that wanders."""
+    then, every, futures = dress.then, dress.series.every, dress.how.futures
+    if dress.series.event is not None or not later:
+        return dict(central.by)
     stray = np.array([strayed(key, each.name, futures, then.spread) for each in later])
     least = NOTHING * max(then.points.values(), default=0.0)
-    by = {name: np.where(paths < least, 0.0, paths * stray) for name, paths in central.items()}
+    periods = [number(every, each.name) for each in later]
+    last = periods[0] - 1 if then.last is None else number(every, then.last)
+    lasting = lasting_errors(then.points, every, dress.recent, dress.how.months // every.months)
+    noise = then.spread**2
+    levels = {PERSISTENCE: (last, wander(lasting, noise * (1.0 + 1.0 / dress.recent), every))}
+    for name in central.by:
+        own = central.errors.get(name)
+        since = last if central.anchor is None else central.anchor
+        levels[name] = levels[PERSISTENCE] if own is None else (since, wander(own, noise, every))
+    factors = {
+        name: stray * walked(key, [at - since for at in periods], futures, omega)
+        for name, (since, omega) in levels.items()
+    }
+    by = {
+        name: np.where(paths < least, 0.0, paths * factors[name])
+        for name, paths in central.by.items()
+    }
     if then.lasting is not None:
-        by[PERSISTENCE] = then.lasting * stray
+        by[PERSISTENCE] = then.lasting * factors[PERSISTENCE]
     return {name: by[name] for name in FORECASTERS if name in by}
