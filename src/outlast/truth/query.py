@@ -142,7 +142,9 @@ class Run(Frozen):
     scenario: str
     """The scenario, by id, or the path of its file."""
 
-    asks: Literal["breaks", "attributable", "below", "first", "lead", "source-share", "compute"]
+    asks: Literal[
+        "breaks", "attributable", "below", "met", "first", "lead", "source-share", "compute"
+    ]
     """See `outlast.truth.statistic`."""
 
     service: str | None = None
@@ -179,6 +181,7 @@ class Run(Frozen):
             "breaks": ("service",),
             "attributable": ("service",),
             "below": ("service", "by"),
+            "met": ("service", "by"),
             "first": ("set", "side"),
             "lead": ("set",),
             "source-share": ("bloc", "sources"),
@@ -187,7 +190,7 @@ class Run(Frozen):
         lacking = [name for name in wanted if getattr(self, name) in (None, ())]
         if lacking:
             raise ValueError(f'a run that asks "{self.asks}" must name: {", ".join(lacking)}.')
-        if self.than is not None and self.asks in ("below", "first", "lead"):
+        if self.than is not None and self.asks in ("below", "met", "first", "lead"):
             raise ValueError(f'"{self.asks}" is not compared. | Take the difference of two runs.')
         return self
 

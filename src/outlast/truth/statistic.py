@@ -103,6 +103,8 @@ class Ran:
                 found = _chance(_indicator(here, run), here)
             case "below":
                 found = _below(here, run)
+            case "met":
+                found = _met(here, run)
             case "first" | "lead":
                 found = _chance(_first(here, run), here)
             case "source-share" | "compute":
@@ -190,9 +192,7 @@ def _below(outcomes: Outcomes, run: Run) -> Figure:
     """Return the chance that a line's mean level is under a share of need on a day."""
     row = _line(outcomes, run)
     level = float(outcomes.lowered.plan.threshold[row]) if run.level is None else run.level
-    bands = outcomes.bands["level"]
-    last = bands.quantile(0.5).shape[1] - 1
-    at = min(int(_weeks(outcomes, run.by) / outcomes.situation.clock.step), last)
+    bands, at = outcomes.bands["level"], _step(outcomes, run)
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
@@ -202,6 +202,19 @@ def _below(outcomes: Outcomes, run: Run) -> Figure:
             high = middle
     share = 0.0 if low == 0.0 else 1.0 if high == 1.0 else (low + high) / 2
     return measured(share, *_wilson(share, len(outcomes.record["first"])), "1")
+
+
+def _met(outcomes: Outcomes, run: Run) -> Figure:
+    """Return the share of need that a line meets on a day, the median and nine futures in ten."""
+    row, bands, at = _line(outcomes, run), outcomes.bands["level"], _step(outcomes, run)
+    low, middle, high = (float(bands.quantile(of)[row, at]) for of in (0.05, 0.5, 0.95))
+    return measured(middle, low, high, "1")
+
+
+def _step(outcomes: Outcomes, run: Run) -> int:
+    """Return the step of the bands in which the day lies, the last at most."""
+    last = outcomes.bands["level"].quantile(0.5).shape[1] - 1
+    return min(int(_weeks(outcomes, run.by) / outcomes.situation.clock.step), last)
 
 
 def _first(outcomes: Outcomes, run: Run) -> Reals:
