@@ -1,5 +1,6 @@
 """A small world, declared by hand, made into the arrays of the engine."""
 
+from collections import defaultdict
 from typing import Any, cast
 
 import numpy as np
@@ -184,6 +185,7 @@ class Assembly:
             share0=[
                 r.flow / inflow[self.at[r.destination, r.good]] if r.flow else 0.0 for r in routes
             ],
+            offtake=self.offtakes(),
             wedge0=[r.wedge for r in routes],
             wedge_bloc=[w.blocs.index(b) for b in earns],
             detour_of=[*np.full(base, -1), *of],
@@ -195,6 +197,16 @@ class Assembly:
             queue_row=queue,
         )
         self.set_series("extra", [w.extra_orders.get(r.key) for r in routes])
+
+    def offtakes(self) -> list[float]:
+        """Return what each route is offered of new capacity: as stated, else as it took before."""
+        out: dict[tuple[str, str], float] = defaultdict(float)
+        for r in self.bases:
+            out[r.origin, r.good] += r.flow
+        return [
+            self.world.offtake.get(r.key, r.flow / out[r.origin, r.good] if r.flow else 0.0)
+            for r in self.routes
+        ]
 
     def add_measures(self) -> None:
         """Set the arrays of measures, acts and threats."""

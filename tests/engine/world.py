@@ -189,6 +189,7 @@ class World:
     )
     windfall: dict[Place, Lane] = field(default_factory=dict[Place, Lane])
     purchase: dict[Place, Lane] = field(default_factory=dict[Place, Lane])
+    offtake: dict[Key, float] = field(default_factory=dict[Key, float])
     extra_orders: dict[Key, Lane] = field(default_factory=dict[Key, Lane])
     prices: dict[str, float] = field(default_factory=dict[str, float])
     performance: dict[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])

@@ -292,6 +292,8 @@ class Maker:
                 Project(p, r.uniform(-5.0, 40.0), self.amount(), r.choice((0.5, 13.0, 52.0)))
                 for p in chosen
             ]
+            bases = [route.key for route in self.routes if route.hub is None]
+            world.offtake = {key: r.random() for key in bases if self.chance()}
         self.add_compute(world)
         return world
 

@@ -70,6 +70,7 @@ def need(c: Contest) -> None:
             k.requirement[e] = intensity(c, e) * k.demand[u]
     k.yield_factor = {i: yield_factor(c, i) for i in c.processes}
     weight, limit = blank(), blank()
+    k.added = blank()
     for i in c.processes:
         growth = path(
             d.capacity_growth_now[i],
@@ -83,6 +84,7 @@ def need(c: Contest) -> None:
             for n in range(len(p.project_process))
             if p.project_process[n] == i
         )
+        k.added[i] = added
         weight[i] = s.usable[i] * full + added
         limit[i] = min(1.0, d.overtime[i] * s.usable[i]) * full + added
     for i in c.sites:

@@ -218,16 +218,26 @@ def dispatch(c: Contest) -> None:
         s.fill[r] += toward(d.fill_time, c.step) * (filled - s.fill[r])
     for i in c.sites:
         into = [r for r in c.into[i] if r < p.bases]
-        pull = {r: supplier_pull(c, r) for r in into}
+        offers = {r: new_offer(c, r) for r in into}
+        offered = sum(offers.values())
+        new = min(1.0, offered)
+        parts = {r: (1.0 - new) * p.share0[r] + new * safe(offers[r], offered, 0.0) for r in into}
+        pull = {r: parts[r] * supplier_pull(c, r) for r in into}
         total = sum(pull.values())
         for r in into:
             aim = safe(pull[r], total, p.share0[r])
             s.share[r] += toward(d.share_time, c.step) * (aim - s.share[r])
 
 
+def new_offer(c: Contest, r: int) -> float:
+    """Return what new capacity offers on a route, a share of what its destination will use."""
+    p, s, k = c.plan, c.state, c.week
+    added: float = sum(k.added[q] for q in c.made_at[p.origin[r]])
+    return safe(p.offtake[r] * s.fill[r] * added, k.expected[p.destination[r]], 0.0)
+
+
 def supplier_pull(c: Contest, r: int) -> float:
-    """Return what a supplier's share would be, before shares are made to sum to 1."""
+    """Return by what a supplier's usual part is multiplied, before shares are made to sum to 1."""
     p, d, k = c.plan, c.draw, c.week
     dearer = log((1.0 + p.wedge0[r] + k.fee[r]) / (1.0 + p.wedge0[r]))
-    pull = d.share_weight_fill * (c.state.fill[r] - 1.0) - d.share_weight_price * dearer
-    return p.share0[r] * exp(pull)
+    return exp(d.share_weight_fill * (c.state.fill[r] - 1.0) - d.share_weight_price * dearer)

@@ -7,12 +7,18 @@ Own routes are sent $\mathrm{hf} f_1 + (1 - \mathrm{hf}) f$ of what they want, o
 $\mathrm{hf} f_2 + (1 - \mathrm{hf}) f$.
 $$ \phi_r := \phi_r +
    \lambda(\tau_\phi)(\min(1, \mathrm{safe}(\mathrm{sent}_r, \mathrm{order}_r D, 1)) - \phi_r) $$
-$$ u_r = W^0_r \exp\Bigl(\beta(\phi_r - 1) -
+$$ \varepsilon_r = \mathrm{safe}\Bigl(\mathrm{offtake}_r \phi_r \sum_{p@o(r)} K^+_p,
+   \sum_{e@s} \hat q_e, 0\Bigr), \quad
+   m_s = \min\bigl(1, \textstyle\sum_{r \to s} \varepsilon_r\bigr) $$
+$$ u_r = \bigl((1 - m_s) W^0_r +
+   m_s\,\mathrm{safe}(\varepsilon_r, \textstyle\sum \varepsilon, 0)\bigr)
+   \exp\Bigl(\beta(\phi_r - 1) -
    \gamma \ln \frac{1 + \mathrm{wedge}^0_r + \mathrm{fee}_r}{1 + \mathrm{wedge}^0_r}\Bigr), \quad
    W_r := W_r + \lambda(\tau_W)(\mathrm{safe}(u_r, \textstyle\sum u, W^0_r) - W_r) $$
 $$ \hat o_s := \hat o_s + \lambda(\tau_q)((w^o_s + w^x_s)/D - \hat o_s) $$
 """
 
+from outlast.engine.arrays import Lane
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
@@ -82,20 +88,39 @@ def load(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
 
 
 def move_shares(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
-    """Move the shares of suppliers of a site towards those that fill orders, cheaply."""
+    """Move the shares of a site's suppliers to new capacity, and to those that fill orders."""
+    begins, ends = plan.site_in_ptr[s], plan.site_in_ptr[s + 1]
+    offered = lane(0.0)
+    for k in range(begins, ends):
+        r = plan.site_in[k]
+        if r < plan.bases:
+            week.entry[r] = entry(plan, state, week, s, r)
+            offered = offered + week.entry[r]
+    entered = least(1.0, offered)
     total = lane(0.0)
-    for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
+    for k in range(begins, ends):
         r = plan.site_in[k]
         if r < plan.bases:
             pull = draw.share_weight_fill * (state.fill[r] - 1.0)
             if plan.act_ptr[r + 1] > plan.act_ptr[r]:
                 dearer = (1.0 + plan.wedge0[r] + week.fee[r]) / (1.0 + plan.wedge0[r])
                 pull = pull - draw.share_weight_price * log(dearer)
-            week.pull[r] = plan.share0[r] * exp(pull)
+            usual = (1.0 - entered) * plan.share0[r]
+            week.pull[r] = (usual + entered * safe(week.entry[r], offered, 0.0)) * exp(pull)
             total = total + week.pull[r]
-    for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
+    for k in range(begins, ends):
         r = plan.site_in[k]
         if r < plan.bases:
             share = state.share[r]
             aim = safe(week.pull[r], total, plan.share0[r])
             state.share[r] = share + week.rate_share[0] * (aim - share)
+
+
+def entry(plan: Plan, state: State, week: Week, s: int, r: int) -> Lane:
+    """Return what new capacity offers on a route, a share of what users there expect to use."""
+    added = lane(0.0)
+    if plan.offtake[r] > 0.0:
+        seller = plan.origin[r]
+        for k in range(plan.site_process_ptr[seller], plan.site_process_ptr[seller + 1]):
+            added = added + week.capacity_added[plan.site_process[k]]
+    return safe(plan.offtake[r] * state.fill[r] * added, week.expected[s], 0.0)

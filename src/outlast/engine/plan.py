@@ -134,6 +134,8 @@ class Plan(NamedTuple):
     """1 if origin and destination are the same site."""
     share0: Annotated[Reals, "r"]
     """Base share of the destination's inflow."""
+    offtake: Annotated[Reals, "r"]
+    """Share of its origin's new capacity that is offered on the route; 0 for detours."""
     wedge0: Annotated[Reals, "r"]
     """Base wedge between origin and destination, a share of the price."""
     wedge_bloc: Annotated[Ints, "r"]

@@ -133,6 +133,8 @@ class Week(NamedTuple):
     """Offered and taken round, units a week."""
     want: Annotated[Rows, "r"]
     """Asked of the seller, units of the step."""
+    entry: Annotated[Rows, "r"]
+    """What new capacity offers on the route, a share of what the destination expects to use."""
     pull: Annotated[Rows, "r"]
     """Unscaled supplier share."""
     sent: Annotated[Rows, "r"]

@@ -1,14 +1,17 @@
 """Routes: base routes and a site's own by destination, then the detours round them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
+from outlast.engine.arrays import Reals
 from outlast.errors import Problems
 from outlast.lower.index import Way, lists, numbered
 from outlast.lower.network import Network
 from outlast.scenario.conduct import Detour
 from outlast.scenario.load import Situation
+from outlast.world import Route
 
 OWN_WEEKS = 1
 """Weeks from a site's sellers to its own users, at any step."""
@@ -61,6 +64,7 @@ def route_fields(situation: Situation, built: Network, problems: Problems) -> No
         "ring_ptr": np.array([0, *np.cumsum(slots)], np.int32),
         "own": np.array([way.own for way in names.routes], np.int8),
         "share0": np.array([a / b if b > 0 else 0.0 for a, b in zip(flow, inflow, strict=True)]),
+        "offtake": _offtake(situation, names.routes, flow),
         "wedge0": np.array(wedge),
         "wedge_bloc": np.array(
             [blocs[way.by or world.sites[way.origin].bloc] for way in names.routes], np.int32
@@ -81,14 +85,53 @@ def _bases(situation: Situation, built: Network) -> list[Way]:
     for key, route in world.routes.items():
         origin = world.site_of(route.origin, route.good) or ""
         destination = world.site_of(route.destination, route.good) or ""
-        if built.flow[key] <= 0:
+        if built.flow[key] <= 0 and not _is_to_come(situation, built, route):
             names.dropped[key] = "a route on which nothing moved in the base year"
             continue
         into[destination].append(Way(key, origin, destination))
     for key in names.sites:
-        if built.kept[key] > 0:
+        if built.kept[key] > 0 or key in _own_to_come(situation, built):
             into[key].append(Way(own_route(key), key, key))
     return [way for key in names.sites for way in into[key]]
+
+
+def _is_to_come(situation: Situation, built: Network, route: Route) -> bool:
+    """Return whether a route on which nothing moved is offered what new capacity will make."""
+    offtake, live = route.offtake, set(built.names.sites)
+    ends = [situation.world.site_of(bloc, route.good) for bloc in (route.origin, route.destination)]
+    return offtake is not None and situation.ledger.value(offtake, "1") > 0 and live >= set(ends)
+
+
+def _own_to_come(situation: Situation, built: Network) -> set[str]:
+    """Return the sites that kept nothing and whose own users are offered what a project makes."""
+    world = situation.world
+    used = {edge.site for edge in built.names.edges}
+    hosts = {world.processes[each.process].site for each in world.projects.values()}
+    return {key for key in hosts & used if built.kept[key] <= 0}
+
+
+def _offtake(situation: Situation, ways: Sequence[Way], flow: Sequence[float]) -> Reals:
+    """Return what each route is offered of what new capacity at its origin makes."""
+    world, ledger = situation.world, situation.ledger
+    out: dict[str, list[int]] = defaultdict(list)
+    for row, way in enumerate(ways):
+        if not way.round_:
+            out[way.origin].append(row)
+    shares = np.zeros(len(ways))
+    for rows in out.values():
+        stated = {
+            row: ledger.value(offtake, "1")
+            for row in rows
+            if not ways[row].own and (offtake := world.routes[ways[row].name].offtake)
+        }
+        moved = sum(flow[row] for row in rows)
+        for row in rows:
+            if stated:
+                left = max(0.0, 1.0 - sum(stated.values()))
+                shares[row] = left if ways[row].own else stated.get(row, 0.0)
+            else:
+                shares[row] = flow[row] / moved if moved > 0 else float(ways[row].own)
+    return shares
 
 
 def _goes_round(situation: Situation, base: Way, detour: Detour) -> bool:

@@ -17,7 +17,7 @@ from outlast.world.world import World
 Finding = tuple[Place, str, str]
 """A path within the world, what is wrong there, and what would be right."""
 
-SHARES = frozenset({"chance", "threshold", "yield_now", "yield_best", "cost_share"})
+SHARES = frozenset({"chance", "threshold", "yield_now", "yield_best", "cost_share", "offtake"})
 """The numbers that are shares of one."""
 
 SIGNED = frozenset({"growth"})
@@ -62,6 +62,20 @@ def check_numbers(world: World, ledger: Ledger) -> Iterator[Finding]:
         shares = sum(ledger.value(share, "1") for share in good.items.values())
         if shares > 1 and not isclose(shares, 1):
             yield ("goods", key, "items"), f"the items' shares sum to {shares:g}, over 1.", ""
+    yield from _check_offtake(world, ledger)
+
+
+def _check_offtake(world: World, ledger: Ledger) -> Iterator[Finding]:
+    """Yield sites whose routes are offered more than new capacity makes."""
+    offered: dict[tuple[str, str], float] = {}
+    for key, route in world.routes.items():
+        if route.offtake is None:
+            continue
+        seller = (route.origin, route.good)
+        offered[seller] = offered.get(seller, 0.0) + ledger.value(route.offtake, "1")
+        if offered[seller] > 1 and not isclose(offered[seller], 1):
+            what = f'the offtake of "{route.good}" from "{route.origin}" sums to over 1.'
+            yield ("routes", key, "offtake"), what, ""
 
 
 def check_capacities(world: World, ledger: Ledger, base_year: BaseYear) -> Iterator[Finding]:

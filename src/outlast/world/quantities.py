@@ -43,6 +43,7 @@ def _all(world: World) -> _Found:
         if route.good in world.goods:
             yield ("routes", key, "flow"), route.flow, f"{world.goods[route.good].unit}/year"
         yield ("routes", key, "travel"), route.travel, "week"
+        yield ("routes", key, "offtake"), route.offtake, "1"
         yield ("routes", key, "wedge"), route.wedge, "1"
     for key, service in world.services.items():
         yield from _of_service(world, key, service)

@@ -22,6 +22,11 @@ class Route(Frozen):
     travel: Quantity
     """Weeks under way."""
 
+    offtake: Quantity | None = None
+    """The share of what new capacity at its origin makes that is offered on it. If a route out of a
+    site states one, the others offer nothing and the site's own users are offered the rest; if none
+    does, routes and own users are offered what they took in the base year."""
+
     wedge: Quantity | None = None
     """What moving it adds to its price, as a share."""
 
