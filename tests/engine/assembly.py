@@ -117,7 +117,11 @@ class Assembly:
             ptr, members = lists(keys, n)
             self.set(**{f"site_{name}_ptr": ptr, f"site_{name}": members})
         tied = {(a.destination, a.good) for _, _, a in self.acts() if a.kind == LICENCE and a.tied}
-        self.set(site_tied=[int(s in tied) for s in self.sites])
+        parted = {(u.bloc, i.good) for u in w.users if u.smuggled >= 0 for i in u.inputs}
+        self.set(
+            site_tied=[int(s in tied) for s in self.sites],
+            site_parted=[int(s in parted) for s in self.sites],
+        )
 
     def add_users(self) -> None:
         """Set the arrays of processes, services and edges."""
@@ -156,6 +160,7 @@ class Assembly:
             cohort_weight=w.cohorts,
             service_profile=[u.profile for u in w.users],
             install_holding=[u.holding for u in w.users],
+            smuggled_holding=[u.smuggled for u in w.users],
         )
         self.set_series("subsidy", [p.subsidy for p in w.processes])
 
@@ -183,7 +188,8 @@ class Assembly:
             ring_ptr=np.cumsum([0, *slots]),
             own=[int(r.origin == r.destination) for r in routes],
             share0=[
-                r.flow / inflow[self.at[r.destination, r.good]] if r.flow else 0.0 for r in routes
+                r.flow / inflow[self.at[r.destination, r.good]] if r.flow else float(r.opens)
+                for r in routes
             ],
             offtake=self.offtakes(),
             wedge0=[r.wedge for r in routes],
@@ -263,7 +269,7 @@ class Assembly:
     def add_breath(self) -> None:
         """Set clock, lines, sets, prices and tallies."""
         w, n = self.world, len(self.world.lines)
-        every = [(tuple(range(n)), 0.2)]
+        every, years = [(tuple(range(n)), 0.2)], np.arange(self.steps) * self.step / 52.0
         sets = every if w.sets is None else w.sets
         self.set(
             step=self.step, steps=self.steps, start=self.start, horizon=self.steps - self.start,
@@ -281,6 +287,7 @@ class Assembly:
             set_weight=[1.0 / len(lines) for lines, _ in sets for _ in lines],
             set_quorum=[quorum for _, quorum in sets],
             price0=[w.prices.get(good, 1.0) for good in w.goods],
+            price_trend=[np.exp(w.dearer.get(g, 0.0) * years) for g in w.goods],
             margin=np.full(len(w.goods), 0.5),
             research0=[w.research.get(b, 0.0) for b in w.blocs],
             tally_kind=[f.kind for f in w.tallies],

@@ -43,7 +43,7 @@ FEATURED: dict[str, dict[str, tuple[float, float]]] = {
         "capacity_growth_now": (-0.2, 0.3), "capacity_growth_far": (-0.1, 0.2),
     },
     "learning": {"learning_rate": (0.1, 0.4), "yield_best": (0.5, 0.9), "carry": (0.0, 0.4)},
-    "projects": {"project_slip": (0.0, 30.0)},
+    "projects": {"project_slip": (0.0, 30.0), "project_growth": (-0.3, 1.0)},
 }  # fmt: skip
 """What only some worlds draw."""
 SWITCHES = ("line_first", "priority", "home_first", "fungible", "ces", "guarantee")

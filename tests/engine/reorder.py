@@ -33,8 +33,9 @@ def reordered(world: World, dice: Random) -> tuple[World, Places]:
         replace(p, parent=None if p.parent is None else new["processes"][p.parent])
         for p in taken["processes"]
     ]
+    holding = {-1: -1, **new["holdings"]}
     taken["users"] = [
-        replace(u, holding=new["holdings"].get(u.holding, -1)) for u in taken["users"]
+        replace(u, holding=holding[u.holding], smuggled=holding[u.smuggled]) for u in taken["users"]
     ]
     taken["projects"] = [replace(n, process=new["processes"][n.process]) for n in taken["projects"]]
     taken["holdings"] = [

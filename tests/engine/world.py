@@ -56,6 +56,7 @@ class User:
     growth: float = 0.0
     value: float = 0.0
     holding: int = -1
+    smuggled: int = -1
     profile: int = 0
 
 
@@ -71,6 +72,8 @@ class Route:
     wedge: float = 0.0
     hub: str | None = None
     licit: bool = True
+    opens: bool = False
+    """Whether it is the way of a good of which nothing moves in the base year."""
 
     @property
     def key(self) -> Key:
@@ -193,6 +196,8 @@ class World:
     extra_orders: dict[Key, Lane] = field(default_factory=dict[Key, Lane])
     prices: dict[str, float] = field(default_factory=dict[str, float])
     performance: dict[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
+    dearer: dict[str, float] = field(default_factory=dict[str, float])
+    """Growth of the base price, log a year."""
     launches: dict[str, Lane] = field(default_factory=dict[str, Lane])
     maker: dict[str, str] = field(default_factory=dict[str, str])
     research: dict[str, float] = field(default_factory=dict[str, float])

@@ -1,6 +1,6 @@
 """Random small worlds that close: quarters of a unit add without rounding."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 import numpy as np
@@ -141,6 +141,8 @@ class Maker:
         if self.has("compute"):
             for holding in range(2):
                 self.serve(self.random.choice(self.blocs), [self.goods[-1]], 2, holding)
+            if self.chance():
+                self.users[-1] = replace(self.users[-1], smuggled=2)
 
     def add_good(self, good: str) -> None:
         """Add routes, processes and residual users of a good, whose other uses are known."""
@@ -274,6 +276,7 @@ class Maker:
             self.blocs, self.goods, self.processes, self.users, self.routes, detours, measures,
             finished={p: r.uniform(0.5, 4.0) for p in made},
             prices={g: r.uniform(0.5, 50.0) for g in self.goods},
+            dearer={g: r.uniform(-0.5, 0.2) for g in self.goods},
             cohorts=r.choice(COHORTS), spread=r.uniform(1.5, 3.0),
             tallies=[Tally(kind, 3, 25, tuple(keys)) for kind in (0, 1)],
             research={b: r.uniform(1.0, 100.0) for b in self.blocs if self.chance()},
@@ -295,7 +298,24 @@ class Maker:
             bases = [route.key for route in self.routes if route.hub is None]
             world.offtake = {key: r.random() for key in bases if self.chance()}
         self.add_compute(world)
+        if self.has("projects") and self.chance():
+            self.add_newcomer(world)
         return world
+
+    def add_newcomer(self, world: World) -> None:
+        """Add a good that nobody makes in the base year, its maker and its user, as projects."""
+        r, user = self.random, self.random.choice(self.processes)
+        bloc = user.site[0]
+        world.goods = [*world.goods, "new"]
+        world.routes = [*world.routes, Route("new", bloc, bloc, 0.0, 1.0, opens=True)]
+        world.finished = {**world.finished, (bloc, "new"): r.uniform(0.5, 4.0)}
+        for process in (
+            Process(user.site, 0.0, 0.0, (self.input("new", r.uniform(0.2, 2.0), 0),)),
+            Process((bloc, "new"), 0.0, 0.0),
+        ):
+            starts = r.uniform(0.0, 20.0)
+            world.projects.append(Project(len(world.processes), starts, self.amount(), 13.0))
+            world.processes.append(process)
 
     def add_compute(self, world: World) -> None:
         """Add holdings, services of compute, and breath lines under all definitions."""

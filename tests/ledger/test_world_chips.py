@@ -93,9 +93,10 @@ def test_a_910c_takes_two_dies_and_eight_stacks(found: LoadedWorld, ledger: Ledg
     maker = "cn-ascend-910c-making"
     assert per_unit(found, ledger, maker, "ascend-dies", "die/package") == 2
     assert per_unit(found, ledger, maker, "hbm", "stack/package") == 8
-    other = f"{maker}-domestic-memory"
-    assert per_unit(found, ledger, other, "ascend-dies", "die/package") == 2
-    assert per_unit(found, ledger, other, "cn-hbm", "stack/package") == 8
+    # The 910B stands for the family in the arrays, counted in dies: half a 910C.
+    other = "cn-ascend-910b-making-domestic-memory"
+    assert 2 * per_unit(found, ledger, other, "ascend-dies", "die/chip") == 2
+    assert 2 * per_unit(found, ledger, other, "cn-hbm", "stack/chip") == 8
 
 
 def test_third_markets_want_accelerators_and_a_chinese_maker_can_reach_them(
@@ -154,6 +155,15 @@ def test_the_tools_that_blocs_use_are_those_that_the_industry_counts(
         site = f"{bloc}-chip-making-tools"
         used = base.other[site] + sum(use for (_, at), use in base.use.items() if at == site)
         assert used / 1000 == pytest.approx(amount, rel=0.05), bloc
+
+
+def test_tenants_use_less_than_comes_to_where_they_rent(found: LoadedWorld) -> None:
+    for bloc in ("hub", "ally"):
+        site = f"{bloc}-accelerator-h200-class"
+        rented = found.base_year.use[f"cn-tenant-{site}", site]
+        came = found.base_year.flow[f"accelerator-h200-class-us-{bloc}"]
+        assert 0 < rented < 0.5 * came
+        assert found.base_year.other[site] == pytest.approx(came - rented)
 
 
 def test_chinese_memory_has_not_begun_and_has_a_date(found: LoadedWorld, ledger: Ledger) -> None:

@@ -173,6 +173,7 @@ def begin(c: Contest) -> None:
     s.cost = {(b, block): 0.0 for b in c.blocs for block in range(4)}
     s.ring_s = {(x, i): 1.0 for x in c.lines for i in range(p.window[x])}
     s.spell, s.armed, s.mean_level = (dict.fromkeys(c.lines, v) for v in (-1.0, 1.0, 1.0))
+    s.smuggled = dict.fromkeys(c.sites, 0.0)
     s.idle_weeks = dict.fromkeys(c.sites, 0.0)
     c.books = {g: held(c, g) for g in c.goods}
 
@@ -213,6 +214,7 @@ def blank_record(c: Contest) -> dict[str, dict[Any, float]]:
     to_the_end: float = p.steps * p.step + 1.0
     made["first_stop"] = dict.fromkeys(c.services, to_the_end)
     made["quorum"] = dict.fromkeys(range(len(p.set_quorum)), never)
+    made["cost_free"] = dict.fromkeys(c.state.cost, 0.0)
     made["tally"] = dict.fromkeys(range(len(p.tally_kind)), 0.0)
     made["spot_most"] = dict.fromkeys(c.state.spot, 0.0)
     return made

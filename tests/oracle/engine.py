@@ -42,6 +42,7 @@ def run(plan: SimpleNamespace, draw: SimpleNamespace) -> Contest:
     live(contest)
     if plan.paired:
         contest.record.first_free = kept.record.first
+        contest.record.cost_free = kept.record.cost
         if kept.record.status[0] >= 2.0 and kept.record.status[0] >= contest.record.status[0]:
             for name in ("status", "status_step", "status_good"):
                 setattr(contest.record, name, getattr(kept.record, name))
@@ -220,7 +221,7 @@ def account(c: Contest) -> None:
         if seller == buyer:
             continue
         g, index = p.site_good[p.destination[r]], c.contract_at(p.destination[r])
-        worth = p.price0[g] * (k.arrived[r] + k.arrived_tied[r])
+        worth = p.price0[g] * p.price_trend[g][c.w] * (k.arrived[r] + k.arrived_tied[r])
         before = p.wedge0[r] if r < p.bases else 0.0
         wedge = p.wedge0[r] if r < p.bases else d.detour_wedge[r]
         cost[buyer, 2] += worth * (index * (1.0 + wedge + k.fee.get(r, 0.0)) - (1.0 + before))
@@ -233,10 +234,12 @@ def account(c: Contest) -> None:
         if k.covered[r] > 0.0:
             usual = p.share0[r] * k.expected[p.destination[r]] * c.step
             miss = above(usual - k.sent[r] - sum(k.sent[v] for v in c.round_of[r]))
-            cost[seller, 1] += p.margin[g] * p.price0[g] * miss
-            s.lost_sales[seller] += p.price0[g] * miss / c.step
+            lost_value = p.price0[g] * p.price_trend[g][c.w] * miss
+            cost[seller, 1] += p.margin[g] * lost_value
+            s.lost_sales[seller] += lost_value / c.step
     for i in c.sites:
-        paid = p.price0[p.site_good[i]] * c.contract_at(i)
+        good = p.site_good[i]
+        paid = p.price0[good] * p.price_trend[good][c.w] * c.contract_at(i)
         cost[p.site_bloc[i], 3] += paid * (k.bought[i] - k.released[i])
     for q in c.processes:
         outlay = p.subsidy_cost[q] * c.series("subsidy", q) * c.step
@@ -305,9 +308,10 @@ def reach_the_date(c: Contest) -> None:
     out.cover_date = {}
     for i in c.sites:
         users = sum(s.stock[e, j] for e in c.edges_at[i] for j in c.cohorts)
+        expected = sum(s.required[e] for e in c.edges_at[i])
         coming = [s.transit_open[z] + s.transit_tied[z] for r in c.into[i] for z in c.slots(r)]
         for n, units in enumerate((users, s.sellers[i], s.reserve[i], sum(coming))):
-            out.cover_date[i, n] = safe(units, p.site_inflow0[i], 0.0)
+            out.cover_date[i, n] = safe(units, s.ordered[i] if n == 1 else expected, 0.0)
     out.spot_date, out.contract_date = dict(s.spot), dict(s.contract)
     out.installed_date = dict(s.installed)
 

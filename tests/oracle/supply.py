@@ -80,7 +80,7 @@ def need(c: Contest) -> None:
         )
         full = p.capacity0[i] * exp(growth) * k.yield_factor[i]
         added = s.built[i] + sum(
-            d.project_on[n] * p.project_size[n] * ramp(c, n)
+            d.project_on[n] * p.project_size[n] * ramp(c, n) * grown(c, n)
             for n in range(len(p.project_process))
             if p.project_process[n] == i
         )
@@ -129,6 +129,13 @@ def ramp(c: Contest, n: int) -> float:
         return x * x / (2.0 * rho) if x < rho else x - rho / 2.0
 
     return (area(t + c.step) - area(t)) / c.step
+
+
+def grown(c: Contest, n: int) -> float:
+    """Return by what a project has grown since the end of its ramp, at the middle of the step."""
+    ends = c.plan.project_start[n] + c.draw.project_slip[n] + c.plan.project_ramp[n]
+    years = above(c.w * c.step + c.step / 2.0 - ends) / YEAR
+    return exp(c.draw.project_growth[n] * years)
 
 
 def allocate(c: Contest) -> None:
@@ -218,6 +225,8 @@ def pour(c: Contest, poured: Pouring, line: dict[Pair, float]) -> None:
     share = dict(line)
     if sum(share.values()) <= 0.0:
         share = {(e, j): p.cohort_weight[j] * p.requirement0[e] for e, j in line}
+    if sum(share.values()) <= 0.0:
+        share = {(e, j): p.cohort_weight[j] for e, j in line}
     total = sum(share.values())
     if total > 0.0:
         for u, part in share.items():
@@ -277,13 +286,21 @@ def compute(c: Contest) -> None:
     p, d, s, k = c.plan, c.draw, c.state, c.week
     if c.w == p.start:
         s.mark = {u: usable(c, u) if c.w else s.mark[u] for u in c.services}
+    for i in c.sites:
+        if p.site_parted[i]:
+            s.smuggled[i] = smuggled(c, i)
     for (h, y), stock in s.installed.items():
         installed = stock * exp(-d.ageing[h] * c.step / YEAR)
         for u in c.services:
-            if p.service_kind[u] == INSTALLER and p.install_holding[u] == h:
-                for e in c.service_edges(u):
-                    good = p.site_good[p.edge_site[e]]
-                    installed += k.used[e] * performance(c, good, y)
+            if p.service_kind[u] != INSTALLER or h not in {
+                p.install_holding[u], p.smuggled_holding[u]
+            }:  # fmt: skip
+                continue
+            for e in c.service_edges(u):
+                good = p.site_good[p.edge_site[e]]
+                apart = s.smuggled[p.edge_site[e]] if p.smuggled_holding[u] >= 0 else 0.0
+                part = apart if h == p.smuggled_holding[u] else 1.0 - apart
+                installed += k.used[e] * performance(c, good, y) * part
         s.installed[h, y] = installed
     k.open = {
         h: 1.0
@@ -302,6 +319,16 @@ def compute(c: Contest) -> None:
         if c.free:
             c.free_compute[u, c.w] = k.usable[u]
     k.line_ratio = {x: ratio(c, x) for x in c.lines}
+
+
+def smuggled(c: Contest, i: int) -> float:
+    """Return what share of what users of a site held before the step's use came round a rule."""
+    p, s, k = c.plan, c.state, c.week
+    held = sum(k.used[e] + sum(s.stock[e, j] for j in c.cohorts) for e in c.edges_at[i])
+    illicit = [r for r in c.into[i] if r >= p.bases and not p.licit[r]]
+    before = above(held - k.came[i] - k.came_tied[i])
+    there = s.smuggled[i] * before + sum(k.arrived[r] for r in illicit)
+    return min(1.0, safe(there, held, s.smuggled[i]))
 
 
 def usable(c: Contest, u: int) -> float:
@@ -337,6 +364,8 @@ def ratio(c: Contest, x: int) -> float:
         growth = d.plan_growth_now[x], d.plan_growth_far[x], d.plan_growth_decay[x]
         years = (c.since + c.step) / YEAR
         wanted = p.need_start[x] * exp(path(*growth, years))
+        if p.paired:
+            wanted = min(wanted, c.free_compute[u, c.w])
     elif definition == 2:
         rivals = range(p.rival_ptr[x], p.rival_ptr[x + 1])
         wanted = sum(k.usable[p.rival[v]] for v in rivals) / p.gap[x]

@@ -74,7 +74,9 @@ def test_capacity_holds_the_output_and_travel_takes_a_step(world: Lowered) -> No
 def test_every_site_into_which_goods_come_has_a_user(world: Lowered) -> None:
     plan = world.plan
     used = set(plan.edge_site[plan.requirement0 > 0].tolist())
-    assert set(plan.destination.tolist()) <= used
+    begins = set(plan.edge_site[plan.intensity > 0].tolist())
+    assert set(plan.destination[plan.flow0 > 0].tolist()) <= used
+    assert set(plan.destination.tolist()) <= begins
 
 
 def test_lists_cover_what_they_list(world: Lowered) -> None:

@@ -64,9 +64,10 @@ class Answer:
 
     @cached_property
     def costs(self) -> tuple[Cost, ...]:
-        """What each bloc bears, where it bears anything."""
+        """What denial makes each bloc bear, where it bears anything: less what it would without."""
         names, world = self.results.lowered.names, self.results.situation.world
-        whole = self.results.record["cost"]
+        record = self.results.record
+        whole = record["cost"] - record["cost_free"]
         found: list[Cost] = []
         for row, bloc in enumerate(names.blocs):
             for column, kind in enumerate(KINDS):

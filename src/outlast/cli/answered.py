@@ -162,7 +162,9 @@ def _costs(answer: Answer, english: Voice, shown: Console) -> None:
     direct = [cost for cost in answer.costs if cost.kind == "direct"]
     if not direct:
         return
-    shown.print(Text("Value added lost to the end, where it is known, billion USD", style="bold"))
+    shown.print(
+        Text("Value added lost to denial by the end, where it is known, billion USD", style="bold")
+    )
     table = Table(box=None, pad_edge=False)
     table.add_column("bloc")
     for title in ("mean", "one in ten under", "one in ten over"):

@@ -1,13 +1,15 @@
 r"""Account: what the week costs each bloc, in four blocks, from `start` on.
 
 Direct: $VA_u D\,([d_u - x_u]^+ + \tfrac12 [D^o_u - d_u]^+) / D^o_u$ for services of flow.
-Terms of trade, on what arrives between blocs at contract prices, with $\omega = \mathrm{wedge} +
-\mathrm{fee}$: the importer bears $p A [P(1 + \omega) - (1 + \mathrm{wedge}^0)]$, the exporter has
-$p A (P - 1)$, the wedge's bloc $p A (P\,\mathrm{wedge} - \mathrm{wedge}^0)$, a fee's bloc its part;
-the four sum to 0. Sender: the margin on $[W^0_r \sum \hat q D - \mathrm{sent}_r - \sum_v
-\mathrm{sent}_v]^+$ of covered routes. Fiscal: purchases less releases, and subsidies.
+Terms of trade, on what arrives between blocs at contract prices, with the base price of the step,
+$p = p^0 \mathrm{trend}$, and $\omega = \mathrm{wedge} + \mathrm{fee}$: the importer bears
+$p A [P(1 + \omega) - (1 + \mathrm{wedge}^0)]$, the exporter has $p A (P - 1)$, the wedge's bloc
+$p A (P\,\mathrm{wedge} - \mathrm{wedge}^0)$, a fee's bloc its part; the four sum to 0. Sender: the
+margin on $[W^0_r \sum \hat q D - \mathrm{sent}_r - \sum_v \mathrm{sent}_v]^+$ of covered routes.
+Fiscal: purchases less releases, and subsidies.
 """
 
+from outlast.engine.arrays import Index
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
@@ -40,6 +42,11 @@ def account(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         spend(plan, state, week)
 
 
+def base_price(plan: Plan, week: Week, g: Index) -> float:
+    """Return the base price of a good in this step."""
+    return plan.price0[g] * plan.price_trend[g, week.now[0]]
+
+
 def lose_output(plan: Plan, state: State, week: Week, u: int) -> None:
     """Add the direct loss of a service of flow."""
     if plan.service_kind[u] != RESIDUAL and plan.value_added[u] > 0.0:
@@ -60,7 +67,7 @@ def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
     if seller == buyer:
         return
     price = week.paid[plan.site_price[s]]
-    value = plan.price0[plan.site_good[s]] * (week.arrived[r] + week.arrived_tied[r])
+    value = base_price(plan, week, plan.site_good[s]) * (week.arrived[r] + week.arrived_tied[r])
     wedge0 = 0.0
     if r < plan.bases:
         wedge0 = plan.wedge0[r]
@@ -94,7 +101,7 @@ def miss_sales(plan: Plan, state: State, week: Week, r: int) -> None:
         sent = sent + week.sent[v]
     missed = positive(plan.share0[r] * week.expected[s] * plan.step - sent)
     g = plan.site_good[s]
-    lost = where(week.covered[r] > 0.0, missed, 0.0) * plan.price0[g]
+    lost = where(week.covered[r] > 0.0, missed, 0.0) * base_price(plan, week, g)
     week.missed[b] = week.missed[b] + lost
     if week.now[0] >= plan.start:
         state.cost[b, SENDER] = state.cost[b, SENDER] + plan.margin[g] * lost
@@ -104,7 +111,7 @@ def spend(plan: Plan, state: State, week: Week) -> None:
     """Add purchases less releases, and subsidies."""
     for s in range(len(plan.site_bloc)):
         if plan.reserve0[s] > 0.0 or plan.purchase_row[s] >= 0:
-            price = plan.price0[plan.site_good[s]] * week.paid[plan.site_price[s]]
+            price = base_price(plan, week, plan.site_good[s]) * week.paid[plan.site_price[s]]
             b = plan.site_bloc[s]
             outlay = price * (week.bought[s] - week.released[s])
             state.cost[b, FISCAL] = state.cost[b, FISCAL] + outlay

@@ -191,24 +191,27 @@ def purchase(plan: Plan, state: State, week: Week, s: int) -> None:
 
 
 def place(plan: Plan, state: State, week: Week, s: int, last: Lane) -> Lane:
-    """Give the last pass, and the rest by need of the step, else by base use.
+    """Give the last pass, and the rest by need of the step, else by base use, else evenly.
 
     Returns what has no taker; once all classes are served, what they got joins their stocks.
     """
     needed = lane(0.0)
     base = 0.0
+    takers = 0.0
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
         if plan.edge_class[e] >= week.now[3]:
+            takers = takers + 1.0
             base = base + plan.requirement0[e]
             needed = needed + week.requirement[e] * plan.step
     rest = week.avail[s]
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
         if plan.edge_class[e] >= week.now[3]:
-            known = lane(0.0)
+            part = 1.0 / takers
             if base > 0.0:
-                known = safe(week.requirement[e] * plan.step, needed, plan.requirement0[e] / base)
+                part = plan.requirement0[e] / base
+            known = safe(week.requirement[e] * plan.step, needed, part)
             for j in range(len(plan.cohort_weight)):
                 got = week.got[e, j] + week.ask[e, j] * last
                 got = got + rest * plan.cohort_weight[j] * known
@@ -216,7 +219,7 @@ def place(plan: Plan, state: State, week: Week, s: int, last: Lane) -> Lane:
                     state.stock[e, j] = state.stock[e, j] + got
                 else:
                     week.got[e, j] = got
-    if base <= 0.0:
+    if takers <= 0.0:
         return rest
     week.avail[s] = 0.0
     return lane(0.0)

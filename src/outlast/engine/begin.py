@@ -111,6 +111,7 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
         state.reserve[s] = plan.reserve0[s]
         state.fear[s] = 0.0
         state.idle_weeks[s] = 0.0
+        state.smuggled[s] = 0.0
     for p in range(len(plan.process_site)):
         usable = 1.0
         if plan.capacity0[p] > 0.0:

@@ -29,21 +29,21 @@ def date(plan: Plan, state: State, record: Record) -> None:
         record.since[x] = where(under, plan.start * plan.step - state.spell[x], 0.0)
         state.armed[x] = where(under, 0.0, 1.0)
     for s in range(len(plan.site_bloc)):
-        base = plan.site_inflow0[s]
-        if base > 0.0:
-            users = lane(0.0)
-            for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-                for j in range(len(plan.cohort_weight)):
-                    users = users + state.stock[plan.site_edge[k], j]
-            transit = lane(0.0)
-            for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
-                r = plan.site_in[k]
-                for i in range(plan.ring_ptr[r], plan.ring_ptr[r + 1]):
-                    transit = transit + (state.transit_open[i] + state.transit_tied[i])
-            record.cover_date[s, 0] = users / base
-            record.cover_date[s, 1] = state.sellers[s] / base
-            record.cover_date[s, 2] = state.reserve[s] / base
-            record.cover_date[s, 3] = transit / base
+        users = lane(0.0)
+        expected = lane(0.0)
+        for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
+            expected = expected + state.required[plan.site_edge[k]]
+            for j in range(len(plan.cohort_weight)):
+                users = users + state.stock[plan.site_edge[k], j]
+        transit = lane(0.0)
+        for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
+            r = plan.site_in[k]
+            for i in range(plan.ring_ptr[r], plan.ring_ptr[r + 1]):
+                transit = transit + (state.transit_open[i] + state.transit_tied[i])
+        record.cover_date[s, 0] = safe(users, expected, 0.0)
+        record.cover_date[s, 1] = safe(state.sellers[s], state.ordered[s], 0.0)
+        record.cover_date[s, 2] = safe(state.reserve[s], expected, 0.0)
+        record.cover_date[s, 3] = safe(transit, expected, 0.0)
     for i in range(len(state.spot)):
         record.spot_date[i] = state.spot[i]
         record.contract_date[i] = state.contract[i]

@@ -1,7 +1,8 @@
 r"""Chart: the series of a future that are counted over all futures, from the scenario's date on.
 
 $$ \mathrm{level}_{x,d} = \bar s_x, \quad
-   \mathrm{cover}_{s,d} = \frac{\sum_{e,j} M_{ej}}{\sum_r X^0_r}, \quad
+   \mathrm{cover}_{s,d} = \mathrm{safe}\Bigl(\sum_{e,j} M_{ej},
+   \textstyle\sum_e \hat q_e, 0\Bigr), \quad
    \mathrm{met}_{s,d} = \mathrm{safe}\Bigl(\sum_e q_e\,\mathrm{available}_e,
    \textstyle\sum_e q_e, 1\Bigr) $$
 
@@ -29,15 +30,13 @@ def chart(plan: Plan, state: State, week: Week, series: Series) -> None:
         required = lane(0.0)
         met = lane(0.0)
         held = lane(0.0)
+        expected = lane(0.0)
         for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
             e = plan.site_edge[k]
             required = required + week.requirement[e]
+            expected = expected + state.required[e]
             met = met + week.requirement[e] * week.available[e]
             for j in range(len(plan.cohort_weight)):
                 held = held + state.stock[e, j]
         series.met[s, d] = safe(met, required, 1.0)
-        base = plan.site_inflow0[s]
-        if base > 0.0:
-            series.cover[s, d] = held / base
-        else:
-            series.cover[s, d] = 0.0
+        series.cover[s, d] = safe(held, expected, 0.0)

@@ -8,15 +8,21 @@ $$ \mathrm{usable}_u = \sum_h \mathrm{share}_{uh} C_{h,y(u)} \mathrm{open}_h, \q
    \mathrm{open}_h = 1 - \max_{\text{bars}} \mathrm{effect}_m\,\mathrm{share}
    \text{ if rented, else } 1 $$
 
-The need of a line is a plan, a rival's stock over a tolerated gap, the stock on the scenario's
-date, or the usable stock of the paired run without denial.
+Where what came round a rule is told apart, it is mixed into the users' stock and used with it:
+$$ \sigma_s := \mathrm{safe}\Bigl(\sigma_s [B_s - \mathrm{came}_s]^+ +
+   \sum_{r \to s\ \text{illicit}} \mathrm{arrived}_r,\ B_s,\ \sigma_s\Bigr) \le 1, \quad
+   B_s = \sum_{e, j} M_{ej} + \sum_e U_e $$
+and the share $\sigma_s$ of what an installer used enters the holding of smuggled goods.
+
+The need of a line is a plan, but no more than the paired run has; a rival's stock over a tolerated
+gap; the stock on the scenario's date; or the usable stock of the paired run without denial.
 """
 
 from outlast.engine.arrays import Lane
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
-from outlast.engine.vocabulary import YEAR, exp, lane, least, most, path, safe
+from outlast.engine.vocabulary import YEAR, exp, lane, least, most, path, positive, safe
 from outlast.engine.week import Week
 
 PLAN = 1
@@ -27,9 +33,7 @@ FREE = 4
 
 def compute(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Age and add to holdings, then set the level of each line of compute."""
-    for h in range(len(plan.holding_bloc)):
-        for y in range(plan.good_performance.shape[1]):
-            state.installed[h, y] = state.installed[h, y] * week.rate_ageing[h]
+    age(plan, state, week)
     install(plan, draw, state, week)
     for u in range(len(plan.service_kind)):
         if plan.service_kind[u] == 1:
@@ -54,6 +58,33 @@ def compute(plan: Plan, draw: Draw, state: State, week: Week) -> None:
             week.level[plan.line_service[x]] = week.line_level[x]
 
 
+def age(plan: Plan, state: State, week: Week) -> None:
+    """Age holdings, and mix what came round a rule into the stock of users."""
+    for h in range(len(plan.holding_bloc)):
+        for y in range(plan.good_performance.shape[1]):
+            state.installed[h, y] = state.installed[h, y] * week.rate_ageing[h]
+    for s in range(len(plan.site_parted)):
+        if plan.site_parted[s] == 1:
+            mix(plan, state, week, s)
+
+
+def mix(plan: Plan, state: State, week: Week, s: int) -> None:
+    """Mix what came to a site round a rule into the stock of its users."""
+    held = lane(0.0)
+    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
+        held = held + week.used[plan.site_edge[k]]
+        for j in range(len(plan.cohort_weight)):
+            held = held + state.stock[plan.site_edge[k], j]
+    round_ = lane(0.0)
+    for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
+        r = plan.site_in[k]
+        if r >= plan.bases and plan.licit[r] == 0:
+            round_ = round_ + week.arrived[r]
+    old = positive(held - week.came[s] - week.came_tied[s])
+    share = state.smuggled[s]
+    state.smuggled[s] = least(1.0, safe(share * old + round_, held, share))
+
+
 def install(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Add what installers used to their holdings."""
     for u in range(len(plan.install_holding)):
@@ -66,9 +97,14 @@ def install(plan: Plan, draw: Draw, state: State, week: Week) -> None:
                 if maker >= 0:
                     gain = gain + state.lead[maker]
                 units = week.used[e] * exp(gain)
+                apart = plan.smuggled_holding[u]
                 for y in range(plan.good_performance.shape[1]):
                     if plan.good_performance[g, y] > 0.0:
                         added = units * plan.good_performance[g, y]
+                        if apart >= 0:
+                            smuggled = added * state.smuggled[plan.edge_site[e]]
+                            state.installed[apart, y] = state.installed[apart, y] + smuggled
+                            added = added - smuggled
                         state.installed[h, y] = state.installed[h, y] + added
 
 
@@ -104,7 +140,10 @@ def needed(plan: Plan, draw: Draw, state: State, week: Week, x: int) -> Lane:
         growth = path(
             draw.plan_growth_now[x], draw.plan_growth_far[x], draw.plan_growth_decay[x], years
         )
-        return plan.need_start[x] * exp(growth)
+        planned = plan.need_start[x] * exp(growth)
+        if plan.paired == 1:
+            planned = least(planned, week.free_compute[plan.line_service[x], week.now[0]])
+        return planned
     if kind == GAP:
         total = lane(0.0)
         for k in range(plan.rival_ptr[x], plan.rival_ptr[x + 1]):

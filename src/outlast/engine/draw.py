@@ -100,6 +100,8 @@ class Draw(NamedTuple):
     """1 if the project comes."""
     project_slip: Annotated[Rows, "n"]
     """How late it comes, weeks."""
+    project_growth: Annotated[Rows, "n"]
+    """Growth of its capacity after the ramp, log a year."""
     invest: Lane
     """Capacity started per relative excess of price, and the most, 1/year."""
     invest_max: Lane

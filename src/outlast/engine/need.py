@@ -9,7 +9,7 @@ $$ \mathrm{plan}_p = \min\bigl(K^a_p, \mathrm{safe}(K^w_p, \textstyle\sum K^w, 0
    [\hat o_s + (f^0_s \hat o_s - F_s)/\tau_F]^+\bigr) $$
 $$ q_e = a_e \theta_e / A_e \times (\mathrm{plan}_p / f_p \text{ or } d_u) $$
 
-$K^+$ is what named projects, on their dated ramps, and investment have added.
+$K^+$ is what named projects, on their dated ramps and growing after, and investment have added.
 """
 
 from outlast.engine.arrays import Lane
@@ -84,9 +84,9 @@ def capacity(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         since = t - plan.project_start[n] - draw.project_slip[n]
         ramp = plan.project_ramp[n]
         share = (ramped(since + plan.step, ramp) - ramped(since, ramp)) / plan.step
-        week.capacity_added[p] = (
-            week.capacity_added[p] + draw.project_on[n] * plan.project_size[n] * share
-        )
+        after = positive(since + 0.5 * plan.step - ramp) / YEAR
+        size = plan.project_size[n] * exp(draw.project_growth[n] * after)
+        week.capacity_added[p] = week.capacity_added[p] + draw.project_on[n] * size * share
     for p in range(len(plan.process_site)):
         factor = lane(1.0)
         k = plan.learner[p]

@@ -210,6 +210,10 @@ class Plan(NamedTuple):
     """1 if rented abroad."""
     install_holding: Annotated[Ints, "u"]
     """Holding that an installer fills, -1."""
+    smuggled_holding: Annotated[Ints, "u"]
+    """Holding that takes its part that came round a rule, -1 if it is not told apart."""
+    site_parted: Annotated[Bytes, "s"]
+    """1 if what came to the site round a rule is told apart."""
     good_performance: Annotated[Reals, "gy"]
     """H100e per unit."""
     launch_years: Annotated[Reals, "gw"]
@@ -246,6 +250,8 @@ class Plan(NamedTuple):
     """Quorum of the set."""
     price0: Annotated[Doubles, "g"]
     """Base price, USD per unit."""
+    price_trend: Annotated[Reals, "gw"]
+    """Base price in the step over that of the base year."""
     margin: Annotated[Doubles, "g"]
     """Seller's margin, a share of the price."""
     research0: Annotated[Doubles, "b"]

@@ -58,6 +58,8 @@ class State(NamedTuple):
     """Price index, 1 in the base year."""
     installed: Annotated[Rows, "hy"]
     """Compute, H100e."""
+    smuggled: Annotated[Rows, "s"]
+    """Share of the users' stock that came round a rule, where it is told apart."""
     lead: Annotated[Rows, "b"]
     """Drift of the frontier from research lost, log."""
     lost_sales: Annotated[Rows, "b"]
@@ -116,9 +118,11 @@ class Record(NamedTuple):
     quorum: Annotated[Rows, "i"]
     """First week in which the quorum is passed."""
     cost: Annotated[DoubleRows, "bk"]
-    """Cost from the date to the end, USD, as in State."""
+    """Cost from the date to the end, USD, as in State; in the paired run."""
+    cost_free: Annotated[DoubleRows, "bk"]
+    """Cost from the date to the end, USD, as in State; in the paired run."""
     cover_date: Annotated[Rows, "s4"]
-    """Users', sellers', reserve and transit on the date, weeks of base use."""
+    """Users', sellers', reserve, transit on the date, weeks of expected use, sellers' of orders."""
     spot_date: Annotated[Rows, "P"]
     """Price index on the date; the most after it."""
     contract_date: Annotated[Rows, "P"]
@@ -141,7 +145,7 @@ class Series(NamedTuple):
     spot: Annotated[Rows, "Pd"]
     """Spot price index."""
     cover: Annotated[Rows, "sd"]
-    """Users' stock, weeks of base use."""
+    """Users' stock, weeks of what users expect to use."""
     met: Annotated[Rows, "sd"]
     """Share of the site's requirement that its users could meet in the step."""
     usable: Annotated[Rows, "ud"]

@@ -2,6 +2,7 @@
 
 from outlast.engine.account import account
 from outlast.engine.allocate import allocate
+from outlast.engine.arrays import BLOCKS
 from outlast.engine.arrive import arrive
 from outlast.engine.balance import balance, hold
 from outlast.engine.begin import begin, set_rates
@@ -74,6 +75,9 @@ def run(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series
         if denial == 0:
             for x in range(len(plan.line_service)):
                 record.first_free[x] = record.first[x]
+            for b in range(len(plan.research0)):
+                for k in range(BLOCKS):
+                    record.cost_free[b, k] = state.cost[b, k]
     conclude(plan, state, record)
 
 

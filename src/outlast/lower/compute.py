@@ -2,14 +2,12 @@
 
 import numpy as np
 
-from outlast.lower.index import COMPUTE, lists, numbered
+from outlast.engine.arrays import Bytes
+from outlast.lower.index import COMPUTE, RENTED, lists, numbered
 from outlast.lower.network import Fields, Network
 from outlast.lower.rules import Rules
 from outlast.scenario.load import Situation
 from outlast.world import Chip
-
-RENTED = "rented"
-"""The source of what a bloc rents abroad."""
 
 DAYS_A_YEAR = 365.25
 """Days in a mean year, for launches alone."""
@@ -20,7 +18,8 @@ def list_holdings(situation: Situation, built: Network) -> None:
     world, ledger = situation.world, situation.ledger
     holdings: list[tuple[str, str]] = []
     for bloc, compute in world.compute.items():
-        sources = dict.fromkeys([*compute.owned, *compute.channels.values()])
+        smuggled = [compute.smuggled] if compute.smuggled else []
+        sources = dict.fromkeys([*compute.owned, *compute.channels.values(), *smuggled])
         holdings.extend((bloc, source) for source in sources)
         if compute.rented is not None:
             holdings.append((bloc, RENTED))
@@ -40,9 +39,12 @@ def compute_fields(situation: Situation, built: Network, found: Rules) -> Fields
     shares = np.zeros((len(names.services), len(holdings)))
     profile = np.full(len(names.services), -1, np.int32)
     install = np.full(len(names.services), -1, np.int32)
+    smuggled = np.full(len(names.services), -1, np.int32)
     for row, (key, kind) in enumerate(zip(names.services, names.kinds, strict=True)):
         if key in built.holding:
             install[row] = holdings.index(built.holding[key])
+        if key in built.smuggled:
+            smuggled[row] = holdings.index(built.smuggled[key])
         part = world.services[key].compute if kind == COMPUTE else None
         if part is None:
             continue
@@ -55,11 +57,19 @@ def compute_fields(situation: Situation, built: Network, found: Rules) -> Fields
         "holding_bloc": np.array([blocs[bloc] for bloc, _ in holdings], np.int32),
         "holding_rented": np.array([source == RENTED for _, source in holdings], np.int8),
         "install_holding": install,
+        "smuggled_holding": smuggled,
+        "site_parted": _parted(built),
         "holding_share": shares,
         "service_profile": profile,
         **_performance_fields(situation, built),
         **_bar_fields(situation, built, found),
     }
+
+
+def _parted(built: Network) -> Bytes:
+    """Return 1 for sites where what came round a rule is told apart."""
+    parted = {edge.site for edge in built.names.edges if edge.user in built.smuggled}
+    return np.array([key in parted for key in built.names.sites], np.int8)
 
 
 def _performance_fields(situation: Situation, built: Network) -> Fields:

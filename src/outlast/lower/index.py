@@ -21,6 +21,9 @@ OTHER: Final = 2
 DEFINITIONS: Final = ("flow", "plan", "gap", "keep", "free")
 """The definitions of need, in the order of the arrays."""
 
+RENTED: Final = "rented"
+"""The source of what a bloc rents abroad."""
+
 FLOW, COMPUTE, INSTALLER, RESIDUAL = range(4)
 """The kinds of services, in the order of the arrays."""
 

@@ -1,6 +1,7 @@
 """Lowering: the whole scenario becomes a Plan, a way to draw, and the names of both."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -79,17 +80,34 @@ def _clock_fields(situation: Situation) -> Fields:
     }
 
 
+HALF: Final = 0.5
+"""A site is outside if controls reach half of the share of trade that they reach anywhere."""
+
+
 def _zone_fields(situation: Situation, built: Network, found: Rules) -> Fields:
-    """Return the zone of each site: inside the market of whoever denies, licenses or rations."""
+    """Return the zone of each site: inside the market of whoever denies, licenses or rations.
+
+    Inside are its own sites, and those that buy of it where its controls hardly reach.
+    """
     world, names = situation.world, built.names
     ways = {way.name: way for way in names.routes}
-    inside = {
-        ways[act.route].origin
-        for ruled in found.rows
-        for act in ruled.acts
-        if act.kind in (DENY, LICENCE, QUOTA)
-        and world.blocs[world.sites[ways[act.route].origin].bloc].side == ruled.side
-    }
+    reached: dict[str, float] = {}
+    inside: set[str] = set()
+    for row, ruled in enumerate(found.rows):
+        for act in ruled.acts:
+            way = ways[act.route]
+            own = world.blocs[world.sites[way.origin].bloc].side == ruled.side
+            if own and act.kind in (DENY, LICENCE, QUOTA) and built.fields["force"][row].any():
+                inside.add(way.origin)
+                reached[way.destination] = max(reached.get(way.destination, 0.0), act.share)
+    most: dict[str, float] = {}
+    for key, share in reached.items():
+        good = world.sites[key].good
+        most[good] = max(most.get(good, 0.0), share)
+    for way in names.routes:
+        good = world.sites[way.destination].good
+        if way.origin in inside and reached.get(way.destination, 0.0) < HALF * most[good]:
+            inside.add(way.destination)
     zone = np.array([0 if key in inside else 1 for key in names.sites], np.int8)
     goods = numbered(names.goods)
     price = [2 * goods[world.sites[key].good] + z for key, z in zip(names.sites, zone, strict=True)]
@@ -118,5 +136,5 @@ def _check_uses(built: Network, problems: Problems) -> None:
     """Note sites into which goods come and where nobody uses them."""
     used = {edge.site for edge in built.names.edges if built.need[edge] > 0}
     for way in built.names.routes:
-        if way.destination not in used:
+        if way.destination not in used | built.newcomers:
             problems.add("", 0, f'"{way.name}" leads to "{way.destination}", where none is used.')

@@ -16,6 +16,7 @@ from outlast.lower.index import (
     FLOW,
     INSTALLER,
     OTHER,
+    RENTED,
     RESIDUAL,
     Edge,
     Names,
@@ -24,6 +25,7 @@ from outlast.lower.index import (
 )
 from outlast.scenario.load import Situation
 from outlast.world import Essentiality, Input, Kind
+from outlast.world.service import tenant
 
 ESSENTIAL: Final = {
     Essentiality.CRITICAL: 0,
@@ -68,6 +70,15 @@ class Network:
 
     holding: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """The holding that each installer fills."""
+
+    smuggled: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """The holding of what came round a rule, for installers that tell it apart."""
+
+    tenants: set[str] = field(default_factory=set[str])
+    """The installers that fill what another bloc rents."""
+
+    newcomers: set[str] = field(default_factory=set[str])
+    """Sites at which nothing moves before a named project."""
 
 
 def residual(site: str) -> str:
@@ -114,13 +125,28 @@ def _order_sites(situation: Situation, built: Network) -> None:
     for key in world.sites:
         moved[key] += built.kept[key]
         built.inflow[key] = built.inflow.get(key, 0.0) + built.kept[key]
+    built.newcomers = _newcomers(situation, {key for key in world.sites if moved[key] > 0})
     ordered = sorted(
         world.sites, key=lambda key: (goods[world.sites[key].good], blocs[world.sites[key].bloc])
     )
-    names.sites = tuple(key for key in ordered if moved[key] > 0)
+    names.sites = tuple(key for key in ordered if moved[key] > 0 or key in built.newcomers)
     for key in ordered:
-        if moved[key] <= 0:
+        if key not in names.sites:
             names.dropped[key] = "a site where nothing moved in the base year"
+
+
+def _newcomers(situation: Situation, live: set[str]) -> set[str]:
+    """Return the sites of goods that begin with a project, and that a live process waits for."""
+    world = situation.world
+    begun = {each.process for each in world.projects.values()}
+    made = {world.processes[key].site for key in begun if key in world.processes} - live
+    awaited = {
+        world.site_of(world.sites[process.site].bloc, good)
+        for key, process in world.processes.items()
+        if key in begun and process.site in live
+        for good in process.inputs
+    }
+    return {key for key in made if key in awaited}
 
 
 def _list_edges(situation: Situation, built: Network) -> None:
@@ -160,12 +186,36 @@ def _list_edges(situation: Situation, built: Network) -> None:
         services.append((user, INSTALLER if source else RESIDUAL))
         if source:
             built.holding[user] = (site.bloc, source)
+            apart = world.compute[site.bloc].smuggled
+            if apart:
+                built.smuggled[user] = (site.bloc, apart)
         edge = Edge(user, key, site.good, site.bloc, of_process=False)
         edges.append(edge)
         built.need[edge] = _weekly(base.other[key])
+    for user, edge in _tenants(situation, built):
+        services.append((user, INSTALLER))
+        edges.append(edge)
     names.edges = tuple(edges)
     names.services = tuple(key for key, _ in services)
     names.kinds = tuple(kind for _, kind in services)
+
+
+def _tenants(situation: Situation, built: Network) -> Iterator[tuple[str, Edge]]:
+    """Yield the users through which blocs rent abroad, with what each uses of a site."""
+    world = situation.world
+    for bloc, compute in world.compute.items():
+        for where, goods in compute.tenants.items():
+            for good in goods:
+                site = world.site_of(where, good) or ""
+                user = tenant(bloc, site)
+                use = _weekly(situation.base_year.use.get((user, site), 0.0))
+                if site not in built.names.sites or use <= 0:
+                    continue
+                built.tenants.add(user)
+                built.holding[user] = (bloc, RENTED)
+                edge = Edge(user, site, good, where, of_process=False)
+                built.need[edge] = use
+                yield user, edge
 
 
 def _channel(situation: Situation, bloc: str, good: str) -> str | None:

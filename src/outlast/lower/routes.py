@@ -63,7 +63,12 @@ def route_fields(situation: Situation, built: Network, problems: Problems) -> No
         "slots": np.array(slots, np.int32),
         "ring_ptr": np.array([0, *np.cumsum(slots)], np.int32),
         "own": np.array([way.own for way in names.routes], np.int8),
-        "share0": np.array([a / b if b > 0 else 0.0 for a, b in zip(flow, inflow, strict=True)]),
+        "share0": np.array(
+            [
+                a / b if b > 0 else float(way.own)
+                for way, a, b in zip(names.routes, flow, inflow, strict=True)
+            ]
+        ),
         "offtake": _offtake(situation, names.routes, flow),
         "wedge0": np.array(wedge),
         "wedge_bloc": np.array(

@@ -19,6 +19,9 @@ LEVELS: Final = ("first", "second")
 SERVICE_KINDS: Final = ("flow", "compute", "installer", "residual")
 """The kinds of services, in the order of the arrays."""
 
+TENANT: Final = "tenant"
+"""The kind of an installer that fills what another bloc rents."""
+
 
 @dataclass(frozen=True)
 class Spec:
@@ -77,6 +80,7 @@ SPECS: Final = {
     "idle_elasticity": Spec("", "1", 0.2),
     "idle_time": Spec("", "week", 26),
     "project_slip": Spec("n", "week", 0),
+    "project_growth": Spec("n", "1/year", 0, -10),
     "invest": Spec("", "1/year", 0.1),
     "invest_max": Spec("", "1/year", 0.2),
     "invest_floor": Spec("g", "1", 1.2, 1e-6),
@@ -172,9 +176,9 @@ def _axes(situation: Situation, built: Network, found: Rules) -> dict[str, Itera
     names = built.names
     return {
         "m": _of_measures(situation, built, found),
-        "u": _of_services(situation, names),
+        "u": _of_services(situation, built),
         "p": _of_processes(situation, names),
-        "e": _of_edges(situation, names),
+        "e": _of_edges(situation, built),
         "l": (_labels(measure=measure, good=good) for measure, good in names.practices),
         "v": (_labels(level=level) for level in LEVELS),
         "c": (_labels(**{"class": name}) for name in CLASSES),
@@ -205,14 +209,15 @@ def _of_measures(situation: Situation, built: Network, found: Rules) -> Iterator
         yield {**_labels(measure=ruled.row.measure, state=state), "good": about}
 
 
-def _of_services(situation: Situation, names: Names) -> Iterator[Labels]:
-    world = situation.world
+def _of_services(situation: Situation, built: Network) -> Iterator[Labels]:
+    world, names = situation.world, built.names
     for key, kind in zip(names.services, names.kinds, strict=True):
         edges = [edge for edge in names.edges if not edge.of_process and edge.user == key]
         service = world.services.get(key)
         bloc = service.bloc if service else edges[0].bloc
         class_ = service.class_.value if service else CLASSES[-1]
-        labels = _labels(service=key, bloc=bloc, kind=SERVICE_KINDS[kind])
+        named = TENANT if key in built.tenants else SERVICE_KINDS[kind]
+        labels = _labels(service=key, bloc=bloc, kind=named)
         labels["class"] = frozenset({class_})
         labels["good"] = frozenset(edge.good for edge in edges)
         yield labels
@@ -226,11 +231,13 @@ def _of_processes(situation: Situation, names: Names) -> Iterator[Labels]:
         yield _labels(process=key, bloc=site.bloc, good=site.good, making=making)
 
 
-def _of_edges(situation: Situation, names: Names) -> Iterator[Labels]:
+def _of_edges(situation: Situation, built: Network) -> Iterator[Labels]:
+    names = built.names
     kinds = dict(zip(names.services, names.kinds, strict=True))
     for edge in names.edges:
         service = situation.world.services.get(edge.user)
         kind = "process" if edge.of_process else SERVICE_KINDS[kinds[edge.user]]
+        kind = TENANT if edge.user in built.tenants else kind
         class_ = service.class_.value if service else "civil" if edge.of_process else CLASSES[-1]
         labels = _labels(user=edge.user, good=edge.good, bloc=edge.bloc, kind=kind)
         labels["class"] = frozenset({class_})

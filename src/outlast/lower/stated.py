@@ -7,8 +7,7 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.facts import Quantity
-from outlast.lower.compute import RENTED
-from outlast.lower.index import COMPUTE, FLOW
+from outlast.lower.index import COMPUTE, FLOW, RENTED
 from outlast.lower.network import Network
 from outlast.lower.rows import DrawRow
 from outlast.scenario.load import Situation

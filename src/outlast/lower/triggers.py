@@ -136,10 +136,20 @@ def account_fields(situation: Situation, built: Network) -> Fields:
     ]
     return {
         "price0": np.array(prices),
+        "price_trend": _price_trend(situation, built),
         "margin": np.array(margins),
         "research0": np.array(research),
         **_tally_fields(situation, built),
     }
+
+
+def _price_trend(situation: Situation, built: Network) -> Reals:
+    """Return base prices over those of the common start, by good and step."""
+    clock, ledger = situation.clock, situation.ledger
+    years = (np.arange(clock.steps) + 0.5) * clock.step / WEEKS_A_YEAR
+    stated = [situation.world.goods[key].price_growth for key in built.names.goods]
+    growth = [np.log1p(ledger.value(each, "1/year")) if each else 0.0 for each in stated]
+    return np.exp(np.outer(growth, years))
 
 
 def _tally_fields(situation: Situation, built: Network) -> Fields:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from outlast.facts import Ledger, Quantity
+from outlast.world.service import tenant
 from outlast.world.site import Site
 from outlast.world.world import World
 
@@ -131,7 +132,7 @@ class _Closing:
         return self.checked(key, site, given, throughput)
 
     def named_use(self, key: str, site: Site) -> float:
-        """Return what the processes and services of a site's bloc use of it, and note each use."""
+        """Return what a site's bloc and tenants there use of it by name, and note each use."""
         total = 0.0
         unit = self.world.goods[site.good].unit
         for name, process in self.world.processes.items():
@@ -147,6 +148,12 @@ class _Closing:
             if taken and taken.use and service.bloc == site.bloc:
                 self.base.use[name, key] = self.yearly(taken.use, site.good)
                 total += self.base.use[name, key]
+        for bloc, compute in self.world.compute.items():
+            amount = compute.tenants.get(site.bloc, {}).get(site.good)
+            if amount is not None:
+                user = tenant(bloc, key)
+                self.base.use[user, key] = self.yearly(amount, site.good)
+                total += self.base.use[user, key]
         return total
 
     def checked(

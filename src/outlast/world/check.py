@@ -10,7 +10,7 @@ from outlast.reading import Place
 from outlast.world.base_year import BaseYear
 from outlast.world.quantities import quantities
 from outlast.world.route import Route
-from outlast.world.service import Service
+from outlast.world.service import Compute, Service
 from outlast.world.site import Making, Process, Site
 from outlast.world.world import World
 
@@ -20,7 +20,7 @@ Finding = tuple[Place, str, str]
 SHARES = frozenset({"chance", "threshold", "yield_now", "yield_best", "cost_share", "offtake"})
 """The numbers that are shares of one."""
 
-SIGNED = frozenset({"growth"})
+SIGNED = frozenset({"growth", "price_growth"})
 """The numbers that may be negative."""
 
 
@@ -39,9 +39,7 @@ def check_names(world: World, items: frozenset[str]) -> Iterator[Finding]:
     for key, service in world.services.items():
         yield from _check_service(world, key, service)
     for key, compute in world.compute.items():
-        yield from _known(("compute", key), key, world.blocs, "a bloc")
-        for good in compute.channels:
-            yield from _known(("compute", key, "channels", good), good, world.goods, "a good")
+        yield from _check_compute(world, key, compute)
     for key, project in world.projects.items():
         place = ("projects", key, "process")
         yield from _known(place, project.process, world.processes, "a process")
@@ -174,6 +172,23 @@ def _check_route(world: World, key: str, route: Route) -> Iterator[Finding]:
             f'"{key}" begins where it ends.',
             "What a site keeps is no route.",
         )
+
+
+def _check_compute(world: World, key: str, compute: Compute) -> Iterator[Finding]:
+    """Yield what is wrong with a bloc's compute: its goods, and what it rents abroad."""
+    yield from _known(("compute", key), key, world.blocs, "a bloc")
+    for good in compute.channels:
+        yield from _known(("compute", key, "channels", good), good, world.goods, "a good")
+    for bloc, goods in compute.tenants.items():
+        place = ("compute", key, "tenants", bloc)
+        yield from _known(place, bloc, world.blocs, "a bloc")
+        for good in goods:
+            at = (*place, good)
+            yield from chain(
+                _known(at, good, world.goods, "a good"), _has_site(world, at, bloc, good)
+            )
+        if compute.rented is None:
+            yield place, f'"{key}" has tenants abroad and rents nothing.', "State rented:."
 
 
 def _check_service(world: World, key: str, service: Service) -> Iterator[Finding]:

@@ -50,6 +50,9 @@ class Good(Frozen):
     price: Quantity | None = None
     """Its price in the base year, USD per unit."""
 
+    price_growth: Quantity | None = None
+    """The growth of that price a year, negative where a unit of unchanged worth becomes cheaper."""
+
     performance: Performance | None = None
     """What one unit can do, for accelerators."""
 

@@ -52,6 +52,11 @@ def _all(world: World) -> _Found:
             yield ("compute", key, "owned", source), amount, "H100e"
         yield ("compute", key, "rented"), compute.rented, "H100e"
         yield ("compute", key, "ageing"), compute.ageing, "1/year"
+        for bloc, goods in compute.tenants.items():
+            for good, amount in goods.items():
+                if good in world.goods:
+                    place = ("compute", key, "tenants", bloc, good)
+                    yield place, amount, f"{world.goods[good].unit}/year"
 
 
 def _of_goods(world: World) -> _Found:
@@ -59,6 +64,7 @@ def _of_goods(world: World) -> _Found:
         for item, share in good.items.items():
             yield ("goods", key, "items", item), share, "1"
         yield ("goods", key, "price"), good.price, f"USD/{good.unit}"
+        yield ("goods", key, "price_growth"), good.price_growth, "1/year"
         if good.performance:
             yield ("goods", key, "performance", "tpp"), good.performance.tpp, "TPP"
             bandwidth = good.performance.memory_bandwidth

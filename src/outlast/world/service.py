@@ -80,3 +80,14 @@ class Compute(Frozen):
 
     channels: dict[str, str] = Field(default_factory=dict[str, str])
     """The source under which arriving accelerators are counted, by good."""
+
+    smuggled: str | None = None
+    """The source of those that came round a rule; absent where they are not told apart."""
+
+    tenants: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
+    """What clouds abroad install for it in the base year, by bloc and good, units a year."""
+
+
+def tenant(bloc: str, site: str) -> str:
+    """Return the name of the user through which a bloc rents what is installed at a site."""
+    return f"{bloc.lower()}-tenant-{site}"
