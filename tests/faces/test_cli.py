@@ -10,6 +10,11 @@ import pytest
 
 from outlast.cli import main
 
+COMMANDS = (
+    *("run", "compare", "page", "report", "screen", "timeline", "facts", "claims", "backtest"),
+    *("verify", "cite"),
+)
+
 
 def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     code = main(arguments)
@@ -20,8 +25,19 @@ def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = say(capsys, "--help")
     assert code == 0
-    for command in ("screen", "timeline", "facts"):
-        assert command in out
+    for command in COMMANDS:
+        assert f"  {command} " in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_examples_stand_on_lines_of_their_own(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = say(capsys, command, "--help")
+    assert code == 0
+    examples = [line for line in out.splitlines() if line.startswith(f"    outlast {command}")]
+    assert examples
+    assert "\\b" not in out
 
 
 def test_help_imports_nothing_heavy() -> None:

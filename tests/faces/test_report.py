@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from outlast.report import evidence
 from outlast.report.content import report
 from outlast.report.html import html
 from outlast.report.parts import Report
-from outlast.report.pdf import has_chinese, notice, pdf
+from outlast.report.pdf import pdf
 from outlast.report.used import used_facts
 from outlast.report.words import told
 
@@ -169,22 +168,6 @@ def test_a_folder_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "is a folder" in capsys.readouterr().err
 
 
-def test_a_pdf_says_itself_what_letters_it_lacks(
-    made: Report, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    short = replace(made, language="zh", sections=())
-    monkeypatch.setattr("outlast.report.pdf.CHINESE", ())
-    told_so = pdf(short)
-    assert "--fonts" in notice("zh")
-    assert notice("en") == ""
-
-    def silent(*_: object) -> str:
-        return ""
-
-    monkeypatch.setattr("outlast.report.pdf.notice", silent)
-    assert len(pdf(short)) < len(told_so)
-
-
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -207,11 +190,10 @@ def test_what_cannot_be_written_is_refused_first(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_missing_font_is_told(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_pdf_in_chinese_brings_its_letters(folder: Path, tmp_path: Path) -> None:
     place = tmp_path / "zh.pdf"
     arguments = ["report", str(folder), "--lang", "zh", "--out", str(place)]
     assert main(arguments) == 0
-    assert place.read_bytes().startswith(b"%PDF-")
-    assert ("--fonts" in capsys.readouterr().err) is not has_chinese()
+    content = place.read_bytes()
+    assert content.startswith(b"%PDF-")
+    assert b"NotoSansCJKsc" in content

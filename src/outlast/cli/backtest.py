@@ -42,7 +42,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    r"""Freeze what was known on a day, forecast what followed, and score the forecast.
+    """Freeze what was known on a day, forecast what followed, and score the forecast.
 
     \b
       outlast backtest

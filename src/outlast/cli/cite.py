@@ -18,7 +18,7 @@ SHOWN = 12
 @click.argument("run", required=False, type=click.Path(path_type=Path))
 @formats
 def command(run: Path | None, as_json: bool, as_csv: bool) -> None:
-    r"""Show how to cite the program, and with the folder of a RUN, the run and what it rests on.
+    """Show how to cite the program, and with the folder of a RUN, the run and what it rests on.
 
     \b
       outlast cite

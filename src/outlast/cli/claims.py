@@ -53,7 +53,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    r"""Show what the facts, the record and the model say of public claims, or of one CLAIM.
+    """Show what the facts, the record and the model say of public claims, or of one CLAIM.
 
     No claim's file holds its verdict: it is computed from the thresholds that the file declares.
 

@@ -32,7 +32,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    r"""Run two scenarios on the same dice and show what OTHER changes against ONE.
+    """Run two scenarios on the same dice and show what OTHER changes against ONE.
 
     \b
       outlast compare lapse truce

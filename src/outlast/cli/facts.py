@@ -27,7 +27,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    r"""Show the facts that hold every WORD, each with its range, grade and source.
+    """Show the facts that hold every WORD, each with its range, grade and source.
 
     \b
       outlast facts gallium

@@ -71,7 +71,7 @@ class _Commands(click.Group):
 )
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def cli(debug: bool) -> None:
-    r"""Who runs out of breath first, when, at what cost, and what would change it.
+    """Who runs out of breath first, when, at what cost, and what would change it.
 
     An open laboratory for contests of export control. Try:
 

@@ -19,7 +19,7 @@ NEEDS = ("fastapi", "uvicorn", "jinja2", "altair", "vl_convert")
 @click.option("--futures", type=click.IntRange(1, 1000), default=200, show_default=True)
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 def command(scenario: str, port: int, futures: int, no_open: bool) -> None:
-    r"""Show SCENARIO, a shipped one, as a page that only this machine can reach.
+    """Show SCENARIO, a shipped one, as a page that only this machine can reach.
 
     \b
       outlast page

@@ -28,7 +28,7 @@ KINDS: Final = (".html", ".pdf")
 @click.option(
     "--fonts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of further fonts, such as one with Chinese letters.",
+    help="A folder of further fonts.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 def command(
@@ -40,7 +40,7 @@ def command(
     fonts: Path | None,
     force: bool,
 ) -> None:
-    r"""Write the report of RUN: the folder of a run, a shipped scenario, or a scenario's file.
+    """Write the report of RUN: the folder of a run, a shipped scenario, or a scenario's file.
 
     \b
       outlast report
@@ -61,7 +61,7 @@ def command(
         use_fonts(fonts)
     made = _made(_answered(run, futures, seed, lang), lang)
     kind = place.suffix.lower()
-    content = _pdf(made, lang, fonts) if kind == ".pdf" else _html(made)
+    content = _pdf(made, fonts) if kind == ".pdf" else _html(made)
     try:
         place.write_bytes(content)
     except OSError as failure:
@@ -104,10 +104,7 @@ def _html(made: "Report") -> bytes:
     return html(made).encode()
 
 
-def _pdf(made: "Report", lang: str, fonts: Path | None) -> bytes:
-    from outlast.report.pdf import notice, pdf  # noqa: PLC0415  heavy
+def _pdf(made: "Report", fonts: Path | None) -> bytes:
+    from outlast.report.pdf import pdf  # noqa: PLC0415  heavy
 
-    lacks = notice(lang, fonts)
-    if lacks:
-        click.echo(lacks, err=True)
     return pdf(made, fonts)

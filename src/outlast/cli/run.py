@@ -46,7 +46,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    r"""Run SCENARIO, a shipped one or a file, and say who runs out of breath first.
+    """Run SCENARIO, a shipped one or a file, and say who runs out of breath first.
 
     \b
       outlast run

@@ -72,7 +72,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    r"""Say which paragraph catches ITEM on its way, which licence policy applies, and the text.
+    """Say which paragraph catches ITEM on its way, which licence policy applies, and the text.
 
     A chip is given by name or by its numbers; a mineral by name.
 

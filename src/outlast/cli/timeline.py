@@ -35,7 +35,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    r"""Show the measures of both sides: when each was announced, binds, rests and ends.
+    """Show the measures of both sides: when each was announced, binds, rests and ends.
 
     Entries marked with a question mark hang on a switch: the record ends before their day.
 

@@ -21,7 +21,7 @@ STYLES = {"passes": "green", "fails": "bold red", "cannot be run": "dim"}
 @click.option("--futures", type=click.IntRange(16), default=256, show_default=True)
 @formats
 def command(names: tuple[str, ...], futures: int, as_json: bool, as_csv: bool) -> None:
-    r"""Compute each published result, or those of the given NAMES, and set it beside ours.
+    """Compute each published result, or those of the given NAMES, and set it beside ours.
 
     \b
       outlast verify

@@ -8,6 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from outlast.errors import InputError, Problem, nearest
+from outlast.present.letters import FOLDER
 from outlast.present.view import Look, View
 
 KINDS: Final = ("svg", "png", "csv")
@@ -18,7 +19,7 @@ SCALE: Final = 2.0
 
 
 def use_fonts(folder: Path) -> None:
-    """Let pictures use the fonts of a folder, such as one with Chinese letters."""
+    """Let pictures use the fonts of a folder."""
     import vl_convert
 
     vl_convert.register_font_directory(str(folder))
@@ -36,9 +37,10 @@ def to_svg(view: View, look: Look | None = None) -> str:
 
 
 def to_png(view: View, look: Look | None = None, *, scale: float = SCALE) -> bytes:
-    """Return a figure as PNG."""
+    """Return a figure as PNG; the font of its Chinese letters is shipped."""
     import vl_convert
 
+    use_fonts(FOLDER)
     return vl_convert.vegalite_to_png(view.spec(look), scale=scale)
 
 

@@ -35,14 +35,14 @@ def measures_now(results: Results, voice: Voice) -> Grid:
                 where = measure.status[held].reference
                 lines.append(
                     (
-                        voice.capital(voice.side(key, side.title)),
                         voice.name("measure", measure.id, measure.title),
+                        voice.side(key, side.title),
                         voice.say(f"state.{span.state}"),
                         f"{span.begin}",
                         f"{ledger.sources[where.source].title}, {where.locator}",
                     )
                 )
-    return _grid(voice, "measures", ("side", "measure", "event", "since-day", "citation"), lines)
+    return _grid(voice, "measures", ("measure", "side", "event", "since-day", "citation"), lines)
 
 
 def facts(situation: Situation, voice: Voice) -> tuple[Grid, Grid]:
@@ -53,8 +53,7 @@ def facts(situation: Situation, voice: Voice) -> tuple[Grid, Grid]:
     rows = [
         (
             fact.title,
-            _value(fact.value, fact.low, fact.high),
-            fact.unit,
+            _value(fact.value, fact.low, fact.high, fact.unit),
             fact.period,
             voice.say(f"grade.{fact.grade.value}"),
             voice.say("report.where", number=numbers[fact.source], where=fact.locator),
@@ -74,7 +73,7 @@ def facts(situation: Situation, voice: Voice) -> tuple[Grid, Grid]:
                 source.url or "",
             )
         )
-    columns = ("fact", "value", "unit", "period", "grade", "where")
+    columns = ("fact", "value", "period", "grade", "where")
     kept = ("number", "publisher", "title", "published", "licence", "url")
     return _grid(voice, "facts", columns, rows), _grid(voice, "sources", kept, documents)
 
@@ -85,14 +84,13 @@ def priors(situation: Situation, voice: Voice) -> Grid:
         (
             voice.name("prior", key, prior.title),
             voice.say(f"role.{prior.kind.value}"),
-            distribution(prior.distribution),
-            prior.unit,
+            distribution(prior.distribution, prior.unit),
             voice.say(f"grade.{prior.grade.value}"),
             voice.say("list.clause").join(_basis(each, situation, voice) for each in prior.basis),
         )
         for key, prior in situation.priors.items()
     ]
-    columns = ("prior", "role", "distribution", "unit", "grade", "basis")
+    columns = ("prior", "role", "distribution", "grade", "basis")
     return _grid(voice, "priors", columns, rows)
 
 
@@ -105,11 +103,12 @@ def gaps(situation: Situation, voice: Voice) -> Grid:
     return _grid(voice, "gaps", ("gap", "needed_for", "searched", "stand_in"), rows)
 
 
-def distribution(given: Distribution) -> str:
-    """Return a distribution as a word and its numbers."""
+def distribution(given: Distribution, unit: str) -> str:
+    """Return a distribution as a word, its numbers and their unit."""
     ((kind, numbers),) = given.model_dump(exclude_none=True).items()
     pairs: Mapping[str, Any] = numbers
-    return f"{kind}: " + ", ".join(f"{name} {value:.3g}" for name, value in pairs.items())
+    told = f"{kind}: " + ", ".join(f"{name} {value:.3g}" for name, value in pairs.items())
+    return told + _unit(unit)
 
 
 def _grid(voice: Voice, key: str, columns: Sequence[str], lines: Sequence[tuple[str, ...]]) -> Grid:
@@ -117,12 +116,19 @@ def _grid(voice: Voice, key: str, columns: Sequence[str], lines: Sequence[tuple[
         voice.say(f"report.{key}", n=len(lines)),
         tuple(voice.say(f"column.{column}") for column in columns),
         tuple(lines),
+        dense=True,
     )
 
 
-def _value(value: float, low: float | None, high: float | None) -> str:
-    told = _number(value)
-    return told if low is None or high is None else f"{told} ({_number(low)} … {_number(high)})"
+def _value(value: float, low: float | None, high: float | None, unit: str) -> str:
+    number = "{:g}".format if unit == "year" else _number
+    told = number(value) + _unit(unit)
+    return told if low is None or high is None else f"{told} ({number(low)} … {number(high)})"
+
+
+def _unit(unit: str) -> str:
+    """Return a unit behind its number; a share has none, and a date says itself what it is."""
+    return "" if unit in ("1", "year") else f" {unit}"
 
 
 def _number(value: float) -> str:

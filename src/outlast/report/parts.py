@@ -52,6 +52,8 @@ class Grid:
     columns: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
     note: str = ""
+    dense: bool = False
+    """Whether a page sets each line as a short paragraph: a list to look things up in."""
 
     def widths(self) -> list[tuple[float, bool]]:
         """Return how wide each column is in letters, and whether it shares what room is left."""

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from outlast.present.export import to_svg
+from outlast.present.letters import FOLDER
 from outlast.present.view import Look
 from outlast.report.parts import Grid, Picture, Points, Prose, Report
 from outlast.report.words import told
@@ -21,11 +22,8 @@ TALLEST: Final = 1.22
 SANS: Final = ("Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 """The fonts that are asked for in turn; Typst brings the last itself."""
 
-CHINESE: Final = (
-    *("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Serif CJK SC"),
-    *("PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei"),
-)
-"""Fonts with Chinese letters, in turn."""
+CHINESE: Final = "Noto Sans CJK SC"
+"""The font of Chinese letters, which is shipped."""
 
 LONG: Final = 40
 """Lines of a table behind a figure that are still printed; longer ones stand in the HTML file."""
@@ -40,16 +38,14 @@ def pdf(report: Report, fonts: Path | None = None) -> bytes:
     """
     import typst  # noqa: PLC0415  a compiler is heavy
 
-    found = typst.Fonts(font_paths=[fonts] if fonts else [])
+    found = typst.Fonts(font_paths=[FOLDER, *([fonts] if fonts else [])])
     families = set(found.families())
     with TemporaryDirectory() as folder:
         root = Path(folder)
         content = _content(report, root)
-        content["notice"] = notice(report.language, fonts)
         content["fonts"] = [
-            name
-            for name in (*SANS[:-1], *CHINESE, SANS[-1])
-            if name in families or name == SANS[-1]
+            *(name for name in (*SANS[:-1], CHINESE) if name in families),
+            SANS[-1],
         ]
         (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
         source = files("outlast.report") / "templates" / "report.typ"
@@ -58,21 +54,6 @@ def pdf(report: Report, fonts: Path | None = None) -> bytes:
             root / "report.typ", root=root, font_paths=found, format="pdf", pdf_standards="ua-1"
         )
     return made
-
-
-def has_chinese(fonts: Path | None = None) -> bool:
-    """Return whether a font with Chinese letters is there."""
-    import typst  # noqa: PLC0415  a compiler is heavy
-
-    return not set(CHINESE).isdisjoint(typst.Fonts(font_paths=[fonts] if fonts else []).families())
-
-
-def notice(language: str, fonts: Path | None = None) -> str:
-    """Return what letters a PDF lacks, in English since others cannot be read then, or nothing."""
-    if language != "zh" or has_chinese(fonts):
-        return ""
-    english = told("en")
-    return english.sentences([english.say("font.missing"), english.say("report.fonts")])
 
 
 def _content(report: Report, root: Path) -> dict[str, Any]:
@@ -117,6 +98,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "widths": [{"letters": wide, "shares": shares} for wide, shares in grid.widths()],
         "lines": [list(line) for line in grid.lines],
         "note": grid.note,
+        "dense": grid.dense,
     }
 
 
