@@ -11,9 +11,10 @@ from rich.text import Text
 from outlast.api.answer import Answer
 from outlast.present.drivers import row
 from outlast.present.firsts import BOTH, NEITHER, ONE, OTHER
+from outlast.present.named import bloc_name
 from outlast.present.terminal import Span, dots_text, services_note, services_table
 from outlast.present.wording import Voice, voice
-from outlast.results import SetOdds
+from outlast.results import LineOdds, Results, SetOdds
 from outlast.study.drivers import Driver
 
 COLOURS: Final = {ONE: "blue", OTHER: "red", BOTH: "magenta", NEITHER: "dim"}
@@ -27,14 +28,41 @@ BILLION: Final = 1e9
 SELDOM: Final = 0.01
 """The share of futures under which a service is left to the folder."""
 
-SHORT: Final = {"t10": "T10", "t50": "T50", "t90": "T90"}
-"""Headings where the view's own are too long for a terminal."""
+COLUMNS: Final = {
+    "breaks": "break",
+    "t10": "T10",
+    "t50": "T50",
+    "t90": "T90",
+    "recovery": "back after",
+    "free": "free",
+    "attributable": "denial",
+    "since": "already",
+}
+"""The columns of services that are shown, by their keys, under headings that a terminal has room
+for."""
+
+NOTHING: Final = "–"
+"""What stands where there is nothing to say."""
+
+ABBREVIATED: Final = {"never": NOTHING, " months": " mo", " weeks": " wk", "under 1": "<1"}
+"""Words that cells of the table of services shorten."""
+
+SPARED: Final = ("t90", "recovery", "free")
+"""Columns that a narrow terminal spares."""
+
+ROOMY: Final = 110
+"""Cells of a terminal that has room for all columns."""
+
+NEEDS: Final = {
+    "plan": "own plan",
+    "gap": "rival's lead",
+    "keep": "what it had",
+    "free": "no denial",
+}
+"""Definitions of need behind the name of a service, in short."""
 
 RULES: Final = {"strict": "first service", "quorum": "quorum", "attributable": "due to denial"}
 """Headings of the rules by which a set breaks."""
-
-WIDE: Final = 20
-"""Cells that the first column of a table has at the least."""
 
 
 def show(answer: Answer, shown: Console) -> None:
@@ -61,26 +89,47 @@ def _spans(line: Sequence[Span]) -> Text:
 
 
 def _services(answer: Answer, english: Voice, shown: Console) -> None:
-    """Show how services fare, those of the sides first, the likeliest to break first."""
+    """Show how services fare by bloc, the likeliest to break first."""
     results = answer.results
     lines = results.lines()
     told = [line for line in lines if line.p_break >= SELDOM or line.since_share >= SELDOM]
-    told.sort(key=lambda line: (line.side is None, -line.p_break))
-    found = services_table(results, english, told)
-    table = Table(box=None, pad_edge=False)
-    for key, title in found.columns:
-        if key == "service":
-            table.add_column(title, min_width=WIDE)
-        else:
-            table.add_column(SHORT.get(key, title), justify="right", no_wrap=key in SHORT)
-    for cells in found.lines(english):
-        table.add_row(*(Text(cell) for cell in cells))
+    blocs = list(results.situation.world.blocs)
+    told.sort(key=lambda line: (blocs.index(line.bloc), -line.p_break))
+    narrow = shown.width < ROOMY
+    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    table.add_column("of 100 futures", no_wrap=not narrow)
+    columns = {key: title for key, title in COLUMNS.items() if not (narrow and key in SPARED)}
+    for title in columns.values():
+        table.add_column(title, justify="right", no_wrap=True)
+    for bloc, group in groupby(told, key=lambda line: line.bloc):
+        here = list(group)
+        table.add_row(Text(bloc_name(results, bloc, english), style="bold"))
+        rows = services_table(results, english, here).rows
+        for line, told_of in zip(here, rows, strict=True):
+            cells = (_short(str(told_of[key] or NOTHING)) for key in columns)
+            table.add_row(Text(f"  {_service(results, line, english)}"), *map(Text, cells))
     shown.print(table)
     note = services_note(results, english)
     if len(told) < len(lines):
         note += f" {len(lines) - len(told)} that break in under 1 of 100 are in the folder."
     shown.print(Text(note, style="dim"))
     shown.print()
+
+
+def _short(cell: str) -> str:
+    """Return a cell in the few letters that a terminal has room for."""
+    for long, short in ABBREVIATED.items():
+        cell = cell.replace(long, short)
+    return cell
+
+
+def _service(results: Results, line: LineOdds, english: Voice) -> str:
+    """Return a service's name without its bloc, with its definition where there are several."""
+    service = results.situation.world.services[line.service]
+    name = english.name("service", line.service, service.title)
+    if line.definition == "flow":
+        return name
+    return f"{name}: {NEEDS.get(line.definition, line.definition)}"
 
 
 def _sets(answer: Answer, english: Voice, shown: Console) -> None:
@@ -93,14 +142,14 @@ def _sets(answer: Answer, english: Voice, shown: Console) -> None:
         style="dim",
     )
     table = Table(box=None, pad_edge=False)
-    table.add_column("set", min_width=WIDE)
-    table.add_column("counted")
+    table.add_column("set")
+    table.add_column("against")
     for title in RULES.values():
         table.add_column(title, justify="right", no_wrap=True)
     cases = answer.results.sets()
     for (_, definition), group in groupby(cases, key=lambda each: (each.contest, each.definition)):
         odds = list(group)
-        named = english.say(f"definition.{definition}")
+        named = NEEDS.get(definition, "its need")
         table.add_row(
             Text(odds[0].title), Text(named), *(_ratio(answer, each, english) for each in odds)
         )
@@ -119,7 +168,7 @@ def _ratio(answer: Answer, odds: SetOdds, english: Voice) -> Text:
     shares = " : ".join(english.hundred(odds.first[side]) for side in sides)
     error = english.number(max(1, round(200 * odds.errors["difference"])))
     star = "*" if odds.winner else " "
-    return Text(f"{shares} (±{error}){star}", style="" if odds.winner else "dim")
+    return Text(_short(f"{shares} (±{error}){star}"), style="" if odds.winner else "dim")
 
 
 def _branches(answer: Answer, english: Voice, shown: Console) -> None:

@@ -1,5 +1,6 @@
 """`outlast claims`: public claims about the contest, each with the verdict that its test gives."""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -98,7 +99,15 @@ def _runs(futures: int, seed: int) -> Runs:
     """Return what runs scenarios; importing it takes time that a pass without runs saves."""
     from outlast.truth.ensembles import ensembles  # noqa: PLC0415
 
-    return ensembles(futures, seed, lambda words: click.echo(words, err=True))
+    return ensembles(futures, seed, _say if sys.stderr.isatty() else _nothing)
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
+
+
+def _nothing(_: str) -> None:
+    """Say nothing: what is going on is of interest to who watches a terminal."""
 
 
 def _row(judged: Judged) -> dict[str, object]:
