@@ -255,6 +255,7 @@ class Assembly:
             project_start=[p.start for p in w.projects],
             project_size=[p.size for p in w.projects],
             project_ramp=[p.ramp for p in w.projects],
+            project_answer=[int(p.answer) for p in w.projects],
             holding_bloc=[w.blocs.index(h.bloc) for h in w.holdings],
             holding_rented=[int(h.rented) for h in w.holdings],
             holding_share=share,

@@ -131,6 +131,8 @@ class Project:
     start: float
     size: float
     ramp: float
+    answer: bool = False
+    """Whether denial alone calls it forth."""
 
 
 @dataclass(frozen=True)

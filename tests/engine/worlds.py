@@ -292,7 +292,13 @@ class Maker:
         if self.has("projects"):
             chosen = [r.randrange(len(self.processes)) for _ in range(r.randint(1, 3))]
             world.projects = [
-                Project(p, r.uniform(-5.0, 40.0), self.amount(), r.choice((0.5, 13.0, 52.0)))
+                Project(
+                    p,
+                    r.uniform(-5.0, 40.0),
+                    self.amount(),
+                    r.choice((0.5, 13.0, 52.0)),
+                    self.chance(0.3),
+                )
                 for p in chosen
             ]
             bases = [route.key for route in self.routes if route.hub is None]

@@ -83,6 +83,7 @@ def need(c: Contest) -> None:
             d.project_on[n] * p.project_size[n] * ramp(c, n) * grown(c, n)
             for n in range(len(p.project_process))
             if p.project_process[n] == i
+            and not (p.project_answer[n] and c.free and c.w >= p.free_from)
         )
         k.added[i] = added
         weight[i] = s.usable[i] * full + added

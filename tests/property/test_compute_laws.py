@@ -1,5 +1,6 @@
 """Laws of compute and of what begins with a project, exact or on random small worlds."""
 
+from dataclasses import replace
 from math import exp, inf, log
 
 import numpy as np
@@ -165,3 +166,23 @@ def test_a_project_grows_after_its_ramp(step: float) -> None:
     added = room.week.capacity_added.values[:, 0] - room.state.built.values[:, 0]
     assert added[2] == pytest.approx(4.0 * exp(0.5 * years), rel=1e-6)
     assert added[1] == pytest.approx(exp(0.5 * years), rel=1e-6)
+
+
+def test_what_denial_alone_calls_forth_is_not_in_the_run_without_it() -> None:
+    """The second maker is an answer to a ban on another good: it stands with denial alone."""
+    world = newcomer(26.0)
+    world.projects = [replace(each, answer=True) for each in world.projects]
+    world.holdings = [Holding("A", (0.0,), shares=((1, 1.0),))]
+    world.users = [
+        User("A", 1.0, (Input("chip", 1.0, 2.0),), kind=2, growth=0.5, holding=0),
+        User("A", 1.0, kind=1),
+    ]
+    world.performance = {"chip": (1.0,)}
+    world.lines = [Line(1, 0.7, 4.0, 4)]
+    plan = Assembly(world, 1.0, 208.0, 0.0).plan()._replace(paired=1)
+    draw = draw_of(world, plan, invest=0.0, ageing=0.0)
+    room = run_plain(plan, draw)
+    with_both = room.week.usable_compute.values[1, 0]
+    without = room.week.free_compute.values[1, -1, 0]
+    assert without == pytest.approx(208.0, rel=0.05)
+    assert with_both > 1.5 * without

@@ -9,7 +9,8 @@ $$ \mathrm{plan}_p = \min\bigl(K^a_p, \mathrm{safe}(K^w_p, \textstyle\sum K^w, 0
    [\hat o_s + (f^0_s \hat o_s - F_s)/\tau_F]^+\bigr) $$
 $$ q_e = a_e \theta_e / A_e \times (\mathrm{plan}_p / f_p \text{ or } d_u) $$
 
-$K^+$ is what named projects, on their dated ramps and growing after, and investment have added.
+$K^+$ is what named projects, on their dated ramps and growing after, and investment have added;
+projects that denial alone calls forth are not in the paired run.
 """
 
 from outlast.engine.arrays import Lane
@@ -86,6 +87,8 @@ def capacity(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         share = (ramped(since + plan.step, ramp) - ramped(since, ramp)) / plan.step
         after = positive(since + 0.5 * plan.step - ramp) / YEAR
         size = plan.project_size[n] * exp(draw.project_growth[n] * after)
+        if plan.project_answer[n] == 1 and week.now[1] == 1 and week.now[0] >= plan.free_from:
+            size = 0.0 * size
         week.capacity_added[p] = week.capacity_added[p] + draw.project_on[n] * size * share
     for p in range(len(plan.process_site)):
         factor = lane(1.0)

@@ -204,6 +204,8 @@ class Plan(NamedTuple):
     """Capacity at full ramp, units a week."""
     project_ramp: Annotated[Reals, "n"]
     """First output to full, weeks."""
+    project_answer: Annotated[Bytes, "n"]
+    """1 if denial alone calls it forth: it is not in the paired run."""
     holding_bloc: Annotated[Ints, "h"]
     """Owner of the holding."""
     holding_rented: Annotated[Bytes, "h"]

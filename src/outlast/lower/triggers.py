@@ -109,6 +109,9 @@ def project_fields(situation: Situation, built: Network) -> Fields:
         "project_ramp": np.array(
             [ledger.value(each.ramp, "week") for each in declared], np.float64
         ),
+        "project_answer": np.array(
+            [key in situation.conduct.answers for key in names.projects], np.int8
+        ),
     }
 
 

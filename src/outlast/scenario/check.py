@@ -196,6 +196,8 @@ def _check_makers(conduct: Conduct, world: World, ledger: Ledger) -> Iterator[Fi
         if key in world.processes:
             unit = world.goods[world.sites[world.processes[key].site].good].unit
             yield from _number(("experience", key), made, unit, ledger)
+    for key in conduct.answers:
+        yield from _known(("answers", key), key, world.projects, "a project")
     for key, parent in conduct.parents.items():
         for name in (key, parent):
             yield from _known(("parents", key), name, world.processes, "a process")

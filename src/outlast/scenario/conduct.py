@@ -158,5 +158,8 @@ class Conduct(Frozen):
     parents: dict[str, str] = Field(default_factory=dict[str, str])
     """The process from which a learning process takes over experience."""
 
+    answers: dict[str, str] = Field(default_factory=dict[str, str])
+    """Projects that denial alone calls forth, each with the reason: they do not come without it."""
+
     tallies: dict[str, Tally] = Field(default_factory=dict[str, Tally])
     """Flows that are summed."""
