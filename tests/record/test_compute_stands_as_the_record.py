@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from outlast.engine.arrays import Reals
+from outlast.engine.draw import Draw
 from outlast.engine.run import run_compiled
 from outlast.lower import Lowered, lower
 from outlast.scenario.load import Situation, load_scenario
@@ -27,6 +28,8 @@ class Stocks:
     situation: Situation
     lowered: Lowered
     found: dict[date, Reals]
+    h20: float
+    """Chips of the H20 class that came to China in 2024, in the middle future."""
 
     def median(self, day: date, bloc: str, source: str) -> float:
         """Return the middle future's stock."""
@@ -56,7 +59,23 @@ def stocks() -> Stocks:
         record = run_compiled(plan, draw).record
         assert not record.status.values.any()
         found[day] = record.installed_date.values[:, arithmetic].copy()
-    return Stocks(situation, lowered, found)
+    return Stocks(situation, lowered, found, _h20_of_2024(situation, lowered, draw))
+
+
+def _h20_of_2024(situation: Situation, lowered: Lowered, draw: Draw) -> float:
+    """Return the chips of the class that came to China in the year."""
+    plan, sites = lowered.plan, lowered.names.sites
+    first, last = (int(situation.clock.weeks(day) / situation.clock.step) for day in NEW_YEAR)
+    ways = np.flatnonzero(plan.destination == sites.index("cn-accelerator-h20-class"))
+    counted = plan._replace(
+        tally_kind=np.array([1], np.int32),
+        tally_from=np.array([first], np.int32),
+        tally_to=np.array([last - 1], np.int32),
+        tally_ptr=np.array([0, len(ways)], np.int32),
+        tally_route=ways.astype(np.int32),
+        paired=0,
+    )
+    return float(np.median(run_compiled(counted, draw).record.tally.values[0]))
 
 
 @pytest.mark.parametrize(
@@ -66,6 +85,11 @@ def test_what_was_sold_to_china_by_the_rules(stocks: Stocks, day: date, until: s
     low, high = stocks.range(f"nvidia-legal-stock-h100e-cn-{until}")
     aged = 0.8  # an eighth a year on a stock a year and a half old
     assert aged * low < stocks.median(day, "CN", "licensed") < high
+
+
+def test_h20s_sold_to_china_in_2024(stocks: Stocks) -> None:
+    low, high = stocks.range("accelerator-h20-class-flow-cn-2024")
+    assert low < stocks.h20 < high
 
 
 def test_what_was_smuggled_in_2024(stocks: Stocks) -> None:
