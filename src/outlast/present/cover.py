@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from outlast.present.caption import caption, stamp
-from outlast.present.named import bloc_name, good_name, used_sites
+from outlast.present.named import bloc_name, good_name, is_installed, used_sites
 from outlast.present.reads import Outcome
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.present.wording import MONTH, Voice
@@ -31,6 +31,8 @@ def cover(outcome: Outcome, voice: Voice) -> View:
     bars: list[Row] = []
     table: list[Row] = []
     for site, where, what in used_sites(outcome):
+        if is_installed(outcome, what):
+            continue
         good, bloc = good_name(outcome, what, voice), bloc_name(outcome, where, voice)
         begin = 0.0
         for number, holder in enumerate(HOLDERS):

@@ -8,7 +8,7 @@ import numpy as np
 from outlast.lower.index import DEFINITIONS, FLOW
 from outlast.present.caption import caption, stamp
 from outlast.present.dependence import shares
-from outlast.present.named import bloc_name, good_name
+from outlast.present.named import bloc_name, good_name, is_installed
 from outlast.present.reads import Outcome
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.present.wording import MONTH, Voice
@@ -78,7 +78,7 @@ def positions(outcome: Outcome) -> list[Position]:
     found: list[Position] = []
     for (bloc, good), origins in shares(outcome).items():
         side = world.blocs[bloc].side
-        if side is None or (bloc, good) not in sites:
+        if side is None or (bloc, good) not in sites or is_installed(outcome, good):
             continue
         friends = {key for key, each in world.blocs.items() if each.side in (None, side)}
         rival = sum(share for origin, share in origins.items() if origin not in friends)

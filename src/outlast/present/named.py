@@ -40,3 +40,8 @@ def used_sites(outcome: Outcome) -> Iterator[tuple[int, str, str]]:
             place = world.sites[key]
             if place.bloc == bloc and declared.side is not None and plan.site_inflow0[site] > 0:
                 yield site, bloc, place.good
+
+
+def is_installed(outcome: Outcome, good: str) -> bool:
+    """Say whether a good is installed as it comes, so that its stock is compute and no cover."""
+    return outcome.situation.world.goods[good].performance is not None
