@@ -1,10 +1,13 @@
 """Capacity that follows need grows as what its goods end in grows."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from outlast.engine.arrays import Reals
+from outlast.ensemble.streams import luck
 from outlast.errors import InputError
 from outlast.lower import lower
 from outlast.lower.trend import growth_reached
@@ -41,3 +44,23 @@ def test_only_capacity_can_follow_need(tmp_path: Path) -> None:
     edit(file, line, line.replace("draw: home_first", "draw: home_first, as: trend"))
     with pytest.raises(InputError, match="follow need"):
         lowered(tmp_path)
+
+
+def test_a_plan_stated_for_an_earlier_day_enters_with_what_is_left_of_its_growth() -> None:
+    """The same luck at two dates: the later plan has the growth of the earlier one, decayed."""
+    found: dict[str, list[Reals]] = {}
+    for name in ("april-2025", "today"):
+        made = lower(load_scenario(name))
+        draw = made.sample(luck(made.drawing.dimensions, range(8), 1))
+        rows = [n for n, line in enumerate(made.names.lines) if line.definition == "plan"]
+        assert len(rows) == 6
+        found[name] = [
+            rows_of.values[rows]
+            for rows_of in (draw.plan_growth_now, draw.plan_growth_far, draw.plan_growth_decay)
+        ]
+    now, far, decay = found["april-2025"]
+    later = found["today"]
+    years = (date(2026, 11, 23) - date(2025, 6, 30)).days / 365.25
+    np.testing.assert_allclose(later[1:], [far, decay])
+    np.testing.assert_allclose(later[0], far + (now - far) * np.exp(-years / decay), rtol=1e-6)
+    assert (np.abs(later[0] - far) < np.abs(now - far)).all()

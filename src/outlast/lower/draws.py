@@ -17,7 +17,7 @@ from outlast.lower.quantile import EDGE, branch, draws, quantile_means, ranged, 
 from outlast.lower.rows import SPECS, DrawRow, Labels, draw_rows
 from outlast.lower.rules import Rules
 from outlast.lower.stated import Stated, stated
-from outlast.lower.trend import growth_reached
+from outlast.lower.trend import growth_reached, left_of_plans
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Prior, Setting
 
@@ -107,6 +107,8 @@ class Drawing:
         found = {name: self._rows(name, points, drawn) for name in self.sources}
         for name, numbers in self.trends.items():
             found[name][numbers] *= self._followed(self.reach[numbers], found)
+        origins = [source.origin for source in self.sources["plan_growth_now"]]
+        found["plan_growth_now"] = left_of_plans(self.situation, origins, found)
         mean, spread = (found.pop(name) for name in COVER)
         found["cover"] = self._cover(mean, spread)
         found |= self._events(points)

@@ -6,13 +6,19 @@ $$ d_s = \frac{\sum_{e @ s} q_e h_e}{\sum_{e @ s} q_e}, \qquad
 $h_e$ is the growth of the edge's user: of a service its own, of a process its $g_p$.
 """
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Ints, Reals
 from outlast.lower.network import Fields, Network
+from outlast.lower.quantile import rounded
+from outlast.scenario.load import Situation
+
+DAYS_A_YEAR: Final = 365.25
+"""Days in a mean year, for the age of what was stated."""
 
 ROUNDS = 200
 """Rounds of the iteration; what goes round among refiners and traders fades long before."""
@@ -39,6 +45,23 @@ def growth_reached(built: Network) -> Reals:
         wanted = _mean(wants, np.concatenate([reach, direct])[user])
         reach = _mean(sends, wanted[destination])[place]
     return reach
+
+
+def left_of_plans(
+    situation: Situation, origins: Sequence[str], found: Mapping[str, Reals]
+) -> Reals:
+    r"""Return the growth of plans on the scenario's date, of what was stated for an earlier day.
+
+    $\gamma_0 := \gamma_\infty + (\gamma_0 - \gamma_\infty) e^{-a/\tau}$, its age $a$ in years.
+    """
+    ages = np.zeros((len(origins), 1))
+    for row, origin in enumerate(origins):
+        prior = situation.priors.get(origin)
+        if prior is not None and prior.stated_for is not None:
+            days = (situation.scenario.date - prior.stated_for).days
+            ages[row] = max(0.0, days / DAYS_A_YEAR)
+    now, far = found["plan_growth_now"], found["plan_growth_far"]
+    return rounded(far + (now - far) * np.exp(-ages / found["plan_growth_decay"]))
 
 
 def _mean(weights: Reals, values: Reals) -> Reals:

@@ -195,6 +195,10 @@ class Prior(Frozen):
     published: date
     """The day on which the newest text behind it was published."""
 
+    stated_for: date | None = None
+    """The day for which a growth of plans at first is stated; from a later date of a scenario on,
+    what is left of it by then."""
+
     sets: tuple[Setting, ...]
     """The rows of the draw that it sets; none where its number acts elsewhere, as the note says."""
 
