@@ -13,7 +13,8 @@ from tests.engine.world import World
 
 DEFAULTS: dict[str, float] = {
     "gate": 1.0, "belief": 0.5, "fear_up": 2.0, "fear_down": 52.0, "growth_decay": 3.0,
-    "capacity_growth_decay": 3.0, "hoarding": 1.0, "requirement_time": 8.0, "stock_time": 6.0,
+    "capacity_growth_decay": 3.0, "hoarding": 1.0, "storability": 1.0,
+    "requirement_time": 8.0, "stock_time": 6.0,
     "finished_time": 6.0, "order_cap": 4.0, "plan_wait": 1.0, "tied": 1.0, "refile": 0.7,
     "lapse_time": 104.0, "detour_share": 0.5, "detour_cap": 1.0, "detour_wedge": 0.3,
     "seized": 0.02, "detour_up": 8.0, "detour_down": 4.0, "fill_time": 8.0, "share_time": 26.0,

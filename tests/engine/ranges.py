@@ -12,7 +12,8 @@ from tests.engine.world import World
 
 RANGES: dict[str, tuple[float, float]] = {
     "belief": (0.0, 1.0), "fear_up": (1.0, 5.0), "fear_down": (10.0, 80.0),
-    "hoarding": (0.0, 3.0), "requirement_time": (4.0, 12.0), "stock_time": (4.0, 10.0),
+    "hoarding": (0.0, 3.0), "storability": (0.5, 3.0),
+    "requirement_time": (4.0, 12.0), "stock_time": (4.0, 10.0),
     "finished_time": (4.0, 10.0), "order_cap": (1.5, 6.0), "plan_wait": (0.0, 1.0),
     "tied": (0.0, 1.0), "ceiling": (0.2, 1.5), "review": (2.0, 20.0), "approval": (0.0, 1.0),
     "refile": (0.3, 1.0), "lapse_time": (20.0, 150.0), "detour_share": (0.0, 1.2),

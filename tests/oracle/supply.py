@@ -149,7 +149,7 @@ def allocate(c: Contest) -> None:
         goal = {
             (e, j): p.cohort_weight[j]
             * d.cover[e][j]
-            * (1.0 + d.hoarding * s.fear[i])
+            * (1.0 + d.hoarding * d.storability[p.site_good[i]] * s.fear[i])
             * s.required[e]
             + line[e, j]
             for e, j in users
@@ -214,10 +214,13 @@ def pour(c: Contest, poured: Pouring, line: dict[Pair, float]) -> None:
     def group(u: Pair) -> int:
         return p.edge_class[u[0]]
 
+    def first(u: Pair) -> float:
+        return d.line_first[p.site_good[p.edge_site[u[0]]]]
+
     poured.give({u: min(claim(u), above(d.guarantee[group(u)] * line[u] - got[u])) for u in line})
     for g in CLASSES:
         lines = {u: above(line[u] - s.stock[u] - got[u]) for u in line if group(u) == g}
-        poured.give({u: d.line_first * units for u, units in lines.items()})
+        poured.give({u: first(u) * units for u, units in lines.items()})
     for g in CLASSES:
         poured.give({u: d.priority * claim(u) for u in line if group(u) == g})
     poured.give({u: claim(u) for u in line})

@@ -61,7 +61,10 @@ def order(c: Contest) -> None:
         k.expected[i] = sum(s.required[e] for e in c.edges_at[i])
         position: float = sum(s.stock[e, j] for e in c.edges_at[i] for j in c.cohorts)
         target: float = sum(
-            p.cohort_weight[j] * d.cover[e][j] * (1.0 + d.hoarding * s.fear[i]) * s.required[e]
+            p.cohort_weight[j]
+            * d.cover[e][j]
+            * (1.0 + d.hoarding * d.storability[p.site_good[i]] * s.fear[i])
+            * s.required[e]
             for e in c.edges_at[i]
             for j in c.cohorts
         )
@@ -233,7 +236,7 @@ def new_offer(c: Contest, r: int) -> float:
     """Return what new capacity offers on a route, a share of what its destination will use."""
     p, s, k = c.plan, c.state, c.week
     added: float = sum(k.added[q] for q in c.made_at[p.origin[r]])
-    return safe(p.offtake[r] * s.fill[r] * added, k.expected[p.destination[r]], 0.0)
+    return safe(p.offtake[r] * s.fill[r] ** 4 * added, k.expected[p.destination[r]], 0.0)
 
 
 def supplier_pull(c: Contest, r: int) -> float:

@@ -111,23 +111,15 @@ def median(values: Reals) -> float:
     return float(np.median(values))
 
 
-def test_us_gallium_imports_hold_under_the_ban(either: Shown) -> None:
+def test_us_gallium_imports_do_not_fall_under_the_ban(either: Shown) -> None:
     observed = "us-imports-gallium"
     rise = either.series(observed, WINTER) / either.series(observed, WINTER_BEFORE)
-    assert rise > 1  # the record: no fall; its whole rise is a miss that the page states
-    ratio = either.tally("us-gallium-imports-2024-25") / either.tally("us-gallium-imports-2023-24")
-    # A seventh off would be the direct Chinese route gone and nothing in its place.
-    direct = either.lowered.plan.share0[
-        [way.name for way in either.lowered.names.routes].index("gallium-cn-us")
-    ]
-    imported = (
-        1
-        - either.lowered.plan.share0[
-            [way.name for way in either.lowered.names.routes].index("own-us-gallium")
-        ]
-    )
-    assert median(ratio) > 1 - direct / imported
-    assert np.quantile(ratio, 0.1) > 2 / 3
+    assert rise > 1  # the record: no fall; the size of its rise is a miss that the page states
+    before = either.tally("us-gallium-imports-2023-24")
+    under = either.tally("us-gallium-imports-2024-25")
+    assert median(under) >= median(before)
+    assert median(under / before) >= 1
+    assert np.quantile(under / before, 0.1) > 2 / 3
 
 
 def test_us_gallium_imports_before_the_ban_are_of_the_recorded_size(either: Shown) -> None:

@@ -1,7 +1,8 @@
 r"""Allocate: the state releases what it may, then what came is divided.
 
-Per edge and cohort $n = \omega_j q_e D$ and $T = \omega_j c_{ej} (1 + \chi E_s) \hat q_e$. The
-release covers what entitled classes lack, $h = [n - M - \text{their part of what came}]^+$:
+Per edge and cohort $n = \omega_j q_e D$ and
+$T = \omega_j c_{ej} (1 + \chi \varsigma_{g(s)} E_s) \hat q_e$. The release covers what entitled
+classes lack, $h = [n - M - \text{their part of what came}]^+$:
 $$ \mathrm{released}_s = \min(G_s, \mathrm{rate}_s D, \textstyle\sum h), \quad
    \mathrm{got} = h\,\mathrm{safe}(\mathrm{released}, \textstyle\sum h, 0) $$
 Tied goods are poured first, over all classes but class 0, then open goods over all. A pouring gives
@@ -43,7 +44,7 @@ def allocate(plan: Plan, draw: Draw, state: State, week: Week) -> None:
 
 def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
     """Set what each cohort lacks for the step, and of the stock it aims at beside."""
-    rise = 1.0 + draw.hoarding * state.fear[s]
+    rise = 1.0 + draw.hoarding * draw.storability[plan.site_good[s]] * state.fear[s]
     for c in range(CLASSES):
         week.now[HERE + c] = 0
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
@@ -147,6 +148,7 @@ def ask_guarantee(plan: Plan, draw: Draw, week: Week, s: int) -> None:
 
 def ask_lines(plan: Plan, draw: Draw, week: Week, s: int) -> None:
     """Give what was guaranteed, and ask for the lines of each class."""
+    first = draw.line_first[plan.site_good[s]]
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
         c = plan.edge_class[e]
@@ -154,7 +156,7 @@ def ask_lines(plan: Plan, draw: Draw, week: Week, s: int) -> None:
             total = week.class_asked[c]
             for j in range(len(plan.cohort_weight)):
                 got = week.got[e, j] + week.ask[e, j] * week.class_share[c]
-                ask = draw.line_first * positive(week.line_gap[e, j] - got)
+                ask = first * positive(week.line_gap[e, j] - got)
                 week.got[e, j] = got
                 week.ask[e, j] = ask
                 total = total + ask

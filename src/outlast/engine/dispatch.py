@@ -7,7 +7,7 @@ Own routes are sent $\mathrm{hf} f_1 + (1 - \mathrm{hf}) f$ of what they want, o
 $\mathrm{hf} f_2 + (1 - \mathrm{hf}) f$.
 $$ \phi_r := \phi_r +
    \lambda(\tau_\phi)(\min(1, \mathrm{safe}(\mathrm{sent}_r, \mathrm{order}_r D, 1)) - \phi_r) $$
-$$ \varepsilon_r = \mathrm{safe}\Bigl(\mathrm{offtake}_r \phi_r \sum_{p@o(r)} K^+_p,
+$$ \varepsilon_r = \mathrm{safe}\Bigl(\mathrm{offtake}_r \phi_r^4 \sum_{p@o(r)} K^+_p,
    \sum_{e@s} \hat q_e, 0\Bigr), \quad
    m_s = \min\bigl(1, \textstyle\sum_{r \to s} \varepsilon_r\bigr) $$
 $$ u_r = \bigl((1 - m_s) W^0_r +
@@ -123,4 +123,5 @@ def entry(plan: Plan, state: State, week: Week, s: int, r: int) -> Lane:
         seller = plan.origin[r]
         for k in range(plan.site_process_ptr[seller], plan.site_process_ptr[seller + 1]):
             added = added + week.capacity_added[plan.site_process[k]]
-    return safe(plan.offtake[r] * state.fill[r] * added, week.expected[s], 0.0)
+    filled = state.fill[r] * state.fill[r]
+    return safe(plan.offtake[r] * filled * filled * added, week.expected[s], 0.0)

@@ -34,6 +34,8 @@ class Draw(NamedTuple):
     """Cover of the cohort, weeks of use."""
     hoarding: Lane
     """Rise of targets per unit of fear."""
+    storability: Annotated[Rows, "g"]
+    """By how much more than that the good is laid in: 1 for what is made to order."""
     requirement_time: Lane
     """Time to update the expected requirement, weeks."""
     stock_time: Lane
@@ -46,7 +48,7 @@ class Draw(NamedTuple):
     """Share of the expected wait that buyers plan for."""
     guarantee: Annotated[Rows, "c"]
     """Share of the step's requirement guaranteed."""
-    line_first: Lane
+    line_first: Annotated[Rows, "g"]
     """Strength of the switch, 0 to 1."""
     priority: Lane
     """Strength of the switch, 0 to 1."""

@@ -7,7 +7,7 @@ $$ IP_s = \sum M_{ej} + \sum_{r \to s}(\text{transit}) +
    \sum_{r \to s} \mathrm{hope}_r \sum_c (v^1 + v^2 + B)_{rc}, \quad
    \mathrm{hope}_r =
    \sum_c \mathrm{class}_{s,c}\,\mathrm{safe}(\pi_{rc}, 1 - \zeta(1 - \pi_{rc}), 0) $$
-$$ \mathrm{target}_s = \sum \omega_j c_{ej} (1 + \chi E_s) \hat q_e +
+$$ \mathrm{target}_s = \sum \omega_j c_{ej} (1 + \chi \varsigma_{g(s)} E_s) \hat q_e +
    \Bigl(\sum \hat q_e\Bigr) \sum_{r \to s} W_r (L_r - D + \mathrm{pw}\,\mathrm{wait}_r) $$
 $$ O_s = \min\bigl([\textstyle\sum \hat q_e + (\mathrm{target}_s - IP_s)/\tau_S]^+,
    o_{max} \sum \hat q_e\bigr) + \mathrm{purchase}_{s,w}, \quad
@@ -73,7 +73,8 @@ def target(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
             if plan.queue_row[r] >= 0:
                 travel = travel + draw.plan_wait * state.wait[r]
             weeks = weeks + state.share[r] * travel
-    return stocks * (1.0 + draw.hoarding * state.fear[s]) + expected * weeks
+    rise = 1.0 + draw.hoarding * draw.storability[plan.site_good[s]] * state.fear[s]
+    return stocks * rise + expected * weeks
 
 
 def position(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:

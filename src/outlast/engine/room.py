@@ -135,6 +135,6 @@ def make_room(
     single = precision is np.float32
     room.week.rate_tolerance.values[:] = 1e-4 if single else 1e-9
     room.week.rate_range_tolerance.values[:] = 1e-4 if single else 1e-9
-    gives = (draw.guarantee.values, draw.line_first, draw.priority)
+    gives = (draw.guarantee.values, draw.line_first.values, draw.priority)
     room.week.now[2] = int(any(np.any(given != 0.0) for given in gives))
     return room

@@ -59,7 +59,7 @@ def make_bench(plan: Plan, draw: Draw, precision: Precision) -> Bench:
 
 def make_room_flags(draw: Draw) -> int:
     """Return 1 if any future gives precedence to a class or a line."""
-    gives = (values_of(draw.guarantee), draw.line_first, draw.priority)
+    gives = (values_of(draw.guarantee), values_of(draw.line_first), draw.priority)
     return int(any(bool(np.any(given != 0.0)) for given in gives))
 
 
