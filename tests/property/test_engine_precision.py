@@ -14,7 +14,7 @@ from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
 from outlast.engine.room import Room
-from outlast.engine.run import Precision, run_compiled
+from outlast.engine.run import Precision, run_compiled, values_of
 from outlast.engine.status import COLLAPSED
 from tests.engine.lilliput import arrays, arrays_in, crowded
 from tests.engine.worlds import Seed, arrays_of, seeds
@@ -40,12 +40,12 @@ def toys(step: float) -> list[tuple[Plan, Draw]]:
     dice = np.random.default_rng(0)
     drawn = [dice.uniform(0.0, 1.0, 16) for _ in range(5)]
     switches = {
-        "line_first": drawn[0], "priority": drawn[1], "home_first": drawn[2],
+        "line_first": drawn[0][None, :], "priority": drawn[1], "home_first": drawn[2],
         "fungible": drawn[3], "tied": drawn[4],
     }  # fmt: skip
     plan, draw = arrays(weeks=156.0, step=step, futures=16)
     for name, values in switches.items():
-        getattr(draw, name)[...] = values
+        values_of(getattr(draw, name))[...] = values
     return [(plan, draw), arrays_in(crowded(), 156.0, step, 16, **switches)]
 
 
