@@ -219,7 +219,7 @@ def test_the_interface_is_described(client: TestClient) -> None:
     assert client.get("/docs").status_code == 404
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", [name for name in FIGURES if name != "compute"])
 @pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"")])
 def test_every_figure_can_be_taken_away_with_its_origin(
     client: TestClient, name: str, kind: str, begins: bytes
@@ -232,6 +232,37 @@ def test_every_figure_can_be_taken_away_with_its_origin(
         assert "digest" in reply.text.splitlines()[0]
     if kind == "svg":
         assert answered(client, "seed=4")["cited"].split("digest ")[1][:10] in reply.text
+
+
+def test_a_world_without_compute_has_no_figure_of_it(client: TestClient) -> None:
+    reply = client.get("/figure/compute.svg")
+    assert reply.status_code == 400
+    assert "no compute" in reply.text
+    assert "/figure/compute.svg" not in client.get("/why").text
+
+
+def test_the_reasons_tell_one_future(client: TestClient) -> None:
+    told = client.get("/why?scenario=lilliput&futures=16")
+    assert told.status_code == 200
+    assert 'class="chain"' in told.text
+    assert "No eggs for Lilliput" in told.text
+    other = client.get("/why?scenario=lilliput&futures=16&future=3")
+    assert "Future 3 of 16" in other.text
+    assert "future=3" in other.text  # the address keeps it
+    assert "future" in client.get("/why?scenario=lilliput&future=x").text
+
+
+def test_reasons_fetch_each_figure_in_the_one_look_that_is_wanted(client: TestClient) -> None:
+    told = client.get("/why?scenario=lilliput&futures=16").text
+    assert "<svg" not in told
+    assert told.count("look=dark-narrow") == told.count("<picture>") > 2
+    light, dark = (
+        client.get(f"/figure/paths.svg?scenario=lilliput&futures=16&look={look}-wide")
+        for look in ("light", "dark")
+    )
+    assert light.headers["content-type"].startswith("image/svg+xml")
+    assert "content-disposition" not in light.headers
+    assert light.text != dark.text
 
 
 def test_no_other_figure_is_there(client: TestClient) -> None:

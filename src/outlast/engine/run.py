@@ -140,3 +140,24 @@ def keep(whole: Room, block: Room, first: int, count: int) -> None:
     for ours, theirs in ((whole.state, block.state), (whole.record, block.record)):
         for mine, made in zip(ours, theirs, strict=True):
             mine.values[..., first : first + count] = made.values[..., :count]
+
+
+def walk(plan: Plan, draw: Draw, each: Callable[[int, Room], None]) -> None:
+    """Run one future a step at a time, the same as in a whole run, and hand on what stands.
+
+    Args:
+        plan: The plan; its run without denial is run first, whole.
+        draw: The draws of one future.
+        each: What is done after a step: its number, and the room, whose first lane counts.
+    """
+    bench = make_bench(plan, draw, np.float64)
+    seat(bench, draw, 0)
+    run_piece, week = entry().run_piece, bench.room.week
+    for denial in range(1 - plan.paired, 2):
+        week.now[1] = 1 - denial
+        pieces = [(0, plan.steps)] if denial == 0 else [(w, w + 1) for w in range(plan.steps)]
+        for first, after in pieces:
+            week.span[0], week.span[1] = first, after
+            run_piece(*bench.tables)
+            if denial:
+                each(first, bench.room)

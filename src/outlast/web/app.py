@@ -44,6 +44,7 @@ ASKED: Final = [
         ("seed", "integer", "The seed of the dice."),
         ("lang", "string", "en or zh."),
         ("futures", "integer", "Futures, at most 1000."),
+        ("future", "integer", "The future whose chain of causes is told."),
         ("set.{prior}", "number", "Fixes a prior at a value; any number of them."),
         ("quick", "integer", "1: rough, in single precision."),
         ("look", "string", "The one look of the figure that is wanted, as light-wide."),
@@ -244,7 +245,7 @@ def _figures(app: FastAPI, page: Page) -> None:
                         page.work, state, spoken(state.lang), (name, kind), stop
                     ),
                 )
-            sent = {"content-disposition": f'attachment; filename="{title}"'}
+            sent = {"content-disposition": f'attachment; filename="{title}"'} if title else {}
             return Response(content, media_type=taken.MEDIA[kind], headers=sent)
 
         app.add_api_route(

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-WAITING: Final = 4
+WAITING: Final = 8
 """Screens and figures of one client that wait for their turn at once."""
 
 PATIENCE: Final = 20.0

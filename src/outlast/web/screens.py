@@ -1,9 +1,10 @@
 """The four screens: what each shows of a state, ready to be written as HTML."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from outlast.present.chain import chain
 from outlast.present.dots import dots
 from outlast.present.flips import flips
 from outlast.present.measures import measures
@@ -20,6 +21,9 @@ from outlast.web.taken import FIGURES, cited
 from outlast.web.work import Work
 
 Stop = Callable[[], bool]
+
+REASONS: Final = ("paths", "drivers", "met", "cover", "dependence", "frontier", "compute")
+"""The figures of the screen of reasons, in order."""
 
 DIGITS: Final = 3
 """Significant digits of a distribution's numbers."""
@@ -39,16 +43,14 @@ class Shown:
 
 
 def shown(work: Work, view: View, voice: Voice, *, only: str = "") -> Shown:
-    """Return a figure for the page."""
-    return Shown(
-        view.name,
-        view.title,
-        view.finding,
-        drawn(work, view, voice.language, only=only),
-        view.table.columns,
-        view.table.lines(voice),
-        view.caption,
-    )
+    """Return a figure whose pictures stand in the page itself."""
+    return replace(linked(view, voice), pictures=drawn(work, view, voice.language, only=only))
+
+
+def linked(view: View, voice: Voice) -> Shown:
+    """Return a figure whose picture the reader's screen fetches in the one look that it wants."""
+    lines = view.table.lines(voice)
+    return Shown(view.name, view.title, view.finding, {}, view.table.columns, lines, view.caption)
 
 
 def sentence(results: Results, voice: Voice) -> str:
@@ -73,11 +75,14 @@ def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]
 def why(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
     """Return what the screen of reasons shows."""
     results = work.results(state, stop)
-    makers = (FIGURES[name] for name in ("paths", "drivers", "met", "cover", "dependence"))
-    views = [make(results, voice) for make in makers]
+    has_compute = bool(results.situation.world.compute)
+    names = [name for name in REASONS if has_compute or name != "compute"]
+    views = [FIGURES[name](results, voice) for name in names]
+    asked = state.future if state.future is None or state.future < results.futures else None
     return {
         "sentence": sentence(results, voice),
-        "figures": [shown(work, view, voice) for view in views if _has_marks(view)],
+        "chain": chain(results, voice, asked),
+        "figures": [linked(view, voice) for view in views if _has_marks(view)],
         "told": [view.finding for view in views if not _has_marks(view)],
     }
 
@@ -103,7 +108,7 @@ def evidence(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, An
     situation = results.situation
     return {
         "sentence": sentence(results, voice),
-        "figures": [shown(work, measures(results, voice), voice)],
+        "figures": [linked(measures(results, voice), voice)],
         "priors": _plain(_priors(situation, voice), voice),
         "gaps": _plain(_gaps(situation, voice), voice),
     }

@@ -22,7 +22,7 @@ QUICK: Final = 64
 SET: Final = "set."
 """What stands before the name of a prior in the address."""
 
-KNOWN: Final = ("scenario", "seed", "lang", "futures", "a", "b", "quick", "look")
+KNOWN: Final = ("scenario", "seed", "lang", "futures", "a", "b", "future", "quick", "look")
 """The keys of an address besides those of priors."""
 
 LONGEST: Final = 60
@@ -55,6 +55,9 @@ class State:
     b: str = ""
     """The two scenarios that are compared."""
 
+    future: int | None = None
+    """The future whose chain of causes is told; the median one if absent."""
+
     quick: bool = False
     look: str = ""
     notes: tuple[Note, ...] = ()
@@ -70,6 +73,8 @@ class State:
         }
         if self.a or self.b:
             pairs |= {"a": self.a, "b": self.b}
+        if self.future is not None:
+            pairs["future"] = self.future
         return urlencode({**pairs, **changed})
 
 
@@ -90,18 +95,16 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
             if text.strip():
                 texts[key] = text.strip()[:LONGEST]
         else:
-            cure = nearest(key[:LONGEST], [*KNOWN[:6], SET])
+            cure = nearest(key[:LONGEST], [*KNOWN[:7], SET])
             notes.append(Note("note.key", {"key": key[:LONGEST], "cure": cure}))
-    for key, least, most in (("seed", 0, SEEDS), ("futures", 1, MOST)):
+    for key, least, most in (("seed", 0, SEEDS), ("futures", 1, MOST), ("future", 0, MOST - 1)):
         if key in texts:
             number = _whole(texts[key], least, most)
             if number is None:
                 told = {"key": key, "text": texts[key], "low": f"{least}", "high": f"{most}"}
                 notes.append(Note("note.number", told))
-            elif key == "seed":
-                found = replace(found, seed=number)
             else:
-                found = replace(found, futures=number)
+                found = replace(found, **{key: number})  # type: ignore[arg-type]
     if "lang" in texts:
         if texts["lang"] in LANGUAGES:
             found = replace(found, lang=texts["lang"])

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
+from outlast.errors import InputError
+from outlast.present.compute import compute
 from outlast.present.cover import cover
 from outlast.present.dependence import dependence
 from outlast.present.dots import dots
 from outlast.present.drivers import drivers as drivers_view
 from outlast.present.export import to_csv, to_png, to_svg
+from outlast.present.frontier import frontier
 from outlast.present.measures import measures
 from outlast.present.met import met
 from outlast.present.paths import paths
@@ -15,6 +18,7 @@ from outlast.present.view import View
 from outlast.present.wording import Voice
 from outlast.results import Results
 from outlast.study.drivers import drivers
+from outlast.web.figures import LOOKS
 from outlast.web.state import State
 from outlast.web.work import Work
 
@@ -24,6 +28,18 @@ def hinges(results: Results, voice: Voice) -> View:
     return drivers_view(results, voice, drivers(results).found)
 
 
+def sources(results: Results, voice: Voice) -> View:
+    """Return the view of compute by source.
+
+    Raises:
+        InputError: The world has no compute.
+    """
+    found = compute(results, voice)
+    if found is None:
+        raise InputError("this world has no compute.")
+    return found
+
+
 FIGURES: Final[dict[str, Callable[[Results, Voice], View]]] = {
     "dots": dots,
     "paths": paths,
@@ -31,6 +47,8 @@ FIGURES: Final[dict[str, Callable[[Results, Voice], View]]] = {
     "met": met,
     "cover": cover,
     "dependence": dependence,
+    "frontier": frontier,
+    "compute": sources,
     "measures": measures,
 }
 """The figures of the page by name."""
@@ -48,7 +66,8 @@ def figure(
         work: What computes and keeps.
         state: The state that it shows.
         voice: Its language.
-        wish: The figure's name and the kind of file, both known.
+        wish: The figure's name and the kind of file, both known; an SVG in a look of the page has
+            no file's name.
         stop: Asked whether anybody still waits.
     """
     name, kind = wish
@@ -57,6 +76,9 @@ def figure(
     if name == "dots" and state.a and state.b:
         one = work.results(state, stop, scenario=state.a)
         view = dots(work.results(state, stop, scenario=state.b), voice, baseline=one)
+    if kind == "svg" and state.look in LOOKS:
+        key = (name, view.stamp["digest"], state.look, voice.language, state.query())
+        return work.pictures.get(key, lambda: to_svg(view, LOOKS[state.look])).encode(), ""
     content = {"svg": to_svg, "csv": to_csv}[kind](view).encode() if kind != "png" else to_png(view)
     return content, f"outlast-{view.stamp['scenario']}-{name}.{kind}"
 
