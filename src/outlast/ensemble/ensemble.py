@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,14 +40,23 @@ def anchored(lowered: Lowered) -> Plan:
     if not (plan.line_definition == 1).any():
         return plan
     middle = lowered.sample(np.full((1, max(len(lowered.drawing.dimensions), 1)), 0.5))
-    mark = run_compiled(plan, middle).state.mark.values[:, 0]
+    # What stood on the date does not hang on what follows, nor on the run without denial.
+    begun = plan._replace(paired=0, steps=plan.start + 1, horizon=1)
+    mark = run_compiled(begun, middle).state.mark.values[:, 0]
     return plan._replace(need_start=mark[plan.line_service])
 
 
 def prepare(situation: Situation) -> Lowered:
     """Return a scenario as the engine runs it: lowered, its planned need anchored."""
     lowered = lower(situation)
-    return Lowered(anchored(lowered), lowered.names, lowered.drawing, lowered.silent)
+    return replace(lowered, plan=anchored(lowered))
+
+
+def reprepared(prepared: Lowered, situation: Situation) -> Lowered:
+    """Return what `prepare` would of a situation that differs in distributions of priors alone."""
+    plan = prepared.plan._replace(need_start=np.zeros_like(prepared.plan.need_start))
+    lowered = replace(prepared.redrawn(situation), plan=plan)
+    return replace(lowered, plan=anchored(lowered))
 
 
 def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's

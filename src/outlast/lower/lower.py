@@ -1,6 +1,6 @@
 """Lowering: the whole scenario becomes a Plan, a way to draw, and the names of both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -32,9 +32,25 @@ class Lowered:
     silent: tuple[str, ...]
     """Measures that do nothing on any route of this world."""
 
+    rules: Rules
+    """What the measures do on the routes of this world."""
+
     def sample(self, points: Reals) -> Draw:
         """Return the draws at points of the unit cube, one future a row."""
         return self.drawing.sample(points)
+
+    def redrawn(self, situation: Situation) -> "Lowered":
+        """Return the same with the priors of a situation that differs in their distributions alone.
+
+        Nothing but draws rests on a distribution, so that all else stands as it was lowered.
+
+        Raises:
+            InputError: Everything that cannot be drawn, all at once.
+        """
+        problems = Problems()
+        made = drawing(situation, self.drawing.built, self.rules, problems)
+        problems.stop_if_any(InputError)
+        return replace(self, drawing=made)
 
 
 def lower(situation: Situation) -> Lowered:
@@ -64,7 +80,7 @@ def lower(situation: Situation) -> Lowered:
     _check_uses(built, problems)
     problems.stop_if_any(InputError)
     plan = Plan(**{name: built.fields[name] for name in Plan._fields})
-    return Lowered(plan, built.names, made, tuple(found.silent))
+    return Lowered(plan, built.names, made, tuple(found.silent), found)
 
 
 def _clock_fields(situation: Situation) -> Fields:

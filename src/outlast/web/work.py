@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.ensemble import prepare, reprepared
 from outlast.errors import InputError
 from outlast.lower import Lowered
 from outlast.results import Results, manifest
@@ -56,6 +56,7 @@ class Work:
 
     def __init__(self) -> None:
         self._situations: Shelf[Situation] = Shelf(len(SHIPPED))
+        self._whole: Shelf[Lowered] = Shelf(len(SHIPPED))
         self._plans: Shelf[Lowered] = Shelf(PLANS)
         self._results: Shelf[Results] = Shelf(RESULTS)
         self.pictures: Shelf[str] = Shelf(96)
@@ -79,13 +80,14 @@ class Work:
             RunError: A future failed its audit.
             Gone: Nobody waits any more.
         """
-        situation = fixed(self.situation(scenario or state.scenario), state.values)
+        name = scenario or state.scenario
+        situation = fixed(self.situation(name), state.values)
         futures = min(state.futures, QUICK) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
         digest = manifest(situation, futures, state.seed, precision).digest
 
         def make() -> Results:
-            lowered = self._plans.get(digest, lambda: prepare(situation))
+            lowered = self._plans.get(digest, lambda: self._prepared(name, situation))
             try:
                 found = run_ensemble(
                     situation,
@@ -104,3 +106,9 @@ class Work:
             return found
 
         return self._results.get((digest, futures, state.seed, precision), make)
+
+    def _prepared(self, name: str, situation: Situation) -> Lowered:
+        """Return a situation as the engine runs it: a value that is fixed moves draws alone."""
+        shipped = self.situation(name)
+        whole = self._whole.get(name, lambda: prepare(shipped))
+        return whole if situation is shipped else reprepared(whole, situation)
