@@ -17,7 +17,10 @@ from outlast.web.app import make_app
 CHROMIUM: Final = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 )
-SCREENS: Final = ("/", "/why", "/compare?a=lilliput&b=lilliput", "/evidence")
+SCREENS: Final = (
+    *("/", "/why", "/compare?a=lilliput&b=lilliput", "/evidence"),
+    *("/evidence?show=facts&find=gallium", "/evidence?show=claims"),
+)
 PHONE: Final = {"width": 375, "height": 800}
 AXE: Final = files("axe_playwright_python") / "axe.min.js"
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

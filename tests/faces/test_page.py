@@ -265,6 +265,32 @@ def test_reasons_fetch_each_figure_in_the_one_look_that_is_wanted(client: TestCl
     assert light.text != dark.text
 
 
+def test_facts_are_found_by_their_words_page_by_page(client: TestClient) -> None:
+    whole = client.get("/evidence?show=facts").text
+    assert re.search(r"1 / \d\d\b", whole)
+    found = client.get("/evidence?show=facts&find=gallium+exports").text
+    rows = re.findall(r'<th scope="row">([^<]*)</th>', found)
+    assert rows
+    assert len(rows) < 100
+    assert any("gallium" in row.lower() for row in rows)
+    assert not any("antimony oxide" in row.lower() for row in rows)
+    assert "0 of" in client.get("/evidence?show=facts&find=zzzz").text
+
+
+def test_claims_have_the_verdicts_of_their_tests(client: TestClient) -> None:
+    told = client.get("/evidence?show=claims").text
+    assert "rare earths" in told
+    assert "not run" in told  # what waits for futures says so
+    assert "runs=1" in told
+
+
+def test_the_backtest_is_shown_with_its_rivals(client: TestClient) -> None:
+    told = client.get("/evidence?show=backtest").text
+    assert "us-imports-gallium" in told
+    assert "strict Leontief" in told
+    assert "90 % intervals hold" in told
+
+
 def test_no_other_figure_is_there(client: TestClient) -> None:
     assert client.get("/figure/passwd.svg").status_code == 404
     assert client.get("/figure/dots.pdf").status_code == 404

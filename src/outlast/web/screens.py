@@ -15,6 +15,8 @@ from outlast.results import Results
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Basis, Prior
 from outlast.web import compared
+from outlast.web.evidence import PARTS
+from outlast.web.evidence import shown as part
 from outlast.web.figures import drawn
 from outlast.web.state import State
 from outlast.web.taken import FIGURES, cited
@@ -103,10 +105,13 @@ def compare(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any
 
 
 def evidence(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
-    """Return what the screen of evidence shows."""
+    """Return what the screen of evidence shows: the part that is asked for, or the rest."""
+    if state.show in PARTS:
+        return {"part": part(work, state, voice)}
     results = work.results(state, stop)
     situation = results.situation
     return {
+        "part": None,
         "sentence": sentence(results, voice),
         "figures": [linked(measures(results, voice), voice)],
         "priors": _plain(_priors(situation, voice), voice),

@@ -22,7 +22,21 @@ QUICK: Final = 64
 SET: Final = "set."
 """What stands before the name of a prior in the address."""
 
-KNOWN: Final = ("scenario", "seed", "lang", "futures", "a", "b", "future", "quick", "look")
+KNOWN: Final = (
+    "scenario",
+    "seed",
+    "lang",
+    "futures",
+    "a",
+    "b",
+    "future",
+    "show",
+    "find",
+    "page",
+    "runs",
+    "quick",
+    "look",
+)
 """The keys of an address besides those of priors."""
 
 LONGEST: Final = 60
@@ -58,6 +72,16 @@ class State:
     future: int | None = None
     """The future whose chain of causes is told; the median one if absent."""
 
+    show: str = ""
+    """The part of the evidence that is shown."""
+
+    find: str = ""
+    """Words to find among facts."""
+
+    page: int = 1
+    runs: bool = False
+    """Whether claims are tested on futures too."""
+
     quick: bool = False
     look: str = ""
     notes: tuple[Note, ...] = ()
@@ -75,6 +99,8 @@ class State:
             pairs |= {"a": self.a, "b": self.b}
         if self.future is not None:
             pairs["future"] = self.future
+        if self.show:
+            pairs["show"] = self.show
         return urlencode({**pairs, **changed})
 
 
@@ -95,9 +121,14 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
             if text.strip():
                 texts[key] = text.strip()[:LONGEST]
         else:
-            cure = nearest(key[:LONGEST], [*KNOWN[:7], SET])
+            cure = nearest(key[:LONGEST], [*KNOWN[:11], SET])
             notes.append(Note("note.key", {"key": key[:LONGEST], "cure": cure}))
-    for key, least, most in (("seed", 0, SEEDS), ("futures", 1, MOST), ("future", 0, MOST - 1)):
+    for key, least, most in (
+        ("seed", 0, SEEDS),
+        ("futures", 1, MOST),
+        ("future", 0, MOST - 1),
+        ("page", 1, MOST),
+    ):
         if key in texts:
             number = _whole(texts[key], least, most)
             if number is None:
@@ -116,6 +147,9 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
         scenario=texts.get("scenario", found.scenario),
         a=texts.get("a", ""),
         b=texts.get("b", ""),
+        show=texts.get("show", ""),
+        find=texts.get("find", ""),
+        runs=texts.get("runs") == "1",
         quick=texts.get("quick") == "1",
         look=texts.get("look", ""),
         notes=tuple(notes),

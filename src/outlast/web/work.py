@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import prepare, reprepared
@@ -60,6 +60,7 @@ class Work:
         self._plans: Shelf[Lowered] = Shelf(PLANS)
         self._results: Shelf[Results] = Shelf(RESULTS)
         self.pictures: Shelf[str] = Shelf(96)
+        self.kept: Shelf[dict[str, Any]] = Shelf(8)
 
     def situation(self, scenario: str) -> Situation:
         """Return a shipped scenario as it is shipped."""
