@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from outlast.present.wording import voice
+from outlast.results import Results
 from outlast.web.app import make_app
 from outlast.web.figures import inline
 from outlast.web.guard import AT_ONCE, BODY, POLICY
@@ -263,6 +264,21 @@ def test_reasons_fetch_each_figure_in_the_one_look_that_is_wanted(client: TestCl
     assert light.headers["content-type"].startswith("image/svg+xml")
     assert "content-disposition" not in light.headers
     assert light.text != dark.text
+
+
+def test_the_report_is_offered_where_it_can_be_made(client: TestClient) -> None:
+    assert "/report.pdf" not in client.get("/").text
+    assert client.get("/report.pdf").status_code == 404
+
+    def made(results: Results, lang: str) -> bytes:
+        return f"%PDF-{results.futures}-{lang}".encode()
+
+    with TestClient(make_app("lilliput", 32, made), base_url="http://127.0.0.1") as other:
+        assert "/report.pdf?" in other.get("/").text
+        reply = other.get("/report.pdf?futures=16&lang=zh")
+        assert reply.content == b"%PDF-16-zh"
+        assert reply.headers["content-type"] == "application/pdf"
+        assert "outlast-lilliput.pdf" in reply.headers["content-disposition"]
 
 
 def test_facts_are_found_by_their_words_page_by_page(client: TestClient) -> None:

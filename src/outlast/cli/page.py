@@ -4,13 +4,27 @@ import socket
 import threading
 import webbrowser
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import click
 
 from outlast.errors import InputError, Problem, nearest
 
+if TYPE_CHECKING:
+    from outlast.results import Results
+
 NEEDS = ("fastapi", "uvicorn", "jinja2", "altair", "vl_convert")
 """What the page needs beyond the terminal."""
+
+
+def _pdf(results: "Results", lang: str) -> bytes:
+    """Return the report of results as a PDF."""
+    from outlast.api.answer import Answer  # noqa: PLC0415  heavy
+    from outlast.report.content import report  # noqa: PLC0415
+    from outlast.report.pdf import pdf  # noqa: PLC0415
+
+    answer = Answer(results)
+    return pdf(report(results, answer.drivers, answer.costs, lang))
 
 
 @click.command()
@@ -38,7 +52,7 @@ def command(scenario: str, port: int, futures: int, no_open: bool) -> None:
     if scenario not in SHIPPED:
         what = f'"{scenario}" is not a shipped scenario, and the page shows no others.'
         raise InputError([Problem("", 0, what, nearest(scenario, SHIPPED))])
-    app = make_app(scenario, futures)
+    app = make_app(scenario, futures, _pdf if find_spec("typst") else None)
     with socket.socket() as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

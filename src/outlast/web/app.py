@@ -17,6 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import Response
 
 from outlast.errors import InputError, OutlastError, RunError, nearest
+from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.web import taken
 from outlast.web.guard import AGAIN, Busy, Gate, Guard
@@ -87,11 +88,15 @@ class Lost(Exception):  # noqa: N818  the reader is led back, nothing failed
         self.name, self.lang = name, lang
 
 
+Report = Callable[[Results, str], bytes]
+"""What makes a PDF of results in a language."""
+
+
 class Page:
     """What all requests share."""
 
-    def __init__(self, default: State) -> None:
-        self.default, self.work, self.gate = default, Work(), Gate()
+    def __init__(self, default: State, report: Report | None = None) -> None:
+        self.default, self.work, self.gate, self.report = default, Work(), Gate(), report
         self.environment = Environment(
             loader=PackageLoader("outlast.web"),
             autoescape=True,
@@ -129,6 +134,7 @@ class Page:
             notes=[voice.say(note.key, **note.values) for note in state.notes],
             other="zh" if state.lang == "en" else "en",
             quick=QUICK,
+            has_report=self.report is not None,
             **content,
         )
         return HTMLResponse(text, status)
@@ -155,9 +161,17 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def make_app(scenario: str = "today", futures: int = USUAL) -> FastAPI:
-    """Return the application, whose first screen shows a scenario."""
-    page = Page(State(scenario, futures=futures))
+def make_app(
+    scenario: str = "today", futures: int = USUAL, report: Report | None = None
+) -> FastAPI:
+    """Return the application.
+
+    Args:
+        scenario: What its first screen shows.
+        futures: Of how many futures.
+        report: What makes the report that can be taken away; without it none is offered.
+    """
+    page = Page(State(scenario, futures=futures), report)
     app = FastAPI(title="outlast", docs_url=None, redoc_url=None)
     app.state.page = page
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
@@ -165,6 +179,8 @@ def make_app(scenario: str = "today", futures: int = USUAL) -> FastAPI:
     _screens(app, page)
     _answers(app, page)
     _figures(app, page)
+    if report is not None:
+        _report(app, page, report)
     _files(app)
     _refusals(app, page)
     return app
@@ -259,6 +275,25 @@ def _figures(app: FastAPI, page: Page) -> None:
     for name in taken.FIGURES:
         for kind in taken.MEDIA:
             route(name, kind)
+
+
+def _report(app: FastAPI, page: Page, report: Report) -> None:
+    """Give the application its report as a PDF to take away."""
+
+    async def pdf(request: Request) -> Response:
+        state = await to_thread.run_sync(page.state, request)
+        async with page.gate.turn(client_of(request)):
+            content = await waited(
+                request, lambda stop: report(page.work.results(state, stop), state.lang)
+            )
+        name = f'attachment; filename="outlast-{state.scenario}.pdf"'
+        return Response(
+            content, media_type="application/pdf", headers={"content-disposition": name}
+        )
+
+    app.add_api_route(
+        "/report.pdf", pdf, response_class=Response, openapi_extra={"parameters": ASKED}
+    )
 
 
 def _files(app: FastAPI) -> None:
