@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from anyio import to_thread
@@ -17,6 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import Response
 
 from outlast.errors import InputError, OutlastError, RunError, nearest
+from outlast.present.wording import LANGUAGES
 from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.web import taken
@@ -39,19 +40,28 @@ STATIC: Final = {"page.js": "text/javascript", "page.css": "text/css"}
 """The files of the page, by their media types."""
 
 ASKED: Final = [
-    {"name": name, "in": "query", "required": False, "schema": {"type": kind}, "description": told}
-    for name, kind, told in (
-        ("scenario", "string", "The id of a shipped scenario."),
-        ("seed", "integer", "The seed of the dice."),
-        ("lang", "string", "en or zh."),
-        ("futures", "integer", "Futures, at most 1000."),
-        ("future", "integer", "The future whose chain of causes is told."),
-        ("set.{prior}", "number", "Fixes a prior at a value; any number of them."),
-        ("quick", "integer", "1: rough, in single precision."),
-        ("look", "string", "The one look of the figure that is wanted, as light-wide."),
+    {"name": name, "in": "query", "required": False, "schema": form, "description": told}
+    for name, form, told in (
+        ("scenario", {"type": "string", "enum": SHIPPED}, "The id of a shipped scenario."),
+        ("seed", {"type": "integer"}, "The seed of the dice."),
+        ("lang", {"type": "string", "enum": LANGUAGES}, "The language."),
+        ("futures", {"type": "integer"}, "Futures, at most 1000."),
+        ("future", {"type": "integer"}, "The future whose chain of causes is told."),
+        ("set.{prior}", {"type": "number"}, "Fixes a prior at a value; any number of them."),
+        ("quick", {"type": "integer"}, "1: rough, in single precision."),
+        ("look", {"type": "string"}, "The one look of the figure that is wanted, as light-wide."),
     )
 ]
 """What an address can hold, for the description of the interface."""
+
+
+OTHERWISE: Final[dict[int | str, dict[str, Any]]] = {
+    303: {"description": "The same address without its empty fields."},
+    400: {"description": "What was asked cannot be run; the cure is told."},
+    404: {"description": "No shipped scenario has the name; the nearest is told."},
+    429: {"description": "Too many questions of this client are open; when to ask again is told."},
+}
+"""What an answer can be besides what was asked for."""
 
 
 class AnswerOut(BaseModel):
@@ -212,6 +222,7 @@ def _screens(app: FastAPI, page: Page) -> None:
             response_class=HTMLResponse,
             name=name,
             openapi_extra={"parameters": ASKED},
+            responses=OTHERWISE,
         )
 
     for name in SCREENS:
@@ -244,7 +255,11 @@ def _answers(app: FastAPI, page: Page) -> None:
         )
 
     app.add_api_route(
-        "/api/answer", api_answer, response_model=AnswerOut, openapi_extra={"parameters": ASKED}
+        "/api/answer",
+        api_answer,
+        response_model=AnswerOut,
+        openapi_extra={"parameters": ASKED},
+        responses=OTHERWISE,
     )
 
 
@@ -270,6 +285,7 @@ def _figures(app: FastAPI, page: Page) -> None:
             response_class=Response,
             name=f"{name}-{kind}",
             openapi_extra={"parameters": ASKED},
+            responses=OTHERWISE,
         )
 
     for name in taken.FIGURES:
@@ -292,7 +308,11 @@ def _report(app: FastAPI, page: Page, report: Report) -> None:
         )
 
     app.add_api_route(
-        "/report.pdf", pdf, response_class=Response, openapi_extra={"parameters": ASKED}
+        "/report.pdf",
+        pdf,
+        response_class=Response,
+        openapi_extra={"parameters": ASKED},
+        responses=OTHERWISE,
     )
 
 

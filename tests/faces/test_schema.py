@@ -1,0 +1,40 @@
+"""The interface keeps its own description: no address breaks it, and every answer is as told."""
+
+from importlib import import_module
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+
+from outlast.web.app import make_app
+
+HERE = {"host": "127.0.0.1"}
+"""The page answers to this machine's own name alone."""
+
+PATHS = r"^/(why|evidence|api/answer|figure/dots\.csv)$"
+"""Two screens, the answer as JSON, and a figure as a file."""
+
+openapi: Any = import_module("schemathesis.openapi")  # its checks have no complete types
+general: Any = import_module("schemathesis.checks")
+told: Any = import_module("schemathesis.specs.openapi.checks")
+
+# A value that cannot be followed is told in the answer and not refused, so that a link that was
+# passed on leads somewhere: refusal of what the description does not allow is not among the checks.
+CHECKS = [
+    general.not_a_server_error,
+    told.status_code_conformance,
+    told.content_type_conformance,
+    told.response_schema_conformance,
+]
+
+schema = openapi.from_asgi("/openapi.json", make_app("lilliput", 8), headers=HERE)
+
+
+@schema.include(path_regex=PATHS).parametrize()  # pyright: ignore[reportUntypedFunctionDecorator]
+@settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+def test_no_address_breaks_the_interface(case: Any) -> None:  # noqa: ANN401  as the checks
+    case.call_and_validate(headers=HERE, checks=CHECKS)
