@@ -14,6 +14,7 @@ from outlast.ensemble.ensemble import PRECISIONS
 from outlast.errors import InputError, OutlastError, Problem, nearest
 from outlast.results import manifest
 from outlast.scenario.load import Situation, load_scenario
+from outlast.study.drivers import warm
 
 FUTURES = 1000
 """Futures of a run unless told otherwise."""
@@ -98,6 +99,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     situation = load(scenario, horizon=horizon) if isinstance(scenario, str) else scenario
     asked = manifest(situation, futures, seed, precision)
     folder = opened(Path(out), asked, resume=resume) if out else None
+    warm()  # the drivers' library is read while the futures run
     with _kept(folder, futures, stop):
         found = run_ensemble(
             situation,

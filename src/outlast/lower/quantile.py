@@ -24,6 +24,12 @@ TINY: Final = 1e-300
 TERMS: Final = 200
 """Terms of the continued fraction of the incomplete beta function."""
 
+LOOKS: Final = 8
+"""Terms after which it is looked whether the fraction has settled."""
+
+SETTLED: Final = 4e-16
+"""How far from 1 the last factor of a settled fraction may be; draws keep fewer bits."""
+
 CELLS: Final = 4096
 """Cells of the table in which a beta quantile is sought."""
 
@@ -164,6 +170,8 @@ def _fraction(x: Reals, a: float, b: float) -> Reals:
             _away(c)
             np.multiply(c, d, out=term)
             value *= term
+        if m % LOOKS == 0 and np.abs(term - 1.0).max(initial=0.0) < SETTLED:
+            break
     return front * value / a
 
 

@@ -10,6 +10,7 @@ that of the luckiest of as many inputs that do nothing.
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from threading import Thread
 from typing import Any, Final, cast
 
 import numpy as np
@@ -37,6 +38,15 @@ SURE: Final = 3.0
 
 WEAK: Final = (Grade.JUDGED.value, Grade.ASSUMED.value)
 """The grades of what nobody counted."""
+
+
+METHOD: Final = "SALib.analyze.rbd_fast"
+"""The module of the method."""
+
+
+def warm() -> None:
+    """Import what the drivers need, which takes seconds, while something else goes on."""
+    Thread(target=import_module, args=(METHOD,), daemon=True).start()
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,7 @@ def shares(points: Reals, outcome: Reals) -> tuple[Reals, float]:
 
 def _first_order(inputs: Reals, outcome: Reals) -> Reals:
     """Return the first-order index of each input, by SALib's random balance design."""
-    method = cast("Any", import_module("SALib.analyze.rbd_fast"))  # slow to import
+    method = cast("Any", import_module(METHOD))  # slow to import: see `warm`
     futures, harmonics = len(outcome), min(HARMONICS, len(outcome) // 8)
     found = [
         method.unskew_S1(
