@@ -24,7 +24,7 @@ SCREENS: Final = (
 PHONE: Final = {"width": 375, "height": 800}
 AXE: Final = files("axe_playwright_python") / "axe.min.js"
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-WAIT: Final = 30_000
+WAIT: Final = 120_000
 Opens = Callable[..., Page]
 
 pytestmark = pytest.mark.skipif(

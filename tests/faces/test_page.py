@@ -14,6 +14,7 @@ from httpx2 import Response
 
 from outlast.present.wording import voice
 from outlast.results import Results
+from outlast.scenario.prior import Role
 from outlast.web.app import make_app
 from outlast.web.figures import inline
 from outlast.web.guard import AT_ONCE, BODY, POLICY
@@ -279,6 +280,27 @@ def test_the_report_is_offered_where_it_can_be_made(client: TestClient) -> None:
         assert reply.content == b"%PDF-16-zh"
         assert reply.headers["content-type"] == "application/pdf"
         assert "outlast-lilliput.pdf" in reply.headers["content-disposition"]
+
+
+def test_a_changed_assumption_stands_beside_what_was_shipped(
+    app: FastAPI, client: TestClient
+) -> None:
+    at = "scenario=april-2025&futures=16"
+    known = levers(app.state.page.work.situation("april-2025"))
+    assumed, lever = (
+        next(each for each in known.values() if each.role is role)
+        for role in (Role.ASSUMPTION, Role.LEVER)
+    )
+    one = f"{at}&set.{assumed.key}={assumed.low + 0.2 * (assumed.high - assumed.low):.4g}"
+    two = f"set.{lever.key}={lever.middle:.4g}"
+    shipped, changed = answered(client, at), answered(client, one)
+    assert shipped["baselines"] == []
+    assert answered(client, f"{at}&{two}")["baselines"] == []
+    assert changed["baselines"] == [f"As shipped: {shipped['sentence']}"]
+    both = answered(client, f"{one}&{two}")["baselines"]
+    assert len(both) == 2
+    assert both[1].endswith(changed["sentence"])
+    assert "no lever moved" in client.get(f"/?{one}&{two}").text
 
 
 def test_facts_are_found_by_their_words_page_by_page(client: TestClient) -> None:

@@ -68,6 +68,10 @@ class AnswerOut(BaseModel):
     """The answer of a state."""
 
     sentence: str
+
+    baselines: list[str]
+    """What a changed assumption stands beside: as shipped, and with no lever moved."""
+
     dots: dict[str, str]
     """The figure as SVG, by look."""
 
@@ -243,6 +247,7 @@ def _answers(app: FastAPI, page: Page) -> None:
         told = "page.rough" if state.quick else "page.done"
         return AnswerOut(
             sentence=found["sentence"],
+            baselines=found["baselines"],
             dots={key: str(svg) for key, svg in found["figures"][0].pictures.items()},
             dots_rows=found["figures"][0].lines,
             columns=[title for _, title in services["columns"]],

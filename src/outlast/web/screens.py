@@ -13,7 +13,7 @@ from outlast.present.view import Row, Table, View, listed
 from outlast.present.wording import Voice
 from outlast.results import Results
 from outlast.scenario.load import Situation
-from outlast.scenario.prior import Basis, Prior
+from outlast.scenario.prior import Basis, Prior, Role
 from outlast.web import compared
 from outlast.web.evidence import PARTS
 from outlast.web.evidence import shown as part
@@ -64,14 +64,36 @@ def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]
     """Return what the screen of the answer shows."""
     results = work.results(state, stop)
     services = services_table(results, voice)
+    base = baselines(work, state, stop)
+    view = dots(results, voice, baseline=base[-1][1]) if base else dots(results, voice)
     return {
         "sentence": sentence(results, voice),
-        "figures": [shown(work, dots(results, voice), voice, only=state.look)],
+        "baselines": [voice.say(key, told=sentence(each, voice)) for key, each in base],
+        "figures": [shown(work, view, voice, only=state.look)],
         "services": _plain(services, voice),
         "services_note": services_note(results, voice),
         "futures": results.futures,
         "cited": cited(results, voice),
     }
+
+
+def baselines(work: Work, state: State, stop: Stop) -> list[tuple[str, Results]]:
+    """Return what an answer under a changed assumption stands beside: as shipped, without levers.
+
+    Levers are measured against the same assumptions, so that a second baseline is drawn where both
+    were changed.
+    """
+    priors = work.situation(state.scenario).priors
+    assumed = {
+        key: value for key, value in state.values.items() if priors[key].kind is Role.ASSUMPTION
+    }
+    if not assumed:
+        return []
+    found = [("page.as-shipped", work.results(replace(state, values={}), stop))]
+    if len(assumed) < len(state.values):
+        without = replace(state, values=assumed)
+        found.append(("page.no-lever", work.results(without, stop)))
+    return found
 
 
 def why(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:

@@ -42,6 +42,9 @@ function fill(table, rows) {
 
 function show(found) {
   document.getElementById("sentence").textContent = found.sentence;
+  document.getElementById("baselines").replaceChildren(
+    ...found.baselines.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
+  );
   for (const [name, svg] of Object.entries(found.dots)) {
     const place = document.querySelector(`#figure-dots [data-look="${name}"]`);
     if (place) place.innerHTML = svg; // made and escaped by this page's own server
