@@ -74,7 +74,10 @@ class Bands:
         kept = values[rows]
         steps: NDArray[np.int64] = np.arange(values.shape[1], dtype=np.int64)
         cells: NDArray[np.int64] = (rows[:, None] * len(steps) + steps) * BINS
-        np.add.at(self.counts.reshape(-1), (self.scale.bins(kept) + cells[..., None]).ravel(), 1)
+        bins, counts = self.scale.bins(kept), self.counts.reshape(-1)
+        for future in range(values.shape[2]):
+            # One future falls into one bin of each row and step, so that no cell comes twice.
+            counts[cells + bins[..., future]] += 1
         self.total[rows] += kept.sum(axis=2)
         self.least[rows] = np.minimum(self.least[rows], kept.min(axis=2))
         self.most[rows] = np.maximum(self.most[rows], kept.max(axis=2))
