@@ -1,6 +1,6 @@
 """A hand-made outcome: a real scenario with an invented record, smooth and the same each time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -42,6 +42,10 @@ class FakeBands:
     def mean(self) -> NDArray[np.float64]:
         """Return the mean."""
         return self.middle
+
+    def part(self, rows: Sequence[int], steps: Sequence[int]) -> "FakeBands":
+        """Return some rows at some steps."""
+        return FakeBands(self.middle[np.ix_(rows, steps)], self.spread[np.ix_(rows, steps)])
 
 
 @dataclass

@@ -35,8 +35,10 @@ class Chunk:
 class Tally:
     """Takes in finished blocks, in any order, and makes one chunk of them, always the same."""
 
-    def __init__(self, plan: Plan, futures: int) -> None:
-        self.plan, self.futures = plan, futures
+    def __init__(
+        self, plan: Plan, futures: int, series: Sequence[str] = tuple(Series._fields)
+    ) -> None:
+        self.plan, self.futures, self.series = plan, futures, frozenset(series)
         self.done = 0
         self.record: dict[str, NDArray[Any]] = {}
         self.bands: dict[str, Bands] = {}
@@ -51,6 +53,8 @@ class Tally:
                 self.record[name] = np.zeros((self.futures, *values.shape[1:]), values.dtype)
             self.record[name][first : first + count] = values
         for name, rows in zip(Series._fields, room.series, strict=True):
+            if name not in self.series:
+                continue
             values = rows.values[..., :count].astype(np.float64)
             if name not in self.bands:
                 self.bands[name] = Bands.empty(SCALES[name], *values.shape[:2])

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from outlast.engine.arrays import Reals
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.room import Room
@@ -36,10 +37,18 @@ SHOWN: Final = 5
 
 def anchored(lowered: Lowered) -> Plan:
     """Return the plan with planned need of compute anchored in the median future (decision 22)."""
-    plan = lowered.plan
-    if not (plan.line_definition == 1).any():
-        return plan
-    middle = lowered.sample(np.full((1, max(len(lowered.drawing.dimensions), 1)), 0.5))
+    if not (lowered.plan.line_definition == 1).any():
+        return lowered.plan
+    return anchored_at(lowered.plan, lowered.sample(median(lowered)))
+
+
+def median(lowered: Lowered) -> Reals:
+    """Return the luck of the median future, the only row of its points."""
+    return np.full((1, max(len(lowered.drawing.dimensions), 1)), 0.5)
+
+
+def anchored_at(plan: Plan, middle: Draw) -> Plan:
+    """Return the plan with planned need of compute anchored in a future."""
     # What stood on the date does not hang on what follows, nor on the run without denial.
     begun = plan._replace(paired=0, steps=plan.start + 1, horizon=1)
     mark = run_compiled(begun, middle).state.mark.values[:, 0]

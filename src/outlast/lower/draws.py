@@ -28,6 +28,10 @@ TREND: Final = ("capacity_growth_now", "capacity_growth_far")
 """The draws that can follow the growth of need, now and far alike."""
 
 
+Drawn = dict[tuple[str, int], Reals]
+"""What is drawn, by the prior, `world` or `default`, and the dimension."""
+
+
 @dataclass(frozen=True)
 class Source:
     """Where the number of one row comes from."""
@@ -103,15 +107,19 @@ class Drawing:
 
         A pure function of the points: a future does not depend on its neighbours.
         """
-        points, drawn = np.asfortranarray(points), dict[tuple[str, int], Reals]()
-        found = {name: self._rows(name, points, drawn) for name in self.sources}
+        points, drawn = np.asfortranarray(points), Drawn()
+        found = {name: self.rows_at(name, points, drawn) for name in self.sources}
+        return self.finished(found, self.events(points))
+
+    def finished(self, found: dict[str, Reals], events: Mapping[str, Reals]) -> Draw:
+        """Return the draw of what each row alone came to: trends, plans and cover follow."""
         for name, numbers in self.trends.items():
             found[name][numbers] *= self._followed(self.reach[numbers], found)
         origins = [source.origin for source in self.sources["plan_growth_now"]]
         found["plan_growth_now"] = left_of_plans(self.situation, origins, found)
         mean, spread = (found.pop(name) for name in COVER)
         found["cover"] = self._cover(mean, spread)
-        found |= self._events(points)
+        found |= events
         return Draw(
             **{
                 name: (found[name] if found[name].ndim == 1 else Rows(found[name]))  # type: ignore[arg-type]
@@ -139,7 +147,7 @@ class Drawing:
             total += weight[:, None] * times
         return rounded(np.log(np.where(total > 0, total, 1.0)) / years)
 
-    def _rows(self, name: str, points: Reals, drawn: dict[tuple[str, int], Reals]) -> Reals:
+    def rows_at(self, name: str, points: Reals, drawn: Drawn) -> Reals:
         """Return one draw, its futures last; `drawn` is what was drawn so far."""
 
         def row_of(source: Source) -> Reals:
@@ -179,7 +187,7 @@ class Drawing:
             found[switch] = tuple((way, came == n) for n, way in enumerate(declared))
         return found
 
-    def _events(self, points: Reals) -> dict[str, Reals]:
+    def events(self, points: Reals) -> dict[str, Reals]:
         """Return gates of measures, chances of projects and the luck of cancellation."""
         futures, built, situation = len(points), self.built, self.situation
         names = built.names

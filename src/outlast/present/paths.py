@@ -54,17 +54,20 @@ def paths(
     rows_of = {
         (line.service, line.definition): n for n, line in enumerate(outcome.lowered.names.lines)
     }
-    bands = {key: outcome.bands["level"].quantile(q) for key, q in QUANTILES.items()}
+    chosen = [rows_of[line.service, line.definition] for line in odds]
+    steps = thinned(outcome.situation.clock.horizon)
+    level = outcome.bands["level"].part(chosen, steps)
+    bands = {key: level.quantile(q) for key, q in QUANTILES.items()}
     names = [line_name(outcome, line, voice) for line in odds]
     panels = ["|".join(wrapped(name, PANEL, 12)) for name in names]
     fan: list[Row] = []
-    for name, panel, line in zip(names, panels, odds, strict=True):
-        row = rows_of[line.service, line.definition]
+    for place, (name, panel, line) in enumerate(zip(names, panels, odds, strict=True)):
+        row = chosen[place]
         known: Row = {"panel": panel, "line": name, "side": _side(outcome, line)}
         threshold = round(float(outcome.lowered.plan.threshold[row]), 4)
-        for step in thinned(bands["q50"].shape[1]):
+        for point, step in enumerate(steps):
             at: Row = {**known, "week": round((step + 1) * outcome.situation.clock.step, 2)}
-            shown: Row = {key: round(float(band[row, step]), 4) for key, band in bands.items()}
+            shown: Row = {key: round(float(band[place, point]), 4) for key, band in bands.items()}
             fan.append({**at, **shown, "threshold": threshold})
             for number, path in enumerate(singles[:, row] if singles is not None else ()):
                 fan.append({**at, "future": number, "level": round(float(path[step]), 4)})

@@ -22,6 +22,10 @@ class Bands(Protocol):
         """Return the mean over futures: row, step."""
         ...
 
+    def part(self, rows: Sequence[int], steps: Sequence[int]) -> "Bands":
+        """Return some rows at some steps."""
+        ...
+
 
 class Manifest(Protocol):
     """What was run."""

@@ -1,5 +1,6 @@
 """Bands: a series over weeks as counts over futures, so that memory does not grow with them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,6 +89,11 @@ class Bands:
         self.total += other.total
         np.minimum(self.least, other.least, out=self.least)
         np.maximum(self.most, other.most, out=self.most)
+
+    def part(self, rows: Sequence[int], steps: Sequence[int]) -> "Bands":
+        """Return some rows at some steps."""
+        at = np.ix_(rows, steps)
+        return Bands(self.scale, self.counts[at], self.total[at], self.least[at], self.most[at])
 
     @property
     def futures(self) -> int:
