@@ -105,10 +105,14 @@ def test_a_moved_lever_moves_the_answer_and_the_address(open_page: Opens) -> Non
     assert box is not None
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)
-    with page.expect_response(lambda reply: "quick=1" in reply.url):
-        page.mouse.down()
-        page.mouse.move(box["x"] + 0.9 * box["width"], middle, steps=4)
-        page.mouse.move(box["x"] + 0.05 * box["width"], middle, steps=4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.9 * box["width"], middle, steps=4)
+    expect(page.locator("#status")).to_contain_text("while you drag", timeout=WAIT)
+    expect(page.locator("figure.alive")).to_have_count(2, timeout=WAIT)
+    for figure in ("#figure-dots", "#figure-paths"):
+        assert page.locator(f"{figure} .drawn svg:visible").count() == 1
+        assert page.locator(f"{figure} .picture:visible, {figure} picture:visible").count() == 0
+    page.mouse.move(box["x"] + 0.05 * box["width"], middle, steps=4)
     page.mouse.up()
     page.wait_for_function("name => location.search.includes(name)", arg=name)
     expect(page.locator("#state")).not_to_have_attribute("aria-busy", "true", timeout=WAIT)

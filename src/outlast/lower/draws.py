@@ -1,6 +1,6 @@
 """Draws: priors, switches and the world's own ranges become rows, from uniform points alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -16,6 +16,7 @@ from outlast.lower.network import Network
 from outlast.lower.quantile import EDGE, branch, draws, quantile_means, ranged, rounded
 from outlast.lower.rows import SPECS, DrawRow, Labels, draw_rows
 from outlast.lower.rules import Rules
+from outlast.lower.source import Drawn, Source
 from outlast.lower.stated import Stated, stated
 from outlast.lower.trend import growth_reached, left_of_plans
 from outlast.scenario.load import Situation
@@ -26,31 +27,6 @@ COVER: Final = ("cover_mean", "cover_spread")
 
 TREND: Final = ("capacity_growth_now", "capacity_growth_far")
 """The draws that can follow the growth of need, now and far alike."""
-
-
-Drawn = dict[tuple[str, int], Reals]
-"""What is drawn, by the prior, `world` or `default`, and the dimension."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the number of one row comes from."""
-
-    dimension: int
-    """The dimension of luck; -1 for what does not vary."""
-
-    make: Callable[[Reals], Reals]
-    """From what is drawn in that dimension to the row."""
-
-    origin: str
-    """The prior, `world`, or `default`."""
-
-    draw: Callable[[Reals], Reals] | None = None
-    """From the points of that dimension to what is drawn, for all rows of the prior alike."""
-
-    def drawn(self, points: Reals) -> Reals:
-        """Return what is drawn at points of the dimension."""
-        return self.draw(points) if self.draw else points
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.engine.draw import Draw
-from outlast.lower.draws import Drawing, Drawn
+from outlast.lower.draws import Drawing
 from outlast.lower.quantile import draws
+from outlast.lower.source import Drawn
 from outlast.scenario.prior import Distribution, Fixed
 
 

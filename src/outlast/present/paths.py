@@ -41,6 +41,7 @@ def paths(
     *,
     lines: Chosen | None = None,
     singles: Reals | None = None,
+    points: int = POINTS,
 ) -> View:
     """Return the view of service paths, one panel a service.
 
@@ -49,13 +50,14 @@ def paths(
         voice: The language.
         lines: The lines to show; those of the headline's contest unless told.
         singles: Levels of single futures, [future, line, step], drawn as thin lines.
+        points: About how many points a path is drawn with.
     """
     odds = chosen_lines(outcome, lines)
     rows_of = {
         (line.service, line.definition): n for n, line in enumerate(outcome.lowered.names.lines)
     }
     chosen = [rows_of[line.service, line.definition] for line in odds]
-    steps = thinned(outcome.situation.clock.horizon)
+    steps = thinned(outcome.situation.clock.horizon, points)
     level = outcome.bands["level"].part(chosen, steps)
     bands = {key: level.quantile(q) for key, q in QUANTILES.items()}
     names = [line_name(outcome, line, voice) for line in odds]
@@ -108,9 +110,9 @@ def chosen_lines(outcome: Outcome, wanted: Chosen | None) -> list[LineOdds]:
     return [odds[names.lines[row].service, names.lines[row].definition] for row in rows]
 
 
-def thinned(steps: int) -> list[int]:
-    """Return about eighty steps, the first and the last among them."""
-    return sorted({int(step) for step in np.linspace(0, steps - 1, min(steps, POINTS)).round()})
+def thinned(steps: int, points: int = POINTS) -> list[int]:
+    """Return about as many steps as points, the first and the last among them."""
+    return sorted({int(step) for step in np.linspace(0, steps - 1, min(steps, points)).round()})
 
 
 def _side(outcome: Outcome, line: LineOdds) -> int:

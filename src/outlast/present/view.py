@@ -109,8 +109,9 @@ class View:
                     subtitle=wrapped(self.finding, look.width, 12),
                 )
             )
+        said = [line for each in self.caption for line in wrapped(each, look.width, 9)]
         caption = alt.TitleParams(
-            text=[line for each in self.caption for line in wrapped(each, look.width, 9)],
+            text=said or "",
             orient="bottom",
             fontSize=9,
             fontWeight="normal",

@@ -24,7 +24,10 @@ BODY: Final = 64 * 1024
 """Bytes of a request's body at most."""
 
 AT_ONCE: Final = 2
-"""Questions that one client may have open at once."""
+"""Questions that one page of a client may have open at once."""
+
+IN_ALL: Final = 32
+"""Questions that all pages of one client may have open at once."""
 
 AGAIN: Final = 1
 """Seconds after which a client that asked too much may ask again."""
@@ -49,7 +52,7 @@ class Busy(Exception):  # noqa: N818  not an error: the client is asked to wait
 
 
 class Gate:
-    """Counts the questions that each client has open."""
+    """Counts the questions that each client has open: its address, and the page that asks."""
 
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()
@@ -64,16 +67,22 @@ class Gate:
             Busy: The client has as many open as it may.
         """
         with self._lock:
-            if self._open[client] >= AT_ONCE:
+            if not self._free(client):
                 raise Busy
-            self._open[client] += 1
+            for each in _counted(client):
+                self._open[each] += 1
         try:
             yield
         finally:
             with self._lock:
-                self._open[client] -= 1
-                if not self._open[client]:
-                    del self._open[client]
+                for each in _counted(client):
+                    self._open[each] -= 1
+                    if not self._open[each]:
+                        del self._open[each]
+
+    def _free(self, client: str) -> bool:
+        page, address = _counted(client)
+        return self._open[page] < AT_ONCE and self._open[address] < IN_ALL
 
     @asynccontextmanager
     async def turn(self, client: str) -> AsyncGenerator[None, None]:
@@ -87,7 +96,7 @@ class Gate:
         self._waiting[client] += 1
         try:
             for _ in range(int(PATIENCE / LOOK)):
-                if self._open[client] < AT_ONCE:
+                if self._free(client):
                     break
                 await sleep(LOOK)
         finally:
@@ -96,6 +105,11 @@ class Gate:
                 del self._waiting[client]
         with self.passing(client):
             yield
+
+
+def _counted(client: str) -> tuple[str, str]:
+    """Return under what a client's questions are counted: its page, and its address alone."""
+    return f"page {client}", f"address {client.split(' ', 1)[0]}"
 
 
 class Guard:

@@ -8,6 +8,7 @@ from outlast.present.chain import chain
 from outlast.present.dots import dots
 from outlast.present.flips import flips
 from outlast.present.measures import measures
+from outlast.present.paths import paths
 from outlast.present.terminal import sentence_text, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
 from outlast.present.wording import Voice
@@ -42,6 +43,8 @@ class Shown:
     columns: tuple[tuple[str, str], ...]
     lines: list[list[str]]
     caption: tuple[str, ...]
+    data: Mapping[str, list[Row]]
+    """The data sets of the picture."""
 
 
 def shown(work: Work, view: View, voice: Voice, *, only: str = "") -> Shown:
@@ -52,7 +55,9 @@ def shown(work: Work, view: View, voice: Voice, *, only: str = "") -> Shown:
 def linked(view: View, voice: Voice) -> Shown:
     """Return a figure whose picture the reader's screen fetches in the one look that it wants."""
     lines = view.table.lines(voice)
-    return Shown(view.name, view.title, view.finding, {}, view.table.columns, lines, view.caption)
+    return Shown(
+        view.name, view.title, view.finding, {}, view.table.columns, lines, view.caption, view.data
+    )
 
 
 def sentence(results: Results, voice: Voice) -> str:
@@ -69,7 +74,10 @@ def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]
     return {
         "sentence": sentence(results, voice),
         "baselines": [voice.say(key, told=sentence(each, voice)) for key, each in base],
-        "figures": [shown(work, view, voice, only=state.look)],
+        "figures": [
+            shown(work, view, voice, only=state.look),
+            linked(paths(results, voice), voice),
+        ],
         "services": _plain(services, voice),
         "services_note": services_note(results, voice),
         "futures": results.futures,

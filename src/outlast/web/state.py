@@ -17,7 +17,7 @@ USUAL: Final = 200
 """Futures of an answer unless the address tells."""
 
 QUICK: Final = 64
-"""Futures of an answer while a slider is dragged."""
+"""Futures of a rough answer."""
 
 SET: Final = "set."
 """What stands before the name of a prior in the address."""
@@ -36,6 +36,7 @@ KNOWN: Final = (
     "runs",
     "quick",
     "look",
+    "move",
 )
 """The keys of an address besides those of priors."""
 
@@ -84,6 +85,9 @@ class State:
 
     quick: bool = False
     look: str = ""
+    move: str = ""
+    """The prior that is dragged."""
+
     notes: tuple[Note, ...] = ()
 
     def query(self, **changed: str | int) -> str:
@@ -152,6 +156,7 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
         runs=texts.get("runs") == "1",
         quick=texts.get("quick") == "1",
         look=texts.get("look", ""),
+        move=texts.get("move", ""),
         notes=tuple(notes),
     )
 

@@ -1,12 +1,14 @@
 """The work behind the page: situations, plans and results, each kept while it is likely asked."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Generator, Hashable
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import prepare, reprepared
+from outlast.ensemble.ensemble import Progress, prepare, reprepared
+from outlast.ensemble.moving import Moving
 from outlast.errors import InputError
 from outlast.lower import Lowered
 from outlast.results import Results, manifest
@@ -36,30 +38,56 @@ class Shelf(Generic[Kept]):
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
 
     def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what is kept, or make it and keep it in place of what was asked longest ago."""
+        """Return what is kept, or make it and keep it in place of what was asked longest ago.
+
+        What several ask for at once is made once; if its maker fails, the next one makes it.
+        """
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            making = self._making.setdefault(key, Lock())
+        with making:
+            with self._lock:
+                if key in self._kept:
+                    return self._kept[key]
+            try:
+                made = make()
+                with self._lock:
+                    self._kept[key] = made
+                    while len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
         return made
 
 
+FRAMES: Final = 400
+"""Frames that are kept: some levers in both passes."""
+
+MOVING: Final = 6
+"""Sets of futures that stay drawn."""
+
+PAUSE: Final = 0.1
+"""Seconds after which who waits for its turn looks whether it is still wanted."""
+
+
 class Work:
-    """Everything that is computed for the page."""
+    """Everything that is computed for the page; one run at a time, each on all cores."""
 
     def __init__(self) -> None:
         self._situations: Shelf[Situation] = Shelf(len(SHIPPED))
         self._whole: Shelf[Lowered] = Shelf(len(SHIPPED))
         self._plans: Shelf[Lowered] = Shelf(PLANS)
         self._results: Shelf[Results] = Shelf(RESULTS)
+        self._moving: Shelf[Moving] = Shelf(MOVING)
+        self._turn = Lock()
         self.pictures: Shelf[str] = Shelf(96)
+        self.frames: Shelf[str] = Shelf(FRAMES)
         self.kept: Shelf[dict[str, Any]] = Shelf(8)
 
     def situation(self, scenario: str) -> Situation:
@@ -67,7 +95,12 @@ class Work:
         return self._situations.get(scenario, lambda: load_scenario(scenario))
 
     def results(
-        self, state: State, stop: Callable[[], bool], *, scenario: str | None = None
+        self,
+        state: State,
+        stop: Callable[[], bool],
+        *,
+        scenario: str | None = None,
+        progress: Progress | None = None,
     ) -> Results:
         """Return what the futures of a state come to.
 
@@ -75,6 +108,7 @@ class Work:
             state: The state.
             stop: Asked now and then whether anybody still waits.
             scenario: Another scenario than the state's, with the same values and dice.
+            progress: Told how many futures are done, and of how many.
 
         Raises:
             InputError: The values that were given cannot be run.
@@ -90,14 +124,16 @@ class Work:
         def make() -> Results:
             lowered = self._plans.get(digest, lambda: self._prepared(name, situation))
             try:
-                found = run_ensemble(
-                    situation,
-                    futures=futures,
-                    seed=state.seed,
-                    precision=precision,
-                    stop=stop,
-                    prepared=lowered,
-                )
+                with self.turn(stop):
+                    found = run_ensemble(
+                        situation,
+                        futures=futures,
+                        seed=state.seed,
+                        precision=precision,
+                        progress=progress,
+                        stop=stop,
+                        prepared=lowered,
+                    )
             except InputError:
                 if stop():
                     raise Gone from None
@@ -107,6 +143,38 @@ class Work:
             return found
 
         return self._results.get((digest, futures, state.seed, precision), make)
+
+    def moved(self, state: State, stop: Callable[[], bool]) -> Results:
+        """Return what the futures of a state come to in single precision, as a lever moves.
+
+        Raises:
+            RunError: A future failed its audit.
+            Gone: Nobody waits any more.
+        """
+        shipped = self.situation(state.scenario)
+        whole = self._prepared(state.scenario, shipped)
+        key = (state.scenario, state.futures, state.seed)
+        moving = self._moving.get(key, lambda: Moving(whole, state.futures, state.seed))
+        with self.turn(stop):
+            found = moving.run(fixed(shipped, state.values), state.values, stop)
+        if found is None:
+            raise Gone
+        return found
+
+    @contextmanager
+    def turn(self, stop: Callable[[], bool]) -> Generator[None, None, None]:
+        """Wait until no other run has the cores.
+
+        Raises:
+            Gone: Nobody waits any more.
+        """
+        while not self._turn.acquire(timeout=PAUSE):
+            if stop():
+                raise Gone
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _prepared(self, name: str, situation: Situation) -> Lowered:
         """Return a situation as the engine runs it: a value that is fixed moves draws alone."""

@@ -1,14 +1,20 @@
-// The page without waiting: asks anew while a lever moves, the latest question wins.
+// The page without waiting: frames while a lever is dragged, the whole answer when it is let go.
 // Everything works without this file, through the form's own button.
+
+import { Charts, Frames, events } from "/static/live.js";
 
 const form = document.getElementById("state");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const narrow = matchMedia("(max-width: 700px)");
-const PAUSE = 60;
+const charts = new Charts();
+const frames = new Frames(async (frame) => {
+  document.getElementById("sentence").textContent = frame.sentence;
+  fill(document.getElementById("services"), frame.rows);
+  told(frame.told);
+  charts.show(frame.data); // not waited for: the next frame may overtake the fan
+});
 let current = null;
-let timer = 0;
-let open = false; // one rough question at a time; what was moved meanwhile is asked next
-let moved = false;
+let held = ""; // the lever whose frames are fetched, and where all else stands
 
 function look() {
   return `${dark.matches ? "dark" : "light"}-${narrow.matches ? "narrow" : "wide"}`;
@@ -45,6 +51,7 @@ function show(found) {
   document.getElementById("baselines").replaceChildren(
     ...found.baselines.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
+  charts.show(found.data);
   for (const [name, svg] of Object.entries(found.dots)) {
     const place = document.querySelector(`#figure-dots [data-look="${name}"]`);
     if (place) place.innerHTML = svg; // made and escaped by this page's own server
@@ -60,51 +67,45 @@ function show(found) {
   }
 }
 
-async function ask(quick) {
-  if (quick && open) {
-    moved = true;
-    return;
-  }
+async function ask() {
+  frames.stop();
+  held = "";
   current?.abort();
-  open = quick;
-  moved = false;
   const mine = new AbortController();
   current = mine;
   const query = asked();
-  if (!quick) history.replaceState(null, "", `?${query}`);
-  if (quick) {
-    query.set("quick", "1");
-    query.set("look", look());
-  }
+  history.replaceState(null, "", `?${query}`);
   told(form.dataset.running);
   form.setAttribute("aria-busy", "true");
   try {
-    const reply = await fetch(`${form.dataset.api}?${query}`, { signal: mine.signal });
-    if (reply.status === 429) {
-      told(form.dataset.busy);
-      const wait = 1000 * Number(reply.headers.get("retry-after") ?? 1);
-      setTimeout(() => { if (current === mine) ask(quick); }, wait);
-      return;
-    }
-    const found = await reply.json();
-    if (current !== mine) return;
-    if (reply.ok) show(found);
-    else told(found.error ?? form.dataset.failed);
+    const reply = await events(`/api/progress?${query}`, mine.signal, (name, found) => {
+      if (current !== mine) return;
+      if (name === "answer") show(found);
+      else if (name === "failed") told(found.error);
+      else told(form.dataset.of.replace("{done}", found.done).replace("{of}", found.of));
+    });
+    if (current !== mine || reply.ok) return;
+    told(reply.status === 429 ? form.dataset.busy : ((await reply.json()).error ?? form.dataset.failed));
+    const wait = 1000 * Number(reply.headers.get("retry-after") ?? 1);
+    if (reply.status === 429) setTimeout(() => { if (current === mine) ask(); }, wait);
   } catch (failure) {
     if (failure.name !== "AbortError") told(form.dataset.failed);
   } finally {
-    if (current === mine) {
-      form.removeAttribute("aria-busy");
-      open = false;
-      if (moved) ask(true);
-    }
+    if (current === mine) form.removeAttribute("aria-busy");
   }
 }
 
-function soon(quick) {
-  if (quick && timer) return;
-  clearTimeout(timer);
-  timer = setTimeout(() => { timer = 0; ask(quick); }, quick ? PAUSE : 0);
+// Frames of a lever are fetched as soon as a hand or the focus comes near it.
+async function hold(slider) {
+  const query = asked();
+  const name = slider.nextElementSibling.name;
+  query.delete(name);
+  const now = `${name} ${query}`;
+  if (held === now) return;
+  held = now;
+  charts.embed(asked(), look());
+  query.set("move", name.slice("set.".length));
+  await frames.fetch(`/api/frames?${query}`);
 }
 
 const copy = document.getElementById("copy");
@@ -120,19 +121,23 @@ if (form) {
   for (const slider of form.querySelectorAll("input.slider")) {
     slider.hidden = false;
     const field = slider.nextElementSibling;
-    slider.addEventListener("input", () => { field.value = slider.value; });
+    slider.addEventListener("pointerenter", () => { if (!current || !form.hasAttribute("aria-busy")) hold(slider); });
+    slider.addEventListener("focus", () => hold(slider));
+    slider.addEventListener("input", () => {
+      field.value = slider.value;
+      current?.abort();
+      hold(slider);
+      frames.move(Number(slider.value));
+    });
     field.addEventListener("input", () => { if (field.value !== "") slider.value = field.value; });
   }
-  form.addEventListener("input", (event) => {
-    if (event.target.name !== "scenario") soon(true);
-  });
   form.addEventListener("change", (event) => {
     if (event.target.name === "scenario") form.requestSubmit();
-    else soon(false);
+    else ask();
   });
   form.addEventListener("submit", (event) => {
     if (event.submitter === null) return;
     event.preventDefault();
-    soon(false);
+    ask();
   });
 }
