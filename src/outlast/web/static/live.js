@@ -31,9 +31,16 @@ export class Charts {
   drawn = null;
   busy = false;
 
-  async embed(query, look) {
-    if (this.look === look) return;
-    this.look = look;
+  // Embeds the charts once in each look; whoever asks meanwhile waits for the same.
+  embed(query, look) {
+    if (this.look !== look) {
+      this.look = look;
+      this.embedded = this.make(query, look);
+    }
+    return this.embedded;
+  }
+
+  async make(query, look) {
     await import("/static/vega.js");
     for (const figure of document.querySelectorAll("figure[data-live]")) {
       const name = figure.dataset.live;
@@ -98,13 +105,14 @@ export class Frames {
     const mine = new AbortController();
     this.current = mine;
     try {
-      await events(address, mine.signal, (name, frame) => {
+      return await events(address, mine.signal, (name, frame) => {
         if (name !== "frame" || this.current !== mine) return;
         this.found = [...this.found.filter((each) => each.at !== frame.at), frame];
         this.draw();
       });
     } catch (failure) {
       if (failure.name !== "AbortError") throw failure;
+      return null;
     }
   }
 

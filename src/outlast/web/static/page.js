@@ -51,7 +51,8 @@ function show(found) {
   document.getElementById("baselines").replaceChildren(
     ...found.baselines.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
-  charts.show(found.data);
+  // The fan of a state that was not dragged to is drawn anew too.
+  charts.embed(new URLSearchParams(found.address), look()).then(() => charts.show(found.data));
   for (const [name, svg] of Object.entries(found.dots)) {
     const place = document.querySelector(`#figure-dots [data-look="${name}"]`);
     if (place) place.innerHTML = svg; // made and escaped by this page's own server
@@ -105,7 +106,8 @@ async function hold(slider) {
   held = now;
   charts.embed(asked(), look());
   query.set("move", name.slice("set.".length));
-  await frames.fetch(`/api/frames?${query}`);
+  const reply = await frames.fetch(`/api/frames?${query}`);
+  if (reply && !reply.ok && held === now) held = ""; // refused: asked again when next touched
 }
 
 const copy = document.getElementById("copy");
