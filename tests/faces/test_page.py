@@ -1,5 +1,6 @@
 """What a reader meets in the browser: the sentence at once, the state in the address, no leaks."""
 
+import html
 import json
 import re
 import threading
@@ -184,6 +185,40 @@ def test_a_lever_changes_the_answer(client: TestClient) -> None:
     assert base["sentence"] != moved["sentence"]
     assert base["dots"] != moved["dots"]
     assert answered(client) == base
+
+
+def test_an_open_question_is_settled_by_the_address(client: TestClient) -> None:
+    at = "scenario=today&futures=16"
+    shipped = answered(client, at)
+    settled = answered(client, f"{at}&switch.clause-2-suspension=lapses&set.rationing=priority")
+    assert "switch.clause-2-suspension=lapses" in settled["address"]
+    assert "set.rationing=priority" in settled["address"]
+    assert settled["notes"] == []
+    assert settled["sentence"] != shipped["sentence"]
+    assert settled["baselines"] == [f"As shipped: {shipped['sentence']}"]
+    text = client.get(f"/?{settled['address']}").text
+    assert '<option value="lapses" selected>' in text
+    assert '<option value="priority" selected>' in text
+    assert (
+        answered(client, f"{at}&switch.clause-2-suspension=drawn")["address"] == shipped["address"]
+    )
+
+
+def test_an_unknown_answer_is_told_with_the_nearest(client: TestClient) -> None:
+    found = answered(client, "scenario=today&futures=16&switch.clause-2-suspension=lapse")
+    assert "lapses" in found["notes"][0]
+    assert "switch" not in found["address"]
+
+
+def test_stops_of_a_lever_are_links_that_set_it(client: TestClient) -> None:
+    text = client.get("/?scenario=april-2025&futures=16&set.stock-cn=2").text
+    links = re.findall(r'data-stop="([\d.]+)" href="/\?([^"]*)">([^<]*)<', text)
+    found = [(at, html.unescape(query), told) for at, query, told in links]
+    wanted = [each for each in found if f"set.severity-cn-ban={float(each[0]):g}" in each[1]]
+    assert [told for _, _, told in wanted] == [
+        "0: as if it were not", "0.5: half as severe", "1: as written",
+    ]  # fmt: skip
+    assert all("set.stock-cn=2" in query for _, query, _ in wanted)
 
 
 def test_a_quick_answer_is_rough_and_draws_one_look(client: TestClient) -> None:

@@ -25,6 +25,7 @@ PARAMETERS = {
     "normal": {"mean", "sd"},
     "fixed": {"value"},
 }
+MIDDLES = ("median", "mean", "mode", "value")
 CONTINUING = {"us-census-trade"}
 """Series that go on; a prior takes their months up to its own day."""
 
@@ -159,8 +160,8 @@ def test_bounds_hold_the_middle_of_their_distribution() -> None:
     for _, key, prior in PRIORS:
         if "bounds" in prior:
             ((_, given),) = prior["distribution"].items()
-            middle = given.get("median", given.get("mean", given.get("mode")))
-            assert prior["bounds"]["low"] < middle < prior["bounds"]["high"], key
+            middle = next(given[each] for each in MIDDLES if each in given)
+            assert prior["bounds"]["low"] <= middle <= prior["bounds"]["high"], key
 
 
 def test_shares_lie_between_nothing_and_all() -> None:
@@ -233,5 +234,16 @@ def test_what_was_chosen_after_the_freeze_says_so() -> None:
 def test_every_number_that_nobody_publishes_is_a_named_gap() -> None:
     gaps = {row["stand_in"] for row in read_ours(DATA / "facts" / "gaps-priors.csv")}
     for _, key, prior in PRIORS:
-        if prior["grade"] == "assumed" and prior["kind"] in {"assumption", "lever"}:
+        asks = prior["kind"] == "lever" and set(prior["distribution"]) == {"fixed"}
+        if prior["grade"] == "assumed" and prior["kind"] in {"assumption", "lever"} and not asks:
             assert f"prior {key}" in gaps, key
+
+
+def test_every_shipped_lever_has_a_theme_and_stops_within_its_bounds() -> None:
+    for _, key, prior in PRIORS:
+        if prior["kind"] != "lever":
+            continue
+        assert prior["theme"], key
+        bounds = prior.get("bounds", {})
+        for stop in prior.get("stops", []):
+            assert bounds.get("low", 0) <= stop["at"] <= bounds.get("high", 1e9), (key, stop)

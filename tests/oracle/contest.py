@@ -10,6 +10,7 @@ YEAR = 52.1775
 FLOOR = 1e-6
 CLASSES = (0, 1, 2)
 DENY, LICENCE, QUOTA, BAN, FEE, GENERAL, SEAL = range(7)
+COVERING = (DENY, LICENCE, QUOTA)
 FLOW, COMPUTE, INSTALLER, RESIDUAL = range(4)
 Pair = tuple[int, int]
 
@@ -104,7 +105,8 @@ class Contest:
         for a in range(self.plan.act_ptr[r], self.plan.act_ptr[r + 1]):
             effect = self.week.effect[self.plan.act_measure[a]]
             if self.plan.act_kind[a] == kind and effect > 0.0:
-                yield a, self.plan.act_share[a] * effect
+                share = self.plan.act_share[a] * effect
+                yield a, min(1.0, self.draw.coverage[r] * share) if kind in COVERING else share
 
     def strongest(self, r: int, kind: int) -> float:
         """Return the greatest strength of the acts of a kind on a route."""

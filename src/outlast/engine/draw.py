@@ -9,7 +9,7 @@ class Draw(NamedTuple):
     """Priors and switches; the last axis of each array is the future."""
 
     gate: Annotated[Rows, "m"]
-    """1 if the row's branch was drawn, or it hangs on none."""
+    """Severity of the row where its branch was drawn, or it hangs on none; else 0."""
     belief: Annotated[Rows, "m"]
     """Probability given to a measure that is only announced."""
     fear_up: Lane
@@ -64,6 +64,8 @@ class Draw(NamedTuple):
     """Mean wait for a licence, weeks."""
     approval: Annotated[Rows, "lvc"]
     """Probability that an application is granted."""
+    coverage: Annotated[Rows, "r"]
+    """Multiple of the share of trade that denials, licences and quotas cover."""
     refile: Lane
     """Share of the refused that files again."""
     lapse_time: Lane

@@ -1,12 +1,13 @@
 r"""Rules: what the acts on each route amount to in this step, from their effect alone.
 
 An act counts if its effect is over 0; a practice's value is
-$v = (1 - \mathrm{tight}) v_1 + \mathrm{tight}\,v_2$.
-$$ \kappa^D = \max_{\text{deny}} \kappa_a \mathrm{effect}, \quad
-   \kappa^L = [\max_{\text{licence}} \kappa_a \mathrm{effect} - \kappa^D]^+, \quad
-   \kappa = \kappa^D + \kappa^L, \quad \kappa^Q = \max_{\text{quota}} \kappa_a \mathrm{effect} $$
+$v = (1 - \mathrm{tight}) v_1 + \mathrm{tight}\,v_2$. With the coverage $\vartheta_r$ of the route,
+$k_a = \min(1, \vartheta_r \kappa_a \mathrm{effect})$:
+$$ \kappa^D = \max_{\text{deny}} k_a, \quad
+   \kappa^L = [\max_{\text{licence}} k_a - \kappa^D]^+, \quad
+   \kappa = \kappa^D + \kappa^L, \quad \kappa^Q = \max_{\text{quota}} k_a $$
 Of several licences the strictest value holds: least ceiling, longest review, least approval; of
-quotas the least rate. Fees add up. Order and control both read this.
+quotas the least rate. Fees add up and know no coverage. Order and control both read this.
 """
 
 from outlast.engine.arrays import CLASSES
@@ -38,7 +39,7 @@ def rules(plan: Plan, draw: Draw, week: Week) -> None:
                 elif kind == GENERAL:
                     exempt(plan, week, r, a)
                 else:
-                    apply_other(plan, week, r, a)
+                    apply_other(plan, draw, week, r, a)
             week.licensed[r] = positive(week.licensed[r] - week.denied[r])
             week.covered[r] = week.denied[r] + week.licensed[r]
             week.ceiling[r] = where(week.ceiling[r] < FREE, week.ceiling[r], 0.0)
@@ -72,7 +73,8 @@ def exempt(plan: Plan, week: Week, r: int, a: int) -> None:
 def apply_licence(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
     """Apply a licence."""
     effect = week.effect[plan.act_measure[a]]
-    week.licensed[r] = most(week.licensed[r], plan.act_share[a] * effect)
+    share = least(1.0, draw.coverage[r] * (plan.act_share[a] * effect))
+    week.licensed[r] = most(week.licensed[r], share)
     k = plan.act_practice[a]
     tight = plan.tight[k, week.now[0]]
     ceiling = (1.0 - tight) * draw.ceiling[k, 0] + tight * draw.ceiling[k, 1]
@@ -87,15 +89,16 @@ def apply_licence(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
         week.approval[r, c] = where(effect > 0.0, strict, week.approval[r, c])
 
 
-def apply_other(plan: Plan, week: Week, r: int, a: int) -> None:
+def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
     """Apply a denial, a quota, a buyer's ban, a fee or a seal."""
     effect = week.effect[plan.act_measure[a]]
     share = plan.act_share[a] * effect
+    covered = least(1.0, draw.coverage[r] * share)
     kind = plan.act_kind[a]
     if kind == DENY:
-        week.denied[r] = most(week.denied[r], share)
+        week.denied[r] = most(week.denied[r], covered)
     elif kind == QUOTA:
-        week.quota[r] = most(week.quota[r], share)
+        week.quota[r] = most(week.quota[r], covered)
         strict = least(week.quota_rate[r], plan.act_rate[a])
         week.quota_rate[r] = where(effect > 0.0, strict, week.quota_rate[r])
     elif kind == BUYERS_BAN:

@@ -95,7 +95,8 @@ class Drawing:
         found["plan_growth_now"] = left_of_plans(self.situation, origins, found)
         mean, spread = (found.pop(name) for name in COVER)
         found["cover"] = self._cover(mean, spread)
-        found |= events
+        severity = found.pop("severity")
+        found |= {**events, "gate": events["gate"] * severity}
         return Draw(
             **{
                 name: (found[name] if found[name].ndim == 1 else Rows(found[name]))  # type: ignore[arg-type]

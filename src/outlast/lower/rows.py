@@ -35,6 +35,7 @@ class Spec:
 
 
 SPECS: Final = {
+    "severity": Spec("m", "1", 1, 0, 1),
     "belief": Spec("m", "1", 0.5, 0, 1),
     "fear_up": Spec("", "week", 2),
     "fear_down": Spec("", "week", 52),
@@ -63,6 +64,7 @@ SPECS: Final = {
     "ceiling": Spec("lv", "1", 1.2),
     "review": Spec("lv", "week", 9),
     "approval": Spec("lvc", "1", 0.8, 0, 1),
+    "coverage": Spec("r", "1", 1),
     "refile": Spec("", "1", 0.7, 0, 1),
     "lapse_time": Spec("", "week", 104),
     "detour_share": Spec("r", "1", 0, 0, 1),
@@ -118,7 +120,8 @@ SPECS: Final = {
     "research_loss": Spec("b", "1", 0.18),
 }
 """The draws that priors can set. Chances of projects, luck of cancellation and gates come apart;
-cover follows from its mean and spread, as docs/model/base-year.md has it."""
+cover follows from its mean and spread, as docs/model/base-year.md has it, and a gate from its
+branch and the severity of its measure."""
 
 
 OF_DETOURS: Final = frozenset(

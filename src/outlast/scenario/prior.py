@@ -25,6 +25,44 @@ class Role(StrEnum):
     SWITCH = "switch"
 
 
+class Theme(StrEnum):
+    """What a lever is set on."""
+
+    SEVERITY = "severity"
+    """How much a control lets through."""
+
+    SPEED = "speed"
+    """How fast and how many licences are decided."""
+
+    ENFORCEMENT = "enforcement"
+    """How much of what goes round a control is stopped."""
+
+    ALLIES = "allies"
+    """How far allies do as the power that leads them."""
+
+    STOCK = "stock"
+    """How much lies in stock."""
+
+    CAPACITY = "capacity"
+    """How soon and at what price capacity is built."""
+
+    THRIFT = "thrift"
+    """How fast users learn to do with less."""
+
+    SHARING = "sharing"
+    """Who comes first where a good is short."""
+
+
+class Stop(Frozen):
+    """A value of a lever that means something to a reader."""
+
+    at: FiniteFloat
+    """The value, in the unit of the prior."""
+
+    says: str
+    """What it means."""
+
+
 class Lognormal(Frozen):
     """A lognormal by its median and its geometric standard deviation."""
 
@@ -186,6 +224,12 @@ class Prior(Frozen):
     bounds: Bounds | None = None
     """Limits beyond which no draw goes."""
 
+    theme: Theme | None = None
+    """What a lever is set on, by which levers stand together."""
+
+    stops: tuple[Stop, ...] = ()
+    """Values that mean something to a reader, least first."""
+
     basis: tuple[Basis, ...] = Field(min_length=1)
     """On what it rests."""
 
@@ -217,6 +261,16 @@ class Prior(Frozen):
                 )
         if not self.sets and not self.note:
             raise ValueError("a prior that sets nothing says in its note where it acts.")
+        return self
+
+    @model_validator(mode="after")
+    def _a_lever_has_a_theme_and_stops_in_order(self) -> Prior:
+        if self.theme is not None and self.kind is not Role.LEVER:
+            raise ValueError(f'"{self.theme}" is the theme of a lever, and this is none.')
+        values = [stop.at for stop in self.stops]
+        if values != sorted(set(values)):
+            told = ", ".join(f"{value:g}" for value in values)
+            raise ValueError(f"the stops {told} are not in order, least first.")
         return self
 
     @property

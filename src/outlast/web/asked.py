@@ -16,7 +16,8 @@ from outlast.present.wording import LANGUAGES
 from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.web.guard import Gate
-from outlast.web.levers import levers
+from outlast.web.levers import levers, themes
+from outlast.web.questions import Kind, questions
 from outlast.web.state import LONGEST, QUICK, State, read, settled
 from outlast.web.words import spoken
 from outlast.web.work import SHIPPED, Work
@@ -31,7 +32,12 @@ ASKED: Final = [
         ("lang", {"type": "string", "enum": LANGUAGES}, "The language."),
         ("futures", {"type": "integer"}, "Futures, at most 1000."),
         ("future", {"type": "integer"}, "The future whose chain of causes is told."),
-        ("set.{prior}", {"type": "number"}, "Fixes a prior at a value; any number of them."),
+        (
+            "set.{prior}",
+            {"type": "string"},
+            "Fixes a prior at a value or a branch; any number of them.",
+        ),
+        ("switch.{name}", {"type": "string"}, "Settles a question that the record leaves open."),
         ("quick", {"type": "integer"}, "1: rough, in single precision."),
         ("move", {"type": "string"}, "The prior whose frames are wanted."),
         ("look", {"type": "string"}, "The one look of the figure that is wanted, as light-wide."),
@@ -85,20 +91,24 @@ class Page:
         for name in (found.scenario, found.a, found.b):
             if name and name not in SHIPPED:
                 raise Lost(name, found.lang)
-        return settled(found, pairs, levers(self.work.situation(found.scenario)))
+        situation = self.work.situation(found.scenario)
+        return settled(found, pairs, levers(situation), questions(situation))
 
     def html(self, template: str, state: State, status: int = 200, **content: object) -> Response:
         """Return a screen as HTML."""
         voice = spoken(state.lang)
-        known = levers(self.work.situation(state.scenario))
+        situation = self.work.situation(state.scenario)
+        known, open_ = levers(situation), questions(situation).values()
         text = self.environment.get_template(template).render(
             state=state,
             say=voice.say,
             number=voice.number,
             name=voice.name,
             scenarios=[(key, self.work.situation(key).scenario.title) for key in SHIPPED],
-            summary=self.work.situation(state.scenario).scenario.summary,
-            levers=[each for each in known.values() if each.role is Role.LEVER],
+            summary=situation.scenario.summary,
+            themes=themes(known.values()),
+            record=[each for each in open_ if each.kind is Kind.SWITCH],
+            choices=[each for each in open_ if each.kind is Kind.CHOICE],
             assumptions=[each for each in known.values() if each.role is Role.ASSUMPTION],
             notes=[voice.say(note.key, **note.values) for note in state.notes],
             other="zh" if state.lang == "en" else "en",

@@ -1,13 +1,13 @@
 """Levers: which priors a reader can fix, within which ends, and the situation that follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import floor, log10
 from typing import Final
 
 from outlast.scenario.load import Situation
 from outlast.scenario.override import overridden
-from outlast.scenario.prior import Distribution, Fixed, Prior, Role
+from outlast.scenario.prior import Distribution, Fixed, Prior, Role, Stop, Theme
 from outlast.scenario.scenario import Override
 
 WIDE: Final = 3
@@ -35,6 +35,10 @@ class Lever:
     low: float
     high: float
     middle: float
+    theme: Theme | None = None
+    stops: tuple[Stop, ...] = ()
+    drawn: bool = True
+    """Whether it is drawn anew in every future while nobody fixes it."""
 
     @property
     def step(self) -> float:
@@ -51,10 +55,28 @@ def levers(situation: Situation) -> dict[str, Lever]:
         ends = _ends(prior)
         if prior.kind in (Role.LEVER, Role.ASSUMPTION) and ends and prior.sets:
             low, middle, high = ends
+            stops = tuple(stop for stop in prior.stops if low <= stop.at <= high)
             found[key] = Lever(
-                key, prior.title, prior.unit, prior.grade.value, prior.kind, low, high, middle
+                key,
+                prior.title,
+                prior.unit,
+                prior.grade.value,
+                prior.kind,
+                low,
+                high,
+                middle,
+                prior.theme,
+                stops,
+                prior.distribution.fixed is None,
             )
     return found
+
+
+def themes(given: Iterable[Lever]) -> dict[Theme | None, list[Lever]]:
+    """Return levers by theme, in the order of themes, those without one last."""
+    levers_ = [each for each in given if each.role is Role.LEVER]
+    found = {theme: [each for each in levers_ if each.theme is theme] for theme in (*Theme, None)}
+    return {theme: each for theme, each in found.items() if each}
 
 
 def _ends(prior: Prior) -> tuple[float, float, float] | None:
@@ -63,9 +85,11 @@ def _ends(prior: Prior) -> tuple[float, float, float] | None:
     if found is None:
         return None
     low, middle, high = found
-    if prior.bounds is not None:
-        low = low if prior.bounds.low is None else max(low, prior.bounds.low)
-        high = high if prior.bounds.high is None else min(high, prior.bounds.high)
+    least, most = (prior.bounds.low, prior.bounds.high) if prior.bounds else (None, None)
+    if prior.distribution.fixed and least is not None and most is not None:
+        low, high = least, most
+    low = low if least is None else max(low, least)
+    high = high if most is None else min(high, most)
     low, high = float(f"{low:.3g}"), float(f"{high:.3g}")
     return (low, min(max(middle, low), high), high) if low < high else None
 

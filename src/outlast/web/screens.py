@@ -89,15 +89,16 @@ def baselines(work: Work, state: State, stop: Stop) -> list[tuple[str, Results]]
     """Return what an answer under a changed assumption stands beside: as shipped, without levers.
 
     Levers are measured against the same assumptions, so that a second baseline is drawn where both
-    were changed.
+    were changed. To settle an open question is to assume.
     """
     priors = work.situation(state.scenario).priors
     assumed = {
         key: value for key, value in state.values.items() if priors[key].kind is Role.ASSUMPTION
     }
-    if not assumed:
+    if not assumed and not state.answers:
         return []
-    found = [("page.as-shipped", work.results(replace(state, values={}), stop))]
+    shipped = replace(state, values={}, answers={})
+    found = [("page.as-shipped", work.results(shipped, stop))]
     if len(assumed) < len(state.values):
         without = replace(state, values=assumed)
         found.append(("page.no-lever", work.results(without, stop)))

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from outlast.errors import nearest
 from outlast.present.wording import LANGUAGES
 from outlast.web.levers import Lever
+from outlast.web.questions import Kind, Question
 
 MOST: Final = 1000
 """Futures that the page runs at most."""
@@ -21,6 +22,9 @@ QUICK: Final = 64
 
 SET: Final = "set."
 """What stands before the name of a prior in the address."""
+
+GIVEN: Final = (SET, Kind.SWITCH.value)
+"""What stands before the names of what a reader sets."""
 
 KNOWN: Final = (
     "scenario",
@@ -66,6 +70,9 @@ class State:
     values: Mapping[str, float] = field(default_factory=dict[str, float])
     """Priors that are fixed."""
 
+    answers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Questions that are settled otherwise than the scenario does, by their keys."""
+
     a: str = ""
     b: str = ""
     """The two scenarios that are compared."""
@@ -90,14 +97,15 @@ class State:
 
     notes: tuple[Note, ...] = ()
 
-    def query(self, **changed: str | int) -> str:
+    def query(self, **changed: str | float) -> str:
         """Return the address after the question mark, with some of it changed."""
-        pairs: dict[str, str | int] = {
+        pairs: dict[str, str | float] = {
             "scenario": self.scenario,
             "seed": self.seed,
             "lang": self.lang,
             "futures": self.futures,
             **{f"{SET}{key}": f"{value:.6g}" for key, value in self.values.items()},
+            **self.answers,
         }
         if self.a or self.b:
             pairs |= {"a": self.a, "b": self.b}
@@ -121,11 +129,11 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
     notes: list[Note] = []
     texts: dict[str, str] = {}
     for key, text in pairs:
-        if key.startswith(SET) or key in KNOWN:
+        if key.startswith(GIVEN) or key in KNOWN:
             if text.strip():
                 texts[key] = text.strip()[:LONGEST]
         else:
-            cure = nearest(key[:LONGEST], [*KNOWN[:11], SET])
+            cure = nearest(key[:LONGEST], [*KNOWN[:11], *GIVEN])
             notes.append(Note("note.key", {"key": key[:LONGEST], "cure": cure}))
     for key, least, most in (
         ("seed", 0, SEEDS),
@@ -161,16 +169,37 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
     )
 
 
-def settled(state: State, pairs: Iterable[tuple[str, str]], known: Mapping[str, Lever]) -> State:
-    """Return a state with the priors that an address fixes; what cannot be fixed is noted."""
+def settled(
+    state: State,
+    pairs: Iterable[tuple[str, str]],
+    known: Mapping[str, Lever],
+    asked: Mapping[str, Question],
+) -> State:
+    """Return a state with what an address sets; what cannot be set is noted.
+
+    Args:
+        state: The state.
+        pairs: Keys and texts of the address.
+        known: The priors that can be fixed at a number.
+        asked: The questions that can be settled, by their keys.
+    """
     values: dict[str, float] = {}
+    answers: dict[str, str] = {}
     notes = list(state.notes)
     for name, text in pairs:
-        if not name.startswith(SET) or not text.strip():
+        if not name.startswith(GIVEN) or not text.strip():
             continue
         key, shown = name.removeprefix(SET)[:LONGEST], text.strip()[:LONGEST]
+        if name in asked:
+            question = asked[name]
+            if shown not in question.answers:
+                cure = nearest(shown, list(question.answers))
+                notes.append(Note("note.answer", {"key": name, "text": shown, "cure": cure}))
+            elif shown != question.shipped:
+                answers[name] = shown
+            continue
         if key not in known:
-            cure = nearest(key, list(known))
+            cure = nearest(key, [*known, *(each.removeprefix(SET) for each in asked)])
             notes.append(Note("note.prior", {"key": key, "cure": cure}))
             continue
         lever = known[key]
@@ -183,4 +212,4 @@ def settled(state: State, pairs: Iterable[tuple[str, str]], known: Mapping[str, 
         else:
             ends = {"low": f"{lever.low:g}", "high": f"{lever.high:g}"}
             notes.append(Note("note.number", {"key": name[:LONGEST], "text": shown, **ends}))
-    return replace(state, values=values, notes=tuple(notes))
+    return replace(state, values=values, answers=answers, notes=tuple(notes))

@@ -1,7 +1,7 @@
 """The work behind the page: situations, plans and results, each kept while it is likely asked."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Hashable
+from collections.abc import Callable, Generator, Hashable, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
@@ -14,10 +14,14 @@ from outlast.lower import Lowered
 from outlast.results import Results, manifest
 from outlast.scenario.load import SHELF, Situation, load_scenario
 from outlast.web.levers import fixed
+from outlast.web.questions import asked, of_priors, of_record
 from outlast.web.state import QUICK, State
 
 PLANS: Final = 6
 """Lowered situations that are kept."""
+
+WHOLE: Final = 12
+"""Situations without a prior moved whose plans are kept."""
 
 RESULTS: Final = 12
 """Results that are kept."""
@@ -81,7 +85,7 @@ class Work:
 
     def __init__(self) -> None:
         self._situations: Shelf[Situation] = Shelf(len(SHIPPED))
-        self._whole: Shelf[Lowered] = Shelf(len(SHIPPED))
+        self._whole: Shelf[Lowered] = Shelf(WHOLE)
         self._plans: Shelf[Lowered] = Shelf(PLANS)
         self._results: Shelf[Results] = Shelf(RESULTS)
         self._moving: Shelf[Moving] = Shelf(MOVING)
@@ -107,7 +111,8 @@ class Work:
         Args:
             state: The state.
             stop: Asked now and then whether anybody still waits.
-            scenario: Another scenario than the state's, with the same values and dice.
+            scenario: Another scenario than the state's, with the same priors and dice; what the
+                record leaves open is as that scenario has it.
             progress: Told how many futures are done, and of how many.
 
         Raises:
@@ -116,13 +121,17 @@ class Work:
             Gone: Nobody waits any more.
         """
         name = scenario or state.scenario
-        situation = fixed(self.situation(name), state.values)
+        answers = of_priors(state.answers) if scenario else state.answers
+        situation = fixed(asked(self.situation(name), answers), state.values)
         futures = min(state.futures, QUICK) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
         digest = manifest(situation, futures, state.seed, precision).digest
 
         def make() -> Results:
-            lowered = self._plans.get(digest, lambda: self._prepared(name, situation))
+            lowered = self._whole_of(name, answers)
+            if state.values:
+                whole = lowered
+                lowered = self._plans.get(digest, lambda: reprepared(whole, situation))
             try:
                 with self.turn(stop):
                     found = run_ensemble(
@@ -151,12 +160,12 @@ class Work:
             RunError: A future failed its audit.
             Gone: Nobody waits any more.
         """
-        shipped = self.situation(state.scenario)
-        whole = self._prepared(state.scenario, shipped)
-        key = (state.scenario, state.futures, state.seed)
+        base = asked(self.situation(state.scenario), state.answers)
+        whole = self._whole_of(state.scenario, state.answers)
+        key = (state.scenario, *sorted(state.answers.items()), state.futures, state.seed)
         moving = self._moving.get(key, lambda: Moving(whole, state.futures, state.seed))
         with self.turn(stop):
-            found = moving.run(fixed(shipped, state.values), state.values, stop)
+            found = moving.run(fixed(base, state.values), state.values, stop)
         if found is None:
             raise Gone
         return found
@@ -176,8 +185,11 @@ class Work:
         finally:
             self._turn.release()
 
-    def _prepared(self, name: str, situation: Situation) -> Lowered:
-        """Return a situation as the engine runs it: a value that is fixed moves draws alone."""
-        shipped = self.situation(name)
-        whole = self._whole.get(name, lambda: prepare(shipped))
-        return whole if situation is shipped else reprepared(whole, situation)
+    def _whole_of(self, name: str, answers: Mapping[str, str]) -> Lowered:
+        """Return a scenario as the engine runs it: answers of the record alone need a new plan."""
+        record = of_record(answers)
+        situation = asked(self.situation(name), answers)
+        key = (name, *sorted(answers.items()))
+        if len(record) < len(answers):
+            return self._whole.get(key, lambda: reprepared(self._whole_of(name, record), situation))
+        return self._whole.get(key, lambda: prepare(situation))

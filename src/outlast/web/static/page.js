@@ -32,6 +32,11 @@ function told(text) {
   document.getElementById("status").textContent = text;
 }
 
+// The number of the lever that something belongs to.
+function field(inside) {
+  return inside.closest(".lever").querySelector("input[type=number]");
+}
+
 function fill(table, rows) {
   const body = document.createElement("tbody");
   for (const row of rows) {
@@ -61,8 +66,9 @@ function show(found) {
   fill(document.getElementById("table-dots"), found.dots_rows);
   document.getElementById("cited").textContent = found.cited;
   told([found.told, ...found.notes].join(" "));
-  for (const link of document.querySelectorAll("a[data-carry]")) {
+  for (const link of document.querySelectorAll("a[data-carry], a[data-stop]")) {
     const query = new URLSearchParams(found.address);
+    if (link.dataset.stop) query.set(field(link).name, link.dataset.stop);
     if (link.hreflang) query.set("lang", link.hreflang);
     link.search = query.toString();
   }
@@ -99,7 +105,7 @@ async function ask() {
 // Frames of a lever are fetched as soon as a hand or the focus comes near it.
 async function hold(slider) {
   const query = asked();
-  const name = slider.nextElementSibling.name;
+  const name = field(slider).name;
   query.delete(name);
   const now = `${name} ${query}`;
   if (held === now) return;
@@ -122,16 +128,25 @@ if (copy && navigator.clipboard) {
 if (form) {
   for (const slider of form.querySelectorAll("input.slider")) {
     slider.hidden = false;
-    const field = slider.nextElementSibling;
+    const number = field(slider);
     slider.addEventListener("pointerenter", () => { if (!current || !form.hasAttribute("aria-busy")) hold(slider); });
     slider.addEventListener("focus", () => hold(slider));
     slider.addEventListener("input", () => {
-      field.value = slider.value;
+      number.value = slider.value;
       current?.abort();
       hold(slider);
       frames.move(Number(slider.value));
     });
-    field.addEventListener("input", () => { if (field.value !== "") slider.value = field.value; });
+    number.addEventListener("input", () => { if (number.value !== "") slider.value = number.value; });
+  }
+  for (const stop of form.querySelectorAll("a[data-stop]")) {
+    stop.addEventListener("click", (event) => {
+      event.preventDefault();
+      const number = field(stop);
+      number.value = stop.dataset.stop;
+      number.dispatchEvent(new Event("input"));
+      ask();
+    });
   }
   form.addEventListener("change", (event) => {
     if (event.target.name === "scenario") form.requestSubmit();

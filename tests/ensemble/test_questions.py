@@ -1,0 +1,75 @@
+"""What a reader sets beyond numbers: severity, the part of allies, answers to open questions."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from outlast.ensemble import run_ensemble
+from outlast.ensemble.ensemble import prepare, reprepared
+from outlast.lower import Lowered
+from outlast.policy.timeline import Timeline
+from outlast.scenario.load import Situation, load_scenario
+from outlast.web.levers import fixed
+from outlast.web.questions import Kind, asked, questions
+from tests.ensemble.test_redrawn import alike
+
+FUTURES = 16
+BAN = "cn-gallium-germanium-antimony-ban-us"
+
+
+def without(situation: Situation, measure: str) -> Situation:
+    record = situation.timeline
+    kept = {key: each for key, each in record.measures.items() if key != measure}
+    return replace(
+        situation,
+        timeline=Timeline(record.sides, kept, record.groups, record.switches, record.context),
+    )
+
+
+@pytest.fixture(scope="module")
+def today() -> tuple[Situation, Lowered]:
+    situation = load_scenario("today")
+    return situation, prepare(situation)
+
+
+def test_a_measure_of_no_severity_is_as_good_as_off() -> None:
+    situation = load_scenario("april-2025")
+    none = run_ensemble(fixed(situation, {"severity-cn-ban": 0}), futures=FUTURES)
+    off = run_ensemble(without(situation, BAN), futures=FUTURES)
+    assert none.lines() == off.lines()
+    assert none.lines() != run_ensemble(situation, futures=FUTURES).lines()
+
+
+def test_allies_take_part_on_routes_out_of_theirs_alone(today: tuple[Situation, Lowered]) -> None:
+    situation, whole = today
+    moved = reprepared(whole, fixed(situation, {"allied-participation": 0}))
+    coverage = moved.sample(np.full((1, len(moved.drawing.dimensions)), 0.5)).coverage.values[:, 0]
+    for way, multiple in zip(moved.names.routes, coverage, strict=True):
+        origin = situation.world.sites[way.origin]
+        theirs = origin.bloc == "ALLY" and origin.good in (
+            "chip-making-tools", "hbm", "advanced-logic",
+        )  # fmt: skip
+        assert multiple == (0.0 if theirs else 1.0), way.name
+
+
+def test_questions_of_the_record_answered_are_the_scenario_that_says_so(
+    today: tuple[Situation, Lowered],
+) -> None:
+    situation, _ = today
+    lapse = load_scenario("lapse")
+    answers = {f"{Kind.SWITCH}{key}": way for key, way in lapse.scenario.switches.items()}
+    found = run_ensemble(asked(situation, answers), futures=FUTURES)
+    assert found.lines() == run_ensemble(lapse, futures=FUTURES).lines()
+    assert not found.fallen
+
+
+def test_a_question_of_how_the_world_works_moves_draws_alone(
+    today: tuple[Situation, Lowered],
+) -> None:
+    situation, whole = today
+    choices = [each for each in questions(situation).values() if each.kind is Kind.CHOICE]
+    assert len(choices) > 5
+    for question in choices[::4]:
+        changed = asked(situation, {question.name: question.answers[-1]})
+        assert alike(reprepared(whole, changed), prepare(changed)), question.key
