@@ -9,8 +9,9 @@ from outlast.ensemble.ensemble import prepare, reprepared
 from outlast.ensemble.moving import Moving
 from outlast.ensemble.streams import luck
 from outlast.lower.moved import Moved
+from outlast.scenario.given import fixed
 from outlast.scenario.load import load_scenario
-from outlast.web.levers import fixed, levers
+from outlast.web.levers import levers
 
 SEED = 5
 

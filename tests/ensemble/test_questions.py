@@ -9,9 +9,8 @@ from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import prepare, reprepared
 from outlast.lower import Lowered
 from outlast.policy.timeline import Timeline
+from outlast.scenario.given import Kind, answered, fixed, questions
 from outlast.scenario.load import Situation, load_scenario
-from outlast.web.levers import fixed
-from outlast.web.questions import Kind, asked, questions
 from tests.ensemble.test_redrawn import alike
 
 FUTURES = 16
@@ -59,7 +58,7 @@ def test_questions_of_the_record_answered_are_the_scenario_that_says_so(
     situation, _ = today
     lapse = load_scenario("lapse")
     answers = {f"{Kind.SWITCH}{key}": way for key, way in lapse.scenario.switches.items()}
-    found = run_ensemble(asked(situation, answers), futures=FUTURES)
+    found = run_ensemble(answered(situation, answers), futures=FUTURES)
     assert found.lines() == run_ensemble(lapse, futures=FUTURES).lines()
     assert not found.fallen
 
@@ -71,5 +70,5 @@ def test_a_question_of_how_the_world_works_moves_draws_alone(
     choices = [each for each in questions(situation).values() if each.kind is Kind.CHOICE]
     assert len(choices) > 5
     for question in choices[::4]:
-        changed = asked(situation, {question.name: question.answers[-1]})
+        changed = answered(situation, {question.name: question.answers[-1]})
         assert alike(reprepared(whole, changed), prepare(changed)), question.key

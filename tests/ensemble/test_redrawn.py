@@ -9,8 +9,9 @@ from outlast.engine.arrays import Rows
 from outlast.engine.run import run_compiled
 from outlast.ensemble.ensemble import anchored, prepare, reprepared
 from outlast.lower import Lowered, lower
+from outlast.scenario.given import fixed
 from outlast.scenario.load import Situation, load_scenario
-from outlast.web.levers import fixed, levers
+from outlast.web.levers import levers
 
 EVERY = 12
 """Of the many levers of a large scenario one in so many is tried."""

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from outlast.api.run import run
 from outlast.present.wording import voice
 from outlast.results import Results
 from outlast.scenario.prior import Role
@@ -202,6 +203,25 @@ def test_an_open_question_is_settled_by_the_address(client: TestClient) -> None:
     assert (
         answered(client, f"{at}&switch.clause-2-suspension=drawn")["address"] == shipped["address"]
     )
+
+
+def test_the_page_tells_the_command_that_comes_to_the_same(client: TestClient) -> None:
+    told = answered(client, "scenario=lilliput&futures=32&set.approval-others=0.1&set.refile=0.3")
+    words = told["command"].split()
+    assert words[:3] == ["outlast", "run", "lilliput"]
+    options = dict(zip(words[3::2], words[4::2], strict=True))
+    assert options["--set"] == "refile=0.3"
+    given = {name: value for name, _, value in (
+        word.partition("=") for word in words if "=" in word
+    )}  # fmt: skip
+    again = run(
+        "lilliput",
+        futures=int(options["--futures"]),
+        seed=int(options["--seed"]),
+        horizon=int(options["--horizon"]),
+        given=given,
+    )
+    assert again.sentence == told["sentence"]
 
 
 def test_an_unknown_answer_is_told_with_the_nearest(client: TestClient) -> None:

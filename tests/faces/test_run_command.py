@@ -19,6 +19,7 @@ EGG = """{side: little, kind: deny, goods: [egg], origins: [lilliput],
   destinations: [blefuscu], from: 2023-06-01, why: "a test"}"""
 """A supposed rule on a good that the world does not have."""
 
+FOLDERS = ("shipped", "kept")
 TOY = ("run", "lilliput", "--futures", "32")
 
 
@@ -88,6 +89,29 @@ def test_a_run_is_cited(capsys: pytest.CaptureFixture[str]) -> None:
     assert say(capsys, "cite", "runs")[0] == 1
 
 
+def test_what_is_set_changes_the_answer_and_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    assert say(capsys, *TOY, "--out", "shipped")[0] == 0
+    wish = ("--set", "approval-others=0.05", "--set", "refile=0.3")
+    code, out, err = say(capsys, *TOY, *wish, "--out", "kept")
+    assert code == 0, err
+    assert "approval-others=0.05 · refile=0.3" in out
+    shipped, kept = (json.loads(Path(each, "manifest.json").read_text()) for each in FOLDERS)
+    assert kept["given"] == {"approval-others": "0.05", "refile": "0.3"}
+    assert shipped["given"] == {}
+    assert shipped["digest"] != kept["digest"]
+    code, out, _ = say(capsys, "cite", "kept")
+    assert "refile=0.3" in out
+
+
+def test_a_run_with_settings_is_reopened_for_its_report(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    say(capsys, *TOY, "--set", "refile=0.3", "--out", "kept")
+    code, _, err = say(capsys, "report", "kept", "--out", "kept.html")
+    assert code == 0, err
+    assert "--set refile=0.3" in Path("kept.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -98,6 +122,9 @@ def test_a_run_is_cited(capsys: pytest.CaptureFixture[str]) -> None:
         (("run", "lilliput", "--precision", "float16"), "is not a precision"),
         (("run", "lilliput", "--resume"), "nothing can be resumed"),
         (("run", "none.yaml"), "none.yaml"),
+        (("run", "lilliput", "--set", "aproval-others=0.5"), 'Did you mean "approval-others"?'),
+        (("run", "lilliput", "--set", "refile=much"), 'cannot be "much". Write a number'),
+        (("run", "today", "--set", "switch.clause-2-suspension=lapse"), 'Did you mean "lapses"?'),
     ],
 )
 def test_what_cannot_be_run_is_refused_and_leaves_nothing(

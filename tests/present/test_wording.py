@@ -14,6 +14,9 @@ from outlast.errors import InputError
 from outlast.present.answer import sentence
 from outlast.present.firsts import firsts
 from outlast.present.wording import LANGUAGES, voice
+from outlast.scenario.given import questions
+from outlast.scenario.load import SHELF
+from outlast.scenario.scenario import DRAWN
 from tests.present.fake import loaded, outcome
 
 PRESENT = Path(__file__).parent.parent.parent / "src" / "outlast" / "present"
@@ -81,7 +84,20 @@ def test_every_shipped_thing_has_a_chinese_name(scenario: str) -> None:
         "holding": {source for _, source in lowered.names.holdings},
     }
     if scenario == "today":
+        priors = situation.priors
         things["measure"] = situation.timeline.measures
+        things["prior"] = priors
+        things["stop"] = [
+            f"{key}.{stop.at:g}" for key, prior in priors.items() for stop in prior.stops
+        ]
+    things["switch"] = situation.timeline.switches
+    things["answer"] = [
+        f"{question.key}.{answer}"
+        for question in questions(situation).values()
+        for answer in question.answers
+        if answer != DRAWN
+    ]
+    things["scenario"] = things["summary"] = [file.stem for file in SHELF.glob("*.yaml")]
     missing = [f"{kind}.{key}" for kind, keys in things.items() for key in keys]
     assert not [name for name in missing if name not in names]
 

@@ -29,7 +29,7 @@ def reopened(folder: Path, scenario: str | None = None) -> Answer:
     if not kept.get("finished"):
         cure = f"Go on with it: outlast run {kept['scenario']} --out {folder} --resume"
         raise InputError([Problem("", 0, f'the run in "{folder}" is not finished.', cure)])
-    found = load(scenario or kept["scenario"], horizon=kept["horizon"])
+    found = load(scenario or kept["scenario"], horizon=kept["horizon"], given=kept.get("given"))
     asked = manifest(found, kept["futures"], kept["seed"], kept["precision"])
     if (asked.digest, asked.version) != (kept["digest"], kept["version"]):
         what = (

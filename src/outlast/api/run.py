@@ -1,6 +1,6 @@
 """Running a scenario: from its name, through checks and the ensemble, to an answer."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import PRECISIONS
 from outlast.errors import InputError, OutlastError, Problem, nearest
 from outlast.results import manifest
+from outlast.scenario.given import given as give
 from outlast.scenario.load import Situation, load_scenario
 from outlast.study.drivers import warm
 
@@ -39,17 +40,26 @@ class Stopped(Exception):  # noqa: N818  not an error: it was asked for
         self.done, self.futures, self.folder = done, futures, folder
 
 
-def load(scenario: str = "today", *, horizon: int | None = None) -> Situation:
+def load(
+    scenario: str = "today",
+    *,
+    horizon: int | None = None,
+    given: Mapping[str, str | float] | None = None,
+) -> Situation:
     """Return a scenario complete and checked.
 
     Args:
         scenario: The id of a shipped scenario, or the path of a scenario's file.
         horizon: Weeks from its date to the end, instead of its own.
+        given: Priors to fix at numbers, and answers to open questions, by name: those of the
+            record are `switch.` and their name.
 
     Raises:
         InputError: All problems of the scenario, with their lines.
     """
     found = load_scenario(scenario)
+    if given:
+        found = give(found, given)
     if horizon is None:
         return found
     if horizon <= 0:
@@ -70,6 +80,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     seed: int = 1,
     precision: str = "float64",
     horizon: int | None = None,
+    given: Mapping[str, str | float] | None = None,
     threads: int | None = None,
     out: Path | str | None = None,
     resume: bool = False,
@@ -84,6 +95,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         seed: The seed of their luck; scenarios with one seed throw the same dice.
         precision: `float64`, or `float32` for a quicker answer.
         horizon: Weeks from its date to the end, instead of its own.
+        given: What `load` takes.
         threads: Threads to run on; all cores if not told.
         out: The run's folder, if one is wanted; it must not exist.
         resume: Go on with a run whose folder exists: what is finished there is not run again.
@@ -96,7 +108,10 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         Stopped: It was asked to stop.
     """
     _refuse(futures, precision, nowhere=resume and out is None)
-    situation = load(scenario, horizon=horizon) if isinstance(scenario, str) else scenario
+    if isinstance(scenario, str):
+        situation = load(scenario, horizon=horizon, given=given)
+    else:
+        situation = give(scenario, given or {})
     asked = manifest(situation, futures, seed, precision)
     folder = opened(Path(out), asked, resume=resume) if out else None
     warm()  # the drivers' library is read while the futures run

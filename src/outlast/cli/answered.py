@@ -11,7 +11,7 @@ from rich.text import Text
 from outlast.api.answer import Answer
 from outlast.present.drivers import row
 from outlast.present.firsts import BOTH, NEITHER, ONE, OTHER
-from outlast.present.named import bloc_name
+from outlast.present.named import bloc_name, branch_name, question_name
 from outlast.present.terminal import Span, dots_text, services_note, services_table
 from outlast.present.wording import Voice, voice
 from outlast.results import LineOdds, Results, SetOdds
@@ -194,10 +194,10 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
             for odds in each.sets
             if (odds.contest, odds.definition, odds.rule) == (contest, definition, "strict")
         )
-        question = results.situation.timeline.switches[each.switch].question
+        question = question_name(results, each.switch, english)
         table.add_row(
             Text("" if question == asked else question),
-            Text(each.branch),
+            Text(branch_name(english, each.switch, each.branch)),
             english.percent(each.chance),
             _ratio(answer, odds, english),
         )
@@ -271,9 +271,10 @@ def _driver_table(group: Sequence[Driver], answer: Answer, english: Voice) -> Ta
 def _end(answer: Answer, shown: Console) -> None:
     """Say what was run, and where all of it is."""
     manifest = answer.results.manifest
+    given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
     shown.print(
         Text(
-            f"{manifest.title} · record known to {manifest.knows_until} · "
+            f"{manifest.title}{given} · record known to {manifest.knows_until} · "
             f"{manifest.futures:,} futures · seed {manifest.seed} · digest {manifest.digest} · "
             f"outlast {manifest.version}",
             style="dim",

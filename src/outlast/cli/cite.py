@@ -64,8 +64,10 @@ def _run(manifest: dict[str, Any] | None) -> str | None:
     """Return how a run is cited: enough for anyone to run it again."""
     if manifest is None:
         return None
+    given = "".join(f", {name}={value}" for name, value in manifest.get("given", {}).items())
     return (
-        f"Scenario “{manifest['title']}” ({manifest['scenario']}), digest {manifest['digest']}, "
+        f"Scenario “{manifest['title']}” ({manifest['scenario']}{given}), "
+        f"digest {manifest['digest']}, "
         f"record known to {manifest['knows_until']}, {manifest['futures']:,} futures over "
         f"{manifest['horizon']} weeks, seed {manifest['seed']}, {manifest['precision']}."
     )

@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from outlast.cli.shown import console, formats, write_csv, write_json
+from outlast.cli.shown import console, formats, settable, write_csv, write_json
 
 COLUMNS = (
     *("kind", "what", "definition", "rule", "end"),
@@ -21,6 +21,7 @@ COLUMNS = (
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--horizon", type=int, help="Weeks from the scenarios' date to the end.")
+@settable
 @formats
 def command(
     one: str,
@@ -29,6 +30,7 @@ def command(
     seed: int,
     precision: str,
     horizon: int | None,
+    given: dict[str, str],
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -39,12 +41,19 @@ def command(
       outlast compare today my-scenario.yaml --futures 4000 --csv
 
     Every future of the one is set beside the future of the other that has the same luck, so that
-    differences are known better than the odds themselves. Intervals hold 95 of 100.
+    differences are known better than the odds themselves. Intervals hold 95 of 100. What is --set
+    is set in both.
     """
     from outlast.api.compare import compare  # noqa: PLC0415  the engine is heavy
 
     found = compare(
-        one, other, futures=futures, seed=seed, precision=precision, horizon=horizon
+        one,
+        other,
+        futures=futures,
+        seed=seed,
+        precision=precision,
+        horizon=horizon,
+        given=given,
     ).plain()
     if as_json:
         write_json("comparison", found)

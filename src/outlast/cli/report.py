@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from outlast.cli.shown import settable
 from outlast.errors import InputError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ KINDS: Final = (".html", ".pdf")
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of further fonts.",
 )
+@settable
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 def command(
     run: str,
@@ -38,6 +40,7 @@ def command(
     futures: int,
     seed: int,
     fonts: Path | None,
+    given: dict[str, str],
     force: bool,
 ) -> None:
     """Write the report of RUN: the folder of a run, a shipped scenario, or a scenario's file.
@@ -47,7 +50,8 @@ def command(
       outlast report runs/today-001 --out today.pdf
       outlast report lapse --lang zh --out lapse.html
 
-    The HTML file opens without a network. Futures and seed count where RUN is not a folder.
+    The HTML file opens without a network. Futures, seed and what is --set count where RUN is
+    not a folder.
     """
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:
@@ -59,7 +63,7 @@ def command(
         from outlast.present.export import use_fonts  # noqa: PLC0415  heavy
 
         use_fonts(fonts)
-    made = _made(_answered(run, futures, seed, lang), lang)
+    made = _made(_answered(run, futures, seed, given, lang), lang)
     kind = place.suffix.lower()
     content = _pdf(made, fonts) if kind == ".pdf" else _html(made)
     try:
@@ -83,13 +87,15 @@ def _refuse(place: Path, *, force: bool) -> None:
         raise InputError([Problem("", 0, f'"{place}" exists already.', cure)])
 
 
-def _answered(name: str, futures: int, seed: int, lang: str) -> "Answer":
+def _answered(name: str, futures: int, seed: int, given: dict[str, str], lang: str) -> "Answer":
     from outlast.api.reopened import is_run, reopened  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import run  # noqa: PLC0415
     from outlast.report.words import told  # noqa: PLC0415
 
     told(lang)
-    return reopened(Path(name)) if is_run(name) else run(name, futures=futures, seed=seed)
+    if is_run(name):
+        return reopened(Path(name))
+    return run(name, futures=futures, seed=seed, given=given)
 
 
 def _made(answer: "Answer", lang: str) -> "Report":

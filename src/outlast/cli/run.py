@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from outlast.cli.shown import console, formats, write_csv, write_json
+from outlast.cli.shown import console, formats, settable, write_csv, write_json
 
 SHELF: Final = Path("runs")
 """Where runs go whose folder is not named."""
@@ -33,6 +33,7 @@ STOPPED: Final = 130
 @click.option("--out", type=click.Path(path_type=Path), help="The run's folder; must not exist.")
 @click.option("--resume", is_flag=True, help="Go on with a run whose folder exists.")
 @click.option("--quiet", is_flag=True, help="The sentence alone.")
+@settable
 @formats
 def command(
     scenario: str,
@@ -43,6 +44,7 @@ def command(
     out: Path | None,
     resume: bool,
     quiet: bool,
+    given: dict[str, str],
     as_json: bool,
     as_csv: bool,
 ) -> int:
@@ -52,6 +54,7 @@ def command(
       outlast run
       outlast run lapse --futures 10000 --out runs/lapse
       outlast run my-scenario.yaml --json
+      outlast run --set approval-chips=0.6 --set switch.clause-2-suspension=lapses
 
     Shipped are today, april-2025, lapse, truce, cutoff and lilliput. The answer and all behind it
     go to a folder under runs/, or to the one that --out names.
@@ -59,7 +62,7 @@ def command(
     from outlast.api.folder import next_free  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415
 
-    situation = load(scenario, horizon=horizon)
+    situation = load(scenario, horizon=horizon, given=given)
     free = next_free(SHELF, situation.scenario.id)
     place = out or (_last(free) if resume else free)
     try:
@@ -77,6 +80,7 @@ def command(
             )
     except Stopped as stopped:
         how = _again(scenario, futures, seed, precision, horizon)
+        how += "".join(f" --set {name}={value}" for name, value in given.items())
         return _told(stopped.done, futures, stopped.folder, how)
     if as_json:
         write_json("answer", answer.plain())

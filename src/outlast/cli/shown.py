@@ -28,6 +28,23 @@ def formats(function: Function) -> Function:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON.")(function)
 
 
+def settable(function: Function) -> Function:
+    """Give a command the option `--set`."""
+    told = "Fix a prior at a value, or answer a question: switch.NAME=ANSWER. Any number of them."
+    return click.option(
+        "--set", "given", multiple=True, metavar="NAME=VALUE", help=told, callback=_pairs
+    )(function)
+
+
+def _pairs(context: click.Context, option: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
+    """Return what is set, by name."""
+    del context, option
+    unclear = [text for text in texts if not all(text.partition("="))]
+    if unclear:
+        raise click.BadParameter(f"write NAME=VALUE, not {', '.join(unclear)}")
+    return {name: value for name, _, value in (text.partition("=") for text in texts)}
+
+
 def write_json(form: str, content: Mapping[str, object]) -> None:
     """Write an answer as JSON, with its form."""
     click.echo(

@@ -61,11 +61,17 @@ def drivers(outcome: Outcome, voice: Voice, found: Sequence[Driver], *, shown: i
     )
 
 
+def driver_name(driver: Driver, voice: Voice) -> str:
+    """Return what readers call a driver: a prior, a question of the record, or its own title."""
+    kind, _, key = driver.name.partition(":")
+    return voice.name(kind, key, driver.title) if key else voice.name("prior", kind, driver.title)
+
+
 def row(driver: Driver, voice: Voice) -> Row:
     """Return a driver as readers read it."""
     way = "more" if driver.direction > 0 else "less" if driver.direction < 0 else "mixed"
     return {
-        "driver": voice.name("prior", driver.name, driver.title),
+        "driver": driver_name(driver, voice),
         "share": round(driver.share, 4),
         "role": voice.say(f"role.{driver.role}"),
         "grade": voice.say(f"grade.{driver.grade}"),
@@ -86,7 +92,7 @@ def finding(ranked: Sequence[Driver], voice: Voice) -> str:
     told = [
         voice.say(
             "drivers.one",
-            title=voice.name("prior", driver.name, driver.title),
+            title=driver_name(driver, voice),
             share=voice.percent(driver.share),
         )
         for driver in ranked[:3]

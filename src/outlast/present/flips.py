@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from outlast.present.hinges import FEW
+from outlast.present.named import branch_name, question_name
 from outlast.present.wording import Voice
 from outlast.results import Results, SetOdds
 
@@ -35,11 +36,11 @@ def _by_rule(results: Results, cases: Sequence[SetOdds], voice: Voice) -> str:
 
 def _by_branch(results: Results, switch: str, cases: Sequence[SetOdds], voice: Voice) -> str:
     """Return who is first in each branch, of the first way of counting in which they disagree."""
-    question = results.situation.timeline.switches[switch].question
+    question = question_name(results, switch, voice)
     branches = [each for each in results.branches() if each.switch == switch]
     for case in cases:
         ways = [
-            (voice.say("answer.settled", branch=each.branch), odds)
+            (voice.say("answer.settled", branch=branch_name(voice, switch, each.branch)), odds)
             for each in branches
             for odds in each.sets
             if _key(odds) == _key(case)

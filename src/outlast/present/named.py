@@ -1,4 +1,4 @@
-"""What readers call blocs, services and lines, and the sites that figures show, bloc by bloc."""
+"""What readers call things of the world and the record, and the sites that figures show."""
 
 from collections.abc import Iterator
 
@@ -30,6 +30,28 @@ def line_name(outcome: Outcome, line: LineOdds, voice: Voice) -> str:
         return name
     definition = voice.say(f"definition.{line.definition}")
     return voice.say("name.defined", name=name, definition=definition)
+
+
+def scenario_name(outcome: Outcome, voice: Voice) -> str:
+    """Return a scenario's title."""
+    scenario = outcome.situation.scenario
+    return voice.name("scenario", scenario.id, scenario.title)
+
+
+def summary_of(outcome: Outcome, voice: Voice) -> str:
+    """Return what a scenario supposes."""
+    scenario = outcome.situation.scenario
+    return voice.name("summary", scenario.id, scenario.summary)
+
+
+def question_name(outcome: Outcome, switch: str, voice: Voice) -> str:
+    """Return a question that the record leaves open."""
+    return voice.name("switch", switch, outcome.situation.timeline.switches[switch].question)
+
+
+def branch_name(voice: Voice, question: str, branch: str) -> str:
+    """Return an answer to a question, of the record or of how the world works."""
+    return voice.name("answer", f"{question}.{branch}", branch.replace("-", " "))
 
 
 def used_sites(outcome: Outcome) -> Iterator[tuple[int, str, str]]:

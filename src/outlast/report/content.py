@@ -17,6 +17,7 @@ from outlast.present.flips import flips
 from outlast.present.frontier import frontier
 from outlast.present.measures import measures
 from outlast.present.met import met
+from outlast.present.named import branch_name, question_name, scenario_name, summary_of
 from outlast.present.paths import paths
 from outlast.present.terminal import sentence_text, services_note, services_table
 from outlast.present.view import View
@@ -83,7 +84,7 @@ def report(results: Results, found: Drivers, costs: Sequence[Cost], language: st
         language=language,
         title=voice.say("answer.title"),
         subtitle=voice.say(
-            "report.subtitle", title=manifest.title, day=manifest.date, within=within
+            "report.subtitle", title=scenario_name(results, voice), day=manifest.date, within=within
         ),
         foot=voice.say(
             "report.foot",
@@ -115,7 +116,7 @@ def _answer(results: Results, voice: Voice) -> list[Block]:
     blocks: list[Block] = [Prose(lead, lead=True)]
     if results.futures < FEWEST:
         blocks.append(Prose(voice.say("report.short", n=results.futures)))
-    blocks.append(Prose(voice.say("report.supposes", summary=results.situation.scenario.summary)))
+    blocks.append(Prose(voice.say("report.supposes", summary=summary_of(results, voice))))
     views = (dots(results, voice), answer(results, voice))
     return [*blocks, *(Picture(view, told=False) for view in views), grid]
 
@@ -199,9 +200,10 @@ def _branches(results: Results, voice: Voice) -> Grid:
             if (odds.contest, odds.definition, odds.rule)
             == (head.contest, head.definition, "strict")
         )
-        question = results.situation.timeline.switches[each.switch].question
+        question = question_name(results, each.switch, voice)
         chance = voice.percent(each.chance)
-        lines.append((question, each.branch, chance, *_shares(results, odds, voice)))
+        branch = branch_name(voice, each.switch, each.branch)
+        lines.append((question, branch, chance, *_shares(results, odds, voice)))
     keys = ("question", "branch", "chance")
     columns = (*(voice.say(f"column.{key}") for key in keys), *_side_titles(results, voice))
     title = results.situation.contests[head.contest].title
@@ -261,14 +263,10 @@ def _manifest(results: Results, voice: Voice) -> list[Block]:
     manifest = results.manifest
     lines = tuple((voice.say(f"run.{key}"), f"{getattr(manifest, key)}") for key in RUN)
     columns = (voice.say("column.key"), voice.say("column.entry"))
-    command = (
-        f"outlast run {manifest.scenario} --futures {manifest.futures} --seed {manifest.seed} "
-        f"--precision {manifest.precision} --horizon {manifest.horizon}"
-    )
     cited = voice.say(
         "report.cite",
         version=manifest.version,
-        title=manifest.title,
+        title=scenario_name(results, voice),
         scenario=manifest.scenario,
         digest=manifest.digest,
         futures=manifest.futures,
@@ -276,6 +274,6 @@ def _manifest(results: Results, voice: Voice) -> list[Block]:
     )
     return [
         Grid(voice.say("report.manifest"), columns, lines),
-        Prose(voice.say("report.again", command=command)),
+        Prose(voice.say("report.again", command=manifest.command)),
         Prose(cited),
     ]

@@ -32,8 +32,20 @@ class Manifest:
 
     step: float
     platform: str
+    given: dict[str, str]
+    """What a reader gave beyond the scenario, by name."""
+
     as_read: dict[str, object]
     """The scenario in full, after all files from which it differs."""
+
+    @property
+    def command(self) -> str:
+        """The command that runs it again."""
+        given = "".join(f" --set {name}={value}" for name, value in self.given.items())
+        return (
+            f"outlast run {self.scenario} --futures {self.futures} --seed {self.seed} "
+            f"--precision {self.precision} --horizon {self.horizon}{given}"
+        )
 
     def plain(self) -> dict[str, object]:
         """Return it as plain data."""
@@ -58,5 +70,6 @@ def manifest(situation: Situation, futures: int, seed: int, precision: str) -> M
         horizon=scenario.horizon,
         step=scenario.step,
         platform=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        given=dict(situation.given),
         as_read=scenario.model_dump(mode="json", by_alias=True),
     )

@@ -69,6 +69,9 @@ class Situation:
     known_measures: frozenset[str] = frozenset()
     """Every measure of the record, those not yet announced among them: priors may name them."""
 
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What a reader gave beyond the scenario: values and answers by name."""
+
 
 @dataclass(frozen=True)
 class Read:

@@ -42,6 +42,9 @@ class AnswerOut(BaseModel):
     cited: str
     """How it is cited."""
 
+    command: str
+    """The command that comes to the same answer on a terminal."""
+
     address: str
     """The query that leads here again."""
 
@@ -74,6 +77,7 @@ def answered(
         futures=found["futures"],
         told=voice.say(told, n=found["futures"]),
         cited=found["cited"],
+        command=found["command"],
         address=state.query(),
         notes=[voice.say(note.key, **note.values) for note in state.notes],
         data={

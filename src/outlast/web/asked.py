@@ -12,12 +12,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
+from outlast.present.named import branch_name
 from outlast.present.wording import LANGUAGES
 from outlast.results import Results
+from outlast.scenario.given import Kind, questions
 from outlast.scenario.prior import Role
 from outlast.web.guard import Gate
 from outlast.web.levers import levers, themes
-from outlast.web.questions import Kind, questions
 from outlast.web.state import LONGEST, QUICK, State, read, settled
 from outlast.web.words import spoken
 from outlast.web.work import SHIPPED, Work
@@ -104,8 +105,12 @@ class Page:
             say=voice.say,
             number=voice.number,
             name=voice.name,
-            scenarios=[(key, self.work.situation(key).scenario.title) for key in SHIPPED],
-            summary=situation.scenario.summary,
+            branch=partial(branch_name, voice),
+            scenarios=[
+                (key, voice.name("scenario", key, self.work.situation(key).scenario.title))
+                for key in SHIPPED
+            ],
+            summary=voice.name("summary", state.scenario, situation.scenario.summary),
             themes=themes(known.values()),
             record=[each for each in open_ if each.kind is Kind.SWITCH],
             choices=[each for each in open_ if each.kind is Kind.CHOICE],

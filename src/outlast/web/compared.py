@@ -5,6 +5,7 @@ import numpy as np
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError
 from outlast.present.firsts import end_names, firsts
+from outlast.present.named import scenario_name
 from outlast.present.view import Row, Table, listed
 from outlast.present.wording import Voice
 from outlast.results import Results
@@ -79,7 +80,7 @@ def sentence(one: Results, other: Results, voice: Voice) -> str:
             )
         )
     ends = voice.say("list.clause").join(told)
-    titles = (one.manifest.title, other.manifest.title)
+    titles = [scenario_name(each, voice) for each in (one, other)]
     return voice.say("page.compared", one=titles[0], other=titles[1], ends=ends)
 
 

@@ -1,14 +1,13 @@
-"""Levers: which priors a reader can fix, within which ends, and the situation that follows."""
+"""Levers: which priors a reader can fix, within which ends, and what its stops mean."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from math import floor, log10
 from typing import Final
 
+from outlast.scenario.given import numbers
 from outlast.scenario.load import Situation
-from outlast.scenario.override import overridden
-from outlast.scenario.prior import Distribution, Fixed, Prior, Role, Stop, Theme
-from outlast.scenario.scenario import Override
+from outlast.scenario.prior import Distribution, Prior, Role, Stop, Theme
 
 WIDE: Final = 3
 """Standard deviations on either side of the middle that a slider reaches."""
@@ -18,9 +17,6 @@ STEPS: Final = 100
 
 ROUND: Final = (1, 2, 5, 10)
 """What a step is, times a power of ten."""
-
-WHY: Final = "fixed by a reader of the page"
-"""The reason of such an override, as the manifest tells it."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +47,9 @@ class Lever:
 def levers(situation: Situation) -> dict[str, Lever]:
     """Return every prior that can be fixed: levers and assumptions that are numbers."""
     found: dict[str, Lever] = {}
-    for key, prior in situation.priors.items():
+    for key, prior in numbers(situation).items():
         ends = _ends(prior)
-        if prior.kind in (Role.LEVER, Role.ASSUMPTION) and ends and prior.sets:
+        if ends:
             low, middle, high = ends
             stops = tuple(stop for stop in prior.stops if low <= stop.at <= high)
             found[key] = Lever(
@@ -114,17 +110,3 @@ def _spread(given: Distribution, *, share: bool) -> tuple[float, float, float] |
             return 0.0, value, 1.0
         return min(0.0, 2 * value), value, max(0.0, 2 * value)
     return None
-
-
-def fixed(situation: Situation, values: Mapping[str, float]) -> Situation:
-    """Return a situation in which priors stand at values, told as overrides of its scenario."""
-    if not values:
-        return situation
-    laid = {
-        key: Override(distribution=Distribution(fixed=Fixed(value=value)), why=WHY)
-        for key, value in sorted(values.items())
-    }
-    scenario = situation.scenario.model_copy(
-        update={"priors": {**situation.scenario.priors, **laid}}
-    )
-    return replace(situation, scenario=scenario, priors=overridden(situation.priors, scenario))

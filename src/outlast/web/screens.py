@@ -8,6 +8,7 @@ from outlast.present.chain import chain
 from outlast.present.dots import dots
 from outlast.present.flips import flips
 from outlast.present.measures import measures
+from outlast.present.named import scenario_name
 from outlast.present.paths import paths
 from outlast.present.terminal import sentence_text, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
@@ -82,6 +83,7 @@ def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]
         "services_note": services_note(results, voice),
         "futures": results.futures,
         "cited": cited(results, voice),
+        "command": results.manifest.command,
     }
 
 
@@ -130,7 +132,11 @@ def compare(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any
     return {
         "sentence": told,
         "figures": [shown(work, view, voice)],
-        "key": voice.say("page.dots-compared", one=one.manifest.title, other=other.manifest.title),
+        "key": voice.say(
+            "page.dots-compared",
+            one=scenario_name(one, voice),
+            other=scenario_name(other, voice),
+        ),
         "sets": _plain(compared.table(one, other, voice), voice),
     }
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from outlast.errors import nearest
 from outlast.present.wording import LANGUAGES
+from outlast.scenario.given import Kind, Question
 from outlast.web.levers import Lever
-from outlast.web.questions import Kind, Question
 
 MOST: Final = 1000
 """Futures that the page runs at most."""

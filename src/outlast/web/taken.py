@@ -13,6 +13,7 @@ from outlast.present.export import to_csv, to_png, to_svg
 from outlast.present.frontier import frontier
 from outlast.present.measures import measures
 from outlast.present.met import met
+from outlast.present.named import scenario_name
 from outlast.present.paths import paths
 from outlast.present.view import View
 from outlast.present.wording import Voice
@@ -89,7 +90,7 @@ def cited(results: Results, voice: Voice) -> str:
     return voice.say(
         "page.cited",
         version=manifest.version,
-        title=manifest.title,
+        title=scenario_name(results, voice),
         scenario=manifest.scenario,
         digest=manifest.digest,
         day=manifest.knows_until,

@@ -12,9 +12,8 @@ from outlast.ensemble.moving import Moving
 from outlast.errors import InputError
 from outlast.lower import Lowered
 from outlast.results import Results, manifest
+from outlast.scenario.given import answered, fixed, of_priors, of_record
 from outlast.scenario.load import SHELF, Situation, load_scenario
-from outlast.web.levers import fixed
-from outlast.web.questions import asked, of_priors, of_record
 from outlast.web.state import QUICK, State
 
 PLANS: Final = 6
@@ -122,7 +121,7 @@ class Work:
         """
         name = scenario or state.scenario
         answers = of_priors(state.answers) if scenario else state.answers
-        situation = fixed(asked(self.situation(name), answers), state.values)
+        situation = fixed(answered(self.situation(name), answers), state.values)
         futures = min(state.futures, QUICK) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
         digest = manifest(situation, futures, state.seed, precision).digest
@@ -160,7 +159,7 @@ class Work:
             RunError: A future failed its audit.
             Gone: Nobody waits any more.
         """
-        base = asked(self.situation(state.scenario), state.answers)
+        base = answered(self.situation(state.scenario), state.answers)
         whole = self._whole_of(state.scenario, state.answers)
         key = (state.scenario, *sorted(state.answers.items()), state.futures, state.seed)
         moving = self._moving.get(key, lambda: Moving(whole, state.futures, state.seed))
@@ -188,7 +187,7 @@ class Work:
     def _whole_of(self, name: str, answers: Mapping[str, str]) -> Lowered:
         """Return a scenario as the engine runs it: answers of the record alone need a new plan."""
         record = of_record(answers)
-        situation = asked(self.situation(name), answers)
+        situation = answered(self.situation(name), answers)
         key = (name, *sorted(answers.items()))
         if len(record) < len(answers):
             return self._whole.get(key, lambda: reprepared(self._whole_of(name, record), situation))

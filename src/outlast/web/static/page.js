@@ -65,6 +65,7 @@ function show(found) {
   fill(document.getElementById("services"), found.rows);
   fill(document.getElementById("table-dots"), found.dots_rows);
   document.getElementById("cited").textContent = found.cited;
+  document.getElementById("command").textContent = found.command;
   told([found.told, ...found.notes].join(" "));
   for (const link of document.querySelectorAll("a[data-carry], a[data-stop]")) {
     const query = new URLSearchParams(found.address);
