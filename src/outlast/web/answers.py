@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from outlast.errors import InputError, nearest
 from outlast.web.asked import ASKED, OTHERWISE, Page, client_of, waited
-from outlast.web.frames import LIVE, frames, live, spec
+from outlast.web.frames import LIVE, frames, live_data, spec
 from outlast.web.levers import levers
 from outlast.web.screens import SCREENS
 from outlast.web.state import State
@@ -81,7 +81,7 @@ def answered(
         address=state.query(),
         notes=[voice.say(note.key, **note.values) for note in state.notes],
         data={
-            **live(results, voice)["data"],
+            **live_data(results, voice),
             "dots": dict(found["figures"][0].data),
         },
     )

@@ -77,8 +77,13 @@ def live(results: Results, voice: Voice) -> dict[str, Any]:
     return {
         "sentence": sentence(results, voice),
         "rows": services_table(results, voice).lines(voice),
-        "data": {name: make(results, voice).data for name, make in LIVE.items()},
+        "data": live_data(results, voice),
     }
+
+
+def live_data(results: Results, voice: Voice) -> dict[str, Any]:
+    """Return the data of the figures that follow a lever."""
+    return {name: make(results, voice).data for name, make in LIVE.items()}
 
 
 def spec(results: Results, voice: Voice, name: str, look: str) -> dict[str, Any]:

@@ -4,10 +4,13 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from anyio import to_thread
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope
+from starlette.types import Send as Sender
 
 from outlast.errors import OutlastError
 from outlast.web.guard import Gate
@@ -21,6 +24,28 @@ Send = Callable[[str, str], None]
 
 Job = Callable[[Send, Callable[[], bool]], None]
 """What works: it sends events, and asks now and then whether anybody still listens."""
+
+
+class Stream(StreamingResponse):
+    """A stream that gives its place back when it ends, even where its client left before it began.
+
+    Args:
+        content: The events.
+        passing: What let the client through, entered.
+    """
+
+    def __init__(
+        self, content: AsyncGenerator[str, None], passing: AbstractContextManager[None]
+    ) -> None:
+        super().__init__(content, media_type=EVENTS)
+        self.passing = passing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Sender) -> None:
+        """Send the events."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.passing.__exit__(None, None, None)
 
 
 def streamed(gate: Gate, client: str, job: Job) -> StreamingResponse:
@@ -56,9 +81,8 @@ def streamed(gate: Gate, client: str, job: Job) -> StreamingResponse:
             await task
         finally:
             left.set()
-            passing.__exit__(None, None, None)
 
-    return StreamingResponse(events(), media_type=EVENTS)
+    return Stream(events(), passing)
 
 
 def event(name: str, data: str) -> str:

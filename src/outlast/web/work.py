@@ -1,9 +1,9 @@
 """The work behind the page: situations, plans and results, each kept while it is likely asked."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Generator, Hashable, Mapping
 from contextlib import contextmanager
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any, Final, Generic, TypeVar
 
 from outlast.ensemble import run_ensemble
@@ -22,8 +22,8 @@ PLANS: Final = 6
 WHOLE: Final = 12
 """Situations without a prior moved whose plans are kept."""
 
-RESULTS: Final = 12
-"""Results that are kept."""
+RESULTS: Final = 6
+"""Results that are kept, some 60 MB each."""
 
 SHIPPED: Final = tuple(sorted(file.stem for file in SHELF.glob("*.yaml")))
 """The ids of shipped scenarios, the only ones that the page reads."""
@@ -69,6 +69,35 @@ class Shelf(Generic[Kept]):
         return made
 
 
+class Line:
+    """Those who wait for the cores, served in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._moved, self._tickets = Condition(), deque[object]()
+
+    @contextmanager
+    def turn(self, stop: Callable[[], bool]) -> Generator[None, None, None]:
+        """Wait until it is this one's turn.
+
+        Raises:
+            Gone: Nobody waits for it any more.
+        """
+        ticket = object()
+        with self._moved:
+            self._tickets.append(ticket)
+        try:
+            with self._moved:
+                while self._tickets[0] is not ticket:
+                    self._moved.wait(PAUSE)
+                    if stop():
+                        raise Gone
+            yield
+        finally:
+            with self._moved:
+                self._tickets.remove(ticket)
+                self._moved.notify_all()
+
+
 FRAMES: Final = 400
 """Frames that are kept: some levers in both passes."""
 
@@ -88,7 +117,7 @@ class Work:
         self._plans: Shelf[Lowered] = Shelf(PLANS)
         self._results: Shelf[Results] = Shelf(RESULTS)
         self._moving: Shelf[Moving] = Shelf(MOVING)
-        self._turn = Lock()
+        self._line = Line()
         self.pictures: Shelf[str] = Shelf(96)
         self.frames: Shelf[str] = Shelf(FRAMES)
         self.kept: Shelf[dict[str, Any]] = Shelf(8)
@@ -132,7 +161,7 @@ class Work:
                 whole = lowered
                 lowered = self._plans.get(digest, lambda: reprepared(whole, situation))
             try:
-                with self.turn(stop):
+                with self._line.turn(stop):
                     found = run_ensemble(
                         situation,
                         futures=futures,
@@ -163,26 +192,11 @@ class Work:
         whole = self._whole_of(state.scenario, state.answers)
         key = (state.scenario, *sorted(state.answers.items()), state.futures, state.seed)
         moving = self._moving.get(key, lambda: Moving(whole, state.futures, state.seed))
-        with self.turn(stop):
+        with self._line.turn(stop):
             found = moving.run(fixed(base, state.values), state.values, stop)
         if found is None:
             raise Gone
         return found
-
-    @contextmanager
-    def turn(self, stop: Callable[[], bool]) -> Generator[None, None, None]:
-        """Wait until no other run has the cores.
-
-        Raises:
-            Gone: Nobody waits any more.
-        """
-        while not self._turn.acquire(timeout=PAUSE):
-            if stop():
-                raise Gone
-        try:
-            yield
-        finally:
-            self._turn.release()
 
     def _whole_of(self, name: str, answers: Mapping[str, str]) -> Lowered:
         """Return a scenario as the engine runs it: answers of the record alone need a new plan."""

@@ -86,7 +86,7 @@ async function ask() {
   told(form.dataset.running);
   form.setAttribute("aria-busy", "true");
   try {
-    const reply = await events(`/api/progress?${query}`, mine.signal, (name, found) => {
+    const reply = await events(`/api/progress?${query}&look=${look()}`, mine.signal, (name, found) => {
       if (current !== mine) return;
       if (name === "answer") show(found);
       else if (name === "failed") told(found.error);
@@ -116,6 +116,9 @@ async function hold(slider) {
   const reply = await frames.fetch(`/api/frames?${query}`);
   if (reply && !reply.ok && held === now) held = ""; // refused: asked again when next touched
 }
+
+// The looks that were not drawn anew are of an answer before: the wanted one is asked for.
+for (const each of [dark, narrow]) each.addEventListener("change", () => { if (current) ask(); });
 
 const copy = document.getElementById("copy");
 if (copy && navigator.clipboard) {
