@@ -1,15 +1,21 @@
 """The streams of the page: progress that ends in the answer, frames stop by stop, refusals."""
 
+import asyncio
 import json
+import threading
+from time import sleep
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.requests import ClientDisconnect
 
 from outlast.web.app import make_app
 from outlast.web.frames import PASSES, stops
+from outlast.web.guard import AT_ONCE, Gate
 from outlast.web.levers import Lever, levers
-from outlast.web.work import Work
+from outlast.web.streams import streamed
+from outlast.web.work import Gone, Line, Work
 
 PRIOR = "review"
 
@@ -52,3 +58,51 @@ def test_what_cannot_be_moved_is_refused_with_the_nearest_name(client: TestClien
     reply = client.get("/api/frames?move=reveiw")
     assert reply.status_code == 400
     assert PRIOR in reply.json()["error"]
+
+
+def test_a_client_that_leaves_before_the_first_event_gives_its_place_back() -> None:
+    gate = Gate()
+    scope = {"type": "http", "asgi": {"spec_version": "2.4"}}
+
+    async def gone() -> None:
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:  # noqa: ANN401  what ASGI sends
+            del message
+            raise OSError
+
+        answer = streamed(gate, "somebody", lambda _send, _stop: None)
+        with pytest.raises(ClientDisconnect):
+            await answer(scope, receive, send)
+
+    for _ in range(AT_ONCE + 1):
+        asyncio.run(gone())
+    with gate.passing("somebody"):
+        pass
+
+
+def test_turns_are_taken_in_order_and_given_up_by_who_left() -> None:
+    line, served, begun = Line(), list[int](), threading.Event()
+
+    def wait(number: int, *, leaves: bool = False) -> None:
+        try:
+            with line.turn(lambda: leaves):
+                begun.set()
+                served.append(number)
+                sleep(0.3 if number == 0 else 0)
+        except Gone:
+            served.append(-number)
+
+    threads = [threading.Thread(target=wait, args=(0,))]
+    threads[0].start()
+    begun.wait()
+    for number in (1, 2, 3, 4):
+        threads.append(
+            threading.Thread(target=wait, args=(number,), kwargs={"leaves": number == 2})
+        )
+        threads[-1].start()
+        sleep(0.02)
+    for each in threads:
+        each.join()
+    assert served == [0, -2, 1, 3, 4]

@@ -17,8 +17,9 @@ from outlast.web.app import make_app
 CHROMIUM: Final = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 )
+TODAY: Final = "/?scenario=today&futures=16"
 SCREENS: Final = (
-    *("/", "/why", "/compare?a=lilliput&b=lilliput", "/evidence"),
+    *(TODAY, "/", "/why", "/compare?a=lilliput&b=lilliput", "/evidence"),
     *("/evidence?show=facts&find=gallium", "/evidence?show=claims"),
 )
 PHONE: Final = {"width": 375, "height": 800}
@@ -124,6 +125,27 @@ def test_a_moved_lever_moves_the_answer_and_the_address(open_page: Opens) -> Non
     assert other.locator(f"[name='{name}']").input_value() != ""
 
 
+def test_a_stop_and_an_open_question_move_the_answer(open_page: Opens) -> None:
+    page = open_page(TODAY)
+    before = sentence(page)
+    page.locator("a[data-stop='0.5']:visible").first.click()
+    page.wait_for_function("() => location.search.includes('set.severity-us-chips=0.5')")
+    expect(page.locator("#state")).not_to_have_attribute("aria-busy", "true", timeout=WAIT)
+    assert page.locator("#set-severity-us-chips").input_value() == "0.5"
+    assert page.locator("#baselines p").count() == 0
+    halved = sentence(page)
+    page.locator("[name='switch.clause-2-suspension']").select_option("lapses")
+    page.wait_for_function("() => location.search.includes('clause-2-suspension=lapses')")
+    expect(page.locator("#baselines p")).to_have_count(2, timeout=WAIT)
+    settled = sentence(page)
+    assert before in page.locator("#baselines").inner_text()
+    assert len({before, halved, settled}) > 1
+    assert "--set switch.clause-2-suspension=lapses" in (
+        page.locator("#command").text_content() or ""
+    )
+    assert sentence(open_page(page.url)) == settled
+
+
 def test_one_can_get_everywhere_with_keys_alone(open_page: Opens) -> None:
     page = open_page()
     page.keyboard.press("Tab")
@@ -164,6 +186,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(open_page: Opens, path: st
 @pytest.mark.parametrize("paper", ["light", "dark"])
 def test_no_rule_of_access_is_broken(open_page: Opens, path: str, paper: str) -> None:
     page = open_page(path, color_scheme=paper, reduced_motion="reduce", bypass_csp=True)
+    page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
     page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
     broken: list[dict[str, Any]] = found["violations"]
