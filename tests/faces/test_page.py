@@ -246,7 +246,7 @@ def test_a_quick_answer_is_rough_and_draws_one_look(client: TestClient) -> None:
     assert found["futures"] == QUICK
     assert list(found["dots"]) == ["dark-narrow"]
     assert f"{QUICK}" in found["told"]
-    assert len(found["dots_rows"]) == 50
+    assert len(found["tables"]["dots"]) == 50
 
 
 def test_scenarios_of_two_worlds_are_not_compared(client: TestClient) -> None:
@@ -356,6 +356,19 @@ def test_a_changed_assumption_stands_beside_what_was_shipped(
     assert len(both) == 2
     assert both[1].endswith(changed["sentence"])
     assert "no lever moved" in client.get(f"/?{one}&{two}").text
+
+
+def test_a_single_future_stands_in_the_fan_where_its_causes_are_told(client: TestClient) -> None:
+    without, told = client.get("/why").text, client.get("/why?future=7").text
+    assert "The thin line is future 7." in told
+    assert "The thin line" not in without
+    fan, single = (client.get(f"/figure/paths.csv?future={number}").text for number in ("900", "7"))
+    assert fan == single  # the table counts futures
+    svg = [
+        client.get(f"/figure/paths.svg?look=light-wide{each}").text for each in ("", "&future=7")
+    ]
+    assert svg[0] != svg[1]
+    assert 'id="figure-gap"' in told
 
 
 def test_facts_are_found_by_their_words_page_by_page(client: TestClient) -> None:

@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from outlast.present.caption import caption, stamp
 from outlast.present.reads import Outcome
-from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.present.wording import Voice
 
 SHOWN: Final = 10
@@ -120,10 +120,11 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
         sort=[str(each["driver"]) for each in view.data["drivers"]],
         axis=alt.Axis(title=None, minExtent=labels, maxExtent=labels, labelLimit=labels - 8),
     )
+    axis = wrapped(voice.say("drivers.axis"), look.width - labels - 24, 11)
     x = alt.X(
         "share:Q",
         scale=alt.Scale(domain=[0, most * 1.45], nice=False),
-        axis=alt.Axis(format=".0%", title=voice.say("drivers.axis"), tickCount=4),
+        axis=alt.Axis(format=".0%", title=axis, tickCount=4),
     )
     bar = base.mark_bar(height={"band": 0.62}, stroke=theme.ink, strokeWidth=1).encode(
         x=x,

@@ -227,18 +227,18 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
                 legend=alt.Legend(title=None, orient="top", columns=1 if look.narrow else 2),
             ),
             color=alt.Color(
-                "state:N", scale=alt.Scale(domain=states, range=[theme.ink, theme.sides[1]])
+                "state:N", scale=alt.Scale(domain=states, range=[theme.neither, theme.ink])
             ),
             tooltip=[
                 alt.Tooltip("good:N"),
                 *(alt.Tooltip(f"{name}:Q") for name in ("ramp", "lasts", "needed")),
             ],
         )
-        text = base.mark_text(fontSize=10, align="left", dx=9).encode(
-            x=x, y=alt.Y("label:Q", scale=scale), text="name:N"
-        )
+        named = base.encode(x=x, y=alt.Y("label:Q", scale=scale), text="name:N")
+        text = named.mark_text(fontSize=10, align="left", dx=9)
+        halo = named.mark_text(fontSize=10, align="left", dx=9, stroke=theme.paper, strokeWidth=4)
         panels.append(
-            alt.layer(area, line, point, text).properties(
+            alt.layer(area, line, halo, point, text).properties(
                 width=width,
                 height=HEIGHT,
                 title=alt.TitleParams(bloc, fontSize=12, offset=6, anchor="start"),

@@ -1,6 +1,6 @@
 """The gap: one service's level less another's, where two fans would lie over each other."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -9,9 +9,14 @@ from outlast.present.axis import day_at, time_axis
 from outlast.present.caption import caption, stamp
 from outlast.present.named import line_name
 from outlast.present.paths import chosen_lines, thinned
-from outlast.present.reads import Outcome
+from outlast.present.reads import LineOdds, Outcome
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.present.wording import Voice
+from outlast.results import Results
+from outlast.study.singles import singles
+
+APART: Final = 64
+"""Futures from which the spread of a gap is read."""
 
 
 def gap(
@@ -20,12 +25,12 @@ def gap(
     one: tuple[str, str],
     other: tuple[str, str],
     *,
-    singles: Reals | None = None,
+    each: Reals | None = None,
 ) -> View:
     """Return the view of the gap between two lines, each named by service and definition.
 
-    The mean of the gap is exact. Its spread needs futures one by one, [future, line, step], since
-    two fans do not say how their futures go together.
+    The mean of the gap is exact. Its spread needs the levels of each future, [future, line, step],
+    since two fans do not say how their futures go together.
     """
     lines = outcome.lowered.names.lines
     rows_of = {(line.service, line.definition): n for n, line in enumerate(lines)}
@@ -33,8 +38,8 @@ def gap(
     mean = outcome.bands["level"].mean()
     difference = mean[here] - mean[there]
     spread = None
-    if singles is not None:
-        spread = np.quantile(singles[:, here] - singles[:, there], (0.05, 0.95), axis=0)
+    if each is not None:
+        spread = np.quantile(each[:, here] - each[:, there], (0.05, 0.95), axis=0)
     week = outcome.situation.clock.step
     rows: list[Row] = [
         {
@@ -72,6 +77,36 @@ def gap(
         stamp=stamp(outcome),
         draw=draw,
     )
+
+
+def between(results: Results, voice: Voice) -> View | None:
+    """Return the view of the gap between the likeliest lines of the two sides to break.
+
+    Its spread is read from a few futures that are run again; there is none where a side has no
+    service in the headline's contest.
+    """
+    pair = rivals(results)
+    if pair is None:
+        return None
+    some = range(min(results.futures, APART))
+    return gap(results, voice, *pair, each=singles(results, some))
+
+
+def rivals(outcome: Outcome) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """Return the likeliest line of each side to break in the headline's contest, if both have one.
+
+    They are named by service and definition, the sides in the order of the record.
+    """
+    world, sides = outcome.situation.world, list(outcome.situation.timeline.sides)[:2]
+    likeliest: dict[str, LineOdds] = {}
+    for line in chosen_lines(outcome, None):
+        side = world.blocs[world.services[line.service].bloc].side or ""
+        if side not in likeliest or line.p_break > likeliest[side].p_break:
+            likeliest[side] = line
+    if any(side not in likeliest for side in sides):
+        return None
+    one, other = (likeliest[side] for side in sides)
+    return (one.service, one.definition), (other.service, other.definition)
 
 
 def _drawn(outcome: Outcome, voice: Voice, look: Look) -> Drawn:

@@ -165,7 +165,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
 
     theme, (begin, today) = look.theme, days
     rows = view.data["measures"]
-    labels = 150 if look.narrow else 300
+    labels = 150 if look.narrow else 370
     years = range(begin.year, (today + AFTER).year + 1)
     x = alt.X(
         "begin:T",
@@ -196,7 +196,9 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
             alt.layer(bar, rule).properties(
                 width=look.width - labels - 24,
                 height=alt.Step(15),
-                title=alt.TitleParams(side, fontSize=12, offset=4, anchor="start"),
+                title=alt.TitleParams(
+                    side if len(sides) > 1 else "", fontSize=12, offset=4, anchor="start"
+                ),
             )
         )
     whole = alt.vconcat(*panels, spacing=14)

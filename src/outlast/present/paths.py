@@ -1,6 +1,6 @@
 """Service paths: the level of each service over weeks, with the line below which breath is out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
@@ -40,7 +40,7 @@ def paths(
     voice: Voice,
     *,
     lines: Chosen | None = None,
-    singles: Reals | None = None,
+    singles: Mapping[int, Reals] | None = None,
     points: int = POINTS,
 ) -> View:
     """Return the view of service paths, one panel a service.
@@ -49,7 +49,7 @@ def paths(
         outcome: What the futures came to.
         voice: The language.
         lines: The lines to show; those of the headline's contest unless told.
-        singles: Levels of single futures, [future, line, step], drawn as thin lines.
+        singles: Levels of single futures by number, each [line, step], drawn as thin lines.
         points: About how many points a path is drawn with.
     """
     odds = chosen_lines(outcome, lines)
@@ -71,17 +71,17 @@ def paths(
             at: Row = {**known, "week": round((step + 1) * outcome.situation.clock.step, 2)}
             shown: Row = {key: round(float(band[place, point]), 4) for key, band in bands.items()}
             fan.append({**at, **shown, "threshold": threshold})
-            for number, path in enumerate(singles[:, row] if singles is not None else ()):
-                fan.append({**at, "future": number, "level": round(float(path[step]), 4)})
+            for number, levels in (singles or {}).items():
+                level_then = round(float(levels[row, step]), 4)
+                fan.append({**at, "future": number, "level": level_then})
 
     def draw(view: View, look: Look) -> Drawn:
-        del view
-        return _drawn(outcome, voice, panels, look)
+        return _drawn(outcome, voice, view, panels, look)
 
     return View(
         name="paths",
         title=voice.say("paths.title"),
-        finding=_finding(odds, names, voice),
+        finding=_finding(odds, names, list(singles or ()), voice),
         data={"paths": fan},
         table=listed(
             voice,
@@ -123,7 +123,9 @@ def _side(outcome: Outcome, line: LineOdds) -> int:
     return sides.index(side) if side in sides[:2] else 2
 
 
-def _finding(odds: Sequence[LineOdds], names: Sequence[str], voice: Voice) -> str:
+def _finding(
+    odds: Sequence[LineOdds], names: Sequence[str], futures: list[int], voice: Voice
+) -> str:
     told = [
         voice.say(
             "paths.line",
@@ -135,10 +137,12 @@ def _finding(odds: Sequence[LineOdds], names: Sequence[str], voice: Voice) -> st
             zip(odds, names, strict=True), key=lambda pair: (-pair[0].p_break, pair[1])
         )[:TOLD]
     ]
-    return voice.say("paths.finding", lines=voice.say("list.clause").join(told))
+    alone = voice.say("paths.single", future=f"{futures[0]}") if len(futures) == 1 else ""
+    lines = voice.say("paths.finding", lines=voice.say("list.clause").join(told))
+    return voice.sentences([lines, alone])
 
 
-def _drawn(outcome: Outcome, voice: Voice, panels: list[str], look: Look) -> Drawn:
+def _drawn(outcome: Outcome, voice: Voice, view: View, panels: list[str], look: Look) -> Drawn:
     import altair as alt
 
     columns = 1 if look.narrow or len(panels) == 1 else 2
@@ -157,7 +161,7 @@ def _drawn(outcome: Outcome, voice: Voice, panels: list[str], look: Look) -> Dra
             axis=alt.Axis(format=".0%", tickCount=5, title=None, minExtent=34, maxExtent=34),
         )
 
-    marks = _marks(voice, clock, (x, y), look)
+    marks = _marks(voice, clock, view, (x, y), look)
     header = alt.Header(
         title=None, labelExpr="split(datum.value, '|')", labelAnchor="start", labelLimit=0
     )
@@ -168,7 +172,7 @@ def _drawn(outcome: Outcome, voice: Voice, panels: list[str], look: Look) -> Dra
 
 
 def _marks(
-    voice: Voice, clock: Clock, at: tuple[Any, Callable[[str], Any]], look: Look
+    voice: Voice, clock: Clock, view: View, at: tuple[Any, Callable[[str], Any]], look: Look
 ) -> list[Any]:
     """Return the marks of one panel: the fan, single futures, the middle, the threshold."""
     import altair as alt
@@ -185,6 +189,8 @@ def _marks(
     )
     fan = alt.Chart().transform_filter("!isValid(datum.future)")
     single = alt.Chart().transform_filter("isValid(datum.future)")
+    alone = len({row["future"] for row in view.data["paths"] if "future" in row}) == 1
+    stroke, strong = (1.3, 0.9) if alone else (0.6, 0.35)
     last = fan.transform_filter(alt.datum.week >= clock.horizon_weeks - clock.step / 2)
     marks: list[Any] = [
         fan.mark_area(opacity=opacity).encode(x=x, y=y(low), y2=f"{high}:Q", color=colour)
@@ -195,7 +201,7 @@ def _marks(
         for edge in ("q05", "q95")
     ]
     marks += [
-        single.mark_line(color=theme.ink, strokeWidth=0.6, opacity=0.35).encode(
+        single.mark_line(color=theme.ink, strokeWidth=stroke, opacity=strong).encode(
             x=x, y=y("level"), detail="future:N"
         ),
         fan.mark_line(strokeWidth=2.4).encode(x=x, y=y("q50"), color=colour, strokeDash=dash),

@@ -15,6 +15,7 @@ from outlast.present.drivers import drivers as drivers_view
 from outlast.present.firsts import end_names, firsts
 from outlast.present.flips import flips
 from outlast.present.frontier import frontier
+from outlast.present.gap import between
 from outlast.present.measures import measures
 from outlast.present.met import met
 from outlast.present.named import branch_name, question_name, scenario_name, summary_of
@@ -124,6 +125,7 @@ def _answer(results: Results, voice: Voice) -> list[Block]:
 def _why(results: Results, voice: Voice) -> list[Block]:
     views = (
         paths(results, voice),
+        between(results, voice),
         met(results, voice),
         cover(results, voice),
         frontier(results, voice),

@@ -30,8 +30,8 @@ class AnswerOut(BaseModel):
     dots: dict[str, str]
     """The figure as SVG, by look."""
 
-    dots_rows: list[list[str]]
-    """The figure's table."""
+    tables: dict[str, list[list[str]]]
+    """The rows of the figures' tables, by figure."""
 
     columns: list[str]
     rows: list[list[str]]
@@ -71,7 +71,7 @@ def answered(
         sentence=found["sentence"],
         baselines=found["baselines"],
         dots={key: str(svg) for key, svg in found["figures"][0].pictures.items()},
-        dots_rows=found["figures"][0].lines,
+        tables={each.name: each.lines for each in found["figures"]},
         columns=[title for _, title in services["columns"]],
         rows=services["lines"],
         futures=found["futures"],

@@ -7,6 +7,7 @@ from typing import Any, Final
 from outlast.present.chain import chain
 from outlast.present.dots import dots
 from outlast.present.flips import flips
+from outlast.present.gap import rivals
 from outlast.present.measures import measures
 from outlast.present.named import scenario_name
 from outlast.present.paths import paths
@@ -21,12 +22,12 @@ from outlast.web.evidence import PARTS
 from outlast.web.evidence import shown as part
 from outlast.web.figures import drawn
 from outlast.web.state import State
-from outlast.web.taken import FIGURES, cited
+from outlast.web.taken import cited, view
 from outlast.web.work import Work
 
 Stop = Callable[[], bool]
 
-REASONS: Final = ("paths", "drivers", "met", "cover", "dependence", "frontier", "compute")
+REASONS: Final = ("paths", "gap", "drivers", "met", "cover", "dependence", "frontier", "compute")
 """The figures of the screen of reasons, in order."""
 
 DIGITS: Final = 3
@@ -110,15 +111,17 @@ def baselines(work: Work, state: State, stop: Stop) -> list[tuple[str, Results]]
 def why(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
     """Return what the screen of reasons shows."""
     results = work.results(state, stop)
-    has_compute = bool(results.situation.world.compute)
-    names = [name for name in REASONS if has_compute or name != "compute"]
-    views = [FIGURES[name](results, voice) for name in names]
     asked = state.future if state.future is None or state.future < results.futures else None
+    told = chain(results, voice, asked)
+    left_out = {"gap"} if rivals(results) is None else set[str]()
+    if not results.situation.world.compute:
+        left_out.add("compute")
+    views = [view(name, results, voice, asked) for name in REASONS if name not in left_out]
     return {
         "sentence": sentence(results, voice),
-        "chain": chain(results, voice, asked),
-        "figures": [linked(view, voice) for view in views if _has_marks(view)],
-        "told": [view.finding for view in views if not _has_marks(view)],
+        "chain": told,
+        "figures": [linked(each, voice) for each in views if _has_marks(each)],
+        "told": [each.finding for each in views if not _has_marks(each)],
     }
 
 
@@ -127,11 +130,11 @@ def compare(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any
     one = work.results(state, stop, scenario=state.a)
     other = work.results(state, stop, scenario=state.b)
     compared.like(one, other)
-    view = dots(other, voice, baseline=one)
+    both = dots(other, voice, baseline=one)
     told = compared.sentence(one, other, voice)
     return {
         "sentence": told,
-        "figures": [shown(work, view, voice)],
+        "figures": [linked(both, voice)],
         "key": voice.say(
             "page.dots-compared",
             one=scenario_name(one, voice),

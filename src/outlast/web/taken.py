@@ -11,6 +11,7 @@ from outlast.present.dots import dots
 from outlast.present.drivers import drivers as drivers_view
 from outlast.present.export import to_csv, to_png, to_svg
 from outlast.present.frontier import frontier
+from outlast.present.gap import between
 from outlast.present.measures import measures
 from outlast.present.met import met
 from outlast.present.named import scenario_name
@@ -19,6 +20,7 @@ from outlast.present.view import View
 from outlast.present.wording import Voice
 from outlast.results import Results
 from outlast.study.drivers import drivers
+from outlast.study.singles import singles
 from outlast.web.figures import LOOKS
 from outlast.web.state import State
 from outlast.web.work import Work
@@ -41,9 +43,22 @@ def sources(results: Results, voice: Voice) -> View:
     return found
 
 
+def beside(results: Results, voice: Voice) -> View:
+    """Return the view of how far the two sides' likeliest services to break stand apart.
+
+    Raises:
+        InputError: One side has no service in the contest.
+    """
+    found = between(results, voice)
+    if found is None:
+        raise InputError("one side has no service in this contest.")
+    return found
+
+
 FIGURES: Final[dict[str, Callable[[Results, Voice], View]]] = {
     "dots": dots,
     "paths": paths,
+    "gap": beside,
     "drivers": hinges,
     "met": met,
     "cover": cover,
@@ -56,6 +71,17 @@ FIGURES: Final[dict[str, Callable[[Results, Voice], View]]] = {
 
 MEDIA: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 """The kinds of file, by their media types."""
+
+
+def view(name: str, results: Results, voice: Voice, future: int | None = None) -> View:
+    """Return a figure, with the path of a future in it where one is asked for and has one.
+
+    Raises:
+        InputError: The scenario has no such figure.
+    """
+    if name == "paths" and future is not None and future < results.futures:
+        return paths(results, voice, singles={future: singles(results, [future])[0]})
+    return FIGURES[name](results, voice)
 
 
 def figure(
@@ -73,15 +99,17 @@ def figure(
     """
     name, kind = wish
     results = work.results(state, stop)
-    view = FIGURES[name](results, voice)
+    found = view(name, results, voice, state.future)
     if name == "dots" and state.a and state.b:
         one = work.results(state, stop, scenario=state.a)
-        view = dots(work.results(state, stop, scenario=state.b), voice, baseline=one)
+        found = dots(work.results(state, stop, scenario=state.b), voice, baseline=one)
     if kind == "svg" and state.look in LOOKS:
-        key = (name, view.stamp["digest"], state.look, voice.language, state.query())
-        return work.pictures.get(key, lambda: to_svg(view, LOOKS[state.look])).encode(), ""
-    content = {"svg": to_svg, "csv": to_csv}[kind](view).encode() if kind != "png" else to_png(view)
-    return content, f"outlast-{view.stamp['scenario']}-{name}.{kind}"
+        key = (name, found.stamp["digest"], state.look, voice.language, state.query())
+        return work.pictures.get(key, lambda: to_svg(found, LOOKS[state.look])).encode(), ""
+    content = (
+        {"svg": to_svg, "csv": to_csv}[kind](found).encode() if kind != "png" else to_png(found)
+    )
+    return content, f"outlast-{found.stamp['scenario']}-{name}.{kind}"
 
 
 def cited(results: Results, voice: Voice) -> str:

@@ -63,7 +63,9 @@ function show(found) {
     if (place) place.innerHTML = svg; // made and escaped by this page's own server
   }
   fill(document.getElementById("services"), found.rows);
-  fill(document.getElementById("table-dots"), found.dots_rows);
+  for (const [name, rows] of Object.entries(found.tables)) {
+    fill(document.getElementById(`table-${name}`), rows);
+  }
   document.getElementById("cited").textContent = found.cited;
   document.getElementById("command").textContent = found.command;
   told([found.told, ...found.notes].join(" "));
