@@ -34,6 +34,19 @@ class Document:
         return 0
 
 
+def told_yaml(text: str, name: str, problems: Problems) -> Document | None:
+    """Return YAML that somebody told as plain data with lines, or note every reason why not.
+
+    Args:
+        text: What was told; never evaluated, nor kept.
+        name: What it is called where its lines are named.
+        problems: Where problems are noted.
+    """
+    parser: Any = import_module("outlast.reading.parser")
+    content = cast("Content | None", parser.parsed(text, name, problems))
+    return None if content is None else Document(name, content.data, content.lines)
+
+
 def read_yaml(path: Path, problems: Problems) -> Document | None:
     """Return a YAML file as plain data with lines, or note every reason why not; see `parsed`.
 

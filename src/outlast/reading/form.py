@@ -56,7 +56,13 @@ def read_placed(
     path: Path, form: str, model: type[Model], problems: Problems
 ) -> tuple[Model, Document] | None:
     """Return a YAML file as a model, with the document that knows its lines; see `read_form`."""
-    document = read_yaml(path, problems)
+    return placed(read_yaml(path, problems), form, model, problems)
+
+
+def placed(
+    document: Document | None, form: str, model: type[Model], problems: Problems
+) -> tuple[Model, Document] | None:
+    """Return a document that was read as a model, and itself; or note every problem."""
     content = without_format(document, form, problems) if document else None
     if document is None or content is None:
         return None

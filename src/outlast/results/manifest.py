@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from outlast.reading import DATA
-from outlast.scenario.load import Situation
+from outlast.scenario.load import SHELF, Situation
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,12 @@ class Manifest:
     @property
     def command(self) -> str:
         """The command that runs it again."""
+        name = self.scenario
+        if not (SHELF / f"{name}.yaml").is_file():
+            name += ".yaml"
         given = "".join(f" --set {name}={value}" for name, value in self.given.items())
         return (
-            f"outlast run {self.scenario} --futures {self.futures} --seed {self.seed} "
+            f"outlast run {name} --futures {self.futures} --seed {self.seed} "
             f"--precision {self.precision} --horizon {self.horizon}{given}"
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from outlast.errors import InputError, Problem, Problems, nearest
 from outlast.facts import Ledger, load_ledger
 from outlast.policy import Timeline, load_timeline
-from outlast.reading import DATA, Document, read_placed
+from outlast.reading import DATA, Document, placed, read_placed, told_yaml
 from outlast.scenario.check import Finding, check_conduct, check_contests, check_scenario
 from outlast.scenario.clock import Clock
 from outlast.scenario.conduct import Conduct
@@ -21,6 +21,9 @@ from outlast.world.items import load_items
 
 SHELF = DATA / "scenarios"
 """The folder of shipped scenarios."""
+
+TOLD = "the scenario told"
+"""What a scenario is called that came as text, where its lines are named."""
 
 DEEPEST = 8
 """The longest chain of scenarios that each differ from the next."""
@@ -184,6 +187,49 @@ def load_scenario(name: str, data: Path = DATA, shelf: Path = SHELF) -> Situatio
     if parts is None:
         raise InputError(f'the data of "{name}" cannot be read.')
     return situation(read, parts)
+
+
+def told_scenario(text: str, data: Path = DATA, shelf: Path = SHELF) -> Situation:
+    """Return a scenario that somebody told as the text of a file, complete and checked.
+
+    It differs from a shipped one and takes its data: no name in the text leads to a file.
+
+    Args:
+        text: The text, of the form of a scenario's file.
+        data: The folder of shipped data.
+        shelf: The folder of shipped scenarios.
+
+    Raises:
+        InputError: All problems of the text, with their lines.
+    """
+    problems = Problems()
+    read = placed(told_yaml(text, TOLD, problems), "scenario", Differences, problems)
+    problems.stop_if_any(InputError)
+    if read is None:
+        raise InputError(f"{TOLD} cannot be read.")
+    declared, document = read
+    known = sorted(file.stem for file in shelf.glob("*.yaml"))
+    if declared.from_ not in known:
+        what = f'"{declared.from_}" is not a shipped scenario.'
+        cure = nearest(f"{declared.from_}", known)
+        problems.add(TOLD, document.line(("from",)), what, cure)
+    if declared.data is not None:
+        cure = "It takes those of the scenario that it differs from."
+        problems.add(TOLD, document.line(("data",)), "names data.", cure)
+    if declared.id in known:
+        what = f'"{declared.id}" is the id of a shipped scenario.'
+        problems.add(TOLD, document.line(("id",)), what, "Give it one of its own.")
+    problems.stop_if_any(InputError)
+    base = read_scenario(f"{declared.from_}", problems, shelf)
+    problems.stop_if_any(InputError)
+    if base is None:
+        raise InputError(f'"{declared.from_}" cannot be read.')
+    whole = Read((*base.files, declared), (*base.documents, document))
+    parts = load_parts(data / str(laid(whole.files).get("data", ".")), problems)
+    problems.stop_if_any(InputError)
+    if parts is None:
+        raise InputError(f'the data of "{declared.from_}" cannot be read.')
+    return situation(whole, parts)
 
 
 def situation(read: Read, parts: Parts) -> Situation:

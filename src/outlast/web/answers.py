@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from anyio import to_thread
 from fastapi import FastAPI, Request
@@ -46,7 +46,7 @@ class AnswerOut(BaseModel):
     """The command that comes to the same answer on a terminal."""
 
     address: str
-    """The query that leads here again."""
+    """The query that leads here again; none for a scenario that came as text."""
 
     notes: list[str]
     """What in the address was not followed."""
@@ -87,6 +87,28 @@ def answered(
     )
 
 
+YAML: Final = "application/yaml"
+"""The media type of a scenario that comes as text; no page of another host can send it unasked."""
+
+TOLD: Final = {
+    "required": True,
+    "content": {YAML: {"schema": {"type": "string"}}},
+    "description": "A scenario's file that differs from a shipped one: from, id, and what differs.",
+}
+
+
+def text_of(body: bytes) -> str:
+    """Return a body as text.
+
+    Raises:
+        InputError: It is not UTF-8.
+    """
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError("the scenario told is not UTF-8.") from None
+
+
 def give_answers(app: FastAPI, page: Page) -> None:
     """Give the application its answers: as JSON, and with progress on the way."""
 
@@ -103,6 +125,27 @@ def give_answers(app: FastAPI, page: Page) -> None:
 
         return streamed(page.gate, client_of(request), job)
 
+    async def api_told(request: Request) -> Response:
+        if request.headers.get("content-type", "").split(";")[0] != YAML:
+            return JSONResponse({"error": f"A scenario is told as {YAML}."}, 415)
+        body = await request.body()
+
+        def job(stop: Callable[[], bool]) -> AnswerOut:
+            name = page.work.told(text_of(body))
+            answer = answered(page, page.state(request, name), stop)
+            return answer.model_copy(update={"address": ""})
+
+        with page.gate.passing(client_of(request)):
+            return JSONResponse((await waited(request, job)).model_dump())
+
+    app.add_api_route(
+        "/api/answer",
+        api_told,
+        methods=["POST"],
+        response_model=AnswerOut,
+        openapi_extra={"parameters": ASKED, "requestBody": TOLD},
+        responses={**OTHERWISE, 415: {"description": "The body is not YAML."}},
+    )
     _add(app, "/api/answer", api_answer, AnswerOut)
     _add(app, "/api/progress", api_progress, None)
 

@@ -18,9 +18,10 @@ from outlast.web.answers import give_answers, give_live
 from outlast.web.asked import ASKED, OTHERWISE, Lost, Page, Report, client_of, waited
 from outlast.web.guard import AGAIN, Busy, Guard
 from outlast.web.screens import SCREENS
+from outlast.web.shelf import Gone
 from outlast.web.state import USUAL, State, read
 from outlast.web.words import spoken
-from outlast.web.work import SHIPPED, Gone
+from outlast.web.work import SHIPPED
 
 HOSTS: Final = ["127.0.0.1", "localhost"]
 """The names under which the page answers; others would be somebody else's page."""

@@ -14,7 +14,7 @@ from starlette.types import Send as Sender
 
 from outlast.errors import OutlastError
 from outlast.web.guard import Gate
-from outlast.web.work import Gone
+from outlast.web.shelf import Gone
 
 EVENTS: Final = "text/event-stream"
 """The media type of server-sent events."""

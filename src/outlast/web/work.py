@@ -1,19 +1,18 @@
 """The work behind the page: situations, plans and results, each kept while it is likely asked."""
 
-from collections import OrderedDict, deque
-from collections.abc import Callable, Generator, Hashable, Mapping
-from contextlib import contextmanager
-from threading import Condition, Lock
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any, Final
 
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import Progress, prepare, reprepared
 from outlast.ensemble.moving import Moving
-from outlast.errors import InputError
+from outlast.errors import InputError, Problem
 from outlast.lower import Lowered
 from outlast.results import Results, manifest
 from outlast.scenario.given import answered, fixed, of_priors, of_record
-from outlast.scenario.load import SHELF, Situation, load_scenario
+from outlast.scenario.load import SHELF, Situation, load_scenario, told_scenario
+from outlast.web.shelf import Gone, Line, Shelf
 from outlast.web.state import QUICK, State
 
 PLANS: Final = 6
@@ -28,84 +27,14 @@ RESULTS: Final = 6
 SHIPPED: Final = tuple(sorted(file.stem for file in SHELF.glob("*.yaml")))
 """The ids of shipped scenarios, the only ones that the page reads."""
 
-Kept = TypeVar("Kept")
-
-
-class Gone(Exception):  # noqa: N818  not an error: nobody waits for it any more
-    """Whoever asked has left."""
-
-
-class Shelf(Generic[Kept]):
-    """The things that were made last, by what they were made from."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
-
-    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what is kept, or make it and keep it in place of what was asked longest ago.
-
-        What several ask for at once is made once; if its maker fails, the next one makes it.
-        """
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-            making = self._making.setdefault(key, Lock())
-        with making:
-            with self._lock:
-                if key in self._kept:
-                    return self._kept[key]
-            try:
-                made = make()
-                with self._lock:
-                    self._kept[key] = made
-                    while len(self._kept) > self._most:
-                        self._kept.popitem(last=False)
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
-        return made
-
-
-class Line:
-    """Those who wait for the cores, served in the order in which they came."""
-
-    def __init__(self) -> None:
-        self._moved, self._tickets = Condition(), deque[object]()
-
-    @contextmanager
-    def turn(self, stop: Callable[[], bool]) -> Generator[None, None, None]:
-        """Wait until it is this one's turn.
-
-        Raises:
-            Gone: Nobody waits for it any more.
-        """
-        ticket = object()
-        with self._moved:
-            self._tickets.append(ticket)
-        try:
-            with self._moved:
-                while self._tickets[0] is not ticket:
-                    self._moved.wait(PAUSE)
-                    if stop():
-                        raise Gone
-            yield
-        finally:
-            with self._moved:
-                self._tickets.remove(ticket)
-                self._moved.notify_all()
-
-
 FRAMES: Final = 400
 """Frames that are kept: some levers in both passes."""
 
+LONGEST: Final = 1040
+"""Steps that a scenario may run over that came as text."""
+
 MOVING: Final = 6
 """Sets of futures that stay drawn."""
-
-PAUSE: Final = 0.1
-"""Seconds after which who waits for its turn looks whether it is still wanted."""
 
 
 class Work:
@@ -113,6 +42,7 @@ class Work:
 
     def __init__(self) -> None:
         self._situations: Shelf[Situation] = Shelf(len(SHIPPED))
+        self._told: Shelf[Situation] = Shelf(4)
         self._whole: Shelf[Lowered] = Shelf(WHOLE)
         self._plans: Shelf[Lowered] = Shelf(PLANS)
         self._results: Shelf[Results] = Shelf(RESULTS)
@@ -124,7 +54,26 @@ class Work:
 
     def situation(self, scenario: str) -> Situation:
         """Return a shipped scenario as it is shipped."""
-        return self._situations.get(scenario, lambda: load_scenario(scenario))
+        told = self._told.find(scenario)
+        return told or self._situations.get(scenario, lambda: load_scenario(scenario))
+
+    def told(self, text: str) -> str:
+        """Return the name under which a scenario that came as text can be asked for, for a while.
+
+        Raises:
+            InputError: All problems of the text, with their lines.
+        """
+        name = f"told {sha256(text.encode()).hexdigest()}"
+
+        def make() -> Situation:
+            found = told_scenario(text)
+            if found.clock.horizon > LONGEST:
+                what = f"the scenario runs over {found.clock.horizon:,} steps."
+                raise InputError([Problem("", 0, what, f"Here it may run over {LONGEST:,}.")])
+            return found
+
+        self._told.get(name, make)
+        return name
 
     def results(
         self,
