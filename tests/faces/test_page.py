@@ -358,6 +358,13 @@ def test_a_changed_assumption_stands_beside_what_was_shipped(
     assert "no lever moved" in client.get(f"/?{one}&{two}").text
 
 
+def test_levers_are_tried_where_asked(client: TestClient) -> None:
+    assert "levers=1" in client.get("/why").text
+    told = client.get("/why?levers=1").text
+    assert "No lever at any of its stops" in told
+    assert client.get("/figure/levers.csv").status_code == 200
+
+
 def test_a_single_future_stands_in_the_fan_where_its_causes_are_told(client: TestClient) -> None:
     without, told = client.get("/why").text, client.get("/why?future=7").text
     assert "The thin line is future 7." in told

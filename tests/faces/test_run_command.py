@@ -70,6 +70,13 @@ def test_csv_has_a_row_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert [row.split(",")[0] for row in out.splitlines()] == ["service", "breakfast", "fleet"]
 
 
+def test_levers_are_tried(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = say(capsys, "levers", "lilliput", "--futures", "16", "--json")
+    assert code == 0, err
+    assert json.loads(out)["stops"] == []  # the toy's levers have no stops
+    assert say(capsys, "levers", "liliput")[0] == 1
+
+
 def test_a_comparison_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = say(capsys, "compare", "lilliput", "lilliput", "--futures", "16", "--json")
     assert code == 0

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from typing import cast
 from xml.dom.minidom import parseString
 
 import numpy as np
@@ -20,6 +21,7 @@ from outlast.present.drivers import drivers
 from outlast.present.firsts import firsts
 from outlast.present.frontier import frontier, needed
 from outlast.present.gap import gap
+from outlast.present.levers import levers
 from outlast.present.measures import measures, spans
 from outlast.present.met import met
 from outlast.present.paths import paths
@@ -27,11 +29,26 @@ from outlast.present.reads import Outcome
 from outlast.present.theme import DARK, LIGHT
 from outlast.present.view import Look, View, wrapped
 from outlast.present.wording import Voice, voice
+from outlast.results import Results
+from outlast.study.stops import Change, Stops, Tried
 from tests.present.fake import CLAIMS, DRIVERS, outcome
 
 Maker = Callable[[Outcome, Voice], View | None]
 
 EGGS, SALT = ("breakfast", "flow"), ("fleet", "flow")
+
+LITTLE_FIRST = Change("little", 0.3, -0.2, 0.04), Change("big", 0.5, 0.1, 0.03)
+NOTHING = Change("little", 0.5, 0.0, 0.01), Change("big", 0.4, 0.0, 0.01)
+TRIED = (
+    Tried("review", "Mean time of review", 4, "a month", NOTHING),
+    Tried("review", "Mean time of review", 26, "half a year", LITTLE_FIRST),
+    Tried("refile", "Share that files again", 0, "nobody", NOTHING),
+)
+
+
+def moved(found: Outcome) -> Stops:
+    return Stops(cast("Results", found), ("little", "big"), (0.5, 0.4), TRIED)
+
 
 MAKERS: dict[str, Maker] = {
     "answer": answer,
@@ -43,6 +60,7 @@ MAKERS: dict[str, Maker] = {
     "dependence": dependence,
     "measures": measures,
     "drivers": lambda found, said: drivers(found, said, DRIVERS),
+    "levers": lambda found, said: levers(moved(found), said),
     "frontier": frontier,
     "claims": lambda found, said: claims(found, said, CLAIMS),
 }
@@ -221,6 +239,15 @@ def test_drivers_are_ranked_and_say_what_nobody_counted() -> None:
 
 def test_nothing_that_moves_the_answer_is_said() -> None:
     assert drivers(outcome(), voice("en"), ()).finding.startswith("Nothing")
+
+
+def test_levers_show_the_stop_that_changes_most_and_list_all() -> None:
+    view = made("levers")
+    assert {row["stop"] for row in view.data["levers"]} == {"half a year"}
+    assert len(view.table.rows) == 2 * len(TRIED)
+    assert "in 30, as it stands in 50" in view.finding
+    still = Stops(moved(outcome()).base, ("little", "big"), (0.5, 0.4), TRIED[2:])
+    assert levers(still, voice("en")).finding.startswith("No lever")
 
 
 def test_a_claim_without_numbers_has_no_ratio() -> None:

@@ -10,6 +10,7 @@ import click
 COMMANDS: Final = {
     "run": "Who runs out of breath first, when, with what odds, and what decides it.",
     "compare": "Two scenarios on the same dice: what the second changes.",
+    "levers": "What every lever would change, at each value that means something.",
     "page": "The answer in a browser on this machine, with every lever as a slider.",
     "report": "The whole answer with reasons, evidence and limits, as one HTML or PDF file.",
     "screen": "What the rules of a day say of a chip or a mineral on its way.",

@@ -31,6 +31,7 @@ KINDS: Final = (".html", ".pdf")
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of further fonts.",
 )
+@click.option("--levers/--no-levers", default=True, help="Whether every lever is tried.")
 @settable
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 def command(
@@ -40,6 +41,7 @@ def command(
     futures: int,
     seed: int,
     fonts: Path | None,
+    levers: bool,
     given: dict[str, str],
     force: bool,
 ) -> None:
@@ -51,7 +53,7 @@ def command(
       outlast report lapse --lang zh --out lapse.html
 
     The HTML file opens without a network. Futures, seed and what is --set count where RUN is
-    not a folder.
+    not a folder. To try every lever takes most of a minute.
     """
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:
@@ -63,7 +65,7 @@ def command(
         from outlast.present.export import use_fonts  # noqa: PLC0415  heavy
 
         use_fonts(fonts)
-    made = _made(_answered(run, futures, seed, given, lang), lang)
+    made = _made(_answered(run, futures, seed, given, lang), lang, levers=levers)
     kind = place.suffix.lower()
     content = _pdf(made, fonts) if kind == ".pdf" else _html(made)
     try:
@@ -98,10 +100,16 @@ def _answered(name: str, futures: int, seed: int, given: dict[str, str], lang: s
     return run(name, futures=futures, seed=seed, given=given)
 
 
-def _made(answer: "Answer", lang: str) -> "Report":
+def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
     from outlast.report.content import report  # noqa: PLC0415  heavy
+    from outlast.study.stops import stops  # noqa: PLC0415
 
-    return report(answer.results, answer.drivers, answer.costs, lang)
+    results, tried = answer.results, None
+    if levers:
+        click.echo("Every lever is tried at its stops; --no-levers leaves that out.", err=True)
+        seed = results.manifest.seed
+        tried = stops(results.situation, seed=seed, prepared=results.lowered)
+    return report(results, answer.drivers, answer.costs, lang, tried)
 
 
 def _html(made: "Report") -> bytes:

@@ -10,7 +10,9 @@ from outlast.present.wording import Voice
 if TYPE_CHECKING:
     import altair as alt
 
-    Drawn: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart
+    Drawn: TypeAlias = (
+        alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
+    )
 else:
     Drawn: TypeAlias = Any  # known to the types alone, so that the core needs no Altair
 

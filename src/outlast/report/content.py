@@ -16,6 +16,7 @@ from outlast.present.firsts import end_names, firsts
 from outlast.present.flips import flips
 from outlast.present.frontier import frontier
 from outlast.present.gap import between
+from outlast.present.levers import levers
 from outlast.present.measures import measures
 from outlast.present.met import met
 from outlast.present.named import branch_name, question_name, scenario_name, summary_of
@@ -28,6 +29,7 @@ from outlast.report.parts import Block, Grid, Picture, Points, Prose, Report, Se
 from outlast.report.words import told
 from outlast.results import Results, SetOdds
 from outlast.study.drivers import FEWEST, Drivers
+from outlast.study.stops import Stops
 
 BILLION: Final = 1e9
 SELDOM: Final = 0.01
@@ -57,7 +59,13 @@ class Cost(Protocol):
     def high(self) -> float: ...  # noqa: D102
 
 
-def report(results: Results, found: Drivers, costs: Sequence[Cost], language: str = "en") -> Report:
+def report(
+    results: Results,
+    found: Drivers,
+    costs: Sequence[Cost],
+    language: str = "en",
+    tried: Stops | None = None,
+) -> Report:
     """Return the report of a run.
 
     Args:
@@ -65,6 +73,7 @@ def report(results: Results, found: Drivers, costs: Sequence[Cost], language: st
         found: What decides it.
         costs: What each bloc bears.
         language: Its language.
+        tried: What every lever would change, where somebody tried.
 
     Raises:
         InputError: The language is not spoken.
@@ -73,7 +82,7 @@ def report(results: Results, found: Drivers, costs: Sequence[Cost], language: st
     sections = {
         "answer": _answer(results, voice),
         "why": _why(results, voice),
-        "change": _change(results, found, voice),
+        "change": _change(results, found, tried, voice),
         "cost": _cost(costs, voice),
         "measures": _measures(results, voice),
         "limits": [Points(_limits(voice))],
@@ -140,8 +149,10 @@ def _pictured(view: View) -> Block:
     return Picture(view) if any(view.data.values()) else Prose(view.finding)
 
 
-def _change(results: Results, found: Drivers, voice: Voice) -> list[Block]:
+def _change(results: Results, found: Drivers, tried: Stops | None, voice: Voice) -> list[Block]:
     blocks: list[Block] = [_sets(results, voice)]
+    if tried is not None and tried.tried:
+        blocks.insert(0, _pictured(levers(tried, voice)))
     branches = _branches(results, voice)
     blocks.append(branches if branches.lines else Prose(voice.say("report.none-open")))
     if not found.found:

@@ -117,7 +117,7 @@ def _figures(app: FastAPI, page: Page) -> None:
             responses=OTHERWISE,
         )
 
-    for name in taken.FIGURES:
+    for name in (*taken.FIGURES, taken.LEVERS):
         for kind in taken.MEDIA:
             route(name, kind)
 

@@ -8,6 +8,7 @@ from outlast.present.chain import chain
 from outlast.present.dots import dots
 from outlast.present.flips import flips
 from outlast.present.gap import rivals
+from outlast.present.levers import levers
 from outlast.present.measures import measures
 from outlast.present.named import scenario_name
 from outlast.present.paths import paths
@@ -121,6 +122,7 @@ def why(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
         "sentence": sentence(results, voice),
         "chain": told,
         "figures": [linked(each, voice) for each in views if _has_marks(each)],
+        "levers": linked(levers(work.stops(state, stop), voice), voice) if state.levers else None,
         "told": [each.finding for each in views if not _has_marks(each)],
     }
 

@@ -38,6 +38,7 @@ KNOWN: Final = (
     "find",
     "page",
     "runs",
+    "levers",
     "quick",
     "look",
     "move",
@@ -87,6 +88,9 @@ class State:
     """Words to find among facts."""
 
     page: int = 1
+    levers: bool = False
+    """Whether every lever is tried at its stops."""
+
     runs: bool = False
     """Whether claims are tested on futures too."""
 
@@ -113,6 +117,8 @@ class State:
             pairs["future"] = self.future
         if self.show:
             pairs["show"] = self.show
+        if self.levers:
+            pairs["levers"] = 1
         return urlencode({**pairs, **changed})
 
 
@@ -133,7 +139,7 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
             if text.strip():
                 texts[key] = text.strip()[:LONGEST]
         else:
-            cure = nearest(key[:LONGEST], [*KNOWN[:11], *GIVEN])
+            cure = nearest(key[:LONGEST], [*KNOWN[:12], *GIVEN])
             notes.append(Note("note.key", {"key": key[:LONGEST], "cure": cure}))
     for key, least, most in (
         ("seed", 0, SEEDS),
@@ -162,6 +168,7 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
         show=texts.get("show", ""),
         find=texts.get("find", ""),
         runs=texts.get("runs") == "1",
+        levers=texts.get("levers") == "1",
         quick=texts.get("quick") == "1",
         look=texts.get("look", ""),
         move=texts.get("move", ""),

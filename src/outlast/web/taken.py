@@ -12,6 +12,7 @@ from outlast.present.drivers import drivers as drivers_view
 from outlast.present.export import to_csv, to_png, to_svg
 from outlast.present.frontier import frontier
 from outlast.present.gap import between
+from outlast.present.levers import levers
 from outlast.present.measures import measures
 from outlast.present.met import met
 from outlast.present.named import scenario_name
@@ -69,6 +70,9 @@ FIGURES: Final[dict[str, Callable[[Results, Voice], View]]] = {
 }
 """The figures of the page by name."""
 
+LEVERS: Final = "levers"
+"""The figure of what every lever would change, which runs by itself."""
+
 MEDIA: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 """The kinds of file, by their media types."""
 
@@ -97,12 +101,22 @@ def figure(
             no file's name.
         stop: Asked whether anybody still waits.
     """
-    name, kind = wish
+    name = wish[0]
+    if name == LEVERS:
+        return _filed(work, state, voice, levers(work.stops(state, stop), voice), wish)
     results = work.results(state, stop)
     found = view(name, results, voice, state.future)
     if name == "dots" and state.a and state.b:
         one = work.results(state, stop, scenario=state.a)
         found = dots(work.results(state, stop, scenario=state.b), voice, baseline=one)
+    return _filed(work, state, voice, found, wish)
+
+
+def _filed(
+    work: Work, state: State, voice: Voice, found: View, wish: tuple[str, str]
+) -> tuple[bytes, str]:
+    """Return a view as a file, and the file's name."""
+    name, kind = wish
     if kind == "svg" and state.look in LOOKS:
         key = (name, found.stamp["digest"], state.look, voice.language, state.query())
         return work.pictures.get(key, lambda: to_svg(found, LOOKS[state.look])).encode(), ""

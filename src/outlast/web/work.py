@@ -1,6 +1,7 @@
 """The work behind the page: situations, plans and results, each kept while it is likely asked."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from outlast.lower import Lowered
 from outlast.results import Results, manifest
 from outlast.scenario.given import answered, fixed, of_priors, of_record
 from outlast.scenario.load import SHELF, Situation, load_scenario, told_scenario
+from outlast.study.stops import Stops, stops
 from outlast.web.shelf import Gone, Line, Shelf
 from outlast.web.state import QUICK, State
 
@@ -47,6 +49,7 @@ class Work:
         self._plans: Shelf[Lowered] = Shelf(PLANS)
         self._results: Shelf[Results] = Shelf(RESULTS)
         self._moving: Shelf[Moving] = Shelf(MOVING)
+        self._stops: Shelf[Stops] = Shelf(4)
         self._line = Line()
         self.pictures: Shelf[str] = Shelf(96)
         self.frames: Shelf[str] = Shelf(FRAMES)
@@ -146,6 +149,31 @@ class Work:
         if found is None:
             raise Gone
         return found
+
+    def stops(self, state: State, stop: Callable[[], bool]) -> Stops:
+        """Return what every lever would change from where the state stands; it takes a while.
+
+        Raises:
+            RunError: A future failed its audit.
+            Gone: Nobody waits any more.
+        """
+        base = answered(self.situation(state.scenario), state.answers)
+        situation = fixed(base, state.values)
+
+        def make() -> Stops:
+            whole = self._whole_of(state.scenario, state.answers)
+            found = stops(
+                situation,
+                seed=state.seed,
+                prepared=reprepared(whole, situation) if state.values else whole,
+                stop=stop,
+                turn=partial(self._line.turn, stop),
+            )
+            if found is None:
+                raise Gone
+            return found
+
+        return self._stops.get((manifest(situation, 0, state.seed, "").digest, state.seed), make)
 
     def _whole_of(self, name: str, answers: Mapping[str, str]) -> Lowered:
         """Return a scenario as the engine runs it: answers of the record alone need a new plan."""

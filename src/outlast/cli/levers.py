@@ -1,0 +1,111 @@
+"""`outlast levers`: what every lever would change, at each value that means something."""
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from outlast.cli.shown import console, formats, settable, write_csv, write_json
+
+if TYPE_CHECKING:
+    from outlast.study.stops import Stops
+
+SURE: Final = 1.96
+"""Standard errors on either side of a 95 % interval."""
+
+
+LITTLE: Final = 0.005
+"""A change that rounds to nothing in a hundred."""
+
+
+@click.command()
+@click.argument("scenario", default="today")
+@click.option("--futures", type=click.IntRange(1), default=192, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--all", "every", is_flag=True, help="Every stop of every lever.")
+@settable
+@formats
+def command(
+    scenario: str,
+    futures: int,
+    seed: int,
+    every: bool,
+    given: dict[str, str],
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Move every lever of SCENARIO to each of its stops, on the same dice, and say what changes.
+
+    \b
+      outlast levers
+      outlast levers truce --all --csv
+      outlast levers --set switch.clause-2-suspension=lapses
+
+    Shown is the stop of each lever that changes most; --all shows all. Intervals hold 95 of 100.
+    It takes half a second a stop, most of a minute for today.
+    """
+    from outlast.api.run import load  # noqa: PLC0415  the engine is heavy
+    from outlast.present.levers import COLUMNS, levers  # noqa: PLC0415
+    from outlast.present.wording import voice  # noqa: PLC0415
+    from outlast.study.stops import stops  # noqa: PLC0415
+
+    def progress(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{done} of {of} stops", nl=False, err=True)
+
+    found = stops(load(scenario, given=given), futures=futures, seed=seed, progress=progress)
+    if found is None:
+        raise click.Abort
+    if sys.stderr.isatty():
+        click.echo("\r" + " " * 24 + "\r", nl=False, err=True)
+    view = levers(found, voice("en"))
+    if as_json:
+        write_json("levers", {"finding": view.finding, "stops": list(view.table.rows)})
+    elif as_csv:
+        write_csv(COLUMNS, list(view.table.rows))
+    else:
+        _show(found, view.finding, every=every)
+
+
+def _show(found: "Stops", finding: str, *, every: bool) -> None:
+    """Show the finding, and a line for each stop with what it changes for each side."""
+    from rich.table import Table  # noqa: PLC0415  Rich is heavy
+    from rich.text import Text  # noqa: PLC0415
+
+    shown = console()
+    shown.print(Text(finding))
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    sides = [found.base.situation.timeline.sides[side].title for side in found.sides]
+    table.add_column("lever")
+    table.add_column("set to")
+    for side in sides:
+        table.add_column(f"{side} first", justify="right")
+        table.add_column("change", justify="right")
+    stands = [cell for share in found.shares for cell in (f"{100 * share:.0f}", "")]
+    table.add_row(Text("as it stands"), "", *stands, style="dim")
+    last, moving = "", [each for each in found.ranked if each.most >= LITTLE]
+    for each in found.tried if every else moving:
+        cells: list[Text] = []
+        for change in each.changes:
+            clear = abs(change.change) > SURE * change.error
+            told = f"{100 * change.change:+.0f} ±{100 * SURE * change.error:.0f}"
+            cells += [
+                Text(f"{100 * change.share:.0f}"),
+                Text(told.replace("-", "−"), style="bold" if clear else "dim"),
+            ]
+        name = "" if each.lever == last else each.title
+        table.add_row(Text(name), Text(f"{each.at:g}: {each.says}"), *cells)
+        last = each.lever
+    shown.print()
+    shown.print(table)
+    still = len(found.ranked) - len(moving)
+    if still and not every:
+        shown.print(Text(f"\n{still} more change nothing at any stop; --all shows them."))
+    manifest = found.base.manifest
+    shown.print(
+        Text(
+            f"\n{manifest.title} · {manifest.futures:,} futures · seed {manifest.seed} · "
+            f"digest {manifest.digest} · outlast {manifest.version}",
+            style="dim",
+        )
+    )
