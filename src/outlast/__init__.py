@@ -1,7 +1,8 @@
 """An open laboratory for contests of export control.
 
 `import outlast as ol; ol.run("today")` answers who runs out of breath first; `ol.compare("lapse",
-"truce")` sets two scenarios beside each other on the same dice; `ol.load("today")` reads one.
+"truce")` sets two scenarios beside each other on the same dice; `ol.levers("today")` says what
+would change it; `ol.load("today")` reads a scenario.
 """
 
 from importlib import import_module
@@ -10,14 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
     from outlast.api.compare import Comparison, compare
+    from outlast.api.levers import levers
     from outlast.api.run import load, run
 
-__all__ = ["Answer", "Comparison", "compare", "load", "run"]
+__all__ = ["Answer", "Comparison", "compare", "levers", "load", "run"]
 
 _HOMES: Final = {
     "Answer": "outlast.api.answer",
     "Comparison": "outlast.api.compare",
     "compare": "outlast.api.compare",
+    "levers": "outlast.api.levers",
     "load": "outlast.api.run",
     "run": "outlast.api.run",
 }

@@ -44,21 +44,21 @@ def command(
     Shown is the stop of each lever that changes most; --all shows all. Intervals hold 95 of 100.
     It takes half a second a stop, most of a minute for today.
     """
-    from outlast.api.run import load  # noqa: PLC0415  the engine is heavy
-    from outlast.present.levers import COLUMNS, levers  # noqa: PLC0415
+    from outlast.api.levers import levers  # noqa: PLC0415  the engine is heavy
+    from outlast.present.levers import COLUMNS  # noqa: PLC0415
+    from outlast.present.levers import levers as view_of  # noqa: PLC0415
     from outlast.present.wording import voice  # noqa: PLC0415
-    from outlast.study.stops import stops  # noqa: PLC0415
 
     def progress(done: int, of: int) -> None:
         if sys.stderr.isatty():
             click.echo(f"\r{done} of {of} stops", nl=False, err=True)
 
-    found = stops(load(scenario, given=given), futures=futures, seed=seed, progress=progress)
+    found = levers(scenario, futures=futures, seed=seed, given=given, progress=progress)
     if found is None:
         raise click.Abort
     if sys.stderr.isatty():
         click.echo("\r" + " " * 24 + "\r", nl=False, err=True)
-    view = levers(found, voice("en"))
+    view = view_of(found, voice("en"))
     if as_json:
         write_json("levers", {"finding": view.finding, "stops": list(view.table.rows)})
     elif as_csv:

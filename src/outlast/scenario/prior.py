@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from math import inf
 from pathlib import Path
 from typing import Literal
 
@@ -271,6 +272,11 @@ class Prior(Frozen):
         if values != sorted(set(values)):
             told = ", ".join(f"{value:g}" for value in values)
             raise ValueError(f"the stops {told} are not in order, least first.")
+        bounds = self.bounds or Bounds()
+        low = -inf if bounds.low is None else bounds.low
+        high = inf if bounds.high is None else bounds.high
+        if any(not low <= value <= high for value in values):
+            raise ValueError("a stop lies beyond the bounds.")
         return self
 
     @property
