@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "compare": "Two scenarios on the same dice: what the second changes.",
     "levers": "What every lever would change, at each value that means something.",
     "page": "The answer in a browser on this machine, with every lever as a slider.",
+    "figure": "One figure of a run as SVG, PNG or CSV that says whence it comes.",
     "report": "The whole answer with reasons, evidence and limits, as one HTML or PDF file.",
     "screen": "What the rules of a day say of a chip or a mineral on its way.",
     "timeline": "The measures of both sides, dated and cited.",

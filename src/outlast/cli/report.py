@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from outlast.cli.place import refuse
 from outlast.cli.shown import settable
-from outlast.errors import InputError, Problem, nearest
+from outlast.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
@@ -60,7 +61,7 @@ def command(
         cure = "Say: pip install 'outlast[report]'"
         raise InputError([Problem("", 0, f"a report needs {', '.join(missing)}.", cure)])
     place = out or Path(f"{Path(run).stem}-report.html")
-    _refuse(place, force=force)
+    refuse(place, "report", KINDS, force=force)
     if fonts:
         from outlast.present.export import use_fonts  # noqa: PLC0415  heavy
 
@@ -73,20 +74,6 @@ def command(
     except OSError as failure:
         raise InputError(f'"{place}" cannot be written: {failure}.') from failure
     click.echo(f"{place}: {len(content) / 1e6:.1f} MB")
-
-
-def _refuse(place: Path, *, force: bool) -> None:
-    """Refuse a file that cannot be written, before anything is run."""
-    if place.suffix.lower() not in KINDS:
-        cure = nearest(place.suffix, list(KINDS))
-        raise InputError([Problem("", 0, f'"{place}" ends in no kind of report.', cure)])
-    if not place.absolute().parent.is_dir():
-        raise InputError(f'"{place.parent}" is not a folder. Make it first.')
-    if place.is_dir():
-        raise InputError(f'"{place}" is a folder. Name a file with --out.')
-    if place.exists() and not force:
-        cure = "Name another with --out, or write over it: --force"
-        raise InputError([Problem("", 0, f'"{place}" exists already.', cure)])
 
 
 def _answered(name: str, futures: int, seed: int, given: dict[str, str], lang: str) -> "Answer":

@@ -122,19 +122,24 @@ def stops(  # noqa: PLR0913  each is a choice of the caller's
             found = moving.run(fixed(situation, values), values, stop)
         if found is None:
             return None
-        after = _first(found, sides)
-        changes = tuple(
-            Change(
-                side,
-                float(after[:, n].mean()),
-                float((after[:, n] - before[:, n]).mean()),
-                error(after[:, n] - before[:, n]),
-            )
-            for n, side in enumerate(sides)
-        )
-        tried.append(Tried(key, prior.title, each.at, each.says, (changes[0], changes[1])))
+        changes = _changes(before, _first(found, sides), sides)
+        tried.append(Tried(key, prior.title, each.at, each.says, changes))
     shares = tuple(float(share) for share in before.mean(axis=0))
     return Stops(base, (sides[0], sides[1]), (shares[0], shares[1]), tuple(tried))
+
+
+def _changes(before: Reals, after: Reals, sides: list[str]) -> tuple[Change, Change]:
+    """Return what changes for each side, future by future."""
+    one, other = (
+        Change(
+            side,
+            float(after[:, place].mean()),
+            float((after[:, place] - before[:, place]).mean()),
+            error(after[:, place] - before[:, place]),
+        )
+        for place, side in enumerate(sides)
+    )
+    return one, other
 
 
 def _first(results: Results, sides: list[str]) -> Reals:

@@ -13,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import Response
 
 from outlast.errors import InputError, OutlastError, RunError, nearest
+from outlast.present.figures import FIGURES
 from outlast.web import taken
 from outlast.web.answers import give_answers, give_live
 from outlast.web.asked import ASKED, OTHERWISE, Lost, Page, Report, client_of, waited
@@ -117,7 +118,7 @@ def _figures(app: FastAPI, page: Page) -> None:
             responses=OTHERWISE,
         )
 
-    for name in (*taken.FIGURES, taken.LEVERS):
+    for name in (*FIGURES, taken.LEVERS):
         for kind in taken.MEDIA:
             route(name, kind)
 

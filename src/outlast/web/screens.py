@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from outlast.present.chain import chain
 from outlast.present.dots import dots
+from outlast.present.figures import view
 from outlast.present.flips import flips
 from outlast.present.gap import rivals
 from outlast.present.levers import levers
@@ -23,7 +24,7 @@ from outlast.web.evidence import PARTS
 from outlast.web.evidence import shown as part
 from outlast.web.figures import drawn
 from outlast.web.state import State
-from outlast.web.taken import cited, view
+from outlast.web.taken import cited
 from outlast.web.work import Work
 
 Stop = Callable[[], bool]
