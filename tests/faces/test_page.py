@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from outlast.api.run import run
+from outlast.present.figures import FIGURES
 from outlast.present.wording import voice
 from outlast.results import Results
 from outlast.scenario.prior import Role
@@ -23,7 +24,6 @@ from outlast.web.guard import AT_ONCE, BODY, POLICY
 from outlast.web.levers import levers
 from outlast.web.screens import sentence
 from outlast.web.state import QUICK, State
-from outlast.web.taken import FIGURES
 from outlast.web.words import spoken
 
 SCREENS = (

@@ -114,7 +114,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         situation = give(scenario, given or {})
     asked = manifest(situation, futures, seed, precision)
     folder = opened(Path(out), asked, resume=resume) if out else None
-    warm()  # the drivers' library is read while the futures run
+    warming = warm()  # the drivers' library is read while the futures run
     with _kept(folder, futures, stop):
         found = run_ensemble(
             situation,
@@ -126,6 +126,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
             progress=(lambda done, _: progress(done, futures)) if progress else None,
             stop=stop,
         )
+    warming.join()
     if found.futures < futures:
         raise Stopped(found.futures, futures, folder)
     answer = Answer(found, folder.path if folder else None)

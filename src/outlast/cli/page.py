@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from outlast.cli.shown import announce
 from outlast.errors import InputError, Problem, nearest
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from outlast.results import Results
 
 NEEDS = ("fastapi", "uvicorn", "jinja2", "altair", "vl_convert")
@@ -25,6 +28,25 @@ def _pdf(results: "Results", lang: str) -> bytes:
 
     answer = Answer(results)
     return pdf(report(results, answer.drivers, answer.costs, lang))
+
+
+def _ready(app: "FastAPI") -> None:
+    """Work out the first answer, so that it stands there at once when the page opens.
+
+    The drivers' library is read meanwhile, and whole before threads draw figures: half imported,
+    pandas breaks whoever looks for it.
+    """
+    from outlast.api.run import never  # noqa: PLC0415  the engine is heavy
+    from outlast.study.drivers import warm  # noqa: PLC0415
+    from outlast.web.answers import answered  # noqa: PLC0415
+
+    announce()
+    click.echo("Working out the first answer …", err=True)
+    warming = warm()
+    page = app.state.page
+    page.work.results(page.default, never)
+    warming.join()
+    answered(page, page.default, never)  # with its figures
 
 
 @click.command()
@@ -61,6 +83,8 @@ def command(scenario: str, port: int, futures: int, no_open: bool) -> None:
             raise InputError(
                 f"port {port} cannot be used: {failure.strerror}. Another: --port 0"
             ) from failure
+        _ready(app)
+        door.listen()
         address = f"http://127.0.0.1:{door.getsockname()[1]}/"
         click.echo(f"The page is at {address} (Ctrl-C ends it).")
         if not no_open:

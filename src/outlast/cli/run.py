@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from outlast.cli.shown import console, formats, settable, write_csv, write_json
+from outlast.cli.shown import announce, console, formats, settable, write_csv, write_json
 
 SHELF: Final = Path("runs")
 """Where runs go whose folder is not named."""
@@ -67,7 +67,8 @@ def command(
     place = out or (_last(free) if resume else free)
     try:
         with _stopping() as stop, _progress(quiet=quiet) as progress:
-            _announce(quiet=quiet)
+            if not quiet:
+                announce()
             answer = run(
                 situation,
                 futures=futures,
@@ -118,14 +119,6 @@ def _told(done: int, futures: int, folder: object, how: str) -> int:
         click.echo(f"Stopped: {done:,} of {futures:,} futures are kept in {path}.", err=True)
         click.echo(f"To go on: {how} --out {path} --resume", err=True)
     return STOPPED
-
-
-def _announce(*, quiet: bool) -> None:
-    """Say that the engine is compiled, where it is for the first time."""
-    from outlast.api.run import compiled  # noqa: PLC0415  the engine is heavy
-
-    if not quiet and not compiled():
-        click.echo("Compiling the engine for this processor, once: about half a minute …", err=True)
 
 
 @contextmanager

@@ -22,6 +22,14 @@ def console() -> Console:
     return found if found.is_terminal else Console(highlight=False, width=120)
 
 
+def announce() -> None:
+    """Say that the engine is compiled, where it is for the first time."""
+    from outlast.api.run import compiled  # noqa: PLC0415  the engine is heavy
+
+    if not compiled():
+        click.echo("Compiling the engine for this processor, once: about half a minute …", err=True)
+
+
 def formats(function: Function) -> Function:
     """Give a command the options `--json` and `--csv`."""
     function = click.option("--csv", "as_csv", is_flag=True, help="Write CSV.")(function)

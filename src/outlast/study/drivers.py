@@ -44,9 +44,15 @@ METHOD: Final = "SALib.analyze.rbd_fast"
 """The module of the method."""
 
 
-def warm() -> None:
-    """Import what the drivers need, which takes seconds, while something else goes on."""
-    Thread(target=import_module, args=(METHOD,), daemon=True).start()
+def warm() -> Thread:
+    """Import what the drivers need, which takes seconds, while something else goes on.
+
+    Whoever goes on to libraries that look for pandas joins the thread first: half imported, it
+    breaks them.
+    """
+    warming = Thread(target=import_module, args=(METHOD,), daemon=True)
+    warming.start()
+    return warming
 
 
 @dataclass(frozen=True)
