@@ -24,7 +24,7 @@ def test_importing_is_instant_and_names_what_is_missing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
-    with pytest.raises(AttributeError, match="compare, load, run"):
+    with pytest.raises(AttributeError, match="compare, levers, load, run"):
         _ = ol.answer_me  # type: ignore[attr-defined]
 
 
