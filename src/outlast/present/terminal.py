@@ -14,6 +14,9 @@ from outlast.present.reads import LineOdds, Outcome
 from outlast.present.view import Row, Table, listed
 from outlast.present.wording import Voice
 
+SELDOM: Final = 0.01
+"""The share of futures under which a service is left out of a short table."""
+
 GLYPHS: Final = {ONE: "●", OTHER: "◇", BOTH: "▲", NEITHER: "·"}
 """The mark of each end of a future, told apart without colour."""
 
@@ -101,6 +104,17 @@ def services_table(
     return listed(voice, keys, rows)
 
 
+def breaking(outcome: Outcome) -> list[LineOdds]:
+    """Return the lines that are not seldom out of breath, those of sides first, likeliest first."""
+    world = outcome.situation.world
+    lines = [line for line in outcome.lines() if max(line.p_break, line.since_share) >= SELDOM]
+
+    def place(line: LineOdds) -> tuple[bool, float]:
+        return world.blocs[world.services[line.service].bloc].side is None, -line.p_break
+
+    return sorted(lines, key=place)
+
+
 def _since(line: LineOdds, voice: Voice) -> str | None:
     """Return since when a line has been out of breath on the date, and in how many futures."""
     if not line.since_weeks or line.since_share <= 0:
@@ -110,9 +124,11 @@ def _since(line: LineOdds, voice: Voice) -> str | None:
     )
 
 
-def services_note(outcome: Outcome, voice: Voice) -> str:
-    """Return what the table of services counts."""
-    return voice.say("services.note", within=horizon(outcome.situation.clock, voice))
+def services_note(outcome: Outcome, voice: Voice, *, shown: int | None = None) -> str:
+    """Return what the table of services counts, and how many are left out of it."""
+    note = voice.say("services.note", within=horizon(outcome.situation.clock, voice))
+    left = 0 if shown is None else len(outcome.lines()) - shown
+    return voice.sentences([note, voice.say("services.left", n=left) if left else ""])
 
 
 def drivers_lines(found: Sequence[Driver], voice: Voice, *, shown: int = 6) -> list[str]:

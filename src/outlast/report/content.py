@@ -21,7 +21,7 @@ from outlast.present.measures import measures
 from outlast.present.met import met
 from outlast.present.named import branch_name, question_name, scenario_name, summary_of
 from outlast.present.paths import paths
-from outlast.present.terminal import sentence_text, services_note, services_table
+from outlast.present.terminal import breaking, sentence_text, services_note, services_table
 from outlast.present.view import View
 from outlast.present.wording import Voice
 from outlast.report import evidence
@@ -32,9 +32,6 @@ from outlast.study.drivers import FEWEST, Drivers
 from outlast.study.stops import Stops
 
 BILLION: Final = 1e9
-SELDOM: Final = 0.01
-"""The share of futures under which a service is left out."""
-
 RUN: Final = (
     *("scenario", "title", "digest", "seed", "futures", "precision", "version"),
     *("date", "knows_until", "horizon", "step", "platform"),
@@ -111,16 +108,13 @@ def report(
 
 
 def _answer(results: Results, voice: Voice) -> list[Block]:
-    every = results.lines()
-    lines = [each for each in every if max(each.p_break, each.since_share) >= SELDOM]
-    lines.sort(key=lambda each: (each.side is None, -each.p_break))
+    lines = breaking(results)
     table = services_table(results, voice, lines)
-    left = voice.say("report.services-left", n=len(every) - len(lines))
     grid = Grid(
         voice.say("report.services"),
         tuple(title for _, title in table.columns),
         tuple(tuple(line) for line in table.lines(voice)),
-        voice.sentences([services_note(results, voice), left if len(every) > len(lines) else ""]),
+        services_note(results, voice, shown=len(lines)),
     )
     lead = voice.sentences([flips(results, voice), sentence_text(results, voice)])
     blocks: list[Block] = [Prose(lead, lead=True)]

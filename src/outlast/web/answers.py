@@ -35,6 +35,9 @@ class AnswerOut(BaseModel):
 
     columns: list[str]
     rows: list[list[str]]
+    note: str
+    """What the rows of services count, and how many are left out."""
+
     futures: int
     told: str
     """How many futures stand behind it, in words."""
@@ -74,6 +77,7 @@ def answered(
         tables={each.name: each.lines for each in found["figures"]},
         columns=[title for _, title in services["columns"]],
         rows=services["lines"],
+        note=found["services_note"],
         futures=found["futures"],
         told=voice.say(told, n=found["futures"]),
         cited=found["cited"],

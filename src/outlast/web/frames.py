@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from outlast.present.dots import dots
 from outlast.present.paths import paths
-from outlast.present.terminal import services_table
+from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Look, View
 from outlast.present.wording import Voice
 from outlast.results import Results
@@ -74,9 +74,11 @@ def _frame(work: Work, state: State, at: float, voice: Voice, stop: Callable[[],
 
 def live(results: Results, voice: Voice) -> dict[str, Any]:
     """Return what follows a lever: sentence, services, and the data of the live figures."""
+    lines = breaking(results)
     return {
         "sentence": sentence(results, voice),
-        "rows": services_table(results, voice).lines(voice),
+        "rows": services_table(results, voice, lines).lines(voice),
+        "note": services_note(results, voice, shown=len(lines)),
         "data": live_data(results, voice),
     }
 

@@ -13,7 +13,7 @@ from outlast.present.levers import levers
 from outlast.present.measures import measures
 from outlast.present.named import scenario_name
 from outlast.present.paths import paths
-from outlast.present.terminal import sentence_text, services_note, services_table
+from outlast.present.terminal import breaking, sentence_text, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
 from outlast.present.wording import Voice
 from outlast.results import Results
@@ -72,7 +72,7 @@ def sentence(results: Results, voice: Voice) -> str:
 def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
     """Return what the screen of the answer shows."""
     results = work.results(state, stop)
-    services = services_table(results, voice)
+    services = services_table(results, voice, breaking(results))
     base = baselines(work, state, stop)
     view = dots(results, voice, baseline=base[-1][1]) if base else dots(results, voice)
     return {
@@ -83,7 +83,7 @@ def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]
             linked(paths(results, voice), voice),
         ],
         "services": _plain(services, voice),
-        "services_note": services_note(results, voice),
+        "services_note": services_note(results, voice, shown=len(services.rows)),
         "futures": results.futures,
         "cited": cited(results, voice),
         "command": results.manifest.command,

@@ -10,6 +10,7 @@ const charts = new Charts();
 const frames = new Frames(async (frame) => {
   document.getElementById("sentence").textContent = frame.sentence;
   fill(document.getElementById("services"), frame.rows);
+  document.getElementById("services-note").textContent = frame.note;
   told(frame.told);
   charts.show(frame.data); // not waited for: the next frame may overtake the fan
 });
@@ -63,6 +64,7 @@ function show(found) {
     if (place) place.innerHTML = svg; // made and escaped by this page's own server
   }
   fill(document.getElementById("services"), found.rows);
+  document.getElementById("services-note").textContent = found.note;
   for (const [name, rows] of Object.entries(found.tables)) {
     fill(document.getElementById(`table-${name}`), rows);
   }
