@@ -365,6 +365,19 @@ def test_levers_are_tried_where_asked(client: TestClient) -> None:
     assert client.get("/figure/levers.csv").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/?", "/why?", "/compare?a=lilliput&b=lilliput&", "/evidence?"])
+def test_every_figure_can_be_linked_to_and_cited(client: TestClient, path: str) -> None:
+    text = client.get(f"{path}seed=4").text
+    figures = re.findall(r'<figure id="(figure-[a-z]+)"', text)
+    assert figures
+    for name in figures:
+        link = re.search(rf'data-link [^>]*href="([^"]*)#{name}"', text)
+        assert link is not None
+        assert "seed=4" in link[1]
+    assert text.count('class="cited"') >= len(figures)
+    assert "The outlast authors, outlast" in text
+
+
 def test_a_single_future_stands_in_the_fan_where_its_causes_are_told(client: TestClient) -> None:
     without, told = client.get("/why").text, client.get("/why?future=7").text
     assert "The thin line is future 7." in told

@@ -121,6 +121,7 @@ def why(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
     views = [view(name, results, voice, asked) for name in REASONS if name not in left_out]
     return {
         "sentence": sentence(results, voice),
+        "cited": cited(results, voice),
         "chain": told,
         "figures": [linked(each, voice) for each in views if _has_marks(each)],
         "levers": linked(levers(work.stops(state, stop), voice), voice) if state.levers else None,
@@ -137,6 +138,7 @@ def compare(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any
     told = compared.sentence(one, other, voice)
     return {
         "sentence": told,
+        "cited": cited(other, voice),
         "figures": [linked(both, voice)],
         "key": voice.say(
             "page.dots-compared",
@@ -156,6 +158,7 @@ def evidence(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, An
     return {
         "part": None,
         "sentence": sentence(results, voice),
+        "cited": cited(results, voice),
         "figures": [linked(measures(results, voice), voice)],
         "priors": _plain(_priors(situation, voice), voice),
         "gaps": _plain(_gaps(situation, voice), voice),

@@ -68,7 +68,7 @@ function show(found) {
   for (const [name, rows] of Object.entries(found.tables)) {
     fill(document.getElementById(`table-${name}`), rows);
   }
-  document.getElementById("cited").textContent = found.cited;
+  for (const each of document.querySelectorAll(".cited")) each.textContent = found.cited;
   document.getElementById("command").textContent = found.command;
   told([found.told, ...found.notes].join(" "));
   for (const link of document.querySelectorAll("a[data-carry], a[data-stop]")) {
@@ -130,6 +130,17 @@ if (copy && navigator.clipboard) {
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(location.href);
     told(copy.dataset.done);
+  });
+}
+
+for (const link of document.querySelectorAll("a[data-link]")) {
+  link.addEventListener("click", async (event) => {
+    if (!navigator.clipboard) return; // the link itself leads to the figure
+    event.preventDefault();
+    await navigator.clipboard.writeText(link.href);
+    const text = link.textContent;
+    link.textContent = link.dataset.done;
+    setTimeout(() => { link.textContent = text; }, 2000);
   });
 }
 
