@@ -18,12 +18,12 @@ import numpy as np
 
 from benchmarks.flops import operations_a_step
 from outlast.engine.arrays import Rows
-from outlast.engine.compile import width_of
+from outlast.engine.compiled.compile import width_of
+from outlast.engine.compiled.run import Precision, blank_draw, run_blocks
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room, make_room
-from outlast.engine.run import Precision, blank_draw, run_blocks
+from outlast.engine.workspace import Room, make_room
 from outlast.lower import lower
 from outlast.scenario.load import load_scenario
 
@@ -34,7 +34,7 @@ NUMPY_FUTURES = 1000
 NUMPY_STEPS = 4
 PROCESS = """
 import numpy as np
-from outlast.engine.run import run_blocks
+from outlast.engine.compiled.run import run_blocks
 from outlast.lower import lower
 from outlast.scenario.load import load_scenario
 low = lower(load_scenario("today"))

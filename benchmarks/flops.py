@@ -11,8 +11,8 @@ import numpy as np
 from outlast.engine.arrays import Rows
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.room import make_room
 from outlast.engine.step import run
+from outlast.engine.workspace import make_room
 
 Opaque: TypeAlias = Any
 """What NumPy hands about in its protocols."""

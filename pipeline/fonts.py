@@ -10,7 +10,7 @@ from typing import Any
 
 from fontTools import subset, ttLib  # pyright: ignore[reportMissingTypeStubs]
 
-from outlast.present.letters import FONT, catalogued
+from outlast.present.display.fonts import FONT, catalogued
 
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 FACE = "Noto Sans CJK SC"

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from outlast import api
-from outlast.truth.ask import Asked, NoRuns, Runs
-from outlast.truth.verdict import Judged, Kind, judge
+from outlast.truth.claims.evaluate import Asked, NoRuns, Runs
+from outlast.truth.claims.verdict import Judged, Kind, judge
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "can-and-cannot-say.md"
 
@@ -57,7 +57,7 @@ def main() -> int:
 
 
 def _runs(futures: int) -> Runs:
-    from outlast.truth.ensembles import ensembles  # noqa: PLC0415  a pass without runs saves it
+    from outlast.truth.claims.runs import ensembles  # noqa: PLC0415  a pass without runs saves it
 
     return ensembles(futures, 1, lambda words: print(words, file=sys.stderr))
 

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any, Final
 
 from outlast.scenario.load import Parts
-from outlast.truth.backtest import Asked, backtest, shipped_parts
-from outlast.truth.backtest_told import told
-from outlast.truth.verify import told as told_results
-from outlast.truth.verify import verify
+from outlast.truth.backtest.export import told
+from outlast.truth.backtest.scorecard import Asked, backtest, shipped_parts
+from outlast.truth.verify.report import told as told_results
+from outlast.truth.verify.report import verify
 from pipeline.say import PAGE
 
 FREEZES: Final = (date(2025, 6, 30), date(2024, 12, 2))

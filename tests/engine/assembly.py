@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from outlast.engine.arrays import Lane
 from outlast.engine.plan import Plan
-from outlast.engine.room import declared
+from outlast.engine.workspace import declared
 from tests.engine.exposure import in_force, made_at, threats
 from tests.engine.world import Act, Input, Place, Route, World
 

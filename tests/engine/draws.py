@@ -7,7 +7,7 @@ import numpy as np
 from outlast.engine.arrays import Rows
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.room import declared
+from outlast.engine.workspace import declared
 from tests.engine.exposure import quantile_means
 from tests.engine.world import World
 

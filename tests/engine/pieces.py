@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from outlast.engine.compile import entry
+from outlast.engine.compiled.compile import entry
+from outlast.engine.compiled.run import make_bench, seat
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room, make_room
-from outlast.engine.run import make_bench, seat
 from outlast.engine.step import resume
+from outlast.engine.workspace import Room, make_room
 
 Piece = Callable[[Plan, Draw, Room | None, int, int], Room]
 """Runs from one step up to another; the state and the record come from a run before, if any."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.room import declared
+from outlast.engine.workspace import declared
 from tests.engine.draws import draw_of, of_world, sizes
 from tests.engine.world import World
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from outlast.engine.arrays import Rows
+from outlast.engine.compiled.run import values_of
 from outlast.engine.draw import Draw
-from outlast.engine.room import declared
-from outlast.engine.run import values_of
+from outlast.engine.workspace import declared
 from tests.engine.assembly import Assembly
 from tests.engine.world import World
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from outlast.ensemble import ensemble, run_ensemble
-from outlast.ensemble.chunk import CHUNK
+from outlast.ensemble.chunks import CHUNK
 from outlast.errors import InputError, RunError
 from outlast.results import Results
 from outlast.scenario.load import Situation, load_scenario

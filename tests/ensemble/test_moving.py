@@ -6,10 +6,10 @@ import pytest
 from outlast.engine.arrays import Rows
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import prepare, reprepared
-from outlast.ensemble.moving import Moving
+from outlast.ensemble.rerun import Moving
 from outlast.ensemble.streams import luck
-from outlast.lower.moved import Moved
-from outlast.scenario.given import fixed
+from outlast.lower.draws.redraw import Moved
+from outlast.scenario.adjust import fixed
 from outlast.scenario.load import load_scenario
 from outlast.web.levers import levers
 

@@ -9,7 +9,7 @@ from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import prepare, reprepared
 from outlast.lower import Lowered
 from outlast.policy.timeline import Timeline
-from outlast.scenario.given import Kind, answered, fixed, questions
+from outlast.scenario.adjust import Kind, answered, fixed, questions
 from outlast.scenario.load import Situation, load_scenario
 from tests.ensemble.test_redrawn import alike
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from outlast.engine.arrays import Rows
-from outlast.engine.run import run_compiled
+from outlast.engine.compiled.run import run_compiled
 from outlast.ensemble.ensemble import anchored, prepare, reprepared
 from outlast.lower import Lowered, lower
-from outlast.scenario.given import fixed
+from outlast.scenario.adjust import fixed
 from outlast.scenario.load import Situation, load_scenario
 from outlast.web.levers import levers
 

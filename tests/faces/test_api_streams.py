@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 from starlette.requests import ClientDisconnect
 
 from outlast.web.app import make_app
+from outlast.web.cache import Gone, Line
 from outlast.web.frames import PASSES, stops
 from outlast.web.guard import AT_ONCE, Gate
 from outlast.web.levers import Lever, levers
-from outlast.web.shelf import Gone, Line
 from outlast.web.streams import streamed
 from outlast.web.work import Work
 

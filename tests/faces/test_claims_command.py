@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outlast.cli import main
-from outlast.truth.claims import SHELF
+from outlast.truth.claims.load import SHELF
 
 
 def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

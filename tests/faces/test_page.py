@@ -14,8 +14,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from outlast.api.run import run
-from outlast.present.figures import FIGURES
-from outlast.present.wording import voice
+from outlast.present.display.voice import voice
+from outlast.present.registry import FIGURES
 from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.web.app import make_app

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from outlast.api.reopened import reopened
+from outlast.api.load_run import reopened
 from outlast.api.run import load, run
 from outlast.cli import main
 from outlast.errors import InputError

@@ -12,7 +12,7 @@ import pytest
 from outlast.api import folder as folders
 from outlast.cli import main
 from outlast.ensemble import ensemble
-from outlast.ensemble.chunk import Chunk
+from outlast.ensemble.chunks import Chunk
 from outlast.lower import Lowered
 
 EGG = """{side: little, kind: deny, goods: [egg], origins: [lilliput],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from outlast.engine.plain import run_plain
-from outlast.engine.room import Room
+from outlast.engine.workspace import Room
 from tests.engine.assembly import Assembly
 from tests.engine.lilliput import arrays, lilliput
 from tests.engine.world import Key, Place

@@ -8,7 +8,7 @@ import numpy as np
 from outlast.engine.arrays import Rows
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room
+from outlast.engine.workspace import Room
 from tests.oracle.contest import Contest
 from tests.oracle.engine import run
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from outlast.engine.compiled.run import run_compiled, values_of
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room
-from outlast.engine.run import run_compiled, values_of
+from outlast.engine.workspace import Room
 from tests.engine.lilliput import arrays_in, crowded, lilliput
 from tests.engine.world import World
 from tests.engine.worlds import Seed, arrays_of, seeds

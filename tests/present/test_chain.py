@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from outlast.engine.room import Room
-from outlast.engine.run import run_compiled, walk
+from outlast.engine.compiled.run import run_compiled, walk
+from outlast.engine.workspace import Room
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
-from outlast.present.chain import chain
-from outlast.present.wording import voice
+from outlast.present.display.voice import voice
+from outlast.present.views.chain import chain
 from outlast.results import Results
 from outlast.scenario.load import load_scenario
 from outlast.study.trace import trace

@@ -11,8 +11,8 @@ import pytest
 
 from outlast.errors import InputError
 from outlast.present import export
-from outlast.present.cover import cover
-from outlast.present.dots import DOTS, dots
+from outlast.present.display.theme import THEMES, Theme, contrast, lightness
+from outlast.present.display.voice import voice
 from outlast.present.terminal import (
     GLYPHS,
     cells,
@@ -21,8 +21,8 @@ from outlast.present.terminal import (
     sentence_text,
     services_table,
 )
-from outlast.present.theme import THEMES, Theme, contrast, lightness
-from outlast.present.wording import voice
+from outlast.present.views.cover import cover
+from outlast.present.views.dots import DOTS, dots
 from tests.present.fake import DRIVERS, outcome
 
 
@@ -99,7 +99,7 @@ def test_the_sentence_is_the_same_everywhere() -> None:
 def test_views_and_terminal_do_without_altair() -> None:
     code = (
         "import sys\n"
-        "from outlast.present import answer, dots, terminal, export, measures\n"
+        "from outlast.present import headline, terminal, export\nfrom outlast.present.views import dots, measures\n"
         "assert not {'altair', 'vl_convert', 'rich', 'pandas'} & set(sys.modules)\n"
     )
     run([executable, "-c", code], check=True)

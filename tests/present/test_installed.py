@@ -3,11 +3,11 @@
 import pytest
 
 from outlast.ensemble import run_ensemble
-from outlast.present.compute import compute
-from outlast.present.cover import cover
-from outlast.present.frontier import positions
-from outlast.present.named import good_name
-from outlast.present.wording import voice
+from outlast.present.display.names import good_name
+from outlast.present.display.voice import voice
+from outlast.present.views.compute import compute
+from outlast.present.views.cover import cover
+from outlast.present.views.frontier import positions
 from outlast.results import Results
 from outlast.scenario.load import load_scenario
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from fontTools import ttLib  # pyright: ignore[reportMissingTypeStubs]
 
-from outlast.present.letters import FOLDER, FONT, catalogued
+from outlast.present.display.fonts import FOLDER, FONT, catalogued
 
 
 def test_the_font_has_every_letter_of_the_catalogues() -> None:

@@ -11,26 +11,26 @@ import numpy as np
 import pytest
 
 from outlast.present import export
-from outlast.present.answer import answer
-from outlast.present.claims import claims
-from outlast.present.compute import compute
-from outlast.present.cover import cover
-from outlast.present.dependence import dependence, shares
-from outlast.present.dots import DOTS, dealt, dots
-from outlast.present.drivers import drivers
-from outlast.present.firsts import firsts
-from outlast.present.frontier import frontier, needed
-from outlast.present.gap import gap
-from outlast.present.levers import levers
-from outlast.present.measures import measures, spans
-from outlast.present.met import met
-from outlast.present.paths import paths
+from outlast.present.display.theme import DARK, LIGHT
+from outlast.present.display.voice import Voice, voice
+from outlast.present.first_breaks import firsts
+from outlast.present.headline import answer
 from outlast.present.reads import Outcome
-from outlast.present.theme import DARK, LIGHT
 from outlast.present.view import Look, View, wrapped
-from outlast.present.wording import Voice, voice
+from outlast.present.views.claims import claims
+from outlast.present.views.compute import compute
+from outlast.present.views.cover import cover
+from outlast.present.views.dependence import dependence, shares
+from outlast.present.views.dots import DOTS, dealt, dots
+from outlast.present.views.drivers import drivers
+from outlast.present.views.frontier import frontier, needed
+from outlast.present.views.gap import gap
+from outlast.present.views.levers import levers
+from outlast.present.views.measures import measures, spans
+from outlast.present.views.need_met import met
+from outlast.present.views.paths import paths
 from outlast.results import Results
-from outlast.study.stops import Change, Stops, Tried
+from outlast.study.lever_effects import Change, Stops, Tried
 from tests.present.fake import CLAIMS, DRIVERS, outcome
 
 Maker = Callable[[Outcome, Voice], View | None]

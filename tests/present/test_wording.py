@@ -11,10 +11,10 @@ from string import Formatter
 import pytest
 
 from outlast.errors import InputError
-from outlast.present.answer import sentence
-from outlast.present.firsts import firsts
-from outlast.present.wording import LANGUAGES, voice
-from outlast.scenario.given import questions
+from outlast.present.display.voice import LANGUAGES, voice
+from outlast.present.first_breaks import firsts
+from outlast.present.headline import sentence
+from outlast.scenario.adjust import questions
 from outlast.scenario.load import SHELF
 from outlast.scenario.scenario import DRAWN
 from tests.present.fake import loaded, outcome

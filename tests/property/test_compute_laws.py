@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from outlast.engine.arrays import Rows
+from outlast.engine.compiled.run import run_compiled
 from outlast.engine.plain import run_plain
-from outlast.engine.run import run_compiled
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
 from tests.engine.world import (

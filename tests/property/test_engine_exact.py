@@ -8,13 +8,13 @@ import pytest
 
 from outlast.engine import step as steps_of_week
 from outlast.engine.arrays import Lane
+from outlast.engine.compiled.run import run_compiled
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room
-from outlast.engine.run import run_compiled
 from outlast.engine.state import State
 from outlast.engine.week import Week
+from outlast.engine.workspace import Room
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
 from tests.engine.world import (

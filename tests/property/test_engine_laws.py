@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outlast.engine.arrays import Rows
+from outlast.engine.codes import COLLAPSED
+from outlast.engine.compiled.run import Precision, run_compiled, values_of
 from outlast.engine.draw import Draw
-from outlast.engine.room import Room, declared
-from outlast.engine.run import Precision, run_compiled, values_of
 from outlast.engine.state import Record, State
-from outlast.engine.status import COLLAPSED
+from outlast.engine.workspace import Room, declared
 from tests.engine.assembly import Assembly
 from tests.engine.ranges import random_draw
 from tests.engine.reorder import Places, redrawn, reordered, taken_up, trace

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from outlast.engine.codes import COLLAPSED
+from outlast.engine.compiled.run import Precision, run_compiled, values_of
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room
-from outlast.engine.run import Precision, run_compiled, values_of
-from outlast.engine.status import COLLAPSED
+from outlast.engine.workspace import Room
 from tests.engine.lilliput import arrays, arrays_in, crowded
 from tests.engine.worlds import Seed, arrays_of, seeds
 
@@ -84,7 +84,7 @@ def test_numpy_and_compiled_code_agree_on_random_worlds(seed: Seed) -> None:
 
 
 ANSWER = """
-from outlast.engine.run import run_compiled
+from outlast.engine.compiled.run import run_compiled
 from tests.engine.lilliput import arrays
 print(repr(float(run_compiled(*arrays(weeks=20.0)).state.wait.values.sum())))
 """

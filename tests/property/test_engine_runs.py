@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from outlast.engine import step as steps_of_week
 from outlast.engine.arrays import Lane, Rows
+from outlast.engine.codes import COLLAPSED, NEGATIVE, NOT_FINITE, OPEN_BOOKS, OUT_OF_RANGE, SOUND
+from outlast.engine.compiled.run import run_blocks, run_compiled
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room
-from outlast.engine.run import run_blocks, run_compiled
 from outlast.engine.state import State
-from outlast.engine.status import COLLAPSED, NEGATIVE, NOT_FINITE, OPEN_BOOKS, OUT_OF_RANGE, SOUND
 from outlast.engine.week import Week
+from outlast.engine.workspace import Room
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
 from tests.engine.lilliput import arrays

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outlast.engine.arrays import Lane
-from outlast.engine.run import run_compiled
+from outlast.engine.compiled.run import run_compiled
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
 from tests.engine.world import Act, Input, Measure, Process, Route, Tally, User, World

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from outlast.engine.arrays import Reals
+from outlast.engine.compiled.run import run_compiled
 from outlast.engine.plan import Plan
-from outlast.engine.run import run_compiled
 from outlast.engine.state import Record
 from outlast.facts import Ledger
 from outlast.lower import Lowered, lower

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from outlast.engine.arrays import Reals
+from outlast.engine.compiled.run import run_compiled
 from outlast.engine.draw import Draw
-from outlast.engine.run import run_compiled
 from outlast.ensemble.ensemble import prepare
 from outlast.lower import Lowered
 from outlast.scenario.load import Situation, load_scenario

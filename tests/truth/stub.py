@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.truth.figure import Evidence, Figure, measured
-from outlast.truth.query import Run
+from outlast.truth.claims.interval import Evidence, Figure, measured
+from outlast.truth.claims.query import Run
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from outlast.facts.fact import Observation
 from outlast.facts.period import span
 from outlast.scenario.load import Parts
 from outlast.scenario.prior import Distribution, Lognormal, Triangular
-from outlast.truth.backtest import Asked, Scored, backtest, shipped_parts, weeks_to
-from outlast.truth.backtest_forecast import (
+from outlast.truth.backtest.export import rows, told
+from outlast.truth.backtest.forecast import (
     FORECASTERS,
     MODEL,
     PERSISTENCE,
@@ -22,10 +22,10 @@ from outlast.truth.backtest_forecast import (
     How,
     forecast,
 )
-from outlast.truth.backtest_freeze import frozen, known_points, wide
-from outlast.truth.backtest_known import USUAL, known, spread, strayed
-from outlast.truth.backtest_series import Every, load_declared, months_on, slot, slots
-from outlast.truth.backtest_told import rows, told
+from outlast.truth.backtest.freeze import frozen, known_points, wide
+from outlast.truth.backtest.known import USUAL, known, spread, strayed
+from outlast.truth.backtest.scorecard import Asked, Scored, backtest, shipped_parts, weeks_to
+from outlast.truth.backtest.series import Every, load_declared, months_on, slot, slots
 
 DAY = date(2024, 12, 2)
 MONTHS = 6

@@ -8,8 +8,8 @@ import pytest
 
 from outlast.cli import main
 from outlast.errors import InputError
-from outlast.truth.backtest_given import read_given
-from outlast.truth.backtest_series import load_declared
+from outlast.truth.backtest.own_series import read_given
+from outlast.truth.backtest.series import load_declared
 
 DAY, UNTIL = date(2025, 6, 30), date(2026, 12, 31)
 HEAD = "# format: outlast/observations/1\ndate,series,value,unit,source\n"

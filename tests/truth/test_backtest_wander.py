@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from outlast.truth.backtest_series import Every
-from outlast.truth.backtest_wander import (
+from outlast.truth.backtest.series import Every
+from outlast.truth.backtest.wander import (
     FEWEST,
     USUAL,
     WIDEST,

@@ -7,10 +7,10 @@ import pytest
 from outlast.api import library
 from outlast.errors import InputError
 from outlast.scenario.load import load_scenario
-from outlast.truth.ask import Asked
-from outlast.truth.claims import Known, load_claim
-from outlast.truth.ensembles import ensembles
-from outlast.truth.verdict import Judged, Kind, judge
+from outlast.truth.claims.evaluate import Asked
+from outlast.truth.claims.load import Known, load_claim
+from outlast.truth.claims.runs import ensembles
+from outlast.truth.claims.verdict import Judged, Kind, judge
 
 FUTURES = 64
 

@@ -8,11 +8,11 @@ import pytest
 from outlast.api import library
 from outlast.errors import Problems
 from outlast.reading import Document, parts, read_yaml
-from outlast.truth.ask import Asked, NoRuns
-from outlast.truth.claim import Claim
-from outlast.truth.claims import SHELF, Known, load_claims
-from outlast.truth.query import Query
-from outlast.truth.verdict import Judged, Kind, judge
+from outlast.truth.claims.evaluate import Asked, NoRuns
+from outlast.truth.claims.load import SHELF, Known, load_claims
+from outlast.truth.claims.model import Claim
+from outlast.truth.claims.query import Query
+from outlast.truth.claims.verdict import Judged, Kind, judge
 from tests.truth.stub import Stub
 
 FILES = sorted(SHELF.glob("*.yaml"))

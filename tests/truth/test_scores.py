@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outlast.lower.quantile import normal
+from outlast.lower.draws.quantiles import normal
 from outlast.truth.scores import brier, covers, crps, interval, interval_score
 
 MANY = 4001

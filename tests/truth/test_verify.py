@@ -14,11 +14,16 @@ from outlast.errors import InputError, Problems
 from outlast.facts import load_ledger
 from outlast.reading import DATA
 from outlast.scenario.load import Parts
-from outlast.truth.backtest import shipped_parts
+from outlast.truth.backtest.scorecard import shipped_parts
 from outlast.truth.scores import crps
-from outlast.truth.verify import Verdict, told, verify
-from outlast.truth.verify_closed import attrition, bottleneck, contagion, second_order, stockpile
-from outlast.truth.verify_form import (
+from outlast.truth.verify.closed_forms import (
+    attrition,
+    bottleneck,
+    contagion,
+    second_order,
+    stockpile,
+)
+from outlast.truth.verify.model import (
     FILE,
     Attrition,
     Bottleneck,
@@ -29,6 +34,7 @@ from outlast.truth.verify_form import (
     Stockpile,
     load_results,
 )
+from outlast.truth.verify.report import Verdict, told, verify
 
 ROWS = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18a 18 19 20 23 24 26 27 28 29 30 31 32 33 34 35"
 """The rows of the list of results to reproduce."""

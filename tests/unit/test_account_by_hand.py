@@ -5,7 +5,7 @@ from math import exp, inf
 import numpy as np
 import pytest
 
-from outlast.engine.account import account
+from outlast.engine.mechanisms.account import account
 from outlast.engine.plain import run_plain
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of

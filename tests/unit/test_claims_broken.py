@@ -6,7 +6,7 @@ import pytest
 
 from outlast.api import library
 from outlast.errors import InputError
-from outlast.truth.claims import Known, find_claim, load_claim
+from outlast.truth.claims.load import Known, find_claim, load_claim
 
 HEAD = """format: outlast/claim/1
 id: broken

@@ -12,8 +12,8 @@ from outlast.engine.arrays import Claim, Reals
 from outlast.errors import InputError
 from outlast.lower.lower import Lowered, lower
 from outlast.scenario.load import Situation, load_scenario
-from outlast.truth.query import Run
-from outlast.truth.statistic import Bands, Ran
+from outlast.truth.claims.query import Run
+from outlast.truth.claims.statistic import Bands, Ran
 from tests.truth.stub import Flat
 
 FUTURES = 64

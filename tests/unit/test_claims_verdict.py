@@ -8,12 +8,12 @@ import pytest
 
 from outlast.api import library
 from outlast.facts import Ledger
-from outlast.truth.ask import Asked, NoRuns, Runs
-from outlast.truth.claim import Bounds, Claim, Part, Trial
-from outlast.truth.claims import SHELF, Known, load_claim, load_claims
-from outlast.truth.figure import Figure, joined, measured
-from outlast.truth.query import Query
-from outlast.truth.verdict import Kind, judge
+from outlast.truth.claims.evaluate import Asked, NoRuns, Runs
+from outlast.truth.claims.interval import Figure, joined, measured
+from outlast.truth.claims.load import SHELF, Known, load_claim, load_claims
+from outlast.truth.claims.model import Bounds, Claim, Part, Trial
+from outlast.truth.claims.query import Query
+from outlast.truth.claims.verdict import Kind, judge
 from tests.truth.stub import Stub
 
 

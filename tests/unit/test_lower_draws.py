@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from outlast.errors import InputError
-from outlast.lower import Lowered, lower, quantile
+from outlast.lower import Lowered, lower
+from outlast.lower.draws import quantiles as quantile
 from outlast.scenario.load import load_scenario
 from outlast.scenario.prior import Bounds, Distribution
 from tests.unit.lilliput import copy, edit, lowered
@@ -61,7 +62,7 @@ def test_quantile_means_of_cohorts_average_one() -> None:
 
 
 def quantile_means(weights: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    from outlast.lower.quantile import quantile_means as means  # noqa: PLC0415
+    from outlast.lower.draws.quantiles import quantile_means as means  # noqa: PLC0415
 
     return means(weights, spread)
 

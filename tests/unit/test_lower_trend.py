@@ -10,7 +10,7 @@ from outlast.engine.arrays import Reals
 from outlast.ensemble.streams import luck
 from outlast.errors import InputError
 from outlast.lower import lower
-from outlast.lower.trend import growth_reached
+from outlast.lower.draws.trend import growth_reached
 from outlast.scenario.load import load_scenario
 from tests.unit.lilliput import copy, edit, lowered
 

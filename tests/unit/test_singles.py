@@ -4,7 +4,7 @@ import numpy as np
 
 from outlast.ensemble import run_ensemble
 from outlast.scenario.load import load_scenario
-from outlast.study.singles import singles
+from outlast.study.single_futures import singles
 
 FUTURES = 32
 

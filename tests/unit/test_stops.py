@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from outlast.ensemble import run_ensemble
-from outlast.scenario.given import fixed
+from outlast.scenario.adjust import fixed
 from outlast.scenario.load import Situation, load_scenario
-from outlast.study.stops import Stops, stops
+from outlast.study.lever_effects import Stops, stops
 
 FUTURES = 32
 KEPT = ("severity-us-chips", "severity-cn-ban", "licence-review")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from outlast.present.flips import flips
+from outlast.present.by_open_question import flips
+from outlast.present.display.voice import voice
 from outlast.present.terminal import sentence_text, services_table
 from outlast.present.view import Table
-from outlast.present.wording import voice
 from outlast.results import Results, SetOdds
 from outlast.study.drivers import Drivers, drivers
 

@@ -10,7 +10,7 @@ from outlast.api.library import Library
 from outlast.errors import Problem
 from outlast.facts import Grade
 from outlast.reading import named
-from outlast.truth.verify_form import FILE, load_results
+from outlast.truth.verify.model import FILE, load_results
 
 CHECKSUMS = "CHECKSUMS"
 """The file that lists the SHA-256 of every shipped data file."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from outlast.api.run import load, never
 from outlast.errors import InputError
-from outlast.scenario.given import given as give
+from outlast.scenario.adjust import given as give
 from outlast.scenario.load import Situation
-from outlast.study.stops import FUTURES, Stops, stops
+from outlast.study.lever_effects import FUTURES, Stops, stops
 
 
 def levers(  # noqa: PLR0913  each is a choice of the caller's

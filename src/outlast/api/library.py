@@ -9,8 +9,8 @@ from outlast.facts import Ledger, load_ledger
 from outlast.policy import Timeline, load_timeline
 from outlast.reading import DATA
 from outlast.scenario.prior import Prior, load_priors
-from outlast.truth.claim import Claim
-from outlast.truth.claims import Known, load_claims
+from outlast.truth.claims.load import Known, load_claims
+from outlast.truth.claims.model import Claim
 from outlast.world import Item, LoadedWorld, load_world
 from outlast.world.country import load_countries
 from outlast.world.items import load_items

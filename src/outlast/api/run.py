@@ -8,12 +8,12 @@ from pathlib import Path
 from outlast import engine
 from outlast.api.answer import Answer
 from outlast.api.folder import Folder, opened
-from outlast.engine.compile import cache_folder, fingerprint
+from outlast.engine.compiled.compile import cache_folder, fingerprint
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import PRECISIONS
 from outlast.errors import InputError, OutlastError, Problem, nearest
 from outlast.results import manifest
-from outlast.scenario.given import given as give
+from outlast.scenario.adjust import given as give
 from outlast.scenario.load import Situation, load_scenario
 from outlast.study.drivers import warm
 

@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from outlast.cli.shown import DAY, as_day, console, formats, number, write_csv, write_json
+from outlast.cli.output import DAY, as_day, console, formats, number, write_csv, write_json
 
 COLUMNS = (
     *("series", "period", "observed", "unit", "low", "median", "high", "covered"),
@@ -56,8 +56,8 @@ def command(
     if listing:
         _list(as_json=as_json, as_csv=as_csv)
         return
-    from outlast.truth.backtest import Asked, backtest  # noqa: PLC0415  the engine is heavy
-    from outlast.truth.backtest_told import rows, told  # noqa: PLC0415
+    from outlast.truth.backtest.export import rows, told  # noqa: PLC0415
+    from outlast.truth.backtest.scorecard import Asked, backtest  # noqa: PLC0415  the engine is heavy
 
     scored = backtest(Asked(as_day(freeze), months, futures, seed, observed))
     if as_json:
@@ -70,7 +70,7 @@ def command(
 
 def _list(*, as_json: bool, as_csv: bool) -> None:
     """Write every series, its unit and meaning, and how many observations are at hand."""
-    from outlast.truth.backtest_told import listed, unlisted  # noqa: PLC0415
+    from outlast.truth.backtest.export import listed, unlisted  # noqa: PLC0415
 
     rows = listed()
     if as_json:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from outlast.cli.shown import console, formats, write_csv, write_json
+from outlast.cli.output import console, formats, write_csv, write_json
 
 COLUMNS = ("source", "producer", "title", "url", "facts")
 SHOWN = 12

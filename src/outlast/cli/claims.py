@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from outlast.api import Library, library
-from outlast.cli.shown import console, formats, write_csv, write_json
+from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.errors import InputError, Problem, nearest
-from outlast.truth.ask import Asked, NoRuns, Runs
-from outlast.truth.claim import Claim
-from outlast.truth.claims import Known, find_claim, load_claim
-from outlast.truth.figure import Evidence
-from outlast.truth.verdict import Judged, Kind, Tried, judge
+from outlast.truth.claims.evaluate import Asked, NoRuns, Runs
+from outlast.truth.claims.interval import Evidence
+from outlast.truth.claims.load import Known, find_claim, load_claim
+from outlast.truth.claims.model import Claim
+from outlast.truth.claims.verdict import Judged, Kind, Tried, judge
 
 COLUMNS = ("claim", "list", "title", "by", "on", "source", "locator", "verdict", "on_what")
 """The columns of CSV."""
@@ -97,7 +97,7 @@ def _wanted(
 
 def _runs(futures: int, seed: int) -> Runs:
     """Return what runs scenarios; importing it takes time that a pass without runs saves."""
-    from outlast.truth.ensembles import ensembles  # noqa: PLC0415
+    from outlast.truth.claims.runs import ensembles  # noqa: PLC0415
 
     return ensembles(futures, seed, _say if sys.stderr.isatty() else _nothing)
 

@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from outlast.cli.shown import console, formats, settable, write_csv, write_json
+from outlast.cli.output import console, formats, settable, write_csv, write_json
 
 COLUMNS = (
     *("kind", "what", "definition", "rule", "end"),

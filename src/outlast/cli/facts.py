@@ -6,7 +6,7 @@ from rich.text import Text
 
 from outlast.api import library
 from outlast.api.audit import audit
-from outlast.cli.shown import console, formats, number, write_csv, write_json
+from outlast.cli.output import console, formats, number, write_csv, write_json
 from outlast.errors import DataError, InputError, Problem, nearest
 from outlast.facts import Fact, Gap, Ledger
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from outlast.cli.place import refuse
-from outlast.cli.shown import settable
+from outlast.cli.outfile import refuse
+from outlast.cli.output import settable
 from outlast.errors import InputError, Problem, nearest
 
 if TYPE_CHECKING:
+    from outlast.present.display.voice import Voice
     from outlast.present.view import View
-    from outlast.present.wording import Voice
 
 NEEDS: Final = ("altair", "vl_convert")
 """What figures need beyond the terminal."""
@@ -65,10 +65,10 @@ def command(
         raise InputError([Problem("", 0, f"a figure needs {', '.join(missing)}.", cure)])
     place = out or Path(f"{name}.svg")
     refuse(place, "figure", KINDS, force=force)
+    from outlast.present.display.theme import DARK, LIGHT  # noqa: PLC0415
+    from outlast.present.display.voice import voice  # noqa: PLC0415
     from outlast.present.export import write  # noqa: PLC0415  heavy
-    from outlast.present.theme import DARK, LIGHT  # noqa: PLC0415
     from outlast.present.view import Look  # noqa: PLC0415
-    from outlast.present.wording import voice  # noqa: PLC0415
 
     found = _view(name, run, voice(lang), (future, futures, seed), given)
     try:
@@ -86,12 +86,12 @@ def _view(
     given: dict[str, str],
 ) -> "View":
     """Return the view of a run that is kept, or made for it."""
-    from outlast.api.reopened import is_run, reopened  # noqa: PLC0415  the engine is heavy
+    from outlast.api.load_run import is_run, reopened  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import load  # noqa: PLC0415
     from outlast.api.run import run as answer_of  # noqa: PLC0415
-    from outlast.present.figures import FIGURES, view  # noqa: PLC0415
-    from outlast.present.levers import levers  # noqa: PLC0415
-    from outlast.study.stops import stops  # noqa: PLC0415
+    from outlast.present.registry import FIGURES, view  # noqa: PLC0415
+    from outlast.present.views.levers import levers  # noqa: PLC0415
+    from outlast.study.lever_effects import stops  # noqa: PLC0415
 
     if name not in (*FIGURES, LEVERS):
         cure = nearest(name, [*FIGURES, LEVERS])

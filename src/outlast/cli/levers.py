@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from outlast.cli.shown import console, formats, settable, write_csv, write_json
+from outlast.cli.output import console, formats, settable, write_csv, write_json
 
 if TYPE_CHECKING:
-    from outlast.study.stops import Stops
+    from outlast.study.lever_effects import Stops
 
 SURE: Final = 1.96
 """Standard errors on either side of a 95 % interval."""
@@ -45,9 +45,9 @@ def command(
     It takes half a second a stop, most of a minute for today.
     """
     from outlast.api.levers import levers  # noqa: PLC0415  the engine is heavy
-    from outlast.present.levers import COLUMNS  # noqa: PLC0415
-    from outlast.present.levers import levers as view_of  # noqa: PLC0415
-    from outlast.present.wording import voice  # noqa: PLC0415
+    from outlast.present.display.voice import voice  # noqa: PLC0415
+    from outlast.present.views.levers import COLUMNS  # noqa: PLC0415
+    from outlast.present.views.levers import levers as view_of  # noqa: PLC0415
 
     def progress(done: int, of: int) -> None:
         if sys.stderr.isatty():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outlast.cli.shown import announce
+from outlast.cli.output import announce
 from outlast.errors import InputError, Problem, nearest
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from outlast.cli.place import refuse
-from outlast.cli.shown import settable
+from outlast.cli.outfile import refuse
+from outlast.cli.output import settable
 from outlast.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def command(
 
 
 def _answered(name: str, futures: int, seed: int, given: dict[str, str], lang: str) -> "Answer":
-    from outlast.api.reopened import is_run, reopened  # noqa: PLC0415  the engine is heavy
+    from outlast.api.load_run import is_run, reopened  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import run  # noqa: PLC0415
     from outlast.report.words import told  # noqa: PLC0415
 
@@ -89,7 +89,7 @@ def _answered(name: str, futures: int, seed: int, given: dict[str, str], lang: s
 
 def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
     from outlast.report.content import report  # noqa: PLC0415  heavy
-    from outlast.study.stops import stops  # noqa: PLC0415
+    from outlast.study.lever_effects import stops  # noqa: PLC0415
 
     results, tried = answer.results, None
     if levers:

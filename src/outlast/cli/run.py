@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from outlast.cli.shown import announce, console, formats, settable, write_csv, write_json
+from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
 
 SHELF: Final = Path("runs")
 """Where runs go whose folder is not named."""
@@ -90,7 +90,7 @@ def command(
     elif quiet:
         click.echo(answer.sentence)
     else:
-        from outlast.cli.answered import show  # noqa: PLC0415  Rich is heavy
+        from outlast.cli.answer_view import show  # noqa: PLC0415  Rich is heavy
 
         show(answer, console())
     return 0

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from outlast.api import library
 from outlast.api.screen import Numbers, Screened, Way, maker_named, screen_item, screen_numbers
-from outlast.cli.shown import DAY, console, formats, number, write_csv, write_json
+from outlast.cli.output import DAY, console, formats, number, write_csv, write_json
 from outlast.errors import InputError
 from outlast.facts import Reference
 from outlast.policy import EndUse, Policy

@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 
 from outlast.api import library
-from outlast.cli.shown import DAY, as_day, console, formats, write_csv, write_json
+from outlast.cli.output import DAY, as_day, console, formats, write_csv, write_json
 from outlast.errors import InputError, Problem, nearest
 from outlast.policy import Event, Timeline
 

@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from outlast.cli.shown import console, formats, number, write_csv, write_json
+from outlast.cli.output import console, formats, number, write_csv, write_json
 from outlast.errors import InputError, Problem, nearest
 
 COLUMNS = (
@@ -32,9 +32,9 @@ def command(names: tuple[str, ...], futures: int, as_json: bool, as_csv: bool) -
     what was published; where the model was made with the episode at hand, agreement is consistency
     and no more. A result that fails is shown as failing, and changes no exit code.
     """
-    from outlast.truth.backtest import shipped_parts  # noqa: PLC0415  the engine is heavy
-    from outlast.truth.verify import told, verify  # noqa: PLC0415
-    from outlast.truth.verify_form import load_results  # noqa: PLC0415
+    from outlast.truth.backtest.scorecard import shipped_parts  # noqa: PLC0415  the engine is heavy
+    from outlast.truth.verify.model import load_results  # noqa: PLC0415
+    from outlast.truth.verify.report import told, verify  # noqa: PLC0415
 
     parts = shipped_parts()
     results = load_results(parts.ledger)

@@ -7,10 +7,10 @@ and nothing may be negative, out of range or not finite. A collapse is an outcom
 """
 
 from outlast.engine.arrays import CLASSES, Claim, Lane
+from outlast.engine.codes import COLLAPSED, NEGATIVE, NOT_FINITE, OPEN_BOOKS, OUT_OF_RANGE
+from outlast.engine.ops import lane, least, most, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
-from outlast.engine.status import COLLAPSED, NEGATIVE, NOT_FINITE, OPEN_BOOKS, OUT_OF_RANGE
-from outlast.engine.vocabulary import lane, least, most, where
 from outlast.engine.week import Week
 
 HELD = 0

@@ -14,9 +14,9 @@ flow share this. Reference: Pichler et al. (2022), equation 11, in ratio form.
 
 from outlast.engine.arrays import Lane
 from outlast.engine.draw import Draw
+from outlast.engine.ops import lane, least, most, power, safe
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
-from outlast.engine.vocabulary import lane, least, most, power, safe
 from outlast.engine.week import Week
 
 SCARCE = 1e-9

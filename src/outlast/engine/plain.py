@@ -4,8 +4,8 @@ import numpy as np
 
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room, make_room
 from outlast.engine.step import run
+from outlast.engine.workspace import Room, make_room
 
 
 def run_plain(plan: Plan, draw: Draw) -> Room:

@@ -1,28 +1,28 @@
 """The model on one screen: the mechanisms of a week, in order, and a run of weeks."""
 
-from outlast.engine.account import account
-from outlast.engine.allocate import allocate
 from outlast.engine.arrays import BLOCKS
-from outlast.engine.arrive import arrive
 from outlast.engine.balance import balance, hold
-from outlast.engine.begin import begin, set_rates
-from outlast.engine.breath import breath, conclude, date
-from outlast.engine.build import build
-from outlast.engine.chart import chart
-from outlast.engine.clock import clock
-from outlast.engine.compute import compute
-from outlast.engine.control import control
-from outlast.engine.dispatch import dispatch
-from outlast.engine.divert import divert
+from outlast.engine.common_start import begin, set_rates
 from outlast.engine.draw import Draw
-from outlast.engine.learn import learn
-from outlast.engine.need import need
-from outlast.engine.order import order
+from outlast.engine.mechanisms.account import account
+from outlast.engine.mechanisms.allocate import allocate
+from outlast.engine.mechanisms.arrive import arrive
+from outlast.engine.mechanisms.build import build
+from outlast.engine.mechanisms.chart import chart
+from outlast.engine.mechanisms.clock import clock
+from outlast.engine.mechanisms.compute import compute
+from outlast.engine.mechanisms.control import control
+from outlast.engine.mechanisms.dispatch import dispatch
+from outlast.engine.mechanisms.divert import divert
+from outlast.engine.mechanisms.first_passage import breath, conclude, date
+from outlast.engine.mechanisms.learn import learn
+from outlast.engine.mechanisms.need import need
+from outlast.engine.mechanisms.order import order
+from outlast.engine.mechanisms.price import price
+from outlast.engine.mechanisms.produce import produce
+from outlast.engine.mechanisms.rules import rules
+from outlast.engine.mechanisms.serve import serve
 from outlast.engine.plan import Plan
-from outlast.engine.price import price
-from outlast.engine.produce import produce
-from outlast.engine.rules import rules
-from outlast.engine.serve import serve
 from outlast.engine.state import Record, Series, State
 from outlast.engine.week import Week
 

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
+from outlast.engine.codes import COLLAPSED, MEANING
+from outlast.engine.compiled.run import never, run_blocks, run_compiled
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.room import Room
-from outlast.engine.run import never, run_blocks, run_compiled
-from outlast.engine.status import COLLAPSED, MEANING
-from outlast.ensemble.chunk import CHUNK, Chunk, Records, Tally, read_bands, write
+from outlast.engine.workspace import Room
+from outlast.ensemble.chunks import CHUNK, Chunk, Records, Tally, read_bands, write
 from outlast.ensemble.streams import luck
 from outlast.errors import InputError, Problem, RunError
 from outlast.lower.lower import Lowered, lower

@@ -4,8 +4,8 @@ import numpy as np
 
 from outlast.engine.arrays import Bytes
 from outlast.lower.index import COMPUTE, RENTED, lists, numbered
-from outlast.lower.network import Fields, Network
-from outlast.lower.rules import Rules
+from outlast.lower.network.base_network import Fields, Network
+from outlast.lower.rules.measure_rows import Rules
 from outlast.scenario.load import Situation
 from outlast.world import Chip
 

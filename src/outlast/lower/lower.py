@@ -9,16 +9,16 @@ from outlast.engine.arrays import Ints, Reals
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.errors import InputError, Problems
-from outlast.lower.breath import breath_fields
 from outlast.lower.compute import compute_fields, list_holdings
-from outlast.lower.covered import DENY, LICENCE, QUOTA
-from outlast.lower.draws import Drawing, drawing
+from outlast.lower.draws.sampler import Drawing, drawing
 from outlast.lower.index import Names, numbered
-from outlast.lower.network import Fields, Network, network
-from outlast.lower.routes import route_fields
-from outlast.lower.rules import Rules, rule_fields, rules
-from outlast.lower.threats import threat_fields
-from outlast.lower.triggers import account_fields, project_fields, reserve_fields
+from outlast.lower.network.base_network import Fields, Network, network
+from outlast.lower.network.routes import route_fields
+from outlast.lower.network.service_lines import breath_fields
+from outlast.lower.rules.coverage import DENY, LICENCE, QUOTA
+from outlast.lower.rules.measure_rows import Rules, rule_fields, rules
+from outlast.lower.rules.threats import threat_fields
+from outlast.lower.stocks_and_projects import account_fields, project_fields, reserve_fields
 from outlast.scenario.load import Situation
 
 

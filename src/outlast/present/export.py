@@ -8,7 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from outlast.errors import InputError, Problem, nearest
-from outlast.present.letters import FOLDER
+from outlast.present.display.fonts import FOLDER
 from outlast.present.view import Look, View
 
 KINDS: Final = ("svg", "png", "csv")

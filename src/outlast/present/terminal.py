@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from outlast.present.answer import sentence, since
-from outlast.present.axis import day_at, horizon
-from outlast.present.dots import dealt
-from outlast.present.drivers import Driver, finding, row
-from outlast.present.firsts import BOTH, NEITHER, ONE, OTHER, end_names, firsts
-from outlast.present.named import line_name
+from outlast.present.display.names import line_name
+from outlast.present.display.time_axis import day_at, horizon
+from outlast.present.display.voice import Voice
+from outlast.present.first_breaks import BOTH, NEITHER, ONE, OTHER, end_names, firsts
+from outlast.present.headline import sentence, since
 from outlast.present.reads import LineOdds, Outcome
 from outlast.present.view import Row, Table, listed
-from outlast.present.wording import Voice
+from outlast.present.views.dots import dealt
+from outlast.present.views.drivers import Driver, finding, row
 
 SELDOM: Final = 0.01
 """The share of futures under which a service is left out of a short table."""

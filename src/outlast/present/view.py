@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from outlast.present.theme import LIGHT, Theme
-from outlast.present.wording import Voice
+from outlast.present.display.theme import LIGHT, Theme
+from outlast.present.display.voice import Voice
 
 if TYPE_CHECKING:
     import altair as alt

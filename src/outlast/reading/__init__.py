@@ -3,7 +3,7 @@
 from outlast.reading.document import Document, Place, read_yaml, told_yaml
 from outlast.reading.form import Frozen, placed, read_form, read_placed, validated
 from outlast.reading.parts import parts
-from outlast.reading.shipped import DATA, named
+from outlast.reading.paths import DATA, named
 from outlast.reading.table import Placed, read_table
 
 __all__ = [

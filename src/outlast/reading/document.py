@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from outlast.errors import Problems
-from outlast.reading.kept import Content, Place, Plain, keep, kept
-from outlast.reading.shipped import DATA, named
+from outlast.reading.cache import Content, Place, Plain, keep, kept
+from outlast.reading.paths import DATA, named
 from outlast.reading.text import read_text
 
 __all__ = ["Document", "Place", "Plain", "read_yaml"]

@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from outlast.errors import Problems
-from outlast.reading.kept import Content, Place, Plain
+from outlast.reading.cache import Content, Place, Plain
 
 DEEPEST: Final = 24
 """Levels of nesting in the deepest document that is read."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from outlast.errors import Problems, nearest
 from outlast.reading.form import explained, unlike_form
-from outlast.reading.shipped import named
+from outlast.reading.paths import named
 from outlast.reading.text import read_text
 
 Row = TypeVar("Row", bound=BaseModel)

@@ -5,7 +5,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import Final
 
 from outlast.errors import Problems
-from outlast.reading.shipped import named
+from outlast.reading.paths import named
 
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes in the largest file that is read: far above any honest one, far below harm."""

@@ -5,31 +5,31 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final, Protocol
 
-from outlast.present.answer import answer
-from outlast.present.axis import horizon
-from outlast.present.compute import compute
-from outlast.present.cover import cover
-from outlast.present.dependence import dependence
-from outlast.present.dots import dots
-from outlast.present.drivers import drivers as drivers_view
-from outlast.present.firsts import end_names, firsts
-from outlast.present.flips import flips
-from outlast.present.frontier import frontier
-from outlast.present.gap import between
-from outlast.present.levers import levers
-from outlast.present.measures import measures
-from outlast.present.met import met
-from outlast.present.named import branch_name, question_name, scenario_name, summary_of
-from outlast.present.paths import paths
+from outlast.present.by_open_question import flips
+from outlast.present.display.names import branch_name, question_name, scenario_name, summary_of
+from outlast.present.display.time_axis import horizon
+from outlast.present.display.voice import Voice
+from outlast.present.first_breaks import end_names, firsts
+from outlast.present.headline import answer
 from outlast.present.terminal import breaking, sentence_text, services_note, services_table
 from outlast.present.view import View
-from outlast.present.wording import Voice
+from outlast.present.views.compute import compute
+from outlast.present.views.cover import cover
+from outlast.present.views.dependence import dependence
+from outlast.present.views.dots import dots
+from outlast.present.views.drivers import drivers as drivers_view
+from outlast.present.views.frontier import frontier
+from outlast.present.views.gap import between
+from outlast.present.views.levers import levers
+from outlast.present.views.measures import measures
+from outlast.present.views.need_met import met
+from outlast.present.views.paths import paths
 from outlast.report import evidence
 from outlast.report.parts import Block, Grid, Picture, Points, Prose, Report, Section
 from outlast.report.words import told
 from outlast.results import Results, SetOdds
 from outlast.study.drivers import FEWEST, Drivers
-from outlast.study.stops import Stops
+from outlast.study.lever_effects import Stops
 
 BILLION: Final = 1e9
 RUN: Final = (

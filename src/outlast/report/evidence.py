@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from outlast.present.measures import spans
-from outlast.present.wording import Voice
+from outlast.present.display.voice import Voice
+from outlast.present.views.measures import spans
 from outlast.report.parts import Grid
 from outlast.report.used import used_facts
 from outlast.results import Results

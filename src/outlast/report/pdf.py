@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from outlast.present.display.fonts import FOLDER
 from outlast.present.export import to_svg
-from outlast.present.letters import FOLDER
 from outlast.present.view import Look
 from outlast.report.parts import Grid, Picture, Points, Prose, Report
 from outlast.report.words import told

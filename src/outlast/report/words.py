@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from outlast.present.wording import Voice, voice
+from outlast.present.display.voice import Voice, voice
 
 
 @cache

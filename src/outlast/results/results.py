@@ -165,12 +165,12 @@ class Results:
 
     def to_xarray(self) -> "Dataset":
         """Return the record with its names, as an xarray Dataset."""
-        from outlast.results.labelled import dataset  # noqa: PLC0415  xarray is slow to import
+        from outlast.results.datasets import dataset  # noqa: PLC0415  xarray is slow to import
 
         return dataset(self)
 
     def to_frame(self) -> "DataFrame":
         """Return the odds of services as a pandas DataFrame."""
-        from outlast.results.labelled import frame  # noqa: PLC0415  pandas is slow to import
+        from outlast.results.datasets import frame  # noqa: PLC0415  pandas is slow to import
 
         return frame(self)

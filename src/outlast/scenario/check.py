@@ -8,9 +8,9 @@ from outlast.facts.units import same_dimension
 from outlast.policy import Timeline
 from outlast.reading import Place
 from outlast.scenario.conduct import Conduct, Delivery
-from outlast.scenario.contest import Contests
 from outlast.scenario.prior import Prior
 from outlast.scenario.scenario import DRAWN, Differences, Supposition
+from outlast.scenario.sets import Contests
 from outlast.world import Item, World
 
 Finding = tuple[Place, str, str]

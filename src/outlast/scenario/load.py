@@ -11,11 +11,11 @@ from outlast.reading import DATA, Document, placed, read_placed, told_yaml
 from outlast.scenario.check import Finding, check_conduct, check_contests, check_scenario
 from outlast.scenario.clock import Clock
 from outlast.scenario.conduct import Conduct
-from outlast.scenario.contest import Contest, Contests
 from outlast.scenario.known import known_timeline, known_world
-from outlast.scenario.override import completed, laid, overridden
+from outlast.scenario.merge import completed, laid, overridden
 from outlast.scenario.prior import Prior, load_priors
 from outlast.scenario.scenario import Differences, Scenario
+from outlast.scenario.sets import Contest, Contests
 from outlast.world import BaseYear, Item, LoadedWorld, World, load_world
 from outlast.world.items import load_items
 

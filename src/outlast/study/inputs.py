@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from outlast.facts import Grade, Quantity
-from outlast.lower.draws import Drawing
+from outlast.lower.draws.sampler import Drawing
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
 

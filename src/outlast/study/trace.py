@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.room import Room
-from outlast.engine.run import walk
+from outlast.engine.compiled.run import walk
+from outlast.engine.workspace import Room
 from outlast.errors import InputError, Problem, nearest
 from outlast.lower import Lowered
-from outlast.lower.covered import DENY, LICENCE, QUOTA
 from outlast.lower.index import COMPUTE, INSTALLER
+from outlast.lower.rules.coverage import DENY, LICENCE, QUOTA
 
 RECENT: Final = 13
 """Weeks over which refusals and deliveries before a shortage are counted."""

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from outlast.errors import InputError, nearest
-from outlast.web.asked import ASKED, OTHERWISE, Page, client_of, waited
 from outlast.web.frames import LIVE, frames, live_data, spec
 from outlast.web.levers import levers
+from outlast.web.requests import ASKED, OTHERWISE, Page, client_of, waited
 from outlast.web.screens import SCREENS
 from outlast.web.state import State
 from outlast.web.streams import EVENTS, Send, progress, streamed

@@ -13,13 +13,13 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import Response
 
 from outlast.errors import InputError, OutlastError, RunError, nearest
-from outlast.present.figures import FIGURES
-from outlast.web import taken
+from outlast.present.registry import FIGURES
+from outlast.web import downloads as taken
 from outlast.web.answers import give_answers, give_live
-from outlast.web.asked import ASKED, OTHERWISE, Lost, Page, Report, client_of, waited
+from outlast.web.cache import Gone
 from outlast.web.guard import AGAIN, Busy, Guard
+from outlast.web.requests import ASKED, OTHERWISE, Lost, Page, Report, client_of, waited
 from outlast.web.screens import SCREENS
-from outlast.web.shelf import Gone
 from outlast.web.state import USUAL, State, read
 from outlast.web.words import spoken
 from outlast.web.work import SHIPPED

@@ -4,10 +4,10 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError
-from outlast.present.firsts import end_names, firsts
-from outlast.present.named import scenario_name
+from outlast.present.display.names import scenario_name
+from outlast.present.display.voice import Voice
+from outlast.present.first_breaks import end_names, firsts
 from outlast.present.view import Row, Table, listed
-from outlast.present.wording import Voice
 from outlast.results import Results
 from outlast.results.odds import RULES, error
 

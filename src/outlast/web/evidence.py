@@ -4,16 +4,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from outlast.facts import Fact, Ledger
-from outlast.present.claims import state as verdict
+from outlast.present.display.voice import Voice
 from outlast.present.view import Row, listed
-from outlast.present.wording import Voice
-from outlast.truth.ask import Asked, NoRuns, Runs
-from outlast.truth.backtest import Asked as AskedScores
-from outlast.truth.backtest import backtest, shipped_parts
-from outlast.truth.backtest_told import told
-from outlast.truth.claims import SHELF, Known, load_claims
-from outlast.truth.ensembles import ensembles
-from outlast.truth.verdict import Judged, judge
+from outlast.present.views.claims import state as verdict
+from outlast.truth.backtest.export import told
+from outlast.truth.backtest.scorecard import Asked as AskedScores
+from outlast.truth.backtest.scorecard import backtest, shipped_parts
+from outlast.truth.claims.evaluate import Asked, NoRuns, Runs
+from outlast.truth.claims.load import SHELF, Known, load_claims
+from outlast.truth.claims.runs import ensembles
+from outlast.truth.claims.verdict import Judged, judge
 from outlast.web.state import State
 from outlast.web.work import Work
 

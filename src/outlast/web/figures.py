@@ -8,8 +8,8 @@ from xml.sax.saxutils import quoteattr
 
 from markupsafe import Markup
 
+from outlast.present.display.theme import DARK, LIGHT
 from outlast.present.export import to_svg
-from outlast.present.theme import DARK, LIGHT
 from outlast.present.view import Look, View
 from outlast.web.work import Work
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from outlast.present.dots import dots
-from outlast.present.paths import paths
+from outlast.present.display.voice import Voice
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Look, View
-from outlast.present.wording import Voice
+from outlast.present.views.dots import dots
+from outlast.present.views.paths import paths
 from outlast.results import Results
 from outlast.web.figures import LOOKS
 from outlast.web.levers import Lever

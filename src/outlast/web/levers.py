@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import floor, log10
 from typing import Final
 
-from outlast.scenario.given import numbers
+from outlast.scenario.adjust import numbers
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Distribution, Prior, Role, Stop, Theme
 

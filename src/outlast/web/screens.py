@@ -4,27 +4,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from outlast.present.chain import chain
-from outlast.present.dots import dots
-from outlast.present.figures import view
-from outlast.present.flips import flips
-from outlast.present.gap import rivals
-from outlast.present.levers import levers
-from outlast.present.measures import measures
-from outlast.present.named import scenario_name
-from outlast.present.paths import paths
+from outlast.present.by_open_question import flips
+from outlast.present.display.names import scenario_name
+from outlast.present.display.voice import Voice
+from outlast.present.registry import view
 from outlast.present.terminal import breaking, sentence_text, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
-from outlast.present.wording import Voice
+from outlast.present.views.chain import chain
+from outlast.present.views.dots import dots
+from outlast.present.views.gap import rivals
+from outlast.present.views.levers import levers
+from outlast.present.views.measures import measures
+from outlast.present.views.paths import paths
 from outlast.results import Results
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Basis, Prior, Role
 from outlast.web import compared
+from outlast.web.downloads import cited
 from outlast.web.evidence import PARTS
 from outlast.web.evidence import shown as part
 from outlast.web.figures import drawn
 from outlast.web.state import State
-from outlast.web.taken import cited
 from outlast.web.work import Work
 
 Stop = Callable[[], bool]

@@ -7,8 +7,8 @@ from typing import Final
 from urllib.parse import urlencode
 
 from outlast.errors import nearest
-from outlast.present.wording import LANGUAGES
-from outlast.scenario.given import Kind, Question
+from outlast.present.display.voice import LANGUAGES
+from outlast.scenario.adjust import Kind, Question
 from outlast.web.levers import Lever
 
 MOST: Final = 1000

@@ -13,8 +13,8 @@ from starlette.types import Receive, Scope
 from starlette.types import Send as Sender
 
 from outlast.errors import OutlastError
+from outlast.web.cache import Gone
 from outlast.web.guard import Gate
-from outlast.web.shelf import Gone
 
 EVENTS: Final = "text/event-stream"
 """The media type of server-sent events."""

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import Progress, prepare, reprepared
-from outlast.ensemble.moving import Moving
+from outlast.ensemble.rerun import Moving
 from outlast.errors import InputError, Problem
 from outlast.lower import Lowered
 from outlast.results import Results, manifest
-from outlast.scenario.given import answered, fixed, of_priors, of_record
+from outlast.scenario.adjust import answered, fixed, of_priors, of_record
 from outlast.scenario.load import SHELF, Situation, load_scenario, told_scenario
-from outlast.study.stops import Stops, stops
-from outlast.web.shelf import Gone, Line, Shelf
+from outlast.study.lever_effects import Stops, stops
+from outlast.web.cache import Gone, Line, Shelf
 from outlast.web.state import QUICK, State
 
 PLANS: Final = 6

@@ -1,0 +1,1 @@
+"""The engine as machine code: lanes of futures for Numba, compilation and runs."""

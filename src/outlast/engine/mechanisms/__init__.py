@@ -1,0 +1,1 @@
+"""The mechanisms of a week: one file each, each a stranger to the others."""

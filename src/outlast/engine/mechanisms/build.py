@@ -1,0 +1,70 @@
+r"""Build: plants that price or unmet orders call for, and idle capacity that wakes slowly.
+
+$$ \mathrm{signal}_p =
+   \max\bigl(P^c_{s(p)}, 1 + \xi(1 - \textstyle\sum_{r \to s} W^0_r \phi_r)\bigr), \quad
+   H_p := H_p + \mathrm{cancel}_p \tfrac{D}{\mathrm{yr}} \mathbb 1[\mathrm{signal}_p < P_{floor}] $$
+$$ \mathrm{start}_p = \frac{K^0_p}{\mathrm{yr}}
+   \min\bigl(\iota[\mathrm{signal}_p / P_{floor} - 1]^+, \iota_{max}\bigr)\,
+   \mathrm{resolve}_p\,\mathbb 1[H_p < \mathrm{patience}_p] + \mathrm{subsidy}_{p,w} $$
+Three stages leave at $k = \min(1, 3D/\mathrm{build\_time}_p)$.
+$$ \mathrm{usable}_p := \mathrm{usable}_p +
+   \lambda(\tau_u)\bigl(\min(\bar u_p, u^0_p P^{\varepsilon_s}) - \mathrm{usable}_p\bigr), \quad
+   \bar u = u^0 + (1 - u^0)\,\mathrm{idle\_share}_p $$
+"""
+
+from outlast.engine.arrays import Lane
+from outlast.engine.draw import Draw
+from outlast.engine.ops import YEAR, lane, least, most, positive, power, where
+from outlast.engine.plan import Plan
+from outlast.engine.state import State
+from outlast.engine.week import Week
+
+
+def build(plan: Plan, draw: Draw, state: State, week: Week) -> None:
+    """Start, move on and finish capacity; wake what is idle."""
+    for p in range(len(plan.process_site)):
+        s = plan.process_site[p]
+        price = state.contract[plan.site_price[s]]
+        signal = most(price, 1.0 + draw.unmet_signal * (1.0 - mean_fill(plan, state, s)))
+        started = starts(plan, draw, state, p, signal)
+        row = plan.subsidy_row[p]
+        if row >= 0:
+            started = started + plan.subsidy[row, week.now[0]]
+        pace = least(1.0, 3.0 * plan.step / draw.build_time[p])
+        carried = started * plan.step
+        for stage in range(3):
+            under = state.building[p, stage]
+            out = pace * under
+            state.building[p, stage] = under - out + carried
+            carried = out
+        state.built[p] = state.built[p] + carried
+        base = plan.output0[p] / plan.capacity0[p] if plan.capacity0[p] > 0.0 else 1.0
+        ceiling = base + (1.0 - base) * draw.idle_share[p]
+        aim = least(ceiling, base * power(price, draw.idle_elasticity))
+        usable = state.usable[p]
+        state.usable[p] = usable + week.rate_idle[0] * (aim - usable)
+
+
+def mean_fill(plan: Plan, state: State, s: int) -> Lane:
+    """Return the mean fill of the buyers of a site, 1 if no route comes in."""
+    fill = lane(0.0)
+    bases = 0
+    for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
+        r = plan.site_in[k]
+        if r < plan.bases:
+            bases = bases + 1
+            fill = fill + plan.share0[r] * state.fill[r]
+    if bases == 0:
+        return lane(1.0)
+    return fill
+
+
+def starts(plan: Plan, draw: Draw, state: State, p: int, signal: Lane) -> Lane:
+    """Return the capacity that private capital starts, units a week per week."""
+    least_price = draw.invest_floor[plan.site_good[plan.process_site[p]]]
+    hazard = draw.cancel[p] * plan.step / YEAR
+    state.hazard[p] = state.hazard[p] + where(signal < least_price, hazard, 0.0)
+    excess = positive(signal / least_price - 1.0)
+    wanted = least(draw.invest * excess, draw.invest_max) * draw.resolve[p]
+    wanted = where(state.hazard[p] >= draw.patience[p], 0.0, wanted)
+    return plan.capacity0[p] / YEAR * wanted

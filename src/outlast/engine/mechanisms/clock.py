@@ -1,0 +1,39 @@
+r"""Clock: which measures count this week, and how severe users expect denial to become.
+
+$$ \mathrm{effect}_m = \mathrm{gate}_m\,\mathrm{force}_{m,w}, \quad
+   p_m = \mathrm{gate}_m \max(\mathrm{on}_{m,w}, \mathrm{belief}_m\,\mathrm{announced}_{m,w}) $$
+$$ \sigma_s = \max_t p_{m(t)} \mathrm{weight}_t, \quad
+   E_s := E_s + \lambda(\tau_E)(\sigma_s - E_s) $$
+
+with the time up if $\sigma_s > E_s$, else down. In the paired run nothing counts from `free_from`
+on.
+"""
+
+from outlast.engine.draw import Draw
+from outlast.engine.ops import lane, most, positive, where
+from outlast.engine.plan import Plan
+from outlast.engine.state import State
+from outlast.engine.week import Week
+
+
+def clock(plan: Plan, draw: Draw, state: State, week: Week) -> None:
+    """Set the effect of each measure, and move fear."""
+    w = week.now[0]
+    off = week.now[1] == 1 and w >= plan.free_from
+    for m in range(len(plan.force)):
+        gate = draw.gate[m]
+        if off:
+            gate = gate * 0.0
+        week.effect[m] = gate * plan.force[m, w]
+        week.likely[m] = gate * most(plan.on[m, w], draw.belief[m] * plan.announced[m, w])
+    for s in range(len(plan.site_bloc)):
+        severity = lane(0.0)
+        for t in range(plan.threat_ptr[s], plan.threat_ptr[s + 1]):
+            threat = week.likely[plan.threat_measure[t]] * plan.threat_weight[t]
+            severity = most(severity, threat)
+        week.severity[s] = severity
+        fear = state.fear[s]
+        pace = where(severity > fear, week.rate_fear_up[0], week.rate_fear_down[0])
+        after = fear + pace * (severity - fear)
+        state.fear[s] = after
+        week.surprise[s] = positive(after - fear)

@@ -1,0 +1,145 @@
+r"""Breath: first passage, recovery and depth, counted as the weeks go by.
+
+$$ \bar s_x = \tfrac1n \sum_i \mathrm{ring}_{x,i}, \quad
+   T = t^+ + D \frac{\bar s^- - \varphi}{\bar s^- - \bar s}
+   \text{ where } \bar s^- \ge \varphi > \bar s, \quad t^+ = (w - w_0) D $$
+
+A line that is below on the date is out of breath since, and armed only when it has crossed up.
+Never is $H + 1$. Quorum: the first step with $\sum w_x [1 - \bar s_x / \varphi_x]^+ > q$.
+"""
+
+from outlast.engine.arrays import BLOCKS
+from outlast.engine.ops import lane, least, most, positive, safe, where
+from outlast.engine.plan import Plan
+from outlast.engine.state import Record, State
+from outlast.engine.week import Week
+
+STOPPED = 0.05 - 1e-9
+"""Share of a service's users that makes a stop."""
+ARRIVED = 1
+
+
+def date(plan: Plan, state: State, record: Record) -> None:
+    """Record the state on the scenario's date."""
+    for x in range(len(plan.line_service)):
+        before = state.mean_level[x]
+        under = before < plan.threshold[x]
+        record.level0[x] = before
+        record.level_least[x] = 1.0
+        record.since[x] = where(under, plan.start * plan.step - state.spell[x], 0.0)
+        state.armed[x] = where(under, 0.0, 1.0)
+    for s in range(len(plan.site_bloc)):
+        users = lane(0.0)
+        expected = lane(0.0)
+        for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
+            expected = expected + state.required[plan.site_edge[k]]
+            for j in range(len(plan.cohort_weight)):
+                users = users + state.stock[plan.site_edge[k], j]
+        transit = lane(0.0)
+        for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
+            r = plan.site_in[k]
+            for i in range(plan.ring_ptr[r], plan.ring_ptr[r + 1]):
+                transit = transit + (state.transit_open[i] + state.transit_tied[i])
+        record.cover_date[s, 0] = safe(users, expected, 0.0)
+        record.cover_date[s, 1] = safe(state.sellers[s], state.ordered[s], 0.0)
+        record.cover_date[s, 2] = safe(state.reserve[s], expected, 0.0)
+        record.cover_date[s, 3] = safe(transit, expected, 0.0)
+    for i in range(len(state.spot)):
+        record.spot_date[i] = state.spot[i]
+        record.contract_date[i] = state.contract[i]
+    for h in range(len(plan.holding_bloc)):
+        for y in range(plan.good_performance.shape[1]):
+            record.installed_date[h, y] = state.installed[h, y]
+
+
+def breath(plan: Plan, state: State, week: Week, record: Record) -> None:
+    """Count the step."""
+    w = week.now[0]
+    for x in range(len(plan.line_service)):
+        cross(plan, state, week, record, x)
+    never = plan.steps * plan.step + 1.0
+    for u in range(len(plan.service_kind)):
+        stop = where(week.stopped[u] >= STOPPED, w * plan.step, never)
+        record.first_stop[u] = least(record.first_stop[u], stop)
+    if w >= plan.start:
+        for i in range(len(plan.set_quorum)):
+            count_quorum(plan, state, week, record, i)
+        for i in range(len(state.spot)):
+            record.spot_most[i] = most(record.spot_most[i], state.spot[i])
+    for f in range(len(plan.tally_kind)):
+        if plan.tally_from[f] <= w <= plan.tally_to[f]:
+            for k in range(plan.tally_ptr[f], plan.tally_ptr[f + 1]):
+                r = plan.tally_route[k]
+                flow = week.sent[r]
+                if plan.tally_kind[f] == ARRIVED:
+                    flow = week.arrived[r] + week.arrived_tied[r]
+                record.tally[f] = record.tally[f] + flow
+
+
+def cross(plan: Plan, state: State, week: Week, record: Record, x: int) -> None:
+    """Move the mean level of a line, and record its crossings."""
+    w = week.now[0]
+    n = plan.window[x]
+    state.ring_s[x, w % n] = least(1.0, week.line_level[x])
+    total = lane(0.0)
+    for i in range(n):
+        total = total + state.ring_s[x, i]
+    before = state.mean_level[x]
+    after = total / n
+    state.mean_level[x] = after
+    line = plan.threshold[x]
+    down = (before >= line) & (after < line)
+    up = (before < line) & (after >= line)
+    t = (w - plan.start) * plan.step
+    fell = t + plan.step * safe(before - line, before - after, 0.0)
+    rose = t + plan.step * safe(line - before, after - before, 0.0)
+    since = fell + plan.start * plan.step
+    state.spell[x] = where(down, since, where(up, -1.0, state.spell[x]))
+    if w >= plan.start:
+        horizon = plan.horizon * plan.step
+        armed = state.armed[x]
+        first = record.first[x]
+        fresh = where(first > horizon, armed, 0.0)
+        record.first[x] = where(down & (fresh > 0.0), fell, first)
+        open_spell = (first <= horizon) & (record.recovered[x] > horizon)
+        record.recovered[x] = where(up & open_spell, rose - first, record.recovered[x])
+        state.armed[x] = where(up, 1.0, armed)
+        depth = positive(line - after) * plan.step
+        record.depth[x] = record.depth[x] + depth
+        record.below[x] = record.below[x] + where(after < line, plan.step, 0.0)
+        record.level_least[x] = least(record.level_least[x], after)
+        record.level_end[x] = after
+        record.ratio_end[x] = week.line_ratio[x]
+
+
+def count_quorum(plan: Plan, state: State, week: Week, record: Record, i: int) -> None:
+    """Record the first step in which the quorum of a set is passed."""
+    lack = lane(0.0)
+    for k in range(plan.set_ptr[i], plan.set_ptr[i + 1]):
+        x = plan.set_line[k]
+        short = positive(1.0 - state.mean_level[x] / plan.threshold[x])
+        lack = lack + plan.set_weight[k] * state.armed[x] * short
+    t = (week.now[0] - plan.start) * plan.step + plan.step
+    passed = where(lack > plan.set_quorum[i], t, plan.horizon * plan.step + 1.0)
+    record.quorum[i] = least(record.quorum[i], passed)
+
+
+def conclude(plan: Plan, state: State, record: Record) -> None:
+    """Record what is known at the end of a future."""
+    horizon = plan.horizon * plan.step
+    for i in range(len(plan.set_quorum)):
+        strict = lane(horizon + 1.0)
+        line = lane(-1.0)
+        for k in range(plan.set_ptr[i], plan.set_ptr[i + 1]):
+            x = plan.set_line[k]
+            sooner = record.first[x] < strict
+            line = where(sooner, x * 1.0, line)
+            strict = where(sooner, record.first[x], strict)
+        record.strict[i] = strict
+        record.strict_line[i] = line
+    for b in range(len(plan.research0)):
+        for k in range(BLOCKS):
+            record.cost[b, k] = state.cost[b, k]
+    for h in range(len(plan.holding_bloc)):
+        for y in range(plan.good_performance.shape[1]):
+            record.installed_end[h, y] = state.installed[h, y]

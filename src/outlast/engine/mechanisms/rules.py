@@ -1,0 +1,109 @@
+r"""Rules: what the acts on each route amount to in this step, from their effect alone.
+
+An act counts if its effect is over 0; a practice's value is
+$v = (1 - \mathrm{tight}) v_1 + \mathrm{tight}\,v_2$. With the coverage $\vartheta_r$ of the route,
+$k_a = \min(1, \vartheta_r \kappa_a \mathrm{effect})$:
+$$ \kappa^D = \max_{\text{deny}} k_a, \quad
+   \kappa^L = [\max_{\text{licence}} k_a - \kappa^D]^+, \quad
+   \kappa = \kappa^D + \kappa^L, \quad \kappa^Q = \max_{\text{quota}} k_a $$
+Of several licences the strictest value holds: least ceiling, longest review, least approval; of
+quotas the least rate. Fees add up and know no coverage. Order and control both read this.
+"""
+
+from outlast.engine.arrays import CLASSES
+from outlast.engine.draw import Draw
+from outlast.engine.ops import FREE, least, most, positive, where
+from outlast.engine.plan import Plan
+from outlast.engine.week import Week
+
+DENY = 0
+LICENCE = 1
+QUOTA = 2
+BUYERS_BAN = 3
+FEE = 4
+GENERAL = 5
+SEAL = 6
+
+
+def rules(plan: Plan, draw: Draw, week: Week) -> None:
+    """Set covered shares, practices in force, fees, bans and seals of each route."""
+    for r in range(len(plan.origin)):
+        first = plan.act_ptr[r]
+        last = plan.act_ptr[r + 1]
+        if last > first:
+            open_route(week, r)
+            for a in range(first, last):
+                kind = plan.act_kind[a]
+                if kind == LICENCE:
+                    apply_licence(plan, draw, week, r, a)
+                elif kind == GENERAL:
+                    exempt(plan, week, r, a)
+                else:
+                    apply_other(plan, draw, week, r, a)
+            week.licensed[r] = positive(week.licensed[r] - week.denied[r])
+            week.covered[r] = week.denied[r] + week.licensed[r]
+            week.ceiling[r] = where(week.ceiling[r] < FREE, week.ceiling[r], 0.0)
+            week.quota_rate[r] = where(week.quota_rate[r] < FREE, week.quota_rate[r], 0.0)
+
+
+def open_route(week: Week, r: int) -> None:
+    """Set the rules of a route without any act in force."""
+    week.denied[r] = 0.0
+    week.licensed[r] = 0.0
+    week.quota[r] = 0.0
+    week.quota_rate[r] = FREE
+    week.ceiling[r] = FREE
+    week.review[r] = 0.0
+    week.tie[r] = 0.0
+    week.fee[r] = 0.0
+    week.buyers_ban[r] = 0.0
+    week.seal[r] = 0.0
+    for c in range(CLASSES):
+        week.approval[r, c] = 1.0
+        week.exempt[r, c] = 0.0
+
+
+def exempt(plan: Plan, week: Week, r: int, a: int) -> None:
+    """Apply a general licence."""
+    share = plan.act_share[a] * week.effect[plan.act_measure[a]]
+    for c in range(CLASSES):
+        week.exempt[r, c] = most(week.exempt[r, c], share * plan.act_class[a, c])
+
+
+def apply_licence(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
+    """Apply a licence."""
+    effect = week.effect[plan.act_measure[a]]
+    share = least(1.0, draw.coverage[r] * (plan.act_share[a] * effect))
+    week.licensed[r] = most(week.licensed[r], share)
+    k = plan.act_practice[a]
+    tight = plan.tight[k, week.now[0]]
+    ceiling = (1.0 - tight) * draw.ceiling[k, 0] + tight * draw.ceiling[k, 1]
+    review = (1.0 - tight) * draw.review[k, 0] + tight * draw.review[k, 1]
+    week.ceiling[r] = where(effect > 0.0, least(week.ceiling[r], ceiling), week.ceiling[r])
+    week.review[r] = where(effect > 0.0, most(week.review[r], review), week.review[r])
+    if plan.act_tied[a] == 1:
+        week.tie[r] = where(effect > 0.0, 1.0, week.tie[r])
+    for c in range(CLASSES):
+        approval = (1.0 - tight) * draw.approval[k, 0, c] + tight * draw.approval[k, 1, c]
+        strict = least(week.approval[r, c], approval)
+        week.approval[r, c] = where(effect > 0.0, strict, week.approval[r, c])
+
+
+def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
+    """Apply a denial, a quota, a buyer's ban, a fee or a seal."""
+    effect = week.effect[plan.act_measure[a]]
+    share = plan.act_share[a] * effect
+    covered = least(1.0, draw.coverage[r] * share)
+    kind = plan.act_kind[a]
+    if kind == DENY:
+        week.denied[r] = most(week.denied[r], covered)
+    elif kind == QUOTA:
+        week.quota[r] = most(week.quota[r], covered)
+        strict = least(week.quota_rate[r], plan.act_rate[a])
+        week.quota_rate[r] = where(effect > 0.0, strict, week.quota_rate[r])
+    elif kind == BUYERS_BAN:
+        week.buyers_ban[r] = most(week.buyers_ban[r], share)
+    elif kind == FEE:
+        week.fee[r] = week.fee[r] + share * plan.act_rate[a]
+    elif kind == SEAL:
+        week.seal[r] = most(week.seal[r], share)

@@ -1,0 +1,1 @@
+"""How things are shown: voice, names, theme, fonts, time axis, captions."""

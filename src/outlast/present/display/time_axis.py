@@ -1,0 +1,73 @@
+"""The axis of time: weeks from the scenario's date, told in months with calendar dates."""
+
+import json
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from outlast.present.display.voice import MONTH, Voice
+from outlast.scenario.clock import DAYS, Clock
+
+if TYPE_CHECKING:
+    import altair as alt
+
+PACES: Final = ((15, 3), (40, 6), (1000, 12))
+"""Months between ticks, by the months up to which that is not too dense."""
+
+NARROW: Final = 420
+"""Pixels under which every other tick goes."""
+
+
+def day_at(clock: Clock, weeks: float) -> date:
+    """Return the day that lies weeks after the scenario's date."""
+    return clock.on + timedelta(days=round(weeks * DAYS))
+
+
+def ticks(clock: Clock, voice: Voice, width: int = 680) -> list[tuple[float, list[str]]]:
+    """Return weeks with their labels: months from the date, and the month of the calendar."""
+    months = round(clock.horizon_weeks / MONTH)
+    pace = next(pace for most, pace in PACES if months <= most) * (2 if width < NARROW else 1)
+    found = [(0.0, [voice.say("axis.date"), voice.month(clock.on)])]
+    for month in range(pace, months + 1, pace):
+        weeks = round(month * MONTH, 2)
+        label = voice.say("axis.months", n=month)
+        found.append((weeks, [label, voice.month(day_at(clock, weeks))]))
+    return found
+
+
+def time_axis(
+    clock: Clock, voice: Voice, width: int, *, never: float | None = None, title: bool = True
+) -> "alt.Axis":
+    """Return the axis of time.
+
+    Args:
+        clock: The scenario's clock.
+        voice: The language.
+        width: Pixels of the figure.
+        never: Where "never" stands on the axis, if it does.
+        title: Whether the axis says what it is.
+    """
+    import altair as alt
+
+    found = ticks(clock, voice, width)
+    if never is not None:
+        found = [tick for tick in found if tick[0] < clock.horizon_weeks - MONTH]
+        found.append((round(never, 2), [voice.say("axis.never"), horizon(clock, voice)]))
+    places = [weeks for weeks, _ in found]
+    labels = [label for _, label in found]
+    return alt.Axis(
+        values=places,
+        labelExpr=f"{json.dumps(labels, ensure_ascii=False)}"
+        f"[indexof({json.dumps(places)}, datum.value)]",
+        title=voice.say("axis.title", day=clock.on) if title else None,
+        grid=True,
+        labelOverlap=False,
+        labelFlush=False,
+    )
+
+
+def horizon(clock: Clock, voice: Voice) -> str:
+    """Return "within" the horizon, in years where they are whole."""
+    months = round(clock.horizon_weeks / MONTH)
+    if months % 12 == 0:
+        return voice.say("axis.within-years", n=months // 12)
+    return voice.say("axis.within", span=voice.span(clock.horizon_weeks))

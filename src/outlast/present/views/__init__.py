@@ -1,0 +1,1 @@
+"""Views: one picture a file, as plain data, chart and table."""

@@ -1,0 +1,1 @@
+"""The backtest: freezes, forecasts, rivals and scores."""

@@ -1,0 +1,1 @@
+"""Public claims: models, queries, evaluation and verdicts."""
