@@ -1,4 +1,4 @@
-"""How fast the engine is on the shipped world, beside NumPy, the oracle, and what the machine can.
+"""The speed of the engine on the shipped world, beside NumPy, the oracle and the machine's limit.
 
 312 weeks from the scenario's date; 515 steps, each future twice, with and without denial. Two
 threads; `NumPy` is one, as its calls are too short to be shared.
@@ -23,7 +23,7 @@ from outlast.engine.compiled.run import Precision, blank_draw, run_blocks
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
-from outlast.engine.workspace import Room, make_room
+from outlast.engine.workspace import Workspace, make_workspace
 from outlast.lower import lower
 from outlast.scenario.load import load_scenario
 
@@ -39,7 +39,7 @@ from outlast.lower import lower
 from outlast.scenario.load import load_scenario
 low = lower(load_scenario("today"))
 points = np.random.default_rng(1).random((200, len(low.drawing.dimensions)))
-run_blocks(low.plan, low.sample(points), lambda room, first, count: None, precision=np.float32,
+run_blocks(low.plan, low.sample(points), lambda workspace, first, count: None, precision=np.float32,
            threads=2)
 """
 
@@ -67,8 +67,8 @@ def run(plan: Plan, draw: Draw, precision: Precision, threads: int = THREADS) ->
     """Run all futures; return the time until the first block is there."""
     begun, first = perf_counter(), list[float]()
 
-    def each(room: Room, at: int, count: int) -> None:
-        del room, at, count
+    def each(workspace: Workspace, at: int, count: int) -> None:
+        del workspace, at, count
         first.append(perf_counter() - begun)
 
     run_blocks(plan, draw, each, precision=precision, threads=threads)
@@ -78,8 +78,12 @@ def run(plan: Plan, draw: Draw, precision: Precision, threads: int = THREADS) ->
 def footprint(plan: Plan, draw: Draw, precision: Precision) -> int:
     """Return the bytes of a block that a step may touch: draw, state, and week without history."""
     block = blank_draw(draw, width_of(precision), precision)
-    room = make_room(plan, block, precision, series=False)
-    groups = ((*block,), (*room.state,), (*room.week._replace(free_compute=Rows(np.zeros(0))),))
+    workspace = make_workspace(plan, block, precision, series=False)
+    groups = (
+        (*block,),
+        (*workspace.state,),
+        (*workspace.week._replace(free_compute=Rows(np.zeros(0))),),
+    )
     arrays = [each.values if isinstance(each, Rows) else each for group in groups for each in group]
     return sum(int(array.nbytes) for array in arrays)
 
@@ -92,24 +96,26 @@ def multiplied(precision: Precision) -> float:
 
 
 def processes() -> Iterator[str]:
-    """Yield how long a whole process takes to run 200 futures; bytecode is kept, as is usual."""
+    """Yield the time in which a whole process runs 200 futures; bytecode is cached, as usual."""
     call = [sys.executable, "-c", PROCESS]
     with tempfile.TemporaryDirectory() as folder:
-        kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        kept["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"
-        bare = {**kept, "OUTLAST_CACHE": f"{folder}/cache"}
+        cached = {
+            key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"
+        }
+        cached["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"
+        bare = {**cached, "OUTLAST_CACHE": f"{folder}/cache"}
 
         def answer(environment: dict[str, str]) -> None:
             subprocess.run(call, check=True, capture_output=True, env=environment)  # noqa: S603  our own call
 
-        answer(kept)
-        taken = seconds(lambda: answer(kept))
-        yield told("a process that runs 200 futures in f32, code kept", f"{taken:.2f} s")
-        yield told("the same, nothing kept", f"{seconds(lambda: answer(bare), 1):.0f} s")
+        answer(cached)
+        taken = seconds(lambda: answer(cached))
+        yield line("a process that runs 200 futures in f32, code cached", f"{taken:.2f} s")
+        yield line("the same, nothing cached", f"{seconds(lambda: answer(bare), 1):.0f} s")
 
 
 def oracle() -> Iterator[str]:
-    """Yield what the literal oracle takes for a future of the toy, beside the engine."""
+    """Yield the time of the literal oracle for a future of the toy, beside the engine."""
     if util.find_spec("tests.oracle") is None:
         return
     agree: Any = import_module("tests.oracle.agree")
@@ -119,12 +125,12 @@ def oracle() -> Iterator[str]:
     run(plan, draw, np.float64)
     taken = seconds(lambda: run(plan, draw, np.float64)) / 256
     times = f"{literal / taken:,.0f} times the engine's f64"
-    yield told("the oracle, one future of the toy", f"{literal * 1000:.0f} ms", times)
+    yield line("the oracle, one future of the toy", f"{literal * 1000:.0f} ms", times)
 
 
-def told(what: str, value: str, more: str = "") -> str:
+def line(name: str, value: str, more: str = "") -> str:
     """Return a line of the table."""
-    return f"{what:52} {value:>12}{more and f'  {more}'}"
+    return f"{name:52} {value:>12}{more and f'  {more}'}"
 
 
 def of_precision(
@@ -141,16 +147,16 @@ def of_precision(
     size = footprint(plan, draw, precision)
     block_steps = futures / width * (1 + plan.paired) * plan.steps / many
     rate, bound = work * futures / many, multiplied(precision)
-    yield told(
+    yield line(
         f"{name}, 1,000 futures", f"{many * 1000:,.0f} ms", f"{futures / many:,.0f} a second"
     )
-    yield told(f"{name}, times as fast as NumPy", f"{plain / many:.0f}")
-    yield told(f"{name}, 200 futures", f"{few * 1000:,.0f} ms")
-    yield told(f"{name}, the first block, of {width}", f"{first * 1000:,.0f} ms")
-    yield told(f"{name}, draw, state and week of a block", f"{size / 1024:,.0f} KiB")
+    yield line(f"{name}, times as fast as NumPy", f"{plain / many:.0f}")
+    yield line(f"{name}, 200 futures", f"{few * 1000:,.0f} ms")
+    yield line(f"{name}, the first block, of {width}", f"{first * 1000:,.0f} ms")
+    yield line(f"{name}, draw, state and week of a block", f"{size / 1024:,.0f} KiB")
     moved = f"{size * block_steps / 1e9:,.1f} GB/s"
-    yield told(f"{name}, if a step touched each byte once", moved)
-    yield told(
+    yield line(f"{name}, if a step touched each byte once", moved)
+    yield line(
         f"{name}, arithmetic",
         f"{rate / 1e9:,.1f} GF/s",
         f"{100 * rate / bound:.0f} % of a product of matrices, {bound / 1e9:,.0f} GF/s",
@@ -167,10 +173,10 @@ def measure() -> Iterator[str]:
     plain = seconds(lambda: run_plain(short, draw), 1)
     plain = plain / ((1 + plan.paired) * NUMPY_STEPS) * runs
     flops = operations_a_step(plan, part(draw, 1))
-    yield told("steps of a future, both runs", f"{runs:,}")
-    yield told("operations of a step, one future", f"{flops:,.0f}")
+    yield line("steps of a future, both runs", f"{runs:,}")
+    yield line("operations of a step, one future", f"{flops:,.0f}")
     rate = f"{NUMPY_FUTURES / plain:.1f} a second"
-    yield told("NumPy, 1,000 futures, from a few steps", f"{plain:,.0f} s", rate)
+    yield line("NumPy, 1,000 futures, from a few steps", f"{plain:,.0f} s", rate)
     for name, precision in PRECISIONS:
         yield from of_precision(name, precision, plan, draw, (plain, flops * runs))
     yield from oracle()

@@ -1,4 +1,4 @@
-"""How much arithmetic a step is: the NumPy back end over arrays that count what is done to them.
+"""The arithmetic of a step: the NumPy back end over arrays that count the operations on them.
 
 Counted are sums, differences, products, quotients and extremes, and an exponential or a logarithm
 as the operations of its polynomial. Comparisons and selections are not.
@@ -12,13 +12,13 @@ from outlast.engine.arrays import Rows
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.step import run
-from outlast.engine.workspace import make_room
+from outlast.engine.workspace import make_workspace
 
 Opaque: TypeAlias = Any
-"""What NumPy hands about in its protocols."""
+"""Objects in the protocols of NumPy."""
 ONE = ("add", "subtract", "multiply", "divide", "minimum", "maximum", "negative")
 POLYNOMIAL = 30
-"""Operations of `curves.exp64` or `curves.log64`, about."""
+"""Operations of `simd_math.exp64` or `simd_math.log64`, roughly."""
 
 
 class Counted(np.ndarray):
@@ -39,7 +39,7 @@ class Counted(np.ndarray):
     def __array_function__(
         self, func: Opaque, types: Opaque, args: Opaque, kwargs: Opaque
     ) -> Opaque:
-        """Do what is no operation, and go on counting."""
+        """Call a function that is no operation, and go on counting."""
         made = super().__array_function__(func, types, args, kwargs)
         return made.view(Counted) if isinstance(made, np.ndarray) else made
 
@@ -62,8 +62,8 @@ def counted(group: tuple[Any, ...]) -> list[Any]:
 def operations(plan: Plan, draw: Draw, steps: int) -> int:
     """Return the operations of some steps from the common start, for one future."""
     short = plan._replace(steps=steps, start=0, horizon=steps, paired=0)
-    room = make_room(short, draw, series=False)
-    groups = [group._make(counted(group)) for group in (draw, *room)]
+    workspace = make_workspace(short, draw, series=False)
+    groups = [group._make(counted(group)) for group in (draw, *workspace)]
     Counted.done = 0
     with np.errstate(all="ignore"):
         run(short, *cast("Any", groups))

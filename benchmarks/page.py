@@ -35,7 +35,7 @@ LEVERS = (
     ("build-time-minerals", 0.25, 3.0), ("severity-us-tools", 0.0, 1.0),
     ("severity-cn-rare-earths", 0.0, 1.0), ("severity-us-hbm", 0.0, 1.0),
 )  # fmt: skip
-"""What the readers drag, with its ends."""
+"""The levers that readers drag, with their ends."""
 
 
 @dataclass
@@ -130,7 +130,7 @@ class Reader:
 
 
 def measure() -> Iterator[str]:
-    """Yield what readers see, alone, ten on one lever, and ten on ten."""
+    """Yield the measurements of one reader, of ten on one lever, and of ten on ten."""
     yield (
         f"{'':24} {'pictures a second':>18} {'first':>7} {'longest still':>14} "
         f"{'stops there':>12} {'let go':>7} {'refused':>8} {'memory':>9}"

@@ -7,10 +7,11 @@ from statistics import median
 from time import perf_counter
 
 from outlast.api.library import Library
-from outlast.reading import DATA
+from outlast.reading import DEFAULT_CONTEST
+from outlast.scenario.contest import Reader
 
 ROUNDS = 5
-"""Runs of which the median is told."""
+"""Runs of which the median is reported."""
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -40,9 +41,9 @@ def measure() -> Iterator[str]:
         ("outlast screen", command(*screen)),
         ("outlast timeline", command("timeline")),
         ("outlast facts gallium", command("facts", "gallium")),
-        ("reading the facts", lambda: Library(DATA).ledger),
-        ("reading facts, items and the record", lambda: Library(DATA).timeline),
-        ("reading everything", lambda: (Library(DATA).world, Library(DATA).priors)),
+        ("reading the facts", lambda: Library(DEFAULT_CONTEST).ledger),
+        ("reading facts, items and the record", lambda: Library(DEFAULT_CONTEST).timeline),
+        ("reading everything", lambda: Reader((DEFAULT_CONTEST,)).contest()),
     ):
         taken = seconds(action)
         yield f"{name:44} {taken * 1000:7.0f} ms {taken / nothing:5.1f}"

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import cast
 
 import pipeline
-from outlast.api.audit import CHECKSUMS, checksums
+from outlast.reading.checksums import seal
 from pipeline.tables import Row, table_text
 
 ROOT = Path(__file__).parent.parent
-DATA = ROOT / "src" / "outlast" / "data"
+DATA = ROOT / "src" / "outlast" / "data" / "contests" / "chips-minerals"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 
 
@@ -54,7 +54,7 @@ def main() -> int:
     for path, text in built(arguments.evidence).items():
         (DATA / path).parent.mkdir(parents=True, exist_ok=True)
         (DATA / path).write_text(text, encoding="utf-8")
-    (DATA / CHECKSUMS).write_text(checksums(DATA), encoding="utf-8")
+    seal(DATA)
     print(f"{len(stale)} tables changed; the checksums are renewed")
     return 0
 

@@ -12,7 +12,7 @@ from outlast.world import LoadedWorld, load_world
 from outlast.world.items import load_items
 
 ROOT = Path(__file__).parent.parent
-DATA = ROOT / "src" / "outlast" / "data"
+DATA = ROOT / "src" / "outlast" / "data" / "contests" / "chips-minerals"
 PAGE = ROOT / "docs" / "data" / "world-chips.md"
 KINDS = ("tool", "memory", "logic", "accelerator")
 
@@ -20,9 +20,9 @@ KINDS = ("tool", "memory", "logic", "accelerator")
 def loaded() -> tuple[LoadedWorld | None, Ledger, Problems]:
     """Return the shipped world with its ledger and everything that is wrong with them."""
     problems = Problems()
-    ledger = load_ledger(DATA, problems)
-    items = load_items(DATA / "items", frozenset(ledger.sources), problems)
-    return load_world(DATA / "world", ledger, frozenset(items), problems), ledger, problems
+    ledger = load_ledger((DATA,), problems)
+    items = load_items((DATA,), frozenset(ledger.sources), problems)
+    return load_world((DATA,), ledger, frozenset(items), problems), ledger, problems
 
 
 def number(value: float) -> str:
@@ -31,7 +31,7 @@ def number(value: float) -> str:
 
 
 def flows(found: LoadedWorld) -> str:
-    """Return what each site of a chip good makes, receives, sends and uses in the base year."""
+    """Return the output, trade and use of each site of a chip good in the base year."""
     world, base = found.world, found.base_year
     lines = [
         "| good | bloc | made | imports | exports | named uses | other use |",
@@ -79,7 +79,7 @@ def filled(page: str, tables: dict[str, str]) -> str:
 
 
 def main() -> int:
-    """Write the page, or say what is wrong with the world."""
+    """Write the page, or report the problems of the world."""
     found, ledger, problems = loaded()
     if found is None:
         print("\n".join(f"{each.where}: {each.what}" for each in problems.found))

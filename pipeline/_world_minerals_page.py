@@ -15,7 +15,7 @@ TITLE = "| good | from | made | of it, of bought feed | to {} | named uses | oth
 
 
 def flows(found: LoadedWorld) -> str:
-    """Return what each bloc makes of each good, sends to which bloc, and uses, t a year."""
+    """Return the output of each bloc by good, its flows to each bloc, and its use, t a year."""
     world, base = found.world, found.base_year
     blocs = list(world.blocs)
     lines = [TITLE.format(" | to ".join(blocs)), f"|--|--{'|--:' * (len(blocs) + 4)}|"]
@@ -42,7 +42,7 @@ def flows(found: LoadedWorld) -> str:
 
 
 def main() -> int:
-    """Write the page, or say what is wrong with the world."""
+    """Write the page, or report the problems of the world."""
     found, _, problems = loaded()
     if found is None:
         print("\n".join(f"{each.where}: {each.what}" for each in problems.found))

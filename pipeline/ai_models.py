@@ -40,7 +40,7 @@ def slug(name: str) -> str:
 
 
 def statement(row: Row) -> Row:
-    """Return who trained what on what."""
+    """Return the maker, the model and the hardware of each training run."""
     kinds = row["training_hardware"].replace(",", " and ")
     count = f"{float(row['hardware_quantity']):.0f} " if row["hardware_quantity"] else ""
     maker = row["organization"].split(",")[0][:MOST]

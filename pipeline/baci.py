@@ -1,4 +1,4 @@
-"""Who sold magnets, antimony and tungsten to whom in the base year, by value.
+"""Trade in magnets, antimony and tungsten by seller and buyer in the base year, by value.
 
 Reads CEPII's BACI (UN Comtrade, both sides reconciled). Writes facts/mineral-trade.csv: for China
 as seller its exports in USD and the shares of its main buyers, for the US as buyer the shares of

@@ -44,7 +44,7 @@ def sources(rows: list[Row]) -> dict[str, Row]:
 
 
 def size(ours: Row, row: Row, told: Row) -> Fact:
-    """Return what a project adds, or what stands already."""
+    """Return the capacity that a project adds, or that stands already."""
     numbers = re.findall(r"\d+(?:\.\d+)?", row["quantity"])
     value = float(numbers[int(ours["pick"] or "1") - 1])
     stands = not ours["starts"]

@@ -1,4 +1,4 @@
-"""China's exports of magnets, rare earths, gallium, germanium, Dy and Tb, as told in the press.
+"""China's exports of magnets, rare earths, gallium, germanium, Dy and Tb, as the press quotes them.
 
 Reads a compilation of single figures of Chinese customs, each with the article that tells it;
 `minerals/articles.csv` gives the source of each article. Writes months to
@@ -109,7 +109,7 @@ def fact(row: Row, code: str, teller: str) -> Fact:
 
 
 def rerouted(row: Row) -> Fact:
-    """Return what came to the US through third countries after the ban."""
+    """Return the imports of the US through third countries after the ban."""
     told = article(row)
     return Fact(
         key="antimony-oxide-imports-from-th-mx-us-2024-12-2025-04",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.chip_rows import figures
+from pipeline.chip_rows import Fact, figures, source_of
 from pipeline.tables import Row
 
 RELEASED = "2026-04-22"
@@ -115,3 +115,47 @@ def complete(row: Row) -> bool:
 def by_quarter(rows: Iterable[Row], wanted: Callable[[Row], bool]) -> dict[str, Row]:
     """Return the rows wanted, by the quarter in which they end."""
     return {quarter_of(row): row for row in rows if wanted(row)}
+
+
+def fact_of(  # noqa: PLR0913  the columns of a fact
+    estimate: Estimate,
+    *,
+    key: str,
+    title: str,
+    unit: str,
+    period: str,
+    file: str,
+    locator: str,
+    grade: str,
+    note: str,
+    inputs: Iterable[str] = (),
+) -> Row:
+    """Return an estimate of the release as a row of the ledger.
+
+    Args:
+        estimate: The median with the 90 % range.
+        key: The key of the fact.
+        title: Its title.
+        unit: Its unit.
+        period: The period that it describes.
+        file: The copy from which it comes.
+        locator: The rows and columns there.
+        grade: Its grade.
+        note: Its computation, and doubts.
+        inputs: The facts from which it is computed.
+    """
+    return Fact(
+        key=key,
+        title=title,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        unit=unit,
+        period=period,
+        published=RELEASED,
+        source=source_of(file),
+        locator=locator,
+        grade=grade,
+        note=note,
+        inputs=inputs,
+    ).row()

@@ -1,4 +1,4 @@
-"""What accelerators cost, by chip and year, to buy and to rent.
+"""Prices and rents of accelerators, by chip and year.
 
 Reads Epoch AI's yearly input prices and its dated quotes. Writes the yearly ranges, the median
 quote to buy, and the median quote to rent for a day. Refuses a price without a date. Quotes end

@@ -119,7 +119,7 @@ def cluster_fact(key: str, what: str, found: dict[str, float], unit: str, year: 
 
 
 def place_facts(rows: list[Row], clusters: list[Cluster]) -> list[Row]:
-    """Return what stands and what is planned in each named country."""
+    """Return the clusters that stand and those that are planned in each named country."""
     facts: list[Row] = []
     for country, place in PLACES.items():
         last = max(YEARS)

@@ -18,10 +18,11 @@ from pipeline.chip_estimates import (
     by_quarter,
     complete,
     estimate_in,
+    fact_of,
     quarter_of,
     total,
 )
-from pipeline.chip_rows import Fact, Observed, read_copy, source_of
+from pipeline.chip_rows import Observed, read_copy, source_of
 from pipeline.tables import Row
 
 BY_CHIP = "epoch_chipcounts_nvidia_owners_quarters_by_chip.csv"
@@ -60,44 +61,38 @@ def quarter_facts(rows: list[Row], kind: str) -> list[Row]:
     facts: list[Row] = []
     for row in rows:
         chip, quarter = row["Chip type"], quarter_of(row)
-        value, low, high = estimate_in(row, OWNER_COLUMNS[kind])
+        estimate = estimate_in(row, OWNER_COLUMNS[kind])
         facts.append(
-            Fact(
+            fact_of(
+                estimate,
                 key=key(chip, kind, quarter),
                 title=f"Nvidia {chip} to buyers in China, {quarter}, {WHAT[kind]}",
-                value=value,
-                low=low,
-                high=high,
                 unit=UNITS[kind],
                 period=quarter,
-                published=RELEASED,
-                source=source_of(BY_CHIP),
+                file=BY_CHIP,
                 locator=f"row '{row['Name']}', columns {WHAT[kind]}, median and percentiles",
                 grade="judged",
                 note=f"{GENERATED}; {OUTSIDE}",
-            ).row()
+            )
         )
     return facts
 
 
 def sum_fact(subject: str, kind: str, period: str, parts: dict[str, Estimate]) -> Row:
     """Return the sum of some quarters or chips as a derived fact."""
-    value, low, high = total(parts.values())
-    return Fact(
+    estimate = total(parts.values())
+    return fact_of(
+        estimate,
         key=key(subject, kind, period),
         title=f"Nvidia {subject} flow to China, {period}, {WHAT[kind]}",
-        value=value,
-        low=low,
-        high=high,
         unit=UNITS[kind],
         period=period,
-        published=RELEASED,
-        source=source_of(BY_CHIP),
+        file=BY_CHIP,
         locator=f"rows 'China <chip> <quarter>' that fall in {period}",
         grade="derived",
         inputs=sorted(parts),
         note=f"sum of the inputs; {SUMMED}; {OUTSIDE}",
-    ).row()
+    )
 
 
 def year_facts(counts: Counts, kind: str) -> list[Row]:
@@ -124,26 +119,23 @@ def all_chips(counts: Counts, kind: str) -> dict[str, dict[str, Estimate]]:
 
 
 def stock_facts(owners: list[Row]) -> list[Row]:
-    """Return what Chinese buyers had bought since 2022 at the end of each quarter."""
+    """Return the purchases of Chinese buyers since 2022 at the end of each quarter."""
     facts: list[Row] = []
     for quarter, row in stocks(owners).items():
         for kind, columns in OWNER_COLUMNS.items():
-            value, low, high = estimate_in(row, columns)
+            estimate = estimate_in(row, columns)
             facts.append(
-                Fact(
+                fact_of(
+                    estimate,
                     key=f"nvidia-legal-stock-{kind}-cn-{quarter}".lower(),
                     title=f"Nvidia chips sold to China from 2022 to {quarter}, {WHAT[kind]}",
-                    value=value,
-                    low=low,
-                    high=high,
                     unit=UNITS[kind],
                     period=quarter,
-                    published=RELEASED,
-                    source=source_of(OWNERS),
+                    file=OWNERS,
                     locator=f"row '{row['Name']}', columns {WHAT[kind]}",
                     grade="judged",
                     note=f"{GENERATED}; running total, nothing retired; {OUTSIDE}",
-                ).row()
+                )
             )
     return facts
 

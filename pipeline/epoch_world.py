@@ -19,11 +19,12 @@ from pipeline.chip_estimates import (
     by_quarter,
     complete,
     estimate_in,
+    fact_of,
     quarter_of,
     total,
     year_ends,
 )
-from pipeline.chip_rows import Fact, Observed, read_copy, source_of
+from pipeline.chip_rows import Observed, read_copy, source_of
 from pipeline.tables import Row
 
 NVIDIA = "epoch_chipcounts_nvidia_cumulative_totals.csv"
@@ -46,24 +47,21 @@ Stocks = dict[str, Estimate]
 def stock_fact(file: str, row: Row, subject: str, kind: str, estimate: Estimate) -> Row:
     """Return a running total at the end of a quarter."""
     quarter = quarter_of(row)
-    return Fact(
+    return fact_of(
+        estimate,
         key=f"{subject}-{quarter}".lower(),
         title=f"{row['Name']}: running total, {UNITS[kind]}",
-        value=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
         unit=UNITS[kind],
         period=quarter,
-        published=RELEASED,
-        source=source_of(file),
+        file=file,
         locator=f"row '{row['Name']}', {kind} columns, median and percentiles",
         grade="judged",
         note=f"{GENERATED}; running total, nothing retired; {PLACE}",
-    ).row()
+    )
 
 
 def maker_facts(evidence: Path) -> list[Row]:
-    """Return what each maker had shipped to the whole world at the ends of years."""
+    """Return the shipments of each maker to the whole world up to the end of each year."""
     facts: list[Row] = []
     for maker, (file, columns) in MAKERS.items():
         rows = by_quarter(read_copy(evidence, file), complete)
@@ -82,7 +80,7 @@ def maker_facts(evidence: Path) -> list[Row]:
 
 
 def owner_facts(evidence: Path) -> list[Row]:
-    """Return what each named owner held of each maker's chips at the ends of years."""
+    """Return the chips of each maker that each named owner held at the end of each year."""
     facts: list[Row] = []
     for maker, file in (("nvidia", NVIDIA_OWNERS), ("amd", AMD_OWNERS)):
         for row in read_copy(evidence, file):
@@ -102,21 +100,18 @@ def derived(key: str, title: str, estimate: Estimate, inputs: list[str], how: st
     """Return a number computed from the tables for a year or quarter that ends the key."""
     year = key.rsplit("-", 1)[1]
     period = year if year.isdigit() else "-".join(key.upper().rsplit("-", 2)[1:])
-    return Fact(
+    return fact_of(
+        estimate,
         key=key,
         title=title,
-        value=estimate.value,
-        low=estimate.low,
-        high=estimate.high,
         unit="1" if "-share-" in key else UNITS["h100e"],
         period=period,
-        published=RELEASED,
-        source=source_of(NVIDIA_OWNERS),
+        file=NVIDIA_OWNERS,
         locator=f"running totals at the ends of {period} and of the period before, H100e columns",
         grade="derived",
         inputs=inputs,
         note=how,
-    ).row()
+    )
 
 
 def totals(rows: dict[str, Row], columns: tuple[str, str, str]) -> Stocks:
@@ -249,22 +244,19 @@ def chip_facts(evidence: Path) -> list[Row]:
         if chip in {"A800", "H800", "H20"} or year == max(year for _, year in parts):
             continue
         for kind in ("h100e", "units"):
-            value, low, high = total(estimate_in(row, OWNER_COLUMNS[kind]) for row in found)
+            estimate = total(estimate_in(row, OWNER_COLUMNS[kind]) for row in found)
             facts.append(
-                Fact(
+                fact_of(
+                    estimate,
                     key=f"nvidia-{chip}-flow-{kind}-world-{year}".lower(),
                     title=f"Nvidia {chip} sold in the world, {year}, {UNITS[kind]}",
-                    value=value,
-                    low=low,
-                    high=high,
                     unit=UNITS[kind],
                     period=year,
-                    published=RELEASED,
-                    source=source_of(NVIDIA_CHIPS),
+                    file=NVIDIA_CHIPS,
                     locator=f"rows 'Q<n> {year} - {chip}', {kind} columns",
                     grade="judged",
                     note=f"sum of {len(found)} quarters; {SUMMED}; H100 includes H200",
-                ).row()
+                )
             )
     return facts
 

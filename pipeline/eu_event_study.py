@@ -59,7 +59,7 @@ def fact(row: Row, column: str) -> Fact:
 
 
 def statement(row: Row) -> Row:
-    """Return who took China's place."""
+    """Return the suppliers that took China's place."""
     key, _, after = CONTROLS[row["control"]]
     return Statement(
         key=f"{key}-replacement-origins-eu-{row['in_force'][:4]}",

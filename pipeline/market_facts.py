@@ -1,4 +1,4 @@
-"""What firms, analysts and press say of chips, markets, tools and smuggling, one fact a row.
+"""Statements of firms, analysts and press on chips, markets, tools and smuggling, by row.
 
 Reads a long table of cited figures and `chips/market_facts.csv`, which gives each its key, unit,
 range and place. Estimates that disagree stay apart under keys of their own. The figures on

@@ -1,4 +1,4 @@
-"""What the base year 2022 needs and no one table gives: net imports, exports by buyer, shares.
+"""Numbers of the base year 2022 from several tables: net imports, exports by buyer, shares.
 
 Computes from the facts of the other mineral scripts, naming them as inputs, and reads no copy of
 its own. Writes facts/mineral-base-year.csv. Ranges follow the inputs where they have one; where a

@@ -1,4 +1,4 @@
-"""What states and firms are known to hold, or to mean to hold, of controlled minerals.
+"""Stocks of controlled minerals that states and firms hold or plan to hold.
 
 Reads a compilation of texts on stocks, and `minerals/stocks.csv`, which says which number of which
 row becomes which fact. Writes facts/mineral-stocks.csv. Consumers' stocks that the US survey counts

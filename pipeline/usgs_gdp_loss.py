@@ -1,4 +1,4 @@
-"""What a stop of Chinese supply would cost the US, in the USGS's own models.
+"""The cost of a stop of Chinese supply to the US, in the USGS's own models.
 
 Reads the results of Open-File Reports 2024-1057 (gallium and germanium, a full stop for a year)
 and 2025-1047 (probability-weighted losses). Writes facts/usgs-gdp-loss.csv as positive losses.

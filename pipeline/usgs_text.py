@@ -1,4 +1,4 @@
-"""What the chapters of the USGS summaries 2026 say in prose: end uses, prices within a year.
+"""Facts from the prose of the USGS summaries 2026: end uses, prices within a year.
 
 Reads an extract of the chapters' text. Writes facts/usgs-text.csv. Refuses an extract without the
 numbers named here. The end uses of antimony are taken over with a warning: the extract's wording
@@ -138,7 +138,7 @@ def prices(sheets: dict[str, dict[str, object]]) -> list[Fact]:
 
 
 def build(evidence: Path) -> dict[str, list[Row]]:
-    """Return what the chapters say in words."""
+    """Return the statements of the chapters."""
     text = cast("dict[str, dict[str, dict[str, object]]]", json.loads(copy_text(evidence, FILE)))
     sheets = text["sheets"]
     return {"facts/usgs-text.csv": unique([*shares(sheets), *prices(sheets)])}

@@ -86,7 +86,7 @@ def derived(key: str, title: str, amount: Estimate, inputs: list[str], how: str)
 
 
 def class_facts(known: dict[str, Row], items: dict[str, Row]) -> list[Row]:
-    """Return what one chip of the H200 class was in 2022, and how many were sold where."""
+    """Return the mean chip of the H200 class in 2022, and its sales by place."""
     counts = {key: float(known[key]["value"]) for key in MIX}
     world = estimate(known[WORLD])
     total = sum(counts.values())
@@ -145,7 +145,7 @@ def class_facts(known: dict[str, Row], items: dict[str, Row]) -> list[Row]:
 
 
 def growth_facts(known: dict[str, Row], tpp: float, reference: float) -> list[Row]:
-    """Return what output rose by in 2023 and 2024, in chips of 2022, and two first years."""
+    """Return the rise of output in 2023 and 2024, in chips of 2022, and two first years."""
     facts: list[Row] = []
     for before, year in ((2022, 2023), (2023, 2024)):
         keys = [f"nvidia-flow-h100e-world-{year}", f"nvidia-flow-h100e-world-{before}"]

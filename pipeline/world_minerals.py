@@ -21,7 +21,8 @@ from pipeline.mineral_copies import copy_rows, figures, source_of
 from pipeline.tables import Row, read_ours, read_rows
 
 CURATED: Final = Path(__file__).parent / "curated"
-WORLD: Final = Path(__file__).parent.parent / "src" / "outlast" / "data" / "world" / "world.yaml"
+CONTESTS: Final = Path(__file__).parent.parent / "src" / "outlast" / "data" / "contests"
+WORLD: Final = CONTESTS / "chips-minerals" / "world" / "world.yaml"
 TRADE: Final = "baci_bilateral_flows_2008_2024.csv"
 TRADED: Final = {
     "811010": ("antimony-metal", "Antimony metal"),

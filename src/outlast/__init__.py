@@ -1,34 +1,63 @@
 """An open laboratory for contests of export control.
 
-`import outlast as ol; ol.run("today")` answers who runs out of breath first; `ol.compare("lapse",
-"truce")` sets two scenarios beside each other on the same dice; `ol.levers("today")` says what
-would change it; `ol.load("today")` reads a scenario.
+`import outlast as ol; ol.run("today")` answers which side runs out of breath first;
+`ol.compare("lapse", "truce")` runs two scenarios on the same dice; `ol.levers("today")` moves every
+lever; `ol.load("today")` reads a scenario, `ol.contest("my-contest")` a contest of your own.
 """
 
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
     from outlast.api.compare import Comparison, compare
     from outlast.api.levers import levers
+    from outlast.api.load_run import load_run
     from outlast.api.run import load, run
+    from outlast.scenario.contest import Contest
+    from outlast.scenario.locate import open_contest as contest
 
-__all__ = ["Answer", "Comparison", "compare", "levers", "load", "run"]
+    __version__: str
+
+__all__ = [
+    "Answer",
+    "Comparison",
+    "Contest",
+    "__version__",
+    "compare",
+    "contest",
+    "levers",
+    "load",
+    "load_run",
+    "run",
+]
 
 _HOMES: Final = {
-    "Answer": "outlast.api.answer",
-    "Comparison": "outlast.api.compare",
-    "compare": "outlast.api.compare",
-    "levers": "outlast.api.levers",
-    "load": "outlast.api.run",
-    "run": "outlast.api.run",
+    "Answer": "outlast.api.answer.Answer",
+    "Comparison": "outlast.api.compare.Comparison",
+    "Contest": "outlast.scenario.contest.Contest",
+    "compare": "outlast.api.compare.compare",
+    "contest": "outlast.scenario.locate.open_contest",
+    "levers": "outlast.api.levers.levers",
+    "load": "outlast.api.run.load",
+    "load_run": "outlast.api.load_run.load_run",
+    "run": "outlast.api.run.run",
 }
-"""Where each thing that a program may ask for lives, imported when it is asked for."""
+"""The home of each public name; it is imported when the name is first asked for."""
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  as Python asks for it
-    """Return what is asked for by name."""
+    """Return a public name from its home."""
+    if name == "__version__":
+        return version("outlast")
     if name not in _HOMES:
-        raise AttributeError(f'outlast has no "{name}". It has: {", ".join(__all__)}.')
-    return getattr(import_module(_HOMES[name]), name)
+        known = ", ".join(__all__)
+        raise AttributeError(f'outlast has no "{name}". Its public names are: {known}.')
+    module, _, public = _HOMES[name].rpartition(".")
+    return getattr(import_module(module), public)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return list(__all__)

@@ -1,17 +1,18 @@
-"""What can go wrong, sorted by who must act."""
+"""Errors, sorted by the person who must act: the user, the publisher of the data, us."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import ClassVar, Final
+from pathlib import Path
+from typing import ClassVar, Final, Self
 
-SHOWN: Final = 40
-"""Problems that a message shows; whoever mends these will see the rest."""
+SHOWN: Final = 20
+"""Problems that a message lists; it counts the rest, and `outlast validate` lists all."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong, where it stands, and what would be right."""
+    """One problem: its place, its nature, its cure."""
 
     file: str
     """The file as the user named it; empty for a call or a command line."""
@@ -20,10 +21,10 @@ class Problem:
     """The line, counted from 1; 0 when the whole file is meant."""
 
     what: str
-    """What is wrong, one sentence."""
+    """The problem, in one sentence."""
 
     cure: str = ""
-    """What would be right: the nearest known name, the form to write."""
+    """The cure: the nearest known name, or the form to write."""
 
     @property
     def where(self) -> str:
@@ -44,6 +45,11 @@ class OutlastError(Exception):
         self.problems = tuple(sorted(problems))
         super().__init__(self.render())
 
+    @classmethod
+    def of(cls, what: str, cure: str = "") -> Self:
+        """Return the error of one problem that has no file: a sentence and its cure."""
+        return cls([Problem("", 0, what, cure)])
+
     def render(self) -> str:
         """Return all problems as text, one to a line, under a line that counts them."""
         if len(self.problems) == 1 and not self.problems[0].file:
@@ -56,7 +62,8 @@ class OutlastError(Exception):
             if problem.cure:
                 lines.append(f"      {problem.cure}")
         if count > SHOWN:
-            lines.append(f"  … and {count - SHOWN} more of them.")
+            more = f"  … and {count - SHOWN} more."
+            lines.append(f"{more} `outlast validate DIR` lists all problems of a contest.")
         return "\n".join(lines)
 
 
@@ -68,7 +75,7 @@ class InputError(OutlastError):
 
 
 class DataError(OutlastError):
-    """The shipped data disagree with themselves; whoever ships them must act."""
+    """The shipped data are not sound; their publisher must act."""
 
     exit_code = 2
     opening = "the shipped data are not sound"
@@ -90,9 +97,15 @@ class Fault(OutlastError):
 
 @dataclass
 class Problems:
-    """A list that grows while a load goes on, so that all problems come together."""
+    """The record of one load: its problems, the files that it read, the names declared for it."""
 
     found: list[Problem] = field(default_factory=list[Problem])
+
+    files: dict[Path, str] = field(default_factory=dict[Path, str])
+    """The SHA-256 of the bytes of each file that was read."""
+
+    context: dict[str, object] = field(default_factory=dict[str, object])
+    """Declarations of the contest that validators consult, by name."""
 
     def add(self, file: str, line: int, what: str, cure: str = "") -> None:
         """Note one problem."""
@@ -104,11 +117,19 @@ class Problems:
             raise error(sorted(set(self.found)))
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
-    """Return "Did you mean …?" for the nearest known name, or what is known, or nothing."""
+FEW: Final = 12
+"""The number of known names up to which a message lists them all."""
+
+
+def closest(name: str, known: Sequence[str]) -> str | None:
+    """Return the known name that is spelled most like a name, if one is."""
     close = get_close_matches(name, known, n=1, cutoff=0.6)
-    if close:
-        return f'Did you mean "{close[0]}"?'
-    if 0 < len(known) <= 12:  # noqa: PLR2004  a longer list teaches nothing
-        return "Known are: " + ", ".join(sorted(known)) + "."
-    return ""
+    return close[0] if close else None
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Return "Did you mean …?" for the closest known name, or all known names if they are few."""
+    close = closest(name, known)
+    if close is not None:
+        return f'Did you mean "{close}"?'
+    return f"Known are: {', '.join(sorted(known))}." if 0 < len(known) <= FEW else ""

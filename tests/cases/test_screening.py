@@ -9,9 +9,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from outlast.api import library
-from outlast.api.screen import Numbers, Screened, Way, screen_item, screen_numbers
+from outlast.api.screen import Numbers, Screened, screen_item, screen_numbers
 from outlast.policy import Codes, EndUse
 from outlast.policy.classify import Screening
+from outlast.scenario.shipments import Transaction
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
@@ -56,7 +57,7 @@ def numbers(given: Mapping[str, Any]) -> Numbers:
 
 def screened(ship: Mapping[str, Any]) -> Screened:
     on = ship["on"]
-    way = Way(
+    transaction = Transaction(
         destination=ship["to"],
         on=on if isinstance(on, date) else date.fromisoformat(on),
         origin=ship.get("from"),
@@ -67,8 +68,8 @@ def screened(ship: Mapping[str, Any]) -> Screened:
         owners=ship.get("owners", {}),
     )
     if "item" in ship:
-        return screen_item(library(), ship["item"], way)
-    return screen_numbers(library(), numbers(ship["numbers"]), way)
+        return screen_item(library(), ship["item"], transaction)
+    return screen_numbers(library(), numbers(ship["numbers"]), transaction)
 
 
 def paragraph(name: str) -> str:

@@ -6,13 +6,11 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engine.arrays import Lane
+from outlast.engine.arrays import Lane, variables
+from outlast.engine.codes import CIVIL, CLASSES, INSIDE, LICENCE, OUTSIDE, ZONES
 from outlast.engine.plan import Plan
-from outlast.engine.workspace import declared
-from tests.engine.exposure import in_force, made_at, threats
+from tests.engine.exposure import CONTROLS, in_force, made_at, threats
 from tests.engine.world import Act, Input, Place, Route, World
-
-LICENCE = 1
 
 
 def lists(keys: list[int], count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -39,7 +37,7 @@ class Assembly:
         self.values: dict[str, Any] = {}
 
     def own_routes(self) -> list[Route]:
-        """Return the routes within a bloc: what it makes and does not send."""
+        """Return the routes within a bloc, for the output that it does not send."""
         found: list[Route] = []
         for bloc, good in self.sites:
             sent = [r.flow for r in self.world.routes if (r.origin, r.good) == (bloc, good)]
@@ -52,7 +50,7 @@ class Assembly:
         """Return site, input, base requirement and class of every edge."""
         found: list[tuple[Place, Input, float, int]] = []
         for p in self.world.processes:
-            found += [((p.site[0], i.good), i, i.use * p.output, 1) for i in p.inputs]
+            found += [((p.site[0], i.good), i, i.use * p.output, CIVIL) for i in p.inputs]
         for u in self.world.users:
             found += [((u.bloc, i.good), i, i.use, u.group) for i in u.inputs]
         return found
@@ -70,13 +68,13 @@ class Assembly:
         """Set arrays by name."""
         self.values.update(values)
 
-    def set_series(self, name: str, given: list[Lane | None]) -> None:
+    def set_series(self, name: str, declared: list[Lane | None]) -> None:
         """Set dated series, and the row of each item."""
-        rows = [i for i, series in enumerate(given) if series is not None]
-        row = np.full(len(given), -1)
+        rows = [i for i, series in enumerate(declared) if series is not None]
+        row = np.full(len(declared), -1)
         row[rows] = np.arange(len(rows))
-        kept = [series for series in given if series is not None]
-        self.set(**{f"{name}_row": row, name: np.array(kept).reshape(-1, self.steps)})
+        dated = [series for series in declared if series is not None]
+        self.set(**{f"{name}_row": row, name: np.array(dated).reshape(-1, self.steps)})
 
     def add_sites(self) -> None:
         """Set the arrays of sites."""
@@ -85,19 +83,19 @@ class Assembly:
         inflow = np.array(
             [sum(r.flow for r in self.bases if (r.destination, r.good) == s) for s in self.sites]
         )
-        use = np.zeros((n, 3))
+        use = np.zeros((n, CLASSES))
         for place, _, q, group in edges:
             use[self.at[place], group] += q
         total = use.sum(1, keepdims=True)
-        controlled = {(a.origin, a.good) for m in w.measures for a in m.acts if a.kind <= 2}
-        zone = np.array([0 if s in controlled else 1 for s in self.sites])
+        controlled = {(a.origin, a.good) for m in w.measures for a in m.acts if a.kind in CONTROLS}
+        zone = np.array([INSIDE if s in controlled else OUTSIDE for s in self.sites])
         good = np.array([w.goods.index(g) for _, g in self.sites])
         reserve = np.array([w.reserve.get(s, (0.0, 0.0)) for s in self.sites])
         self.set(
             site_bloc=[w.blocs.index(b) for b, _ in self.sites],
             site_good=good,
             site_zone=zone,
-            site_price=2 * good + zone,
+            site_price=ZONES * good + zone,
             site_inflow0=inflow,
             site_output0=[made_at(w, s) for s in self.sites],
             site_finished=[w.finished.get(s, 2.0) for s in self.sites],
@@ -106,7 +104,7 @@ class Assembly:
             reserve_rate=reserve[:, 1],
             site_entitled=[w.entitled.get(s, (1.0, 0.0, 0.0)) for s in self.sites],
         )
-        self.set_series("windfall", [w.windfall.get(s) for s in self.sites])
+        self.set_series("delivery", [w.deliveries.get(s) for s in self.sites])
         self.set_series("purchase", [w.purchase.get(s) for s in self.sites])
         for name, keys in (
             ("edge", [self.at[place] for place, _, _, _ in edges]),
@@ -117,10 +115,10 @@ class Assembly:
             ptr, members = lists(keys, n)
             self.set(**{f"site_{name}_ptr": ptr, f"site_{name}": members})
         tied = {(a.destination, a.good) for _, _, a in self.acts() if a.kind == LICENCE and a.tied}
-        parted = {(u.bloc, i.good) for u in w.users if u.smuggled >= 0 for i in u.inputs}
+        tracked = {(u.bloc, i.good) for u in w.users if u.smuggled >= 0 for i in u.inputs}
         self.set(
             site_tied=[int(s in tied) for s in self.sites],
-            site_parted=[int(s in parted) for s in self.sites],
+            site_tracked=[int(s in tracked) for s in self.sites],
         )
 
     def add_users(self) -> None:
@@ -140,7 +138,6 @@ class Assembly:
             learner_parent=[-1 if p.parent is None else row[p.parent] for p in taught],
             yield0=[p.learns for p in taught],
             made0=[p.output * 52.0 for p in taught],
-            subsidy_cost=[p.outlay for p in w.processes],
             service_bloc=[w.blocs.index(u.bloc) for u in w.users],
             service_class=[u.group for u in w.users],
             service_kind=[u.kind for u in w.users],
@@ -156,13 +153,11 @@ class Assembly:
             edge_class=[group for _, _, _, group in edges],
             essential=[i.essential for _, i, _, _ in edges],
             cost_share=[i.cost for _, i, _, _ in edges],
-            ces_share=[i.ces for _, i, _, _ in edges],
             cohort_weight=w.cohorts,
             service_profile=[u.profile for u in w.users],
             install_holding=[u.holding for u in w.users],
             smuggled_holding=[u.smuggled for u in w.users],
         )
-        self.set_series("subsidy", [p.subsidy for p in w.processes])
 
     def add_routes(self) -> None:
         """Set the arrays of routes."""
@@ -202,10 +197,9 @@ class Assembly:
             hub_detour=[shared[int(i)][1] for i in order],
             queue_row=queue,
         )
-        self.set_series("extra", [w.extra_orders.get(r.key) for r in routes])
 
     def offtakes(self) -> list[float]:
-        """Return what each route is offered of new capacity: as stated, else as it took before."""
+        """Return the share of new capacity offered on each route, by default as it took before."""
         out: dict[tuple[str, str], float] = defaultdict(float)
         for r in self.bases:
             out[r.origin, r.good] += r.flow
@@ -243,7 +237,7 @@ class Assembly:
         )
 
     def add_compute(self) -> None:
-        """Set projects, holdings, and what a unit of a good performs."""
+        """Set projects, holdings, and the performance of a unit of each good."""
         w, years = self.world, np.zeros(self.steps)
         share = np.zeros((len(w.users), len(w.holdings)))
         for h, holding in enumerate(w.holdings):
@@ -255,7 +249,7 @@ class Assembly:
             project_start=[p.start for p in w.projects],
             project_size=[p.size for p in w.projects],
             project_ramp=[p.ramp for p in w.projects],
-            project_answer=[int(p.answer) for p in w.projects],
+            project_response=[int(p.response) for p in w.projects],
             holding_bloc=[w.blocs.index(h.bloc) for h in w.holdings],
             holding_rented=[int(h.rented) for h in w.holdings],
             holding_share=share,
@@ -267,7 +261,7 @@ class Assembly:
             good_maker=[w.blocs.index(w.maker[g]) if g in w.maker else -1 for g in w.goods],
         )
 
-    def add_breath(self) -> None:
+    def add_lines(self) -> None:
         """Set clock, lines, sets, prices and tallies."""
         w, n = self.world, len(self.world.lines)
         every, years = [(tuple(range(n)), 0.2)], np.arange(self.steps) * self.step / 52.0
@@ -305,7 +299,7 @@ class Assembly:
         self.add_routes()
         self.add_measures()
         self.add_compute()
-        self.add_breath()
+        self.add_lines()
         self.values.update(self.world.extra)
         return shaped(self.values)
 
@@ -313,14 +307,14 @@ class Assembly:
 def shaped(values: dict[str, Any]) -> Plan:
     """Return a Plan of arrays with the declared kinds and axes."""
     made: dict[str, Any] = {}
-    for name, (kind, axes) in declared(Plan).items():
-        if not axes:
+    for name, variable in variables(Plan).items():
+        if not variable.axes:
             made[name] = values[name]
             continue
-        array = np.asarray(values[name])
-        if array.ndim != len(axes):
-            array = array.reshape([0] * len(axes))
-        dtype = cast("Any", kind).__args__[1].__args__[0]
+        array, axes = np.asarray(values[name]), len(variable.axes)
+        if array.ndim != axes:
+            array = array.reshape([0] * axes)
+        dtype = cast("Any", variable.kind).__args__[1].__args__[0]
         made[name] = np.ascontiguousarray(array, dtype)
-        assert made[name].ndim == len(axes), name
+        assert made[name].ndim == axes, name
     return Plan(**made)

@@ -1,14 +1,15 @@
-"""What the pages compute beforehand: force in a step, embodied threats, quantiles of cover."""
+"""Numbers that the pages compute beforehand: force in a step, embodied threats, cover by cohort."""
 
 from math import erf, exp, inf, log, sqrt
 from statistics import NormalDist
 
+from outlast.engine.codes import CRITICAL, DENY, LICENCE, QUOTA
 from tests.engine.world import Place, Route, Span, World
 
-NOMINAL = {0: 0.0, 1: 0.5}
+NOMINAL = {DENY: 0.0, LICENCE: 0.5}
 """Nominal legal share of a denial and of a licence."""
-CONTROLS = 2
-"""Kinds of act up to this one control what leaves: denial, licence, quota."""
+CONTROLS = (DENY, LICENCE, QUOTA)
+"""Kinds of act that control the goods that leave."""
 
 
 def quantile_means(weights: tuple[float, ...], spread: float) -> list[float]:
@@ -52,7 +53,7 @@ def threats(world: World, bases: list[Route], m: int) -> dict[Place, float]:
     acts = world.measures[m].acts
     origin: dict[Place, float] = {}
     for a in acts:
-        if a.kind <= CONTROLS:
+        if a.kind in CONTROLS:
             place = (a.origin, a.good)
             origin[place] = max(origin.get(place, 0.0), a.share)
     if not origin:
@@ -62,7 +63,7 @@ def threats(world: World, bases: list[Route], m: int) -> dict[Place, float]:
     for _ in range(60):
         exposed = {s: exposure(bases, s, content) for s in sites}
         content = {s: max(origin.get(s, 0.0), embodied(world, s, exposed)) for s in sites}
-    nominal = max(NOMINAL.get(a.kind, min(1.0, a.rate)) for a in acts if a.kind <= CONTROLS)
+    nominal = max(NOMINAL.get(a.kind, min(1.0, a.rate)) for a in acts if a.kind in CONTROLS)
     aimed = {a.destination for a in acts}
     return {
         s: x * (1.0 - nominal)
@@ -72,7 +73,7 @@ def threats(world: World, bases: list[Route], m: int) -> dict[Place, float]:
 
 
 def exposure(bases: list[Route], site: Place, content: dict[Place, float]) -> float:
-    """Return the share of a site's supply that comes from where a measure reaches."""
+    """Return the share of a site's supply that comes from places that a measure reaches."""
     into = [r for r in bases if (r.destination, r.good) == site]
     flow = sum(r.flow for r in into)
     part = sum(r.flow * content.get((r.origin, r.good), 0.0) for r in into)
@@ -80,11 +81,11 @@ def exposure(bases: list[Route], site: Place, content: dict[Place, float]) -> fl
 
 
 def embodied(world: World, site: Place, exposed: dict[Place, float]) -> float:
-    """Return the share of a site's output that embodies what a measure reaches."""
+    """Return the share of a site's output that embodies goods that a measure reaches."""
     part = 0.0
     for p in world.processes:
         if p.site == site:
-            critical = [exposed[site[0], i.good] for i in p.inputs if i.essential == 0]
+            critical = [exposed[site[0], i.good] for i in p.inputs if i.essential == CRITICAL]
             part += p.output * max(critical, default=0.0)
     made = made_at(world, site)
     return part / made if made > 0.0 else 0.0

@@ -4,6 +4,19 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
+from outlast.engine.codes import (
+    BUYERS_BAN,
+    CRITICAL,
+    DEFENCE,
+    DENY,
+    FEE,
+    GENERAL_LICENCE,
+    IMPORTANT,
+    LICENCE,
+    OTHER,
+    QUOTA,
+    RESIDUAL,
+)
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from tests.engine.assembly import Assembly
@@ -14,24 +27,31 @@ TOY: dict[str, Any] = {
     "belief": 0.8, "line_first": 1.0, "overtime": 1.15, "idle_time": 13.0, "price_speed": 0.1,
     "invest": 0.0, "detour_cap": 0.5, "seized": 0.1, "enforcement": 0.2,
 }  # fmt: skip
-"""What the page draws differently from the defaults."""
+"""Draws of the page that differ from the defaults."""
 
 
 def other(bloc: str, good: str, use: float) -> User:
     """Return a residual user."""
-    return User(bloc, use, (Input(good, use, 1.0, 0, 1.0),), kind=3, group=2, elasticity=0.3)
+    return User(
+        bloc,
+        use,
+        (Input(good, use, 1.0, CRITICAL, 1.0),),
+        kind=RESIDUAL,
+        group=OTHER,
+        elasticity=0.3,
+    )
 
 
 def lilliput(*, controls: bool = True) -> World:
     """Return the toy world, with its measures or without."""
     measures = [
         Measure(
-            (Act(1, "eggs", "B", "L", 0.8), Act(1, "eggs", "B", "H")),
+            (Act(LICENCE, "eggs", "B", "L", 0.8), Act(LICENCE, "eggs", "B", "H")),
             ((3 / 7, inf),), ((0.0, 3 / 7),), 1.0, 1.2, 6.0, (0.2, 0.8, 0.8),
         ),
-        Measure((Act(2, "salt", "L", "B", 1.0, 0.5),), ((2.0, inf),), ((1.0, 2.0),)),
-        Measure((Act(4, "pastry", "L", "B", 1.0, 0.25, bloc="L"),), ((8.0, inf),), phase=0.0),
-        Measure((Act(0, "eggs", "B", "L"),), ((13.0, inf),), ((11.0, 13.0),)),
+        Measure((Act(QUOTA, "salt", "L", "B", 1.0, 0.5),), ((2.0, inf),), ((1.0, 2.0),)),
+        Measure((Act(FEE, "pastry", "L", "B", 1.0, 0.25, bloc="L"),), ((8.0, inf),), phase=0.0),
+        Measure((Act(DENY, "eggs", "B", "L"),), ((13.0, inf),), ((11.0, 13.0),)),
     ]  # fmt: skip
     return World(
         blocs=["L", "B", "H"],
@@ -48,10 +68,12 @@ def lilliput(*, controls: bool = True) -> World:
             Process(("B", "salt"), 1.0, 1.0),
         ],
         users=[
-            User("L", 5.0, (Input("eggs", 5.0, 3.0, 0, 0.02), Input("salt", 2.0, 4.0, 1, 0.01)),
+            User("L", 5.0, (Input("eggs", 5.0, 3.0, CRITICAL, 0.02),
+                            Input("salt", 2.0, 4.0, IMPORTANT, 0.01)),
                  elasticity=0.5, value=100.0),
-            User("B", 5.0, (Input("salt", 5.0, 4.0, 0, 0.01), Input("pastry", 2.0, 2.0, 1, 0.01)),
-                 group=0, value=100.0),
+            User("B", 5.0, (Input("salt", 5.0, 4.0, CRITICAL, 0.01),
+                            Input("pastry", 2.0, 2.0, IMPORTANT, 0.01)),
+                 group=DEFENCE, value=100.0),
             other("L", "eggs", 1.0), other("H", "eggs", 2.0), other("B", "eggs", 10.0),
             other("L", "salt", 4.0), other("L", "pastry", 2.0), other("B", "salt", 2.0),
         ],
@@ -72,13 +94,13 @@ def crowded() -> World:
     way = replace(toy.detours[0], hub="K", travel=3.0, licit=False)
     forever = ((4.5, inf),)
     added = (
-        ((Act(2, "eggs", "B", "H", 0.7, 0.4), Act(2, "eggs", "B", "L", 1.0, 0.3)), forever),
-        ((Act(2, "eggs", "B", "H", 1.0, 0.2), Act(0, "eggs", "B", "H", 0.1)), ((9.0, inf),)),
-        ((Act(1, "eggs", "B", "L", 0.5, tied=False), Act(1, "eggs", "B", "K")), forever),
-        ((Act(5, "eggs", "B", "L", 0.6, 0.0, (1.0, 0.2, 0.5)),), ((6.0, 30.0),)),
-        ((Act(5, "eggs", "B", "L", 1.0, 0.0, (0.0, 0.5, 0.1)),), ((20.0, inf),)),
-        ((Act(3, "salt", "L", "B", 0.4), Act(4, "eggs", "B", "L", 0.5, 0.3)), forever),
-        ((Act(6, "eggs", "B", "L", 0.5, hub="H"),), ((40.0, inf),)),
+        ((Act(QUOTA, "eggs", "B", "H", 0.7, 0.4), Act(QUOTA, "eggs", "B", "L", 1.0, 0.3)), forever),
+        ((Act(QUOTA, "eggs", "B", "H", 1.0, 0.2), Act(DENY, "eggs", "B", "H", 0.1)), ((9.0, inf),)),
+        ((Act(LICENCE, "eggs", "B", "L", 0.5, tied=False),
+          Act(LICENCE, "eggs", "B", "K")), forever),
+        ((Act(GENERAL_LICENCE, "eggs", "B", "L", 0.6, 0.0, (1.0, 0.2, 0.5)),), ((6.0, 30.0),)),
+        ((Act(GENERAL_LICENCE, "eggs", "B", "L", 1.0, 0.0, (0.0, 0.5, 0.1)),), ((20.0, inf),)),
+        ((Act(BUYERS_BAN, "salt", "L", "B", 0.4), Act(FEE, "eggs", "B", "L", 0.5, 0.3)), forever),
     )  # fmt: skip
     return replace(
         toy,

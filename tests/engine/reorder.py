@@ -1,4 +1,4 @@
-"""The same world with everything declared in another order, and where each thing has gone."""
+"""The same world declared in another order, and the old place of each thing in it."""
 
 from dataclasses import replace
 from random import Random
@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from outlast.engine.arrays import Rows
+from outlast.engine.arrays import Rows, variables
 from outlast.engine.compiled.run import values_of
 from outlast.engine.draw import Draw
-from outlast.engine.workspace import declared
 from tests.engine.assembly import Assembly
 from tests.engine.world import World
 
@@ -23,7 +22,7 @@ def shuffled(dice: Random, count: int) -> list[int]:
 
 
 def reordered(world: World, dice: Random) -> tuple[World, Places]:
-    """Return the world with its lists in another order; what names a place follows it."""
+    """Return the world with its lists in another order, and every reference to a place renewed."""
     lists = ("blocs", "goods", "processes", "users", "measures", "projects", "holdings", "lines")
     old = {name: shuffled(dice, len(getattr(world, name))) for name in lists}
     new = {name: {was: now for now, was in enumerate(order)} for name, order in old.items()}
@@ -61,7 +60,7 @@ def reordered(world: World, dice: Random) -> tuple[World, Places]:
 
 
 def trace(places: Places, before: Assembly, after: Assembly) -> Places:
-    """Return the old place on every axis, for what the arrays of both worlds put in order."""
+    """Return the old place on every axis that the arrays of both worlds put in order."""
     count = {
         "c": 3, "j": len(before.world.cohorts), "v": 2, "y": before.world.profiles, "k": 4,
         "3": 3, "4": 4, "1": 1, "f": len(before.world.tallies), "i": len(before.world.sets or []),
@@ -102,7 +101,7 @@ def taken_up(array: Any, axes: str, places: Places) -> Any:  # noqa: ANN401  of 
 def redrawn(draw: Draw, places: Places) -> Draw:
     """Return the draws of the reordered world."""
     made: dict[str, Any] = {}
-    for name, (_, axes) in declared(Draw).items():
-        array = taken_up(values_of(getattr(draw, name)), axes, places)
-        made[name] = Rows(array) if axes else array
+    for name, variable in variables(Draw).items():
+        array = taken_up(values_of(getattr(draw, name)), variable.axes, places)
+        made[name] = Rows(array) if variable.axes else array
     return Draw(**made)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import CIVIL, CRITICAL, FLOW, NEED_FLOW
 
 Place = tuple[str, str]
 """A site: bloc and good."""
@@ -22,9 +23,8 @@ class Input:
     good: str
     use: float
     cover: float
-    essential: int = 0
+    essential: int = CRITICAL
     cost: float = 0.0
-    ces: float = 0.0
     thrift_floor: float = 1.0
 
 
@@ -39,8 +39,6 @@ class Process:
     idle: float = 1.0
     learns: float = 0.0
     parent: int | None = None
-    subsidy: Lane | None = None
-    outlay: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,8 @@ class User:
     bloc: str
     need: float
     inputs: tuple[Input, ...] = ()
-    kind: int = 0
-    group: int = 1
+    kind: int = FLOW
+    group: int = CIVIL
     elasticity: float = 0.0
     growth: float = 0.0
     value: float = 0.0
@@ -73,11 +71,11 @@ class Route:
     hub: str | None = None
     licit: bool = True
     opens: bool = False
-    """Whether it is the way of a good of which nothing moves in the base year."""
+    """Whether nothing of its good moves in the base year."""
 
     @property
     def key(self) -> Key:
-        """Return what names the route."""
+        """The name of the route."""
         return self.good, self.origin, self.destination, self.hub
 
 
@@ -98,7 +96,7 @@ class Act:
 
     @property
     def key(self) -> Key:
-        """Return what names the route that is acted on."""
+        """The name of the route of the act."""
         return self.good, self.origin, self.destination, self.hub
 
 
@@ -118,7 +116,7 @@ class Measure:
 
     @property
     def levels(self) -> tuple[Practice, Practice]:
-        """Return the first and the second level of the practice."""
+        """The first and the second level of the practice."""
         first = (self.ceiling, self.review, self.approval)
         return first, self.second or first
 
@@ -131,8 +129,8 @@ class Project:
     start: float
     size: float
     ramp: float
-    answer: bool = False
-    """Whether denial alone calls it forth."""
+    response: bool = False
+    """Whether it is built only in response to controls."""
 
 
 @dataclass(frozen=True)
@@ -148,12 +146,12 @@ class Holding:
 
 @dataclass(frozen=True)
 class Line:
-    """A breath line: a service under one definition of need."""
+    """A service line: a service under one definition of need."""
 
     service: int
     threshold: float
     window: float
-    definition: int = 0
+    definition: int = NEED_FLOW
     rivals: tuple[int, ...] = ()
     gap: float = 10.0
     need: float = 0.0
@@ -161,7 +159,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Tally:
-    """A sum of what was sent (0) or arrived (1) on routes between two steps."""
+    """A sum of the goods sent (0) or arrived (1) on routes between two steps."""
 
     kind: int
     first: int
@@ -192,10 +190,9 @@ class World:
     entitled: dict[Place, tuple[float, float, float]] = field(
         default_factory=dict[Place, tuple[float, float, float]]
     )
-    windfall: dict[Place, Lane] = field(default_factory=dict[Place, Lane])
+    deliveries: dict[Place, Lane] = field(default_factory=dict[Place, Lane])
     purchase: dict[Place, Lane] = field(default_factory=dict[Place, Lane])
     offtake: dict[Key, float] = field(default_factory=dict[Key, float])
-    extra_orders: dict[Key, Lane] = field(default_factory=dict[Key, Lane])
     prices: dict[str, float] = field(default_factory=dict[str, float])
     performance: dict[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
     dearer: dict[str, float] = field(default_factory=dict[str, float])

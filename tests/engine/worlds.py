@@ -7,9 +7,34 @@ import numpy as np
 from hypothesis import strategies as st
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import (
+    ARRIVED,
+    BUYERS_BAN,
+    CIVIL,
+    COMPUTE,
+    CRITICAL,
+    DEFENCE,
+    DENY,
+    FEE,
+    FLOW,
+    GENERAL_LICENCE,
+    IMPORTANT,
+    INSTALLER,
+    LICENCE,
+    NEED_FREE,
+    NEED_GAP,
+    NEED_KEEP,
+    NEED_PLAN,
+    NOT_CRITICAL,
+    OTHER,
+    QUOTA,
+    RESIDUAL,
+    SENT,
+)
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from tests.engine.assembly import Assembly
+from tests.engine.exposure import CONTROLS
 from tests.engine.ranges import random_draw
 from tests.engine.world import (
     Act,
@@ -30,13 +55,15 @@ FEATURES = (
     "compute", "detours", "extremes", "hubs", "investment", "learning", "policy", "projects",
     "series", "switches",
 )  # fmt: skip
-"""What a world may have beside chains, users and routes."""
+"""Features that a world may have beside chains, users and routes."""
+KINDS = (DENY, DENY, LICENCE, LICENCE, LICENCE, QUOTA, BUYERS_BAN, FEE, GENERAL_LICENCE)
+"""Kinds of acts, as often as a measure draws them."""
 COHORTS = ((1.0,), (0.5, 0.5), (0.05, 0.15, 0.3, 0.3, 0.2))
 
 
 @dataclass
 class Seed:
-    """From what a world is made; what fails shrinks to few features."""
+    """The numbers from which a world is made; a failing world shrinks to few features."""
 
     number: int
     blocs: int
@@ -94,7 +121,7 @@ class Maker:
         self.processes: list[Process] = []
         self.users: list[User] = []
         self.routes: list[Route] = []
-        self.groups = self.random.choice(((0,), (0, 1)))
+        self.groups = self.random.choice(((DEFENCE,), (DEFENCE, CIVIL)))
         self.steps = round(self.seed.weeks / self.seed.step)
 
     def has(self, feature: str) -> bool:
@@ -112,16 +139,18 @@ class Maker:
     def input(self, good: str, use: float, essential: int | None = None) -> Input:
         """Return a use of a good."""
         r = self.random
-        drawn = r.choice((0, 0, 1, 2))
+        drawn = r.choice((CRITICAL, CRITICAL, IMPORTANT, NOT_CRITICAL))
         return Input(
             good, use, r.uniform(0.5, 5.0), drawn if essential is None else essential,
-            r.uniform(0.0, 0.1), r.choice((0.0, 0.2, 0.3)), r.choice((1.0, r.uniform(0.5, 1.0))),
+            r.uniform(0.0, 0.1), r.choice((1.0, r.uniform(0.5, 1.0))),
         )  # fmt: skip
 
-    def serve(self, bloc: str, goods: list[str], kind: int = 0, holding: int = -1) -> None:
+    def serve(self, bloc: str, goods: list[str], kind: int = FLOW, holding: int = -1) -> None:
         """Add a service that uses goods."""
         r = self.random
-        inputs = tuple(self.input(g, self.amount(), 0 if kind else None) for g in goods)
+        inputs = tuple(
+            self.input(g, self.amount(), None if kind == FLOW else CRITICAL) for g in goods
+        )
         for i in inputs:
             self.used[bloc, i.good] += i.use
         self.users.append(
@@ -140,7 +169,7 @@ class Maker:
                 )
         if self.has("compute"):
             for holding in range(2):
-                self.serve(self.random.choice(self.blocs), [self.goods[-1]], 2, holding)
+                self.serve(self.random.choice(self.blocs), [self.goods[-1]], INSTALLER, holding)
             if self.chance():
                 self.users[-1] = replace(self.users[-1], smuggled=2)
 
@@ -163,15 +192,15 @@ class Maker:
             kept += self.amount() if self.chance() else 0.0
             left = came + kept - self.used[bloc, good]
             if left > 0.0:
-                goods = (self.input(good, left, 0),)
-                self.users.append(User(bloc, left, goods, 3, 2, 0.3))
+                goods = (self.input(good, left, CRITICAL),)
+                self.users.append(User(bloc, left, goods, RESIDUAL, OTHER, 0.3))
             self.make((bloc, good), sent + kept - resold, resold)
 
     def make(self, place: Place, output: float, resold: float) -> None:
-        """Add what makes a good at a place: traders, scrap, and a process with its inputs."""
+        """Add the makers of a good at a place: traders, scrap, and a process with its inputs."""
         r, (bloc, good) = self.random, place
         if resold > 0.0:
-            trade = (self.input(good, 1.0, 0),)
+            trade = (self.input(good, 1.0, CRITICAL),)
             self.processes.append(Process(place, resold, resold * r.choice((1.0, 2.0)), trade))
         scrap = output / 2.0 if output > 0.0 and self.chance(0.2) else 0.0
         if scrap > 0.0:
@@ -191,8 +220,6 @@ class Maker:
                 place, output - scrap, (output - scrap) * r.choice((1.0, 1.25, 2.0)), tuple(inputs),
                 learns=learns,
                 parent=r.choice(taught) if learns and taught and self.chance(0.8) else None,
-                subsidy=self.series(0.02) if self.has("investment") and self.chance() else None,
-                outlay=r.uniform(0.0, 5.0),
             )
         )  # fmt: skip
 
@@ -213,7 +240,7 @@ class Maker:
         return found
 
     def span(self) -> tuple[float, float]:
-        """Return when something holds."""
+        """Return the span in which something holds."""
         first = self.random.choice((0.0, self.random.uniform(0.0, self.seed.weeks / 2.0)))
         return first, first + self.random.choice((8.0, 20.5, 1000.0))
 
@@ -229,7 +256,7 @@ class Maker:
         )  # fmt: skip
 
     def contested(self, detours: list[Route]) -> list[Route]:
-        """Return the routes that measures are aimed at: some, and ways round with their hubs."""
+        """Return the routes that measures aim at: some, and routes of detours with their hubs."""
         known = {route.key: route for route in self.routes}
         found = self.random.sample(self.routes, min(len(self.routes), 3))
         for way in detours[:6]:
@@ -242,20 +269,16 @@ class Maker:
         """Return measures of all kinds."""
         r, found = self.random, list[Measure]()
         contested = self.contested(detours)
-        ways = [route for route in detours if r.random() < 0.5]
         for _ in range(r.randint(2, 9)):
-            kind = r.choice((0, 0, 1, 1, 1, 2, 3, 4, 5, 6))
-            choice = ways if kind == 6 else contested
-            if not choice:
-                continue
-            picked = r.sample(choice, min(len(choice), r.randint(1, 2)))
+            kind = r.choice(KINDS)
+            picked = r.sample(contested, min(len(contested), r.randint(1, 2)))
             first = self.span()
             warned = max(0.0, first[0] - r.uniform(0.0, 8.0))
             second = (r.uniform(0.0, 1.5), r.uniform(2.0, 30.0), (0.0, r.random(), r.random()))
             found.append(
                 Measure(
                     tuple(self.act(kind, route) for route in picked), (first,),
-                    ((warned, first[0]),), r.choice((0.0, 1.0)) if kind < 3 else 0.0,
+                    ((warned, first[0]),), r.choice((0.0, 1.0)) if kind in CONTROLS else 0.0,
                     second=second, tight=(self.span(),),
                 )
             )  # fmt: skip
@@ -278,7 +301,7 @@ class Maker:
             prices={g: r.uniform(0.5, 50.0) for g in self.goods},
             dearer={g: r.uniform(-0.5, 0.2) for g in self.goods},
             cohorts=r.choice(COHORTS), spread=r.uniform(1.5, 3.0),
-            tallies=[Tally(kind, 3, 25, tuple(keys)) for kind in (0, 1)],
+            tallies=[Tally(kind, 3, 25, tuple(keys)) for kind in (SENT, ARRIVED)],
             research={b: r.uniform(1.0, 100.0) for b in self.blocs if self.chance()},
             extra={"paired": int(self.chance())},
         )  # fmt: skip
@@ -286,8 +309,7 @@ class Maker:
             world.reserve = {p: (self.amount(), r.uniform(0.1, 2.0)) for p in into if self.chance()}
             world.entitled = {p: (1.0, r.random(), float(self.chance())) for p in into}
             world.purchase = {p: self.series(2.0) for p in into if self.chance()}
-            world.windfall = {p: self.series(3.0) for p in into if self.chance()}
-            world.extra_orders = {key: self.series(4.0) for key in keys if self.chance()}
+            world.deliveries = {p: self.series(3.0) for p in into if self.chance()}
             world.extra["free_from"] = r.choice((0, 5))
         if self.has("projects"):
             chosen = [r.randrange(len(self.processes)) for _ in range(r.randint(1, 3))]
@@ -316,7 +338,7 @@ class Maker:
         world.routes = [*world.routes, Route("new", bloc, bloc, 0.0, 1.0, opens=True)]
         world.finished = {**world.finished, (bloc, "new"): r.uniform(0.5, 4.0)}
         for process in (
-            Process(user.site, 0.0, 0.0, (self.input("new", r.uniform(0.2, 2.0), 0),)),
+            Process(user.site, 0.0, 0.0, (self.input("new", r.uniform(0.2, 2.0), CRITICAL),)),
             Process((bloc, "new"), 0.0, 0.0),
         ):
             starts = r.uniform(0.0, 20.0)
@@ -324,9 +346,9 @@ class Maker:
             world.processes.append(process)
 
     def add_compute(self, world: World) -> None:
-        """Add holdings, services of compute, and breath lines under all definitions."""
+        """Add holdings, services of compute, and lines under all definitions."""
         r = self.random
-        flows = [u for u, user in enumerate(world.users) if user.kind in {0, 2}]
+        flows = [u for u, user in enumerate(world.users) if user.kind in {FLOW, INSTALLER}]
         world.lines = [
             Line(u, r.uniform(0.5, 0.98), float(r.choice((1, 4, 8)))) for u in flows or [0]
         ]
@@ -334,7 +356,7 @@ class Maker:
             world.profiles, world.extra["paired"] = 2, 1
             first = len(world.users)
             for profile in range(2):
-                world.users.append(User(r.choice(self.blocs), 1.0, kind=1, profile=profile))
+                world.users.append(User(r.choice(self.blocs), 1.0, kind=COMPUTE, profile=profile))
             services = (first, first + 1)
             for h in range(3):
                 barred = [(m, r.uniform(0.2, 1.0)) for m in range(len(world.measures))]
@@ -349,7 +371,7 @@ class Maker:
                 self.goods[-1]: np.floor(np.arange(self.steps) * self.seed.step / 20.0) * 0.4
             }
             for u, rival in (services, services[::-1]):
-                for definition in range(1, 5):
+                for definition in (NEED_PLAN, NEED_GAP, NEED_KEEP, NEED_FREE):
                     world.lines.append(
                         Line(
                             u, r.uniform(0.5, 0.98), float(r.choice((2, 13))), definition, (rival,),

@@ -1,4 +1,4 @@
-"""What a reader sets beyond numbers: severity, the part of allies, answers to open questions."""
+"""Settings beyond numbers: severity, the part of allies, answers to open questions."""
 
 from dataclasses import replace
 
@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import prepare, reprepared
+from outlast.ensemble.ensemble import prepare, prepare_again
 from outlast.lower import Lowered
 from outlast.policy.timeline import Timeline
-from outlast.scenario.adjust import Kind, answered, fixed, questions
+from outlast.scenario.adjust import QuestionKind, questions, with_answers, with_values
 from outlast.scenario.load import Situation, load_scenario
-from tests.ensemble.test_redrawn import alike
+from tests.ensemble.test_prepare_again import alike
 
 FUTURES = 16
 BAN = "cn-gallium-germanium-antimony-ban-us"
@@ -34,7 +34,7 @@ def today() -> tuple[Situation, Lowered]:
 
 def test_a_measure_of_no_severity_is_as_good_as_off() -> None:
     situation = load_scenario("april-2025")
-    none = run_ensemble(fixed(situation, {"severity-cn-ban": 0}), futures=FUTURES)
+    none = run_ensemble(with_values(situation, {"severity-cn-ban": 0}), futures=FUTURES)
     off = run_ensemble(without(situation, BAN), futures=FUTURES)
     assert none.lines() == off.lines()
     assert none.lines() != run_ensemble(situation, futures=FUTURES).lines()
@@ -42,7 +42,7 @@ def test_a_measure_of_no_severity_is_as_good_as_off() -> None:
 
 def test_allies_take_part_on_routes_out_of_theirs_alone(today: tuple[Situation, Lowered]) -> None:
     situation, whole = today
-    moved = reprepared(whole, fixed(situation, {"allied-participation": 0}))
+    moved = prepare_again(whole, with_values(situation, {"allied-participation": 0}))
     coverage = moved.sample(np.full((1, len(moved.drawing.dimensions)), 0.5)).coverage.values[:, 0]
     for way, multiple in zip(moved.names.routes, coverage, strict=True):
         origin = situation.world.sites[way.origin]
@@ -57,18 +57,18 @@ def test_questions_of_the_record_answered_are_the_scenario_that_says_so(
 ) -> None:
     situation, _ = today
     lapse = load_scenario("lapse")
-    answers = {f"{Kind.SWITCH}{key}": way for key, way in lapse.scenario.switches.items()}
-    found = run_ensemble(answered(situation, answers), futures=FUTURES)
+    answers = {f"{QuestionKind.SWITCH}{key}": way for key, way in lapse.scenario.switches.items()}
+    found = run_ensemble(with_answers(situation, answers), futures=FUTURES)
     assert found.lines() == run_ensemble(lapse, futures=FUTURES).lines()
-    assert not found.fallen
+    assert not found.switch_branches
 
 
 def test_a_question_of_how_the_world_works_moves_draws_alone(
     today: tuple[Situation, Lowered],
 ) -> None:
     situation, whole = today
-    choices = [each for each in questions(situation).values() if each.kind is Kind.CHOICE]
+    choices = [each for each in questions(situation).values() if each.kind is QuestionKind.CHOICE]
     assert len(choices) > 5
     for question in choices[::4]:
-        changed = answered(situation, {question.name: question.answers[-1]})
-        assert alike(reprepared(whole, changed), prepare(changed)), question.key
+        changed = with_answers(situation, {question.name: question.answers[-1]})
+        assert alike(prepare_again(whole, changed), prepare(changed)), question.key

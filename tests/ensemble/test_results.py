@@ -1,5 +1,6 @@
-"""Results: odds that sum to one, verdicts that name nobody where readings disagree."""
+"""Results: odds that sum to one, verdicts that name neither side where readings disagree."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,11 @@ import pytest
 
 from outlast.engine.arrays import Reals
 from outlast.ensemble import run_ensemble
-from outlast.results import Results, SetOdds
+from outlast.errors import InputError
+from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.bands import SCALES, Bands
-from outlast.results.odds import error, outcome_shares
+from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER, RULES
+from outlast.results.odds import share_interval, standard_error, wilson
 from outlast.results.verdict import BranchOdds, verdict
 from outlast.scenario.load import load_scenario
 
@@ -25,6 +28,16 @@ def odds(one: float, other: float, definition: str = "plan", rule: str = "strict
     return SetOdds("all", "All", definition, rule, {"us": one, "cn": other}, 0.0, rest, spread)
 
 
+def breaks(times: Reals, horizon: float = 52.0) -> FirstBreaks:
+    return FirstBreaks("all", "All", "flow", "strict", ("us", "cn"), horizon, times)
+
+
+def stratified(designs: int) -> Reals:
+    """Return numbers between 0 and 1, spread evenly within each design."""
+    rng = np.random.default_rng(1)
+    return np.concatenate([(rng.permutation(125) + 0.5) / 125 for _ in range(designs)])
+
+
 def test_the_outcomes_of_every_set_sum_to_one(toy: Results) -> None:
     for each in toy.sets():
         assert sum(each.first.values()) + each.same + each.neither == pytest.approx(1.0)
@@ -37,18 +50,73 @@ def test_the_toy_ends_as_its_page_says(toy: Results) -> None:
     assert toy.verdict().winner == "little"
 
 
-def test_whole_weeks_decide_who_is_first() -> None:
-    times = np.array([[10.2, 10.9], [10.2, 11.0], [53.0, 9.0], [53.0, 53.0]])
-    ends = outcome_shares(times, 52.0)
-    assert ends.tolist() == [[0, 0, 1, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]]
+def test_whole_weeks_decide_which_side_breaks_first() -> None:
+    found = breaks(np.array([[10.2, 10.9], [10.2, 11.0], [53.0, 9.0], [53.0, 53.0]]))
+    assert found.ends.tolist() == [BOTH, ONE, OTHER, NEITHER]
+    assert found.weeks.tolist() == [10.2, 10.2, 9.0, 53.0]
+    assert found.shares == (0.25, 0.25, 0.25, 0.25)
 
 
-def test_nobody_is_named_where_definitions_disagree() -> None:
+def test_sides_stand_in_the_order_of_the_record(toy: Results) -> None:
+    sides = tuple(toy.situation.timeline.sides)
+    assert toy.first_breaks().sides == sides
+    assert all(tuple(each.first) == sides for each in toy.sets())
+
+
+def test_a_side_without_services_never_breaks(toy: Results) -> None:
+    names = toy.lowered.names
+    alone = tuple(each for each in names.sets if each.side == "little")
+    lowered = replace(toy.lowered, names=replace(names, sets=alone))
+    found = replace(toy, lowered=lowered).first_breaks().odds
+    assert (found.first["little"], found.first["big"]) == (1.0, 0.0)
+
+
+def test_a_third_side_is_never_left_out_in_silence(toy: Results) -> None:
+    record = toy.situation.timeline
+    three = replace(record, sides={**record.sides, "third": record.sides["big"]})
+    found = replace(toy, situation=replace(toy.situation, timeline=three))
+    with pytest.raises(ValueError, match="too many values"):
+        found.sets()
+
+
+def test_the_services_of_a_set_are_those_that_the_scenario_names(toy: Results) -> None:
+    declared = toy.situation.sets["all"].members
+    for side, services in declared.items():
+        assert [line.service for line in toy.lines_of("all", "flow", side)] == list(services)
+    assert len(toy.lines_of()) == sum(len(services) for services in declared.values())
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (("al", None, "strict"), '"al" is not a set of services'),
+        (("all", "flw", "strict"), "is not a definition of need"),
+        (("all", "flow", "strikt"), "is not a rule"),
+    ],
+)
+def test_a_wrong_name_is_refused_with_the_nearest(
+    toy: Results, case: tuple[str, str | None, str], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        toy.first_breaks(*case)
+
+
+def test_a_break_that_denial_causes_is_one_that_does_not_come_without_it(toy: Results) -> None:
+    caused = toy.record["first_free"] > toy.horizon
+    assert caused.all()  # in the toy nothing breaks without denial
+    strict, attributable = (toy.first_breaks(rule=rule) for rule in (RULES[0], RULES[2]))
+    assert np.array_equal(strict.times, attributable.times)
+    record = {**toy.record, "first_free": toy.record["first"]}
+    free = replace(toy, record=record).first_breaks(rule="attributable")
+    assert free.odds.neither == 1.0
+
+
+def test_neither_side_is_named_where_definitions_disagree() -> None:
     found = verdict("all", [odds(0.6, 0.2, "plan"), odds(0.2, 0.6, "gap")], [])
     assert (found.winner, found.flips_on) == (None, ("definition",))
 
 
-def test_nobody_is_named_where_branches_disagree() -> None:
+def test_neither_side_is_named_where_branches_disagree() -> None:
     ways = [
         BranchOdds("truce", "holds", 0.5, (odds(0.6, 0.2),)),
         BranchOdds("truce", "lapses", 0.5, (odds(0.2, 0.6),)),
@@ -68,9 +136,35 @@ def test_a_difference_under_five_in_a_hundred_is_too_close_to_call() -> None:
 
 
 def test_the_error_is_taken_between_designs() -> None:
-    rng = np.random.default_rng(1)
-    cells = np.concatenate([(rng.permutation(125) + 0.5) / 125 for _ in range(16)])
-    assert error((cells < 0.3).astype(float)) < 0.2 * np.sqrt(0.21 / len(cells))
+    cells = stratified(16)
+    assert standard_error((cells < 0.3).astype(float)) < 0.2 * np.sqrt(0.21 / len(cells))
+
+
+def test_a_break_has_one_error_in_headline_table_and_odds() -> None:
+    cells = stratified(16)
+    times = np.where(cells < 0.3, 10.0, 53.0)
+    found = breaks(np.stack([times, np.full(len(times), 53.0)], axis=1))
+    error = standard_error((cells < 0.3).astype(float))
+    assert found.errors[ONE] == found.odds.errors["us"] == error
+    assert found.odds.errors["difference"] == error
+
+
+def test_an_interval_counts_designs_where_there_are_enough() -> None:
+    luck = np.random.default_rng(5)
+    few, many = (
+        (stratified(number) + luck.normal(0, 0.01, 125 * number) < 0.3).astype(float)
+        for number in (4, 16)
+    )
+    assert share_interval(few, 1.645) == wilson(few.mean(), len(few), 1.645)
+    low, high = share_interval(many, 1.645)
+    wide_low, wide_high = wilson(many.mean(), len(many), 1.645)
+    assert high - low < 0.3 * (wide_high - wide_low)
+
+
+def test_an_interval_has_a_width_even_where_no_future_counts() -> None:
+    low, high = share_interval(np.zeros(2000), 1.645)
+    assert low == 0.0
+    assert 0.0 < high < 0.01
 
 
 def test_bands_hold_quantiles_to_a_bin() -> None:

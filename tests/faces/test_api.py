@@ -1,4 +1,4 @@
-"""What `import outlast as ol` offers: answers that say and show themselves, and comparisons."""
+"""`import outlast as ol`: answers that show themselves, and comparisons."""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ def test_importing_is_instant_and_names_what_is_missing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
-    with pytest.raises(AttributeError, match="compare, levers, load, run"):
+    with pytest.raises(AttributeError, match="compare, contest, levers, load, load_run, run"):
         _ = ol.answer_me  # type: ignore[attr-defined]
 
 

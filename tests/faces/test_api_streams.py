@@ -1,4 +1,4 @@
-"""The streams of the page: progress that ends in the answer, frames stop by stop, refusals."""
+"""The event streams of the page: progress, then the answer; frames value by value; refusals."""
 
 import asyncio
 import json
@@ -11,11 +11,11 @@ from fastapi.testclient import TestClient
 from starlette.requests import ClientDisconnect
 
 from outlast.web.app import make_app
-from outlast.web.cache import Gone, Line
-from outlast.web.frames import PASSES, stops
-from outlast.web.guard import AT_ONCE, Gate
-from outlast.web.levers import Lever, levers
-from outlast.web.streams import streamed
+from outlast.web.cache import ClientGone, FifoLock
+from outlast.web.frames import PASSES, frame_values
+from outlast.web.guard import OPEN_PER_PAGE, RequestLimiter
+from outlast.web.sliders import Slider, sliders
+from outlast.web.streams import stream_events
 from outlast.web.work import Work
 
 PRIOR = "review"
@@ -26,7 +26,7 @@ def client() -> TestClient:
     return TestClient(make_app("lilliput", 32), base_url="http://localhost")
 
 
-def told(text: str) -> list[tuple[str, dict[str, Any]]]:
+def events_of(text: str) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
     for each in text.strip().split("\n\n"):
         name, data = each.split("\n")
@@ -34,20 +34,20 @@ def told(text: str) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-def lever() -> Lever:
-    return levers(Work().situation("lilliput"))[PRIOR]
+def slider() -> Slider:
+    return sliders(Work().situation("lilliput"))[PRIOR]
 
 
-def test_progress_ends_in_the_answer_that_is_given_at_once(client: TestClient) -> None:
-    sent = told(client.get("/api/progress?seed=9").text)
+def test_progress_ends_in_the_same_answer_as_without_it(client: TestClient) -> None:
+    sent = events_of(client.get("/api/progress?seed=9").text)
     assert {name for name, _ in sent[:-1]} == {"progress"}
     assert [each["of"] for _, each in sent[:-1]] == [32] * (len(sent) - 1)
     assert sent[-1] == ("answer", client.get("/api/answer?seed=9").json())
 
 
-def test_frames_come_for_every_stop_in_each_pass(client: TestClient) -> None:
-    sent = told(client.get(f"/api/frames?move={PRIOR}").text)
-    at = stops(lever())
+def test_each_pass_sends_a_frame_for_every_value(client: TestClient) -> None:
+    sent = events_of(client.get(f"/api/frames?move={PRIOR}").text)
+    at = frame_values(slider())
     assert [frame["at"] for _, frame in sent] == at * len(PASSES)
     assert len(set(at)) == len(at)
     assert f"{PASSES[0]}" in sent[0][1]["told"]
@@ -55,14 +55,14 @@ def test_frames_come_for_every_stop_in_each_pass(client: TestClient) -> None:
     assert len({json.dumps(frame["data"]) for _, frame in sent}) > 1
 
 
-def test_what_cannot_be_moved_is_refused_with_the_nearest_name(client: TestClient) -> None:
+def test_a_prior_without_a_slider_is_refused_with_the_nearest_name(client: TestClient) -> None:
     reply = client.get("/api/frames?move=reveiw")
     assert reply.status_code == 400
     assert PRIOR in reply.json()["error"]
 
 
-def test_a_client_that_leaves_before_the_first_event_gives_its_place_back() -> None:
-    gate = Gate()
+def test_a_client_that_leaves_before_the_first_event_ends_its_admission() -> None:
+    limiter = RequestLimiter()
     scope = {"type": "http", "asgi": {"spec_version": "2.4"}}
 
     async def gone() -> None:
@@ -73,18 +73,18 @@ def test_a_client_that_leaves_before_the_first_event_gives_its_place_back() -> N
             del message
             raise OSError
 
-        answer = streamed(gate, "somebody", lambda _send, _stop: None)
+        answer = stream_events(limiter, "somebody", lambda _send, _stop: None)
         with pytest.raises(ClientDisconnect):
             await answer(scope, receive, send)
 
-    for _ in range(AT_ONCE + 1):
+    for _ in range(OPEN_PER_PAGE + 1):
         asyncio.run(gone())
-    with gate.passing("somebody"):
+    with limiter.admit("somebody"):
         pass
 
 
-def test_turns_are_taken_in_order_and_given_up_by_who_left() -> None:
-    line, served, begun = Line(), list[int](), threading.Event()
+def test_turns_come_in_order_and_a_client_that_left_loses_its_turn() -> None:
+    line, served, begun = FifoLock(), list[int](), threading.Event()
 
     def wait(number: int, *, leaves: bool = False) -> None:
         try:
@@ -92,7 +92,7 @@ def test_turns_are_taken_in_order_and_given_up_by_who_left() -> None:
                 begun.set()
                 served.append(number)
                 sleep(0.3 if number == 0 else 0)
-        except Gone:
+        except ClientGone:
             served.append(-number)
 
     threads = [threading.Thread(target=wait, args=(0,))]

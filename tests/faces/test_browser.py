@@ -1,4 +1,4 @@
-"""The page in a real browser: first paint, a moved lever, links, languages, paper, keys."""
+"""The page in a real browser: first paint, sliders, links, languages, paper, keyboard."""
 
 import os
 import shutil
@@ -55,7 +55,7 @@ def browser() -> Generator[Browser, None, None]:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
-    """Return what opens a page, whose every request and complaint is watched."""
+    """Return a function that opens a page and records its requests and errors."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
@@ -73,7 +73,7 @@ def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
         page.on("pageerror", lambda failure: wrong.append(f"{failure}"))
         page.on(
             "console",
-            lambda told: wrong.append(told.text) if told.type == "error" else None,
+            lambda message: wrong.append(message.text) if message.type == "error" else None,
         )
         page.goto(path)
         return page
@@ -95,7 +95,7 @@ def test_the_answer_is_painted_without_scripts(open_page: Opens) -> None:
     assert page.locator("#services tbody tr").count() > 0
 
 
-def test_a_moved_lever_moves_the_answer_and_the_address(open_page: Opens) -> None:
+def test_a_moved_slider_changes_the_answer_and_the_address(open_page: Opens) -> None:
     page = open_page()
     page.locator("details:has(.lever)").first.evaluate("each => { each.open = true; }")
     before, drawn = sentence(page), page.locator("#figure-dots svg:visible").inner_html()
@@ -125,10 +125,10 @@ def test_a_moved_lever_moves_the_answer_and_the_address(open_page: Opens) -> Non
     assert other.locator(f"[name='{name}']").input_value() != ""
 
 
-def test_a_stop_and_an_open_question_move_the_answer(open_page: Opens) -> None:
+def test_a_setpoint_and_an_open_question_change_the_answer(open_page: Opens) -> None:
     page = open_page(TODAY)
     before = sentence(page)
-    page.locator("a[data-stop='0.5']:visible").first.click()
+    page.locator("a[data-setpoint='0.5']:visible").first.click()
     page.wait_for_function("() => location.search.includes('set.severity-us-chips=0.5')")
     expect(page.locator("#state")).not_to_have_attribute("aria-busy", "true", timeout=WAIT)
     assert page.locator("#set-severity-us-chips").input_value() == "0.5"
@@ -146,7 +146,7 @@ def test_a_stop_and_an_open_question_move_the_answer(open_page: Opens) -> None:
     assert sentence(open_page(page.url)) == settled
 
 
-def test_one_can_get_everywhere_with_keys_alone(open_page: Opens) -> None:
+def test_the_keyboard_alone_reaches_everything(open_page: Opens) -> None:
     page = open_page()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -170,13 +170,13 @@ def test_the_other_language_keeps_the_state(open_page: Opens) -> None:
     assert "种未来" in sentence(page)
 
 
-def test_what_was_not_followed_is_shown(open_page: Opens) -> None:
+def test_an_unusable_entry_of_the_address_is_reported(open_page: Opens) -> None:
     page = open_page("/?leverage=3")
     assert "leverage" in page.locator(".notes").inner_text()
 
 
 @pytest.mark.parametrize("path", SCREENS)
-def test_a_phone_shows_all_without_scrolling_sideways(open_page: Opens, path: str) -> None:
+def test_a_phone_shows_everything_without_scrolling_sideways(open_page: Opens, path: str) -> None:
     page = open_page(path, viewport=PHONE)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= PHONE["width"]
@@ -184,7 +184,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(open_page: Opens, path: st
 
 @pytest.mark.parametrize("path", SCREENS)
 @pytest.mark.parametrize("paper", ["light", "dark"])
-def test_no_rule_of_access_is_broken(open_page: Opens, path: str, paper: str) -> None:
+def test_no_accessibility_rule_is_broken(open_page: Opens, path: str, paper: str) -> None:
     page = open_page(path, color_scheme=paper, reduced_motion="reduce", bypass_csp=True)
     page.locator("details").evaluate_all(
         "all => all.forEach(each => { each.open = each.querySelectorAll('.lever').length < 40; })"
@@ -192,8 +192,8 @@ def test_no_rule_of_access_is_broken(open_page: Opens, path: str, paper: str) ->
     page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
     broken: list[dict[str, Any]] = found["violations"]
-    told = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in broken]
-    assert told == []
+    violations = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in broken]
+    assert violations == []
 
 
 def test_dark_paper_has_dark_figures(open_page: Opens) -> None:

@@ -1,4 +1,4 @@
-"""What a user reads of claims: a list, one in detail, JSON, CSV, their own file."""
+"""`outlast claims`: a list, one claim in detail, JSON, CSV, a file of one's own."""
 
 import csv
 import io
@@ -8,19 +8,21 @@ from pathlib import Path
 import pytest
 
 from outlast.cli import main
-from outlast.truth.claims.load import SHELF
+from outlast.reading import DEFAULT_CONTEST
+
+CLAIMS = DEFAULT_CONTEST / "claims"
 
 
-def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     code = main(["claims", *arguments])
-    told = capsys.readouterr()
-    return code, told.out, told.err
+    output = capsys.readouterr()
+    return code, output.out, output.err
 
 
 def test_the_list_names_every_claim_with_its_verdict(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = say(capsys, "--no-runs")
+    code, out, _ = run(capsys, "--no-runs")
     assert code == 0
-    for file in SHELF.glob("*.yaml"):
+    for file in CLAIMS.glob("*.yaml"):
         assert file.stem in out
     assert "supported       US tariffs on Chinese goods could reach 245 per cent" in out
 
@@ -28,14 +30,14 @@ def test_the_list_names_every_claim_with_its_verdict(capsys: pytest.CaptureFixtu
 def test_one_claim_shows_its_numbers_thresholds_and_sources(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code, out, _ = say(capsys, "nvidia-china-17bn", "--no-runs")
+    code, out, _ = run(capsys, "nvidia-china-17bn", "--no-runs")
     assert code == 0
     for words in ("17.1 (16.3 to 17.6) USD_bn", "holds if at least 15.3", "nvidia-10k-fy2025"):
         assert words in out
 
 
 def test_json_holds_what_decides(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = say(capsys, "tariff-245", "--no-runs", "--json")
+    code, out, _ = run(capsys, "tariff-245", "--no-runs", "--json")
     answer = json.loads(out)
     assert code == 0
     assert answer["format"] == "outlast/claims-answer/1"
@@ -47,7 +49,7 @@ def test_json_holds_what_decides(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_csv_has_a_row_for_each_claim(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = say(capsys, "--list", "counter-claims", "--no-runs", "--csv")
+    code, out, _ = run(capsys, "--list", "counter-claims", "--no-runs", "--csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 0
     assert len(rows) >= 10
@@ -57,7 +59,7 @@ def test_csv_has_a_row_for_each_claim(capsys: pytest.CaptureFixture[str]) -> Non
 def test_without_runs_nothing_is_run_and_what_waits_says_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code, out, err = say(capsys, "time-will-tell", "--no-runs")
+    code, out, err = run(capsys, "time-will-tell", "--no-runs")
     assert code == 0
     assert "not run" in out
     assert "a run of today" in out
@@ -65,10 +67,10 @@ def test_without_runs_nothing_is_run_and_what_waits_says_so(
 
 
 def test_a_claim_of_ones_own_is_judged(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    text = (SHELF / "tariff-245.yaml").read_text(encoding="utf-8")
+    text = (CLAIMS / "tariff-245.yaml").read_text(encoding="utf-8")
     file = tmp_path / "mine.yaml"
     file.write_text(text.replace("id: tariff-245", "id: mine"), encoding="utf-8")
-    code, out, _ = say(capsys, "--file", str(file), "--no-runs")
+    code, out, _ = run(capsys, "--file", str(file), "--no-runs")
     assert code == 0
     assert "supported" in out
 
@@ -84,6 +86,13 @@ def test_a_claim_of_ones_own_is_judged(capsys: pytest.CaptureFixture[str], tmp_p
 def test_what_does_not_exist_is_refused_with_the_nearest(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
 ) -> None:
-    code, _, err = say(capsys, *arguments, "--no-runs")
+    code, _, err = run(capsys, *arguments, "--no-runs")
     assert code == 1
     assert words in err
+
+
+def test_a_contest_without_claims_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--contest", "lilliput", "--no-runs")
+    assert (code, out) == (0, "This contest has no claims.\n")
+    code, out, _ = run(capsys, "--contest", "lilliput", "--no-runs", "--json")
+    assert json.loads(out)["claims"] == []

@@ -1,4 +1,4 @@
-"""What a user reads on the terminal: answers, exit codes, errors that name the cure."""
+"""The text on the terminal: answers, exit codes, errors that name the cure."""
 
 import csv
 import io

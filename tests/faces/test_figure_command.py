@@ -1,4 +1,4 @@
-"""`outlast figure`: every kind of file, of a run that is kept or made, and every bad input."""
+"""`outlast figure`: every kind of file, from a kept run or a new one, and every bad input."""
 
 from pathlib import Path
 
@@ -20,8 +20,8 @@ def _elsewhere(  # pyright: ignore[reportUnusedFunction]
 
 def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     code = main(arguments)
-    told = capsys.readouterr()
-    return code, told.out, told.err
+    output = capsys.readouterr()
+    return code, output.out, output.err
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_kept_run_is_drawn_and_not_run_again(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (("figure", "dot"), 'Did you mean "dots"?'),
         (("figure", "dots", "lilliput", "--out", "a.pdf"), "ends in no kind of figure"),
@@ -57,13 +57,13 @@ def test_a_kept_run_is_drawn_and_not_run_again(capsys: pytest.CaptureFixture[str
         (("figure", "dots", "lilliput", "--lang", "eo"), "is not a language"),
     ],
 )
-def test_what_cannot_be_drawn_is_refused(
-    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+def test_an_impossible_figure_is_refused(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], expected: str
 ) -> None:
     Path("there.svg").write_text("mine", encoding="utf-8")
     code, _, err = say(capsys, *arguments)
     assert code == 1
-    assert told in err
+    assert expected in err
     assert [path.name for path in Path().iterdir()] == ["there.svg"]
     assert Path("there.svg").read_text(encoding="utf-8") == "mine"
 

@@ -1,4 +1,4 @@
-"""What a reader meets in the browser: the sentence at once, the state in the address, no leaks."""
+"""The page over HTTP: the answer in the first HTML, the state in the address, no leaks."""
 
 import html
 import json
@@ -14,17 +14,17 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from outlast.api.run import run
-from outlast.present.display.voice import voice
+from outlast.present.answer_text import answer_text
+from outlast.present.display.voice import voice, voice_of
 from outlast.present.registry import FIGURES
 from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.web.app import make_app
-from outlast.web.figures import inline
-from outlast.web.guard import AT_ONCE, BODY, POLICY
-from outlast.web.levers import levers
-from outlast.web.screens import sentence
-from outlast.web.state import QUICK, State
-from outlast.web.words import spoken
+from outlast.web.figures import embeddable
+from outlast.web.guard import MOST_BYTES, OPEN_PER_PAGE, POLICY
+from outlast.web.sliders import sliders
+from outlast.web.state import ROUGH_FUTURES, PageState
+from outlast.web.words import page_voice
 
 SCREENS = (
     "/",
@@ -61,8 +61,8 @@ def test_the_first_html_holds_sentence_dots_and_services(
 ) -> None:
     reply = client.get(f"/?lang={language}")
     assert reply.status_code == 200
-    results = app.state.page.work.results(State("lilliput", lang=language, futures=32), bool)
-    assert sentence(results, voice(language)) in said(reply)
+    results = app.state.page.work.results(PageState("lilliput", lang=language, futures=32), bool)
+    assert answer_text(results, voice_of(results.situation, language)) in said(reply)
     assert reply.text.count("<svg") == 4
     assert 'id="services"' in reply.text
     assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in reply.text
@@ -92,7 +92,7 @@ def test_the_policy_has_nothing_to_refuse(client: TestClient, path: str) -> None
 
 
 def test_sliders_have_round_steps_within_their_ends(app: FastAPI) -> None:
-    known = levers(app.state.page.work.situation("today"))
+    known = sliders(app.state.page.work.situation("today"))
     assert {"licence-review", "approval-gallium"} <= set(known)
     for each in known.values():
         assert each.low <= each.middle <= each.high
@@ -102,7 +102,7 @@ def test_sliders_have_round_steps_within_their_ends(app: FastAPI) -> None:
 
 def test_styles_in_a_figure_become_attributes() -> None:
     svg = '<svg xmlns="http://x"><g id="c" style="fill: red; stroke:blue"/><p clip-path="url(#c)"/>'
-    assert inline(svg, "dots-dark") == (
+    assert embeddable(svg, "dots-dark") == (
         '<svg><g id="dots-dark-c" fill="red" stroke="blue"/><p clip-path="url(#dots-dark-c)"/>'
     )
 
@@ -125,39 +125,39 @@ def test_no_name_from_an_address_opens_a_file(client: TestClient, name: str) -> 
 
 
 def test_a_screen_waits_for_its_turn(app: FastAPI, client: TestClient) -> None:
-    gate = app.state.page.gate
-    with gate.passing("testclient"):
-        second = gate.passing("testclient")
+    limiter = app.state.page.limiter
+    with limiter.admit("testclient"):
+        second = limiter.admit("testclient")
         second.__enter__()
         threading.Timer(0.3, second.__exit__, (None, None, None)).start()
         assert client.get("/").status_code == 200
 
 
-def test_a_client_may_have_two_questions_open(
+def test_a_page_may_have_two_requests_in_progress(
     app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = app.state.page.gate
-    with gate.passing("testclient"), gate.passing("testclient"):
-        assert AT_ONCE == 2
+    limiter = app.state.page.limiter
+    with limiter.admit("testclient"), limiter.admit("testclient"):
+        assert OPEN_PER_PAGE == 2
         reply = client.get("/api/answer")
         assert reply.status_code == 429
         assert int(reply.headers["retry-after"]) >= 1
-        monkeypatch.setattr("outlast.web.guard.PATIENCE", 0.1)
+        monkeypatch.setattr("outlast.web.guard.WAIT_LIMIT", 0.1)
         assert client.get("/").status_code == 429
     assert client.get("/").status_code == 200
 
 
-def test_what_is_not_followed_is_told(client: TestClient) -> None:
+def test_entries_that_cannot_be_used_are_reported(client: TestClient) -> None:
     html = said(client.get("/?sed=2&set.belif=1&set.belief=7&futures=1001&lang=fr&seed=x"))
-    for told in (
-        '“sed” is not a key of this page. Did you mean "seed"?',
-        'Did you mean "belief"?',
-        "“set.belief” cannot be “7”: it lies between 0 and 1.",
-        "“futures” cannot be “1001”: it lies between 1 and 1000.",
+    for reply in (
+        "“sed” is not a key of this page. Did you mean “seed”?",
+        "Did you mean “belief”?",
+        "“set.belief” cannot be “7”: it must be a number between 0 and 1.",
+        "“futures” cannot be “1001”: it must be a number between 1 and 1000.",
         "“fr” is not a language",
         "“seed” cannot be “x”",
     ):
-        assert told in html
+        assert reply in html
     assert len(answered(client, "sed=2")["notes"]) == 1
 
 
@@ -188,7 +188,7 @@ def test_a_lever_changes_the_answer(client: TestClient) -> None:
     assert answered(client) == base
 
 
-def test_an_open_question_is_settled_by_the_address(client: TestClient) -> None:
+def test_the_address_answers_an_open_question(client: TestClient) -> None:
     at = "scenario=today&futures=16"
     shipped = answered(client, at)
     settled = answered(client, f"{at}&switch.clause-2-suspension=lapses&set.rationing=priority")
@@ -205,9 +205,9 @@ def test_an_open_question_is_settled_by_the_address(client: TestClient) -> None:
     )
 
 
-def test_the_page_tells_the_command_that_comes_to_the_same(client: TestClient) -> None:
-    told = answered(client, "scenario=lilliput&futures=32&set.approval-others=0.1&set.refile=0.3")
-    words = told["command"].split()
+def test_the_page_shows_the_command_that_gives_the_same_answer(client: TestClient) -> None:
+    reply = answered(client, "scenario=lilliput&futures=32&set.approval-others=0.1&set.refile=0.3")
+    words = reply["command"].split()
     assert words[:3] == ["outlast", "run", "lilliput"]
     options = dict(zip(words[3::2], words[4::2], strict=True))
     assert options["--set"] == "refile=0.3"
@@ -221,32 +221,39 @@ def test_the_page_tells_the_command_that_comes_to_the_same(client: TestClient) -
         horizon=int(options["--horizon"]),
         given=given,
     )
-    assert again.sentence == told["sentence"]
+    assert again.sentence == reply["sentence"]
 
 
-def test_an_unknown_answer_is_told_with_the_nearest(client: TestClient) -> None:
+def test_an_unknown_answer_is_reported_with_the_nearest(client: TestClient) -> None:
     found = answered(client, "scenario=today&futures=16&switch.clause-2-suspension=lapse")
     assert "lapses" in found["notes"][0]
     assert "switch" not in found["address"]
 
 
-def test_stops_of_a_lever_are_links_that_set_it(client: TestClient) -> None:
+def test_the_setpoints_of_a_lever_are_links_that_set_it(client: TestClient) -> None:
     text = client.get("/?scenario=april-2025&futures=16&set.stock-cn=2").text
-    links = re.findall(r'data-stop="([\d.]+)" href="/\?([^"]*)">([^<]*)<', text)
-    found = [(at, html.unescape(query), told) for at, query, told in links]
+    links = re.findall(r'data-setpoint="([\d.]+)" href="/\?([^"]*)">([^<]*)<', text)
+    found = [(at, html.unescape(query), text) for at, query, text in links]
     wanted = [each for each in found if f"set.severity-cn-ban={float(each[0]):g}" in each[1]]
-    assert [told for _, _, told in wanted] == [
-        "0: as if it were not", "0.5: half as severe", "1: as written",
+    assert [text for _, _, text in wanted] == [
+        "0: switched off", "0.5: half as severe", "1: as written",
     ]  # fmt: skip
     assert all("set.stock-cn=2" in query for _, query, _ in wanted)
 
 
 def test_a_quick_answer_is_rough_and_draws_one_look(client: TestClient) -> None:
     found = answered(client, "futures=1000&quick=1&look=dark-narrow")
-    assert found["futures"] == QUICK
+    assert found["futures"] == ROUGH_FUTURES
     assert list(found["dots"]) == ["dark-narrow"]
-    assert f"{QUICK}" in found["told"]
+    assert f"{ROUGH_FUTURES}" in found["told"]
     assert len(found["tables"]["dots"]) == 50
+
+
+def test_a_comparison_has_the_names_of_its_own_contest(client: TestClient) -> None:
+    at = "/compare?scenario=lilliput&a=lapse&b=today&futures=8"
+    assert "the US side breaks first" in said(client.get(at))
+    titles = said(client.get("/?scenario=lilliput&lang=zh"))
+    assert "今日" in titles  # the title of a scenario of the other contest
 
 
 def test_scenarios_of_two_worlds_are_not_compared(client: TestClient) -> None:
@@ -256,7 +263,7 @@ def test_scenarios_of_two_worlds_are_not_compared(client: TestClient) -> None:
 
 
 def test_large_and_endless_bodies_are_refused(client: TestClient) -> None:
-    assert client.request("GET", "/", content=b"x" * (BODY + 1)).status_code == 413
+    assert client.request("GET", "/", content=b"x" * (MOST_BYTES + 1)).status_code == 413
     assert client.request("GET", "/", content=iter([b"x"])).status_code == 411
 
 
@@ -278,7 +285,7 @@ def test_the_interface_is_described(client: TestClient) -> None:
 
 @pytest.mark.parametrize("name", [name for name in FIGURES if name != "compute"])
 @pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"")])
-def test_every_figure_can_be_taken_away_with_its_origin(
+def test_every_figure_can_be_downloaded_with_its_origin(
     client: TestClient, name: str, kind: str, begins: bytes
 ) -> None:
     reply = client.get(f"/figure/{name}.{kind}?seed=4")
@@ -298,11 +305,11 @@ def test_a_world_without_compute_has_no_figure_of_it(client: TestClient) -> None
     assert "/figure/compute.svg" not in client.get("/why").text
 
 
-def test_the_reasons_tell_one_future(client: TestClient) -> None:
-    told = client.get("/why?scenario=lilliput&futures=16")
-    assert told.status_code == 200
-    assert 'class="chain"' in told.text
-    assert "No eggs for Lilliput" in told.text
+def test_the_reasons_trace_one_future(client: TestClient) -> None:
+    reply = client.get("/why?scenario=lilliput&futures=16")
+    assert reply.status_code == 200
+    assert 'class="chain"' in reply.text
+    assert "No eggs for Lilliput" in reply.text
     other = client.get("/why?scenario=lilliput&futures=16&future=3")
     assert "Future 3 of 16" in other.text
     assert "future=3" in other.text  # the address keeps it
@@ -310,9 +317,9 @@ def test_the_reasons_tell_one_future(client: TestClient) -> None:
 
 
 def test_reasons_fetch_each_figure_in_the_one_look_that_is_wanted(client: TestClient) -> None:
-    told = client.get("/why?scenario=lilliput&futures=16").text
-    assert "<svg" not in told
-    assert told.count("look=dark-narrow") == told.count("<picture>") > 2
+    reply = client.get("/why?scenario=lilliput&futures=16").text
+    assert "<svg" not in reply
+    assert reply.count("look=dark-narrow") == reply.count("<picture>") > 2
     light, dark = (
         client.get(f"/figure/paths.svg?scenario=lilliput&futures=16&look={look}-wide")
         for look in ("light", "dark")
@@ -341,7 +348,7 @@ def test_a_changed_assumption_stands_beside_what_was_shipped(
     app: FastAPI, client: TestClient
 ) -> None:
     at = "scenario=april-2025&futures=16"
-    known = levers(app.state.page.work.situation("april-2025"))
+    known = sliders(app.state.page.work.situation("april-2025"))
     assumed, lever = (
         next(each for each in known.values() if each.role is role)
         for role in (Role.ASSUMPTION, Role.LEVER)
@@ -358,10 +365,10 @@ def test_a_changed_assumption_stands_beside_what_was_shipped(
     assert "no lever moved" in client.get(f"/?{one}&{two}").text
 
 
-def test_levers_are_tried_where_asked(client: TestClient) -> None:
+def test_levers_are_tried_on_request(client: TestClient) -> None:
     assert "levers=1" in client.get("/why").text
-    told = client.get("/why?levers=1").text
-    assert "No lever at any of its stops" in told
+    reply = client.get("/why?levers=1").text
+    assert "No lever at any of its setpoints" in reply
     assert client.get("/figure/levers.csv").status_code == 200
 
 
@@ -378,9 +385,9 @@ def test_every_figure_can_be_linked_to_and_cited(client: TestClient, path: str) 
     assert "The outlast authors, outlast" in text
 
 
-def test_a_single_future_stands_in_the_fan_where_its_causes_are_told(client: TestClient) -> None:
-    without, told = client.get("/why").text, client.get("/why?future=7").text
-    assert "The thin line is future 7." in told
+def test_the_fan_shows_the_future_whose_causes_are_traced(client: TestClient) -> None:
+    without, reply = client.get("/why").text, client.get("/why?future=7").text
+    assert "The thin line is future 7." in reply
     assert "The thin line" not in without
     fan, single = (client.get(f"/figure/paths.csv?future={number}").text for number in ("900", "7"))
     assert fan == single  # the table counts futures
@@ -388,33 +395,34 @@ def test_a_single_future_stands_in_the_fan_where_its_causes_are_told(client: Tes
         client.get(f"/figure/paths.svg?look=light-wide{each}").text for each in ("", "&future=7")
     ]
     assert svg[0] != svg[1]
-    assert 'id="figure-gap"' in told
+    assert 'id="figure-gap"' in reply
 
 
 def test_facts_are_found_by_their_words_page_by_page(client: TestClient) -> None:
-    whole = client.get("/evidence?show=facts").text
+    at = "/evidence?scenario=today&show=facts"
+    whole = client.get(at).text
     assert re.search(r"1 / \d\d\b", whole)
-    found = client.get("/evidence?show=facts&find=gallium+exports").text
+    found = client.get(f"{at}&find=gallium+exports").text
     rows = re.findall(r'<th scope="row">([^<]*)</th>', found)
     assert rows
     assert len(rows) < 100
     assert any("gallium" in row.lower() for row in rows)
     assert not any("antimony oxide" in row.lower() for row in rows)
-    assert "0 of" in client.get("/evidence?show=facts&find=zzzz").text
+    assert "0 of" in client.get(f"{at}&find=zzzz").text
 
 
 def test_claims_have_the_verdicts_of_their_tests(client: TestClient) -> None:
-    told = client.get("/evidence?show=claims").text
-    assert "rare earths" in told
-    assert "not run" in told  # what waits for futures says so
-    assert "runs=1" in told
+    reply = client.get("/evidence?scenario=today&show=claims").text
+    assert "rare earths" in reply
+    assert "not run" in reply  # a claim that needs futures says so
+    assert "runs=1" in reply
 
 
 def test_the_backtest_is_shown_with_its_rivals(client: TestClient) -> None:
-    told = client.get("/evidence?show=backtest").text
-    assert "us-imports-gallium" in told
-    assert "strict Leontief" in told
-    assert "90 % intervals hold" in told
+    reply = client.get("/evidence?scenario=today&show=backtest").text
+    assert "us-imports-gallium" in reply
+    assert "strict Leontief" in reply
+    assert "90 % intervals contain" in reply
 
 
 def test_no_other_figure_is_there(client: TestClient) -> None:
@@ -429,6 +437,6 @@ def test_both_languages_have_the_same_words_of_the_page() -> None:
     )
     assert english.keys() == chinese.keys()
     for key, text in english.items():
-        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", chinese[key])), key
+        assert set(re.findall(r"{\w+}", f"{text}")) == set(re.findall(r"{\w+}", chinese[key])), key
     assert not voice("en").messages.keys() & english.keys() - {"column.definition"}
-    assert spoken("zh").say("page.go") == chinese["page.go"]
+    assert page_voice("zh").say("page.go") == chinese["page.go"]

@@ -1,4 +1,4 @@
-"""`outlast report`: one HTML file that needs nothing, one tagged PDF, and what both must say."""
+"""`outlast report`: one HTML file that needs no other, one tagged PDF, and their content."""
 
 import json
 import re
@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from outlast.api.load_run import reopened
+from outlast.api.load_run import load_run
 from outlast.api.run import load, run
 from outlast.cli import main
 from outlast.errors import InputError
 from outlast.report import evidence
-from outlast.report.content import report
+from outlast.report.content import build_report
 from outlast.report.html import html
 from outlast.report.parts import Report
 from outlast.report.pdf import pdf
 from outlast.report.used import used_facts
-from outlast.report.words import told
+from outlast.report.words import report_voice
 
 FUTURES = 150
 
@@ -32,8 +32,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(folder: Path) -> Report:
-    answer = reopened(folder)
-    return report(answer.results, answer.drivers, answer.costs)
+    answer = load_run(folder)
+    return build_report(answer.results, answer.drivers)
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
 
 
-def test_a_kept_run_has_the_answer_that_was_given(folder: Path) -> None:
+def test_a_kept_run_gives_the_same_answer_again(folder: Path) -> None:
     kept = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
-    assert reopened(folder).sentence == kept["sentence"]
+    assert load_run(folder).sentence == kept["sentence"]
 
 
 def test_a_run_of_other_data_is_refused(folder: Path, tmp_path: Path) -> None:
@@ -60,13 +60,13 @@ def test_a_run_of_other_data_is_refused(folder: Path, tmp_path: Path) -> None:
     other.mkdir()
     (other / "manifest.json").write_text(json.dumps({**manifest, "digest": "0000000000"}))
     with pytest.raises(InputError, match="0000000000"):
-        reopened(other)
+        load_run(other)
 
 
-def test_the_file_says_everything_in_order(folder: Path, made: Report, text: str) -> None:
+def test_the_file_has_every_section_in_order(folder: Path, made: Report, text: str) -> None:
     titles = re.findall(r"<h2[^>]*>([^<]+)</h2>", text)
     assert titles == [section.title for section in made.sections]
-    answer = reopened(folder)
+    answer = load_run(folder)
     assert answer.sentence in text
     manifest = answer.results.manifest
     assert manifest.digest in text
@@ -74,7 +74,7 @@ def test_the_file_says_everything_in_order(folder: Path, made: Report, text: str
 
 
 class _Links(HTMLParser):
-    """Notes what a file would load, and the ids in it."""
+    """Collects the addresses that a file would load, and its ids."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,27 +108,27 @@ def test_every_figure_has_its_words_and_its_table(text: str) -> None:
         assert "<table>" in figure
 
 
-def test_every_fact_that_is_used_is_told_with_its_source() -> None:
+def test_every_used_fact_stands_with_its_source() -> None:
     situation = load("today")
     used = used_facts(situation)
     assert used
     assert {key for fact in used for key in fact.computed_from} <= {fact.key for fact in used}
-    facts, documents = evidence.facts(situation, told("en"))
+    facts, documents = evidence.facts(situation, report_voice("en"))
     assert [line[0] for line in facts.lines] == [fact.title for fact in used]
     titles = {line[2] for line in documents.lines}
     assert titles == {situation.ledger.sources[fact.source].title for fact in used}
 
 
-def test_both_languages_say_the_same_things(folder: Path, text: str) -> None:
-    assert told("en").messages.keys() == told("zh").messages.keys()
-    for key, english in told("en").messages.items():
+def test_both_languages_have_the_same_content(folder: Path, text: str) -> None:
+    assert report_voice("en").messages.keys() == report_voice("zh").messages.keys()
+    for key, english in report_voice("en").messages.items():
         if key.startswith(("report.", "section.", "limit.", "run.", "cost.")):
-            chinese = told("zh").messages[key]
-            assert sorted(re.findall(r"{(\w+)}", f"{english}")) == (
-                sorted(re.findall(r"{(\w+)}", f"{chinese}"))
+            chinese = report_voice("zh").messages[key]
+            assert set(re.findall(r"{(\w+)}", f"{english}")) == (
+                set(re.findall(r"{(\w+)}", f"{chinese}"))
             )
-    answer = reopened(folder)
-    other = html(report(answer.results, answer.drivers, answer.costs, "zh"))
+    answer = load_run(folder)
+    other = html(build_report(answer.results, answer.drivers, "zh"))
     assert '<html lang="zh-Hans">' in other
     assert "谁先撑不住" in other
     assert other.count("<table>") == text.count("<table>")
@@ -177,7 +177,7 @@ def test_a_folder_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         (["lilliput", "--lang", "fr"], "is not a language"),
     ],
 )
-def test_what_cannot_be_written_is_refused_first(
+def test_an_impossible_report_is_refused_before_anything_runs(
     arguments: list[str],
     expected: str,
     tmp_path: Path,

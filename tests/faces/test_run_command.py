@@ -125,7 +125,7 @@ def test_a_run_with_settings_is_reopened_for_its_report(
         (("run", "lilipput"), 'Did you mean "lilliput"?'),
         (("run", "lilliput", "--horizon", "-3"), "the horizon is negative"),
         (("run", "lilliput", "--horizon", "0"), "the horizon is zero"),
-        (("run", "lilliput", "--futures", "0"), "0 futures answer nothing"),
+        (("run", "lilliput", "--futures", "0"), "0 futures give no answer"),
         (("run", "lilliput", "--precision", "float16"), "is not a precision"),
         (("run", "lilliput", "--resume"), "nothing can be resumed"),
         (("run", "none.yaml"), "none.yaml"),
@@ -226,7 +226,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(
 def test_a_full_disk_at_the_end_keeps_what_is_finished(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = folders.whole
+    sound = folders.write_whole
 
     def full(path: Path, write: Callable[[Path], None]) -> None:
         if path.name == "results.nc":
@@ -234,7 +234,7 @@ def test_a_full_disk_at_the_end_keeps_what_is_finished(
         sound(path, write)
 
     with monkeypatch.context() as patched:
-        patched.setattr(folders, "whole", full)
+        patched.setattr(folders, "write_whole", full)
         code, _, err = say(capsys, *TOY, "--out", "kept")
     assert (code, "No space left" in err) == (1, True)
     assert list(Path("kept/chunks").glob("*.npz"))

@@ -1,4 +1,4 @@
-"""The interface keeps its own description: no address breaks it, and every answer is as told."""
+"""The interface keeps its own description: no address breaks it, every answer has its form."""
 
 from importlib import import_module
 from typing import Any
@@ -8,22 +8,22 @@ from hypothesis import HealthCheck, settings
 from outlast.web.app import make_app
 
 HERE = {"host": "127.0.0.1"}
-"""The page answers to this machine's own name alone."""
+"""The page answers to the name of this machine alone."""
 
 PATHS = r"^/(why|evidence|api/answer|figure/dots\.csv)$"
 """Two screens, the answer as JSON, and a figure as a file."""
 
 openapi: Any = import_module("schemathesis.openapi")  # its checks have no complete types
 general: Any = import_module("schemathesis.checks")
-told: Any = import_module("schemathesis.specs.openapi.checks")
+conformance: Any = import_module("schemathesis.specs.openapi.checks")
 
-# A value that cannot be followed is told in the answer and not refused, so that a link that was
-# passed on leads somewhere: refusal of what the description does not allow is not among the checks.
+# The page reports an unusable value in its answer instead of refusing it, so that an old link still
+# leads somewhere: the checks do not ask for a refusal.
 CHECKS = [
     general.not_a_server_error,
-    told.status_code_conformance,
-    told.content_type_conformance,
-    told.response_schema_conformance,
+    conformance.status_code_conformance,
+    conformance.content_type_conformance,
+    conformance.response_schema_conformance,
 ]
 
 schema = openapi.from_asgi("/openapi.json", make_app("lilliput", 8), headers=HERE)

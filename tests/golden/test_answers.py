@@ -14,7 +14,7 @@ KEPT: Final = Path(__file__).parent / "answers.yaml"
 FUTURES: Final = 200
 SEED: Final = 7
 CHANCE: Final = 1e-9
-"""What rounding may move a counted share by: nothing that is counted."""
+"""The tolerance of a counted share: rounding, and no future."""
 WEEKS: Final = 0.05
 
 
@@ -29,14 +29,13 @@ def told(results: Results) -> dict[str, float]:
             found[f"median week in which {name} breaks"] = line.t50
     for odds in results.sets():
         for side, chance in odds.first.items():
-            found[
-                f"chance that {side} is first: {odds.contest}, {odds.definition}, {odds.rule}"
-            ] = chance
+            counted = f"{odds.service_set}, {odds.definition}, {odds.rule}"
+            found[f"chance that {side} breaks first: {counted}"] = chance
     return found
 
 
 def moved(kept: dict[str, float], now: dict[str, float]) -> list[str]:
-    """Return what moved, in words."""
+    """Return the numbers that moved, in words."""
     words: list[str] = []
     for name in sorted(kept.keys() | now.keys()):
         old, new = kept.get(name), now.get(name)

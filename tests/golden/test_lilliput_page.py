@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from outlast.engine.plain import run_plain
-from outlast.engine.workspace import Room
+from outlast.engine.workspace import Workspace
 from tests.engine.assembly import Assembly
 from tests.engine.lilliput import arrays, lilliput
 from tests.engine.world import Key, Place
@@ -44,13 +44,13 @@ BY_ROUTE = {
 
 
 @cache
-def after(week: int) -> Room:
+def after(week: int) -> Workspace:
     """Return the toy at the end of a week."""
     return run_plain(*arrays(weeks=week + 1.0))
 
 
 def stock(e: int, week: int) -> float:
-    """Return what the users of an edge hold at the end of a week, or at the common start."""
+    """Return the stock of an edge's users at the end of a week, or at the common start."""
     if week < 0:
         plan, draw = arrays(weeks=1.0)
         return float(plan.requirement0[e] * (plan.cohort_weight @ draw.cover.values[e, :, 0]))
@@ -70,7 +70,7 @@ def route(text: str) -> Key:
 
 
 def found(name: str, week: int) -> float:
-    """Return what the engine says of a row of the page at the end of a week."""
+    """Return the engine's number for a row of the page at the end of a week."""
     room = after(week)
     kind, _, what = name.partition(", ")
     if kind in BY_MEASURE:

@@ -14,7 +14,7 @@ from pipeline.cn_controlled_items import check
 from pipeline.tables import Row, read_ours, read_rows, table_text
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "src" / "outlast" / "data"
+DATA = ROOT / "src" / "outlast" / "data" / "contests" / "chips-minerals"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 SCRIPTS = (
     "accelerators",

@@ -10,7 +10,7 @@ from pipeline.claims import build, numbers_in, picked
 from pipeline.tables import read_ours, table_text
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "src" / "outlast" / "data"
+DATA = ROOT / "src" / "outlast" / "data" / "contests" / "chips-minerals"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 VERDICTS = re.compile(r"\b(true|false|supported|contradicted|refuted|proven)\b", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ from pipeline.mineral_copies import copies, copy_rows, copy_text, expect
 from pipeline.tables import Row, read_ours, table_text
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "src" / "outlast" / "data"
+DATA = ROOT / "src" / "outlast" / "data" / "contests" / "chips-minerals"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 SCRIPTS = (
     "baci",

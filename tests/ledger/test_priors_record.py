@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from pipeline.tables import read_ours
 
-DATA = Path(__file__).parents[2] / "src" / "outlast" / "data"
+DATA = Path(__file__).parents[2] / "src" / "outlast" / "data" / "contests" / "chips-minerals"
 FILES = sorted((DATA / "priors").glob("*.yaml"))
 LAST_DAY = date(2026, 11, 23)
 FREEZE = date(2025, 6, 30)

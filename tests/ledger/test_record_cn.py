@@ -12,10 +12,10 @@ import pytest
 
 from outlast.errors import Problems
 from outlast.policy.measure import Reach
-from outlast.reading import DATA, read_yaml
+from outlast.reading import DEFAULT_CONTEST, read_yaml
 
 EVIDENCE = Path(__file__).parents[3] / "shared" / "evidence"
-POLICY = DATA / "policy"
+POLICY = DEFAULT_CONTEST / "policy"
 SIDE = "cn"
 OURS = re.compile(r"China|US and China")
 SPLIT = {"e023": 2}
@@ -49,7 +49,7 @@ def read(path: Path) -> Tree:
 
 
 MEASURES = {path.stem: read(path) for path in sorted((POLICY / SIDE).glob("*.yaml"))}
-SOURCES = cast("Tree", read(DATA / "sources" / "cn-policy.yaml")["sources"])
+SOURCES = cast("Tree", read(DEFAULT_CONTEST / "sources" / "cn-policy.yaml")["sources"])
 SWITCHES = cast("Tree", read(POLICY / "switches.yaml")["switches"])
 
 
@@ -82,7 +82,7 @@ def entries(measure: Tree) -> Iterator[tuple[str, str, Tree]]:
 
 
 def stance(name: str, day: str, branches: dict[str, str]) -> str:
-    """Return what a measure's status says on a day, in chosen branches of the switches."""
+    """Return the status of a measure on a day, in chosen branches of the switches."""
     said = "absent"
     for since, entry in sorted(MEASURES[name]["status"].items()):
         when = entry.get("when")

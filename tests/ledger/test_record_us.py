@@ -11,10 +11,10 @@ from typing import Any, cast
 import pytest
 
 from outlast.errors import Problems
-from outlast.reading import DATA, read_yaml
+from outlast.reading import DEFAULT_CONTEST, read_yaml
 
 EVIDENCE = Path(__file__).parents[3] / "shared" / "evidence"
-POLICY = DATA / "policy"
+POLICY = DEFAULT_CONTEST / "policy"
 SIDE = "us"
 OURS = re.compile(r"US \(|Japan|Netherlands")
 KEYS = {
@@ -46,10 +46,10 @@ def read(path: Path) -> Tree:
 MEASURES = {path.stem: read(path) for path in sorted((POLICY / SIDE).glob("*.yaml"))}
 SOURCES = {
     key: source
-    for path in sorted((DATA / "sources").glob("*.yaml"))
+    for path in sorted((DEFAULT_CONTEST / "sources").glob("*.yaml"))
     for key, source in cast("Tree", read(path)["sources"]).items()
 }
-OWN_SOURCES = cast("Tree", read(DATA / "sources" / "us-policy.yaml")["sources"])
+OWN_SOURCES = cast("Tree", read(DEFAULT_CONTEST / "sources" / "us-policy.yaml")["sources"])
 GROUPS = cast("Tree", read(POLICY / "groups.yaml")["groups"])
 
 
@@ -92,7 +92,7 @@ def numbers(tree: Any) -> Iterator[float]:  # noqa: ANN401  a tree of plain data
 
 
 def stance(name: str, day: str, branches: dict[str, str]) -> str:
-    """Return what a measure's status says on a day, in chosen branches of the switches."""
+    """Return the status of a measure on a day, in chosen branches of the switches."""
     said = "absent"
     for since, entry in sorted(MEASURES[name]["status"].items()):
         when = entry.get("when")

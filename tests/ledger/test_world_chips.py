@@ -13,7 +13,7 @@ from pipeline.tables import table_text
 from pipeline.world_chips import build
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "src" / "outlast" / "data"
+DATA = ROOT / "src" / "outlast" / "data" / "contests" / "chips-minerals"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 OURS = ("tools", "memory", "logic", "accelerators", "compute", "services-chips")
 CLASSES = ("accelerator-frontier", "accelerator-h200-class", "accelerator-h20-class")
@@ -22,14 +22,14 @@ REFERENCE = ("h100-sxm5-80gb-tpp-world-2022", "h100-sxm5-80gb-memory-bandwidth-w
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    return load_ledger(DATA, Problems())
+    return load_ledger((DATA,), Problems())
 
 
 @pytest.fixture(scope="module")
 def found(ledger: Ledger) -> LoadedWorld:
     problems = Problems()
-    items = load_items(DATA / "items", frozenset(ledger.sources), problems)
-    world = load_world(DATA / "world", ledger, frozenset(items), problems)
+    items = load_items((DATA,), frozenset(ledger.sources), problems)
+    world = load_world((DATA,), ledger, frozenset(items), problems)
     mine = [each for each in problems.found if Path(each.file).stem in OURS]
     assert not mine
     assert world is not None, [(each.where, each.what) for each in problems.found]
@@ -116,7 +116,7 @@ def test_every_class_can_reach_every_bloc(found: LoadedWorld, good: str) -> None
 
 
 def test_the_items_of_a_class_have_its_attributes(found: LoadedWorld, ledger: Ledger) -> None:
-    items = load_items(DATA / "items", frozenset(ledger.sources), Problems())
+    items = load_items((DATA,), frozenset(ledger.sources), Problems())
     for good in CLASSES:
         for name in found.world.goods[good].items:
             item = items[name]

@@ -14,7 +14,7 @@ from pipeline.tables import table_text
 from pipeline.world_minerals import build, evaluated
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "src" / "outlast" / "data"
+DATA = ROOT / "src" / "outlast" / "data" / "contests" / "chips-minerals"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 GOODS = (
     "gallium",
@@ -44,14 +44,14 @@ PASSED_ON = [
 
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
-    return load_ledger(DATA, Problems())
+    return load_ledger((DATA,), Problems())
 
 
 @pytest.fixture(scope="module")
 def found(ledger: Ledger) -> LoadedWorld:
     problems = Problems()
-    items = load_items(DATA / "items", frozenset(ledger.sources), problems)
-    world = load_world(DATA / "world", ledger, frozenset(items), problems)
+    items = load_items((DATA,), frozenset(ledger.sources), problems)
+    world = load_world((DATA,), ledger, frozenset(items), problems)
     mine = [each for each in problems.found if Path(each.file).stem in OURS]
     assert not mine
     assert world is not None, [(each.where, each.what) for each in problems.found]
@@ -59,7 +59,7 @@ def found(ledger: Ledger) -> LoadedWorld:
 
 
 def used(found: LoadedWorld, site: str) -> float:
-    """Return what users of a bloc take of a good, without what its processes pass on."""
+    """Return the use of a good in a bloc, without the amount that its processes pass on."""
     services = found.world.services
     named = sum(
         use
@@ -70,7 +70,7 @@ def used(found: LoadedWorld, site: str) -> float:
 
 
 def output(found: LoadedWorld, good: str, bloc: str = "", making: tuple[Making, ...] = ()) -> float:
-    """Return what a bloc, or the world, makes of a good in the base year."""
+    """Return the output of a good in a bloc, or in the world, in the base year."""
     world = found.world
     return sum(
         found.base_year.output[key]
@@ -82,7 +82,7 @@ def output(found: LoadedWorld, good: str, bloc: str = "", making: tuple[Making, 
 
 
 def imports(found: LoadedWorld, good: str, bloc: str, origin: str = "") -> float:
-    """Return what a bloc gets of a good from one other, or from all."""
+    """Return the inflow of a good into a bloc from one other bloc, or from all."""
     return sum(
         found.base_year.flow[key]
         for key, route in found.world.routes.items()

@@ -1,4 +1,4 @@
-"""Where two engines differ: a Plan and a Draw handed to the oracle, and results compared."""
+"""Where two engines differ: the oracle runs a Plan and a Draw, and its results are compared."""
 
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ import numpy as np
 from outlast.engine.arrays import Rows
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.workspace import Room
+from outlast.engine.workspace import Workspace
 from tests.oracle.contest import Contest
 from tests.oracle.engine import run
 
@@ -38,23 +38,25 @@ def literal(plan: Plan, draw: Draw, future: int = 0) -> Contest:
     return run(plan_of(plan), draw_of(draw, future))
 
 
-def differences(contest: Contest, room: Room, future: int = 0, relative: float = 1e-9) -> list[str]:
-    """Return what differs between the oracle and a run of the engine, in words."""
+def differences(
+    contest: Contest, workspace: Workspace, future: int = 0, relative: float = 1e-9
+) -> list[str]:
+    """Return the differences between the oracle and a run of the engine, in words."""
     found: list[str] = []
     groups: tuple[tuple[NamedTuple, SimpleNamespace], ...] = (
-        (room.state, contest.state),
-        (room.record, contest.record),
+        (workspace.state, contest.state),
+        (workspace.record, contest.record),
     )
     for group, ours in groups:
         for name, rows in group._asdict().items():
-            told: dict[Any, float] = getattr(ours, name)
+            mine: dict[Any, float] = getattr(ours, name)
             theirs = rows.values[..., future]
             scale = float(np.max(np.abs(theirs[np.isfinite(theirs)]), initial=0.0))
             for where in np.ndindex(theirs.shape):
                 key = where[0] if len(where) == 1 else where
-                if key not in told:
+                if key not in mine:
                     continue  # the ring of a line is as long as its own window
-                a, b = told[key], float(theirs[where])
+                a, b = mine[key], float(theirs[where])
                 if not abs(a - b) <= relative * max(abs(a), abs(b), 0.1 * scale, 1e-3):
                     found.append(f"{name}[{key}]: oracle {a!r}, engine {b!r}")
     return found

@@ -9,14 +9,14 @@ from typing import Any
 YEAR = 52.1775
 FLOOR = 1e-6
 CLASSES = (0, 1, 2)
-DENY, LICENCE, QUOTA, BAN, FEE, GENERAL, SEAL = range(7)
+DENY, LICENCE, QUOTA, BAN, FEE, GENERAL = range(6)
 COVERING = (DENY, LICENCE, QUOTA)
 FLOW, COMPUTE, INSTALLER, RESIDUAL = range(4)
 Pair = tuple[int, int]
 
 
 def safe(a: float, b: float, otherwise: float) -> float:
-    """Return a ratio, or what holds where there is none."""
+    """Return a ratio, or the third value where there is none."""
     return a / b if b > 0.0 else otherwise
 
 
@@ -26,7 +26,7 @@ def blank() -> dict[Any, float]:
 
 
 def above(x: float) -> float:
-    """Return what is over 0."""
+    """Return the value, 0 if it is negative."""
     return max(0.0, x)
 
 
@@ -47,7 +47,7 @@ def namespace() -> SimpleNamespace:
 
 @dataclass
 class Contest:
-    """One future: what it is given, what it has become, and what a step hands on."""
+    """One future: its inputs, its state, and the quantities that a step hands on."""
 
     plan: SimpleNamespace
     draw: SimpleNamespace
@@ -189,7 +189,7 @@ def initial_compute(c: Contest, u: int) -> float:
 
 
 def held(c: Contest, g: int) -> float:
-    """Return what users, sellers, reserves and transit hold of a good."""
+    """Return the units of a good that users, sellers, reserves and transit hold."""
     p, s = c.plan, c.state
     total = 0.0
     for i in c.sites:

@@ -1,12 +1,13 @@
 """A second engine, in plain Python and written from the pages of docs/model: a run of one future.
 
-It agrees with the engine to 1e-9. Where it does not, a page, the engine or this is wrong.
+It agrees with the engine to 1e-9. Where it does not, a page, the engine or this file is wrong.
 """
 
 from math import exp, isfinite, log
 from types import SimpleNamespace
 
 from tests.oracle.contest import (
+    FEE,
     FLOOR,
     FLOW,
     INSTALLER,
@@ -35,17 +36,17 @@ from tests.oracle.trade import control, dispatch, divert, order, rules
 
 def run(plan: SimpleNamespace, draw: SimpleNamespace) -> Contest:
     """Run one future to the end, the pair without denial first."""
-    kept = Contest(plan, draw, free=True)
+    without = Contest(plan, draw, free=True)
     if plan.paired:
-        live(kept)
-    contest = Contest(plan, draw, free=False, free_compute=kept.free_compute)
+        live(without)
+    contest = Contest(plan, draw, free=False, free_compute=without.free_compute)
     live(contest)
     if plan.paired:
-        contest.record.first_free = kept.record.first
-        contest.record.cost_free = kept.record.cost
-        if kept.record.status[0] >= 2.0 and kept.record.status[0] >= contest.record.status[0]:
+        contest.record.first_free = without.record.first
+        contest.record.cost_free = without.record.cost
+        if without.record.status[0] >= 2.0 and without.record.status[0] >= contest.record.status[0]:
             for name in ("status", "status_step", "status_good"):
-                setattr(contest.record, name, getattr(kept.record, name))
+                setattr(contest.record, name, getattr(without.record, name))
     return contest
 
 
@@ -59,7 +60,7 @@ def live(c: Contest) -> None:
             reach_the_date(c)
         for mechanism in (
             clock, arrive, need, allocate, produce, serve, compute, rules, order, control, divert,
-            dispatch, balance, build, learn, price, account, breathe, count,
+            dispatch, balance, build, learn, price, account, pass_lines, count,
         ):  # fmt: skip
             mechanism(c)
     conclude(c)
@@ -81,7 +82,7 @@ def balance(c: Contest) -> None:
     for g in c.goods:
         here = [i for i in c.sites if p.site_good[i] == g]
         made = sum(c.step * k.output[q] for i in here for q in c.made_at[i])
-        came = sum(k.windfall[i] for i in here)
+        came = sum(k.delivery[i] for i in here)
         used = sum(k.used[e] for i in here for e in c.edges_at[i])
         lost = sum(k.lost[r] for i in here for r in c.into[i])
         before, c.books[g] = c.books[g], held(c, g)
@@ -108,7 +109,7 @@ def balance(c: Contest) -> None:
 
 
 def collapsed(c: Contest, i: int) -> bool:
-    """Say whether a site has made next to nothing for half a year, with no threat to its inputs."""
+    """Return whether a site has made almost nothing for half a year, while its inputs are safe."""
     p = c.plan
     critical = [e for q in c.made_at[i] for e in c.process_edges(q) if p.essential[e] == 0]
     if not critical or p.site_output0[i] <= 0.0:
@@ -122,7 +123,7 @@ def collapsed(c: Contest, i: int) -> bool:
 
 
 def build(c: Contest) -> None:
-    """Start plants, finish those under way, wake idle capacity."""
+    """Start plants, finish those under way, and bring idle capacity back."""
     p, d, s = c.plan, c.draw, c.state
     for q in c.processes:
         i = p.process_site[q]
@@ -136,7 +137,6 @@ def build(c: Contest) -> None:
         goes_on = 0.0 if s.hazard[q] >= d.patience[q] else 1.0
         start = min(d.invest * above(signal / floor - 1.0), d.invest_max)
         start *= p.capacity0[q] / YEAR * d.resolve[q] * goes_on
-        start += c.series("subsidy", q)
         rate = min(1.0, 3.0 * c.step / d.build_time[q])
         out = [rate * s.building[q, stage] for stage in range(3)]
         s.building[q, 0] += start * c.step - out[0]
@@ -229,7 +229,7 @@ def account(c: Contest) -> None:
         cost[p.wedge_bloc[r], 2] -= worth * (index * wedge - before)
         if r >= p.bases:
             continue
-        for a, strength in c.acts(r, 4):
+        for a, strength in c.acts(r, FEE):
             cost[p.act_bloc[a], 2] -= worth * index * strength * p.act_rate[a]
         if k.covered[r] > 0.0:
             usual = p.share0[r] * k.expected[p.destination[r]] * c.step
@@ -241,15 +241,12 @@ def account(c: Contest) -> None:
         good = p.site_good[i]
         paid = p.price0[good] * p.price_trend[good][c.w] * c.contract_at(i)
         cost[p.site_bloc[i], 3] += paid * (k.bought[i] - k.released[i])
-    for q in c.processes:
-        outlay = p.subsidy_cost[q] * c.series("subsidy", q) * c.step
-        cost[p.site_bloc[p.process_site[q]], 3] += outlay
     if c.w >= p.start:
         for key, value in cost.items():
             s.cost[key] += value
 
 
-def breathe(c: Contest) -> None:
+def pass_lines(c: Contest) -> None:
     """Turn levels into first passages, recoveries and depths."""
     p, s, k, out = c.plan, c.state, c.week, c.record
     never = p.horizon * c.step + 1.0
@@ -278,7 +275,7 @@ def breathe(c: Contest) -> None:
 
 
 def count(c: Contest) -> None:
-    """Count what sets of lines, prices and tallied flows come to."""
+    """Count quorums of sets, greatest prices and tallied flows."""
     p, s, k, out = c.plan, c.state, c.week, c.record
     if c.w >= p.start:
         for i in range(len(p.set_quorum)):
@@ -299,7 +296,7 @@ def count(c: Contest) -> None:
 
 
 def reach_the_date(c: Contest) -> None:
-    """Note how things stand on the scenario's date, before its first step."""
+    """Record the state on the scenario's date, before its first step."""
     p, s, out = c.plan, c.state, c.record
     for x in c.lines:
         below = s.mean_level[x] < p.threshold[x]
@@ -317,7 +314,7 @@ def reach_the_date(c: Contest) -> None:
 
 
 def conclude(c: Contest) -> None:
-    """Note what is left at the end, and which line of each set broke first."""
+    """Record compute and costs at the end, and the line of each set that broke first."""
     p, out = c.plan, c.record
     out.installed_end, out.cost = dict(c.state.installed), dict(c.state.cost)
     out.strict, out.strict_line = {}, {}

@@ -1,4 +1,4 @@
-"""From what reaches a site to what its users make and serve: clock to compute, from the pages."""
+"""From goods that reach a site to output and services: clock to compute, from the pages."""
 
 from dataclasses import dataclass
 from math import exp, log, log2
@@ -20,7 +20,7 @@ from tests.oracle.contest import (
 
 
 def clock(c: Contest) -> None:
-    """Say which measures count, and how severe users expect denial to become."""
+    """Set the measures that count, and the severity of denial that users expect."""
     p, d, s, k = c.plan, c.draw, c.state, c.week
     off = c.free and c.w >= p.free_from
     gate = [0.0 if off else gate for gate in d.gate]
@@ -40,22 +40,22 @@ def clock(c: Contest) -> None:
 
 
 def arrive(c: Contest) -> None:
-    """Take from transit what was sent one travel time ago."""
+    """Take the goods that were sent one travel time ago from transit."""
     s, k = c.state, c.week
     k.arrived, k.arrived_tied = blank(), blank()
-    k.came, k.came_tied, k.windfall = blank(), blank(), blank()
+    k.came, k.came_tied, k.delivery = blank(), blank(), blank()
     for r in c.routes:
         k.arrived[r], s.transit_open[c.slot(r)] = s.transit_open[c.slot(r)], 0.0
         k.arrived_tied[r], s.transit_tied[c.slot(r)] = s.transit_tied[c.slot(r)], 0.0
     for i in c.sites:
-        k.windfall[i] = c.series("windfall", i)
-        k.came[i] = sum(k.arrived[r] for r in c.into[i]) + k.windfall[i]
+        k.delivery[i] = c.series("delivery", i)
+        k.came[i] = sum(k.arrived[r] for r in c.into[i]) + k.delivery[i]
         k.came_tied[i] = sum(k.arrived_tied[r] for r in c.into[i])
     k.paid = dict(s.contract)
 
 
 def need(c: Contest) -> None:
-    """Say what would be used, what is planned, and what is required."""
+    """Set need, planned output and requirements."""
     p, d, s, k = c.plan, c.draw, c.state, c.week
     years = (c.w * c.step + c.step / 2.0) / YEAR
     k.need, k.demand, k.requirement, k.plan = blank(), blank(), blank(), blank()
@@ -83,7 +83,7 @@ def need(c: Contest) -> None:
             d.project_on[n] * p.project_size[n] * ramp(c, n) * grown(c, n)
             for n in range(len(p.project_process))
             if p.project_process[n] == i
-            and not (p.project_answer[n] and c.free and c.w >= p.free_from)
+            and not (p.project_response[n] and c.free and c.w >= p.free_from)
         )
         k.added[i] = added
         weight[i] = s.usable[i] * full + added
@@ -133,14 +133,14 @@ def ramp(c: Contest, n: int) -> float:
 
 
 def grown(c: Contest, n: int) -> float:
-    """Return by what a project has grown since the end of its ramp, at the middle of the step."""
+    """Return the growth factor of a project since the end of its ramp, at mid-step."""
     ends = c.plan.project_start[n] + c.draw.project_slip[n] + c.plan.project_ramp[n]
     years = above(c.w * c.step + c.step / 2.0 - ends) / YEAR
     return exp(c.draw.project_growth[n] * years)
 
 
 def allocate(c: Contest) -> None:
-    """Release reserves, and divide what came among users and cohorts."""
+    """Release reserves, and divide the goods that came among users and cohorts."""
     p, d, s, k = c.plan, c.draw, c.state, c.week
     k.got, k.released, k.bought = blank(), blank(), blank()
     for i in c.sites:
@@ -167,7 +167,7 @@ def allocate(c: Contest) -> None:
 
 
 def release(c: Contest, i: int, line: dict[Pair, float]) -> dict[Pair, float]:
-    """Give what the state releases to those who are entitled to it."""
+    """Give the release of the state to the classes that are entitled to it."""
     p, s, k = c.plan, c.state, c.week
     came = k.came[i] + k.came_tied[i]
     required = sum(k.requirement[e] for e in c.edges_at[i])
@@ -186,7 +186,7 @@ def release(c: Contest, i: int, line: dict[Pair, float]) -> dict[Pair, float]:
 
 @dataclass
 class Pouring:
-    """Goods that are poured over the users of a site: what is left, aimed at, got and bought."""
+    """Goods that the users of a site divide: the rest, stocks aimed at, and goods received."""
 
     site: int
     left: float
@@ -196,7 +196,7 @@ class Pouring:
     bought: float = 0.0
 
     def give(self, ask: dict[Pair, float]) -> None:
-        """Give each what it asks, or all a part of it."""
+        """Give each cohort its claim, or the same share of every claim."""
         total = sum(ask.values())
         part = min(1.0, safe(self.left, total, 1.0))
         for u, units in ask.items():
@@ -205,7 +205,7 @@ class Pouring:
 
 
 def pour(c: Contest, poured: Pouring, line: dict[Pair, float]) -> None:
-    """Pour goods over those whose needs of the step are given."""
+    """Divide goods among the cohorts whose needs of the step are given."""
     p, d, s, got = c.plan, c.draw, c.state, poured.got
 
     def claim(u: Pair) -> float:
@@ -239,24 +239,18 @@ def pour(c: Contest, poured: Pouring, line: dict[Pair, float]) -> None:
 
 
 def activity(c: Contest, edges: range) -> dict[int, float]:
-    """Return what each cohort of a user can do, after drawing down its stocks for it."""
-    p, d, s, k = c.plan, c.draw, c.state, c.week
+    """Return the activity of each cohort of a user, after drawing down its stocks for it."""
+    p, s, k = c.plan, c.state, c.week
     done: dict[int, float] = {}
     for j in c.cohorts:
         line = {e: p.cohort_weight[j] * k.requirement[e] * c.step for e in edges}
         av = {e: min(1.0, safe(s.stock[e, j], line[e], 1.0)) for e in edges}
-        leontief, inner = 1.0, 1.0
+        done[j] = 1.0
         for e in edges:
             if p.essential[e] == 0:
-                leontief = min(leontief, av[e])
+                done[j] = min(done[j], av[e])
             elif p.essential[e] == 1:
-                leontief = min(leontief, 0.5 * (1.0 + av[e]))
-        bends = [e for e in edges if p.essential[e] < 2]
-        power = (d.ces_elasticity - 1.0) / d.ces_elasticity
-        inner = 1.0 - sum(p.ces_share[e] for e in bends)
-        inner += sum(p.ces_share[e] * max(av[e], 1e-9) ** power for e in bends)
-        smooth = min(1.0, inner ** (1.0 / power)) if bends else 1.0
-        done[j] = (1.0 - d.ces) * leontief + d.ces * smooth
+                done[j] = min(done[j], 0.5 * (1.0 + av[e]))
         for e in edges:
             k.available[e] = k.available.get(e, 0.0) + p.cohort_weight[j] * av[e]
             use = min(s.stock[e, j], line[e] * done[j])
@@ -291,7 +285,7 @@ def compute(c: Contest) -> None:
     if c.w == p.start:
         s.mark = {u: usable(c, u) if c.w else s.mark[u] for u in c.services}
     for i in c.sites:
-        if p.site_parted[i]:
+        if p.site_tracked[i]:
             s.smuggled[i] = smuggled(c, i)
     for (h, y), stock in s.installed.items():
         installed = stock * exp(-d.ageing[h] * c.step / YEAR)
@@ -326,7 +320,7 @@ def compute(c: Contest) -> None:
 
 
 def smuggled(c: Contest, i: int) -> float:
-    """Return what share of what users of a site held before the step's use came round a rule."""
+    """Return the smuggled share of the stock that users of a site held before the step's use."""
     p, s, k = c.plan, c.state, c.week
     held = sum(k.used[e] + sum(s.stock[e, j] for j in c.cohorts) for e in c.edges_at[i])
     illicit = [r for r in c.into[i] if r >= p.bases and not p.licit[r]]
@@ -346,7 +340,7 @@ def usable(c: Contest, u: int) -> float:
 
 
 def performance(c: Contest, good: int, y: int) -> float:
-    """Return what one unit of a good adds to compute."""
+    """Return the compute that one unit of a good adds."""
     p = c.plan
     maker = p.good_maker[good]
     gain = c.draw.performance_gain[good] * p.launch_years[good][c.w]
@@ -355,7 +349,7 @@ def performance(c: Contest, good: int, y: int) -> float:
 
 
 def ratio(c: Contest, x: int) -> float:
-    """Return the level of a breath line before it is capped."""
+    """Return the level of a line before it is capped."""
     p, d, k = c.plan, c.draw, c.week
     u = p.line_service[x]
     definition = p.line_definition[x]

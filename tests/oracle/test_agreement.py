@@ -10,7 +10,7 @@ from outlast.engine.compiled.run import run_compiled, values_of
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
-from outlast.engine.workspace import Room
+from outlast.engine.workspace import Workspace
 from tests.engine.lilliput import arrays_in, crowded, lilliput
 from tests.engine.world import World
 from tests.engine.worlds import Seed, arrays_of, seeds
@@ -25,13 +25,12 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"fungible": 1.0, "hoarding": 6.0},
     {"fungible": 0.5, "home_first": 1.0},
     {"home_first": 0.5, "order_cap": 1.2},
-    {"ces": 1.0, "ces_elasticity": 0.2},
-    {"ces": 0.5, "ces_elasticity": 0.7, "fungible": 0.3},
+    {"fungible": 0.3, "home_first": 0.2},
     {"belief": 0.0, "plan_wait": 0.0, "refile": 1.0, "review": 1.5},
     {"belief": 1.0, "invest": 0.5, "resolve": 1.0, "build_time": 20.0},
     {"thrift_floor": 0.7, "directed": 0.5, "panic": 2.0, "price_cap": 1.5},
 )
-"""What each future of the toy draws differently."""
+"""The draws in which each future of the toy differs from the defaults."""
 WEEKS = 160.0
 FEW = settings(max_examples=20, deadline=None, derandomize=True)
 MANY = settings(max_examples=300, deadline=None, derandomize=True)
@@ -43,17 +42,16 @@ def toy(step: float, world: World) -> tuple[Plan, Draw]:
     for future, chosen in enumerate(SETTINGS):
         for name, value in chosen.items():
             values_of(getattr(draw, name))[..., future] = value
-    share = np.where(plan.essential < 2, 0.3, 0.0)
-    return plan._replace(ces_share=share, start=round(10 / step), paired=int(step == 1.0)), draw
+    return plan._replace(start=round(10 / step), paired=int(step == 1.0)), draw
 
 
-def told_apart(plan: Plan, draw: Draw, *rooms: Room) -> list[str]:
-    """Return what differs between the oracle and each of some runs, future by future."""
+def apart(plan: Plan, draw: Draw, *runs: Workspace) -> list[str]:
+    """Return the differences between the oracle and each run, future by future."""
     found: list[str] = []
     for future in range(len(draw.hoarding)):
         contest = literal(plan, draw, future)
-        for room in rooms:
-            lines = differences(contest, room, future)
+        for workspace in runs:
+            lines = differences(contest, workspace, future)
             found += [f"future {future}, {line}" for line in lines]
     return found
 
@@ -61,23 +59,23 @@ def told_apart(plan: Plan, draw: Draw, *rooms: Room) -> list[str]:
 @pytest.mark.parametrize("step", [1.0, 0.5])
 def test_the_toy_agrees_under_every_switch(step: float) -> None:
     plan, draw = toy(step, lilliput())
-    room = run_plain(plan, draw)
-    assert told_apart(plan, draw, room, run_compiled(plan, draw)) == []
-    assert len(np.unique(room.record.depth.values, axis=1).T) == len(SETTINGS)
+    plain = run_plain(plan, draw)
+    assert apart(plan, draw, plain, run_compiled(plan, draw)) == []
+    assert len(np.unique(plain.record.depth.values, axis=1).T) == len(SETTINGS)
 
 
 def test_the_toy_agrees_with_acts_of_all_kinds_on_the_same_routes() -> None:
     plan, draw = toy(1.0, crowded())
     values_of(draw.detour_share)[...], values_of(draw.detour_cap)[...] = 1.0, 5.0
-    room = run_compiled(plan, draw)
-    assert told_apart(plan, draw, room) == []
-    assert np.all(room.state.diverted.values[plan.bases :].sum(0) > 1.0)
+    workspace = run_compiled(plan, draw)
+    assert apart(plan, draw, workspace) == []
+    assert np.all(workspace.state.diverted.values[plan.bases :].sum(0) > 1.0)
 
 
 def check(seed: Seed) -> None:
     """Check two futures of a random world, compiled."""
     plan, draw = arrays_of(seed, futures=2)
-    assert told_apart(plan, draw, run_compiled(plan, draw)) == []
+    assert apart(plan, draw, run_compiled(plan, draw)) == []
 
 
 @FEW

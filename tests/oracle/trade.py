@@ -1,4 +1,4 @@
-"""From orders to what is under way: order, control, divert and dispatch, from the pages."""
+"""From orders to goods in transit: order, control, divert and dispatch, from the pages."""
 
 from math import exp, log
 
@@ -10,7 +10,6 @@ from tests.oracle.contest import (
     GENERAL,
     LICENCE,
     QUOTA,
-    SEAL,
     Contest,
     above,
     blank,
@@ -18,11 +17,11 @@ from tests.oracle.contest import (
     toward,
 )
 
-FREE = 1e30
+UNBOUNDED = 1e30
 
 
 def rules(c: Contest) -> None:
-    """Say what the acts in force make of each route."""
+    """Set the joint effect of the acts in force on each route."""
     p, d, k = c.plan, c.draw, c.week
     k.denied, k.licensed, k.covered = blank(), blank(), blank()
     k.quota, k.quota_rate, k.fee = blank(), blank(), blank()
@@ -49,7 +48,7 @@ def rules(c: Contest) -> None:
 
 
 def order(c: Contest) -> None:
-    """Ask for what users expect to use, and for what their position lacks."""
+    """Order the expected requirement of users, and the gap of their position."""
     p, d, s, k = c.plan, c.draw, c.state, c.week
     for e in c.edges:
         s.required[e] += toward(d.requirement_time, c.step) * (k.requirement[e] - s.required[e])
@@ -79,12 +78,11 @@ def order(c: Contest) -> None:
         k.order[i] = asked + c.series("purchase", i)
         for r in c.into[i]:
             if r < p.bases:
-                bought = s.share[r] * k.order[i] * (1.0 - c.strongest(r, BAN))
-                k.order_route[r] = bought + c.series("extra", r)
+                k.order_route[r] = s.share[r] * k.order[i] * (1.0 - c.strongest(r, BAN))
 
 
 def hope(c: Contest, r: int) -> float:
-    """Return what share of what is in a route's queue will come out of it."""
+    """Return the share of a route's queue that will be licensed."""
     if not c.queue(r):
         return 1.0
     total = 0.0
@@ -121,7 +119,7 @@ def control(c: Contest) -> None:
         if k.tie[r]:
             tied = d.tied * sum(granted[g] for g in CLASSES if g != 0) / c.step
         base = p.flow0[r]
-        cap = FREE
+        cap = UNBOUNDED
         if covered > 0.0:
             chance = sum(mix[g] * k.approval[r, g] for g in CLASSES)
             cap = (1.0 - covered) * base + k.ceiling[r] * k.licensed[r] * base * chance
@@ -164,13 +162,12 @@ def licence(c: Contest, r: int, applied: dict[int, float]) -> tuple[dict[int, fl
 
 
 def divert(c: Contest) -> None:
-    """Send part of what was refused round by hubs."""
+    """Send part of the refused orders through hubs."""
     p, d, s, k = c.plan, c.draw, c.state, c.week
     k.divert, offer = blank(), blank()
     for r in c.detours:
         base = p.detour_of[r]
         aim = min(1.0, d.detour_share[r]) * (1.0 - d.enforcement[r])
-        aim *= 1.0 - c.strongest(r, SEAL)
         aim *= 1.0 if k.refused[base] > 0.0 else 0.0
         tau = d.detour_up if aim > s.diverted[r] else d.detour_down
         s.diverted[r] += toward(tau, c.step) * (aim - s.diverted[r])
@@ -233,14 +230,14 @@ def dispatch(c: Contest) -> None:
 
 
 def new_offer(c: Contest, r: int) -> float:
-    """Return what new capacity offers on a route, a share of what its destination will use."""
+    """Return the offer of new capacity on a route, a share of its destination's requirement."""
     p, s, k = c.plan, c.state, c.week
     added: float = sum(k.added[q] for q in c.made_at[p.origin[r]])
     return safe(p.offtake[r] * s.fill[r] ** 4 * added, k.expected[p.destination[r]], 0.0)
 
 
 def supplier_pull(c: Contest, r: int) -> float:
-    """Return by what a supplier's usual part is multiplied, before shares are made to sum to 1."""
+    """Return the factor on a supplier's usual part, before the shares are made to add to 1."""
     p, d, k = c.plan, c.draw, c.week
     dearer = log((1.0 + p.wedge0[r] + k.fee[r]) / (1.0 + p.wedge0[r]))
     return exp(d.share_weight_fill * (c.state.fill[r] - 1.0) - d.share_weight_price * dearer)

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from outlast.engine.compiled.run import run_compiled, walk
-from outlast.engine.workspace import Room
+from outlast.engine.compiled.run import run_compiled, trace_future
+from outlast.engine.workspace import Workspace
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
-from outlast.present.display.voice import voice
 from outlast.present.views.chain import chain
 from outlast.results import Results
 from outlast.scenario.load import load_scenario
 from outlast.study.trace import trace
+from tests.present.fake import speak
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +26,12 @@ def test_a_walk_is_the_same_run(toy: Results) -> None:
     whole = run_compiled(plan, draw)
     last: dict[str, np.ndarray] = {}
 
-    def each(step: int, room: Room) -> None:
+    def each(step: int, room: Workspace) -> None:
         last["step"] = np.array(step)
         last["stock"] = room.state.stock.values[..., :1].copy()
         last["first"] = room.record.first.values[..., :1].copy()
 
-    walk(plan, draw, each)
+    trace_future(plan, draw, each)
     assert int(last["step"]) == plan.steps - 1
     assert np.array_equal(last["stock"], whole.state.stock.values)
     assert np.array_equal(last["first"], whole.record.first.values)
@@ -56,15 +56,15 @@ def test_the_chain_of_the_toy_leads_to_the_ban_and_the_stock(toy: Results) -> No
 
 def test_it_is_told_in_both_languages(toy: Results) -> None:
     for language in ("en", "zh"):
-        told = chain(toy, voice(language))
+        told = chain(toy, speak(language))
         assert len(told.lines) == 5
         assert "{" not in "".join((told.title, *told.lines))
-    assert "No eggs for Lilliput" in chain(toy, voice("en"), 3).lines[2]
-    assert chain(toy, voice("en"), 3).title.startswith("Future 3 of 8")
+    assert "No eggs for Lilliput" in chain(toy, speak("en"), 3).lines[2]
+    assert chain(toy, speak("en"), 3).title.startswith("Future 3 of 8")
 
 
 def test_what_is_not_there_is_refused(toy: Results) -> None:
     with pytest.raises(InputError, match="there is no future 8"):
-        chain(toy, voice("en"), 8)
+        chain(toy, speak("en"), 8)
     with pytest.raises(InputError, match="breakfast, flow"):
         trace(toy.lowered, toy.points()[0], 0, "brekfast", "flow")

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import cast
 from xml.dom.minidom import parseString
 
 import numpy as np
@@ -12,65 +11,66 @@ import pytest
 
 from outlast.present import export
 from outlast.present.display.theme import DARK, LIGHT
-from outlast.present.display.voice import Voice, voice
-from outlast.present.first_breaks import firsts
+from outlast.present.display.time_axis import day_at
+from outlast.present.display.voice import Voice
 from outlast.present.headline import answer
-from outlast.present.reads import Outcome
 from outlast.present.view import Look, View, wrapped
-from outlast.present.views.claims import claims
 from outlast.present.views.compute import compute
 from outlast.present.views.cover import cover
-from outlast.present.views.dependence import dependence, shares
-from outlast.present.views.dots import DOTS, dealt, dots
+from outlast.present.views.dependence import dependence
+from outlast.present.views.dots import DOTS, PLACES, column_of, dealt, dots
 from outlast.present.views.drivers import drivers
-from outlast.present.views.frontier import frontier, needed
+from outlast.present.views.frontier import frontier
 from outlast.present.views.gap import gap
 from outlast.present.views.levers import levers
 from outlast.present.views.measures import measures, spans
-from outlast.present.views.need_met import met
+from outlast.present.views.need_met import need_met
 from outlast.present.views.paths import paths
-from outlast.results import Results
-from outlast.study.lever_effects import Change, Stops, Tried
-from tests.present.fake import CLAIMS, DRIVERS, outcome
+from outlast.results import LineOdds, Results
+from outlast.results.first_breaks import NEITHER
+from outlast.results.supply import inflow_shares
+from outlast.study.lever_effects import LeverEffect, LeverEffects, SideChange
+from outlast.study.stock_frontier import needed_stock
+from tests.present.fake import DRIVERS, outcome, speak
 
-Maker = Callable[[Outcome, Voice], View | None]
+Maker = Callable[[Results, Voice], View]
 
-EGGS, SALT = ("breakfast", "flow"), ("fleet", "flow")
-
-LITTLE_FIRST = Change("little", 0.3, -0.2, 0.04), Change("big", 0.5, 0.1, 0.03)
-NOTHING = Change("little", 0.5, 0.0, 0.01), Change("big", 0.4, 0.0, 0.01)
-TRIED = (
-    Tried("review", "Mean time of review", 4, "a month", NOTHING),
-    Tried("review", "Mean time of review", 26, "half a year", LITTLE_FIRST),
-    Tried("refile", "Share that files again", 0, "nobody", NOTHING),
+CHANGED = SideChange("big", 0.5, 0.1, 0.03), SideChange("little", 0.3, -0.2, 0.04)
+NOTHING = SideChange("big", 0.4, 0.0, 0.01), SideChange("little", 0.5, 0.0, 0.01)
+EFFECTS = (
+    LeverEffect("review", "Mean time of review", 4, "a month", NOTHING),
+    LeverEffect("review", "Mean time of review", 26, "half a year", CHANGED),
+    LeverEffect("refile", "Share that files again", 0, "nobody", NOTHING),
 )
 
 
-def moved(found: Outcome) -> Stops:
-    return Stops(cast("Results", found), ("little", "big"), (0.5, 0.4), TRIED)
+def moved(results: Results) -> LeverEffects:
+    return LeverEffects(results, ("big", "little"), (0.4, 0.5), EFFECTS)
+
+
+def lines(results: Results) -> tuple[LineOdds, LineOdds]:
+    one, other = results.lines()
+    return one, other
 
 
 MAKERS: dict[str, Maker] = {
     "answer": answer,
     "dots": dots,
     "paths": paths,
-    "gap": lambda found, said: gap(found, said, EGGS, SALT),
-    "met": met,
+    "gap": lambda results, voice: gap(results, voice, *lines(results)),
+    "met": need_met,
     "cover": cover,
     "dependence": dependence,
     "measures": measures,
-    "drivers": lambda found, said: drivers(found, said, DRIVERS),
-    "levers": lambda found, said: levers(moved(found), said),
+    "drivers": lambda results, voice: drivers(results, voice, DRIVERS),
+    "levers": lambda results, voice: levers(moved(results), voice),
     "frontier": frontier,
-    "claims": lambda found, said: claims(found, said, CLAIMS),
 }
 
 
 @cache
 def made(name: str, language: str = "en") -> View:
-    view = MAKERS[name](outcome(), voice(language))
-    assert view is not None
-    return view
+    return MAKERS[name](outcome(), speak(language))
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -112,7 +112,7 @@ def test_a_table_has_what_its_columns_say(name: str) -> None:
     assert table.rows
     known = {key for key, _ in table.columns}
     assert all(known & row.keys() for row in table.rows)
-    lines = table.lines(voice("en"))
+    lines = table.lines(speak("en"))
     assert all(len(line) == len(table.columns) for line in lines)
 
 
@@ -122,33 +122,50 @@ def test_charts_read_their_data_by_name() -> None:
 
 
 def test_fifty_dots_are_dealt_in_the_shares_of_the_ends() -> None:
-    found = firsts(outcome())
-    picked = dealt(found)
+    breaks = outcome().first_breaks()
+    picked = dealt(breaks)
     assert len(picked) == DOTS
     counts = np.bincount([end for end, _ in picked], minlength=4) / DOTS
-    assert np.abs(counts - np.array(found.shares)).max() < 1 / DOTS
+    assert np.abs(counts - np.array(breaks.shares)).max() < 1 / DOTS
 
 
 def test_dots_stand_at_their_time_and_never_stands_at_the_right() -> None:
-    found = outcome()
-    horizon = found.situation.clock.horizon_weeks
-    for row, (end, _) in zip(
-        dots(found, voice("en")).data["dots"], sorted(dealt(firsts(found))), strict=True
-    ):
-        assert (float(row["x"] or 0.0) > horizon) == (row["end"] == "neither"), end
+    results = outcome()
+    horizon = results.situation.clock.horizon_weeks
+    for row in dots(results, speak("en")).data["dots"]:
+        assert (float(row["x"] or 0.0) > horizon) == (row["end"] == "neither")
+
+
+def test_the_tooltip_of_a_dot_tells_its_own_time() -> None:
+    results = outcome()
+    clock, english = results.situation.clock, speak("en")
+    width = clock.horizon_weeks / PLACES
+    months = {
+        english.month(day_at(clock, weeks)): column_of(weeks, clock.horizon_weeks)
+        for end, weeks in dealt(results.first_breaks())
+        if end != NEITHER
+    }
+    for row in dots(results, english).data["dots"]:
+        said = str(row["said"])
+        if row["end"] == "neither":
+            assert said == "never"
+            continue
+        month = said.rsplit(", ", 1)[1]
+        # A month is wider than a column or two of the figure, never than three.
+        assert abs(float(row["x"] or 0.0) / width - months[month]) < 3
 
 
 def test_a_stack_too_tall_is_pressed_together() -> None:
-    found = outcome(shares=(1.0, 0.0))
-    found.record["strict"][:, 1] = 10.0
-    rows = dots(found, voice("en")).data["dots"]
+    results = outcome(shares=(1.0, 0.0))
+    results.record["strict"][:, 1] = 10.0
+    rows = dots(results, speak("en")).data["dots"]
     assert len(rows) == DOTS
     assert max(float(row["y"] or 0.0) for row in rows) < 8.0
 
 
 def test_a_baseline_stands_behind() -> None:
-    found = outcome()
-    assert len(dots(found, voice("en"), baseline=outcome(shares=(0.3, 0.3))).data["ghost"]) == DOTS
+    other = outcome(shares=(0.3, 0.3))
+    assert len(dots(outcome(), speak("en"), baseline=other).data["ghost"]) == DOTS
 
 
 def test_the_bar_of_the_answer_is_a_hundred_futures() -> None:
@@ -158,10 +175,11 @@ def test_the_bar_of_the_answer_is_a_hundred_futures() -> None:
 
 
 def test_paths_show_single_futures_on_demand() -> None:
-    found = outcome()
-    shape = found.bands["level"].middle.shape
-    singles = {number: np.full(shape, 0.8) for number in (0, 4, 9)}
-    plain, more = paths(found, voice("en")), paths(found, voice("en"), singles=singles)
+    results = outcome()
+    shape = results.bands["level"].total.shape
+    levels = {number: np.full(shape, 0.8) for number in (0, 4, 9)}
+    plain = paths(results, speak("en"))
+    more = paths(results, speak("en"), single_futures=levels)
     assert not [row for row in plain.data["paths"] if "future" in row]
     assert {row["future"] for row in more.data["paths"] if "future" in row} == {0, 4, 9}
     fan = plain.data["paths"]
@@ -172,19 +190,19 @@ def test_paths_show_single_futures_on_demand() -> None:
 
 
 def test_the_gap_is_the_difference_of_means() -> None:
-    found = outcome()
-    lines = [line.service for line in found.lowered.names.lines]
-    level = found.bands["level"].mean()
-    difference = level[lines.index("breakfast")] - level[lines.index("fleet")]
-    rows = gap(found, voice("en"), EGGS, SALT).data["gap"]
+    results = outcome()
+    services = [line.service for line in results.lowered.names.lines]
+    level = results.bands["level"].mean()
+    difference = level[services.index("breakfast")] - level[services.index("fleet")]
+    rows = made("gap").data["gap"]
     assert rows[0]["mean"] == pytest.approx(difference[0], abs=1e-4)
     assert rows[-1]["low"] is None
 
 
 def test_goods_never_short_are_not_in_the_strip() -> None:
-    found = outcome()
-    whole = np.ones_like(found.bands["met"].middle)
-    view = met(found, voice("en"), future=whole)
+    results = outcome()
+    whole = np.ones_like(results.bands["met"].total)
+    view = need_met(results, speak("en"), future=whole)
     assert not view.data["met"]
     assert view.finding == "In this future, no good runs short."
     assert view.chart().to_dict()
@@ -199,34 +217,33 @@ def test_cover_adds_up() -> None:
 
 
 def test_shares_of_inflow_sum_to_one() -> None:
-    for origins in shares(outcome()).values():
+    for origins in inflow_shares(outcome()).values():
         assert sum(origins.values()) == pytest.approx(1.0)
 
 
 def test_lilliput_has_seven_tenths_of_its_eggs_from_its_rival() -> None:
-    assert shares(outcome())["lilliput", "eggs"]["blefuscu"] == pytest.approx(0.7)
+    assert inflow_shares(outcome())["lilliput", "eggs"]["blefuscu"] == pytest.approx(0.7)
 
 
 def test_the_closed_form_of_the_frontier() -> None:
-    assert needed(0.2, 0.01) == pytest.approx(32.0)
-    assert needed(0.2, 0.01, 0.9, 4.0) == pytest.approx((0.64 - 0.12**2) / 0.02)
-    assert needed(0.2, 0.1, 0.9, 4.0) == pytest.approx((0.64 - 0.08) / 0.2)
-    assert needed(1.0, 0.0) == 0.0
-    assert needed(0.5, 0.0) == float("inf")
+    assert needed_stock(0.2, 0.01) == pytest.approx(32.0)
+    assert needed_stock(0.2, 0.01, 0.9, 4.0) == pytest.approx((0.64 - 0.12**2) / 0.02)
+    assert needed_stock(0.2, 0.1, 0.9, 4.0) == pytest.approx((0.64 - 0.08) / 0.2)
+    assert needed_stock(1.0, 0.0) == 0.0
+    assert needed_stock(0.5, 0.0) == float("inf")
 
 
 def test_a_life_of_a_measure_has_no_overlaps() -> None:
-    found = outcome("today")
-    end = found.situation.clock.end
-    for measure in found.situation.timeline.measures.values():
+    situation = outcome("today").situation
+    end = situation.clock.end
+    for measure in situation.timeline.measures.values():
         life = sorted(spans(measure, end), key=lambda span: span.begin)
         assert all(one.end <= other.begin for one, other in pairwise(life)), measure.id
 
 
-def test_compute_is_none_where_there_is_none_and_a_view_where_there_is() -> None:
-    assert compute(outcome(), voice("en")) is None
-    view = compute(outcome("today"), voice("zh"))
-    assert view is not None
+def test_compute_is_empty_where_there_is_none_and_a_view_where_there_is() -> None:
+    assert not compute(outcome(), speak("en")).data["compute"]
+    view = compute(outcome("today"), speak("zh", "today"))
     assert view.chart().to_dict()["datasets"]["gap"]
 
 
@@ -238,21 +255,16 @@ def test_drivers_are_ranked_and_say_what_nobody_counted() -> None:
 
 
 def test_nothing_that_moves_the_answer_is_said() -> None:
-    assert drivers(outcome(), voice("en"), ()).finding.startswith("Nothing")
+    assert drivers(outcome(), speak("en"), ()).finding.startswith("Nothing")
 
 
-def test_levers_show_the_stop_that_changes_most_and_list_all() -> None:
+def test_levers_show_the_setpoint_with_the_largest_change_and_list_all() -> None:
     view = made("levers")
     assert {row["stop"] for row in view.data["levers"]} == {"half a year"}
-    assert len(view.table.rows) == 2 * len(TRIED)
-    assert "in 30, as it stands in 50" in view.finding
-    still = Stops(moved(outcome()).base, ("little", "big"), (0.5, 0.4), TRIED[2:])
-    assert levers(still, voice("en")).finding.startswith("No lever")
-
-
-def test_a_claim_without_numbers_has_no_ratio() -> None:
-    rows = made("claims").data["claims"]
-    assert [row["ratio"] is None for row in rows] == [False, False, True, True]
+    assert len(view.table.rows) == 2 * len(EFFECTS)
+    assert "breaks first in 30, instead of 50" in view.finding
+    still = LeverEffects(outcome(), ("big", "little"), (0.4, 0.5), EFFECTS[2:])
+    assert levers(still, speak("en")).finding.startswith("No lever")
 
 
 @pytest.mark.parametrize("size", [12, 15])

@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Collection
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from string import Formatter
 
@@ -12,18 +14,19 @@ import pytest
 
 from outlast.errors import InputError
 from outlast.present.display.voice import LANGUAGES, voice
-from outlast.present.first_breaks import firsts
 from outlast.present.headline import sentence
 from outlast.scenario.adjust import questions
-from outlast.scenario.load import SHELF
 from outlast.scenario.scenario import DRAWN
-from tests.present.fake import loaded, outcome
+from tests.present.fake import loaded, outcome, speak
 
-PRESENT = Path(__file__).parent.parent.parent / "src" / "outlast" / "present"
+SOURCE = Path(str(files("outlast")))
+CATALOGUE = SOURCE / "present" / "display" / "catalogue"
+FORMED = {"column", "date", "word"}
+"""Kinds of sentences whose keys the code forms itself, from keys of tables."""
 
 
 def catalogue(name: str) -> dict[str, str | dict[str, str]]:
-    return json.loads((PRESENT / "catalogue" / f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads((CATALOGUE / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def placeholders(message: str | dict[str, str]) -> set[str]:
@@ -49,32 +52,73 @@ def test_no_sentence_is_empty_and_every_plural_has_its_other_form() -> None:
                 assert message, key
 
 
+@cache
+def trees() -> tuple[ast.Module, ...]:
+    """Return every module of the program."""
+    return tuple(ast.parse(file.read_text(encoding="utf-8")) for file in SOURCE.rglob("*.py"))
+
+
+def constants() -> set[str]:
+    """Return every text that stands in the code by itself."""
+    nodes = (node for tree in trees() for node in ast.walk(tree))
+    return {
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def said() -> tuple[set[str], set[str]]:
+    """Return the keys of sentences that the code names whole, and the beginnings of the others."""
+    whole: set[str] = set()
+    begun: set[str] = set()
+    for node in (node for tree in trees() for node in ast.walk(tree)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if node.func.attr != "say" or not node.args:
+            continue
+        match node.args[0]:
+            case ast.Constant(value=str(key)):
+                whole.add(key)
+            case ast.JoinedStr(values=[ast.Constant(value=str(key)), *_]):
+                begun.add(key)
+            case ast.BinOp(left=ast.Constant(value=str(key))):
+                begun.add(key)
+            case _:
+                pass
+    return whole, begun
+
+
 def test_every_sentence_that_code_asks_for_is_in_the_catalogue() -> None:
     known = catalogue("en").keys()
-    asked: set[str] = set()
-    for file in PRESENT.glob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "say"
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                asked.add(str(node.args[0].value))
-    assert len(asked) > 50
-    assert not asked - known
+    whole, begun = said()
+    words = {
+        key
+        for shell in ("web", "report")
+        for key in json.loads((SOURCE / shell / "words" / "en.json").read_text(encoding="utf-8"))
+    }
+    assert len(whole) > 100
+    assert not whole - known - words
+    assert not [each for each in begun if not any(key.startswith(each) for key in known | words)]
 
 
 def test_no_sentence_lies_unused() -> None:
-    code = "".join(file.read_text(encoding="utf-8") for file in PRESENT.glob("*.py"))
-    made = set(re.findall(r'say\(f?"([a-z]+)\.', code)) | {"date", "state"}
-    assert not {key.split(".")[0] for key in catalogue("en")} - made - {"font"}
+    whole, begun = said()
+    texts = constants()
+    unused = [
+        key
+        for key in catalogue("en")
+        if key not in whole | texts
+        and not any(key.startswith(each) for each in begun - {"column."})
+        and not (key.split(".")[0] in FORMED and key.split(".", 1)[1] in texts)
+    ]
+    assert not unused
 
 
 @pytest.mark.parametrize("scenario", ["today", "lilliput"])
 def test_every_shipped_thing_has_a_chinese_name(scenario: str) -> None:
     situation, lowered = loaded(scenario)
-    names = catalogue("names-zh")
+    names = situation.origin.contest.names["zh"]
     world = situation.world
     things: dict[str, Collection[str]] = {
         "bloc": world.blocs,
@@ -97,7 +141,8 @@ def test_every_shipped_thing_has_a_chinese_name(scenario: str) -> None:
         for answer in question.answers
         if answer != DRAWN
     ]
-    things["scenario"] = things["summary"] = [file.stem for file in SHELF.glob("*.yaml")]
+    shelf = situation.origin.contest.folder / "scenarios"
+    things["scenario"] = things["summary"] = [file.stem for file in shelf.glob("*.yaml")]
     missing = [f"{kind}.{key}" for kind, keys in things.items() for key in keys]
     assert not [name for name in missing if name not in names]
 
@@ -108,7 +153,7 @@ def test_numbers_have_three_digits_and_groups() -> None:
     assert told == ["0", "0.0123", "3.14", "57", "1,234,567", "−2.5", "1,200"]
 
 
-def test_what_is_rare_is_not_none() -> None:
+def test_a_rare_event_is_not_rounded_to_zero() -> None:
     english = voice("en")
     told = [english.hundred(share) for share in (0.0, 0.001, 0.61, 0.999, 1.0)]
     assert told == ["0", "under 1", "61", "over 99", "100"]
@@ -133,23 +178,23 @@ def test_a_language_that_is_not_spoken_is_refused() -> None:
 
 def test_the_sentence_counts_and_announces_no_winner_of_a_close_race() -> None:
     clear, close = outcome(shares=(0.61, 0.2)), outcome(shares=(0.41, 0.4))
-    english = voice("en")
-    said = sentence(clear, firsts(clear), english)
-    assert said.startswith("In 61 of 100 futures (±7) the Big-endian side runs out of breath first")
-    assert "in 20 (±6) the Little-endian side does" in said
-    assert sentence(close, firsts(close), english).startswith("Too close to call.")
+    english = speak("en")
+    text = sentence(clear, clear.first_breaks(), english)
+    assert text.startswith("In 61 of 100 futures (±7) the Big-endian side runs out of breath first")
+    assert "in 20 (±6) the Little-endian side does" in text
+    assert sentence(close, close.first_breaks(), english).startswith("Too close to call.")
 
 
 def test_the_sentence_is_symmetric() -> None:
     here, there = outcome(shares=(0.61, 0.2)), outcome(shares=(0.2, 0.61))
-    english = voice("en")
-    one = sentence(here, firsts(here), english).split("Where")[0]
-    other = sentence(there, firsts(there), english).split("Where")[0]
+    english = speak("en")
+    one = sentence(here, here.first_breaks(), english).split("Where")[0]
+    other = sentence(there, there.first_breaks(), english).split("Where")[0]
     shape = re.compile(r"\d+")
     assert shape.sub("#", one) == shape.sub("#", other)
 
 
-def test_an_answer_that_hangs_on_the_definition_says_so_first() -> None:
+def test_an_answer_that_depends_on_the_definition_says_so_first() -> None:
     found = outcome("today")
     names = found.lowered.names.sets
     turned = [n for n, half in enumerate(names) if half.definition == "keep"]
@@ -157,13 +202,14 @@ def test_an_answer_that_hangs_on_the_definition_says_so_first() -> None:
     strict[:, turned] = (
         strict[:, turned].reshape(len(strict), -1, 2)[:, :, ::-1].reshape(len(strict), -1)
     )
-    said = sentence(found, firsts(found), voice("en"))
-    assert said.startswith("It depends on the definition of need: against its own plan, ")
-    assert "against what it had, the Chinese side is first" in said
+    text = sentence(found, found.first_breaks(), speak("en", "today"))
+    opening = "The answer depends on the definition of need: against its own plan, "
+    assert text.startswith(opening)
+    assert "against its earlier level, the Chinese side breaks first" in text
 
 
 def test_nobody_breaking_is_said() -> None:
     never = outcome(shares=(0.0, 0.0))
     never.record["strict"][:] = never.situation.clock.horizon_weeks + 1.0
-    said = sentence(never, firsts(never), voice("en"))
-    assert said.startswith("Neither side runs out of breath within 3 years.")
+    text = sentence(never, never.first_breaks(), speak("en"))
+    assert text.startswith("Neither side runs out of breath within 3 years.")

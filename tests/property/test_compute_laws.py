@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from outlast.engine.arrays import Rows
+from outlast.engine.codes import COMPUTE, DENY, INSTALLER, NEED_FREE, NEED_PLAN, RESIDUAL
 from outlast.engine.compiled.run import run_compiled
 from outlast.engine.plain import run_plain
 from tests.engine.assembly import Assembly
@@ -35,7 +36,7 @@ YEAR = 52.1775
 def test_no_plan_breaks_without_denial(seed: Seed) -> None:
     plan, draw = arrays_of(seed, futures=16)
     quiet = draw._replace(gate=Rows(np.zeros_like(draw.gate.values)))
-    planned = plan.line_definition == 1
+    planned = plan.line_definition == NEED_PLAN
     paired = plan._replace(paired=1)
     for each in (draw, quiet):
         record = run_compiled(paired, each).record
@@ -49,12 +50,13 @@ def test_a_plan_beyond_supply_is_bounded_and_denial_still_breaks_it() -> None:
     world = World(
         ["A", "B"], ["x"],
         [Process(("A", "x"), 1.0, 1.0)],
-        [User("B", 1.0, (Input("x", 1.0, 1.0),), kind=2, holding=0), User("B", 1.0, kind=1)],
+        [User("B", 1.0, (Input("x", 1.0, 1.0),), kind=INSTALLER, holding=0),
+         User("B", 1.0, kind=COMPUTE)],
         [Route("x", "A", "B", 1.0, 1.0)],
-        measures=[Measure((Act(0, "x", "A", "B"),), ((52.0, inf),), phase=0.0)],
+        measures=[Measure((Act(DENY, "x", "A", "B"),), ((52.0, inf),), phase=0.0)],
         holdings=[Holding("B", (52.0,), shares=((1, 1.0),))],
         performance={"x": (1.0,)},
-        lines=[Line(1, 0.7, 4.0, 1, need=52.0)],
+        lines=[Line(1, 0.7, 4.0, NEED_PLAN, need=52.0)],
         extra={"paired": 1},
     )  # fmt: skip
     plan = Assembly(world, 1.0, 260.0, 0.0).plan()
@@ -91,12 +93,12 @@ def smugglers(share: float) -> World:
         ["A", "B", "H"], ["x"],
         [Process(("A", "x"), 1.5, 1.5)],
         [
-            User("B", 1.0, (Input("x", 1.0, 1.0),), kind=2, holding=0, smuggled=1),
-            User("H", 0.5, (Input("x", 0.5, 1.0),), kind=3),
+            User("B", 1.0, (Input("x", 1.0, 1.0),), kind=INSTALLER, holding=0, smuggled=1),
+            User("H", 0.5, (Input("x", 0.5, 1.0),), kind=RESIDUAL),
         ],
         [Route("x", "A", "B", 1.0, 1.0), Route("x", "A", "H", 0.5, 1.0)],
         [Route("x", "A", "B", 0.0, 4.0, hub="H", licit=False)],
-        [Measure((Act(0, "x", "A", "B", share),), ((0.0, inf),), phase=0.0)],
+        [Measure((Act(DENY, "x", "A", "B", share),), ((0.0, inf),), phase=0.0)],
         holdings=[Holding("B", (0.0,)), Holding("B", (0.0,))],
         performance={"x": (2.0,)}, cohorts=(1.0,),
     )  # fmt: skip
@@ -132,7 +134,7 @@ def newcomer(starts: float) -> World:
             Process(("A", "chip"), 0.0, 0.0, (Input("memory", 4.0, 4.0),)),
             Process(("A", "memory"), 0.0, 0.0),
         ],
-        [User("A", 1.0, (Input("chip", 1.0, 2.0),), kind=3, growth=0.5)],
+        [User("A", 1.0, (Input("chip", 1.0, 2.0),), kind=RESIDUAL, growth=0.5)],
         [Route("memory", "A", "A", 0.0, 1.0, opens=True)],
         projects=[Project(1, starts, 1.0, 13.0), Project(2, starts, 4.0, 13.0)],
         finished={("A", "chip"): 2.0, ("A", "memory"): 2.0},
@@ -168,17 +170,17 @@ def test_a_project_grows_after_its_ramp(step: float) -> None:
     assert added[1] == pytest.approx(exp(0.5 * years), rel=1e-6)
 
 
-def test_what_denial_alone_calls_forth_is_not_in_the_run_without_it() -> None:
-    """The second maker is an answer to a ban on another good: it stands with denial alone."""
+def test_response_projects_are_not_in_the_run_without_denial() -> None:
+    """The second maker responds to a ban on another good: it exists under denial alone."""
     world = newcomer(26.0)
-    world.projects = [replace(each, answer=True) for each in world.projects]
+    world.projects = [replace(each, response=True) for each in world.projects]
     world.holdings = [Holding("A", (0.0,), shares=((1, 1.0),))]
     world.users = [
-        User("A", 1.0, (Input("chip", 1.0, 2.0),), kind=2, growth=0.5, holding=0),
-        User("A", 1.0, kind=1),
+        User("A", 1.0, (Input("chip", 1.0, 2.0),), kind=INSTALLER, growth=0.5, holding=0),
+        User("A", 1.0, kind=COMPUTE),
     ]
     world.performance = {"chip": (1.0,)}
-    world.lines = [Line(1, 0.7, 4.0, 4)]
+    world.lines = [Line(1, 0.7, 4.0, NEED_FREE)]
     plan = Assembly(world, 1.0, 208.0, 0.0).plan()._replace(paired=1)
     draw = draw_of(world, plan, invest=0.0, ageing=0.0)
     room = run_plain(plan, draw)

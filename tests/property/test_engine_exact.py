@@ -1,4 +1,4 @@
-"""The exact cases of docs/model/laws.md: what a formula says, the engine does, at any step."""
+"""The exact cases of docs/model/laws.md: the engine agrees with each formula, at any step."""
 
 from math import exp, inf
 from typing import Any
@@ -8,13 +8,16 @@ import pytest
 
 from outlast.engine import step as steps_of_week
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import COMPUTE, DENY, LICENCE, NEED_PLAN, SENT
+from outlast.engine.common_start import begin
 from outlast.engine.compiled.run import run_compiled
 from outlast.engine.draw import Draw
+from outlast.engine.mechanisms.build import build
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
-from outlast.engine.workspace import Room
+from outlast.engine.workspace import Workspace, make_workspace
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
 from tests.engine.world import (
@@ -39,7 +42,7 @@ ROUTE = ("x", "A", "B", None)
 def siege(start: float, rise: float, step: float, weeks: float) -> World:
     """Return a world in which B is cut off at once, and finds other supply that rises to its need.
 
-    One week of what is under way still comes in, so all else begins in week 1.
+    Goods of one week are in transit and still come in, so all else begins in week 1.
     """
     t = [k * step - 1.0 for k in range(round(weeks / step))]
 
@@ -53,14 +56,14 @@ def siege(start: float, rise: float, step: float, weeks: float) -> World:
         [Process(("A", "x"), 1.0, 1.0)],
         [User("B", 1.0, (Input("x", 1.0, 1.0),))],
         [Route("x", "A", "B", 1.0, 1.0)],
-        measures=[Measure((Act(0, "x", "A", "B"),), ((0.0, inf),), phase=0.0)],
-        windfall={("B", "x"): np.array([total(x + step) - total(x) for x in t])},
+        measures=[Measure((Act(DENY, "x", "A", "B"),), ((0.0, inf),), phase=0.0)],
+        deliveries={("B", "x"): np.array([total(x + step) - total(x) for x in t])},
         cohorts=(1.0,),
         lines=[Line(0, 1.0 - 1e-12, step), Line(0, 0.9, 4.0), Line(0, 0.8, 8.0)],
     )  # fmt: skip
 
 
-def besieged(world: World, step: float, weeks: float, stocks: list[float]) -> Room:
+def besieged(world: World, step: float, weeks: float, stocks: list[float]) -> Workspace:
     """Return the run of a siege, with a future for each stock."""
     plan = Assembly(world, step, weeks, 0.0).plan()
     cover = np.array(stocks)[None, None, :]
@@ -94,9 +97,9 @@ def test_stock_and_ramp_survive_on_one_side_of_the_frontier(
     for line, (threshold, window) in enumerate(((1.0, 0.0), (0.9, 4.0), (0.8, 8.0))):
         edge = frontier(start, rise, threshold, window)
         under = edge - tie(rise, threshold, window, step)
-        room = besieged(world, step, weeks, [max(0.0, under - 1e-6), edge + 1e-6])
-        assert room.record.first.values[line, 0] < weeks or edge == 0.0
-        assert room.record.first.values[line, 1] == weeks + 1.0
+        workspace = besieged(world, step, weeks, [max(0.0, under - 1e-6), edge + 1e-6])
+        assert workspace.record.first.values[line, 0] < weeks or edge == 0.0
+        assert workspace.record.first.values[line, 1] == weeks + 1.0
     assert besieged(world, step, weeks, [strict]).record.level_least.values[0, 0] > 1.0 - 1e-12
 
 
@@ -109,13 +112,13 @@ def test_the_frontier_of_the_page_is_where_the_page_puts_it() -> None:
 @pytest.mark.parametrize("start", [0.0, 0.3, 0.6])
 def test_without_a_ramp_the_time_to_a_break_is_stock_over_gap(step: float, start: float) -> None:
     stocks = [3.0, 6.0, 9.0, 12.0]
-    room = besieged(siege(start, 0.0, step, 60.0), step, 60.0, stocks)
+    workspace = besieged(siege(start, 0.0, step, 60.0), step, 60.0, stocks)
     for line, (threshold, window) in ((1, (0.9, 4.0)), (2, (0.8, 8.0))):
         for future, stock in enumerate(stocks):
             lasts = (stock + window * (1.0 - threshold)) / (1.0 - start)
             falls = stock / (1.0 - start)
             if falls % step == 0.0 or lasts // step > falls // step:
-                found = room.record.first.values[line, future]
+                found = workspace.record.first.values[line, future]
                 assert found == pytest.approx(1.0 + lasts, abs=1e-9)
 
 
@@ -123,17 +126,17 @@ def test_without_a_ramp_the_time_to_a_break_is_stock_over_gap(step: float, start
 def test_compute_ages_and_a_plan_grows_without_error(step: float) -> None:
     weeks, ageing, growth = 312.0, 0.15, 0.4
     world = World(
-        ["A"], ["x"], [], [User("A", 1.0, kind=1)], [],
+        ["A"], ["x"], [], [User("A", 1.0, kind=COMPUTE)], [],
         holdings=[Holding("A", (700.0,), shares=((0, 0.8),))],
-        lines=[Line(0, 0.7, 13.0, 1, need=560.0)],
+        lines=[Line(0, 0.7, 13.0, NEED_PLAN, need=560.0)],
     )  # fmt: skip
     plan = Assembly(world, step, weeks, 0.0).plan()
     draw = draw_of(world, plan, ageing=ageing, plan_growth_now=growth, plan_growth_far=growth)
-    room = run_compiled(plan, draw)
+    workspace = run_compiled(plan, draw)
     years = weeks / YEAR
-    left = room.state.installed.values[0, 0, 0]
+    left = workspace.state.installed.values[0, 0, 0]
     assert left == pytest.approx(700.0 * exp(-ageing * years), rel=1e-12)
-    ratio = room.record.ratio_end.values[0, 0]
+    ratio = workspace.record.ratio_end.values[0, 0]
     assert ratio == pytest.approx(exp(-(ageing + growth) * years), rel=1e-12)
 
 
@@ -149,9 +152,9 @@ def test_thirteen_million_stacks_make_one_and_five_eighths_million_packages() ->
                  (Input("dies", 2.0, 4.0), Input("stacks", 8.0, 4.0)))],
         [User("B", base, (Input("packages", base, 2.0),))],
         [Route("dies", "A", "B", 2 * base, 2.0), Route("stacks", "A", "B", 8 * base, 2.0)],
-        measures=[Measure((Act(0, "stacks", "A", "B"),), ((0.0, inf),), phase=0.0)],
-        windfall={("B", "stacks"): np.full(weeks, stacks)},
-        tallies=[Tally(0, weeks - 52, weeks - 1, (("packages", "B", "B", None),))],
+        measures=[Measure((Act(DENY, "stacks", "A", "B"),), ((0.0, inf),), phase=0.0)],
+        deliveries={("B", "stacks"): np.full(weeks, stacks)},
+        tallies=[Tally(SENT, weeks - 52, weeks - 1, (("packages", "B", "B", None),))],
     )  # fmt: skip
     plan = Assembly(world, 1.0, weeks, 0.0).plan()
     made = run_compiled(plan, draw_of(world, plan, hoarding=0.0)).record.tally.values[0, 0]
@@ -159,7 +162,7 @@ def test_thirteen_million_stacks_make_one_and_five_eighths_million_packages() ->
 
 
 class Watch:
-    """What a run in NumPy looked like after each step."""
+    """One array of a run in NumPy, after each step."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         self.name, self.seen = name, list[Lane]()
@@ -173,16 +176,16 @@ class Watch:
         monkeypatch.setattr(steps_of_week, "learn", learn)
 
     def run(self, plan: Plan, draw: Draw) -> Lane:
-        """Return what was seen of one future: a row for each step."""
+        """Return the array of one future: a row for each step."""
         self.seen.clear()
         run_plain(plan, draw)
         return np.array(self.seen)[..., 0]
 
 
 def maker(**given: Any) -> World:  # noqa: ANN401  any field of a world
-    """Return a world in which A makes what it uses, and may build."""
+    """Return a world in which A makes its own supply, and may build."""
     return World(
-        ["A"], ["x"], [Process(("A", "x"), 1.0, 1.0, subsidy=given.pop("subsidy", None))],
+        ["A"], ["x"], [Process(("A", "x"), 1.0, 1.0)],
         [User("A", 1.0, (Input("x", 1.0, 2.0),))], [], **given,
     )  # fmt: skip
 
@@ -201,18 +204,21 @@ def test_a_project_has_delivered_what_its_ramp_says(
 
 @pytest.mark.parametrize("step", [1.0, 0.5])
 @pytest.mark.parametrize("mean", [20.0, 3.0])
-def test_plants_are_built_in_their_mean_time(
-    monkeypatch: pytest.MonkeyPatch, step: float, mean: float
-) -> None:
-    weeks = 40.0 * mean
-    subsidy = np.zeros(round(weeks / step))
-    subsidy[0] = 1.0
-    world = maker(subsidy=subsidy)
-    plan = Assembly(world, step, weeks, 0.0).plan()
+def test_plants_are_built_in_their_mean_time(step: float, mean: float) -> None:
+    world = maker()
+    plan = Assembly(world, step, 40.0 * mean, 0.0).plan()
     draw = draw_of(world, plan, invest=0.0, build_time=mean)
-    built = np.diff(Watch(monkeypatch, "built").run(plan, draw)[:, 0])
+    workspace = make_workspace(plan, draw)
+    state, week = workspace.state, workspace.week
+    begin(plan, draw, state, week, workspace.record)
+    state.building[0, 0] = 1.0  # a plant on which work begins now
+    stages: list[float] = [0.0]
+    for _ in range(plan.steps):
+        build(plan, draw, state, week)
+        stages.append(float(state.built.values[0, 0]))
+    built = np.diff(stages)
     after = np.arange(1, len(built) + 1) * step
-    assert built.sum() == pytest.approx(step, rel=1e-9)
+    assert built.sum() == pytest.approx(1.0, rel=1e-9)
     assert (built * after).sum() / built.sum() == pytest.approx(mean, rel=1e-9)
 
 
@@ -226,9 +232,9 @@ def test_a_licence_is_waited_for_as_long_as_is_stated(step: float, mean: float) 
     world = World(
         ["A", "B"], ["x"], [Process(("A", "x"), 1.0, 1.0)],
         [User("B", 1.0, (Input("x", 1.0, 2.0),))], [Route("x", "A", "B", 1.0, 1.0)],
-        measures=[Measure((Act(1, "x", "A", "B"),), ((0.0, inf),), phase=0.0)],
-        finished={("A", "x"): 100.0}, extra_orders={ROUTE: orders},
-        tallies=[Tally(0, k, k, (ROUTE,)) for k in range(steps)],
+        measures=[Measure((Act(LICENCE, "x", "A", "B"),), ((0.0, inf),), phase=0.0)],
+        finished={("A", "x"): 100.0}, purchase={("B", "x"): orders},
+        tallies=[Tally(SENT, k, k, (ROUTE,)) for k in range(steps)],
     )  # fmt: skip
     plan = Assembly(world, step, weeks, 0.0).plan()
     draw = draw_of(

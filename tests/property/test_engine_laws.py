@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outlast.engine.arrays import Rows
+from outlast.engine.arrays import Rows, variables
 from outlast.engine.codes import COLLAPSED
 from outlast.engine.compiled.run import Precision, run_compiled, values_of
 from outlast.engine.draw import Draw
 from outlast.engine.state import Record, State
-from outlast.engine.workspace import Room, declared
+from outlast.engine.workspace import Workspace
 from tests.engine.assembly import Assembly
 from tests.engine.ranges import random_draw
 from tests.engine.reorder import Places, redrawn, reordered, taken_up, trace
@@ -22,12 +22,12 @@ from tests.engine.worlds import Seed, arrays_in, arrays_of, seeds, world_of
 
 FEW = settings(max_examples=25, deadline=None, derandomize=True)
 QUIET = frozenset({"hubs", "detours", "switches", "extremes"})
-"""What a world may have that leaves its base year as it is."""
+"""Features that leave the base year of a world as it is."""
 
 
-def fields(room: Room) -> dict[str, Any]:
+def fields(workspace: Workspace) -> dict[str, Any]:
     """Return state and record of all futures, by name."""
-    groups = ("state", room.state), ("record", room.record)
+    groups = ("state", workspace.state), ("record", workspace.record)
     return {
         f"{title}.{name}": rows.values
         for title, group in groups
@@ -35,8 +35,8 @@ def fields(room: Room) -> dict[str, Any]:
     }
 
 
-def same(one: Room, other: Room) -> list[str]:
-    """Return the names of what is not the same, bit for bit."""
+def same(one: Workspace, other: Workspace) -> list[str]:
+    """Return the names of the arrays that differ in any bit."""
     theirs = fields(other)
     return [name for name, mine in fields(one).items() if mine.tobytes() != theirs[name].tobytes()]
 
@@ -44,25 +44,25 @@ def same(one: Room, other: Room) -> list[str]:
 @FEW
 @given(seeds(weeks=104.0))
 def test_law_1_the_books_close(seed: Seed) -> None:
-    room = run_compiled(*arrays_of(seed, futures=16))
-    assert np.max(room.record.status.values) <= COLLAPSED
+    workspace = run_compiled(*arrays_of(seed, futures=16))
+    assert np.max(workspace.record.status.values) <= COLLAPSED
 
 
 @FEW
 @given(seeds(weeks=104.0))
 def test_law_2_nothing_is_negative_and_shares_stay_shares(seed: Seed) -> None:
     plan, draw = arrays_of(seed, futures=16)
-    room = run_compiled(plan, draw)
-    state = room.state
+    workspace = run_compiled(plan, draw)
+    state = workspace.state
     for rows in (
         state.stock, state.sellers, state.reserve, state.transit_open, state.transit_tied,
         state.review1, state.review2, state.ready, state.wait, state.required, state.ordered,
-        state.building, state.built, state.installed, state.lost_sales, room.record.tally,
+        state.building, state.built, state.installed, state.lost_sales, workspace.record.tally,
     ):  # fmt: skip
         assert np.min(rows.values, initial=0.0) >= -1e-12
     for rows in (
         state.diverted, state.fill, state.share, state.fear, state.usable, state.thrift,
-        state.ring_s, state.mean_level, room.record.level_least,
+        state.ring_s, state.mean_level, workspace.record.level_least,
     ):  # fmt: skip
         assert np.min(rows.values, initial=0.0) >= 0.0
         assert np.max(rows.values, initial=0.0) <= 1.0 + 1e-12
@@ -108,13 +108,13 @@ def test_law_4_an_empty_scope_or_a_closed_gate_changes_nothing(seed: Seed) -> No
     assert same(run_compiled(empty, draw), never) == []
 
 
-def gone_to(room: Room, places: Places) -> dict[str, Any]:
+def gone_to(workspace: Workspace, places: Places) -> dict[str, Any]:
     """Return state and record with every axis in the new order."""
     found: dict[str, Any] = {}
     for title, group in (("state", State), ("record", Record)):
-        for name, (_, axes) in declared(group).items():
-            rows = fields(room)[f"{title}.{name}"]
-            found[f"{title}.{name}"] = taken_up(rows, axes, places)
+        for name, variable in variables(group).items():
+            rows = fields(workspace)[f"{title}.{name}"]
+            found[f"{title}.{name}"] = taken_up(rows, variable.axes, places)
     for name, letter in (("strict_line", "x"), ("status_good", "g")):
         index = found[f"record.{name}"].astype(int)
         now = np.argsort(np.array(places[letter], int))

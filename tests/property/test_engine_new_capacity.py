@@ -1,4 +1,4 @@
-"""Orders follow new capacity: what is built is bought, as far as it fills orders."""
+"""Orders follow new capacity, as far as it fills orders."""
 
 from math import inf
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import ARRIVED, DENY
 from outlast.engine.plain import run_plain
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
@@ -19,13 +20,13 @@ def built(size: float, offered: float, *, feed: bool = False, ban: float = inf) 
     """Return a world in which B buys all from A until a plant of its own comes in week 20.
 
     Args:
-        size: What the plant makes over what B uses.
-        offered: The share of it that B's own users are offered.
-        feed: Whether it needs what A does not send.
-        ban: The week of a ban on what A sells.
+        size: Output of the plant over the use of B.
+        offered: Share of it that B's own users are offered.
+        feed: Whether it needs an input that A sends.
+        ban: Week of a ban on the sales of A.
     """
     inputs = (Input("ore", 1.0, 4.0),) if feed else ()
-    acts = (Act(0, "x", "A", "B"), Act(0, "ore", "A", "B"))
+    acts = (Act(DENY, "x", "A", "B"), Act(DENY, "ore", "A", "B"))
     return World(
         ["A", "B"], ["x", "ore"],
         [
@@ -40,12 +41,12 @@ def built(size: float, offered: float, *, feed: bool = False, ban: float = inf) 
         measures=[Measure(acts[: 1 + feed], ((ban, inf),), phase=0.0)],
         projects=[Project(1, 20.0, size, 0.0)],
         offtake={HOME: offered},
-        tallies=[Tally(1, WEEKS - 10, WEEKS - 1, (key,)) for key in (ABROAD, HOME)],
+        tallies=[Tally(ARRIVED, WEEKS - 10, WEEKS - 1, (key,)) for key in (ABROAD, HOME)],
     )  # fmt: skip
 
 
 def came(world: World) -> Lane:
-    """Return what came from abroad and from home in each of the last ten weeks."""
+    """Return the goods that came from abroad and from home in each of the last ten weeks."""
     plan = Assembly(world, 1.0, WEEKS, 0.0).plan()
     draw = draw_of(world, plan, invest=0.0, share_time=10.0, fill_time=4.0)
     return run_plain(plan, draw).record.tally.values[:, 0] / 10.0
@@ -68,7 +69,7 @@ def test_under_a_ban_what_was_built_serves_its_own_users() -> None:
 
 def test_a_plant_without_feed_keeps_no_orders_from_who_can_serve_them() -> None:
     world = built(1.0, 1.0, feed=True, ban=100.0)
-    # The ban falls on the feed alone: what A sells of the good itself goes on.
+    # The ban falls on the feed alone: sales of the good itself go on.
     (measure,) = world.measures
     world.measures = [Measure((measure.acts[1],), measure.force, phase=0.0)]
     abroad, home = came(world)

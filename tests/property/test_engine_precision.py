@@ -1,4 +1,4 @@
-"""How near the back ends and the precisions stand to each other, and that no stale code is run."""
+"""How near back ends and precisions are to each other, and that no stale code runs."""
 
 import os
 import shutil
@@ -15,16 +15,16 @@ from outlast.engine.compiled.run import Precision, run_compiled, values_of
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
-from outlast.engine.workspace import Room
+from outlast.engine.workspace import Workspace
 from tests.engine.lilliput import arrays, arrays_in, crowded
 from tests.engine.worlds import Seed, arrays_of, seeds
 
 ROOT = Path(__file__).parents[2]
 INTEGRAL = {"status", "status_step", "status_good", "strict_line", "armed", "first_stop", "quorum"}
-"""What is counted, not measured: it is the same or it is not."""
+"""Arrays that count: they are equal or they are not."""
 
 
-def apart(one: Room, other: Room) -> dict[str, float]:
+def apart(one: Workspace, other: Workspace) -> dict[str, float]:
     """Return the greatest difference in each array, over its value or a tenth of the largest."""
     found: dict[str, float] = {}
     for mine, theirs in ((one.state, other.state), (one.record, other.record)):
@@ -71,8 +71,8 @@ def test_single_precision_moves_a_break_by_less_than_a_minute() -> None:
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(seeds(weeks=104.0))
 def test_the_books_close_in_single_precision_too(seed: Seed) -> None:
-    room = run_compiled(*arrays_of(seed, futures=32), precision=np.float32)
-    assert np.max(room.record.status.values) <= COLLAPSED
+    workspace = run_compiled(*arrays_of(seed, futures=32), precision=np.float32)
+    assert np.max(workspace.record.status.values) <= COLLAPSED
 
 
 @settings(max_examples=5, deadline=None, derandomize=True)
@@ -91,7 +91,7 @@ print(repr(float(run_compiled(*arrays(weeks=20.0)).state.wait.values.sum())))
 
 
 @pytest.mark.slow
-def test_an_edited_mechanism_answers_anew_in_a_new_process(tmp_path: Path) -> None:
+def test_an_edited_mechanism_changes_the_answer_of_a_new_process(tmp_path: Path) -> None:
     house = tmp_path / "house"
     shutil.copytree(
         ROOT / "src" / "outlast",
@@ -109,7 +109,7 @@ def test_an_edited_mechanism_answers_anew_in_a_new_process(tmp_path: Path) -> No
         return float(done.stdout)
 
     before = answer()
-    mechanism = house / "outlast" / "engine" / "order.py"
+    mechanism = house / "outlast" / "engine" / "mechanisms" / "order.py"
     source = mechanism.read_text(encoding="utf-8")
     factor = "week.licensed[r] * week.review[r]"
     assert source.count(factor) == 1

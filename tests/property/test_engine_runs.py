@@ -12,14 +12,24 @@ from hypothesis import strategies as st
 
 from outlast.engine import step as steps_of_week
 from outlast.engine.arrays import Lane, Rows
-from outlast.engine.codes import COLLAPSED, NEGATIVE, NOT_FINITE, OPEN_BOOKS, OUT_OF_RANGE, SOUND
+from outlast.engine.codes import (
+    COLLAPSED,
+    DENY,
+    NEGATIVE,
+    NOT_FINITE,
+    OPEN_BOOKS,
+    OUT_OF_RANGE,
+    SOUND,
+    STEP,
+    WITHOUT_DENIAL,
+)
 from outlast.engine.compiled.run import run_blocks, run_compiled
 from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
-from outlast.engine.workspace import Room
+from outlast.engine.workspace import Workspace
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
 from tests.engine.lilliput import arrays
@@ -30,7 +40,7 @@ from tests.oracle.agree import differences, literal
 
 WEEKS = 104.0
 BY_STEP = frozenset({"series", "investment", "extremes"})
-"""What a world declares step by step, or that acts within days."""
+"""Features that a world declares step by step, or that act within days."""
 
 
 def fields(group: Any) -> dict[str, Any]:  # noqa: ANN401  a State or a Record
@@ -64,7 +74,7 @@ Pair = tuple[tuple[Plan, Draw], tuple[Plan, Draw]]
 
 
 def moved(pair: Pair) -> list[tuple[float, float, float]]:
-    """Return, for what breaks at either of two steps, how far it falls and how far it moves.
+    """Return, for each line that breaks at either step, how far it falls and how far it moves.
 
     It falls in the two weeks around the break, and the four weeks after it at their lowest.
     """
@@ -73,11 +83,11 @@ def moved(pair: Pair) -> list[tuple[float, float, float]]:
     for plan, draw in pair:
         a_week = round(1.0 / plan.step)
 
-        def keep(room: Room, _first: int, _count: int, a_week: int = a_week) -> None:
-            first.append(room.record.first.values.copy())
-            level.append(room.series.level.values[:, a_week - 1 :: a_week].copy())
+        def collect(workspace: Workspace, _first: int, _count: int, a_week: int = a_week) -> None:
+            first.append(workspace.record.first.values.copy())
+            level.append(workspace.series.level.values[:, a_week - 1 :: a_week].copy())
 
-        run_blocks(plan, draw, keep)
+        run_blocks(plan, draw, collect)
     found: list[tuple[float, float, float]] = []
     for x, f in np.argwhere(np.minimum(*first) <= WEEKS):
         times = [float(first[k][x, f]) for k in (0, 1)]
@@ -90,7 +100,7 @@ def moved(pair: Pair) -> list[tuple[float, float, float]]:
 
 
 def steady(found: list[tuple[float, float, float]]) -> Lane:
-    """Return how far the breaks moved that do not graze."""
+    """Return how far the breaks moved, without those that graze the threshold."""
     return np.array([far for falls, under, far in found if falls >= 0.01 and under >= 0.02])
 
 
@@ -136,8 +146,8 @@ def test_law_6_half_the_step_moves_few_breaks_by_a_week_and_half_again_fewer() -
 
 
 def hungry(*, threat: bool) -> World:
-    """Return a world whose mine fades away, and a refinery that has nothing else."""
-    denial = Measure((Act(0, "ore", "A", "B"),), ((40.0, inf),), ((0.0, 40.0),))
+    """Return a world whose mine shrinks to nothing, and a refinery that has no other supply."""
+    denial = Measure((Act(DENY, "ore", "A", "B"),), ((40.0, inf),), ((0.0, 40.0),))
     return World(
         ["A", "B"], ["ore", "metal"],
         [Process(("A", "ore"), 4.0, 4.0),
@@ -156,14 +166,14 @@ def test_law_10_a_collapse_is_reported_as_one_and_keeps_its_record() -> None:
         draw = draw_of(
             world, plan, 2, capacity_growth_now=capacity, capacity_growth_far=capacity, belief=0.9
         )
-        for room in (run_plain(plan, draw), run_compiled(plan, draw)):
-            record = room.record
+        for workspace in (run_plain(plan, draw), run_compiled(plan, draw)):
+            record = workspace.record
             fell = SOUND if threat else COLLAPSED
             assert record.status.values[0].tolist() == [fell, SOUND]
             assert record.first.values[0, 0] < 40.0
             assert record.status_good.values[0].tolist() == [-1 if threat else 1, -1]
             for future in range(2):
-                assert differences(literal(plan, draw, future), room, future) == []
+                assert differences(literal(plan, draw, future), workspace, future) == []
 
 
 WEEK, VICTIM = 7, 1
@@ -172,7 +182,7 @@ Harm = Callable[[Plan, State, Week], None]
 
 
 def leak(plan: Plan, state: State, week: Week) -> None:
-    """Lose a little salt without a word."""
+    """Lose a little salt without booking it."""
     del week
     s = int(np.flatnonzero((plan.site_good == GOODS["salt"]) & (plan.site_output0 > 0.0))[0])
     state.sellers.values[s, VICTIM] *= 0.999
@@ -216,7 +226,7 @@ def test_an_error_in_a_week_is_named_by_future_week_and_good(
 
     def dispatch(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         real(plan, draw, state, week)
-        if week.now[0] == WEEK:
+        if week.now[STEP] == WEEK:
             harm(plan, state, week)
 
     monkeypatch.setattr(steps_of_week, "dispatch", dispatch)
@@ -232,7 +242,7 @@ def test_an_error_of_the_paired_run_alone_is_kept(monkeypatch: pytest.MonkeyPatc
 
     def dispatch(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         real(plan, draw, state, week)
-        if week.now[1] == 1 and week.now[0] == WEEK:
+        if week.now[WITHOUT_DENIAL] == 1 and week.now[STEP] == WEEK:
             leak(plan, state, week)
 
     monkeypatch.setattr(steps_of_week, "dispatch", dispatch)

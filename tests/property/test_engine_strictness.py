@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import CIVIL, DEFENCE, DENY, LICENCE, SENT
 from outlast.engine.compiled.run import run_compiled
 from tests.engine.assembly import Assembly
 from tests.engine.draws import draw_of
@@ -21,12 +22,12 @@ ROUTE = ("x", "A", "B", None)
 
 
 def order_book(orders: Lane, licences: tuple[float, ...], denial: float) -> World:
-    """Return a world in which B orders what it is told to, and A has all that it could send.
+    """Return a world in which the state of B sets the orders, and A holds more than it can send.
 
     Measures, in order: a licence for each share of the trade, then a denial of a share.
     """
     shares = (*licences, denial)
-    kinds = (*(1 for _ in licences), 0)
+    kinds = (*(LICENCE for _ in licences), DENY)
     measures = [
         Measure((Act(kind, "x", "A", "B", share),), ((5.0, 50.0),), phase=0.0)
         for kind, share in zip(kinds, shares, strict=True)
@@ -34,18 +35,18 @@ def order_book(orders: Lane, licences: tuple[float, ...], denial: float) -> Worl
     return World(
         ["A", "B"], ["x"],
         [Process(("A", "x"), FLOW, FLOW)],
-        [User("B", FLOW, (Input("x", 0.25 * FLOW, 2.0),), group=0),
-         User("B", FLOW, (Input("x", 0.75 * FLOW, 2.0),), group=1)],
+        [User("B", FLOW, (Input("x", 0.25 * FLOW, 2.0),), group=DEFENCE),
+         User("B", FLOW, (Input("x", 0.75 * FLOW, 2.0),), group=CIVIL)],
         [Route("x", "A", "B", FLOW, 2.0)],
         measures=measures,
         finished={("A", "x"): 1000.0},
-        extra_orders={ROUTE: orders},
-        tallies=[Tally(0, 0, week, (ROUTE,)) for week in range(WEEKS)],
+        purchase={("B", "x"): orders},
+        tallies=[Tally(SENT, 0, week, (ROUTE,)) for week in range(WEEKS)],
     )  # fmt: skip
 
 
 def sent(world: World, draws: dict[str, Any]) -> Lane:
-    """Return what was sent up to each week, of futures with nothing but told orders."""
+    """Return the goods sent up to each week, in futures without any other orders."""
     plan = Assembly(world, 1.0, WEEKS, 0.0).plan()
     draw = draw_of(world, plan, PAIRS, **{"order_cap": 0.0, "hoarding": 0.0, **draws})
     return run_compiled(plan, draw).record.tally.values
@@ -73,7 +74,7 @@ def gates(*given: float) -> Lane:
 
 
 def stricter(how: str, lax: dict[str, Any], dice: np.random.Generator) -> dict[str, Any]:
-    """Return the same draws with one thing stricter."""
+    """Return the same draws with one rule stricter."""
     part = dice.uniform(0.0, 1.0, PAIRS)
     changed: dict[str, dict[str, Any]] = {
         "ceiling": {"ceiling": lax["ceiling"] * part},

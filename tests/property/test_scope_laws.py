@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outlast.policy import Codes, Shipment
-from outlast.policy.scope import Answer, ListedCodes, Scope, Test, all_hold, any_holds
+from outlast.policy.scope import ListedCodes, Match, Scope, Test, all_hold, any_holds
 
-ANSWERS = st.lists(st.sampled_from(Answer), max_size=6)
-OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.OPEN: Answer.OPEN}
+ANSWERS = st.lists(st.sampled_from(Match), max_size=6)
+OPPOSITE = {Match.YES: Match.NO, Match.NO: Match.YES, Match.OPEN: Match.OPEN}
 NUMBERS = st.floats(min_value=0, max_value=1e6)
 TPP = "tpp"
 
 
-def denied(answers: Sequence[Answer]) -> list[Answer]:
+def denied(answers: Sequence[Match]) -> list[Match]:
     return [OPPOSITE[answer] for answer in answers]
 
 
@@ -30,23 +30,21 @@ def item(tpp: float | None = None, *hs: str) -> Shipment:
     )
 
 
-def leaf(answer: Answer) -> Test:
+def leaf(answer: Match) -> Test:
     """A test that has this answer for `item(1)`."""
-    attribute = "node_nm" if answer is Answer.OPEN else TPP
-    bound = {Answer.YES: 0.5, Answer.NO: 2.0, Answer.OPEN: 1.0}[answer]
+    attribute = "node_nm" if answer is Match.OPEN else TPP
+    bound = {Match.YES: 0.5, Match.NO: 2.0, Match.OPEN: 1.0}[answer]
     return Test.model_validate({"attribute": attribute, "at_least": bound})
 
 
 @given(ANSWERS)
-def test_all_hold_denies_that_any_of_the_opposites_holds(answers: list[Answer]) -> None:
+def test_all_hold_denies_that_any_of_the_opposites_holds(answers: list[Match]) -> None:
     assert all_hold(answers) is OPPOSITE[any_holds(denied(answers))]
     assert any_holds(answers) is OPPOSITE[all_hold(denied(answers))]
 
 
 @given(ANSWERS, ANSWERS)
-def test_order_repetition_and_grouping_do_not_matter(
-    some: list[Answer], more: list[Answer]
-) -> None:
+def test_order_repetition_and_grouping_do_not_matter(some: list[Match], more: list[Match]) -> None:
     for holds in (all_hold, any_holds):
         whole = holds([*some, *more])
         assert holds([*more, *some]) is whole
@@ -56,24 +54,23 @@ def test_order_repetition_and_grouping_do_not_matter(
 
 @given(ANSWERS, st.data())
 def test_what_is_settled_stays_so_when_more_becomes_known(
-    answers: list[Answer], data: st.DataObject
+    answers: list[Match], data: st.DataObject
 ) -> None:
     known = [
-        data.draw(st.sampled_from(Answer)) if answer is Answer.OPEN else answer
-        for answer in answers
+        data.draw(st.sampled_from(Match)) if answer is Match.OPEN else answer for answer in answers
     ]
     for holds in (all_hold, any_holds):
-        if holds(answers) is not Answer.OPEN:
+        if holds(answers) is not Match.OPEN:
             assert holds(known) is holds(answers)
 
 
 def test_of_nothing_all_hold_and_none_does() -> None:
-    assert all_hold([]) is Answer.YES
-    assert any_holds([]) is Answer.NO
+    assert all_hold([]) is Match.YES
+    assert any_holds([]) is Match.NO
 
 
 @given(ANSWERS.filter(bool))
-def test_groups_of_tests_follow_the_same_logic(answers: list[Answer]) -> None:
+def test_groups_of_tests_follow_the_same_logic(answers: list[Match]) -> None:
     tests = tuple(leaf(answer) for answer in answers)
     assert [test.holds(item(1)) for test in tests] == answers
     assert Test(all_of=tests).holds(item(1)) is all_hold(answers)
@@ -86,8 +83,8 @@ def test_groups_of_tests_follow_the_same_logic(answers: list[Answer]) -> None:
 def test_more_performance_never_escapes_a_floor(bound: float, one: float, other: float) -> None:
     floor = Scope(tests=(Test.model_validate({"attribute": TPP, "at_least": bound}),))
     low, high = sorted((one, other))
-    if floor.catches(item(low)) is Answer.YES:
-        assert floor.catches(item(high)) is Answer.YES
+    if floor.catches(item(low)) is Match.YES:
+        assert floor.catches(item(high)) is Match.YES
 
 
 @given(NUMBERS, NUMBERS)

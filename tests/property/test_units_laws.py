@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outlast.facts.units import UNITS, converted, parsed, same_dimension
+from outlast.facts.units import COMMON, converted, parsed, same_dimension
 
-SIMPLE = sorted(UNITS)
+SIMPLE = sorted(COMMON)
 BY_DIMENSION = {
-    dimension: [unit for unit in SIMPLE if UNITS[unit][0] == dimension]
-    for dimension in sorted({dimension for dimension, _ in UNITS.values()})
+    dimension: [unit for unit in SIMPLE if COMMON[unit][0] == dimension]
+    for dimension in sorted({dimension for dimension, _ in COMMON.values()})
 }
 VALUES = st.floats(min_value=1e-9, max_value=1e12)
 NEAR = 1e-12

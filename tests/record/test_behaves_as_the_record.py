@@ -30,7 +30,7 @@ WINTER_BEFORE = [f"2023-{12:02}", *(f"2024-{month:02}" for month in range(1, 7))
 
 @dataclass(frozen=True)
 class Shown:
-    """What a scenario's futures have on record."""
+    """The numbers of a scenario's futures that the record has too."""
 
     lowered: Lowered
     record: Record
@@ -64,7 +64,7 @@ View: TypeAlias = Callable[[str], Shown]
 
 
 def shown(name: str, change: Callable[[Lowered, Plan], Plan] | None = None) -> Shown:
-    """Return what a scenario shows, on the same dice for all."""
+    """Return the numbers of a scenario, on the same dice for all."""
     situation = load_scenario(name)
     lowered = lower(situation)
     plan = change(lowered, lowered.plan) if change else lowered.plan

@@ -28,7 +28,7 @@ def today() -> tuple[Situation, Lowered, Draw]:
 
 
 def stood(today: tuple[Situation, Lowered, Draw], day: date, *, memory: bool = True) -> Reals:
-    """Return what of Chinese make stood on a day, in each future."""
+    """Return the compute of Chinese make on a day, in each future."""
     situation, lowered, draw = today
     plan, names = lowered.plan, lowered.names
     step = int(situation.clock.weeks(day) / situation.clock.step)

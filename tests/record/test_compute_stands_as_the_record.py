@@ -23,7 +23,7 @@ APRIL = date(2025, 4, 16)
 
 @dataclass(frozen=True)
 class Stocks:
-    """What stood on a date by bloc and source, H100e by arithmetic."""
+    """The compute on a date by bloc and source, H100e by arithmetic."""
 
     situation: Situation
     lowered: Lowered

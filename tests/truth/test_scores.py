@@ -1,4 +1,4 @@
-"""Scores against hand-worked values, and what a proper score must do."""
+"""Scores against values worked by hand, and the laws of a proper score."""
 
 import numpy as np
 import pytest
@@ -15,12 +15,12 @@ STANDARD_NORMAL_AT_ITS_MEAN = 0.23369497725510913
 values = st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=20)
 
 
-def test_a_point_that_is_right_scores_nothing() -> None:
+def test_an_exact_point_scores_zero() -> None:
     assert crps(np.array([3.0]), 3.0) == 0.0
     assert crps(np.full(7, 3.0), 3.0) == 0.0
 
 
-def test_a_point_scores_how_far_it_is_off() -> None:
+def test_a_point_scores_its_distance() -> None:
     assert crps(np.array([3.0]), 5.5) == 2.5
 
 
@@ -36,31 +36,31 @@ def test_the_standard_normal() -> None:
 
 @given(values, st.floats(-1e3, 1e3))
 def test_crps_is_the_double_sum(futures: list[float], observed: float) -> None:
-    given_ = np.array(futures)
-    spread = np.abs(given_[:, None] - given_[None, :]).mean()
-    expected = np.abs(given_ - observed).mean() - spread / 2
-    assert crps(given_, observed) == pytest.approx(expected, abs=1e-9)
+    values_ = np.array(futures)
+    spread = np.abs(values_[:, None] - values_[None, :]).mean()
+    expected = np.abs(values_ - observed).mean() - spread / 2
+    assert crps(values_, observed) == pytest.approx(expected, abs=1e-9)
 
 
 @given(values, st.floats(-1e3, 1e3), st.floats(0.1, 10), st.floats(-100, 100))
 def test_crps_moves_with_its_unit(
     futures: list[float], observed: float, factor: float, shift: float
 ) -> None:
-    given_ = np.array(futures)
-    moved = crps(factor * given_ + shift, factor * observed + shift)
-    assert moved == pytest.approx(factor * crps(given_, observed), rel=1e-6, abs=1e-6)
+    values_ = np.array(futures)
+    moved = crps(factor * values_ + shift, factor * observed + shift)
+    assert moved == pytest.approx(factor * crps(values_, observed), rel=1e-6, abs=1e-6)
 
 
 @pytest.mark.parametrize(("shift", "width"), [(1.0, 1.0), (0.0, 3.0), (0.0, 0.3), (-0.5, 2.0)])
 def test_scores_are_proper(shift: float, width: float) -> None:
-    """Whoever says what it believes scores best on average, for CRPS and the interval score."""
+    """On average an honest forecast has the best CRPS and the best interval score."""
     dice = np.random.default_rng(3)
     truth = dice.normal(size=800)
     honest = dice.normal(size=400)
-    bent = shift + width * honest
+    dishonest = shift + width * honest
     for score in (crps, interval_score):
         own = np.mean([score(honest, each) for each in truth])
-        assert own < np.mean([score(bent, each) for each in truth])
+        assert own < np.mean([score(dishonest, each) for each in truth])
 
 
 def test_the_interval_score_by_hand() -> None:

@@ -5,6 +5,7 @@ from math import exp, inf
 import numpy as np
 import pytest
 
+from outlast.engine.codes import DENY, FEE, RESIDUAL, STEP
 from outlast.engine.mechanisms.account import account
 from outlast.engine.plain import run_plain
 from tests.engine.assembly import Assembly
@@ -20,11 +21,12 @@ def world() -> World:
     return World(
         ["A", "B", "H"], ["x"],
         [Process(("A", "x"), 10.0, 10.0)],
-        [User("B", 10.0, (Input("x", 10.0, 2.0),), kind=3)],
+        [User("B", 10.0, (Input("x", 10.0, 2.0),), kind=RESIDUAL)],
         [Route("x", "A", "B", 10.0, 1.0, 0.1)],
         [Route("x", "A", "B", 0.0, 4.0, hub="H")],
         [Measure(
-            (Act(0, "x", "A", "B", 0.5), Act(4, "x", "A", "B", rate=0.15, bloc="A")), ((0.0, inf),)
+            (Act(DENY, "x", "A", "B", 0.5), Act(FEE, "x", "A", "B", rate=0.15, bloc="A")),
+            ((0.0, inf),),
         )],
         prices={"x": 20.0}, dearer={"x": CHEAPER},
     )  # fmt: skip
@@ -37,7 +39,7 @@ def test_a_week_of_trade_by_hand() -> None:
     room = run_plain(plan, draw)
     week, state = room.week, room.state
     state.cost.values[:] = 0.0
-    week.now[0] = 26
+    week.now[STEP] = 26
     base = [n for n in range(plan.bases) if plan.origin[n] != plan.destination[n]]
     (direct,), (round_,) = base, range(plan.bases, len(plan.origin))
     week.arrived.values[:] = 0.0

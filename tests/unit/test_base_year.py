@@ -7,7 +7,7 @@ import pytest
 from outlast.api import library
 from outlast.facts import Ledger, Quantity
 from outlast.facts.units import WEEKS_A_YEAR
-from outlast.reading import DATA
+from outlast.reading import CONTESTS
 from outlast.world import BaseYear, World, close
 
 LEDGER = Ledger(sources={}, facts={}, statements={}, gaps={}, observed={})
@@ -133,7 +133,7 @@ def a_week(amounts: dict[str, float]) -> dict[str, float]:
 
 
 def test_the_toy_balances_as_it_does_by_hand() -> None:
-    base = library(DATA / "lilliput").world.base_year
+    base = library(CONTESTS / "lilliput").world.base_year
     assert a_week(base.output) == pytest.approx(
         {"big-hens": 20, "small-hens": 2, "salt-pans": 12, "bakery": 4, "trader": 1}
         | {"salt-scrap": 1}

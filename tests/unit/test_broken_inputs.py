@@ -9,12 +9,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from outlast.api.library import Library
-from outlast.errors import DataError, InputError, Problem, Problems
-from outlast.facts import load_ledger
-from outlast.policy import load_timeline
-from outlast.reading import DATA, read_yaml
-from outlast.world import load_world
-from outlast.world.items import load_items
+from outlast.errors import InputError, Problem, Problems
+from outlast.reading import CONTESTS, read_yaml
+from outlast.scenario.contest import Reader
 
 BROKEN = Path(__file__).parent.parent / "broken"
 CASES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
@@ -24,7 +21,7 @@ CASES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
 
 def lilliput(folder: Path) -> Path:
     """Return a copy of the toy in a folder."""
-    shutil.copytree(DATA / "lilliput", folder / "lilliput")
+    shutil.copytree(CONTESTS / "lilliput", folder / "lilliput")
     return folder / "lilliput"
 
 
@@ -35,17 +32,19 @@ def lay(toy: Path, at: str, name: str) -> None:
     shutil.copyfile(BROKEN / name, target)
 
 
-def load(toy: Path, part: str, problems: Problems) -> object:
-    """Load the part of a toy to which a path belongs; what is wrong is noted."""
-    ledger = load_ledger(toy, problems)
-    if part in {"sources", "facts", "observed"}:
-        return ledger
-    if part == "policy":
-        return load_timeline(toy / "policy", frozenset(ledger.sources), problems)
-    items = load_items(toy / "items", frozenset(ledger.sources), problems)
-    if part == "items":
-        return items
-    return load_world(toy / "world", ledger, frozenset(items), problems)
+def load(toy: Path, part: str) -> tuple[object, Problems]:
+    """Return the part of a toy to which a path belongs, and the problems of loading it."""
+    reader = Reader((toy,))
+    match part:
+        case "sources" | "facts" | "observed":
+            loaded: object = reader.ledger
+        case "policy":
+            loaded = reader.timeline
+        case "items":
+            loaded = reader.items
+        case _:
+            loaded = reader.world
+    return loaded, reader.problems
 
 
 def found(problems: Problems, toy: Path) -> list[dict[str, object]]:
@@ -62,7 +61,7 @@ def found(problems: Problems, toy: Path) -> list[dict[str, object]]:
 
 
 def expected(case: Mapping[str, Any]) -> list[dict[str, object]]:
-    """Return what a case expects, in full."""
+    """Return the whole message that a case expects."""
     expect: Any = case["expect"]
     several: list[dict[str, object]] = [expect] if isinstance(expect, dict) else expect
     return [{"file": case["at"], "cure": "", **each} for each in several]
@@ -76,8 +75,7 @@ def test_a_broken_file_is_refused_at_its_line(case: Mapping[str, Any], tmp_path:
     for at, name in case.get("beside", {}).items():
         lay(toy, at, name)
     lay(toy, case["at"], case["file"])
-    problems = Problems()
-    loaded = load(toy, Path(case["at"]).parts[0], problems)
+    loaded, problems = load(toy, Path(case["at"]).parts[0])
     assert found(problems, toy) == expected(case)
     assert Path(case["at"]).parts[0] != "world" or loaded is None
 
@@ -89,10 +87,10 @@ def test_every_broken_file_has_its_case() -> None:
 
 
 def test_the_toy_itself_is_sound(tmp_path: Path) -> None:
-    toy, problems = lilliput(tmp_path), Problems()
+    toy = lilliput(tmp_path)
     for part in ("facts", "items", "policy", "world"):
-        load(toy, part, problems)
-    assert not problems.found
+        _, problems = load(toy, part)
+        assert not problems.found
 
 
 def test_all_problems_of_several_files_come_together_and_nothing_is_half_loaded(
@@ -104,21 +102,21 @@ def test_all_problems_of_several_files_come_together_and_nothing_is_half_loaded(
     lay(toy, "policy/big/tar-ban.yaml", "source-unknown.yaml")
     lay(toy, "policy/groups.yaml", "country-of-three-letters.yaml")
     library = Library(toy)
-    with pytest.raises(DataError) as world:
+    with pytest.raises(InputError) as world:
         _ = library.world
     assert {Path(each.file).name for each in world.value.problems} == {
         "broken.yaml",
         "another.yaml",
     }
-    assert world.value.exit_code == 2
+    assert world.value.exit_code == 1
     assert "2 problems" in str(world.value)
-    with pytest.raises(DataError) as timeline:
+    with pytest.raises(InputError) as timeline:
         _ = library.timeline
     assert {"tar-ban.yaml", "groups.yaml"} <= {
         Path(each.file).name for each in timeline.value.problems
     }
-    problems = Problems()
-    assert load(toy, "world", problems) is None
+    loaded, _ = load(toy, "world")
+    assert loaded is None
 
 
 def test_problems_are_sorted_by_place_and_told_once() -> None:

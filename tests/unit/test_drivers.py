@@ -1,4 +1,4 @@
-"""What decides an answer: a planted cause is found, chance is not, and luck is told apart."""
+"""The drivers of an answer: a planted cause is found, and chance is not."""
 
 from functools import cache
 
@@ -9,14 +9,14 @@ from outlast.ensemble import luck
 from outlast.lower import lower
 from outlast.scenario.load import load_scenario
 from outlast.study.drivers import Driver, Drivers, shares
-from outlast.study.inputs import Input, acting
+from outlast.study.inputs import UncertainInput, acting_inputs
 
 FUTURES = 1000
 
 
 @cache
-def inputs(scenario: str) -> tuple[Input, ...]:
-    return acting(lower(load_scenario(scenario)).drawing)
+def inputs(scenario: str) -> tuple[UncertainInput, ...]:
+    return acting_inputs(lower(load_scenario(scenario)).drawing)
 
 
 def points(dimensions: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -43,7 +43,7 @@ def test_a_cause_with_a_hump_is_seen() -> None:
     assert share[5] > 10 * floor
 
 
-def test_what_is_drawn_by_nobody_has_no_driver() -> None:
+def test_an_outcome_of_chance_has_no_driver() -> None:
     rng = np.random.default_rng(3)
     share, floor = shares(points(40), rng.choice([-1.0, 0.0, 1.0], FUTURES))
     assert (share <= floor).all()
@@ -69,7 +69,7 @@ def test_every_acting_input_of_the_shipped_world_has_title_grade_and_role() -> N
     assert not any(each.ordered for each in found if each.role == "switch")
 
 
-def test_levers_stand_apart_and_what_nobody_counted_is_shared_out() -> None:
+def test_levers_stand_apart_and_the_judged_share_is_computed() -> None:
     found = Drivers(
         "all",
         "flow",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from outlast.errors import InputError
-from outlast.world import Chip, Item, Mineral
+from outlast.world import Chip, Item, Product
 from outlast.world.item import performance_density, total_processing_performance
 from outlast.world.items import find_item
 
@@ -74,7 +74,7 @@ def test_the_density_of_memory_is_its_bandwidth_over_its_area() -> None:
 
 
 def test_a_mineral_lists_its_codes() -> None:
-    salt = Mineral.model_validate_strings(
+    salt = Product.model_validate_strings(
         ROW | {"group": "salt", "hs": "2501.00; 2501.01 ;", "control_codes": ""}
     )
     assert salt.codes("hs") == ("2501.00", "2501.01")

@@ -1,13 +1,13 @@
-"""What shipped texts say is kept between processes, and never differs from what they say."""
+"""The content of shipped texts is cached between processes, and never differs from the texts."""
 
 from pathlib import Path
 
 import pytest
 
 from outlast.errors import Problems
-from outlast.reading import DATA, Document, read_yaml
+from outlast.reading import DATA, DEFAULT_CONTEST, Document, read_yaml
 
-FILE = DATA / "contests.yaml"
+FILE = DEFAULT_CONTEST / "sets.yaml"
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ def fact(key: str, value: float, unit: str, title: str = "Salt made") -> Fact:
 
 
 SALT = fact("salt-output-2022", 12, "kg/week")
-EGGS = fact("eggs-output-2022", 20, "egg/week", "Eggs laid")
+EGGS = fact("eggs-output-2022", 20, "package/week", "Eggs laid")
 LEDGER = Ledger(
     sources={}, facts={each.key: each for each in (SALT, EGGS)}, statements={}, gaps={}, observed={}
 )
@@ -48,7 +48,7 @@ def test_a_value_comes_in_the_unit_that_is_asked_for() -> None:
 
 def test_a_value_in_a_unit_of_something_else_is_refused() -> None:
     with pytest.raises(ValueError, match="does not convert"):
-        LEDGER.value(Quantity(fact="salt-output-2022"), "egg/week")
+        LEDGER.value(Quantity(fact="salt-output-2022"), "package/week")
 
 
 def test_what_is_assumed_is_graded_so() -> None:
@@ -58,7 +58,7 @@ def test_what_is_assumed_is_graded_so() -> None:
 
 def test_a_quantity_knows_its_unit() -> None:
     assert LEDGER.unit(Quantity(assume=2, unit="t", why="a toy's number")) == "t"
-    assert LEDGER.unit(Quantity(fact="eggs-output-2022")) == "egg/week"
+    assert LEDGER.unit(Quantity(fact="eggs-output-2022")) == "package/week"
 
 
 def test_a_search_wants_every_word_in_any_case() -> None:

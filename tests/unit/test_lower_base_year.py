@@ -23,7 +23,7 @@ def close(first: np.ndarray, second: np.ndarray) -> bool:
     return bool(np.all(np.abs(first - second) <= 1e-9 * larger + 1e-12))
 
 
-def test_what_comes_is_what_is_used(world: Lowered) -> None:
+def test_inflow_equals_use(world: Lowered) -> None:
     plan, sites = world.plan, len(world.names.sites)
     used = np.bincount(plan.edge_site, plan.requirement0, sites)
     came = np.bincount(plan.destination, plan.flow0, sites)
@@ -31,7 +31,7 @@ def test_what_comes_is_what_is_used(world: Lowered) -> None:
     assert close(came, plan.site_inflow0)
 
 
-def test_what_is_made_is_what_is_sent(world: Lowered) -> None:
+def test_output_equals_sales(world: Lowered) -> None:
     plan, sites = world.plan, len(world.names.sites)
     made = np.bincount(plan.process_site, plan.output0, sites)
     sent = np.bincount(plan.origin, plan.flow0, sites)
@@ -71,7 +71,7 @@ def test_capacity_holds_the_output_and_travel_takes_a_step(world: Lowered) -> No
     assert np.all(plan.holding_share.sum(axis=0) <= 1 + 1e-12)
 
 
-def test_every_site_into_which_goods_come_has_a_user(world: Lowered) -> None:
+def test_every_site_that_receives_goods_has_a_user(world: Lowered) -> None:
     plan = world.plan
     used = set(plan.edge_site[plan.requirement0 > 0].tolist())
     begins = set(plan.edge_site[plan.intensity > 0].tolist())
@@ -79,7 +79,7 @@ def test_every_site_into_which_goods_come_has_a_user(world: Lowered) -> None:
     assert set(plan.destination.tolist()) <= begins
 
 
-def test_lists_cover_what_they_list(world: Lowered) -> None:
+def test_lists_hold_each_member_once(world: Lowered) -> None:
     plan, names = world.plan, world.names
     for name, count in (
         ("site_edge", len(names.edges)),

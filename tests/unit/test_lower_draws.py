@@ -10,8 +10,8 @@ import pytest
 from outlast.errors import InputError
 from outlast.lower import Lowered, lower
 from outlast.lower.draws import quantiles as quantile
+from outlast.scenario.distribution import Bounds, Distribution
 from outlast.scenario.load import load_scenario
-from outlast.scenario.prior import Bounds, Distribution
 from tests.unit.lilliput import copy, edit, lowered
 
 stats = cast("Any", import_module("scipy.stats"))  # SciPy ships no types
@@ -46,7 +46,7 @@ def test_triangular_lognormal_and_ranged_quantiles() -> None:
     assert quantile.ranged(np.array([0.05, 0.5, 0.95]), 1, 0, 3) == pytest.approx([0, 1, 3])
 
 
-def test_bounds_hold_and_what_is_fixed_is_exact() -> None:
+def test_bounds_hold_and_a_fixed_value_is_exact() -> None:
     wide = Distribution.model_validate({"lognormal": {"median": 1, "spread": 9}})
     drawn = quantile.draws(wide, POINTS, Bounds(low=0.5, high=2))
     assert (drawn.min(), drawn.max()) == (0.5, 2)
@@ -101,14 +101,14 @@ def test_two_priors_on_one_row_are_an_input_error(tmp_path: Path) -> None:
         ("sets: [{draw: review}]", "sets: [{draw: ceiling}]", "stated in week"),
     ],
 )
-def test_a_prior_that_sets_nothing_known_is_refused(
+def test_a_prior_that_names_unknown_rows_is_refused(
     old: str, new: str, says: str, tmp_path: Path
 ) -> None:
     toy = copy(tmp_path)
     edit(toy / "priors" / "draws.yaml", old, new)
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as refusal:
         lowered(tmp_path)
-    assert any(says in each.what and each.line for each in told.value.problems)
+    assert any(says in each.what and each.line for each in refusal.value.problems)
 
 
 def test_thrift_and_elasticity_on_one_edge_are_refused(tmp_path: Path) -> None:
@@ -121,14 +121,7 @@ def test_thrift_and_elasticity_on_one_edge_are_refused(tmp_path: Path) -> None:
 
 
 def test_rows_without_a_prior_are_listed_with_their_value() -> None:
-    rows = {each.row.draw: each for each in lowered().drawing.undrawn()}
+    rows = {each.row.draw: each for each in lowered().drawing.rows_without_prior()}
     assert "hoarding" not in rows
     assert (rows["thrift_time"].value, rows["thrift_time"].origin) == (130, "default")
     assert rows["elasticity"].origin == "world"
-
-
-def test_every_prior_of_the_shipped_world_sets_a_row_or_says_why_not(shipped: Lowered) -> None:
-    situation = shipped.drawing.situation
-    for key, prior in situation.priors.items():
-        assert prior.sets or "Sets no row" in (prior.note or ""), key
-    assert not shipped.drawing.idle

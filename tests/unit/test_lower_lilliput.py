@@ -74,10 +74,10 @@ def test_only_controllers_stand_inside_their_market(toy: Lowered) -> None:
     assert inside == ["blefuscu-eggs", "lilliput-salt"]
 
 
-def test_the_detour_goes_round_by_the_port(toy: Lowered) -> None:
+def test_the_detour_leads_through_the_port(toy: Lowered) -> None:
     plan, names = toy.plan, toy.names
     detour = plan.bases
-    assert names.routes[detour].by == "laputa"
+    assert names.routes[detour].hub == "laputa"
     assert names.routes[plan.detour_of[detour]].name == "eggs-blefuscu-lilliput"
     assert names.routes[plan.hub_route[detour]].name == "eggs-blefuscu-laputa"
     assert (plan.slots[detour], plan.flow0[detour], plan.licit[detour]) == (4, 0, 1)
@@ -111,7 +111,7 @@ def test_cover_and_draws_are_those_of_the_page(toy: Lowered) -> None:
     assert toy.plan.reserve0.tolist() == [6, 0, 0, 0, 0, 0, 20]
 
 
-def test_nothing_of_the_toy_is_dropped_or_silent(toy: Lowered) -> None:
+def test_the_toy_is_lowered_in_full(toy: Lowered) -> None:
     assert not toy.names.dropped
-    assert not toy.silent
-    assert not toy.drawing.idle
+    assert not toy.measures_without_acts
+    assert not toy.drawing.priors_without_rows

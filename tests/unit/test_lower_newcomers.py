@@ -1,8 +1,9 @@
-"""What begins with a project is lowered with flows of 0; compute is told apart by source."""
+"""A good that begins with a project is lowered with flows of 0; compute is counted by source."""
 
 import numpy as np
 import pytest
 
+from outlast.engine.codes import INSTALLER
 from outlast.lower import Lowered, lower
 from outlast.scenario.load import load_scenario
 
@@ -42,7 +43,7 @@ def test_a_good_without_buyer_or_project_stays_out(today: Lowered) -> None:
     assert "cn-ascend-910c" in today.names.dropped
 
 
-def test_tenants_fill_what_china_rents(today: Lowered) -> None:
+def test_tenants_fill_the_holding_that_china_rents(today: Lowered) -> None:
     plan, names = today.plan, today.names
     rented = names.holdings.index(("CN", "rented"))
     filling = [names.services[u] for u in np.flatnonzero(plan.install_holding == rented)]
@@ -51,23 +52,23 @@ def test_tenants_fill_what_china_rents(today: Lowered) -> None:
         "cn-tenant-hub-accelerator-h200-class",
     ]
     assert plan.holding_rented[rented] == 1
-    assert (plan.service_kind[plan.install_holding == rented] == 2).all()
+    assert (plan.service_kind[plan.install_holding == rented] == INSTALLER).all()
 
 
-def test_what_is_smuggled_has_a_holding_of_its_own(today: Lowered) -> None:
+def test_smuggled_compute_has_a_holding_of_its_own(today: Lowered) -> None:
     plan, names = today.plan, today.names
     smuggled = names.holdings.index(("CN", "smuggled"))
     users = np.flatnonzero(plan.smuggled_holding == smuggled)
     assert len(users)
     assert set(plan.service_bloc[users].tolist()) == {names.blocs.index("CN")}
-    parted = {names.sites[s] for s in np.flatnonzero(plan.site_parted)}
+    parted = {names.sites[s] for s in np.flatnonzero(plan.site_tracked)}
     ends: list[int] = plan.destination[plan.licit == 0].tolist()
     chips = {names.sites[end] for end in ends if names.sites[end].startswith("cn-accelerator")}
     assert chips
     assert chips <= parted
 
 
-def test_buyers_whom_controls_hardly_reach_buy_in_the_controllers_market(today: Lowered) -> None:
+def test_buyers_that_controls_hardly_reach_buy_in_the_controllers_market(today: Lowered) -> None:
     zone = dict(zip(today.names.sites, today.plan.site_zone.tolist(), strict=True))
     inside = {key for key in zone if key.endswith("-accelerator-h200-class") and zone[key] == 0}
     assert inside == {f"{bloc}-accelerator-h200-class" for bloc in ("us", "ally", "hub")}

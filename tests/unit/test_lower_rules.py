@@ -1,4 +1,4 @@
-"""Rules lower by what they say: empty scopes do nothing, order and names of sides mean nothing."""
+"""Rules lower by their terms: an empty scope has no act, order and names of sides mean nothing."""
 
 from pathlib import Path
 
@@ -29,13 +29,13 @@ def test_a_measure_with_an_empty_scope_yields_no_act(tmp_path: Path) -> None:
     toy = copy(tmp_path)
     edit(toy / "policy" / "big" / "egg-ban.yaml", '["0407"]', '["9999"]')
     found = lowered(tmp_path)
-    assert found.silent == ("egg-ban",)
+    assert found.measures_without_acts == ("egg-ban",)
     assert "egg-ban" not in {row.measure for row in found.names.measures}
     kept = {key: share for key, share in shares(lowered()).items() if key[1] != "egg-ban"}
     assert shares(found) == kept
 
 
-def test_a_measure_that_is_off_is_gone(tmp_path: Path) -> None:
+def test_a_measure_that_is_switched_off_has_no_row(tmp_path: Path) -> None:
     file = tmp_path / "off.yaml"
     file.write_text(
         "format: outlast/scenario/1\nid: off\ntitle: Off\nsummary: Without the ban on eggs.\n"
@@ -46,7 +46,7 @@ def test_a_measure_that_is_off_is_gone(tmp_path: Path) -> None:
     assert "egg-ban" not in {row.measure for row in found.names.measures}
 
 
-def test_a_supposed_rule_acts_where_it_says(tmp_path: Path) -> None:
+def test_a_supposed_rule_acts_between_its_blocs(tmp_path: Path) -> None:
     file = tmp_path / "more.yaml"
     file.write_text(
         "format: outlast/scenario/1\nid: more\ntitle: More\nsummary: Salt is closed too.\n"
@@ -70,7 +70,7 @@ def test_swapping_the_names_of_the_sides_changes_nothing_else(tmp_path: Path) ->
         for old, new in (("side: big", "side: aside"), ("side: little", "side: big")):
             text = text.replace(old, new)
         text = text.replace("side: aside", "side: little")
-        if file.name == "contests.yaml":
+        if file.name == "sets.yaml":
             text = text.replace("big: {fleet", "aside: {fleet").replace("little: {br", "big: {br")
             text = text.replace("aside: {fleet", "little: {fleet")
         file.write_text(text, encoding="utf-8")
@@ -78,9 +78,9 @@ def test_swapping_the_names_of_the_sides_changes_nothing_else(tmp_path: Path) ->
     assert shares(swapped) == shares(straight)
     assert swapped.plan.site_zone.tolist() == straight.plan.site_zone.tolist()
     assert sorted(swapped.plan.threat_weight) == pytest.approx(sorted(straight.plan.threat_weight))
-    sides = [half.side for half in swapped.names.sets]
+    sides = [each.side for each in swapped.names.sets]
     assert sides == ["big", "little"]
-    assert [half.side for half in straight.names.sets] == ["little", "big"]
+    assert [each.side for each in straight.names.sets] == ["little", "big"]
 
 
 def reverse(file: Path) -> None:

@@ -1,4 +1,4 @@
-"""Capacity that follows need grows as what its goods end in grows."""
+"""Capacity that follows need grows as the services at the end of its chains grow."""
 
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.unit.lilliput import copy, edit, lowered
 
 
 def test_the_growth_that_reaches_a_process_is_a_mean_of_services() -> None:
-    reach = growth_reached(lowered().drawing.built)
+    reach = growth_reached(lowered().plan)
     assert (reach >= 0).all()
     assert reach.sum(axis=1) == pytest.approx(1)
 
@@ -46,7 +46,7 @@ def test_only_capacity_can_follow_need(tmp_path: Path) -> None:
         lowered(tmp_path)
 
 
-def test_a_plan_stated_for_an_earlier_day_enters_with_what_is_left_of_its_growth() -> None:
+def test_a_plan_stated_for_an_earlier_day_enters_with_the_rest_of_its_growth() -> None:
     """The same luck at two dates: the later plan has the growth of the earlier one, decayed."""
     found: dict[str, list[Reals]] = {}
     for name in ("april-2025", "today"):

@@ -1,4 +1,4 @@
-"""What a prior may say of a lever: a theme, and stops in order within its bounds."""
+"""The declaration of a lever: a theme, and setpoints in order within its bounds."""
 
 from typing import Any
 

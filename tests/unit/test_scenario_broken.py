@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from outlast.errors import InputError
-from outlast.reading import DATA
+from outlast.reading import CONTESTS
 from outlast.scenario.load import SHELF, load_scenario
 
 HEAD = """format: outlast/scenario/1
@@ -22,7 +22,7 @@ CASES = {
     "negative-horizon": ("horizon: -4\n", 8, "the horizon is negative: -4 weeks.", "at least 1"),
     "no-horizon": ("horizon: 0\n", 8, "the horizon is zero: 0 weeks.", "at least 1"),
     "unknown-key": ("horizn: 4\n", 8, 'the key "horizn" is not known here.', '"horizon"'),
-    "unknown-parent": ("from: todey\n", 8, '"todey" is not a scenario.', '"today"'),
+    "unknown-parent": ("from: liliput\n", 8, '"liliput" is not a scenario.', '"lilliput"'),
     "unknown-measure": (
         "measures:\n  off: [egg-bann]\n",
         9,
@@ -204,21 +204,21 @@ def test_every_shipped_scenario_is_sound(name: str) -> None:
 
 
 def test_a_broken_conduct_is_refused_at_its_line(tmp_path: Path) -> None:
-    shutil.copytree(DATA / "lilliput", tmp_path / "lilliput")
+    shutil.copytree(CONTESTS / "lilliput", tmp_path / "lilliput")
     file = tmp_path / "lilliput" / "conduct.yaml"
     text = file.read_text(encoding="utf-8").replace("by: laputa", "by: lapita")
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as told:
-        load_scenario("lilliput", data=tmp_path)
+        load_scenario(contest=tmp_path / "lilliput")
     assert [each.what for each in told.value.problems] == ['"lapita" is not a bloc.']
     assert told.value.problems[0].line == text.splitlines().index("    by: lapita") + 1
 
 
 def test_sets_that_do_not_match_are_refused(tmp_path: Path) -> None:
-    shutil.copytree(DATA / "lilliput", tmp_path / "lilliput")
-    file = tmp_path / "lilliput" / "contests.yaml"
+    shutil.copytree(CONTESTS / "lilliput", tmp_path / "lilliput")
+    file = tmp_path / "lilliput" / "sets.yaml"
     text = file.read_text(encoding="utf-8")
     kept = "\n".join(line for line in text.splitlines() if "fleet:" not in line)
     file.write_text(kept + "\n      big: {}\n", encoding="utf-8")
     with pytest.raises(InputError, match="the sides have not equally many members"):
-        load_scenario("lilliput", data=tmp_path)
+        load_scenario(contest=tmp_path / "lilliput")

@@ -7,9 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from outlast.policy import Codes, Shipment
-from outlast.policy.scope import Answer, Entities, ListedCodes, Places, Scope, Test
+from outlast.policy.scope import Entities, ListedCodes, Match, Places, Scope, Test
 
-YES, NO, OPEN = Answer.YES, Answer.NO, Answer.OPEN
+YES, NO, OPEN = Match.YES, Match.NO, Match.OPEN
 
 
 def shipment(**given: Any) -> Shipment:  # noqa: ANN401  any of its fields
@@ -35,7 +35,7 @@ def shipment(**given: Any) -> Shipment:  # noqa: ANN401  any of its fields
         ("below", 4799.999, YES),
     ],
 )
-def test_a_bound_is_met_at_the_value_itself_or_not(bound: str, at: float, answer: Answer) -> None:
+def test_a_bound_is_met_at_the_value_itself_or_not(bound: str, at: float, answer: Match) -> None:
     test = Test.model_validate({"attribute": "tpp", bound: 4800})
     assert test.holds(shipment(attributes={"tpp": at})) is answer
 

@@ -9,9 +9,9 @@ from outlast.api import library
 from outlast.errors import InputError
 from outlast.policy import Codes, EndUse, Force, Policy, Shipment
 from outlast.policy.classify import Outcome, screen, screen_branches
-from outlast.reading import DATA
+from outlast.reading import CONTESTS
 
-TOY = library(DATA / "lilliput").timeline
+TOY = library(CONTESTS / "lilliput").timeline
 HENS, DUCKS, SALT = ("0407.21",), ("0407.29",), ("2501.00",)
 OPEN_EYED: Mapping[str, str] = {}
 
@@ -50,8 +50,8 @@ def test_a_branch_ends_a_measure_only_where_it_came(
 
 def test_a_measure_hangs_on_its_switch_from_the_day_on_which_it_matters() -> None:
     ban = TOY.measure("egg-ban")
-    assert not ban.hangs_on(date(2025, 6, 29))
-    assert ban.hangs_on(date(2025, 6, 30)) == {"truce"}
+    assert not ban.depends_on_switches(date(2025, 6, 29))
+    assert ban.depends_on_switches(date(2025, 6, 30)) == {"truce"}
 
 
 def test_announced_and_in_force_are_two_dates() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from outlast.facts.units import UNITS, WEEKS_A_YEAR, converted, parsed, same_dimension
+from outlast.facts.units import COMMON, WEEKS_A_YEAR, converted, parsed, same_dimension
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_near_unit_is_named() -> None:
 
 
 def test_every_unit_has_a_positive_size() -> None:
-    assert all(size > 0 for _, size in UNITS.values())
+    assert all(size > 0 for _, size in COMMON.values())

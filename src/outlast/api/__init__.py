@@ -1,4 +1,4 @@
-"""What outlast offers to a program: the record, the facts, runs, and what they say."""
+"""The interface for programs: the record, the facts, runs and their answers."""
 
 from outlast.api.library import Library, library
 

@@ -1,49 +1,30 @@
-"""An answer: the results of a run, which can say, show and save itself."""
+"""The answer of a run, with its sentence, drivers, costs and tables."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from outlast.present.by_open_question import flips
-from outlast.present.display.voice import voice
-from outlast.present.terminal import sentence_text, services_table
+from outlast.api.folder import open_folder
+from outlast.present.answer_text import answer_text
+from outlast.present.display.voice import voice, voice_of
+from outlast.present.terminal import services_table
 from outlast.present.view import Table
-from outlast.results import Results, SetOdds
+from outlast.results import Cost, Results, SetOdds
 from outlast.study.drivers import Drivers, drivers
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
     from xarray import Dataset
 
-KINDS: Final = ("direct", "sender", "terms_of_trade", "fiscal")
-"""The kinds of cost, in the order of the record."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a bloc bears from the scenario's date to the end, USD."""
-
-    bloc: str
-    title: str
-    kind: str
-    """`direct`: value added that is lost; `sender`: sales lost by who denies; `terms_of_trade`:
-    dearer imports; `fiscal`: what the state pays."""
-
-    mean: float
-    low: float
-    """What one in ten futures is under."""
-    high: float
-    """What one in ten futures is over."""
+UNSHOWN: Final = ("format", "as_read", "files", "own", "scenario_file", "scenario_files")
+"""Fields of the manifest that an answer leaves to the manifest."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Who runs out of breath first, when, at what cost, and what decides it."""
+    """The answer of a run: odds, times, costs, drivers."""
 
     results: Results
     folder: Path | None = None
@@ -51,33 +32,18 @@ class Answer:
 
     @cached_property
     def sentence(self) -> str:
-        """The counted sentence, after what it hangs on."""
-        english = voice("en")
-        return english.sentences(
-            [flips(self.results, english), sentence_text(self.results, english)]
-        )
+        """The counted sentence, after the open questions that decide it."""
+        return answer_text(self.results, voice_of(self.results.situation))
 
     @cached_property
     def drivers(self) -> Drivers:
-        """What decides the default contest."""
+        """The drivers of the default set."""
         return drivers(self.results)
 
     @cached_property
     def costs(self) -> tuple[Cost, ...]:
-        """What denial makes each bloc bear, where it bears anything: less what it would without."""
-        names, world = self.results.lowered.names, self.results.situation.world
-        record = self.results.record
-        whole = record["cost"] - record["cost_free"]
-        found: list[Cost] = []
-        for row, bloc in enumerate(names.blocs):
-            for column, kind in enumerate(KINDS):
-                values = np.asarray(whole[:, row, column], np.float64)
-                if not values.any():
-                    continue
-                low, high = (float(np.quantile(values, q)) for q in (0.1, 0.9))
-                title = world.blocs[bloc].title
-                found.append(Cost(bloc, title, kind, float(values.mean()), low, high))
-        return tuple(found)
+        """The cost of denial to each bloc: the run less the same run without denial."""
+        return self.results.costs()
 
     def to_xarray(self) -> "Dataset":
         """Return the record with its names, as an xarray Dataset."""
@@ -93,10 +59,9 @@ class Answer:
         Raises:
             InputError: The folder exists, or cannot be written.
         """
-        from outlast.api.folder import opened  # noqa: PLC0415  it writes answers
-
-        place = opened(Path(folder), self.results.manifest)
-        place.finish(self)
+        origin = self.results.situation.origin
+        place = open_folder(Path(folder), self.results.manifest, origin)
+        place.finish(self.results, self.plain())
         return place.path
 
     def plain(self) -> dict[str, Any]:
@@ -104,10 +69,10 @@ class Answer:
         results, verdict = self.results, self.results.verdict()
         manifest = results.manifest.plain()
         return {
-            "run": {key: manifest[key] for key in manifest if key not in ("format", "as_read")},
+            "run": {key: manifest[key] for key in manifest if key not in UNSHOWN},
             "sentence": self.sentence,
             "verdict": {
-                "contest": verdict.contest,
+                "contest": verdict.service_set,
                 "winner": verdict.winner,
                 "flips_on": list(verdict.flips_on),
             },
@@ -133,7 +98,7 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return the answer as a notebook shows it."""
-        english, manifest = voice("en"), self.results.manifest
+        english, manifest = voice_of(self.results.situation), self.results.manifest
         table = services_table(self.results, english)
         foot = (
             f"{manifest.title} · {manifest.futures:,} futures · seed {manifest.seed} · "
@@ -143,21 +108,20 @@ class Answer:
 
 
 def _set(odds: SetOdds) -> dict[str, Any]:
-    return {**asdict(odds), "winner": odds.winner, "close": odds.close}
+    fields = asdict(odds)
+    key = fields.pop("service_set")
+    return {"contest": key, **fields, "winner": odds.winner, "close": odds.close}
 
 
 def _drivers(found: Drivers) -> dict[str, Any]:
-    def told(group: tuple[Any, ...]) -> list[Mapping[str, Any]]:
-        return [asdict(each) for each in group]
-
     return {
-        "contest": found.contest,
+        "contest": found.service_set,
         "definition": found.definition,
-        "levers": told(found.levers),
-        "assumptions": told(found.assumptions),
+        "levers": [asdict(each) for each in found.levers],
+        "assumptions": [asdict(each) for each in found.assumptions],
         "explained": found.explained,
         "judged_share": found.judged_share,
-        "noise": found.floor,
+        "noise": found.noise,
         "inputs": found.inputs,
     }
 

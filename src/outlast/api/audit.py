@@ -1,24 +1,25 @@
-"""The audit of the ledger: what is cited exists, what exists is sound, what is shipped is whole."""
+"""The audit of the ledger: every source is cited, every file is as it was sealed."""
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from outlast.api.library import Library
 from outlast.errors import Problem
 from outlast.facts import Grade
+from outlast.lower import lower
+from outlast.lower.draws.drawing import Drawing
+from outlast.lower.draws.reach import unreached_priors
 from outlast.reading import named
-from outlast.truth.verify.model import FILE, load_results
-
-CHECKSUMS = "CHECKSUMS"
-"""The file that lists the SHA-256 of every shipped data file."""
+from outlast.reading.checksums import CHECKSUMS, altered
+from outlast.scenario.contest import is_shipped
+from outlast.scenario.load import load_scenario
+from outlast.scenario.locate import open_contest, scenario_names
+from outlast.truth.verify.load import PublishedInputs, load_published
 
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit counted, and what it found wrong."""
+    """The counts of an audit, and its problems."""
 
     counts: dict[str, int]
     grades: dict[Grade, int]
@@ -28,15 +29,17 @@ class Audit:
         """Return the audit of a sound ledger in words."""
         counted = ", ".join(f"{count:,} {name}" for name, count in self.counts.items())
         graded = ", ".join(f"{count:,} {grade.value}" for grade, count in self.grades.items())
-        return f"The ledger is sound: {counted}.\nFacts by grade: {graded}."
+        return f"The ledger is sound: {counted}." + (
+            f"\nFacts by grade: {graded}." if graded else ""
+        )
 
 
 def audit(library: Library) -> Audit:
     """Return the audit of a library's data.
 
     Reading already refuses a number without source or unit, a source without licence, a locator
-    that leads nowhere, a range that is missing or reversed. The audit adds what only the whole
-    shows: sources that nothing cites, and files that are not those that were shipped.
+    that leads nowhere, a range that is missing or reversed. The audit adds the problems of the
+    whole: sources that nothing cites, priors that set nothing, and files that have changed.
     """
     ledger, timeline = library.ledger, library.timeline
     cited = {fact.source for fact in ledger.facts.values()}
@@ -49,15 +52,18 @@ def audit(library: Library) -> Audit:
         cited |= {reference.source for reference in group.references()}
     cited |= {source for prior in library.priors.values() for source in prior.sources}
     cited |= {claim.made.source for claim in library.claims.values()}
-    published = library.folder / FILE.name
-    if published.is_file():
-        cited |= {each.source for each in load_results(ledger, published).results.values()}
+    inputs = PublishedInputs(library.layers, ledger, library.priors, library.world.world)
+    cited |= {each.source for each in load_published(inputs).results.values()}
     problems = [
-        Problem("outlast/data/sources", 0, f'nothing cites the source "{key}".', "Delete it.")
+        Problem(
+            named(library.folder / "sources"), 0, f'nothing cites the source "{key}".', "Delete it."
+        )
         for key in ledger.sources
         if key not in cited
     ]
-    problems.extend(_altered(library.folder))
+    if is_shipped(library.folder) or (library.folder / CHECKSUMS).is_file():
+        problems.extend(altered(library.folder))
+    problems.extend(unreached_priors(_drawings(library)))
     return Audit(
         counts={
             "sources": len(ledger.sources),
@@ -75,34 +81,8 @@ def audit(library: Library) -> Audit:
     )
 
 
-def checksums(folder: Path) -> str:
-    """Return the list of checksums of a data folder, as it is shipped."""
-    lines = [
-        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}"
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != CHECKSUMS and "__pycache__" not in file.parts
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _altered(folder: Path) -> Iterator[Problem]:
-    """Yield every file that is missing, foreign or not as it was shipped."""
-    listed_in = folder / CHECKSUMS
-    if not listed_in.is_file():
-        yield Problem(named(listed_in), 0, "does not exist.", "Say: make data")
-        return
-    shipped = _by_file(listed_in.read_text(encoding="utf-8"))
-    present = _by_file(checksums(folder))
-    for file in sorted(shipped.keys() | present.keys()):
-        where = named(folder / file)
-        if file not in present:
-            yield Problem(where, 0, "is missing.")
-        elif file not in shipped:
-            yield Problem(where, 0, "is not in the list of checksums.", "Say: make data")
-        elif shipped[file] != present[file]:
-            yield Problem(where, 0, "is not as it was shipped.", "Say: make data")
-
-
-def _by_file(listing: str) -> dict[str, str]:
-    lines = (line.split("  ", maxsplit=1) for line in listing.splitlines())
-    return {file: digest for digest, file in lines}
+def _drawings(library: Library) -> list[Drawing]:
+    """Return the drawing of every scenario of a contest."""
+    contest = open_contest(library.folder, library.layers[1:])
+    names = scenario_names(library.folder)
+    return [lower(load_scenario(name, contest)).drawing for name in names]

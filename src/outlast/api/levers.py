@@ -1,32 +1,40 @@
-"""Levers for a program: every one at each of its stops, and what it would change."""
+"""Levers for a program: the effect of each lever at each of its setpoints."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from outlast.api.run import load, never
+from outlast.api.former_arguments import former_arguments
+from outlast.api.run import load
+from outlast.engine.compiled.run import never_cancel
 from outlast.errors import InputError
-from outlast.scenario.adjust import given as give
+from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation
-from outlast.study.lever_effects import FUTURES, Stops, stops
+from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 
 
+@former_arguments(stop="should_cancel")
 def levers(  # noqa: PLR0913  each is a choice of the caller's
-    scenario: str | Situation = "today",
+    scenario: str | Path | Situation | None = None,
     *,
     futures: int = FUTURES,
     seed: int = 1,
     given: Mapping[str, str | float] | None = None,
+    contest: str | Path | Contest | None = None,
+    overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
-    stop: Callable[[], bool] = never,
-) -> Stops | None:
-    """Return what every lever would change, or nothing if asked to stop.
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> LeverEffects | None:
+    """Return the effect of every lever, or None if cancelled.
 
     Args:
-        scenario: A shipped scenario's id, a scenario file's path, or a scenario that was loaded.
+        scenario: As for `load`, or a scenario that was loaded.
         futures: How many futures, in single precision.
         seed: The seed of their luck.
-        given: What `load` takes; levers are moved from there.
+        given: As for `load`; levers are moved from there.
+        contest: As for `load`.
+        overlays: As for `load`.
         progress: Told how many stops are tried, and of how many.
-        stop: Asked between blocks of futures; true ends it.
+        should_cancel: Called between blocks of futures; true ends it.
 
     Raises:
         InputError: What was asked for cannot be run.
@@ -34,8 +42,11 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
     """
     if futures < 1:
         raise InputError(f"{futures} futures answer nothing. Ask for at least 1.")
-    if isinstance(scenario, str):
-        situation = load(scenario, given=given)
-    else:
-        situation = give(scenario, given or {})
-    return stops(situation, futures=futures, seed=seed, progress=progress, stop=stop)
+    situation = load(scenario, given=given, contest=contest, overlays=overlays)
+    return lever_effects(
+        situation,
+        futures=futures,
+        seed=seed,
+        progress=progress,
+        should_cancel=should_cancel,
+    )

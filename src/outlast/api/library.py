@@ -1,93 +1,121 @@
-"""Everything shipped, read once and checked: facts, items, the policy record, the world."""
+"""A contest read part by part: facts, items, record, priors, world, claims, as a command asks."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeVar
 
-from outlast.errors import DataError, Problems
-from outlast.facts import Ledger, load_ledger
-from outlast.policy import Timeline, load_timeline
-from outlast.reading import DATA
-from outlast.scenario.prior import Prior, load_priors
-from outlast.truth.claims.load import Known, load_claims
+from outlast.facts import Ledger
+from outlast.policy import Timeline
+from outlast.scenario.contest import Declaration, Reader, is_shipped
+from outlast.scenario.locate import contest_layers
+from outlast.scenario.prior import Prior
+from outlast.truth.claims.evaluate import ClaimInputs
+from outlast.truth.claims.load import load_claims
 from outlast.truth.claims.model import Claim
-from outlast.world import Item, LoadedWorld, load_world
-from outlast.world.country import load_countries
-from outlast.world.items import load_items
+from outlast.world import Item, LoadedWorld
+
+Part = TypeVar("Part")
 
 
-@dataclass(frozen=True)
 class Library:
-    """A folder of data, each part read when it is first asked for.
+    """A contest, each part read when it is first asked for.
 
-    Every part raises `DataError` with all problems of its files if it is not sound.
+    Every part raises all problems of its files together if it is not sound: `DataError` for a
+    shipped contest, `InputError` for one's own.
+
+    Args:
+        layers: The folder of the contest, then the folders laid over it.
     """
 
-    folder: Path
+    def __init__(self, *layers: Path) -> None:
+        self.reader = Reader(layers)
+
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """The folder of the contest, then the folders laid over it."""
+        return self.reader.layers
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the contest."""
+        return self.layers[0]
+
+    @cached_property
+    def declaration(self) -> Declaration:
+        """The declaration of the contest."""
+        found = self._read(self.reader.declaration)
+        if found is None:
+            raise self.reader.error.of(f'the contest "{self.folder}" cannot be read.')
+        return found
 
     @cached_property
     def ledger(self) -> Ledger:
         """The facts with their sources."""
-        problems = Problems()
-        ledger = load_ledger(self.folder, problems)
-        problems.stop_if_any(DataError)
-        return ledger
+        return self._read(self.reader.ledger)
 
-    @cached_property
+    @property
     def sources(self) -> frozenset[str]:
         """The keys of all sources."""
         return frozenset(self.ledger.sources)
 
     @cached_property
-    def countries(self) -> dict[str, str]:
+    def countries(self) -> Mapping[str, str]:
         """The names of countries, by ISO 3166 alpha-2 code."""
-        problems = Problems()
-        countries = load_countries(self.folder / "countries.csv", problems)
-        problems.stop_if_any(DataError)
-        return countries
+        return self._read(self.reader.countries)
 
     @cached_property
-    def items(self) -> dict[str, Item]:
+    def items(self) -> Mapping[str, Item]:
         """The items that rules test, by name."""
-        problems = Problems()
-        items = load_items(self.folder / "items", self.sources, problems)
-        problems.stop_if_any(DataError)
-        return items
+        return self._read(self.reader.items)
 
     @cached_property
     def timeline(self) -> Timeline:
         """The policy record of both sides."""
-        problems = Problems()
-        timeline = load_timeline(self.folder / "policy", self.sources, problems)
-        problems.stop_if_any(DataError)
-        return timeline
+        return self._read(self.reader.timeline)
 
     @cached_property
-    def priors(self) -> dict[str, Prior]:
-        """What is uncertain, by name."""
-        problems = Problems()
-        priors = load_priors(self.folder / "priors", self.ledger, problems)
-        problems.stop_if_any(DataError)
-        return priors
+    def priors(self) -> Mapping[str, Prior]:
+        """The priors, by name."""
+        return self._read(self.reader.priors)
+
+    @property
+    def claim_inputs(self) -> ClaimInputs:
+        """Everything that claims may name."""
+        return ClaimInputs(self.ledger, self.items, self.timeline, self.layers)
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """Public claims with their tests, by list and place."""
-        known = Known(self.ledger, self.items, self.timeline)
-        return load_claims(self.folder / "claims", known)
+        return load_claims(self.claim_inputs)
 
     @cached_property
     def world(self) -> LoadedWorld:
         """The world, with its base year."""
-        problems = Problems()
-        world = load_world(self.folder / "world", self.ledger, frozenset(self.items), problems)
-        problems.stop_if_any(DataError)
-        if world is None:
-            raise DataError("the world cannot be read.")
-        return world
+        found = self._read(self.reader.world)
+        if found is None:
+            raise self.reader.error.of("the world cannot be read.")
+        return found
+
+    def _read(self, part: Part) -> Part:
+        self.reader.stop_if_any()
+        return part
+
+
+def library(contest: str | Path | None = None, overlays: Sequence[str | Path] = ()) -> Library:
+    """Return the library of a contest.
+
+    Args:
+        contest: The name of a shipped contest, or the folder of one's own; the default if absent.
+        overlays: Folders to lay over it, the topmost last.
+
+    Raises:
+        InputError: There is no such contest or folder.
+    """
+    layers = contest_layers(contest, overlays)
+    return _shipped(layers[0]) if is_shipped(layers[0]) and len(layers) == 1 else Library(*layers)
 
 
 @cache
-def library(folder: Path = DATA) -> Library:
-    """Return the library of a data folder, the shipped one unless told otherwise."""
+def _shipped(folder: Path) -> Library:
     return Library(folder)

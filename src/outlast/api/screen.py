@@ -1,14 +1,14 @@
-"""Screening: an item of the world, joined with a place, a day and the record of both sides."""
+"""Screening: an item in a transaction, held against the record of both sides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from outlast.api.library import Library
 from outlast.errors import InputError, Problem, nearest
-from outlast.policy import Attribute, Codes, EndUse, Shipment
+from outlast.policy import Attribute, Codes, Shipment
 from outlast.policy.classify import Screening, screen_branches
-from outlast.world import Chip, Item, Mineral
+from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of
+from outlast.world import Chip
 from outlast.world.item import performance_density, total_processing_performance
 from outlast.world.items import find_item
 
@@ -37,47 +37,28 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class Way:
-    """Where an item goes, when, to whom and for what."""
-
-    destination: str
-    on: date
-    origin: str | None = None
-    """The country of export; the maker's unless told."""
-
-    end_use: EndUse = EndUse.CIVIL
-    end_user: str | None = None
-    exporter: str | None = None
-    headquarters: str | None = None
-    owners: Mapping[str, float] = field(default_factory=dict[str, float])
-
-
-@dataclass(frozen=True)
 class Screened:
-    """What the record says of a shipment: one screening for each way undecided switches fall."""
+    """The record's answer on a shipment: one screening for each branch of the open switches."""
 
     shipment: Shipment
     title: str
     screenings: tuple[Screening, ...]
 
 
-def screen_item(library: Library, name: str, way: Way) -> Screened:
-    """Return what the record says of a shipped item, found by any of its names.
+def screen_item(library: Library, name: str, transaction: Transaction) -> Screened:
+    """Return the record's answer on an item, found by any of its names.
 
     Raises:
         InputError: The item, or a country, is not known.
     """
     item = find_item(name, library.items)
-    shipment = _shipment(item, way)
-    if shipment.subject_to is None:
-        shipment = replace(shipment, subject_to=library.timeline.following(item.maker_country))
-    return _screened(library, shipment, item.title)
+    return _screened(library, shipment_of(item, transaction, library.timeline), item.title)
 
 
-def screen_numbers(library: Library, numbers: Numbers, way: Way) -> Screened:
-    """Return what the record says of a shipped chip that is given by its numbers."""
+def screen_numbers(library: Library, numbers: Numbers, transaction: Transaction) -> Screened:
+    """Return the record's answer on a chip that is given by its numbers."""
     tpp = total_processing_performance(dict(numbers.operations))
-    attributes = _known(
+    attributes = known(
         {
             "kind": numbers.kind,
             "chip": (),
@@ -93,28 +74,20 @@ def screen_numbers(library: Library, numbers: Numbers, way: Way) -> Screened:
             **numbers.others,
         }
     )
-    shipment = Shipment(
-        item="the chip",
-        origin=way.origin or numbers.maker,
-        destination=way.destination,
-        on=way.on,
+    shipment = replace(
+        in_transaction("the chip", transaction.origin or numbers.maker, transaction),
         attributes=attributes,
         codes=numbers.codes,
         subject_to=library.timeline.following(numbers.maker),
-        end_use=way.end_use,
-        end_user=way.end_user,
-        exporter=way.exporter,
-        headquarters=way.headquarters,
-        owners=way.owners,
     )
     return _screened(library, shipment, "A chip given by its numbers")
 
 
 def maker_named(library: Library, name: str) -> tuple[str, str | None]:
-    """Return the country of a maker, and the company where one was named.
+    """Return the country of a maker, and the company if one was named.
 
     Args:
-        library: The shipped data, whose items know their makers.
+        library: The contest, whose items name their makers.
         name: A country code (US), or a company that makes one of the items (NVIDIA).
 
     Raises:
@@ -127,7 +100,7 @@ def maker_named(library: Library, name: str) -> tuple[str, str | None]:
     chip = makers.get(name.casefold())
     if chip is None:
         cure = nearest(name, sorted({chip.maker for chip in chips}))
-        raise InputError([Problem("", 0, f'"{name}" is no country code and no maker.', cure)])
+        raise InputError.of(f'"{name}" is no country code and no maker.', cure)
     return chip.maker_country, chip.maker
 
 
@@ -139,7 +112,7 @@ def _screened(library: Library, shipment: Shipment, title: str) -> Screened:
 
 
 def _check_countries(library: Library, shipment: Shipment) -> None:
-    """Refuse what is no country code, all at once."""
+    """Refuse every wrong country code at once."""
     known = library.countries
     wrong = [
         Problem("", 0, f'"{code}" is not a country code.', nearest(code, list(known)))
@@ -148,53 +121,3 @@ def _check_countries(library: Library, shipment: Shipment) -> None:
     ]
     if wrong:
         raise InputError(wrong)
-
-
-def _shipment(item: Item, way: Way) -> Shipment:
-    """Return an item on its way, with the attributes that rules test."""
-    shipment = Shipment(
-        item=item.item,
-        origin=way.origin or item.maker_country,
-        destination=way.destination,
-        on=way.on,
-        attributes=_known(
-            {"kind": item.kind, "chip": item.names, "maker_country": item.maker_country or None}
-        ),
-        end_use=way.end_use,
-        end_user=way.end_user,
-        exporter=way.exporter,
-        headquarters=way.headquarters,
-        owners=way.owners,
-    )
-    if isinstance(item, Mineral):
-        return replace(
-            shipment,
-            attributes={**shipment.attributes, "group": item.group},
-            codes=Codes(hs=item.codes("hs"), control_codes=item.codes("control_codes")),
-        )
-    if isinstance(item, Chip):
-        attributes = {**shipment.attributes, **_attributes(item)}
-        return replace(shipment, attributes=attributes, subject_to=item.subject_to or None)
-    return shipment
-
-
-def _attributes(chip: Chip) -> dict[str, Attribute]:
-    """Return what rules test of a chip, as far as it is known."""
-    return _known(
-        {
-            "maker": chip.maker or None,
-            "tpp": chip.tpp,
-            "bit_tops_2022": chip.tpp,
-            "performance_density": chip.performance_density,
-            "interconnect_gb_s": chip.interconnect_gb_s,
-            "memory_bandwidth_gb_s": chip.memory_bandwidth_gb_s,
-            "memory_density_gb_s_mm2": chip.memory_density,
-            "datacenter": chip.datacenter,
-            "node_nm": chip.node_nm,
-            "non_planar": chip.non_planar,
-        }
-    )
-
-
-def _known(attributes: Mapping[str, Attribute | None]) -> dict[str, Attribute]:
-    return {name: value for name, value in attributes.items() if value is not None}

@@ -9,12 +9,17 @@ from rich.table import Table
 from rich.text import Text
 
 from outlast.api.answer import Answer
-from outlast.present.display.names import bloc_name, branch_name, question_name
-from outlast.present.display.voice import Voice, voice
-from outlast.present.first_breaks import BOTH, NEITHER, ONE, OTHER
-from outlast.present.terminal import Span, dots_text, services_note, services_table
-from outlast.present.views.drivers import row
+from outlast.present.display.names import (
+    bloc_name,
+    branch_name,
+    question_name,
+    side_names,
+)
+from outlast.present.display.voice import Voice, voice_of
+from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
+from outlast.present.views.drivers import driver_row
 from outlast.results import LineOdds, Results, SetOdds
+from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.study.drivers import Driver
 
 COLOURS: Final = {ONE: "blue", OTHER: "red", BOTH: "magenta", NEITHER: "dim"}
@@ -42,7 +47,7 @@ COLUMNS: Final = {
 for."""
 
 NOTHING: Final = "–"
-"""What stands where there is nothing to say."""
+"""The mark of an empty cell."""
 
 ABBREVIATED: Final = {"never": NOTHING, " months": " mo", " weeks": " wk", "under 1": "<1"}
 """Words that cells of the table of services shorten."""
@@ -67,7 +72,8 @@ RULES: Final = {"strict": "first service", "quorum": "quorum", "attributable": "
 
 def show(answer: Answer, shown: Console) -> None:
     """Show an answer, the most important first."""
-    english, results = voice("en"), answer.results
+    results = answer.results
+    english = voice_of(results.situation)
     shown.print(Text(answer.sentence, style="bold"))
     shown.print()
     for line in dots_text(results, english):
@@ -81,7 +87,7 @@ def show(answer: Answer, shown: Console) -> None:
     _end(answer, shown)
 
 
-def _spans(line: Sequence[Span]) -> Text:
+def _spans(line: Sequence[TextSpan]) -> Text:
     text = Text()
     for span in line:
         text.append(span.text, style=COLOURS[span.end] if span.end is not None else "")
@@ -92,26 +98,26 @@ def _services(answer: Answer, english: Voice, shown: Console) -> None:
     """Show how services fare by bloc, the likeliest to break first."""
     results = answer.results
     lines = results.lines()
-    told = [line for line in lines if line.p_break >= SELDOM or line.since_share >= SELDOM]
+    listed = [line for line in lines if line.p_break >= SELDOM or line.since_share >= SELDOM]
     blocs = list(results.situation.world.blocs)
-    told.sort(key=lambda line: (blocs.index(line.bloc), -line.p_break))
+    listed.sort(key=lambda line: (blocs.index(line.bloc), -line.p_break))
     narrow = shown.width < ROOMY
     table = Table(box=None, pad_edge=False, padding=(0, 1))
     table.add_column("of 100 futures", no_wrap=not narrow)
     columns = {key: title for key, title in COLUMNS.items() if not (narrow and key in SPARED)}
     for title in columns.values():
         table.add_column(title, justify="right", no_wrap=True)
-    for bloc, group in groupby(told, key=lambda line: line.bloc):
+    for bloc, group in groupby(listed, key=lambda line: line.bloc):
         here = list(group)
         table.add_row(Text(bloc_name(results, bloc, english), style="bold"))
         rows = services_table(results, english, here).rows
-        for line, told_of in zip(here, rows, strict=True):
-            cells = (_short(str(told_of[key] or NOTHING)) for key in columns)
+        for line, cell_of in zip(here, rows, strict=True):
+            cells = (_short(str(cell_of[key] or NOTHING)) for key in columns)
             table.add_row(Text(f"  {_service(results, line, english)}"), *map(Text, cells))
     shown.print(table)
     note = services_note(results, english)
-    if len(told) < len(lines):
-        note += f" {len(lines) - len(told)} that break in under 1 of 100 are in the folder."
+    if len(listed) < len(lines):
+        note += f" {len(lines) - len(listed)} that break in under 1 of 100 are in the folder."
     shown.print(Text(note, style="dim"))
     shown.print()
 
@@ -133,12 +139,14 @@ def _service(results: Results, line: LineOdds, english: Voice) -> str:
 
 
 def _sets(answer: Answer, english: Voice, shown: Console) -> None:
-    """Show every contest under every definition and rule, together."""
-    sides = _side_names(answer, english)
-    shown.print(Text(f"Who is first, by set of services: {' : '.join(sides)}", style="bold"))
+    """Show every set under every definition and rule, together."""
+    sides = side_names(answer.results, english)
+    shown.print(
+        Text(f"Which side breaks first, by set of services: {' : '.join(sides)}", style="bold")
+    )
     shown.print(
         "Of 100 futures. A set breaks with its first service; when its weighted shortfall passes "
-        "a quorum; or with the first break that denial causes. * one side is clearly first.",
+        "a quorum; or with the first break that denial causes. * one side clearly breaks first.",
         style="dim",
     )
     table = Table(box=None, pad_edge=False)
@@ -147,7 +155,9 @@ def _sets(answer: Answer, english: Voice, shown: Console) -> None:
     for title in RULES.values():
         table.add_column(title, justify="right", no_wrap=True)
     cases = answer.results.sets()
-    for (_, definition), group in groupby(cases, key=lambda each: (each.contest, each.definition)):
+    for (_, definition), group in groupby(
+        cases, key=lambda each: (each.service_set, each.definition)
+    ):
         odds = list(group)
         named = NEEDS.get(definition, "its need")
         table.add_row(
@@ -155,11 +165,6 @@ def _sets(answer: Answer, english: Voice, shown: Console) -> None:
         )
     shown.print(table)
     shown.print()
-
-
-def _side_names(answer: Answer, english: Voice) -> list[str]:
-    sides = answer.results.situation.timeline.sides
-    return [english.side(key, side.title) for key, side in sides.items()]
 
 
 def _ratio(answer: Answer, odds: SetOdds, english: Voice) -> Text:
@@ -177,22 +182,22 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
     branches = results.branches()
     if not branches:
         return
-    contest, definition = answer.drivers.contest, answer.drivers.definition
-    title = results.situation.contests[contest].title
+    name, definition = answer.drivers.service_set, answer.drivers.definition
+    title = results.situation.sets[name].title
     counted = english.say(f"definition.{definition}")
-    told = f"What the record leaves open, for “{title}”, {counted}"
-    shown.print(Text(told, style="bold"))
+    heading = f"Open questions of the record, for “{title}”, {counted}"
+    shown.print(Text(heading, style="bold"))
     table = Table(box=None, pad_edge=False)
     table.add_column("question", overflow="fold", ratio=1)
     table.add_column("branch")
     table.add_column("chance", justify="right")
-    table.add_column(" : ".join(_side_names(answer, english)), justify="right")
+    table.add_column(" : ".join(side_names(answer.results, english)), justify="right")
     asked = ""
     for each in branches:
         odds = next(
             odds
             for odds in each.sets
-            if (odds.contest, odds.definition, odds.rule) == (contest, definition, "strict")
+            if (odds.service_set, odds.definition, odds.rule) == (name, definition, "strict")
         )
         question = question_name(results, each.switch, english)
         table.add_row(
@@ -229,7 +234,7 @@ def _drivers(answer: Answer, english: Voice, shown: Console) -> None:
     """Show what decides the default contest: levers apart from everything else."""
     found = answer.drivers
     shown.print(Text(english.say("drivers.title"), style="bold"))
-    if not found.found:
+    if not found.ranked:
         shown.print(english.say("drivers.none"))
     for title, group in (("Levers", found.levers), ("Assumptions", found.assumptions)):
         if group:
@@ -242,7 +247,7 @@ def _drivers(answer: Answer, english: Voice, shown: Console) -> None:
         )
         shown.print(
             f"Of {found.inputs:,} uncertain inputs; what does nothing can reach "
-            f"{english.percent(found.floor)} by chance.",
+            f"{english.percent(found.noise)} by chance.",
             style="dim",
         )
     shown.print()
@@ -256,20 +261,20 @@ def _driver_table(group: Sequence[Driver], answer: Answer, english: Voice) -> Ta
     table.add_column("kind")
     table.add_column("toward", overflow="fold")
     for driver in group:
-        told = row(driver, english)
+        cells = driver_row(driver, english)
         toward = ""
         if driver.toward:
             side = english.side(driver.toward, sides[driver.toward].title)
-            toward = f"the more, the more often {side} is first"
-        kind = f"{told['role']}, {told['grade']}"
+            toward = f"the more, the more often {side} breaks first"
+        kind = f"{cells['role']}, {cells['grade']}"
         table.add_row(
-            english.percent(driver.share), Text(str(told["driver"])), Text(kind), Text(toward)
+            english.percent(driver.share), Text(str(cells["driver"])), Text(kind), Text(toward)
         )
     return table
 
 
 def _end(answer: Answer, shown: Console) -> None:
-    """Say what was run, and where all of it is."""
+    """Show the identity of the run, and its folder."""
     manifest = answer.results.manifest
     given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
     shown.print(

@@ -1,36 +1,49 @@
-"""`outlast backtest`: forecasts frozen on a day, scored against what followed."""
+"""`outlast backtest`: forecasts frozen on a day, scored against the observations that followed."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from rich.table import Table
 from rich.text import Text
 
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import DAY, as_day, console, formats, number, write_csv, write_json
 
-COLUMNS = (
+COLUMNS: Final = (
     *("series", "period", "observed", "unit", "low", "median", "high", "covered"),
     *("crps_model", "crps_persistence", "crps_no_effect", "crps_strict_leontief"),
     *("interval_model", "brier_model", "brier_persistence", "source"),
 )
-SMALL = 0.001
-"""Under which a number is written with its power of ten."""
+"""The columns of CSV."""
 
-SERIES_COLUMNS = ("series", "kind", "unit", "every", "observed", "meaning")
+SERIES_COLUMNS: Final = ("series", "kind", "unit", "every", "observed", "meaning")
+"""The columns of the list of series."""
+
+SMALL: Final = 0.001
+"""A number below this is written with a power of ten."""
 
 
 @click.command()
-@click.option("--freeze", type=DAY, help="The day on which everything is frozen.")
-@click.option("--futures", type=click.IntRange(16), default=256, show_default=True)
-@click.option("--months", type=click.IntRange(1, 60), help="Months that the forecast runs.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--freeze", type=DAY, help="Freeze all knowledge on this day.")
+@click.option(
+    "--futures",
+    type=click.IntRange(16),
+    default=256,
+    show_default=True,
+    help="Number of futures of the forecast.",
+)
+@click.option("--months", type=click.IntRange(1, 60), help="Length of the forecast, months.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+)
 @click.option(
     "--observed",
     type=click.Path(path_type=Path),
-    help="A CSV of observations (date, series, value, unit, source) to score instead of ours.",
+    help="Score the observations of a CSV file (date, series, value, unit, source).",
 )
-@click.option("--series", "listing", is_flag=True, help="Every key that can be forecast.")
+@click.option("--series", "list_series", is_flag=True, help="List all series, and run nothing.")
+@contest_options
 @formats
 def command(
     freeze: Any,  # noqa: ANN401  click gives a datetime or nothing
@@ -38,11 +51,12 @@ def command(
     months: int | None,
     seed: int,
     observed: Path | None,
-    listing: bool,
+    list_series: bool,
+    choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Freeze what was known on a day, forecast what followed, and score the forecast.
+    """Freeze all knowledge on a day, forecast the time after it, and score the forecast.
 
     \b
       outlast backtest
@@ -51,79 +65,88 @@ def command(
       outlast backtest --observed mine.csv --csv
 
     Facts and priors published after the day are dropped, widened, or used as pseudo-vintages of
-    an earlier time; the head of the table counts them. Less is better in every score but coverage.
+    an earlier time; the head of the table counts them. Smaller is better in every score except
+    coverage.
     """
-    if listing:
-        _list(as_json=as_json, as_csv=as_csv)
+    if list_series:
+        _list_series(choice, as_json=as_json, as_csv=as_csv)
         return
-    from outlast.truth.backtest.export import rows, told  # noqa: PLC0415
-    from outlast.truth.backtest.scorecard import Asked, backtest  # noqa: PLC0415  the engine is heavy
+    from outlast.truth.backtest.export import backtest_content, point_rows  # noqa: PLC0415
+    from outlast.truth.backtest.scorecard import (  # noqa: PLC0415  the engine is slow
+        BacktestRequest,
+        backtest,
+    )
 
-    scored = backtest(Asked(as_day(freeze), months, futures, seed, observed))
+    request = BacktestRequest(as_day(freeze), months, futures, seed, observed)
+    scorecard = backtest(request, choice.read())
     if as_json:
-        write_json("backtest-answer", told(scored))
+        write_json("backtest-answer", backtest_content(scorecard))
     elif as_csv:
-        write_csv(COLUMNS, rows(scored))
+        write_csv(COLUMNS, point_rows(scorecard))
     else:
-        _show(told(scored))
+        _show(backtest_content(scorecard))
 
 
-def _list(*, as_json: bool, as_csv: bool) -> None:
-    """Write every series, its unit and meaning, and how many observations are at hand."""
-    from outlast.truth.backtest.export import listed, unlisted  # noqa: PLC0415
+def _list_series(choice: ContestChoice, *, as_json: bool, as_csv: bool) -> None:
+    """Write every series with its unit, its meaning and the number of its observations."""
+    from outlast.truth.backtest.export import series_rows  # noqa: PLC0415  the engine is slow
+    from outlast.truth.backtest.load import load_backtest  # noqa: PLC0415
 
-    rows = listed()
+    contest = choice.library()
+    declared = load_backtest(contest.layers, contest.ledger, contest.world.world)
+    rows = series_rows(declared, contest.ledger.observed)
     if as_json:
-        write_json("backtest-series", {"series": rows, "not_forecast": unlisted()})
+        write_json("backtest-series", {"series": rows, "not_forecast": declared.not_forecast})
     elif as_csv:
         write_csv(SERIES_COLUMNS, rows)
     else:
-        shown = console()
+        output = console()
         table = Table(box=None, pad_edge=False)
         for name in ("series", "unit", "every", "observed"):
             table.add_column(name, no_wrap=True)
         table.add_column("meaning")
         for row in rows:
-            at_hand = str(row["observed"] or "none")
-            told = (row["series"], row["unit"], row["every"], at_hand, row["meaning"])
-            table.add_row(*(Text(str(cell)) for cell in told))
-        shown.print(table)
-        shown.print("\nObserved, and not forecast:")
-        for key, why in unlisted().items():
-            shown.print(Text(f"  {key}: {why}", style="dim"))
+            observed = str(row["observed"] or "none")
+            cells = (row["series"], row["unit"], row["every"], observed, row["meaning"])
+            table.add_row(*(Text(str(cell)) for cell in cells))
+        output.print(table)
+        output.print("\nObserved, but not forecast:")
+        for key, reason in declared.not_forecast.items():
+            output.print(Text(f"  {key}: {reason}", style="dim"))
 
 
-def _show(plain: dict[str, Any]) -> None:
-    """Show the score table, with what it rests on above it."""
-    shown = console()
-    shown.print(Text(f"Frozen on {plain['freeze']}", style="bold"), end="")
-    shown.print(
-        f" · forecast to {plain['until']} · {plain['futures']} futures, seed {plain['seed']}"
+def _show(answer: dict[str, Any]) -> None:
+    """Show the table of scores, with its vintages above and its summary below."""
+    output = console()
+    output.print(Text(f"Frozen on {answer['freeze']}", style="bold"), end="")
+    output.print(
+        f" · forecast to {answer['until']} · {answer['futures']} futures, seed {answer['seed']}"
     )
-    for line in plain["vintages"]["words"]:
-        shown.print(Text(line, style="dim"))
-    shown.print()
-    if plain["scores"]:
-        shown.print(_table(plain["scores"]))
-        shown.print()
-        for line in plain["summary"]["words"]:
-            shown.print(line)
+    for line in answer["vintages"]["words"]:
+        output.print(Text(line, style="dim"))
+    output.print()
+    if answer["scores"]:
+        output.print(_table(answer["scores"]))
+        output.print()
+        for line in answer["summary"]["words"]:
+            output.print(line)
     else:
-        shown.print("Nothing that followed was observed: there is nothing to score.")
-    silent = plain["not_forecast"]
-    if silent:
-        shown.print(f"\n{len(silent)} series cannot be forecast from this day:")
-        for key, why in silent.items():
-            shown.print(Text(f"  {key}: {why}", style="dim"))
-    if plain["unscored"]:
-        told = f"\n{len(plain['unscored'])} series were forecast and nothing later was observed: "
-        shown.print(Text(told + "--json names them.", style="dim"))
+        output.print("There is no later observation, so there is no score.")
+    not_forecast = answer["not_forecast"]
+    if not_forecast:
+        output.print(f"\n{len(not_forecast)} series cannot be forecast from this day:")
+        for key, reason in not_forecast.items():
+            output.print(Text(f"  {key}: {reason}", style="dim"))
+    if answer["unscored"]:
+        count = len(answer["unscored"])
+        words = f"\n{count} forecast series have no later observation: --json names them."
+        output.print(Text(words, style="dim"))
 
 
 def _table(scores: list[dict[str, Any]]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("series", overflow="fold", max_width=35)
-    for name in ("n", "seen", "median", "CRPS", "persist", "no eff", "Leontief", "held"):
+    for name in ("n", "observed", "median", "CRPS", "persist", "no eff", "Leontief", "covered"):
         table.add_column(name, justify="right", no_wrap=True)
     for name in ("Brier", "fit"):
         table.add_column(name, justify="right", no_wrap=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import console, formats, write_csv, write_json
 
 COLUMNS = ("source", "producer", "title", "url", "facts")
@@ -16,19 +17,22 @@ SHOWN = 12
 
 @click.command()
 @click.argument("run", required=False, type=click.Path(path_type=Path))
+@contest_options
 @formats
-def command(run: Path | None, as_json: bool, as_csv: bool) -> None:
-    """Show how to cite the program, and with the folder of a RUN, the run and what it rests on.
+def command(run: Path | None, choice: ContestChoice, as_json: bool, as_csv: bool) -> None:
+    """Show how to cite the program and, for the folder of a RUN, the run and its facts.
 
     \b
       outlast cite
       outlast cite runs/today-001 --json
     """
-    from outlast.api import library  # noqa: PLC0415  the ledger takes a moment
-    from outlast.api.folder import read_manifest  # noqa: PLC0415
+    from outlast.api.folder import read_manifest  # noqa: PLC0415  the engine is heavy
+    from outlast.api.library import library  # noqa: PLC0415
+    from outlast.api.load_run import contest_of_run  # noqa: PLC0415
 
     manifest = read_manifest(run) if run else None
-    ledger = library().ledger
+    parts = library(*contest_of_run(run, manifest)) if run and manifest else choice.library()
+    ledger = parts.ledger
     kept = manifest["facts"].values() if manifest and "facts" in manifest else None
     counted = Counter(
         [fact["source"] for fact in kept]
@@ -43,13 +47,13 @@ def command(run: Path | None, as_json: bool, as_csv: bool) -> None:
         sources.append(
             {"source": key, "producer": producer, "title": title, "url": url, "facts": facts}
         )
-    told = {"program": _program(manifest), "run": _run(manifest), "sources": sources}
+    content = {"program": _program(manifest), "run": _run(manifest), "sources": sources}
     if as_json:
-        write_json("citation", told)
+        write_json("citation", content)
     elif as_csv:
         write_csv(COLUMNS, sources)
     else:
-        _show(told)
+        _show(content)
 
 
 def _program(manifest: dict[str, Any] | None) -> str:
@@ -61,24 +65,21 @@ def _program(manifest: dict[str, Any] | None) -> str:
 
 
 def _run(manifest: dict[str, Any] | None) -> str | None:
-    """Return how a run is cited: enough for anyone to run it again."""
+    """Return the citation of a run; None without one."""
     if manifest is None:
         return None
-    given = "".join(f", {name}={value}" for name, value in manifest.get("given", {}).items())
-    return (
-        f"Scenario “{manifest['title']}” ({manifest['scenario']}{given}), "
-        f"digest {manifest['digest']}, "
-        f"record known to {manifest['knows_until']}, {manifest['futures']:,} futures over "
-        f"{manifest['horizon']} weeks, seed {manifest['seed']}, {manifest['precision']}."
-    )
+    from outlast.present.citation import run_citation  # noqa: PLC0415  numpy takes a moment
+    from outlast.present.display.voice import voice  # noqa: PLC0415
+
+    return run_citation(manifest, voice("en"))
 
 
-def _show(told: dict[str, Any]) -> None:
+def _show(content: dict[str, Any]) -> None:
     shown = console()
-    shown.print(told["program"])
-    if told["run"]:
-        shown.print(told["run"])
-    sources = told["sources"]
+    shown.print(content["program"])
+    if content["run"]:
+        shown.print(content["run"])
+    sources = content["sources"]
     facts = sum(each["facts"] for each in sources)
     shown.print(f"\nOn {facts:,} facts of {len(sources):,} sources; those of most facts first:")
     for each in sources[:SHOWN]:

@@ -1,9 +1,10 @@
-"""`outlast claims`: public claims about the contest, each with the verdict that its test gives."""
+"""`outlast claims`: public claims about the contest, each with the verdict of its own test."""
 
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.console import Console
@@ -11,239 +12,189 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from outlast.api import Library, library
+from outlast.api import Library
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import console, formats, write_csv, write_json
-from outlast.errors import InputError, Problem, nearest
-from outlast.truth.claims.evaluate import Asked, NoRuns, Runs
-from outlast.truth.claims.interval import Evidence
-from outlast.truth.claims.load import Known, find_claim, load_claim
+from outlast.errors import InputError, nearest
+from outlast.reading import Layers
+from outlast.truth.claims.evaluate import Evaluator, RunStatistic, not_run
+from outlast.truth.claims.export import COLUMNS, claim_row, claims_content
+from outlast.truth.claims.interval import EvidenceItem
+from outlast.truth.claims.load import find_claim, load_claim
 from outlast.truth.claims.model import Claim
-from outlast.truth.claims.verdict import Judged, Kind, Tried, judge
+from outlast.truth.claims.verdict import ClaimResult, ClaimTestResult, ClaimVerdict, judge
 
-COLUMNS = ("claim", "list", "title", "by", "on", "source", "locator", "verdict", "on_what")
-"""The columns of CSV."""
-
-COLOURS = {
-    Kind.SUPPORTED: "green",
-    Kind.CONTRADICTED: "red",
-    Kind.DEPENDS: "yellow",
-    Kind.UNTOLD: "cyan",
+COLOURS: Final = {
+    ClaimVerdict.SUPPORTED: "green",
+    ClaimVerdict.CONTRADICTED: "red",
+    ClaimVerdict.DEPENDS: "yellow",
+    ClaimVerdict.UNKNOWN: "cyan",
     None: "dim",
 }
 """The colour of each verdict."""
 
-FUTURES = 400
-"""Futures of each scenario that a claim needs, unless told."""
+OPENINGS: Final = {
+    ClaimVerdict.DEPENDS: "depends on",
+    ClaimVerdict.UNKNOWN: "needed:",
+    ClaimVerdict.CONTRADICTED: "fails:",
+    None: "needed:",
+}
+"""The words before each reason of a verdict."""
+
+FUTURES: Final = 400
+"""Default number of futures of each scenario that a claim needs."""
 
 
 @click.command()
 @click.argument("claim", required=False)
-@click.option("--list", "shelf", help="The claims of one list alone.")
-@click.option("--file", "file", type=click.Path(path_type=Path), help="A claim of your own.")
-@click.option("--no-runs", is_flag=True, help="Facts and the record alone; nothing is run.")
-@click.option("--futures", type=click.IntRange(min=2), default=FUTURES, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--list", "list_name", help="Show only the claims of one list.")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Judge a claim of your own.")
+@click.option("--no-runs", is_flag=True, help="Use facts and the policy record only; run nothing.")
+@click.option(
+    "--futures",
+    type=click.IntRange(min=2),
+    default=FUTURES,
+    show_default=True,
+    help="Number of futures of each scenario.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@contest_options
 @formats
 def command(
     claim: str | None,
-    shelf: str | None,
+    list_name: str | None,
     file: Path | None,
     no_runs: bool,
     futures: int,
     seed: int,
+    choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Show what the facts, the record and the model say of public claims, or of one CLAIM.
+    """Judge public claims about the contest, or one CLAIM, by facts, the policy record and runs.
 
-    No claim's file holds its verdict: it is computed from the thresholds that the file declares.
+    The file of a claim never states a verdict: outlast computes it from the thresholds that the
+    file declares.
 
     \b
       outlast claims --no-runs
       outlast claims tariff-245
       outlast claims --file my-claim.yaml
     """
-    shipped = library()
-    wanted = _wanted(shipped, claim, shelf, file)
-    runs = NoRuns() if no_runs else _runs(futures, seed)
-    asked = Asked(shipped.ledger, shipped.items, shipped.timeline, runs)
-    judged = [judge(each, asked) for each in wanted]
+    contest = choice.library()
+    chosen = _chosen(contest, claim, list_name, file)
+    run_statistic = not_run if no_runs else _run_statistic(contest.layers, futures, seed)
+    evaluator = Evaluator(contest.claim_inputs, run_statistic)
+    results = [judge(each, evaluator) for each in chosen]
     if as_json:
-        write_json("claims-answer", _content(judged, shipped))
+        write_json("claims-answer", claims_content(results, contest.ledger))
     elif as_csv:
-        write_csv(COLUMNS, [_row(each) for each in judged])
+        write_csv(COLUMNS, [claim_row(each) for each in results])
     elif claim is not None or file is not None:
-        for each in judged:
-            _show_one(each, shipped)
+        for each in results:
+            _show_one(each, contest)
     else:
-        _show(judged)
+        _show_all(results)
 
 
-def _wanted(
-    shipped: Library, claim: str | None, shelf: str | None, file: Path | None
+def _chosen(
+    contest: Library, claim: str | None, list_name: str | None, file: Path | None
 ) -> Sequence[Claim]:
-    """Return the claims that are asked for."""
+    """Return the claims that the arguments choose."""
     if file is not None:
-        return [load_claim(file, Known(shipped.ledger, shipped.items, shipped.timeline))]
-    claims = shipped.claims
+        return [load_claim(file, contest.claim_inputs)]
+    claims = contest.claims
     if claim is not None:
         return [find_claim(claim, claims)]
     lists = sorted({each.list for each in claims.values()})
-    if shelf is not None and shelf not in lists:
-        cure = nearest(shelf, lists)
-        raise InputError([Problem("", 0, f'"{shelf}" is not a list of claims.', cure)])
-    return [each for each in claims.values() if shelf in (None, each.list)]
+    if list_name is not None and list_name not in lists:
+        cure = nearest(list_name, lists)
+        raise InputError.of(f'"{list_name}" is not a list of claims.', cure)
+    return [each for each in claims.values() if list_name in (None, each.list)]
 
 
-def _runs(futures: int, seed: int) -> Runs:
-    """Return what runs scenarios; importing it takes time that a pass without runs saves."""
-    from outlast.truth.claims.runs import ensembles  # noqa: PLC0415
+def _run_statistic(layers: Layers, futures: int, seed: int) -> RunStatistic:
+    """Return the function that runs scenarios and answers queries on them."""
+    from outlast.truth.claims.scenario_runs import scenario_runs  # noqa: PLC0415  slow to import
 
-    return ensembles(futures, seed, _say if sys.stderr.isatty() else _nothing)
-
-
-def _say(words: str) -> None:
-    click.echo(words, err=True)
+    return scenario_runs(layers, futures, seed, _report_progress).statistic
 
 
-def _nothing(_: str) -> None:
-    """Say nothing: what is going on is of interest to who watches a terminal."""
+def _report_progress(message: str) -> None:
+    """Write a progress message to the terminal, if there is one."""
+    if sys.stderr.isatty():
+        click.echo(message, err=True)
 
 
-def _row(judged: Judged) -> dict[str, object]:
-    claim = judged.claim
-    return {
-        "claim": claim.id,
-        "list": claim.list,
-        "title": claim.title,
-        "by": claim.made.by,
-        "on": claim.made.on,
-        "source": claim.made.source,
-        "locator": claim.made.locator,
-        "verdict": judged.ruling.words,
-        "on_what": "; ".join(judged.ruling.on),
-    }
-
-
-def _content(judged: Sequence[Judged], shipped: Library) -> dict[str, object]:
-    """Return claims with their verdicts, figures, evidence and sources."""
-    cited = {each.claim.made.source for each in judged}
-    cited |= {evidence.source for each in judged for evidence in each.evidence if evidence.source}
-    sources = shipped.ledger.sources
-    return {
-        "claims": [_whole(each) for each in judged],
-        "sources": {key: sources[key].model_dump(mode="json") for key in sorted(cited)},
-    }
-
-
-def _whole(judged: Judged) -> dict[str, object]:
-    claim = judged.claim
-    return {
-        **_row(judged),
-        "says": claim.says,
-        "note": claim.note,
-        "on_what": list(judged.ruling.on),
-        "parts": [
-            {
-                "part": part.name,
-                "says": part.part.says,
-                "verdict": part.ruling.words,
-                "on_what": list(part.ruling.on),
-                "readings": [_reading(tried) for tried in part.tried],
-            }
-            for part in judged.parts
-        ],
-    }
-
-
-def _reading(tried: Tried) -> dict[str, object]:
-    trial, figure = tried.trial, tried.figure
-    outer = trial.open_within
-    return {
-        "reading": tried.name,
-        "says": trial.says,
-        "value": figure.value if figure.known else None,
-        "low": figure.low if figure.known else None,
-        "high": figure.high if figure.known else None,
-        "unit": trial.unit,
-        "holds": trial.holds.model_dump(exclude_none=True),
-        "open_within": outer.model_dump(exclude_none=True) if outer else None,
-        "why": trial.why,
-        "verdict": tried.ruling.words,
-        "on_what": list(tried.ruling.on),
-        "evidence": [vars(evidence) for evidence in figure.evidence],
-    }
-
-
-def _show(judged: Sequence[Judged]) -> None:
-    """Show each claim on a line, and count the verdicts."""
-    shown = console()
-    for name in dict.fromkeys(each.claim.list for each in judged):
+def _show_all(results: Sequence[ClaimResult]) -> None:
+    """Show one line a claim, and count the verdicts."""
+    output = console()
+    if not results:
+        output.print("This contest has no claims.")
+        return
+    for name in dict.fromkeys(each.claim.list for each in results):
         table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
         table.title = Text(name, style="bold")
         table.add_column("Verdict", no_wrap=True)
         table.add_column("Claim")
-        for each in judged:
+        for each in results:
             if each.claim.list == name:
-                verdict = Text(each.ruling.words, style=COLOURS[each.ruling.kind])
+                verdict = Text(each.conclusion.in_words, style=COLOURS[each.conclusion.verdict])
                 table.add_row(verdict, Text(each.claim.title).append(f" {each.claim.id}", "dim"))
-        shown.print(table)
-        shown.print()
-    counts = Counter(each.ruling.words for each in judged)
-    counted = ", ".join(f"{count} {words}" for words, count in counts.items())
-    shown.print(f"{len(judged)} claims: {counted}. Why: outlast claims CLAIM, or --json.")
+        output.print(table)
+        output.print()
+    counts = Counter(each.conclusion.in_words for each in results)
+    counted = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    output.print(f"{len(results)} claims: {counted}. Reasons: outlast claims CLAIM, or --json.")
 
 
-def _show_one(judged: Judged, shipped: Library) -> None:
-    """Show one claim: who said it, the verdict, every reading with its number, and the sources."""
-    shown, claim = console(), judged.claim
-    source = shipped.ledger.sources[claim.made.source]
-    shown.print(Text(claim.title, style="bold"))
-    shown.print(Text(claim.says))
-    said = f"{claim.made.by}, {claim.made.on}. {source.title} ({source.producer}), "
-    shown.print(Padding(Text(f"{said}{claim.made.locator}", style="dim"), (0, 0, 1, 2)))
-    shown.print(Text(judged.ruling.words, style=f"bold {COLOURS[judged.ruling.kind]}"))
-    _hangs(judged.ruling.kind, judged.ruling.on, shown, 2)
-    for part in judged.parts:
-        verdict = Text(part.ruling.words, style=COLOURS[part.ruling.kind])
-        shown.print(Text("\n") + Text(f"{part.part.says}  ", style="bold") + verdict)
-        for tried in part.tried:
-            _show_reading(tried, shown, shipped)
+def _show_one(result: ClaimResult, contest: Library) -> None:
+    """Show one claim: its author, the verdict, every test with its number, and the sources."""
+    output, claim, conclusion = console(), result.claim, result.conclusion
+    source = contest.ledger.sources[claim.made.source]
+    output.print(Text(claim.title, style="bold"))
+    output.print(Text(claim.says))
+    author = f"{claim.made.by}, {claim.made.on}. {source.title} ({source.producer}), "
+    output.print(Padding(Text(f"{author}{claim.made.locator}", style="dim"), (0, 0, 1, 2)))
+    output.print(Text(conclusion.in_words, style=f"bold {COLOURS[conclusion.verdict]}"))
+    _show_reasons(conclusion.verdict, conclusion.reasons, output, 2)
+    for each in result.assertions:
+        verdict = Text(each.conclusion.in_words, style=COLOURS[each.conclusion.verdict])
+        output.print(Text("\n") + Text(f"{each.assertion.says}  ", style="bold") + verdict)
+        for test in each.tests:
+            _show_test(test, output, contest)
     if claim.note:
-        shown.print(Padding(Text(claim.note, style="dim"), (1, 0, 0, 0)))
+        output.print(Padding(Text(claim.note, style="dim"), (1, 0, 0, 0)))
 
 
-def _show_reading(tried: Tried, shown: Console, shipped: Library) -> None:
-    trial = tried.trial
-    verdict = Text(tried.ruling.words, style=COLOURS[tried.ruling.kind])
-    line = Text(f"{trial.says}: {tried.shown}  ").append_text(verdict)
-    shown.print(Padding(line, (0, 0, 0, 2)))
-    asked = f"holds if {trial.holds.words()}"
-    if trial.open_within:
-        asked += f", open if {trial.open_within.words()}"
-    shown.print(Padding(Text(f"{asked}: {trial.why}", style="dim"), (0, 0, 0, 4)))
-    for evidence in tried.figure.evidence:
-        shown.print(Padding(Text(_cited(evidence, shipped), style="dim"), (0, 0, 0, 4)))
-    if not tried.figure.known:
-        _hangs(tried.ruling.kind, tried.ruling.on, shown, 4)
+def _show_test(result: ClaimTestResult, output: Console, contest: Library) -> None:
+    test, conclusion = result.test, result.conclusion
+    verdict = Text(conclusion.in_words, style=COLOURS[conclusion.verdict])
+    line = Text(f"{test.says}: {result.number_in_words}  ").append_text(verdict)
+    output.print(Padding(line, (0, 0, 0, 2)))
+    thresholds = f"holds if {test.holds.in_words()}"
+    if test.open_within:
+        thresholds += f", open if {test.open_within.in_words()}"
+    output.print(Padding(Text(f"{thresholds}: {test.why}", style="dim"), (0, 0, 0, 4)))
+    for evidence in result.interval.evidence:
+        output.print(Padding(Text(_in_words(evidence, contest), style="dim"), (0, 0, 0, 4)))
+    if not result.interval.known:
+        _show_reasons(conclusion.verdict, conclusion.reasons, output, 4)
 
 
-def _hangs(kind: Kind | None, on: Sequence[str], shown: Console, indent: int) -> None:
-    """Show on what a verdict depends, or what would be needed."""
-    opening = {
-        Kind.DEPENDS: "depends on",
-        Kind.UNTOLD: "needed:",
-        Kind.CONTRADICTED: "fails:",
-        None: "needed:",
-    }.get(kind)
-    for each in on if opening else ():
-        shown.print(Padding(Text(f"{opening} {each}"), (0, 0, 0, indent)))
+def _show_reasons(
+    verdict: ClaimVerdict | None, reasons: Sequence[str], output: Console, indent: int
+) -> None:
+    """Show the reasons of a verdict, one a line."""
+    if verdict in OPENINGS:
+        for each in reasons:
+            output.print(Padding(Text(f"{OPENINGS[verdict]} {each}"), (0, 0, 0, indent)))
 
 
-def _cited(evidence: Evidence, shipped: Library) -> str:
-    """Return one thing that a figure rests on, with its source."""
+def _in_words(evidence: EvidenceItem, contest: Library) -> str:
+    """Return one piece of evidence with its source."""
     text = f"{evidence.title}: {evidence.shown}"
     if evidence.source:
-        producer = shipped.ledger.sources[evidence.source].producer
+        producer = contest.ledger.sources[evidence.source].producer
         text += f" [{producer}; {evidence.source}, {evidence.locator}; {evidence.grade}]"
     return text

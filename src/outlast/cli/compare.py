@@ -1,4 +1,4 @@
-"""`outlast compare`: two scenarios on the same dice, and what the second changes."""
+"""`outlast compare`: two scenarios on the same dice, and their differences."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import console, formats, settable, write_csv, write_json
 
 COLUMNS = (
@@ -17,11 +18,14 @@ COLUMNS = (
 @click.command()
 @click.argument("one")
 @click.argument("other")
-@click.option("--futures", type=int, default=1000, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--futures", type=int, default=1000, show_default=True, help="Number of futures.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+)
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--horizon", type=int, help="Weeks from the scenarios' date to the end.")
 @settable
+@contest_options
 @formats
 def command(
     one: str,
@@ -30,19 +34,20 @@ def command(
     seed: int,
     precision: str,
     horizon: int | None,
+    choice: ContestChoice,
     given: dict[str, str],
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Run two scenarios on the same dice and show what OTHER changes against ONE.
+    """Run two scenarios on the same dice and show how OTHER differs from ONE.
 
     \b
       outlast compare lapse truce
       outlast compare today my-scenario.yaml --futures 4000 --csv
 
-    Every future of the one is set beside the future of the other that has the same luck, so that
-    differences are known better than the odds themselves. Intervals hold 95 of 100. What is --set
-    is set in both.
+    Each future of ONE is paired with the future of OTHER that has the same luck, so that
+    differences are more precise than the odds themselves. Intervals are 95 % intervals. A --set
+    applies to both.
     """
     from outlast.api.compare import compare  # noqa: PLC0415  the engine is heavy
 
@@ -54,6 +59,8 @@ def command(
         precision=precision,
         horizon=horizon,
         given=given,
+        contest=choice.contest,
+        overlays=choice.overlays,
     ).plain()
     if as_json:
         write_json("comparison", found)
@@ -100,8 +107,8 @@ def _show(found: dict[str, Any]) -> None:
         lines.add_row(*(Text(cell) for cell in cells), *_cells(each["breaks"]))
     shown.print(lines)
     digests = ", ".join(f"{each['id']} {each['digest']}" for each in found["scenarios"])
-    told = f"Of 100 futures; {found['futures']:,} pairs, seed {found['seed']}; digests: {digests}"
-    shown.print(Text(f"\n{told}", style="dim"))
+    text = f"Of 100 futures; {found['futures']:,} pairs, seed {found['seed']}; digests: {digests}"
+    shown.print(Text(f"\n{text}", style="dim"))
 
 
 def _table(titles: tuple[str, ...], one: str, other: str) -> Table:
@@ -114,12 +121,12 @@ def _table(titles: tuple[str, ...], one: str, other: str) -> Table:
 
 
 def _cells(end: dict[str, Any]) -> tuple[Text, ...]:
-    """Return both chances, the difference and its interval; what is unclear is dim."""
+    """Return both chances, the difference and its interval; an unclear difference is dim."""
     style = "" if end["low"] > 0 or end["high"] < 0 else "dim"
-    told = (
+    text = (
         f"{100 * end['one']:.1f}",
         f"{100 * end['other']:.1f}",
         f"{100 * end['difference']:+.1f}",
         f"{100 * end['low']:+.1f} to {100 * end['high']:+.1f}",
     )
-    return tuple(Text(text, style=style) for text in told)
+    return tuple(Text(text, style=style) for text in text)

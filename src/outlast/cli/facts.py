@@ -1,13 +1,13 @@
-"""`outlast facts`: every number with its source; what nobody publishes; the ledger's audit."""
+"""`outlast facts`: numbers with their sources, gaps, and the audit of the ledger."""
 
 import click
 from rich.padding import Padding
 from rich.text import Text
 
-from outlast.api import library
 from outlast.api.audit import audit
-from outlast.cli.output import console, formats, number, write_csv, write_json
-from outlast.errors import DataError, InputError, Problem, nearest
+from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.errors import InputError, nearest
 from outlast.facts import Fact, Gap, Ledger
 
 COLUMNS = list(Fact.model_fields)
@@ -15,19 +15,21 @@ COLUMNS = list(Fact.model_fields)
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--gaps", is_flag=True, help="What the model needs and nobody publishes.")
+@click.option("--gaps", is_flag=True, help="Numbers that the model needs and nobody publishes.")
 @click.option("--check", is_flag=True, help="Audit the ledger.")
 @click.option("--source", help="The facts of one source alone, by its key.")
+@contest_options
 @formats
 def command(
     words: tuple[str, ...],
     gaps: bool,
     check: bool,
     source: str | None,
+    choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Show the facts that hold every WORD, each with its range, grade and source.
+    """Show the facts whose title or key contains every WORD, each with its range, grade and source.
 
     \b
       outlast facts gallium
@@ -36,15 +38,15 @@ def command(
       outlast facts --check
     """
     if check:
-        _check()
+        _check(choice)
         return
-    ledger = library().ledger
+    ledger = choice.library().ledger
     if gaps:
         _gaps(ledger, " ".join(words), as_json=as_json, as_csv=as_csv)
         return
     if source is not None and source not in ledger.sources:
         cure = nearest(source, list(ledger.sources))
-        raise InputError([Problem("", 0, f'"{source}" is not a source.', cure)])
+        raise InputError.of(f'"{source}" is not a source.', cure)
     found = [fact for fact in ledger.search(" ".join(words)) if source in (None, fact.source)]
     rows: list[dict[str, object]] = [fact.model_dump(mode="json") for fact in found]
     if as_json:
@@ -59,26 +61,17 @@ def command(
         raise InputError(f'no fact holds "{" ".join(words)}".')
 
 
-def _value(fact: Fact) -> str:
-    """Return a fact's value and 90 % range with their unit, as readers see them."""
-    unit = "" if fact.unit == "1" else f" {fact.unit}"
-    if fact.unit == "year":
-        shown = [f"{each:g}" for each in (fact.value, fact.low, fact.high) if each is not None]
-        unit = ""
-    else:
-        shown = [number(each) for each in (fact.value, fact.low, fact.high) if each is not None]
-    span = f" ({shown[1]} to {shown[2]})" if fact.has_range else ""
-    return f"{shown[0]}{unit}{span}"
-
-
 def _show(found: list[Fact], ledger: Ledger) -> None:
     """Show each fact on one line, and under it where it comes from."""
-    shown = console()
+    from outlast.present.display.fact_words import fact_value  # noqa: PLC0415  numpy takes a moment
+    from outlast.present.display.voice import voice  # noqa: PLC0415
+
+    shown, english = console(), voice("en")
     for fact in found:
         source = ledger.sources[fact.source]
         title = Text(fact.title, style="bold")
         shown.print(
-            title.append(f"  {_value(fact)}  ", style="not bold").append(
+            title.append(f"  {fact_value(fact, english)}  ", style="not bold").append(
                 f"{fact.period} · {fact.grade.value}", style="not bold dim"
             )
         )
@@ -103,16 +96,22 @@ def _gaps(ledger: Ledger, words: str, *, as_json: bool, as_csv: bool) -> None:
         shown = console()
         for gap in found:
             shown.print(Text(gap.title, style="bold"))
-            told = f"{gap.key}, {gap.unit} · for {gap.needed_for}"
-            shown.print(Padding(Text(told, style="dim"), (0, 0, 0, 4)))
-            told = f"searched: {gap.searched} · in its place: {gap.stand_in}"
-            shown.print(Padding(Text(told, style="dim"), (0, 0, 0, 4)))
+            text = f"{gap.key}, {gap.unit} · for {gap.needed_for}"
+            shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
+            text = f"searched: {gap.searched} · in its place: {gap.stand_in}"
+            shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
         shown.print(f"\n{len(found)} of {len(ledger.gaps)} gaps.")
 
 
-def _check() -> None:
-    """Audit the ledger; raise `DataError` with every finding."""
-    report = audit(library())
+def _check(choice: ContestChoice) -> None:
+    """Audit the ledger.
+
+    Raises:
+        DataError: Every problem of a shipped contest.
+        InputError: Every problem of one's own.
+    """
+    library = choice.library()
+    report = audit(library)
     if report.problems:
-        raise DataError(report.problems)
+        raise library.reader.error(report.problems)
     click.echo(report.words())

@@ -1,4 +1,4 @@
-"""`outlast figure`: one figure of a run as a file that says whence it comes."""
+"""`outlast figure`: one figure of a run as a file, with its sources."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -6,39 +6,47 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
-from outlast.errors import InputError, Problem, nearest
+from outlast.errors import InputError
 
 if TYPE_CHECKING:
-    from outlast.present.display.voice import Voice
     from outlast.present.view import View
 
 NEEDS: Final = ("altair", "vl_convert")
-"""What figures need beyond the terminal."""
+"""The packages that a figure needs."""
 
 KINDS: Final = (".svg", ".png", ".csv")
 """The kinds of file."""
 
-LEVERS: Final = "levers"
-"""The figure that runs by itself."""
-
 
 @click.command()
 @click.argument("name", default="dots")
-@click.argument("run", default="today")
+@click.argument("run", required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="The file, .svg, .png or .csv.")
 @click.option("--lang", default="en", show_default=True, help="en or zh.")
 @click.option("--dark", is_flag=True, help="For dark paper.")
-@click.option("--width", type=click.IntRange(200, 2000), default=680, show_default=True)
+@click.option(
+    "--width",
+    type=click.IntRange(200, 2000),
+    default=680,
+    show_default=True,
+    help="Width in pixels.",
+)
 @click.option("--future", type=click.IntRange(0), help="Of paths: a future to draw by itself.")
-@click.option("--futures", type=click.IntRange(1), default=1000, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option(
+    "--futures", type=click.IntRange(1), default=1000, show_default=True, help="Number of futures."
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+)
 @settable
+@contest_options
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 def command(
     name: str,
-    run: str,
+    run: str | None,
     out: Path | None,
     lang: str,
     dark: bool,
@@ -46,6 +54,7 @@ def command(
     future: int | None,
     futures: int,
     seed: int,
+    choice: ContestChoice,
     given: dict[str, str],
     force: bool,
 ) -> None:
@@ -62,7 +71,7 @@ def command(
     missing = [each for each in NEEDS if find_spec(each) is None]
     if missing:
         cure = "Say: pip install 'outlast[report]'"
-        raise InputError([Problem("", 0, f"a figure needs {', '.join(missing)}.", cure)])
+        raise InputError.of(f"a figure needs {', '.join(missing)}.", cure)
     place = out or Path(f"{name}.svg")
     refuse(place, "figure", KINDS, force=force)
     from outlast.present.display.theme import DARK, LIGHT  # noqa: PLC0415
@@ -70,7 +79,8 @@ def command(
     from outlast.present.export import write  # noqa: PLC0415  heavy
     from outlast.present.view import Look  # noqa: PLC0415
 
-    found = _view(name, run, voice(lang), (future, futures, seed), given)
+    voice(lang)  # an unknown language is refused before anything is run
+    found = _view((name, run), lang, (future, futures, seed), choice, given)
     try:
         write(found, place, Look(theme=DARK if dark else LIGHT, width=width))
     except OSError as failure:
@@ -79,33 +89,34 @@ def command(
 
 
 def _view(
-    name: str,
-    run: str,
-    said: "Voice",
+    wanted: tuple[str, str | None],
+    language: str,
     numbers: tuple[int | None, int, int],
+    choice: ContestChoice,
     given: dict[str, str],
 ) -> "View":
-    """Return the view of a run that is kept, or made for it."""
-    from outlast.api.load_run import is_run, reopened  # noqa: PLC0415  the engine is heavy
+    """Return the view of a kept run, or of a new run."""
+    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import load  # noqa: PLC0415
     from outlast.api.run import run as answer_of  # noqa: PLC0415
-    from outlast.present.registry import FIGURES, view  # noqa: PLC0415
-    from outlast.present.views.levers import levers  # noqa: PLC0415
-    from outlast.study.lever_effects import stops  # noqa: PLC0415
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415
+    from outlast.present.registry import Subject, figure  # noqa: PLC0415
+    from outlast.study.lever_effects import lever_effects  # noqa: PLC0415
 
-    if name not in (*FIGURES, LEVERS):
-        cure = nearest(name, [*FIGURES, LEVERS])
-        raise InputError([Problem("", 0, f'"{name}" is not a figure.', cure)])
+    name, run = wanted
+    kept = load_run(run) if run is not None and is_run(run) else None
+    situation = (
+        kept.results.situation
+        if kept
+        else load(run, given=given, contest=choice.contest, overlays=choice.overlays)
+    )
+    entry = figure(name)
     future, futures, seed = numbers
-    if name == LEVERS:
-        kept = reopened(Path(run)).results if is_run(run) else None
-        found = stops(
-            kept.situation if kept else load(run, given=given),
-            seed=kept.manifest.seed if kept else seed,
-        )
+    voice = voice_of(situation, language)
+    if entry.needs_lever_effects:
+        found = lever_effects(situation, seed=kept.results.manifest.seed if kept else seed)
         if found is None:
             raise click.Abort
-        return levers(found, said)
-    if is_run(run):
-        return view(name, reopened(Path(run)).results, said, future)
-    return view(name, answer_of(run, futures=futures, seed=seed, given=given).results, said, future)
+        return entry.build(Subject(found.base, lever_effects=found), voice)
+    answer = kept or answer_of(situation, futures=futures, seed=seed)
+    return entry.build(Subject(answer.results, future=future), voice)

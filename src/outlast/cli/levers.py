@@ -1,40 +1,43 @@
-"""`outlast levers`: what every lever would change, at each value that means something."""
+"""`outlast levers`: the effect of every lever at each of its setpoints."""
 
 import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import console, formats, settable, write_csv, write_json
 
 if TYPE_CHECKING:
-    from outlast.study.lever_effects import Stops
-
-SURE: Final = 1.96
-"""Standard errors on either side of a 95 % interval."""
-
+    from outlast.study.lever_effects import LeverEffects
 
 LITTLE: Final = 0.005
 """A change that rounds to nothing in a hundred."""
 
 
 @click.command()
-@click.argument("scenario", default="today")
-@click.option("--futures", type=click.IntRange(1), default=192, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.argument("scenario", required=False)
+@click.option(
+    "--futures", type=click.IntRange(1), default=192, show_default=True, help="Number of futures."
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+)
 @click.option("--all", "every", is_flag=True, help="Every stop of every lever.")
 @settable
+@contest_options
 @formats
 def command(
-    scenario: str,
+    scenario: str | None,
     futures: int,
     seed: int,
     every: bool,
+    choice: ContestChoice,
     given: dict[str, str],
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Move every lever of SCENARIO to each of its stops, on the same dice, and say what changes.
+    """Move every lever of SCENARIO to each of its setpoints, on the same dice, and show the effect.
 
     \b
       outlast levers
@@ -45,7 +48,7 @@ def command(
     It takes half a second a stop, most of a minute for today.
     """
     from outlast.api.levers import levers  # noqa: PLC0415  the engine is heavy
-    from outlast.present.display.voice import voice  # noqa: PLC0415
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415
     from outlast.present.views.levers import COLUMNS  # noqa: PLC0415
     from outlast.present.views.levers import levers as view_of  # noqa: PLC0415
 
@@ -53,12 +56,20 @@ def command(
         if sys.stderr.isatty():
             click.echo(f"\r{done} of {of} stops", nl=False, err=True)
 
-    found = levers(scenario, futures=futures, seed=seed, given=given, progress=progress)
+    found = levers(
+        scenario,
+        futures=futures,
+        seed=seed,
+        given=given,
+        contest=choice.contest,
+        overlays=choice.overlays,
+        progress=progress,
+    )
     if found is None:
         raise click.Abort
     if sys.stderr.isatty():
         click.echo("\r" + " " * 24 + "\r", nl=False, err=True)
-    view = view_of(found, voice("en"))
+    view = view_of(found, voice_of(found.base.situation))
     if as_json:
         write_json("levers", {"finding": view.finding, "stops": list(view.table.rows)})
     elif as_csv:
@@ -67,10 +78,12 @@ def command(
         _show(found, view.finding, every=every)
 
 
-def _show(found: "Stops", finding: str, *, every: bool) -> None:
-    """Show the finding, and a line for each stop with what it changes for each side."""
+def _show(found: "LeverEffects", finding: str, *, every: bool) -> None:
+    """Show the finding, and for each setpoint a line with its effect on each side."""
     from rich.table import Table  # noqa: PLC0415  Rich is heavy
     from rich.text import Text  # noqa: PLC0415
+
+    from outlast.results.odds import Z_95  # noqa: PLC0415
 
     shown = console()
     shown.print(Text(finding))
@@ -83,15 +96,14 @@ def _show(found: "Stops", finding: str, *, every: bool) -> None:
         table.add_column("change", justify="right")
     stands = [cell for share in found.shares for cell in (f"{100 * share:.0f}", "")]
     table.add_row(Text("as it stands"), "", *stands, style="dim")
-    last, moving = "", [each for each in found.ranked if each.most >= LITTLE]
-    for each in found.tried if every else moving:
+    last, moving = "", [each for each in found.ranked if each.largest >= LITTLE]
+    for each in found.effects if every else moving:
         cells: list[Text] = []
         for change in each.changes:
-            clear = abs(change.change) > SURE * change.error
-            told = f"{100 * change.change:+.0f} ±{100 * SURE * change.error:.0f}"
+            text = f"{100 * change.change:+.0f} ±{100 * Z_95 * change.error:.0f}"
             cells += [
                 Text(f"{100 * change.share:.0f}"),
-                Text(told.replace("-", "−"), style="bold" if clear else "dim"),
+                Text(text.replace("-", "−"), style="bold" if change.clear else "dim"),
             ]
         name = "" if each.lever == last else each.title
         table.add_row(Text(name), Text(f"{each.at:g}: {each.says}"), *cells)

@@ -1,4 +1,4 @@
-"""The command `outlast`: which commands there are, and what happens when one fails."""
+"""The command `outlast`: the list of commands, and the report of a failure."""
 
 import importlib
 import sys
@@ -8,21 +8,25 @@ from typing import Final
 import click
 
 COMMANDS: Final = {
-    "run": "Who runs out of breath first, when, with what odds, and what decides it.",
-    "compare": "Two scenarios on the same dice: what the second changes.",
-    "levers": "What every lever would change, at each value that means something.",
-    "page": "The answer in a browser on this machine, with every lever as a slider.",
-    "figure": "One figure of a run as SVG, PNG or CSV that says whence it comes.",
-    "report": "The whole answer with reasons, evidence and limits, as one HTML or PDF file.",
-    "screen": "What the rules of a day say of a chip or a mineral on its way.",
-    "timeline": "The measures of both sides, dated and cited.",
-    "facts": "Every number with its source; what nobody publishes; the ledger's audit.",
-    "claims": "Public claims about the contest, each with the verdict that its test gives.",
-    "backtest": "Forecasts frozen on a day, scored against what followed.",
-    "verify": "Published results beside what the model computes.",
-    "cite": "How to cite the program, a run, and the facts that it rests on.",
+    "run": "Answer which side runs out of breath first, when, and at what odds.",
+    "compare": "Run two scenarios on the same dice and show the difference.",
+    "levers": "Move every lever to each of its setpoints and show the effect.",
+    "inputs": "List every name that --set takes, with range, value and grade.",
+    "page": "Show the answer in a browser on this machine, with levers as sliders.",
+    "figure": "Write one figure of a run as SVG, PNG or CSV, with its sources.",
+    "report": "Write answer, reasons, evidence and limits as one HTML or PDF file.",
+    "screen": "Hold a chip or a mineral against the export rules of a day.",
+    "timeline": "List the measures of both sides, dated and cited.",
+    "facts": "Show numbers with their sources, list gaps, audit the ledger.",
+    "claims": "Test public claims about the contest and show each verdict.",
+    "backtest": "Score forecasts frozen on a day against later observations.",
+    "verify": "Set published results beside the model's own.",
+    "cite": "Show how to cite the program, a run and its facts.",
+    "new": "Write a small contest of your own, with comments, which runs at once.",
+    "validate": "Report every problem of a contest, with file, line and cure.",
+    "data": "Renew the checksums of a contest.",
 }
-"""The commands, with the line that help shows; each lives in the file of its name."""
+"""The commands, each in the file of its name, with the line that help shows."""
 
 
 class _Commands(click.Group):
@@ -51,9 +55,14 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that was asked for, or say which name is nearest."""
+        """Return the command, or raise an error that suggests the nearest name."""
         from outlast.errors import nearest  # noqa: PLC0415  only a wrong name needs it
 
+        if args and args[0] == "help":
+            args = [*args[1:2], "--help"] if args[1:2] else ["--help"]
+            if args == ["--help"]:
+                click.echo(ctx.get_help())
+                ctx.exit()
         if args and args[0] not in COMMANDS:
             cure = nearest(args[0], list(COMMANDS))
             raise click.UsageError(f'There is no command "{args[0]}". {cure}')
@@ -62,18 +71,20 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=(
-        "Exit codes: 0 well, 1 your input, 2 the shipped data, 3 a run that failed its audit, "
-        "70 our fault."
+        "Exit codes: 0 success, 1 your input or your system, 2 the shipped data, 3 a run that "
+        "failed its audit, 70 our fault."
     ),
 )
 @click.version_option(
     None, "-V", "--version", package_name="outlast", message="outlast %(version)s"
 )
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
-def cli(debug: bool) -> None:
-    """Who runs out of breath first, when, at what cost, and what would change it.
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
+    """Answer which side of a contest runs out of breath first, when, and at what cost.
 
     An open laboratory for contests of export control. Try:
 
@@ -84,6 +95,8 @@ def cli(debug: bool) -> None:
       outlast facts gallium
     """
     del debug
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _explain(failure: Exception, *, debug: bool) -> int:
-    """Say what went wrong, in the words of whoever must act, and return the exit code."""
+    """Report a failure to the person who must act, and return the exit code."""
     from outlast.errors import Fault, OutlastError  # noqa: PLC0415  only a failure needs it
 
     if debug:

@@ -1,4 +1,4 @@
-"""How commands show what they found: as tables on a terminal, as JSON, as CSV."""
+"""The output of commands: tables on a terminal, JSON, CSV."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ def console() -> Console:
 
 
 def announce() -> None:
-    """Say that the engine is compiled, where it is for the first time."""
+    """Announce the compilation of the engine, if it is still to be done."""
     from outlast.api.run import compiled  # noqa: PLC0415  the engine is heavy
 
     if not compiled():
@@ -38,14 +38,14 @@ def formats(function: Function) -> Function:
 
 def settable(function: Function) -> Function:
     """Give a command the option `--set`."""
-    told = "Fix a prior at a value, or answer a question: switch.NAME=ANSWER. Any number of them."
+    text = "Fix a prior at a value, or answer a question: switch.NAME=ANSWER. Any number of them."
     return click.option(
-        "--set", "given", multiple=True, metavar="NAME=VALUE", help=told, callback=_pairs
+        "--set", "given", multiple=True, metavar="NAME=VALUE", help=text, callback=_pairs
     )(function)
 
 
 def _pairs(context: click.Context, option: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
-    """Return what is set, by name."""
+    """Return the settings by name."""
     del context, option
     unclear = [text for text in texts if not all(text.partition("="))]
     if unclear:
@@ -80,5 +80,5 @@ def number(value: float) -> str:
 
 
 def as_day(given: Any) -> date | None:  # noqa: ANN401  click gives a datetime or nothing
-    """Return the day of what click parsed."""
+    """Return the day of a date that click parsed."""
     return given.date() if given is not None else None

@@ -6,27 +6,32 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
-from outlast.errors import InputError, Problem
+from outlast.errors import InputError
 
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
     from outlast.report.parts import Report
 
 NEEDS: Final = ("jinja2", "typst", "altair", "vl_convert")
-"""What reports need beyond the terminal."""
+"""The packages that a report needs."""
 
 KINDS: Final = (".html", ".pdf")
 """The kinds of file."""
 
 
 @click.command()
-@click.argument("run", default="today")
+@click.argument("run", required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="The file, .html or .pdf.")
 @click.option("--lang", default="en", show_default=True, help="en or zh.")
-@click.option("--futures", type=click.IntRange(1), default=1000, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option(
+    "--futures", type=click.IntRange(1), default=1000, show_default=True, help="Number of futures."
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+)
 @click.option(
     "--fonts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -34,15 +39,17 @@ KINDS: Final = (".html", ".pdf")
 )
 @click.option("--levers/--no-levers", default=True, help="Whether every lever is tried.")
 @settable
+@contest_options
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 def command(
-    run: str,
+    run: str | None,
     out: Path | None,
     lang: str,
     futures: int,
     seed: int,
     fonts: Path | None,
     levers: bool,
+    choice: ContestChoice,
     given: dict[str, str],
     force: bool,
 ) -> None:
@@ -59,14 +66,14 @@ def command(
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:
         cure = "Say: pip install 'outlast[report]'"
-        raise InputError([Problem("", 0, f"a report needs {', '.join(missing)}.", cure)])
-    place = out or Path(f"{Path(run).stem}-report.html")
+        raise InputError.of(f"a report needs {', '.join(missing)}.", cure)
+    place = out or Path(f"{Path(run or 'outlast').stem}-report.html")
     refuse(place, "report", KINDS, force=force)
     if fonts:
         from outlast.present.export import use_fonts  # noqa: PLC0415  heavy
 
         use_fonts(fonts)
-    made = _made(_answered(run, futures, seed, given, lang), lang, levers=levers)
+    made = _made(_answered(run, (futures, seed), given, choice, lang), lang, levers=levers)
     kind = place.suffix.lower()
     content = _pdf(made, fonts) if kind == ".pdf" else _html(made)
     try:
@@ -76,27 +83,42 @@ def command(
     click.echo(f"{place}: {len(content) / 1e6:.1f} MB")
 
 
-def _answered(name: str, futures: int, seed: int, given: dict[str, str], lang: str) -> "Answer":
-    from outlast.api.load_run import is_run, reopened  # noqa: PLC0415  the engine is heavy
+def _answered(
+    name: str | None,
+    numbers: tuple[int, int],
+    given: dict[str, str],
+    choice: ContestChoice,
+    lang: str,
+) -> "Answer":
+    """Return the answer of a kept run, or of a new run with these futures and this seed."""
+    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import run  # noqa: PLC0415
-    from outlast.report.words import told  # noqa: PLC0415
+    from outlast.report.words import report_voice  # noqa: PLC0415
 
-    told(lang)
-    if is_run(name):
-        return reopened(Path(name))
-    return run(name, futures=futures, seed=seed, given=given)
+    report_voice(lang)
+    if name is not None and is_run(name):
+        return load_run(Path(name))
+    futures, seed = numbers
+    return run(
+        name,
+        futures=futures,
+        seed=seed,
+        given=given,
+        contest=choice.contest,
+        overlays=choice.overlays,
+    )
 
 
 def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
-    from outlast.report.content import report  # noqa: PLC0415  heavy
-    from outlast.study.lever_effects import stops  # noqa: PLC0415
+    from outlast.report.content import build_report  # noqa: PLC0415  heavy
+    from outlast.study.lever_effects import lever_effects  # noqa: PLC0415
 
-    results, tried = answer.results, None
+    results, effects = answer.results, None
     if levers:
         click.echo("Every lever is tried at its stops; --no-levers leaves that out.", err=True)
         seed = results.manifest.seed
-        tried = stops(results.situation, seed=seed, prepared=results.lowered)
-    return report(results, answer.drivers, answer.costs, lang, tried)
+        effects = lever_effects(results.situation, seed=seed, prepared=results.lowered)
+    return build_report(results, answer.drivers, lang, effects)
 
 
 def _html(made: "Report") -> bytes:

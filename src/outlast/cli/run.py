@@ -1,19 +1,20 @@
-"""`outlast run`: who runs out of breath first, when, with what odds, and what decides it."""
+"""`outlast run`: the answer of a scenario on one screen, and its folder."""
 
-import signal
-import sys
-import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+import shlex
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.long_work import progress, stopping
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
 
+if TYPE_CHECKING:
+    from outlast.api.answer import Answer
+
 SHELF: Final = Path("runs")
-"""Where runs go whose folder is not named."""
+"""The folder for runs whose own folder is not named."""
 
 COLUMNS: Final = (
     *("service", "title", "bloc", "side", "definition", "p_break", "p_free", "p_attributable"),
@@ -21,22 +22,25 @@ COLUMNS: Final = (
     "level_date",
 )
 STOPPED: Final = 130
-"""The exit code of what was stopped from the keyboard."""
+"""The exit code after an interrupt from the keyboard."""
 
 
 @click.command()
-@click.argument("scenario", default="today")
-@click.option("--futures", type=int, default=1000, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.argument("scenario", required=False)
+@click.option("--futures", type=int, default=1000, show_default=True, help="Number of futures.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+)
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--horizon", type=int, help="Weeks from the scenario's date to the end.")
 @click.option("--out", type=click.Path(path_type=Path), help="The run's folder; must not exist.")
-@click.option("--resume", is_flag=True, help="Go on with a run whose folder exists.")
+@click.option("--resume", is_flag=True, help="Continue a run whose folder exists.")
 @click.option("--quiet", is_flag=True, help="The sentence alone.")
 @settable
+@contest_options
 @formats
 def command(
-    scenario: str,
+    scenario: str | None,
     futures: int,
     seed: int,
     precision: str,
@@ -44,29 +48,38 @@ def command(
     out: Path | None,
     resume: bool,
     quiet: bool,
+    choice: ContestChoice,
     given: dict[str, str],
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """Run SCENARIO, a shipped one or a file, and say who runs out of breath first.
+    """Run SCENARIO and answer which side runs out of breath first.
 
     \b
       outlast run
       outlast run lapse --futures 10000 --out runs/lapse
       outlast run my-scenario.yaml --json
+      outlast run --contest my-contest
       outlast run --set approval-chips=0.6 --set switch.clause-2-suspension=lapses
 
-    Shipped are today, april-2025, lapse, truce, cutoff and lilliput. The answer and all behind it
-    go to a folder under runs/, or to the one that --out names.
+    SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
+    contest's default scenario is run. Shipped are today, april-2025, lapse, truce, cutoff and
+    lilliput. The answer and all behind it go to a folder under runs/, or to --out.
     """
     from outlast.api.folder import next_free  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415
 
-    situation = load(scenario, horizon=horizon, given=given)
+    situation = load(
+        scenario,
+        horizon=horizon,
+        given=given,
+        contest=choice.contest,
+        overlays=choice.overlays,
+    )
     free = next_free(SHELF, situation.scenario.id)
     place = out or (_last(free) if resume else free)
     try:
-        with _stopping() as stop, _progress(quiet=quiet) as progress:
+        with stopping() as should_cancel, progress(quiet=quiet) as update:
             if not quiet:
                 announce()
             answer = run(
@@ -76,13 +89,20 @@ def command(
                 precision=precision,
                 out=place,
                 resume=resume,
-                progress=progress,
-                stop=stop,
+                progress=update,
+                should_cancel=should_cancel,
             )
     except Stopped as stopped:
-        how = _again(scenario, futures, seed, precision, horizon)
-        how += "".join(f" --set {name}={value}" for name, value in given.items())
-        return _told(stopped.done, futures, stopped.folder, how)
+        words = _again(scenario, futures, seed, precision, horizon)
+        words += choice.words()
+        words += [word for name, value in given.items() for word in ("--set", f"{name}={value}")]
+        return _report(stopped.done, futures, stopped.folder, words)
+    _write(answer, quiet=quiet, as_json=as_json, as_csv=as_csv)
+    return 0
+
+
+def _write(answer: "Answer", *, quiet: bool, as_json: bool, as_csv: bool) -> None:
+    """Write an answer in the wanted form."""
     if as_json:
         write_json("answer", answer.plain())
     elif as_csv:
@@ -93,7 +113,6 @@ def command(
         from outlast.cli.answer_view import show  # noqa: PLC0415  Rich is heavy
 
         show(answer, console())
-    return 0
 
 
 def _last(free: Path) -> Path | None:
@@ -102,75 +121,24 @@ def _last(free: Path) -> Path | None:
     return free.with_name(f"{stem}-{int(number) - 1:03d}") if int(number) > 1 else None
 
 
-def _again(scenario: str, futures: int, seed: int, precision: str, horizon: int | None) -> str:
-    """Return the command that goes on with a run, without its folder."""
-    told = f"outlast run {scenario} --futures {futures} --seed {seed}"
+def _again(
+    scenario: str | None, futures: int, seed: int, precision: str, horizon: int | None
+) -> list[str]:
+    """Return the words of the command that continues a run, without its folder."""
+    words = ["outlast", "run", *([] if scenario is None else [scenario])]
+    words += ["--futures", f"{futures}", "--seed", f"{seed}"]
     if precision != "float64":
-        told += f" --precision {precision}"
-    return told + (f" --horizon {horizon}" if horizon is not None else "")
+        words += ["--precision", precision]
+    return words if horizon is None else [*words, "--horizon", f"{horizon}"]
 
 
-def _told(done: int, futures: int, folder: object, how: str) -> int:
-    """Say what a stopped run left and how to go on with it; return the exit code."""
+def _report(done: int, futures: int, folder: object, words: list[str]) -> int:
+    """Report a stopped run and the command that continues it; return the exit code."""
     path = getattr(folder, "path", None)
     if path is None:
-        click.echo("Stopped before any future was finished; nothing is kept.", err=True)
+        click.echo("Stopped before any future was finished; no folder is kept.", err=True)
     else:
         click.echo(f"Stopped: {done:,} of {futures:,} futures are kept in {path}.", err=True)
-        click.echo(f"To go on: {how} --out {path} --resume", err=True)
+        command_line = shlex.join([*words, "--out", str(path), "--resume"])
+        click.echo(f"To continue: {command_line}", err=True)
     return STOPPED
-
-
-@contextmanager
-def _stopping() -> Generator[Callable[[], bool], None, None]:
-    """Let the first interrupt ask the run to stop, and the second end it at once."""
-    asked = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield asked.is_set
-        return
-    before = signal.getsignal(signal.SIGINT)
-
-    def ask(number: int, frame: object) -> None:
-        del number, frame
-        asked.set()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        click.echo("\nStopping after what is being run; once more ends it at once.", err=True)
-
-    signal.signal(signal.SIGINT, ask)
-    try:
-        yield asked.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Generator[Callable[[int, int], None] | None, None, None]:
-    """Show how far a run is, on standard error, if that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415  Rich is heavy
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("futures"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("futures", total=None, rate="")
-
-        def told(done: int, of: int) -> None:
-            speed = bar.tasks[0].speed
-            rate = f"{speed:,.0f} a second" if speed else ""
-            bar.update(task, completed=done, total=of, rate=rate)
-
-        yield told

@@ -1,5 +1,6 @@
-"""`outlast screen`: what the rules of a day say of a chip or a mineral on its way."""
+"""`outlast screen`: a chip or another item in a transaction, held against the rules of a day."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -7,13 +8,15 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from outlast.api import library
-from outlast.api.screen import Numbers, Screened, Way, maker_named, screen_item, screen_numbers
+from outlast.api.library import Library
+from outlast.api.screen import Numbers, Screened, maker_named, screen_item, screen_numbers
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import DAY, console, formats, number, write_csv, write_json
 from outlast.errors import InputError
 from outlast.facts import Reference
 from outlast.policy import EndUse, Policy
-from outlast.policy.classify import Finding, Outcome, Screening, unmet
+from outlast.policy.classify import MeasureFinding, Outcome, Screening, unmet
+from outlast.scenario.shipments import Transaction
 
 WORDS = {
     Policy.NO_LICENCE: "free: no licence is needed",
@@ -31,12 +34,17 @@ WORDS = {
 @click.command()
 @click.argument("item", required=False)
 @click.option("--to", "destination", required=True, help="Destination, as CN (ISO 3166).")
-@click.option("--on", type=DAY, help="Day of export, as 2025-04-16; today unless told.")
-@click.option("--from", "origin", help="Country of export; the maker's unless told.")
-@click.option("--end-use", type=click.Choice([use.value for use in EndUse]), default="civil")
-@click.option("--end-user", help="Who receives it, as named by entity listings.")
-@click.option("--exporter", help="Who ships it.")
-@click.option("--headquarters", help="Where the receiver's ultimate parent sits.")
+@click.option("--on", type=DAY, help="Day of export, as 2025-04-16; today by default.")
+@click.option("--from", "origin", help="Country of export; the maker's by default.")
+@click.option(
+    "--end-use",
+    type=click.Choice([use.value for use in EndUse]),
+    default="civil",
+    help="End use of the goods.",
+)
+@click.option("--end-user", help="The receiver, as entity listings name it.")
+@click.option("--exporter", help="The sender.")
+@click.option("--headquarters", help="Country of the receiver's ultimate parent.")
 @click.option(
     "--owner", nargs=2, type=(str, float), multiple=True, help="An owner and their share."
 )
@@ -50,6 +58,7 @@ WORDS = {
     "--datacenter/--not-datacenter", default=None, help="Numbers: meant for data centers."
 )
 @click.option("--planar", is_flag=True, help="Numbers: made on a planar process.")
+@contest_options
 @formats
 def command(
     item: str | None,
@@ -69,12 +78,13 @@ def command(
     interconnect: float | None,
     datacenter: bool | None,
     planar: bool,
+    choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Say which paragraph catches ITEM on its way, which licence policy applies, and the text.
+    """Show the paragraphs that catch ITEM, the licence policy, and the texts.
 
-    A chip is given by name or by its numbers; a mineral by name.
+    ITEM is a name; a chip can be given by its numbers instead.
 
     \b
       outlast screen H20 --to CN --on 2025-04-16
@@ -82,7 +92,7 @@ def command(
           --interconnect 900 --datacenter --to CN --on 2025-04-16
       outlast screen gallium --from CN --to US --on 2024-12-04
     """
-    way = Way(
+    transaction = Transaction(
         destination=destination.upper(),
         on=(on or datetime.now(UTC)).date(),
         origin=origin.upper() if origin else None,
@@ -92,40 +102,45 @@ def command(
         headquarters=headquarters.upper() if headquarters else None,
         owners=dict(owner),
     )
+    library = choice.library()
     if item is not None and tops:
         raise InputError("a chip is given by its name or by its numbers, not by both.")
     if item is not None:
-        screened = screen_item(library(), item, way)
+        screened = screen_item(library, item, transaction)
     else:
-        operations = _operations(tops, bits)
-        country, company = maker_named(library(), maker) if maker else ("", None)
-        numbers = Numbers(
-            maker=country,
-            maker_name=company,
-            operations=operations,
+        chip = Numbers(
+            operations=_operations(tops, bits),
             die_mm2=die,
             non_planar=not planar,
             memory_bandwidth_gb_s=memory_bandwidth,
             interconnect_gb_s=interconnect,
             datacenter=datacenter,
         )
-        screened = screen_numbers(library(), numbers, way)
-    _write(screened, as_json=as_json, as_csv=as_csv)
+        screened = screen_numbers(library, _made_by(library, maker, chip), transaction)
+    _write(screened, library, as_json=as_json, as_csv=as_csv)
 
 
-def _write(screened: Screened, *, as_json: bool, as_csv: bool) -> None:
-    """Write what was found, in the form that was asked for."""
+def _made_by(library: Library, maker: str | None, chip: Numbers) -> Numbers:
+    """Return a chip with the country of its maker, and the company if one was named."""
+    if maker is None:
+        return chip
+    country, company = maker_named(library, maker)
+    return replace(chip, maker=country, maker_name=company)
+
+
+def _write(screened: Screened, library: Library, *, as_json: bool, as_csv: bool) -> None:
+    """Write a screening in the wanted form."""
     if as_json:
-        write_json("screening", _content(screened))
+        write_json("screening", _content(screened, library))
     elif as_csv:
-        rows = [row for each in screened.screenings for row in _rows(each)]
+        rows = [row for each in screened.screenings for row in _rows(each, library)]
         write_csv(list(rows[0]) if rows else ["measure"], rows)
     else:
-        _show(screened)
+        _show(screened, library)
 
 
 def _operations(tops: tuple[float, ...], bits: tuple[int, ...]) -> dict[int, float]:
-    """Return TOPS by bit length, or say what is missing."""
+    """Return TOPS by bit length; refuse incomplete numbers."""
     if not tops:
         raise InputError(
             "name an item, or give a chip's numbers: --tops 296 --bits 8 --die 814 --maker US."
@@ -138,7 +153,7 @@ def _operations(tops: tuple[float, ...], bits: tuple[int, ...]) -> dict[int, flo
     return best
 
 
-def _content(screened: Screened) -> dict[str, object]:
+def _content(screened: Screened, library: Library) -> dict[str, object]:
     shipment = screened.shipment
     return {
         "shipment": {
@@ -159,16 +174,16 @@ def _content(screened: Screened) -> dict[str, object]:
                 "policy": each.policy.value,
                 "exception": each.exception,
                 "caught": list(each.caught),
-                "findings": list(_rows(each)),
+                "findings": list(_rows(each, library)),
             }
             for each in screened.screenings
         ],
     }
 
 
-def _rows(screening: Screening) -> list[dict[str, object]]:
+def _rows(screening: Screening, library: Library) -> list[dict[str, object]]:
     """Return one row for each measure that bears on the shipment."""
-    sources = library().ledger.sources
+    sources = library.ledger.sources
     rows: list[dict[str, object]] = []
     for finding in screening.findings:
         reference = finding.reviewed or _text_of(finding)
@@ -193,14 +208,14 @@ def _rows(screening: Screening) -> list[dict[str, object]]:
     return rows
 
 
-def _text_of(finding: Finding) -> Reference | None:
+def _text_of(finding: MeasureFinding) -> Reference | None:
     """Return the text that catches the item, or the first that was held against it."""
     caught = [each.reference for each in finding.paragraphs if each.name in finding.caught]
     held = [each.reference for each in finding.paragraphs]
     return next(iter([*caught, *held]), None)
 
 
-def _why_not(finding: Finding, screening: Screening) -> str | None:
+def _why_not(finding: MeasureFinding, screening: Screening) -> str | None:
     """Return why a measure that could concern a shipment does not bind it."""
     standing = finding.standing
     match finding.outcome:
@@ -221,10 +236,10 @@ def _why_not(finding: Finding, screening: Screening) -> str | None:
             return unknown + "; ".join(failed) if failed else "its codes are not listed"
 
 
-def _show(screened: Screened) -> None:
+def _show(screened: Screened, library: Library) -> None:
     shown = console()
     shipment = screened.shipment
-    names = library().countries
+    names = library.countries
     shown.print(
         f"[bold]{screened.title}[/bold], {names[shipment.origin]} to "
         f"{names[shipment.destination]}, {shipment.on}, {shipment.end_use.value} use"
@@ -237,7 +252,7 @@ def _show(screened: Screened) -> None:
     if facts:
         shown.print(f"[dim]{' · '.join(facts)}[/dim]")
     for screening in screened.screenings:
-        _show_one(screening, shown)
+        _show_one(screening, library, shown)
 
 
 _ATTRIBUTES = (
@@ -249,16 +264,16 @@ _ATTRIBUTES = (
 )
 
 
-def _show_one(screening: Screening, shown: Console) -> None:
-    """Show one outcome: the verdict, what binds, what is due, and what does not bind."""
+def _show_one(screening: Screening, library: Library, shown: Console) -> None:
+    """Show one outcome: the verdict, binding measures, duties, and measures that do not bind."""
     if screening.branches:
-        told = ", ".join(f"{name} {branch}" for name, branch in screening.branches.items())
-        shown.print(f"\n[bold]If {told}[/bold]")
+        text = ", ".join(f"{name} {branch}" for name, branch in screening.branches.items())
+        shown.print(f"\n[bold]If {text}[/bold]")
     verdict = WORDS[screening.policy]
     exception = f" ({screening.exception})" if screening.exception else ""
     shown.print(f"\n  {verdict[0].upper()}{verdict[1:]}{exception}.")
     for finding in (*screening.binding, *screening.duties):
-        _show_binding(finding, shown)
+        _show_binding(finding, library, shown)
     free = [each for each in screening.findings if each.policy is Policy.NO_LICENCE]
     near = [each for each in free if each.outcome is not Outcome.MISSES or not screening.binding]
     if near:
@@ -268,18 +283,18 @@ def _show_one(screening: Screening, shown: Console) -> None:
         _line(shown, f"{finding.measure.title}: {reason}", 4, "dim")
 
 
-def _show_binding(finding: Finding, shown: Console) -> None:
+def _show_binding(finding: MeasureFinding, library: Library, shown: Console) -> None:
     """Show a measure that binds a shipment or makes it dearer, with its texts."""
-    sources = library().ledger.sources
+    sources = library.ledger.sources
     caught = ", ".join(finding.caught)
     rate = f", {finding.rate:.4g} of the value" if finding.rate is not None else ""
     shown.print()
     _line(shown, f"{finding.measure.title}: {caught}", 2, "bold")
     _line(shown, f"{WORDS[finding.policy]}{rate}", 4)
-    told = [each.reference for each in finding.paragraphs if each.name in finding.caught]
+    text = [each.reference for each in finding.paragraphs if each.name in finding.caught]
     if finding.reviewed is not None:
-        told.append(finding.reviewed)
-    for reference in dict.fromkeys(told):
+        text.append(finding.reviewed)
+    for reference in dict.fromkeys(text):
         _line(shown, f"{sources[reference.source].title}, {reference.locator}", 4, "dim")
 
 

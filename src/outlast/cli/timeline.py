@@ -6,9 +6,10 @@ from datetime import date, datetime
 import click
 from rich.table import Table
 
-from outlast.api import library
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import DAY, as_day, console, formats, write_csv, write_json
-from outlast.errors import InputError, Problem, nearest
+from outlast.errors import InputError, nearest
+from outlast.facts import Ledger
 from outlast.policy import Event, Timeline
 
 COLUMNS = (
@@ -22,8 +23,9 @@ COLUMNS = (
 @click.option("--to", "end", type=DAY, help="Last day.")
 @click.option("--side", help="One side alone: us, cn.")
 @click.option("--measure", help="One measure alone, by its id.")
-@click.option("--good", help="What acts on one good of the shipped world.")
+@click.option("--good", help="Measures that act on one good.")
 @click.option("--context", is_flag=True, help="Also rows that act on no modelled good.")
+@contest_options
 @formats
 def command(
     begin: datetime | None,
@@ -32,19 +34,21 @@ def command(
     measure: str | None,
     good: str | None,
     context: bool,
+    choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Show the measures of both sides: when each was announced, binds, rests and ends.
+    """Show the measures of both sides: when each is announced, in force, suspended and ended.
 
-    Entries marked with a question mark hang on a switch: the record ends before their day.
+    A question mark marks an entry that depends on a switch: the record ends before its day.
 
     \b
       outlast timeline --from 2025-01-01 --side cn
       outlast timeline --good gallium
       outlast timeline --measure cn-rare-earth-licence-2025 --json
     """
-    record = library().timeline
+    library = choice.library()
+    record = library.timeline
     _check_names(record, side, measure)
     chosen = [
         event
@@ -55,7 +59,7 @@ def command(
         and measure in (None, event.measure.id)
         and (good is None or good in event.measure.acts_on)
     ]
-    rows = [_row(event) for event in chosen]
+    rows = [_row(event, library.ledger) for event in chosen]
     if context:
         rows += [
             row
@@ -74,13 +78,13 @@ def command(
 def _check_names(record: Timeline, side: str | None, measure: str | None) -> None:
     if side is not None and side not in record.sides:
         cure = nearest(side, list(record.sides))
-        raise InputError([Problem("", 0, f'"{side}" is not a side.', cure)])
+        raise InputError.of(f'"{side}" is not a side.', cure)
     if measure is not None:
         record.measure(measure)
 
 
-def _row(event: Event) -> dict[str, object]:
-    source = library().ledger.sources[event.reference.source]
+def _row(event: Event, ledger: Ledger) -> dict[str, object]:
+    source = ledger.sources[event.reference.source]
     return {
         "day": event.day,
         "announced": event.announced,

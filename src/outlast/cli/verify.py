@@ -1,60 +1,77 @@
-"""`outlast verify`: published results beside what the model computes."""
+"""`outlast verify`: published results beside the values that the model computes."""
 
-from typing import Any
+from typing import Any, Final
 
 import click
 from rich.table import Table
 from rich.text import Text
 
+from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import console, formats, number, write_csv, write_json
 from outlast.errors import InputError, Problem, nearest
 
-COLUMNS = (
+COLUMNS: Final = (
     *("row", "key", "title", "kind", "published", "low", "high", "unit", "computed"),
     *("computed_low", "computed_high", "verdict", "because", "source", "note", "command"),
 )
-STYLES = {"passes": "green", "fails": "bold red", "cannot be run": "dim"}
+"""The columns of CSV."""
+
+STYLES: Final = {"passes": "green", "fails": "bold red", "cannot be run": "dim"}
+"""The colour of each verdict."""
 
 
 @click.command()
 @click.argument("names", nargs=-1)
-@click.option("--futures", type=click.IntRange(16), default=256, show_default=True)
+@click.option(
+    "--futures",
+    type=click.IntRange(16),
+    default=256,
+    show_default=True,
+    help="Number of futures of each episode.",
+)
+@contest_options
 @formats
-def command(names: tuple[str, ...], futures: int, as_json: bool, as_csv: bool) -> None:
-    """Compute each published result, or those of the given NAMES, and set it beside ours.
+def command(
+    names: tuple[str, ...], futures: int, choice: ContestChoice, as_json: bool, as_csv: bool
+) -> None:
+    """Compute published results, all or only NAMES, and set our values beside them.
 
     \b
       outlast verify
       outlast verify stockpile gallium-stop-price
       outlast verify --json
 
-    A closed form must hold. For an episode the range says how far the middle future may lie from
-    what was published; where the model was made with the episode at hand, agreement is consistency
-    and no more. A result that fails is shown as failing, and changes no exit code.
+    A closed form must agree. For an episode, the median future must lie within the stated range;
+    where the model was built with the episode at hand, agreement shows consistency and no more. A
+    result that fails is shown as failing and does not change the exit code.
     """
-    from outlast.truth.backtest.scorecard import shipped_parts  # noqa: PLC0415  the engine is heavy
-    from outlast.truth.verify.model import load_results  # noqa: PLC0415
-    from outlast.truth.verify.report import told, verify  # noqa: PLC0415
+    from outlast.truth.verify.export import verify_content  # noqa: PLC0415  the engine is slow
+    from outlast.truth.verify.verify import published_results, verify  # noqa: PLC0415
 
-    parts = shipped_parts()
-    results = load_results(parts.ledger)
-    known = list(results.results)
-    wrong = [name for name in names if name not in known]
-    if wrong:
+    contest = choice.read()
+    published = published_results(contest)
+    known = list(published.results)
+    unknown = [name for name in names if name not in known]
+    if unknown:
         raise InputError(
-            [Problem("", 0, f'"{name}" is no result.', nearest(name, known)) for name in wrong]
+            [
+                Problem("", 0, f'"{name}" is not a published result.', nearest(name, known))
+                for name in unknown
+            ]
         )
-    answer = told(verify(names, futures=futures, results=results, parts=parts), parts)
+    answer = verify_content(verify(published, contest, names, futures), contest.ledger)
     if as_json:
         write_json("verify-answer", answer)
     elif as_csv:
         write_csv(COLUMNS, answer["results"])
-    else:
+    elif answer["results"]:
         _show(answer)
+    else:
+        console().print("This contest has no published results.")
 
 
 def _show(answer: dict[str, Any]) -> None:
-    shown = console()
+    output = console()
     table = Table(box=None, pad_edge=False)
     table.add_column("row")
     table.add_column("result", max_width=44)
@@ -75,9 +92,9 @@ def _show(answer: dict[str, Any]) -> None:
             _range(each["computed_low"], each["computed_high"]),
             Text(verdict, style=STYLES[verdict]),
         )
-    shown.print(table)
+    output.print(table)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in answer["counts"].items())
-    shown.print(f"\n{counts}. Sources, units and notes: --json. One alone: outlast verify NAME.")
+    output.print(f"\n{counts}. Sources, units and notes: --json. One result: outlast verify NAME.")
 
 
 def _range(low: float | None, high: float | None) -> str:

@@ -1,23 +1,32 @@
-r"""Balance: the books of the week; nothing is changed but the status.
+r"""Balance: the books of the week; the audit changes nothing but the status.
 
-For each good over all blocs, with H what users, sellers, reserves and transit hold,
-$$ |H + \mathrm{made} + \mathrm{windfall} - \mathrm{used} - \mathrm{lost} - H'| \le
+For each good over all blocs, with H the units that users, sellers, reserves and transit hold,
+$$ |H + \mathrm{made} + \mathrm{delivery} - \mathrm{used} - \mathrm{lost} - H'| \le
    \epsilon (|H| + \mathrm{made} + 10^{-12}) $$
 and nothing may be negative, out of range or not finite. A collapse is an outcome, not a fault.
 """
 
-from outlast.engine.arrays import CLASSES, Claim, Lane
-from outlast.engine.codes import COLLAPSED, NEGATIVE, NOT_FINITE, OPEN_BOOKS, OUT_OF_RANGE
+from outlast.engine.arrays import Bools, Lane
+from outlast.engine.codes import (
+    BOOK_COLUMNS,
+    BOOK_HELD,
+    BOOK_LOST,
+    BOOK_MADE,
+    BOOK_USED,
+    CLASSES,
+    COLLAPSED,
+    CRITICAL,
+    NEGATIVE,
+    NOT_FINITE,
+    OPEN_BOOKS,
+    OUT_OF_RANGE,
+    STEP,
+)
 from outlast.engine.ops import lane, least, most, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
 from outlast.engine.week import Week
 
-HELD = 0
-MADE = 1
-USED = 2
-LOST = 3
-COLUMNS = 4
 SMALL = 0.01
 """Share of base output under which a site has collapsed, if it lasts."""
 LASTING = 26.0
@@ -26,41 +35,41 @@ LASTING = 26.0
 
 def balance(plan: Plan, state: State, week: Week, record: Record) -> None:
     """Close the books of the step, and set the status at a fault."""
-    worst = hold(plan, state, week)
+    worst = sum_holdings(plan, state, week)
     for s in range(len(plan.site_bloc)):
-        move(plan, week, s)
-        collapse(plan, state, week, record, s)
+        book_site(plan, week, s)
+        watch_collapse(plan, state, week, record, s)
     tolerance = week.rate_tolerance[0]
     for g in range(len(plan.price0)):
         before = week.books[g]
-        held = week.ledger[g, HELD]
-        made = week.ledger[g, MADE]
-        gap = before + made - week.ledger[g, USED] - week.ledger[g, LOST] - held
-        room = tolerance * (before + made + 1e-12)
-        flag(week, record, most(gap, -gap) > room, OPEN_BOOKS, g)
+        held = week.ledger[g, BOOK_HELD]
+        made = week.ledger[g, BOOK_MADE]
+        gap = before + made - week.ledger[g, BOOK_USED] - week.ledger[g, BOOK_LOST] - held
+        allowed = tolerance * (before + made + 1e-12)
+        flag(week, record, most(gap, -gap) > allowed, OPEN_BOOKS, g)
         week.books[g] = held
     flag(week, record, worst < -week.rate_range_tolerance[0], NEGATIVE, -1)
-    strain = out_of_range(plan, state, week)
-    flag(week, record, strain > week.rate_range_tolerance[0], OUT_OF_RANGE, -1)
-    total = worst + strain
+    excess = out_of_range(plan, state, week)
+    flag(week, record, excess > week.rate_range_tolerance[0], OUT_OF_RANGE, -1)
+    total = worst + excess
     for g in range(len(plan.price0)):
         total = total + week.books[g]
     flag(week, record, total - total != 0.0, NOT_FINITE, -1)
 
 
-def flag(week: Week, record: Record, claim: Claim, code: int, good: int) -> None:
-    """Set status, step and good where the claim holds and the code is worse than before."""
+def flag(week: Week, record: Record, holds: Bools, code: int, good: int) -> None:
+    """Set status, step and good where the condition holds and the code is worse than before."""
     old = record.status[0]
-    after = where(claim, most(old, code), old)
-    record.status_step[0] = where(after > old, week.now[0] * 1.0, record.status_step[0])
+    after = where(holds, most(old, code), old)
+    record.status_step[0] = where(after > old, week.now[STEP] * 1.0, record.status_step[0])
     record.status_good[0] = where(after > old, good * 1.0, record.status_good[0])
     record.status[0] = after
 
 
-def hold(plan: Plan, state: State, week: Week) -> Lane:
-    """Sum what is held of each good; return the least of anything, in weeks of base inflow."""
+def sum_holdings(plan: Plan, state: State, week: Week) -> Lane:
+    """Sum the units held of each good; return the least of all stocks, in weeks of base inflow."""
     for g in range(len(plan.price0)):
-        for k in range(COLUMNS):
+        for k in range(BOOK_COLUMNS):
             week.ledger[g, k] = 0.0
     worst = lane(0.0)
     for s in range(len(plan.site_bloc)):
@@ -82,22 +91,22 @@ def hold(plan: Plan, state: State, week: Week) -> Lane:
                 for c in range(CLASSES):
                     queued = least(state.review1[row, c], state.review2[row, c])
                     low = least(low, least(queued, state.ready[row, c]))
-        week.ledger[g, HELD] = week.ledger[g, HELD] + held
+        week.ledger[g, BOOK_HELD] = week.ledger[g, BOOK_HELD] + held
         base = max(plan.site_inflow0[s], plan.site_output0[s])
         if base > 0.0:
             worst = least(worst, low / base)
     return worst
 
 
-def move(plan: Plan, week: Week, s: int) -> None:
-    """Add what a site made, received from outside, used and lost to the books of its good."""
+def book_site(plan: Plan, week: Week, s: int) -> None:
+    """Add the units that a site made, received from outside, used and lost to its good's books."""
     g = plan.site_good[s]
     made = lane(0.0)
     for k in range(plan.site_process_ptr[s], plan.site_process_ptr[s + 1]):
         made = made + plan.step * week.output[plan.site_process[k]]
-    row = plan.windfall_row[s]
+    row = plan.delivery_row[s]
     if row >= 0:
-        made = made + plan.windfall[row, week.now[0]]
+        made = made + plan.delivery[row, week.now[STEP]]
     used = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         used = used + week.used[plan.site_edge[k]]
@@ -105,36 +114,36 @@ def move(plan: Plan, week: Week, s: int) -> None:
     for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
         if plan.site_in[k] >= plan.bases:
             lost = lost + week.lost[plan.site_in[k]]
-    week.ledger[g, MADE] = week.ledger[g, MADE] + made
-    week.ledger[g, USED] = week.ledger[g, USED] + used
-    week.ledger[g, LOST] = week.ledger[g, LOST] + lost
+    week.ledger[g, BOOK_MADE] = week.ledger[g, BOOK_MADE] + made
+    week.ledger[g, BOOK_USED] = week.ledger[g, BOOK_USED] + used
+    week.ledger[g, BOOK_LOST] = week.ledger[g, BOOK_LOST] + lost
 
 
 def out_of_range(plan: Plan, state: State, week: Week) -> Lane:
-    """Return by how much any share, level or price is out of its range."""
-    strain = lane(0.0)
+    """Return the greatest distance of any share, level or price from its range."""
+    excess = lane(0.0)
     for r in range(plan.bases, len(plan.origin)):
-        strain = most(strain, most(-state.diverted[r], state.diverted[r] - 1.0))
+        excess = most(excess, most(-state.diverted[r], state.diverted[r] - 1.0))
     for r in range(plan.bases):
-        strain = most(strain, most(-state.fill[r], state.fill[r] - 1.0))
+        excess = most(excess, most(-state.fill[r], state.fill[r] - 1.0))
     for p in range(len(plan.process_site)):
-        strain = most(strain, most(-state.usable[p], state.usable[p] - 1.0))
+        excess = most(excess, most(-state.usable[p], state.usable[p] - 1.0))
     for s in range(len(plan.site_bloc)):
-        strain = most(strain, most(-state.fear[s], state.fear[s] - 1.0))
+        excess = most(excess, most(-state.fear[s], state.fear[s] - 1.0))
         shares = lane(0.0)
         for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
             shares = shares + state.share[plan.site_in[k]]
         if plan.site_inflow0[s] > 0.0:
-            strain = most(strain, most(shares - 1.0, 1.0 - shares))
+            excess = most(excess, most(shares - 1.0, 1.0 - shares))
     for i in range(len(state.spot)):
         high = most(state.spot[i], state.contract[i]) / week.rate_cap[0]
         low = 1.0 / (least(state.spot[i], state.contract[i]) * week.rate_cap[0])
-        strain = most(strain, most(high, low) - 1.0)
-    return strain
+        excess = most(excess, most(high, low) - 1.0)
+    return excess
 
 
-def collapse(plan: Plan, state: State, week: Week, record: Record, s: int) -> None:
-    """Count the weeks in which a site makes next to nothing although nothing threatens it.
+def watch_collapse(plan: Plan, state: State, week: Week, record: Record, s: int) -> None:
+    """Count the weeks in which a site makes almost nothing although nothing threatens it.
 
     Sellers who hold more than they aim at make nothing because they lost buyers: no collapse.
     """
@@ -145,7 +154,7 @@ def collapse(plan: Plan, state: State, week: Week, record: Record, s: int) -> No
         p = plan.site_process[k]
         made = made + week.output[p]
         for e in range(plan.process_edge_ptr[p], plan.process_edge_ptr[p + 1]):
-            if plan.essential[e] == 0:
+            if plan.essential[e] == CRITICAL:
                 critical = True
                 severity = most(severity, week.severity[plan.edge_site[e]])
     if critical and plan.site_output0[s] > 0.0:

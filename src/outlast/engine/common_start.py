@@ -1,18 +1,27 @@
-r"""Begin: the base year as the state of the common start, and the weights of a run.
+r"""Begin: the base year becomes the state of the common start, and the weights of a run are set.
 
 Stock $\omega_j c_{ej} q^0_e$, sellers $f^0_s \sum Y^0$, transit $X^0_r D$ in each slot, shares
 $W^0$, expected orders $\sum_{r\ \text{out}} X^0$, usable $Y^0/K^0$; indices and fill 1; all else 0.
 """
 
-from outlast.engine.arrays import BLOCKS, CLASSES
-from outlast.engine.codes import COLLAPSED
+from outlast.engine.codes import (
+    BLOCKS,
+    CLASSES,
+    COLLAPSED,
+    COMPUTE,
+    SOUND,
+    STAGES,
+    STOCK_PLACES,
+    WITHOUT_DENIAL,
+)
 from outlast.engine.draw import Draw
-from outlast.engine.ops import YEAR, exp, log, most, weight, where
+from outlast.engine.ops import YEAR, exp, lane, log, most, weight, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
 from outlast.engine.week import Week
 
 LOG_TWO = 0.6931471805599453
+"""The natural logarithm of 2."""
 
 
 def begin(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> None:
@@ -26,7 +35,7 @@ def begin(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> N
 
 
 def set_rates(plan: Plan, draw: Draw, week: Week) -> None:
-    """Set the weights of first-order approaches, and what else stays the same."""
+    """Set the weights of first-order approaches and all else that a run keeps."""
     step = plan.step
     week.rate_fear_up[0] = weight(draw.fear_up, step)
     week.rate_fear_down[0] = weight(draw.fear_down, step)
@@ -48,14 +57,14 @@ def set_rates(plan: Plan, draw: Draw, week: Week) -> None:
     for k in range(len(plan.yield0)):
         week.rate_learning[k] = -log(1.0 - draw.learning_rate[k]) / LOG_TWO
         parent = plan.learner_parent[k]
-        week.rate_experience0[k] = 0.0 * draw.carry[k] + plan.made0[k]
+        week.rate_experience0[k] = plan.made0[k]
         if parent >= 0:
             inherited = draw.carry[k] * plan.made0[parent]
             week.rate_experience0[k] = week.rate_experience0[k] + inherited
 
 
 def begin_users(plan: Plan, draw: Draw, state: State) -> None:
-    """Set users' stocks and requirements, and nobody in fear."""
+    """Set users' stocks and requirements, levels and prices."""
     for e in range(len(plan.edge_site)):
         for j in range(len(plan.cohort_weight)):
             part = plan.cohort_weight[j] * plan.requirement0[e]
@@ -65,8 +74,8 @@ def begin_users(plan: Plan, draw: Draw, state: State) -> None:
         state.directed_factor[e] = 1.0
     for u in range(len(plan.service_kind)):
         state.mark[u] = 0.0
-        if plan.service_kind[u] == 1:
-            usable = 0.0 * draw.hoarding
+        if plan.service_kind[u] == COMPUTE:
+            usable = lane(0.0)
             for h in range(len(plan.holding_bloc)):
                 held = draw.compute0[h, plan.service_profile[u]]
                 usable = usable + plan.holding_share[u, h] * held
@@ -83,7 +92,7 @@ def begin_users(plan: Plan, draw: Draw, state: State) -> None:
 
 
 def begin_routes(plan: Plan, state: State) -> None:
-    """Fill transit with base flows; nothing is queued or diverted."""
+    """Fill transit with base flows; the queue is empty and no detour carries anything."""
     for r in range(len(plan.origin)):
         for i in range(plan.ring_ptr[r], plan.ring_ptr[r + 1]):
             state.transit_open[i] = plan.flow0[r] * plan.step
@@ -117,7 +126,7 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
         if plan.capacity0[p] > 0.0:
             usable = plan.output0[p] / plan.capacity0[p]
         state.usable[p] = usable
-        for stage in range(3):
+        for stage in range(STAGES):
             state.building[p, stage] = 0.0
         state.built[p] = 0.0
         state.hazard[p] = 0.0
@@ -134,20 +143,20 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
 
 
 def begin_status(plan: Plan, week: Week, record: Record) -> None:
-    """Clear the status; but a fault of the paired run without denial stays."""
-    if plan.paired == 1 and week.now[1] == 0:
+    """Clear the status, except a fault of the paired run without denial."""
+    if plan.paired == 1 and week.now[WITHOUT_DENIAL] == 0:
         fault = record.status[0] > COLLAPSED + 0.5
         record.status_step[0] = where(fault, record.status_step[0], -1.0)
         record.status_good[0] = where(fault, record.status_good[0], -1.0)
-        record.status[0] = where(fault, record.status[0], 0.0)
+        record.status[0] = where(fault, record.status[0], SOUND)
     else:
-        record.status[0] = 0.0
+        record.status[0] = SOUND
         record.status_step[0] = -1.0
         record.status_good[0] = -1.0
 
 
 def begin_record(plan: Plan, state: State, record: Record) -> None:
-    """Empty the record; never is one step past the horizon."""
+    """Empty the record; a time that never comes is one week past the horizon."""
     never = plan.horizon * plan.step + 1.0
     for x in range(len(plan.line_service)):
         record.first[x] = never
@@ -164,7 +173,7 @@ def begin_record(plan: Plan, state: State, record: Record) -> None:
     for i in range(len(plan.set_quorum)):
         record.quorum[i] = never
     for s in range(len(plan.site_bloc)):
-        for k in range(4):
+        for k in range(STOCK_PLACES):
             record.cover_date[s, k] = 0.0
     for i in range(len(state.spot)):
         record.spot_date[i] = 1.0

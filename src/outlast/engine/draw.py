@@ -1,178 +1,287 @@
-"""The Draw: uncertain inputs, one value for each future."""
+"""The Draw: uncertain inputs, one value for each future, each declared here and nowhere else."""
 
 from typing import Annotated, NamedTuple
 
-from outlast.engine.arrays import Lane, Rows
+from outlast.engine.arrays import Lane, Rows, Variable, variables
+
+RATE = -10.0
+"""The least growth rate, log a year, that a prior may give."""
 
 
 class Draw(NamedTuple):
-    """Priors and switches; the last axis of each array is the future."""
+    """Numbers that priors, switches and the world's own ranges set; futures last."""
 
-    gate: Annotated[Rows, "m"]
-    """Severity of the row where its branch was drawn, or it hangs on none; else 0."""
-    belief: Annotated[Rows, "m"]
-    """Probability given to a measure that is only announced."""
-    fear_up: Lane
-    """Time in which fear rises or falls, weeks."""
-    fear_down: Lane
-    """Time in which fear rises or falls, weeks."""
-    growth_now: Annotated[Rows, "u"]
-    """Growth of need, now and far, log a year."""
-    growth_far: Annotated[Rows, "u"]
-    """Growth of need, now and far, log a year."""
-    growth_decay: Annotated[Rows, "u"]
-    """Time in which growth decays, years."""
-    capacity_growth_now: Annotated[Rows, "p"]
-    """Growth of capacity, log a year."""
-    capacity_growth_far: Annotated[Rows, "p"]
-    """Growth of capacity, log a year."""
-    capacity_growth_decay: Annotated[Rows, "p"]
-    """Time in which that growth decays, years."""
-    elasticity: Annotated[Rows, "u"]
-    """Price elasticity of the service."""
-    cover: Annotated[Rows, "ej"]
-    """Cover of the cohort, weeks of use."""
-    hoarding: Lane
-    """Rise of targets per unit of fear."""
-    storability: Annotated[Rows, "g"]
-    """By how much more than that the good is laid in: 1 for what is made to order."""
-    requirement_time: Lane
-    """Time to update the expected requirement, weeks."""
-    stock_time: Lane
-    """Time to close a gap of the position, weeks."""
-    finished_time: Lane
-    """Time to close a gap of sellers' stock, weeks."""
-    order_cap: Lane
-    """Most orders, in expected requirements."""
-    plan_wait: Lane
-    """Share of the expected wait that buyers plan for."""
-    guarantee: Annotated[Rows, "c"]
-    """Share of the step's requirement guaranteed."""
-    line_first: Annotated[Rows, "g"]
-    """Strength of the switch, 0 to 1."""
-    priority: Lane
-    """Strength of the switch, 0 to 1."""
-    home_first: Lane
-    """Strength of the switch, 0 to 1."""
-    fungible: Lane
+    gate: Annotated[Rows, Variable("m", "1", 1.0, 0.0, 1.0, parts=("severity",))]
+    """Severity of the measure in futures in which its branches come, 0 in the others."""
+
+    belief: Annotated[Rows, Variable("m", "1", 0.5, 0.0, 1.0)]
+    """Probability that users give to a measure that is only announced."""
+
+    fear_up: Annotated[Lane, Variable("", "week", 2.0, symbol=r"\tau_E")]
+    """Time in which fear rises."""
+
+    fear_down: Annotated[Lane, Variable("", "week", 52.0, symbol=r"\tau_E")]
+    """Time in which fear falls."""
+
+    growth_now: Annotated[Rows, Variable("u", "1/year", 0.0, RATE)]
+    """Growth of a service's need at the common start, as a log rate."""
+
+    growth_far: Annotated[Rows, Variable("u", "1/year", 0.0, RATE)]
+    """Growth of a service's need in the far future, as a log rate."""
+
+    growth_decay: Annotated[Rows, Variable("u", "year", 3.0, 1e-3)]
+    """Time in which the growth of a service's need goes from now to far."""
+
+    capacity_growth_now: Annotated[Rows, Variable("p", "1/year", 0.0, RATE)]
+    """Growth of a process's capacity at the common start, as a log rate."""
+
+    capacity_growth_far: Annotated[Rows, Variable("p", "1/year", 0.0, RATE)]
+    """Growth of a process's capacity in the far future, as a log rate."""
+
+    capacity_growth_decay: Annotated[Rows, Variable("p", "year", 3.0, 1e-3)]
+    """Time in which the growth of a process's capacity goes from now to far."""
+
+    elasticity: Annotated[Rows, Variable("u", "1", 0.0, symbol=r"\eta_u")]
+    """Price elasticity of a service's demand; 0.3 for residual users whose site states none."""
+
+    cover: Annotated[
+        Rows, Variable("ej", "week", 4.0, symbol="c_{ej}", parts=("cover_mean", "cover_spread"))
+    ]
+    """Stock that a cohort aims at, in weeks of its use."""
+
+    hoarding: Annotated[Lane, Variable("", "1", 1.0, symbol=r"\chi")]
+    """Rise of the stock aimed at for each unit of fear."""
+
+    storability: Annotated[Rows, Variable("g", "1", 1.0, symbol=r"\varsigma_g")]
+    """Multiple of that rise for the good: 1 for goods made to order, more for metals."""
+
+    requirement_time: Annotated[Lane, Variable("", "week", 8.0, symbol=r"\tau_q")]
+    """Time in which expected requirements and expected orders follow the real ones."""
+
+    stock_time: Annotated[Lane, Variable("", "week", 6.0, symbol=r"\tau_S")]
+    """Time in which users close a gap of their inventory position."""
+
+    finished_time: Annotated[Lane, Variable("", "week", 6.0, symbol=r"\tau_F")]
+    """Time in which sellers close a gap of their finished stock."""
+
+    order_cap: Annotated[Lane, Variable("", "1", 4.0, 1.0, symbol="o_{max}")]
+    """Greatest orders of a site, as a multiple of its expected requirement."""
+
+    plan_wait: Annotated[Lane, Variable("", "1", 1.0, 0.0, 1.0, symbol=r"\mathrm{pw}")]
+    """Share of the expected wait for a licence that buyers plan for."""
+
+    guarantee: Annotated[Rows, Variable("c", "1", 0.0, 0.0, 1.0, symbol="g_c")]
+    """Share of a class's requirement of the step that it receives before all others."""
+
+    line_first: Annotated[Rows, Variable("g", "1", 0.0, 0.0, 1.0)]
+    """How far needs of the step come before stocks, 0 to 1, where the good is allocated."""
+
+    priority: Annotated[Lane, Variable("", "1", 0.0, 0.0, 1.0)]
+    """How far the claims of one class come before those of the next, 0 to 1."""
+
+    home_first: Annotated[Lane, Variable("", "1", 0.0, 0.0, 1.0, symbol=r"\mathrm{hf}")]
+    """How far sellers serve users at their own site before others, 0 to 1."""
+
+    fungible: Annotated[Lane, Variable("", "1", 0.0, 0.0, 1.0)]
     """Degree to which uncovered varieties replace covered ones."""
-    tied: Lane
-    """Share of end-use licensed goods that stays tied."""
-    ceiling: Annotated[Rows, "lv"]
-    """Weeks of base trade that a practice passes a week, first and second level."""
-    review: Annotated[Rows, "lv"]
-    """Mean wait for a licence, weeks."""
-    approval: Annotated[Rows, "lvc"]
-    """Probability that an application is granted."""
-    coverage: Annotated[Rows, "r"]
-    """Multiple of the share of trade that denials, licences and quotas cover."""
-    refile: Lane
-    """Share of the refused that files again."""
-    lapse_time: Lane
-    """Time in which applications lapse, weeks."""
-    detour_share: Annotated[Rows, "r"]
-    """Share of refused orders that a detour takes up."""
-    detour_cap: Annotated[Rows, "r"]
-    """Most it carries, weeks of base trade of the route gone round, a week."""
-    detour_wedge: Annotated[Rows, "r"]
-    """Wedge of the detour, a share of the price."""
-    enforcement: Annotated[Rows, "r"]
-    """Share of the detour that enforcement closes."""
-    seized: Annotated[Rows, "r"]
-    """Share of a diverted shipment that is lost."""
-    detour_up: Lane
-    """Time in which diversion rises or falls, weeks."""
-    detour_down: Lane
-    """Time in which diversion rises or falls, weeks."""
-    fill_time: Lane
-    """Time to smooth fill, to move supplier shares, weeks."""
-    share_time: Lane
-    """Time to smooth fill, to move supplier shares, weeks."""
-    share_weight_fill: Lane
-    """Pull of fill and of wedges on supplier shares."""
-    share_weight_price: Lane
-    """Pull of fill and of wedges on supplier shares."""
-    overtime: Annotated[Rows, "p"]
-    """Most output over usable capacity."""
-    idle_share: Annotated[Rows, "p"]
-    """Share of idle capacity that any price can wake."""
-    idle_elasticity: Lane
-    """Elasticity of usable capacity to price."""
-    idle_time: Lane
-    """Time to wake idle capacity, weeks."""
-    project_on: Annotated[Rows, "n"]
-    """1 if the project comes."""
-    project_slip: Annotated[Rows, "n"]
-    """How late it comes, weeks."""
-    project_growth: Annotated[Rows, "n"]
-    """Growth of its capacity after the ramp, log a year."""
-    invest: Lane
-    """Capacity started per relative excess of price, and the most, 1/year."""
-    invest_max: Lane
-    """Capacity started per relative excess of price, and the most, 1/year."""
-    invest_floor: Annotated[Rows, "g"]
-    """Price index from which plants pay."""
-    resolve: Annotated[Rows, "p"]
-    """Share of the price signal that private capital answers."""
-    unmet_signal: Lane
-    """Weight of unmet orders in the signal to build."""
-    build_time: Annotated[Rows, "p"]
-    """Mean construction time, weeks."""
-    cancel: Annotated[Rows, "p"]
-    """Hazard of cancellation when price is under the floor, 1/year."""
-    patience: Annotated[Rows, "p"]
-    """Exponential draw that the hazard is compared with."""
-    learning_rate: Annotated[Rows, "L"]
-    """Fall of cost per doubling of output."""
-    yield_best: Annotated[Rows, "L"]
-    """Ceiling of yield."""
-    carry: Annotated[Rows, "L"]
-    """Share of the parent's output that carries over."""
-    thrift_floor: Annotated[Rows, "e"]
-    """Least short-run intensity."""
-    thrift_time: Lane
-    """Time of thrift, weeks."""
-    directed: Annotated[Rows, "e"]
-    """Directed innovation, 1/year per log of price."""
-    intensity_floor: Annotated[Rows, "e"]
-    """Least of thrift over the directed factor."""
-    ces: Lane
-    """Weight of the CES form."""
-    ces_elasticity: Lane
-    """Elasticity of the CES form."""
-    price_speed: Annotated[Rows, "g"]
-    """Speed of the spot price, 1/week."""
-    demand_elasticity: Annotated[Rows, "g"]
-    """Elasticities of the spot market."""
-    supply_elasticity: Annotated[Rows, "g"]
-    """Elasticities of the spot market."""
-    price_cap: Lane
-    """Most a price index can be."""
-    panic: Lane
-    """Jump of the log price per unit of surprise."""
-    premium: Lane
-    """Log price per unit of fear."""
-    glut: Lane
-    """Log price per log of sellers' stock under its aim."""
-    contract_time: Annotated[Rows, "g"]
-    """Time in which contracts follow spot, weeks."""
-    pass_through: Annotated[Rows, "g"]
-    """Share of the log spot price that contracts take up."""
-    ageing: Annotated[Rows, "h"]
-    """Ageing of compute, log a year."""
-    compute0: Annotated[Rows, "hy"]
-    """Installed at the common start, H100e."""
-    plan_growth_now: Annotated[Rows, "x"]
-    """Growth of planned need of compute, log a year."""
-    plan_growth_far: Annotated[Rows, "x"]
-    """Growth of planned need of compute, log a year."""
-    plan_growth_decay: Annotated[Rows, "x"]
-    """Time in which it decays, years."""
-    performance_gain: Annotated[Rows, "g"]
-    """Gain per unit at launches, log a year."""
-    frontier: Annotated[Rows, "b"]
-    """Growth of the frontier, log a year."""
-    research_beta: Annotated[Rows, "b"]
+
+    tied: Annotated[Lane, Variable("", "1", 1.0, 0.0, 1.0)]
+    """Share of goods licensed for an end use that stays closed to the defence class."""
+
+    ceiling: Annotated[Rows, Variable("lv", "1", 1.2, symbol=r"\mu")]
+    """Most that a practice passes, as a multiple of the licensed base trade."""
+
+    review: Annotated[Rows, Variable("lv", "week", 9.0)]
+    """Mean wait for a licence; twice the step is the least that acts."""
+
+    approval: Annotated[Rows, Variable("lvc", "1", 0.8, 0.0, 1.0, symbol=r"\pi")]
+    """Probability that an application of a class is granted."""
+
+    coverage: Annotated[Rows, Variable("r", "1", 1.0, symbol=r"\vartheta_r")]
+    """Multiple of the share of a route's trade that denials, licences and quotas cover."""
+
+    refile: Annotated[Lane, Variable("", "1", 0.7, 0.0, 1.0, symbol=r"\zeta")]
+    """Share of refused applications that are filed again."""
+
+    lapse_time: Annotated[Lane, Variable("", "week", 104.0, symbol=r"\tau_{lapse}")]
+    """Time in which waiting applications lapse."""
+
+    detour_share: Annotated[Rows, Variable("r", "1", 0.0, 0.0, 1.0, symbol=r"\rho_r")]
+    """Share of refused orders that a detour takes up in time."""
+
+    detour_cap: Annotated[Rows, Variable("r", "1", 1.0, symbol="k_r")]
+    """Most that a detour carries, as a multiple of the base trade of its base route."""
+
+    detour_wedge: Annotated[Rows, Variable("r", "1", 0.3, symbol=r"\omega_r")]
+    """Surcharge on a detour, a share of the price."""
+
+    enforcement: Annotated[Rows, Variable("r", "1", 0.0, 0.0, 1.0)]
+    """Share of a detour that enforcement closes."""
+
+    seized: Annotated[Rows, Variable("r", "1", 0.02, 0.0, 1.0)]
+    """Share of a diverted shipment that is lost on the way."""
+
+    detour_up: Annotated[Lane, Variable("", "week", 8.0, symbol=r"\tau_R")]
+    """Time in which diversion rises."""
+
+    detour_down: Annotated[Lane, Variable("", "week", 4.0, symbol=r"\tau_R")]
+    """Time in which diversion falls."""
+
+    fill_time: Annotated[Lane, Variable("", "week", 8.0, symbol=r"\tau_\phi")]
+    """Time over which the fill of orders is smoothed."""
+
+    share_time: Annotated[Lane, Variable("", "week", 26.0, symbol=r"\tau_W")]
+    """Time in which supplier shares move."""
+
+    share_weight_fill: Annotated[Lane, Variable("", "1", 1.0, symbol=r"\beta")]
+    """Pull of fill on supplier shares."""
+
+    share_weight_price: Annotated[Lane, Variable("", "1", 0.3, symbol=r"\gamma")]
+    """Pull of fees on supplier shares."""
+
+    overtime: Annotated[Rows, Variable("p", "1", 1.1, 1.0, symbol=r"\sigma_p")]
+    """Greatest output of a process, as a multiple of its usable capacity."""
+
+    idle_share: Annotated[Rows, Variable("p", "1", 0.1, 0.0, 1.0)]
+    """Share of a process's idle capacity that a high price can bring back."""
+
+    idle_elasticity: Annotated[Lane, Variable("", "1", 0.2, symbol=r"\varepsilon_s")]
+    """Elasticity of usable capacity to the contract price."""
+
+    idle_time: Annotated[Lane, Variable("", "week", 26.0, symbol=r"\tau_u")]
+    """Time in which idle capacity comes back."""
+
+    project_on: Annotated[Rows, Variable("n", "1", 1.0, 0.0, 1.0, parts=())]
+    """1 in futures in which the project is built, 0 in the others."""
+
+    project_slip: Annotated[Rows, Variable("n", "week", 0.0)]
+    """Delay of a project's first output."""
+
+    project_growth: Annotated[Rows, Variable("n", "1/year", 0.0, RATE)]
+    """Growth of a project's capacity after its ramp, as a log rate."""
+
+    invest: Annotated[Lane, Variable("", "1/year", 0.1, symbol=r"\iota")]
+    """Capacity started a year for each unit by which the price exceeds the floor."""
+
+    invest_max: Annotated[Lane, Variable("", "1/year", 0.2, symbol=r"\iota_{max}")]
+    """Most capacity started a year, a share of base capacity."""
+
+    invest_floor: Annotated[Rows, Variable("g", "1", 1.2, 1e-6, symbol="P_{floor}")]
+    """Price index above which new plants pay."""
+
+    resolve: Annotated[Rows, Variable("p", "1", 0.2, 0.0, 1.0)]
+    """Share of the price signal on which private capital acts."""
+
+    unmet_signal: Annotated[Lane, Variable("", "1", 1.0, symbol=r"\xi")]
+    """Weight of unfilled orders in the signal to build."""
+
+    build_time: Annotated[Rows, Variable("p", "week", 130.0)]
+    """Mean time of construction."""
+
+    cancel: Annotated[Rows, Variable("p", "1/year", 0.15)]
+    """Hazard of cancellation while the signal is under the floor."""
+
+    patience: Annotated[Rows, Variable("p", "1", 1.0, parts=())]
+    """Exponential draw; investment ends when the cumulated hazard reaches it."""
+
+    learning_rate: Annotated[Rows, Variable("L", "1", 0.2, 0.0, 0.99, symbol=r"\mathrm{LR}")]
+    """Fall of the cost of a good unit for each doubling of cumulative output."""
+
+    yield_best: Annotated[Rows, Variable("L", "1", 0.65, 0.0, 1.0, symbol="y_{best}")]
+    """Greatest share of good units that a learner reaches."""
+
+    carry: Annotated[Rows, Variable("L", "1", 0.0)]
+    """Share of the parent learner's cumulative output that counts for the child."""
+
+    thrift_floor: Annotated[Rows, Variable("e", "1", 1.0, 1e-3, 1.0, symbol=r"\theta^\infty_e")]
+    """Least intensity of use that thrift reaches, over the base intensity."""
+
+    thrift_time: Annotated[Lane, Variable("", "week", 130.0, symbol=r"\tau_\theta")]
+    """Time in which thrift lowers intensity; it rises again in four times as long."""
+
+    directed: Annotated[Rows, Variable("e", "1/year", 0.0, symbol=r"\eta_e")]
+    """Pace of innovation that saves an input, for each log of its price."""
+
+    intensity_floor: Annotated[Rows, Variable("e", "1", 0.4, 1e-3, 1.0)]
+    """Least intensity of use under thrift and directed innovation together."""
+
+    price_speed: Annotated[Rows, Variable("g", "1/week", 0.12, symbol="k_P")]
+    """Speed at which the spot price moves to its target."""
+
+    demand_elasticity: Annotated[Rows, Variable("g", "1", 0.25, 1e-3, symbol=r"\varepsilon_d")]
+    """Elasticity of demand in the spot market."""
+
+    supply_elasticity: Annotated[Rows, Variable("g", "1", 0.2, symbol=r"\varepsilon_s")]
+    """Elasticity of supply in the spot market."""
+
+    price_cap: Annotated[Lane, Variable("", "1", 10.0, 1.0 + 1e-6, symbol=r"\bar P")]
+    """Greatest value of a price index; the least is one over it."""
+
+    panic: Annotated[Lane, Variable("", "1", 0.25, symbol=r"\nu")]
+    """Jump of the log price outside for each unit of surprise."""
+
+    premium: Annotated[Lane, Variable("", "1", 0.5, symbol=r"\nu_E")]
+    """Rise of the log price outside for each unit of fear."""
+
+    glut: Annotated[Lane, Variable("", "1", 0.3, symbol=r"\psi")]
+    """Fall of the log price for each log of sellers' stock over its aim."""
+
+    contract_time: Annotated[Rows, Variable("g", "week", 13.0, symbol=r"\tau_c")]
+    """Time in which contract prices follow the spot price."""
+
+    pass_through: Annotated[Rows, Variable("g", "1", 0.7, 0.0, 1.0, symbol=r"\omega^S")]
+    """Share of the log spot price that contract prices take up."""
+
+    ageing: Annotated[Rows, Variable("h", "1/year", 0.12, symbol=r"\delta_h")]
+    """Rate at which installed compute ages, as a log rate."""
+
+    compute0: Annotated[Rows, Variable("hy", "H100e", 0.0)]
+    """Compute installed at the common start."""
+
+    plan_growth_now: Annotated[Rows, Variable("x", "1/year", 0.0, RATE, symbol=r"\gamma_0")]
+    """Growth of planned need of compute on the scenario's date, as a log rate."""
+
+    plan_growth_far: Annotated[Rows, Variable("x", "1/year", 0.0, RATE, symbol=r"\gamma_\infty")]
+    """Growth of planned need of compute in the far future, as a log rate."""
+
+    plan_growth_decay: Annotated[Rows, Variable("x", "year", 3.0, 1e-3)]
+    """Time in which the growth of planned need goes from now to far."""
+
+    performance_gain: Annotated[Rows, Variable("g", "1/year", 0.0)]
+    """Gain in performance of a unit at its maker's launches, as a log rate."""
+
+    frontier: Annotated[Rows, Variable("b", "1/year", 0.0, symbol="g_b")]
+    """Growth of the frontier of a bloc's makers, as a log rate."""
+
+    research_beta: Annotated[Rows, Variable("b", "1", 0.2, symbol=r"\beta_b")]
     """Elasticity of the frontier to research."""
-    research_loss: Annotated[Rows, "b"]
-    """Research lost per dollar of sales lost."""
+
+    research_loss: Annotated[Rows, Variable("b", "1", 0.18)]
+    """Research lost for each dollar of sales lost."""
+
+
+class DrawParts(NamedTuple):
+    """Numbers that priors set and that lowering makes into a draw of the engine."""
+
+    severity: Annotated[Rows, Variable("m", "1", 1.0, 0.0, 1.0)]
+    """How much of a measure counts in futures in which its branches come."""
+
+    cover_mean: Annotated[Rows, Variable("e", "week", 4.0)]
+    """Mean stock of a use over all its users, in weeks of use."""
+
+    cover_spread: Annotated[Rows, Variable("e", "1", 2.0, 1.0 + 1e-6)]
+    """Geometric standard deviation of that stock between users."""
+
+
+def settable() -> dict[str, Variable]:
+    """Return the declarations that priors can set, in order.
+
+    A draw that lowering makes of parts is represented by its parts.
+    """
+    parts, found = variables(DrawParts), dict[str, Variable]()
+    for name, variable in variables(Draw).items():
+        if variable.parts is None:
+            found[name] = variable
+        else:
+            found |= {part: parts[part] for part in variable.parts}
+    return found

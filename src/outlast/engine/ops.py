@@ -1,12 +1,13 @@
-"""The words that mechanisms are written in, over lanes of futures.
+"""The operations that mechanisms are written in, over lanes of futures.
 
-Here they act on NumPy rows, one value for each future; `lanes` gives the same words to Numba. Both
-sides of a choice are computed and one is selected, so no word may fail on a value that is not used.
+Here they act on NumPy rows, one value for each future; `compiled.simd` gives the same operations to
+Numba. Both sides of a choice are computed and one is selected, so no operation may fail on a value
+that is not used.
 """
 
 import numpy as np
 
-from outlast.engine.arrays import Claim, Lane
+from outlast.engine.arrays import Bools, Lane
 
 YEAR = 52.1775
 """Weeks in a year."""
@@ -14,8 +15,8 @@ FLOOR = 1e-6
 """Share of the base value that stands under a logarithm."""
 TINY = 1e-30
 """Least value of which a logarithm is taken."""
-FREE = 1e30
-"""A capacity that does not bind."""
+UNBOUNDED = 1e30
+"""A capacity, ceiling or quota that does not bind."""
 
 
 def least(a: Lane | float, b: Lane | float) -> Lane:
@@ -28,9 +29,9 @@ def most(a: Lane | float, b: Lane | float) -> Lane:
     return np.maximum(a, b)
 
 
-def where(claim: Claim, a: Lane | float, b: Lane | float) -> Lane:
-    """Return the first value where the claim holds, else the second."""
-    return np.where(claim, a, b)
+def where(holds: Bools, a: Lane | float, b: Lane | float) -> Lane:
+    """Return the first value where the condition holds, else the second."""
+    return np.where(holds, a, b)
 
 
 def exp(a: Lane | float) -> Lane:
@@ -39,7 +40,7 @@ def exp(a: Lane | float) -> Lane:
 
 
 def log(a: Lane | float) -> Lane:
-    """Return the natural logarithm, of `TINY` at least."""
+    """Return the natural logarithm of the value, or of `TINY` if that is larger."""
     return np.log(np.maximum(a, TINY))
 
 
@@ -64,7 +65,7 @@ def weight(tau: Lane | float, step: float) -> Lane:
 
 
 def power(a: Lane | float, b: Lane | float) -> Lane:
-    """Return a to the power b, for a over 0."""
+    """Return a to the power b, for a positive a."""
     return exp(b * log(a))
 
 

@@ -5,12 +5,12 @@ import numpy as np
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.step import run
-from outlast.engine.workspace import Room, make_room
+from outlast.engine.workspace import Workspace, make_workspace
 
 
-def run_plain(plan: Plan, draw: Draw) -> Room:
+def run_plain(plan: Plan, draw: Draw) -> Workspace:
     """Run every future of a Draw to the end."""
-    room = make_room(plan, draw)
+    workspace = make_workspace(plan, draw)
     with np.errstate(all="ignore"):
-        run(plan, draw, *room)
-    return room
+        run(plan, draw, *workspace)
+    return workspace

@@ -1,152 +1,217 @@
-"""The State that a week hands to the next, with the Record that a run leaves."""
+"""The State that a week hands to the next, with the Record and the Series that a run leaves."""
 
 from typing import Annotated, NamedTuple
 
-from outlast.engine.arrays import DoubleRows, Rows
+from outlast.engine.arrays import DoubleRows, Rows, Variable
+from outlast.engine.codes import STAGES, STOCK_PLACES
 
 
 class State(NamedTuple):
     """The contest at the end of a step; futures last."""
 
-    stock: Annotated[Rows, "ej"]
-    """Users' stock, units."""
-    sellers: Annotated[Rows, "s"]
-    """Sellers' finished stock, units."""
-    reserve: Annotated[Rows, "s"]
-    """Strategic stock, units."""
-    transit_open: Annotated[Rows, "T"]
-    """Goods under way, free to all and tied, units."""
-    transit_tied: Annotated[Rows, "T"]
-    """Goods under way, free to all and tied, units."""
-    review1: Annotated[Rows, "qc"]
-    """Stages of the licence queue, units."""
-    review2: Annotated[Rows, "qc"]
-    """Stages of the licence queue, units."""
-    ready: Annotated[Rows, "qc"]
-    """Stages of the licence queue, units."""
-    wait: Annotated[Rows, "r"]
-    """Expected wait for a licence, weeks."""
-    diverted: Annotated[Rows, "r"]
+    stock: Annotated[Rows, Variable("ej", "unit", symbol="M_{ej}")]
+    """Stock of a cohort of users."""
+
+    sellers: Annotated[Rows, Variable("s", "unit", symbol="F_s")]
+    """Finished stock of sellers."""
+
+    reserve: Annotated[Rows, Variable("s", "unit")]
+    """Strategic stock of the state."""
+
+    transit_open: Annotated[Rows, Variable("T", "unit")]
+    """Goods on their way that all classes may use, by slot of the transit ring."""
+
+    transit_tied: Annotated[Rows, Variable("T", "unit")]
+    """Goods on their way that the defence class may not use, by slot of the transit ring."""
+
+    review1: Annotated[Rows, Variable("qc", "unit", symbol="v^1")]
+    """Applications in the first stage of the licence queue."""
+
+    review2: Annotated[Rows, Variable("qc", "unit", symbol="v^2")]
+    """Applications in the second stage of the licence queue."""
+
+    ready: Annotated[Rows, Variable("qc", "unit", symbol="B")]
+    """Applications that are reviewed and wait for room under the ceiling."""
+
+    wait: Annotated[Rows, Variable("r", "week")]
+    """Expected wait for a licence."""
+
+    diverted: Annotated[Rows, Variable("r", "1", symbol="R_r")]
     """Share of refused orders that the detour takes up."""
-    share: Annotated[Rows, "r"]
-    """Supplier share."""
-    fill: Annotated[Rows, "r"]
-    """Smoothed fill."""
-    fear: Annotated[Rows, "s"]
-    """Expected severity of denial."""
-    required: Annotated[Rows, "e"]
-    """Expected requirement, units a week."""
-    ordered: Annotated[Rows, "s"]
-    """Expected orders received, units a week."""
-    usable: Annotated[Rows, "p"]
+
+    share: Annotated[Rows, Variable("r", "1", symbol="W_r")]
+    """Share of the destination's orders that the route receives."""
+
+    fill: Annotated[Rows, Variable("r", "1", symbol=r"\phi_r")]
+    """Smoothed share of the route's orders that are filled."""
+
+    fear: Annotated[Rows, Variable("s", "1", symbol="E_s")]
+    """Severity of denial that the users of the site expect."""
+
+    required: Annotated[Rows, Variable("e", "unit/week", symbol=r"\hat q_e")]
+    """Expected requirement."""
+
+    ordered: Annotated[Rows, Variable("s", "unit/week", symbol=r"\hat o_s")]
+    """Orders that sellers expect to receive."""
+
+    usable: Annotated[Rows, Variable("p", "1")]
     """Usable share of base capacity."""
-    building: Annotated[Rows, "p3"]
-    """Capacity under construction, units a week."""
-    built: Annotated[Rows, "p"]
-    """Capacity added by investment, units a week."""
-    hazard: Annotated[Rows, "p"]
+
+    building: Annotated[Rows, Variable(f"p{STAGES}", "unit/week")]
+    """Capacity in each stage of construction."""
+
+    built: Annotated[Rows, Variable("p", "unit/week")]
+    """Capacity that investment has added."""
+
+    hazard: Annotated[Rows, Variable("p", "1", symbol="H_p")]
     """Cumulated hazard of cancellation."""
-    made: Annotated[Rows, "L"]
-    """Cumulative good units."""
-    thrift: Annotated[Rows, "e"]
-    """Short-run intensity."""
-    directed_factor: Annotated[Rows, "e"]
-    """Factor of directed innovation."""
-    spot: Annotated[Rows, "P"]
-    """Price index, 1 in the base year."""
-    contract: Annotated[Rows, "P"]
-    """Price index, 1 in the base year."""
-    installed: Annotated[Rows, "hy"]
-    """Compute, H100e."""
-    smuggled: Annotated[Rows, "s"]
-    """Share of the users' stock that came round a rule, where it is told apart."""
-    lead: Annotated[Rows, "b"]
-    """Drift of the frontier from research lost, log."""
-    lost_sales: Annotated[Rows, "b"]
-    """Sales lost in the week before, USD a week."""
-    mark: Annotated[Rows, "u"]
-    """Usable compute on the scenario's date, H100e."""
-    cost: Annotated[DoubleRows, "bk"]
-    """Cost since `start`, USD: direct, sender, terms of trade, fiscal."""
-    ring_s: Annotated[Rows, "xo"]
-    """Last service levels, by step modulo the window."""
-    spell: Annotated[Rows, "x"]
-    """Weeks since the common start at which the time below began, -1 above."""
-    armed: Annotated[Rows, "x"]
+
+    made: Annotated[Rows, Variable("L", "unit", symbol="Q_p")]
+    """Cumulative good units of a learner."""
+
+    thrift: Annotated[Rows, Variable("e", "1", symbol=r"\theta_e")]
+    """Short-run intensity over base intensity."""
+
+    directed_factor: Annotated[Rows, Variable("e", "1", symbol="A_e")]
+    """Factor by which directed innovation has lowered intensity."""
+
+    spot: Annotated[Rows, Variable("P", "1", symbol="P^s")]
+    """Spot price index, 1 in the base year."""
+
+    contract: Annotated[Rows, Variable("P", "1", symbol="P^c")]
+    """Contract price index, 1 in the base year."""
+
+    installed: Annotated[Rows, Variable("hy", "H100e", symbol="C_{hy}")]
+    """Installed compute of a holding under a performance profile."""
+
+    smuggled: Annotated[Rows, Variable("s", "1", symbol=r"\sigma_s")]
+    """Share of the users' stock that was smuggled, at sites where it is followed."""
+
+    lead: Annotated[Rows, Variable("b", "1")]
+    """Log drift of a bloc's frontier from research lost."""
+
+    lost_sales: Annotated[Rows, Variable("b", "USD/week")]
+    """Sales that the bloc's own controls lost in the week before."""
+
+    mark: Annotated[Rows, Variable("u", "H100e")]
+    """Usable compute of a service on the scenario's date."""
+
+    cost: Annotated[DoubleRows, Variable("bk", "USD")]
+    """Cost of a bloc since `start`, by block: 0 direct, 1 sender, 2 terms of trade, 3 fiscal."""
+
+    ring_s: Annotated[Rows, Variable("xo", "1")]
+    """Last levels of a line, by step modulo its window."""
+
+    spell: Annotated[Rows, Variable("x", "week")]
+    """Week, since the common start, in which the line last broke; -1 while it is above."""
+
+    armed: Annotated[Rows, Variable("x")]
     """1 once the line has been above its threshold on or after the date."""
-    mean_level: Annotated[Rows, "x"]
+
+    mean_level: Annotated[Rows, Variable("x", "1", symbol=r"\bar s_x")]
     """Mean level over the window, after the last step."""
-    idle_weeks: Annotated[Rows, "s"]
-    """Weeks running in which output stood under a hundredth of its base."""
+
+    idle_weeks: Annotated[Rows, Variable("s", "week")]
+    """Weeks in a row in which output was under a hundredth of its base."""
 
 
 class Record(NamedTuple):
-    """What a future leaves behind. Weeks count from the scenario's date; never is $H + 1$."""
+    """The outcome of one future. Weeks count from the scenario's date; never is $H + 1$."""
 
-    status: Annotated[Rows, "1"]
-    """Code of the worst fault, 0 sound."""
-    status_step: Annotated[Rows, "1"]
-    """Step of that fault."""
-    status_good: Annotated[Rows, "1"]
-    """Good of that fault, -1 if none applies."""
-    first: Annotated[Rows, "x"]
-    """Weeks from the scenario's date to the first break; in the paired run."""
-    first_free: Annotated[Rows, "x"]
-    """Weeks from the scenario's date to the first break; in the paired run."""
-    recovered: Annotated[Rows, "x"]
-    """Weeks from the first break to recovery."""
-    depth: Annotated[Rows, "x"]
-    """Mean level under the threshold, summed over weeks."""
-    below: Annotated[Rows, "x"]
-    """Weeks under the threshold."""
-    since: Annotated[Rows, "x"]
-    """Weeks it had been out of breath on the date, 0 if it was not."""
-    level0: Annotated[Rows, "x"]
-    """Mean level on the date, least after it, at the end."""
-    level_least: Annotated[Rows, "x"]
-    """Mean level on the date, least after it, at the end."""
-    level_end: Annotated[Rows, "x"]
-    """Mean level on the date, least after it, at the end."""
-    ratio_end: Annotated[Rows, "x"]
-    """Usable over need at the end, not capped."""
-    first_stop: Annotated[Rows, "u"]
+    status: Annotated[Rows, Variable("1")]
+    """Code of the worst fault, 0 for a sound future."""
+
+    status_step: Annotated[Rows, Variable("1", "step")]
+    """Step of that fault, -1 for none."""
+
+    status_good: Annotated[Rows, Variable("1")]
+    """Good of that fault, -1 if it concerns none."""
+
+    first: Annotated[Rows, Variable("x", "week", symbol="T")]
+    """Time of the first break."""
+
+    first_free: Annotated[Rows, Variable("x", "week")]
+    """Time of the first break in the paired run without denial."""
+
+    recovered: Annotated[Rows, Variable("x", "week", symbol="R")]
+    """Time from the first break to recovery."""
+
+    depth: Annotated[Rows, Variable("x", "week")]
+    """Shortfall of the mean level under the threshold, summed over weeks."""
+
+    below: Annotated[Rows, Variable("x", "week")]
+    """Time under the threshold."""
+
+    since: Annotated[Rows, Variable("x", "week")]
+    """Time for which the line had been under its threshold on the date, 0 if it was not."""
+
+    level0: Annotated[Rows, Variable("x", "1")]
+    """Mean level on the date."""
+
+    level_least: Annotated[Rows, Variable("x", "1")]
+    """Least mean level after the date."""
+
+    level_end: Annotated[Rows, Variable("x", "1")]
+    """Mean level at the end."""
+
+    ratio_end: Annotated[Rows, Variable("x", "1")]
+    """Usable compute over need, or served over need, at the end; it may exceed 1."""
+
+    first_stop: Annotated[Rows, Variable("u", "week")]
     """First week in which 5 % of users are stopped, since the common start."""
-    strict: Annotated[Rows, "i"]
-    """First break in the set, weeks from the date."""
-    strict_line: Annotated[Rows, "i"]
-    """Line that broke first, -1 if none."""
-    quorum: Annotated[Rows, "i"]
-    """First week in which the quorum is passed."""
-    cost: Annotated[DoubleRows, "bk"]
-    """Cost from the date to the end, USD, as in State; in the paired run."""
-    cost_free: Annotated[DoubleRows, "bk"]
-    """Cost from the date to the end, USD, as in State; in the paired run."""
-    cover_date: Annotated[Rows, "s4"]
-    """Users', sellers', reserve, transit on the date, weeks of expected use, sellers' of orders."""
-    spot_date: Annotated[Rows, "P"]
-    """Price index on the date; the most after it."""
-    contract_date: Annotated[Rows, "P"]
-    """Price index on the date; the most after it."""
-    spot_most: Annotated[Rows, "P"]
-    """Price index on the date; the most after it."""
-    installed_date: Annotated[Rows, "hy"]
-    """Compute on the date, at the end, H100e."""
-    installed_end: Annotated[Rows, "hy"]
-    """Compute on the date, at the end, H100e."""
-    tally: Annotated[DoubleRows, "f"]
-    """Flow over the tally's steps, units."""
+
+    strict: Annotated[Rows, Variable("i", "week")]
+    """Time at which the first line of the set breaks."""
+
+    strict_line: Annotated[Rows, Variable("i")]
+    """Line of the set that breaks first, -1 for none."""
+
+    quorum: Annotated[Rows, Variable("i", "week")]
+    """First week in which the set passes its quorum."""
+
+    cost: Annotated[DoubleRows, Variable("bk", "USD")]
+    """Cost of a bloc from the date to the end, by block as in State."""
+
+    cost_free: Annotated[DoubleRows, Variable("bk", "USD")]
+    """That cost in the paired run without denial."""
+
+    cover_date: Annotated[Rows, Variable(f"s{STOCK_PLACES}", "week")]
+    """Stock on the date: 0 with users, 2 in the reserve and 3 in transit, in weeks of expected use;
+    1 with sellers, in weeks of expected orders."""
+
+    spot_date: Annotated[Rows, Variable("P", "1")]
+    """Spot price index on the date."""
+
+    contract_date: Annotated[Rows, Variable("P", "1")]
+    """Contract price index on the date."""
+
+    spot_most: Annotated[Rows, Variable("P", "1")]
+    """Greatest spot price index after the date."""
+
+    installed_date: Annotated[Rows, Variable("hy", "H100e")]
+    """Installed compute on the date."""
+
+    installed_end: Annotated[Rows, Variable("hy", "H100e")]
+    """Installed compute at the end."""
+
+    tally: Annotated[DoubleRows, Variable("f", "unit")]
+    """Flow over the steps of the tally."""
 
 
 class Series(NamedTuple):
-    """What is counted over futures for each step from the scenario's date."""
+    """Values for each step from the scenario's date that are counted over all futures."""
 
-    level: Annotated[Rows, "xd"]
+    level: Annotated[Rows, Variable("xd", "1", symbol=r"\bar s_x")]
     """Mean level of the line over its window."""
-    spot: Annotated[Rows, "Pd"]
-    """Spot price index."""
-    cover: Annotated[Rows, "sd"]
-    """Users' stock, weeks of what users expect to use."""
-    met: Annotated[Rows, "sd"]
+
+    spot: Annotated[Rows, Variable("Pd", "1", symbol="P^s")]
+    """Spot price index, 1 in the base year."""
+
+    cover: Annotated[Rows, Variable("sd", "week")]
+    """Users' stock, in weeks of their expected use."""
+
+    met: Annotated[Rows, Variable("sd", "1")]
     """Share of the site's requirement that its users could meet in the step."""
-    usable: Annotated[Rows, "ud"]
-    """Usable compute, H100e; 0 for other services."""
+
+    usable: Annotated[Rows, Variable("ud", "H100e")]
+    """Usable compute of the service; 0 for services without compute."""

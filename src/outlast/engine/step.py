@@ -1,25 +1,25 @@
 """The model on one screen: the mechanisms of a week, in order, and a run of weeks."""
 
-from outlast.engine.arrays import BLOCKS
-from outlast.engine.balance import balance, hold
+from outlast.engine.balance import balance, sum_holdings
+from outlast.engine.codes import BLOCKS, BOOK_HELD, SPAN_AFTER, SPAN_FIRST, STEP, WITHOUT_DENIAL
 from outlast.engine.common_start import begin, set_rates
 from outlast.engine.draw import Draw
 from outlast.engine.mechanisms.account import account
 from outlast.engine.mechanisms.allocate import allocate
 from outlast.engine.mechanisms.arrive import arrive
 from outlast.engine.mechanisms.build import build
-from outlast.engine.mechanisms.chart import chart
 from outlast.engine.mechanisms.clock import clock
 from outlast.engine.mechanisms.compute import compute
 from outlast.engine.mechanisms.control import control
 from outlast.engine.mechanisms.dispatch import dispatch
 from outlast.engine.mechanisms.divert import divert
-from outlast.engine.mechanisms.first_passage import breath, conclude, date
+from outlast.engine.mechanisms.first_passage import conclude, first_passage, reach_date
 from outlast.engine.mechanisms.learn import learn
 from outlast.engine.mechanisms.need import need
 from outlast.engine.mechanisms.order import order
 from outlast.engine.mechanisms.price import price
 from outlast.engine.mechanisms.produce import produce
+from outlast.engine.mechanisms.record_series import record_series
 from outlast.engine.mechanisms.rules import rules
 from outlast.engine.mechanisms.serve import serve
 from outlast.engine.plan import Plan
@@ -29,14 +29,14 @@ from outlast.engine.week import Week
 
 def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series) -> None:
     """Move the contest by one step."""
-    if week.now[0] == plan.start:
-        date(plan, state, record)
+    if week.now[STEP] == plan.start:
+        reach_date(plan, state, record)
     clock(plan, draw, state, week)
     arrive(plan, state, week)
     need(plan, draw, state, week)
     allocate(plan, draw, state, week)
-    produce(plan, draw, state, week)
-    serve(plan, draw, state, week)
+    produce(plan, state, week)
+    serve(plan, state, week)
     compute(plan, draw, state, week)
     rules(plan, draw, week)
     order(plan, draw, state, week)
@@ -48,28 +48,28 @@ def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record, serie
     learn(plan, draw, state, week)
     price(plan, draw, state, week)
     account(plan, draw, state, week)
-    breath(plan, state, week, record)
-    chart(plan, state, week, series)
+    first_passage(plan, state, week, record)
+    record_series(plan, state, week, series)
 
 
 def run_steps(
     plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series
 ) -> None:
-    """Run the steps from `span[0]` up to `span[1]`."""
-    hold(plan, state, week)
+    """Run the steps of the piece that `Week.span` names."""
+    sum_holdings(plan, state, week)
     for g in range(len(plan.price0)):
-        week.books[g] = week.ledger[g, 0]
-    for w in range(week.span[0], week.span[1]):
-        week.now[0] = w
+        week.books[g] = week.ledger[g, BOOK_HELD]
+    for w in range(week.span[SPAN_FIRST], week.span[SPAN_AFTER]):
+        week.now[STEP] = w
         step(plan, draw, state, week, record, series)
 
 
 def run(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series) -> None:
     """Run a block of futures from the common start to the end, the pair without denial first."""
-    week.span[0] = 0
-    week.span[1] = plan.steps
+    week.span[SPAN_FIRST] = 0
+    week.span[SPAN_AFTER] = plan.steps
     for denial in range(1 - plan.paired, 2):
-        week.now[1] = 1 - denial
+        week.now[WITHOUT_DENIAL] = 1 - denial
         begin(plan, draw, state, week, record)
         run_steps(plan, draw, state, week, record, series)
         if denial == 0:
@@ -84,11 +84,11 @@ def run(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series
 def resume(
     plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series
 ) -> None:
-    """Run the piece that `span` names: begin it at the common start, conclude it at the end."""
-    if week.span[0] == 0:
+    """Run the piece that `Week.span` names; begin at the common start, conclude at the end."""
+    if week.span[SPAN_FIRST] == 0:
         begin(plan, draw, state, week, record)
     else:
         set_rates(plan, draw, week)
     run_steps(plan, draw, state, week, record, series)
-    if week.span[1] == plan.steps:
+    if week.span[SPAN_AFTER] == plan.steps:
         conclude(plan, state, record)

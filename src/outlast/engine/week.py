@@ -1,196 +1,281 @@
-"""The Week: what mechanisms hand on within a step."""
+"""The Week: quantities that mechanisms hand on within a step."""
 
 from typing import Annotated, NamedTuple
 
-from outlast.engine.arrays import Ints, Rows
+from outlast.engine.arrays import Ints, Rows, Variable
+from outlast.engine.codes import BOOK_COLUMNS, MARKET_SUMS, NOW_SLOTS, SPAN_SLOTS
 
 
 class Week(NamedTuple):
     """Quantities of one step, futures last; `rate_` are weights of a step, set once for a run."""
 
-    now: Annotated[Ints, "7"]
-    """The step; 1 in the paired run without denial; 1 if a future gives precedence; first class
-    poured to; 1 for each class at the site at hand."""
-    span: Annotated[Ints, "2"]
-    """First step of a piece, and the step after its last."""
-    effect: Annotated[Rows, "m"]
-    """Force times gate; 0 in the paired run."""
-    likely: Annotated[Rows, "m"]
-    """Believed probability that the measure holds."""
-    severity: Annotated[Rows, "s"]
-    """Severity of denial that is believed in this step."""
-    surprise: Annotated[Rows, "s"]
-    """Rise of fear in this step."""
-    arrived: Annotated[Rows, "r"]
-    """Units of the step."""
-    arrived_tied: Annotated[Rows, "r"]
-    """Units of the step."""
-    came: Annotated[Rows, "s"]
-    """Units of the step; windfalls in `came`."""
-    came_tied: Annotated[Rows, "s"]
-    """Units of the step; windfalls in `came`."""
-    need: Annotated[Rows, "u"]
-    """Unrestrained need, and what prices leave of it, a week."""
-    demand: Annotated[Rows, "u"]
-    """Unrestrained need, and what prices leave of it, a week."""
-    capacity_added: Annotated[Rows, "p"]
-    """Capacity of named projects and of investment, units a week."""
-    capacity_weight: Annotated[Rows, "p"]
-    """Capacity that shares plans, and that bounds them."""
-    capacity_limit: Annotated[Rows, "p"]
-    """Capacity that shares plans, and that bounds them."""
-    yield_factor: Annotated[Rows, "p"]
+    now: Annotated[Ints, Variable(str(NOW_SLOTS))]
+    """The step and the place of the run in it, by the slots that `codes` names."""
+
+    span: Annotated[Ints, Variable(str(SPAN_SLOTS), "step")]
+    """First step of a piece of a run, and the step after its last."""
+
+    effect: Annotated[Rows, Variable("m", "1")]
+    """Force of the measure times its gate; 0 in the paired run."""
+
+    likely: Annotated[Rows, Variable("m", "1", symbol="p_m")]
+    """Probability, as users believe, that the measure holds."""
+
+    severity: Annotated[Rows, Variable("s", "1", symbol=r"\sigma_s")]
+    """Severity of denial that users believe in now."""
+
+    surprise: Annotated[Rows, Variable("s", "1")]
+    """Rise of fear in the step."""
+
+    arrived: Annotated[Rows, Variable("r", "unit")]
+    """Goods that arrive by the route, open to all classes, units of the step."""
+
+    arrived_tied: Annotated[Rows, Variable("r", "unit")]
+    """Goods that arrive by the route, closed to the defence class, units of the step."""
+
+    came: Annotated[Rows, Variable("s", "unit")]
+    """Goods that reach the site, open to all classes, with recorded deliveries, units of the
+    step."""
+
+    came_tied: Annotated[Rows, Variable("s", "unit")]
+    """Goods that reach the site, closed to the defence class, units of the step."""
+
+    need: Annotated[Rows, Variable("u", "unit/week", symbol="D^o_u")]
+    """Unrestrained need of the service."""
+
+    demand: Annotated[Rows, Variable("u", "unit/week", symbol="d_u")]
+    """Need that remains at present prices."""
+
+    capacity_added: Annotated[Rows, Variable("p", "unit/week", symbol="K^+_p")]
+    """Capacity that named projects and investment have added."""
+
+    capacity_weight: Annotated[Rows, Variable("p", "unit/week", symbol="K^w_p")]
+    """Capacity by which the processes of a site divide planned output."""
+
+    capacity_limit: Annotated[Rows, Variable("p", "unit/week", symbol="K^a_p")]
+    """Capacity that planned output may not exceed."""
+
+    yield_factor: Annotated[Rows, Variable("p", "1", symbol="f_p")]
     """Yield over its base."""
-    plan: Annotated[Rows, "p"]
-    """Planned output, good units a week."""
-    requirement: Annotated[Rows, "e"]
-    """Units a week."""
-    line_gap: Annotated[Rows, "ej"]
-    """Need of the step, and stock aimed at plus that need, less the stock, units."""
-    goal_gap: Annotated[Rows, "ej"]
-    """Need of the step, and stock aimed at plus that need, less the stock, units."""
-    ask: Annotated[Rows, "ej"]
-    """What a pass of the pouring asks, units."""
-    got: Annotated[Rows, "ej"]
-    """Units of the step."""
-    class_asked: Annotated[Rows, "c"]
-    """What a class asks in a pass at the site at hand, units; what part of it it gets."""
-    class_share: Annotated[Rows, "c"]
-    """What a class asks in a pass at the site at hand, units; what part of it it gets."""
-    avail: Annotated[Rows, "s"]
-    """What is left to pour, units."""
-    released: Annotated[Rows, "s"]
-    """Units of the step, out of and into the reserve."""
-    bought: Annotated[Rows, "s"]
-    """Units of the step, out of and into the reserve."""
-    at_hand: Annotated[Rows, "e"]
-    """Availability of the cohort at hand."""
-    cohort: Annotated[Rows, "j"]
+
+    plan: Annotated[Rows, Variable("p", "unit/week")]
+    """Planned output, good units."""
+
+    requirement: Annotated[Rows, Variable("e", "unit/week", symbol="q_e")]
+    """Requirement of the edge at planned output or at demand."""
+
+    line_gap: Annotated[Rows, Variable("ej", "unit")]
+    """Need of the step less the stock, before anything is given."""
+
+    goal_gap: Annotated[Rows, Variable("ej", "unit")]
+    """Stock aimed at plus the need of the step less the stock, before anything is given."""
+
+    ask: Annotated[Rows, Variable("ej", "unit")]
+    """Claim of the cohort in the pass at hand."""
+
+    got: Annotated[Rows, Variable("ej", "unit")]
+    """Goods that the cohort has received in the step, without those of the last pass."""
+
+    class_asked: Annotated[Rows, Variable("c", "unit")]
+    """Sum of the claims of the class in the pass at hand, at the site at hand."""
+
+    class_share: Annotated[Rows, Variable("c", "1")]
+    """Share of the class's claims that the pass at hand meets, at the site at hand."""
+
+    avail: Annotated[Rows, Variable("s", "unit")]
+    """Goods that remain to be divided."""
+
+    released: Annotated[Rows, Variable("s", "unit")]
+    """Release from the reserve, units of the step."""
+
+    bought: Annotated[Rows, Variable("s", "unit")]
+    """Purchase for the reserve, units of the step."""
+
+    cohort: Annotated[Rows, Variable("j", "1", symbol="z_j")]
     """Activity of each cohort of the user at hand."""
-    output: Annotated[Rows, "p"]
-    """Good units a week."""
-    used: Annotated[Rows, "e"]
-    """Units of the step."""
-    available: Annotated[Rows, "e"]
-    """Mean availability."""
-    level: Annotated[Rows, "u"]
-    """Served over need, over demand; share of users stopped."""
-    ration: Annotated[Rows, "u"]
-    """Served over need, over demand; share of users stopped."""
-    stopped: Annotated[Rows, "u"]
-    """Served over need, over demand; share of users stopped."""
-    usable_compute: Annotated[Rows, "u"]
-    """H100e."""
-    free_compute: Annotated[Rows, "uw"]
-    """Usable compute of the paired run, H100e."""
-    line_level: Annotated[Rows, "x"]
-    """Level of the line; the same without a cap."""
-    line_ratio: Annotated[Rows, "x"]
-    """Level of the line; the same without a cap."""
-    covered: Annotated[Rows, "r"]
-    """Shares of the route's base trade under the acts in force."""
-    denied: Annotated[Rows, "r"]
-    """Shares of the route's base trade under the acts in force."""
-    licensed: Annotated[Rows, "r"]
-    """Shares of the route's base trade under the acts in force."""
-    quota: Annotated[Rows, "r"]
-    """Shares of the route's base trade under the acts in force."""
-    quota_rate: Annotated[Rows, "r"]
-    """Least quota in force, share of base trade."""
-    ceiling: Annotated[Rows, "r"]
-    """Strictest ceiling and review in force."""
-    review: Annotated[Rows, "r"]
-    """Strictest ceiling and review in force."""
-    approval: Annotated[Rows, "rc"]
-    """Least approval; share of the class that a general licence exempts."""
-    exempt: Annotated[Rows, "rc"]
-    """Least approval; share of the class that a general licence exempts."""
-    tie: Annotated[Rows, "r"]
+
+    output: Annotated[Rows, Variable("p", "unit/week", symbol="Y_p")]
+    """Output, good units."""
+
+    used: Annotated[Rows, Variable("e", "unit", symbol="U_e")]
+    """Input used up, units of the step."""
+
+    available: Annotated[Rows, Variable("e", "1")]
+    """Mean availability of the input over cohorts."""
+
+    level: Annotated[Rows, Variable("u", "1", symbol="s_u")]
+    """Service level: served over unrestrained need."""
+
+    ration: Annotated[Rows, Variable("u", "1")]
+    """Served over demand."""
+
+    stopped: Annotated[Rows, Variable("u", "1")]
+    """Share of the service's users that are stopped."""
+
+    usable_compute: Annotated[Rows, Variable("u", "H100e")]
+    """Usable compute of the service."""
+
+    free_compute: Annotated[Rows, Variable("uw", "H100e")]
+    """Usable compute of the service in the paired run without denial, step by step."""
+
+    line_level: Annotated[Rows, Variable("x", "1", symbol="s_x")]
+    """Level of the line, at most 1 for compute."""
+
+    line_ratio: Annotated[Rows, Variable("x", "1")]
+    """Level of the line without that cap."""
+
+    covered: Annotated[Rows, Variable("r", "1", symbol=r"\kappa")]
+    """Share of the route's base trade under a denial or a licence."""
+
+    denied: Annotated[Rows, Variable("r", "1", symbol=r"\kappa^D")]
+    """Share of the route's base trade under a denial."""
+
+    licensed: Annotated[Rows, Variable("r", "1", symbol=r"\kappa^L")]
+    """Share of the route's base trade under a licence alone."""
+
+    quota: Annotated[Rows, Variable("r", "1", symbol=r"\kappa^Q")]
+    """Share of the route's base trade under a quota."""
+
+    quota_rate: Annotated[Rows, Variable("r", "1", symbol=r"\bar q")]
+    """Least quota in force, a share of base trade."""
+
+    ceiling: Annotated[Rows, Variable("r", "1", symbol=r"\mu")]
+    """Least ceiling of the licences in force, a multiple of licensed base trade."""
+
+    review: Annotated[Rows, Variable("r", "week")]
+    """Longest review of the licences in force."""
+
+    approval: Annotated[Rows, Variable("rc", "1", symbol=r"\pi")]
+    """Least approval of the licences in force."""
+
+    exempt: Annotated[Rows, Variable("rc", "1")]
+    """Share of the class that a general licence exempts."""
+
+    tie: Annotated[Rows, Variable("r")]
     """1 if licences in force carry an end-use condition."""
-    fee: Annotated[Rows, "r"]
-    """Wedge of fees; shares closed by a buyer's ban, by a seal."""
-    buyers_ban: Annotated[Rows, "r"]
-    """Wedge of fees; shares closed by a buyer's ban, by a seal."""
-    seal: Annotated[Rows, "r"]
-    """Wedge of fees; shares closed by a buyer's ban, by a seal."""
-    expected: Annotated[Rows, "s"]
-    """Expected requirement of the site, units a week."""
-    order: Annotated[Rows, "s"]
-    """Units a week."""
-    order_route: Annotated[Rows, "r"]
-    """Units a week."""
-    legal: Annotated[Rows, "r"]
-    """Units a week."""
-    refused: Annotated[Rows, "r"]
-    """Units a week."""
-    tied_legal: Annotated[Rows, "r"]
-    """Units a week."""
-    headroom_cap: Annotated[Rows, "r"]
-    """Legal capacity of the route under its own rule, units a week."""
-    offer: Annotated[Rows, "r"]
-    """Offered and taken round, units a week."""
-    divert: Annotated[Rows, "r"]
-    """Offered and taken round, units a week."""
-    want: Annotated[Rows, "r"]
-    """Asked of the seller, units of the step."""
-    entry: Annotated[Rows, "r"]
-    """What new capacity offers on the route, a share of what the destination expects to use."""
-    pull: Annotated[Rows, "r"]
-    """Unscaled supplier share."""
-    sent: Annotated[Rows, "r"]
-    """Units of the step."""
-    lost: Annotated[Rows, "r"]
-    """Units of the step."""
-    log_contract: Annotated[Rows, "P"]
-    """Log of the contract price, and the price, at the start of the week."""
-    paid: Annotated[Rows, "P"]
-    """Log of the contract price, and the price, at the start of the week."""
-    target_price: Annotated[Rows, "P"]
-    """Where the spot price tends."""
-    market: Annotated[Rows, "P8"]
-    """Sums by market: demand, supply, base flow, fear, surprise, stock aimed at, held, base
-    stock."""
-    missed: Annotated[Rows, "b"]
-    """Sales lost in this step, USD."""
-    books: Annotated[Rows, "g"]
-    """Units held of the good at the end of the step."""
-    ledger: Annotated[Rows, "g4"]
-    """By good: held now, made, used, lost, units of the step."""
-    rate_fear_up: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_fear_down: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_requirement: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_fill: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_share: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_detour_up: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_detour_down: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_idle: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_thrift_down: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_thrift_up: Annotated[Rows, "1"]
-    """Weight of a first-order approach in one step."""
-    rate_keep: Annotated[Rows, "1"]
-    """Share of applications that does not lapse in one step."""
-    rate_price: Annotated[Rows, "g"]
-    """Weight of a first-order approach in one step."""
-    rate_contract: Annotated[Rows, "g"]
-    """Weight of a first-order approach in one step."""
-    rate_ageing: Annotated[Rows, "h"]
-    """Share of compute that one step of ageing leaves."""
-    rate_learning: Annotated[Rows, "L"]
+
+    fee: Annotated[Rows, Variable("r", "1")]
+    """Surcharge of all fees in force, a share of the price."""
+
+    buyers_ban: Annotated[Rows, Variable("r", "1", symbol=r"\mathrm{buy}_r")]
+    """Share of orders that a buyer's ban stops."""
+
+    expected: Annotated[Rows, Variable("s", "unit/week", symbol=r"\sum \hat q_e")]
+    """Expected requirement of all users of the site."""
+
+    order: Annotated[Rows, Variable("s", "unit/week", symbol="O_s")]
+    """Orders of the site."""
+
+    order_route: Annotated[Rows, Variable("r", "unit/week")]
+    """Orders on the base route."""
+
+    legal: Annotated[Rows, Variable("r", "unit/week", symbol=r"\ell")]
+    """Part of the route's orders that may leave."""
+
+    refused: Annotated[Rows, Variable("r", "unit/week")]
+    """Part of the route's orders that is refused."""
+
+    tied_legal: Annotated[Rows, Variable("r", "unit/week")]
+    """Part of the legal flow that carries an end-use condition."""
+
+    headroom_cap: Annotated[Rows, Variable("r", "unit/week")]
+    """Legal capacity of the route under its own rule; 1e30 if nothing binds it."""
+
+    offer: Annotated[Rows, Variable("r", "unit/week")]
+    """Refused orders that are offered to the detour."""
+
+    divert: Annotated[Rows, Variable("r", "unit/week")]
+    """Refused orders that the detour takes."""
+
+    want: Annotated[Rows, Variable("r", "unit")]
+    """Goods asked of the seller on the route, units of the step."""
+
+    entry: Annotated[Rows, Variable("r", "1", symbol=r"\varepsilon_r")]
+    """Offer of new capacity on the route, a share of the destination's expected requirement."""
+
+    pull: Annotated[Rows, Variable("r", "1", symbol="u_r")]
+    """Supplier share before the shares of a site are made to add to 1."""
+
+    sent: Annotated[Rows, Variable("r", "unit")]
+    """Goods sent on the route, units of the step."""
+
+    lost: Annotated[Rows, Variable("r", "unit")]
+    """Goods seized on the detour, units of the step."""
+
+    log_contract: Annotated[Rows, Variable("P", "1")]
+    """Log of the contract price index at the start of the week."""
+
+    paid: Annotated[Rows, Variable("P", "1")]
+    """Contract price index at the start of the week."""
+
+    target_price: Annotated[Rows, Variable("P", "1", symbol="P^*")]
+    """Price index to which the spot price tends."""
+
+    market: Annotated[Rows, Variable(f"P{MARKET_SUMS}")]
+    """Sums over the sites of a market, by the columns that `codes` names."""
+
+    missed: Annotated[Rows, Variable("b", "USD")]
+    """Sales that the bloc's own controls lose in the step."""
+
+    books: Annotated[Rows, Variable("g", "unit")]
+    """Units of the good held at the end of the step before."""
+
+    ledger: Annotated[Rows, Variable(f"g{BOOK_COLUMNS}", "unit")]
+    """Books of the good in the step: 0 held, 1 made, 2 used, 3 lost."""
+
+    rate_fear_up: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step as fear rises."""
+
+    rate_fear_down: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step as fear falls."""
+
+    rate_requirement: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step in expected requirements, orders and waits."""
+
+    rate_fill: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step in smoothed fill."""
+
+    rate_share: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step in supplier shares."""
+
+    rate_detour_up: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step as diversion rises."""
+
+    rate_detour_down: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step as diversion falls."""
+
+    rate_idle: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step in usable capacity."""
+
+    rate_thrift_down: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step as thrift lowers intensity."""
+
+    rate_thrift_up: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step as intensity rises again."""
+
+    rate_keep: Annotated[Rows, Variable("1", "1")]
+    """Share of waiting applications that one step leaves."""
+
+    rate_price: Annotated[Rows, Variable("g", "1")]
+    """Weight of one step in the spot price."""
+
+    rate_contract: Annotated[Rows, Variable("g", "1")]
+    """Weight of one step in contract prices."""
+
+    rate_ageing: Annotated[Rows, Variable("h", "1")]
+    """Share of installed compute that one step leaves."""
+
+    rate_learning: Annotated[Rows, Variable("L", "1")]
     """Exponent of the learning curve."""
-    rate_experience0: Annotated[Rows, "L"]
-    """Own and inherited cumulative output at the common start, units."""
-    rate_cap: Annotated[Rows, "1"]
-    """Most a price index can be."""
-    rate_tolerance: Annotated[Rows, "1"]
+
+    rate_experience0: Annotated[Rows, Variable("L", "unit")]
+    """Own and inherited cumulative output at the common start."""
+
+    rate_cap: Annotated[Rows, Variable("1", "1")]
+    """Greatest price index, at least 1."""
+
+    rate_tolerance: Annotated[Rows, Variable("1", "1")]
     """Relative tolerance of the books."""
-    rate_range_tolerance: Annotated[Rows, "1"]
+
+    rate_range_tolerance: Annotated[Rows, Variable("1", "1")]
     """Tolerance of shares, levels and prices."""

@@ -1,34 +1,31 @@
-"""Room for a block of futures: empty groups of arrays, of the sizes that a Plan asks for."""
+"""Workspace: empty arrays for a block of futures, of the sizes that a Plan asks for."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engine.arrays import BLOCKS, CLASSES, DoubleRows, Ints, Rows
+from outlast.engine.arrays import DoubleRows, Ints, Rows, variables
+from outlast.engine.codes import BLOCKS, CLASSES, COMPUTE, LEVELS, PRECEDENCE, ZONES
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series, State
 from outlast.engine.week import Week
 
-KINDS = 4
-"""What a site's cover on the date is made of."""
-SUMS = 8
-"""Sums that a market needs for its price."""
-COLUMNS = 4
-"""Columns of the books of a good."""
 LINE = 64
-"""Bytes of a line of the cache."""
+"""Bytes of a cache line."""
 LARGE = 1 << 22
 """Bytes from which NumPy asks for large pages."""
-STAGES = 3
-"""Stages of construction."""
+TOLERANCE = 1e-9
+"""Tolerance of the audit in float64."""
+SINGLE_TOLERANCE = 1e-4
+"""Tolerance of the audit in float32."""
 G = TypeVar("G")
 
 
-class Room(NamedTuple):
-    """What a block of futures writes to."""
+class Workspace(NamedTuple):
+    """The arrays that a block of futures writes."""
 
     state: State
     week: Week
@@ -36,21 +33,9 @@ class Room(NamedTuple):
     series: Series
 
 
-def declared(group: type) -> dict[str, tuple[object, str]]:
-    """Return the kind and the axes of each field of a group, in order."""
-    found: dict[str, tuple[object, str]] = {}
-    for name, hint in get_type_hints(group, include_extras=True).items():
-        if get_origin(hint) is None or not hasattr(hint, "__metadata__"):
-            found[name] = (hint, "")
-        else:
-            kind, axes = get_args(hint)
-            found[name] = (kind, cast("str", axes))
-    return found
-
-
-def sizes(plan: Plan, draw: Draw) -> dict[str, int]:
-    """Return how long each axis is."""
-    computes = bool((plan.service_kind == 1).any())
+def sizes(plan: Plan) -> dict[str, int]:
+    """Return the length of each axis of a Draw, State, Week, Record or Series."""
+    computes = bool((plan.service_kind == COMPUTE).any())
     return {
         "b": len(plan.research0),
         "c": CLASSES,
@@ -62,46 +47,55 @@ def sizes(plan: Plan, draw: Draw) -> dict[str, int]:
         "i": len(plan.set_quorum),
         "j": len(plan.cohort_weight),
         "k": BLOCKS,
+        "l": len(plan.tight),
         "m": len(plan.force),
+        "n": len(plan.project_process),
         "o": max(plan.window.tolist(), default=1),
         "p": len(plan.process_site),
         "q": int(plan.queue_row.max(initial=-1)) + 1,
         "r": len(plan.origin),
         "s": len(plan.site_bloc),
         "u": len(plan.service_kind),
+        "v": LEVELS,
         "w": plan.steps if computes else 0,
         "x": len(plan.line_service),
         "y": plan.good_performance.shape[1],
         "L": len(plan.yield0),
-        "P": 2 * len(plan.price0),
+        "P": ZONES * len(plan.price0),
         "T": int(plan.ring_ptr[-1]),
-        "futures": len(draw.hoarding),
     }
 
 
-def empty(group: type[G], size: Mapping[str, int], precision: type[np.floating[Any]]) -> G:
+def shape_of(axes: str, size: Mapping[str, int]) -> list[int]:
+    """Return the sizes of axes; a digit is its own size."""
+    return [int(axis) if axis.isdigit() else size[axis] for axis in axes]
+
+
+def empty(
+    group: type[G], size: Mapping[str, int], futures: int, precision: type[np.floating[Any]]
+) -> G:
     """Return a group of zeros."""
     made: dict[str, object] = {}
-    for name, (kind, axes) in declared(group).items():
-        shape = [int(axis) if axis.isdigit() else size[axis] for axis in axes]
-        if kind == Ints:
+    for name, variable in variables(group).items():
+        shape = shape_of(variable.axes, size)
+        if variable.kind == Ints:
             made[name] = np.zeros(shape, np.int32)
-        elif kind is DoubleRows:
-            made[name] = DoubleRows(np.zeros([*shape, size["futures"]]))
+        elif variable.kind is DoubleRows:
+            made[name] = DoubleRows(np.zeros([*shape, futures]))
         else:
-            made[name] = Rows(np.zeros([*shape, size["futures"]], precision))
+            made[name] = Rows(np.zeros([*shape, futures], precision))
     return group(**made)
 
 
 def lined(size: int) -> NDArray[np.uint8]:
-    """Return bytes of which the first begins a line of the cache."""
-    found = np.zeros(size + LINE, np.uint8)
-    begins = -found.ctypes.data % LINE
-    return found[begins : begins + size]
+    """Return bytes of which the first begins a cache line."""
+    raw = np.zeros(size + LINE, np.uint8)
+    begins = -raw.ctypes.data % LINE
+    return raw[begins : begins + size]
 
 
 def pack(groups: Iterable[Iterable[object]]) -> None:
-    """Move the rows of groups into one stretch of memory, each array on a line of the cache.
+    """Move the rows of groups into one stretch of memory, each array on a cache line.
 
     Compiled code then loads no row from two lines, and few large pages hold all of it.
     """
@@ -117,24 +111,29 @@ def pack(groups: Iterable[Iterable[object]]) -> None:
         begins += size
 
 
-def make_room(
+def gives_precedence(draw: Draw) -> bool:
+    """Return whether any future gives precedence to a class, or to needs before stocks."""
+    strengths = (draw.guarantee.values, draw.line_first.values, draw.priority)
+    return any(bool(np.any(strength != 0.0)) for strength in strengths)
+
+
+def make_workspace(
     plan: Plan,
     draw: Draw,
     precision: type[np.floating[Any]] = np.float64,
     *,
     series: bool = True,
-) -> Room:
+) -> Workspace:
     """Return empty State, Week, Record and, if wanted, Series for the futures of a Draw."""
-    size = sizes(plan, draw)
-    room = Room(
-        empty(State, size, precision),
-        empty(Week, size, precision),
-        empty(Record, size, precision),
-        empty(Series, size if series else {**size, "d": 0}, precision),
+    size, futures = sizes(plan), len(draw.hoarding)
+    workspace = Workspace(
+        empty(State, size, futures, precision),
+        empty(Week, size, futures, precision),
+        empty(Record, size, futures, precision),
+        empty(Series, size if series else {**size, "d": 0}, futures, precision),
     )
-    single = precision is np.float32
-    room.week.rate_tolerance.values[:] = 1e-4 if single else 1e-9
-    room.week.rate_range_tolerance.values[:] = 1e-4 if single else 1e-9
-    gives = (draw.guarantee.values, draw.line_first.values, draw.priority)
-    room.week.now[2] = int(any(np.any(given != 0.0) for given in gives))
-    return room
+    tolerance = SINGLE_TOLERANCE if precision is np.float32 else TOLERANCE
+    workspace.week.rate_tolerance.values[:] = tolerance
+    workspace.week.rate_range_tolerance.values[:] = tolerance
+    workspace.week.now[PRECEDENCE] = int(gives_precedence(draw))
+    return workspace

@@ -10,16 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
+from outlast.engine.codes import COMPUTE, ZONES
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series
-from outlast.engine.workspace import Room
+from outlast.engine.workspace import Workspace
 from outlast.results.bands import SCALES, Bands
 
 CHUNK: Final = 1000
 """Futures in a chunk: eight designs."""
 
-ROOM: Final = 2**28
-"""Bytes of the record that are held once read."""
+HELD: Final = 2**28
+"""Bytes of the record that stay in memory once read."""
 
 
 @dataclass
@@ -32,8 +33,8 @@ class Chunk:
     bands: dict[str, Bands]
 
 
-class Tally:
-    """Takes in finished blocks, in any order, and makes one chunk of them, always the same."""
+class ChunkBuilder:
+    """Collects finished blocks, in any order, into one chunk, which is the same in any order."""
 
     def __init__(
         self, plan: Plan, futures: int, series: Sequence[str] = tuple(Series._fields)
@@ -45,14 +46,14 @@ class Tally:
         self.sums: dict[str, dict[int, Reals]] = {name: {} for name in Series._fields}
         self.rows = rows_counted(plan)
 
-    def add(self, room: Room, first: int, count: int) -> None:
-        """Take in the futures of a block."""
-        for name, rows in zip(Record._fields, room.record, strict=True):
+    def add(self, block: Workspace, first: int, count: int) -> None:
+        """Add the first `count` futures of a block, which begins at future `first`."""
+        for name, rows in zip(Record._fields, block.record, strict=True):
             values = np.moveaxis(rows.values[..., :count], -1, 0)
             if name not in self.record:
                 self.record[name] = np.zeros((self.futures, *values.shape[1:]), values.dtype)
             self.record[name][first : first + count] = values
-        for name, rows in zip(Series._fields, room.series, strict=True):
+        for name, rows in zip(Series._fields, block.series, strict=True):
             if name not in self.series:
                 continue
             values = rows.values[..., :count].astype(np.float64)
@@ -71,25 +72,25 @@ class Tally:
 
 
 def rows_counted(plan: Plan) -> dict[str, NDArray[np.intp]]:
-    """Return the rows of each series that say something in this world."""
+    """Return the rows of each series that carry information in this world."""
     every = {
         "level": len(plan.line_service),
-        "spot": 2 * len(plan.price0),
+        "spot": ZONES * len(plan.price0),
         "cover": len(plan.site_bloc),
         "met": len(plan.site_bloc),
     }
     return {
         **{name: np.arange(count) for name, count in every.items()},
-        "usable": np.flatnonzero(plan.service_kind == 1),
+        "usable": np.flatnonzero(plan.service_kind == COMPUTE),
     }
 
 
 PARTS: Final = ("counts", "total", "least", "most")
-"""What bands are made of, in order."""
+"""The arrays of bands, in order."""
 
 
 def write(chunk: Chunk, path: Path) -> None:
-    """Write a chunk whole or not at all."""
+    """Write a chunk to a file, whole or not at all."""
     draft = path.with_suffix(f".{os.getpid()}.tmp")
     arrays: dict[str, NDArray[Any]] = {f"record/{k}": v for k, v in chunk.record.items()}
     for name, bands in chunk.bands.items():
@@ -104,18 +105,18 @@ def write(chunk: Chunk, path: Path) -> None:
 
 
 def read_bands(path: Path) -> dict[str, Bands]:
-    """Return the bands of a chunk that was written."""
-    with np.load(path, allow_pickle=False) as kept:
+    """Return the bands of a chunk from its file."""
+    with np.load(path, allow_pickle=False) as file:
         return {
-            name: Bands(scale, *(kept[f"bands/{name}/{part}"] for part in PARTS))
+            name: Bands(scale, *(file[f"bands/{name}/{part}"] for part in PARTS))
             for name, scale in SCALES.items()
         }
 
 
-class Records(Mapping[str, NDArray[Any]]):
-    """The record of many chunks by field, futures first; chunks that are kept are read when asked.
+class ChunkedRecord(Mapping[str, NDArray[Any]]):
+    """The record of many chunks by field, futures first; files are read when a field is needed.
 
-    So memory holds what was asked for last, not all that a long run left.
+    So memory holds the fields used last, not all fields of a long run.
     """
 
     def __init__(self, parts: Sequence[Path | Mapping[str, NDArray[Any]]]) -> None:
@@ -126,7 +127,7 @@ class Records(Mapping[str, NDArray[Any]]):
         if name not in Record._fields:
             raise KeyError(name)
         if name not in self.last:
-            if sum(values.nbytes for values in self.last.values()) > ROOM:
+            if sum(values.nbytes for values in self.last.values()) > HELD:
                 self.last.clear()
             self.last[name] = np.concatenate([self._part(part, name) for part in self.parts])
         return self.last[name]
@@ -141,5 +142,5 @@ class Records(Mapping[str, NDArray[Any]]):
     def _part(part: Path | Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
         if not isinstance(part, Path):
             return part[name]
-        with np.load(part, allow_pickle=False) as kept:
-            return kept[f"record/{name}"]
+        with np.load(part, allow_pickle=False) as file:
+            return file[f"record/{name}"]

@@ -1,4 +1,4 @@
-"""Moving: the same futures run again and again while priors are moved, as a slider moves them."""
+"""Rerun: the same futures run again and again while priors change, as a slider moves."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -7,77 +7,78 @@ from typing import Final
 
 import numpy as np
 
-from outlast.engine.compiled.run import never, run_blocks
-from outlast.ensemble.chunks import Records, Tally
-from outlast.ensemble.ensemble import anchored_at, audit, median
+from outlast.engine.compiled.run import never_cancel, run_blocks
+from outlast.ensemble.chunks import ChunkBuilder, ChunkedRecord
+from outlast.ensemble.ensemble import anchored_in, audit, has_planned_need, median_point
 from outlast.ensemble.streams import luck
-from outlast.lower.draws.redraw import Moved
-from outlast.lower.lower import Lowered
+from outlast.lower import Lowered
+from outlast.lower.draws.redraw import RedrawnDraws
 from outlast.results import Results, manifest
+from outlast.scenario.adjust import with_values
 from outlast.scenario.load import Situation
 
 PRECISION: Final = "float32"
-"""The precision of what moves."""
+"""The precision of reruns."""
 
-FOLLOWED: Final = ("level",)
-"""The series that are counted: what the fan of services is drawn from."""
+SERIES: Final = ("level",)
+"""The series that reruns count: the page draws the fan of services from it."""
 
 
-class Moving:
-    """Futures of a prepared scenario that stay drawn, so that moving a prior costs the run alone.
+class Rerun:
+    """Futures of a prepared scenario that stay drawn, so that a changed prior costs the run alone.
 
     Args:
-        prepared: The scenario lowered, with no prior moved.
-        futures: How many.
-        seed: The seed of their luck.
+        prepared: The scenario lowered, with its own priors.
+        futures: Number of futures.
+        seed: Seed of their luck.
     """
 
     def __init__(self, prepared: Lowered, futures: int, seed: int) -> None:
         self.lowered, self.futures, self.seed = prepared, futures, seed
         self.names = tuple(prepared.drawing.dimensions)
-        self.many = Moved(prepared.drawing, luck(self.names, range(futures), seed))
-        self.middle = Moved(prepared.drawing, median(prepared))
+        self.draws = RedrawnDraws(prepared.drawing, luck(self.names, range(futures), seed))
+        self.median_draw = RedrawnDraws(prepared.drawing, median_point(prepared))
 
     def run(
         self,
         situation: Situation,
         values: Mapping[str, float],
-        stop: Callable[[], bool] = never,
+        should_cancel: Callable[[], bool] = never_cancel,
     ) -> Results | None:
-        """Return what the futures come to in single precision, or nothing if asked to stop.
+        """Return the results of the futures in single precision, or None if cancelled.
 
         Args:
-            situation: The scenario with the priors fixed at the values, for the manifest.
-            values: The priors that are moved, in their units.
-            stop: Asked between blocks whether anybody still waits.
+            situation: The scenario with its own priors.
+            values: The priors that change and their values, in their units.
+            should_cancel: Called between blocks; True ends the run.
 
         Raises:
             RunError: The audit of a future failed.
         """
         plan = self.lowered.plan
-        if (plan.line_definition == 1).any():
+        if has_planned_need(plan):
             blank = plan._replace(need_start=np.zeros_like(plan.need_start))
-            plan = anchored_at(blank, self.middle.at(values))
-        tally = Tally(plan, self.futures, FOLLOWED)
+            plan = anchored_in(blank, self.median_draw.at(values))
+        builder = ChunkBuilder(plan, self.futures, SERIES)
         run_blocks(
             plan,
-            self.many.at(values),
-            tally.add,
+            self.draws.at(values),
+            builder.add,
             precision=np.float32,
             threads=os.cpu_count() or 1,
-            stop=stop,
+            should_cancel=should_cancel,
         )
-        if tally.done < self.futures:
+        if builder.done < self.futures:
             return None
-        chunk, lowered = tally.chunk(), replace(self.lowered, plan=plan)
+        chunk, lowered = builder.chunk(), replace(self.lowered, plan=plan)
         audit(chunk, lowered, 0)
-        told = manifest(situation, self.futures, self.seed, PRECISION)
         names, futures, seed = self.names, self.futures, self.seed
+        changed = with_values(situation, values)
         return Results(
-            situation,
+            changed,
             lowered,
-            told,
-            Records([chunk.record]),
+            manifest(changed, futures, seed, PRECISION),
+            ChunkedRecord([chunk.record]),
             chunk.bands,
             lambda: luck(names, range(futures), seed),
         )

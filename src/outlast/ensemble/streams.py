@@ -1,4 +1,4 @@
-r"""Streams: the luck of each future, by the name of what is drawn.
+r"""Streams: the luck of each future, by the name of each dimension that is drawn.
 
 Futures stand in designs of `DESIGN`. Within one, each named dimension takes each of `DESIGN` equal
 cells of the unit interval once, in an order of its own (a Latin hypercube, McKay, Beckman and
@@ -7,8 +7,9 @@ Conover 1979):
 $$ u_{i,n} = \frac{\pi_{n,b}(i \bmod N) + j_{i,n}}{N}, \quad b = \lfloor i / N \rfloor $$
 
 Order and place within the cell are hashes of seed, name and number alone. So a future is the same
-in any batch and whatever else is drawn, two scenarios throw the same dice for what they share, and
-designs are independent of each other, which makes for honest errors (decision 28).
+in any batch and beside any other dimensions, two scenarios throw the same dice in the dimensions
+that they share, and designs are independent of each other, so that errors between them are honest
+(decision 28).
 """
 
 from collections.abc import Sequence
@@ -44,7 +45,7 @@ def luck(names: Sequence[str], futures: range, seed: int) -> Reals:
 
 
 def _key(name: str, seed: int) -> int:
-    """Return the 64 bits that a dimension's luck goes by."""
+    """Return the 64 bits that seed the luck of a dimension."""
     return int.from_bytes(sha256(f"{seed}:{name}".encode()).digest()[:8], "little")
 
 

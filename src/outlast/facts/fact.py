@@ -40,7 +40,7 @@ Locator: TypeAlias = Annotated[str, Field(min_length=3), AfterValidator(_is_spec
 
 
 class _Sourced(Frozen):
-    """What every row of the ledger has: when it was published, where it stands, how well known."""
+    """The fields of every row of the ledger: publication, source, locator, grade."""
 
     published: date
     """The day of publication; a forecast frozen on an earlier day may not use the row."""
@@ -52,10 +52,10 @@ class _Sourced(Frozen):
     """Where in the source: page, table, paragraph, row."""
 
     grade: Grade
-    """How well it is known."""
+    """Its grade: measured, derived, judged or assumed."""
 
     note: str = ""
-    """How it was computed, what to doubt."""
+    """Its computation, and doubts."""
 
 
 class Fact(_Sourced):
@@ -65,7 +65,7 @@ class Fact(_Sourced):
     """The name under which worlds, priors and claims refer to it."""
 
     title: str = Field(min_length=3)
-    """What the number is, for readers."""
+    """Its title, for readers."""
 
     value: FiniteFloat
     """The number."""
@@ -129,16 +129,16 @@ class Fact(_Sourced):
 
 
 class Statement(_Sourced):
-    """One thing that a source says and that is not a number."""
+    """One statement of a source that is not a number."""
 
     key: Key
     """The name under which claims refer to it."""
 
     title: str = Field(min_length=3)
-    """What it is about."""
+    """Its subject."""
 
     text: str = Field(min_length=3, max_length=240)
-    """What the source says, in our words."""
+    """The statement, in our words."""
 
     period: Period
     """The period that it describes."""
@@ -151,19 +151,19 @@ class Gap(Frozen):
     """Its name."""
 
     title: str = Field(min_length=3)
-    """What the number would be."""
+    """The number that is missing."""
 
     unit: Unit
     """Its unit."""
 
     needed_for: str = Field(min_length=3)
-    """What in the model waits for it."""
+    """The part of the model that waits for it."""
 
     searched: str = Field(min_length=3)
     """Where it was looked for."""
 
     stand_in: str = Field(min_length=3)
-    """What stands in its place."""
+    """The number or prior used in its place."""
 
 
 class Observation(_Sourced):

@@ -1,23 +1,23 @@
-"""How well a number is known."""
+"""Grades: how reliable a number is."""
 
 from enum import StrEnum
 from typing import Final
 
 
 class Grade(StrEnum):
-    """How well a number is known, from best to worst."""
+    """How reliable a number is, from best to worst."""
 
     MEASURED = "measured"
     """A publisher counted it."""
 
     DERIVED = "derived"
-    """Computed from measured facts; the note says how."""
+    """Computed from measured facts; the note has the computation."""
 
     JUDGED = "judged"
     """An expert, a paper or an agency estimates it."""
 
     ASSUMED = "assumed"
-    """Chosen here; the note says why."""
+    """Chosen here; the note has the reason."""
 
 
 WORST_FIRST: Final = tuple(reversed(Grade))

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from outlast.errors import InputError, Problem, nearest
+from outlast.errors import InputError, nearest
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.grade import Grade
 from outlast.facts.quantity import Quantity
 from outlast.facts.source import Source
-from outlast.facts.units import converted
+from outlast.facts.units import COMMON_UNITS, Units
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Everything that is known with its source, and what is known to be unknown."""
+    """Every fact, statement and observation with its source, and every known gap."""
 
     sources: Mapping[str, Source]
     facts: Mapping[str, Fact]
@@ -22,6 +22,9 @@ class Ledger:
     observed: Mapping[str, tuple[Observation, ...]]
     """The points of each series, in order of time."""
 
+    units: Units = COMMON_UNITS
+    """The units of the contest."""
+
     def fact(self, key: str) -> Fact:
         """Return a fact.
 
@@ -29,28 +32,26 @@ class Ledger:
             InputError: No fact has the key; the nearest known one is named.
         """
         if key not in self.facts:
-            raise InputError(
-                [Problem("", 0, f'"{key}" is not a fact.', nearest(key, list(self.facts)))]
-            )
+            raise InputError.of(f'"{key}" is not a fact.', nearest(key, list(self.facts)))
         return self.facts[key]
 
     def value(self, quantity: Quantity, unit: str) -> float:
         """Return a quantity's central value in a unit."""
         if quantity.assume is not None:
-            return converted(quantity.assume, quantity.unit or "1", unit)
+            return self.units.converted(quantity.assume, quantity.unit or "1", unit)
         fact = self.fact(quantity.fact or "")
-        return converted(fact.value, fact.unit, unit) * (quantity.times or 1.0)
+        return self.units.converted(fact.value, fact.unit, unit) * (quantity.times or 1.0)
 
     def unit(self, quantity: Quantity) -> str:
         """Return the unit in which a quantity is stated."""
         return quantity.unit or self.fact(quantity.fact or "").unit
 
     def grade(self, quantity: Quantity) -> Grade:
-        """Return how well a quantity is known."""
+        """Return the grade of a quantity."""
         return self.facts[quantity.fact].grade if quantity.fact else Grade.ASSUMED
 
     def search(self, words: str) -> Iterator[Fact]:
-        """Yield the facts whose key or title holds every word."""
+        """Yield the facts whose key or title contains every word."""
         wanted = words.lower().split()
         for fact in self.facts.values():
             text = f"{fact.key} {fact.title}".lower()

@@ -1,4 +1,4 @@
-"""A number in a world, a prior or a switch: a fact by its key, or an assumption with its reason."""
+"""Quantities: a number is a fact by its key, or an assumption with its reason."""
 
 from pydantic import Field, FiniteFloat, model_validator
 
@@ -7,7 +7,7 @@ from outlast.reading import Frozen
 
 
 class Quantity(Frozen):
-    """A number that says where it comes from.
+    """A number with its origin.
 
     Written `{fact: key}`, with `times:` for a plain multiple whose reason `why:` states, or
     `{assume: 0.2, unit: "1", why: "…"}` with an optional 90 % range `low:`, `high:`.
@@ -17,13 +17,13 @@ class Quantity(Frozen):
     """The key of a fact."""
 
     times: FiniteFloat | None = None
-    """What the fact is multiplied by; needs a reason."""
+    """A factor on the fact; it needs a reason."""
 
     assume: FiniteFloat | None = None
     """A value chosen here."""
 
     unit: Unit | None = None
-    """The unit of what is assumed."""
+    """The unit of the assumption."""
 
     low: FiniteFloat | None = None
     """The lower end of its 90 % range."""
@@ -32,7 +32,7 @@ class Quantity(Frozen):
     """The upper end of its 90 % range."""
 
     why: str | None = Field(default=None, min_length=5)
-    """The reason of what is assumed."""
+    """The reason for the assumption."""
 
     @model_validator(mode="after")
     def _is_a_fact_or_an_assumption(self) -> "Quantity":

@@ -13,10 +13,10 @@ class Licence(Frozen):
     """The terms under which a source may be used."""
 
     name: str = Field(min_length=2)
-    """The licence's short name, or in a few words what is allowed."""
+    """The licence's short name, or the permission in a few words."""
 
     url: str | None = None
-    """Where its text stands."""
+    """The address of its text."""
 
 
 class Source(Frozen):
@@ -38,7 +38,7 @@ class Source(Frozen):
     """The terms of use; without them nothing is shipped."""
 
     holds: Literal["file", "extract", "citation"]
-    """What of it was read: the whole file, some rows or sentences, or others' citations of it."""
+    """The part that was read: the whole file, some rows or sentences, or citations by others."""
 
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     """The checksum of the file that the pipeline reads."""

@@ -1,18 +1,20 @@
-"""The closed list of units, what each measures, and how they convert."""
+"""Units: the common list with those that a contest declares, their dimensions, conversion."""
 
 from collections import Counter
-from typing import Annotated, Final, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Final, TypeAlias, cast
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 
 from outlast.errors import nearest
 
 Dimension: TypeAlias = frozenset[tuple[str, int]]
-"""What a unit measures: base dimensions with their powers."""
+"""The dimension of a unit: base dimensions with their powers."""
 
 WEEKS_A_YEAR: Final = 52.1775
 
-UNITS: Final[dict[str, tuple[str, float]]] = {
+COMMON: Final[dict[str, tuple[str, float]]] = {
     "1": ("", 1.0),
     # mass, in tonnes
     "t": ("mass", 1.0),
@@ -43,7 +45,6 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "package": ("packages", 1.0),
     "unit": ("units", 1.0),
     "site": ("sites", 1.0),
-    "egg": ("eggs", 1.0),
     # computing
     "H100e": ("h100-equivalents", 1.0),
     "TOPS": ("operations", 1.0),
@@ -60,50 +61,70 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "W": ("power", 1.0),
     "MW": ("power", 1e6),
 }
-"""Each unit with the dimension that it measures and its size in the dimension's first unit."""
+"""Each common unit with its dimension and its size in the dimension's first unit."""
 
 
-def parsed(unit: str) -> tuple[Dimension, float]:
-    """Return what a unit measures and its size, for `t`, `USD/kg` or `TPP/mm2`.
+@dataclass(frozen=True)
+class Units:
+    """The units of one contest: the common ones, and those that it declares."""
 
-    Raises:
-        ValueError: The unit, or a part of it, is not in the list.
-    """
-    powers: Counter[str] = Counter()
-    size = 1.0
-    for position, part in enumerate(unit.split("/")):
-        if part not in UNITS:
-            raise ValueError(f'"{unit}" is not a unit. | {nearest(part, list(UNITS))}'.rstrip(" |"))
-        dimension, factor = UNITS[part]
-        sign = 1 if position == 0 else -1
-        size *= factor**sign
-        powers[dimension] += sign
-    return frozenset((name, power) for name, power in powers.items() if name and power), size
+    sizes: Mapping[str, tuple[str, float]] = field(default_factory=lambda: COMMON)
+    """Each unit with its dimension and its size in the dimension's first unit."""
+
+    def parsed(self, unit: str) -> tuple[Dimension, float]:
+        """Return the dimension of a unit and its size, for `t`, `USD/kg` or `TPP/mm2`.
+
+        Raises:
+            ValueError: The unit, or a part of it, is not in the list.
+        """
+        powers: Counter[str] = Counter()
+        size = 1.0
+        for position, part in enumerate(unit.split("/")):
+            if part not in self.sizes:
+                cure = nearest(part, list(self.sizes))
+                raise ValueError(f'"{unit}" is not a unit. | {cure}'.rstrip(" |"))
+            dimension, factor = self.sizes[part]
+            sign = 1 if position == 0 else -1
+            size *= factor**sign
+            powers[dimension] += sign
+        return frozenset((name, power) for name, power in powers.items() if name and power), size
+
+    def same_dimension(self, unit: str, other: str) -> bool:
+        """Return whether two units have one dimension."""
+        return self.parsed(unit)[0] == self.parsed(other)[0]
+
+    def converted(self, value: float, unit: str, to: str) -> float:
+        """Return a value in another unit of the same dimension.
+
+        Raises:
+            ValueError: The two units have different dimensions.
+        """
+        if unit == to:
+            return value
+        (dimension, size), (wanted, target) = self.parsed(unit), self.parsed(to)
+        if dimension != wanted:
+            raise ValueError(f'"{unit}" does not convert to "{to}".')
+        return value * size / target
 
 
-def same_dimension(unit: str, other: str) -> bool:
-    """Return whether two units measure the same thing."""
-    return parsed(unit)[0] == parsed(other)[0]
+COMMON_UNITS: Final = Units()
+"""The units of a contest that declares none of its own."""
+
+parsed = COMMON_UNITS.parsed
+same_dimension = COMMON_UNITS.same_dimension
+converted = COMMON_UNITS.converted
 
 
-def converted(value: float, unit: str, to: str) -> float:
-    """Return a value in another unit of the same dimension.
-
-    Raises:
-        ValueError: The two units measure different things.
-    """
-    if unit == to:
-        return value
-    (dimension, size), (wanted, target) = parsed(unit), parsed(to)
-    if dimension != wanted:
-        raise ValueError(f'"{unit}" does not convert to "{to}".')
-    return value * size / target
-
-
-def _known(unit: str) -> str:
-    parsed(unit)
+def _is_unit(unit: str, info: ValidationInfo) -> str:
+    """Refuse a unit that neither the common list nor the contest of this load has."""
+    context = cast("dict[str, object]", info.context or {})
+    declared = context.get(CONTEXT)
+    (declared if isinstance(declared, Units) else COMMON_UNITS).parsed(unit)
     return unit
 
 
-Unit: TypeAlias = Annotated[str, AfterValidator(_known)]
-"""A unit from the closed list, or a quotient of such units."""
+CONTEXT: Final = "units"
+"""The name under which a load holds the units of its contest."""
+
+Unit: TypeAlias = Annotated[str, AfterValidator(_is_unit)]
+"""A unit of the contest, or a quotient of such units."""

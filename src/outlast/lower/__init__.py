@@ -1,6 +1,7 @@
 """Lowering: a scenario becomes the arrays of the engine; names end here."""
 
-from outlast.lower.index import Names
-from outlast.lower.lower import Lowered, lower
+from outlast.lower.index import AxisNames
+from outlast.lower.lower import lower
+from outlast.lower.lowered import BaseFlow, Lowered
 
-__all__ = ["Lowered", "Names", "lower"]
+__all__ = ["AxisNames", "BaseFlow", "Lowered", "lower"]

@@ -1,123 +1,173 @@
-"""Compute: holdings by source, profiles of performance, installers, launches and bars."""
+"""Compute: holdings by bloc and source, their shares by service, performance, launches and bars."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
-from outlast.engine.arrays import Bytes
-from outlast.lower.index import COMPUTE, RENTED, lists, numbered
-from outlast.lower.network.base_network import Fields, Network
+from outlast.engine.arrays import Bytes, Ints, Reals
+from outlast.engine.codes import COMPUTE
+from outlast.lower.index import RENTED, csr_list, numbered
+from outlast.lower.network.network import Network
+from outlast.lower.network.users import Holding
 from outlast.lower.rules.measure_rows import Rules
+from outlast.scenario.clock import DAYS_A_YEAR
 from outlast.scenario.load import Situation
-from outlast.world import Chip
-
-DAYS_A_YEAR = 365.25
-"""Days in a mean year, for launches alone."""
+from outlast.world import Chip, Good
 
 
-def list_holdings(situation: Situation, built: Network) -> None:
-    """List the holdings of compute and the profiles under which services use them."""
+class Holdings(NamedTuple):
+    """The names of the holdings of compute, and of the profiles under which services use them."""
+
+    names: tuple[Holding, ...]
+    profiles: tuple[float, ...]
+    """The weight of arithmetic against memory bandwidth, 0 to 1."""
+
+
+class HoldingArrays(NamedTuple):
+    """Fields of the Plan that describe holdings of compute and who fills and uses them."""
+
+    holding_bloc: Ints
+    holding_rented: Bytes
+    install_holding: Ints
+    smuggled_holding: Ints
+    site_tracked: Bytes
+    holding_share: Reals
+    service_profile: Ints
+
+
+class PerformanceArrays(NamedTuple):
+    """Fields of the Plan that hold the performance of goods and the launches of their makers."""
+
+    good_performance: Reals
+    launch_years: Reals
+    good_maker: Ints
+
+
+class BarArrays(NamedTuple):
+    """Fields of the Plan that list the measures that bar rented compute."""
+
+    bar_ptr: Ints
+    bar_measure: Ints
+    bar_share: Reals
+
+
+def list_holdings(situation: Situation) -> Holdings:
+    """Return the holdings of compute by bloc and source, and the profiles of performance."""
     world, ledger = situation.world, situation.ledger
-    holdings: list[tuple[str, str]] = []
+    names: list[Holding] = []
     for bloc, compute in world.compute.items():
         smuggled = [compute.smuggled] if compute.smuggled else []
         sources = dict.fromkeys([*compute.owned, *compute.channels.values(), *smuggled])
-        holdings.extend((bloc, source) for source in sources)
+        names.extend((bloc, source) for source in sources)
         if compute.rented is not None:
-            holdings.append((bloc, RENTED))
-    built.names.holdings = tuple(holdings)
+            names.append((bloc, RENTED))
     weights = [
         ledger.value(service.compute.arithmetic, "1")
         for service in world.services.values()
         if service.compute
     ]
-    built.names.profiles = tuple(dict.fromkeys(weights))
+    return Holdings(tuple(names), tuple(dict.fromkeys(weights)))
 
 
-def compute_fields(situation: Situation, built: Network, found: Rules) -> Fields:
-    """Return the arrays of compute."""
-    world, ledger, names = situation.world, situation.ledger, built.names
-    blocs, holdings = numbered(names.blocs), names.holdings
-    shares = np.zeros((len(names.services), len(holdings)))
-    profile = np.full(len(names.services), -1, np.int32)
-    install = np.full(len(names.services), -1, np.int32)
-    smuggled = np.full(len(names.services), -1, np.int32)
-    for row, (key, kind) in enumerate(zip(names.services, names.kinds, strict=True)):
-        if key in built.holding:
-            install[row] = holdings.index(built.holding[key])
-        if key in built.smuggled:
-            smuggled[row] = holdings.index(built.smuggled[key])
-        part = world.services[key].compute if kind == COMPUTE else None
-        if part is None:
+def holding_arrays(situation: Situation, network: Network, holdings: Holdings) -> HoldingArrays:
+    """Return the arrays of holdings."""
+    world, ledger = situation.world, situation.ledger
+    blocs = numbered(network.blocs)
+    rows = {name: row for row, name in enumerate(holdings.names)}
+    shares = np.zeros((len(network.services), len(rows)))
+    profile = np.full(len(network.services), -1, np.int32)
+    for row, (key, kind) in enumerate(zip(network.services, network.service_kinds, strict=True)):
+        service = world.services.get(key)
+        if kind != COMPUTE or service is None or service.compute is None:
             continue
-        profile[row] = names.profiles.index(ledger.value(part.arithmetic, "1"))
-        for column, (bloc, source) in enumerate(holdings):
-            if bloc == world.services[key].bloc:
-                stated = part.rented if source == RENTED else part.owned
-                shares[row, column] = ledger.value(stated, "1")
-    return {
-        "holding_bloc": np.array([blocs[bloc] for bloc, _ in holdings], np.int32),
-        "holding_rented": np.array([source == RENTED for _, source in holdings], np.int8),
-        "install_holding": install,
-        "smuggled_holding": smuggled,
-        "site_parted": _parted(built),
-        "holding_share": shares,
-        "service_profile": profile,
-        **_performance_fields(situation, built),
-        **_bar_fields(situation, built, found),
-    }
-
-
-def _parted(built: Network) -> Bytes:
-    """Return 1 for sites where what came round a rule is told apart."""
-    parted = {edge.site for edge in built.names.edges if edge.user in built.smuggled}
-    return np.array([key in parted for key in built.names.sites], np.int8)
-
-
-def _performance_fields(situation: Situation, built: Network) -> Fields:
-    """Return what one unit of each good can do, and when its maker launched."""
-    world, ledger, names, conduct = (
-        situation.world,
-        situation.ledger,
-        built.names,
-        situation.conduct,
+        profile[row] = holdings.profiles.index(ledger.value(service.compute.arithmetic, "1"))
+        for column, (bloc, source) in enumerate(holdings.names):
+            if bloc == service.bloc:
+                used = service.compute.rented if source == RENTED else service.compute.owned
+                shares[row, column] = ledger.value(used, "1")
+    return HoldingArrays(
+        holding_bloc=np.array([blocs[bloc] for bloc, _ in holdings.names], np.int32),
+        holding_rented=np.array([source == RENTED for _, source in holdings.names], np.int8),
+        install_holding=_filled(network, rows, network.holdings),
+        smuggled_holding=_filled(network, rows, network.smuggled),
+        site_tracked=_counts_smuggled(network),
+        holding_share=shares,
+        service_profile=profile,
     )
-    reference = situation.items.get(conduct.reference_chip or "")
-    found = np.zeros((len(names.goods), len(names.profiles)))
-    launches = np.zeros((len(names.goods), situation.clock.steps))
-    middles = (np.arange(situation.clock.steps) + 1) * situation.clock.step
-    blocs = numbered(names.blocs)
-    makers = np.full(len(names.goods), -1, np.int32)
-    for row, key in enumerate(names.goods):
-        stated = world.goods[key].performance
-        if stated and isinstance(reference, Chip) and reference.tpp:
-            tpp = ledger.value(stated.tpp, "TPP") / reference.tpp
-            width = reference.memory_bandwidth_gb_s or 1.0
-            bandwidth = ledger.value(stated.memory_bandwidth, "GB_s") / width
-            found[row] = [tpp**alpha * bandwidth ** (1 - alpha) for alpha in names.profiles]
-        maker = conduct.makers.get(key)
-        if maker is None:
-            continue
-        makers[row] = blocs[maker]
-        for day in sorted(conduct.launches.get(maker, ())):
-            if day <= situation.scenario.knows_until:
-                week = situation.clock.weeks(day)
-                years = (day - situation.clock.common_start).days / DAYS_A_YEAR
-                launches[row, middles > week] = max(0.0, years)
-    return {"good_performance": found, "launch_years": launches, "good_maker": makers}
 
 
-def _bar_fields(situation: Situation, built: Network, found: Rules) -> Fields:
-    """Return the measures that bar rented compute."""
-    names = built.names
-    bars: dict[int, list[int]] = {}
-    shares: dict[int, list[float]] = {}
-    for column, (bloc, source) in enumerate(names.holdings):
-        if source != RENTED:
-            continue
-        for row, ruled in enumerate(found.rows):
-            stated = situation.conduct.bars.get(ruled.row.measure, {}).get(bloc)
-            if stated is not None:
-                bars.setdefault(column, []).append(row)
-                shares.setdefault(column, []).append(situation.ledger.value(stated, "1"))
-    begins, rows = lists(bars, len(names.holdings))
-    flat = [share for column in range(len(names.holdings)) for share in shares.get(column, [])]
-    return {"bar_ptr": begins, "bar_measure": rows, "bar_share": np.array(flat, np.float64)}
+def _filled(network: Network, rows: Mapping[Holding, int], by: Mapping[str, Holding]) -> Ints:
+    """Return the row of the holding that each service fills, -1 for none."""
+    return np.array([rows[by[key]] if key in by else -1 for key in network.services], np.int32)
+
+
+def _counts_smuggled(network: Network) -> Bytes:
+    """Return 1 for sites where smuggled goods are counted separately."""
+    separate = {edge.site for edge in network.edges if edge.user in network.smuggled}
+    return np.array([key in separate for key in network.sites], np.int8)
+
+
+def performance_arrays(
+    situation: Situation, network: Network, holdings: Holdings
+) -> PerformanceArrays:
+    """Return the performance of one unit of each good, its maker, and the maker's last launch."""
+    goods = [situation.world.goods[key] for key in network.goods]
+    blocs, makers = numbered(network.blocs), situation.conduct.makers
+    performance = np.zeros((len(goods), len(holdings.profiles)))
+    launches = np.zeros((len(goods), situation.clock.steps))
+    for row, (key, good) in enumerate(zip(network.goods, goods, strict=True)):
+        performance[row] = _performance(situation, good, holdings.profiles)
+        if key in makers:
+            launches[row] = _last_launch(situation, makers[key])
+    return PerformanceArrays(
+        good_performance=performance,
+        launch_years=launches,
+        good_maker=np.array(
+            [blocs[makers[key]] if key in makers else -1 for key in network.goods], np.int32
+        ),
+    )
+
+
+def _performance(situation: Situation, good: Good, profiles: tuple[float, ...]) -> list[float]:
+    """Return the performance of one unit of a good under each profile, H100e."""
+    reference = situation.items.get(situation.conduct.reference_chip or "")
+    stated = good.performance
+    if stated is None or not isinstance(reference, Chip) or not reference.tpp:
+        return [0.0] * len(profiles)
+    ledger = situation.ledger
+    tpp = ledger.value(stated.tpp, "TPP") / reference.tpp
+    width = reference.memory_bandwidth_gb_s or 1.0
+    bandwidth = ledger.value(stated.memory_bandwidth, "GB_s") / width
+    return [tpp**weight * bandwidth ** (1 - weight) for weight in profiles]
+
+
+def _last_launch(situation: Situation, bloc: str) -> Reals:
+    """Return the years from the common start to a bloc's last launch by the end of each step."""
+    clock = situation.clock
+    ends = (np.arange(clock.steps) + 1) * clock.step
+    years = np.zeros(clock.steps)
+    for day in sorted(situation.conduct.launches.get(bloc, ())):
+        if day <= situation.scenario.knows_until:
+            since_start = (day - clock.common_start).days / DAYS_A_YEAR
+            years[ends > clock.weeks(day)] = max(0.0, since_start)
+    return years
+
+
+def bar_arrays(situation: Situation, holdings: Holdings, rules: Rules) -> BarArrays:
+    """Return the measures that bar rented compute, with the share that each bars."""
+    declared, ledger = situation.conduct.bars, situation.ledger
+    bars: dict[int, list[tuple[int, float]]] = {
+        column: [
+            (row, ledger.value(share, "1"))
+            for row, measure in enumerate(rules.rows)
+            if (share := declared.get(measure.key.measure, {}).get(bloc)) is not None
+        ]
+        for column, (bloc, source) in enumerate(holdings.names)
+        if source == RENTED
+    }
+    begins, rows = csr_list(
+        {column: [row for row, _ in each] for column, each in bars.items()}, len(holdings.names)
+    )
+    shares = [share for each in bars.values() for _, share in each]
+    return BarArrays(begins, rows, np.array(shares, np.float64))

@@ -1,31 +1,20 @@
-"""The named sets behind the arrays, each in the order that docs/model/index.md gives it."""
+"""The names of the rows of the arrays, axis by axis, in the order of docs/model/index.md."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from outlast.engine.arrays import Ints
+from outlast.engine.codes import CIVIL, DEFENCE
 from outlast.world.service import Class
 
-CLASSES: Final = ("defence", "civil", "other")
-"""The priority classes, in the order of the arrays."""
-
-CLASS_OF: Final = {Class.DEFENCE: 0, Class.CIVIL: 1}
-"""The class of a declared service."""
-
-OTHER: Final = 2
-"""The class of the uses that a world does not name."""
-
-DEFINITIONS: Final = ("flow", "plan", "gap", "keep", "free")
-"""The definitions of need, in the order of the arrays."""
+CLASS_OF: Final = {Class.DEFENCE: DEFENCE, Class.CIVIL: CIVIL}
+"""The row of the priority class of a declared service."""
 
 RENTED: Final = "rented"
-"""The source of what a bloc rents abroad."""
-
-FLOW, COMPUTE, INSTALLER, RESIDUAL = range(4)
-"""The kinds of services, in the order of the arrays."""
+"""The source of the compute that a bloc rents abroad."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +22,7 @@ class Edge:
     """One user's use of one site's good."""
 
     user: str
-    """A process or a service."""
+    """The process or the service that uses it."""
 
     site: str
     good: str
@@ -42,8 +31,8 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Way:
-    """A route as the arrays count it: a base route, a site's own, or a detour."""
+class RouteRow:
+    """A row of the routes: a declared route, a site's route to its own users, or a detour."""
 
     name: str
     origin: str
@@ -52,80 +41,86 @@ class Way:
     destination: str
     """The site of the buyers."""
 
-    round_: str = ""
-    """The base route that a detour goes round."""
+    detour_of: str = ""
+    """The base route that a detour avoids; empty for base routes."""
 
-    by: str = ""
-    """The bloc through which a detour passes."""
+    hub: str = ""
+    """The bloc through which a detour passes; empty for base routes."""
 
     @property
     def own(self) -> bool:
-        """Whether it leads from a site's sellers to its own users."""
+        """Whether it leads from a site's sellers to the users of the same site."""
         return self.origin == self.destination
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of measures: a measure's terms of one span, in one way in which switches fall."""
+class MeasureKey:
+    """The identity of a row of measures: one version of its terms under one choice of branches."""
 
     measure: str
     version: int
-    branches: tuple[tuple[str, str], ...] = ()
-    """The branches on which it hangs; none: it counts in every future."""
+    """The number of the version of the measure's terms, from 0."""
 
-    built_up: bool = True
-    """Whether its force builds up; a measure's acts that do and that do not are rows apart."""
+    branches: tuple[tuple[str, str], ...] = ()
+    """Switch and branch in which the row counts; none: it counts in every future."""
+
+    phased_in: bool = True
+    """Whether its force builds up. Acts that build up and acts that do not have rows apart."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """A breath line: a service under one definition of need."""
+class ServiceLine:
+    """A service under one definition of need: the unit for which first passage is counted."""
 
     service: str
     definition: str
 
 
 @dataclass(frozen=True)
-class Half:
-    """One side of a set of lines."""
+class SetSide:
+    """The lines of one side in a set of services, under one definition of need."""
 
-    contest: str
+    service_set: str
+    """The name of the set."""
+
     side: str
     definition: str
     """The definition under which compute services count in it."""
 
 
-@dataclass
-class Names:
-    """What each index of the arrays stands for."""
+@dataclass(frozen=True)
+class AxisNames:
+    """The names of every axis of the arrays, in the order of the rows."""
 
     blocs: tuple[str, ...]
     goods: tuple[str, ...]
-    sites: tuple[str, ...] = ()
-    processes: tuple[str, ...] = ()
-    services: tuple[str, ...] = ()
-    kinds: tuple[int, ...] = ()
+    sites: tuple[str, ...]
+    processes: tuple[str, ...]
+    learners: tuple[str, ...]
+    """The processes whose yield improves with output."""
+
+    services: tuple[str, ...]
+    service_kinds: tuple[int, ...]
     """The kind of each service."""
 
-    edges: tuple[Edge, ...] = ()
-    routes: tuple[Way, ...] = ()
-    learners: tuple[str, ...] = ()
-    measures: tuple[Row, ...] = ()
-    practices: tuple[tuple[str, str], ...] = ()
-    """Measure and good."""
+    edges: tuple[Edge, ...]
+    routes: tuple[RouteRow, ...]
+    measures: tuple[MeasureKey, ...]
+    practices: tuple[tuple[str, str], ...]
+    """Measure and good of each licence practice."""
 
-    projects: tuple[str, ...] = ()
-    holdings: tuple[tuple[str, str], ...] = ()
-    """Bloc and source."""
+    projects: tuple[str, ...]
+    holdings: tuple[tuple[str, str], ...]
+    """Bloc and source of each holding of compute."""
 
-    profiles: tuple[float, ...] = ()
-    """The weight of arithmetic."""
+    profiles: tuple[float, ...]
+    """The weight of arithmetic in each performance profile."""
 
-    lines: tuple[Line, ...] = ()
-    sets: tuple[Half, ...] = ()
-    tallies: tuple[str, ...] = ()
-    dropped: dict[str, str] = field(default_factory=dict[str, str])
-    """What the world declares and the arrays cannot hold, with the reason."""
+    lines: tuple[ServiceLine, ...]
+    sets: tuple[SetSide, ...]
+    tallies: tuple[str, ...]
+    dropped: Mapping[str, str]
+    """Declarations of the world that the arrays leave out, each with the reason."""
 
 
 def numbered(names: Iterable[str]) -> dict[str, int]:
@@ -133,10 +128,15 @@ def numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: index for index, name in enumerate(names)}
 
 
-def lists(members: Mapping[int, Sequence[int]], count: int) -> tuple[Ints, Ints]:
-    """Return a CSR list: where each owner's members begin, and the members."""
-    sizes = [len(members.get(owner, ())) for owner in range(count)]
-    begins = np.zeros(count + 1, np.int32)
+def csr_list(members: Mapping[int, Sequence[int]], owners: int) -> tuple[Ints, Ints]:
+    """Return a list in compressed rows: where the members of each owner begin, and the members.
+
+    Args:
+        members: The members of each owner that has any.
+        owners: The number of owners.
+    """
+    sizes = [len(members.get(owner, ())) for owner in range(owners)]
+    begins = np.zeros(owners + 1, np.int32)
     begins[1:] = np.cumsum(sizes)
-    flat = [member for owner in range(count) for member in members.get(owner, ())]
+    flat = [member for owner in range(owners) for member in members.get(owner, ())]
     return begins, np.array(flat, np.int32)

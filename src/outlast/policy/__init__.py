@@ -1,4 +1,4 @@
-"""The policy record: dated rules of both sides, and what they say of a shipment."""
+"""The policy record: the dated rules of both sides, and how they treat a shipment."""
 
 from outlast.policy.load import load_timeline
 from outlast.policy.measure import Evidence, Force, Instrument, Measure

@@ -1,24 +1,20 @@
-"""What a record names that it does not declare: sides, sources, groups, switches, paragraphs."""
+"""Checks of the record: every side, source, group, switch and paragraph that it names exists."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from outlast.errors import nearest
 from outlast.facts import Reference
 from outlast.policy.measure import Branch, Measure
 from outlast.policy.scope import Condition, Places
 from outlast.policy.timeline import Switch
-from outlast.reading import Place, parts
-
-Finding = tuple[Place, str, str]
-"""A path within a file, what is wrong there, and what would be right."""
+from outlast.reading import Findings, Place, parts, unknown
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What a record declares; None where its file could not be read, and nothing can be said."""
+    """The names that a record declares; None where their file could not be read."""
 
     sides: Collection[str] | None
     groups: Collection[str] | None
@@ -26,12 +22,12 @@ class Declared:
     sources: Collection[str]
 
 
-def check_measure(measure: Measure, declared: Declared) -> Iterator[Finding]:
+def check_measure(measure: Measure, declared: Declared) -> Findings:
     """Yield every name in a measure that leads nowhere."""
-    yield from _known(("side",), measure.side, declared.sides, "a side")
+    yield from unknown(("side",), measure.side, declared.sides, "a side")
     if measure.reach.subject_to is not None:
         place = ("reach", "subject_to")
-        yield from _known(place, measure.reach.subject_to, declared.sides, "a side")
+        yield from unknown(place, measure.reach.subject_to, declared.sides, "a side")
     yield from check_references(measure, declared.sources)
     for path, part in parts(measure):
         match part:
@@ -42,35 +38,30 @@ def check_measure(measure: Measure, declared: Declared) -> Iterator[Finding]:
             case Condition():
                 for index, name in enumerate(part.paragraphs):
                     place = (*path, "paragraphs", index)
-                    yield from _known(place, name, measure.paragraphs, "a paragraph of it")
+                    yield from unknown(place, name, measure.paragraphs, "a paragraph of it")
             case _:
                 pass
 
 
-def check_references(thing: BaseModel, sources: Collection[str]) -> Iterator[Finding]:
+def check_references(thing: BaseModel, sources: Collection[str]) -> Findings:
     """Yield every source that is cited and not known."""
     for path, part in parts(thing):
         if isinstance(part, Reference):
-            yield from _known((*path, "source"), part.source, sources, "a source")
+            yield from unknown((*path, "source"), part.source, sources, "a source")
 
 
-def _check_groups(path: Place, places: Places, declared: Declared) -> Iterator[Finding]:
+def _check_groups(path: Place, places: Places, declared: Declared) -> Findings:
     """Yield the country groups that a statement of places names and nobody declares."""
     for field in ("groups", "except_groups", "headquartered_in_groups"):
         names: tuple[str, ...] = getattr(places, field)
         for index, name in enumerate(names):
-            yield from _known((*path, field, index), name, declared.groups, "a country group")
+            yield from unknown((*path, field, index), name, declared.groups, "a country group")
 
 
-def _check_branch(path: Place, branch: Branch, declared: Declared) -> Iterator[Finding]:
+def _check_branch(path: Place, branch: Branch, declared: Declared) -> Findings:
     """Yield the switch, or the branch of it, that nobody declares."""
-    yield from _known((*path, "switch"), branch.switch, declared.switches, "a switch")
+    yield from unknown((*path, "switch"), branch.switch, declared.switches, "a switch")
     switch = (declared.switches or {}).get(branch.switch)
     if switch is not None:
         kind = f'a branch of "{branch.switch}"'
-        yield from _known((*path, "is"), branch.is_, switch.branches, kind)
-
-
-def _known(place: Place, name: str, known: Collection[str] | None, kind: str) -> Iterator[Finding]:
-    if known is not None and name not in known:
-        yield place, f'"{name}" is not {kind}.', nearest(name, list(known))
+        yield from unknown((*path, "is"), branch.is_, switch.branches, kind)

@@ -1,4 +1,4 @@
-"""What the record says of one shipment on its day: which paragraphs catch it, and what follows."""
+"""Classification of one shipment on its day: the paragraphs that catch it, and the consequence."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itertools import product
 
 from outlast.facts import Reference
 from outlast.policy.measure import Force, Instrument, Measure, Standing
-from outlast.policy.scope import Answer, Scope, Test
+from outlast.policy.scope import Match, Scope, Test
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import Policy, Stance
 from outlast.policy.timeline import Timeline
@@ -35,13 +35,13 @@ class Paragraph:
     """One paragraph of a measure, held against an item."""
 
     name: str
-    answer: Answer
+    answer: Match
     scope: Scope
     reference: Reference
 
 
 @dataclass(frozen=True)
-class Finding:
+class MeasureFinding:
     """One measure, held against a shipment."""
 
     measure: Measure
@@ -67,7 +67,7 @@ class Finding:
     @property
     def caught(self) -> tuple[str, ...]:
         """The paragraphs that catch the item."""
-        return tuple(each.name for each in self.paragraphs if each.answer is Answer.YES)
+        return tuple(each.name for each in self.paragraphs if each.answer is Match.YES)
 
     @property
     def policy(self) -> Policy:
@@ -86,32 +86,32 @@ _UNSTATED: Mapping[Instrument, Policy] = {
     Instrument.TARIFF: Policy.TARIFF,
     Instrument.FEE: Policy.TARIFF,
 }
-"""What follows from an instrument whose text states no licence policy."""
+"""The consequence of an instrument whose text states no licence policy."""
 
 
 @dataclass(frozen=True)
 class Screening:
-    """Everything that the record says of one shipment, under one choice of branches."""
+    """The whole answer of the record on one shipment, under one choice of branches."""
 
     shipment: Shipment
     branches: Mapping[str, str]
-    findings: tuple[Finding, ...]
+    findings: tuple[MeasureFinding, ...]
 
     @property
-    def binding(self) -> tuple[Finding, ...]:
+    def binding(self) -> tuple[MeasureFinding, ...]:
         """The measures that license or bar the shipment, the strictest first."""
         free = (Policy.NO_LICENCE, Policy.TARIFF)
         binding = [each for each in self.findings if each.policy not in free]
         return tuple(sorted(binding, key=lambda each: -each.policy.strictness))
 
     @property
-    def duties(self) -> tuple[Finding, ...]:
+    def duties(self) -> tuple[MeasureFinding, ...]:
         """The tariffs and fees that are due on it; they make it dearer, and bar nothing."""
         return tuple(each for each in self.findings if each.policy is Policy.TARIFF)
 
     @property
     def caught(self) -> tuple[str, ...]:
-        """Every paragraph that catches the item by what it is, in the order of the record.
+        """Every paragraph that catches the item by its attributes, in the order of the record.
 
         Left out are listings, which catch everything, and the buyer's own state.
         """
@@ -120,7 +120,7 @@ class Screening:
             for each in self.findings
             if each in self.binding and not each.measure.reach.imports_into
             for paragraph in each.paragraphs
-            if paragraph.answer is Answer.YES and not paragraph.scope.everything
+            if paragraph.answer is Match.YES and not paragraph.scope.everything
         )
 
     @property
@@ -136,7 +136,7 @@ class Screening:
 
 
 def screen(shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]) -> Screening:
-    """Return what every measure of the record says of a shipment on its day.
+    """Return how every measure of the record treats a shipment on its day.
 
     Args:
         shipment: The shipment.
@@ -151,7 +151,7 @@ def screen_branches(shipment: Shipment, timeline: Timeline) -> tuple[Screening, 
     """Return one screening for every way in which the switches that matter can fall."""
     touched: set[str] = set()
     for measure in timeline.measures.values():
-        hanging = measure.hangs_on(shipment.on)
+        hanging = measure.depends_on_switches(shipment.on)
         if hanging and _held(measure, shipment, timeline, {}) is not None:
             touched |= hanging
     found = _every_way(sorted(touched), shipment, timeline)
@@ -168,7 +168,7 @@ def _every_way(names: list[str], shipment: Shipment, timeline: Timeline) -> tupl
 
 
 def _matters(switch: str, found: tuple[Screening, ...]) -> bool:
-    """Return whether, all else equal, the branch of a switch changes what binds."""
+    """Return whether the branch of a switch alone changes the binding measures."""
     seen: dict[frozenset[tuple[str, str]], object] = {}
     for each in found:
         others = frozenset(each.branches.items() - {(switch, each.branches[switch])})
@@ -180,7 +180,7 @@ def _matters(switch: str, found: tuple[Screening, ...]) -> bool:
 
 def _held(
     measure: Measure, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
-) -> Finding | None:
+) -> MeasureFinding | None:
     """Return a measure held against a shipment, or None where it cannot concern it."""
     day = shipment.on
 
@@ -201,12 +201,12 @@ def _held(
     since = measure.since(day, branches)
     standing = measure.status[since] if since else None
     outcome = _outcome(paragraphs, standing)
-    caught = frozenset(each.name for each in paragraphs if each.answer is Answer.YES)
+    caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
     if outcome is not Outcome.BINDS:
-        return Finding(measure, outcome, standing, since, paragraphs)
+        return MeasureFinding(measure, outcome, standing, since, paragraphs)
     change = measure.review.change(day) if measure.review else None
     stance = _stance(change.value if change else None, shipment, caught, groups)
-    return Finding(
+    return MeasureFinding(
         measure,
         outcome,
         standing,
@@ -237,7 +237,7 @@ def _reaches(measure: Measure, shipment: Shipment) -> bool:
 def _listed(
     side: str, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yield everyone whom a listing of a side in force names, in lower case."""
+    """Yield every name on a listing of a side in force, in lower case."""
     for measure in timeline.measures.values():
         if measure.side != side or measure.instrument is not Instrument.ENTITY_LISTING:
             continue
@@ -259,10 +259,10 @@ def _paragraphs(measure: Measure, shipment: Shipment) -> Iterator[Paragraph]:
 
 def _outcome(paragraphs: tuple[Paragraph, ...], standing: Standing | None) -> Outcome:
     answers = {each.answer for each in paragraphs}
-    if Answer.YES in answers:
+    if Match.YES in answers:
         binds = standing is not None and standing.value is Force.IN_FORCE
         return Outcome.BINDS if binds else Outcome.RESTS
-    return Outcome.OPEN if Answer.OPEN in answers else Outcome.MISSES
+    return Outcome.OPEN if Match.OPEN in answers else Outcome.MISSES
 
 
 def _stance(
@@ -281,5 +281,5 @@ def _stance(
 def unmet(paragraph: Paragraph, shipment: Shipment) -> tuple[Test, ...]:
     """Return the tests that an item fails, or, if it fails none, those that are open."""
     answers = {test: test.holds(shipment) for test in paragraph.scope.tests}
-    failed = tuple(test for test, answer in answers.items() if answer is Answer.NO)
-    return failed or tuple(test for test, answer in answers.items() if answer is Answer.OPEN)
+    failed = tuple(test for test, answer in answers.items() if answer is Match.NO)
+    return failed or tuple(test for test, answer in answers.items() if answer is Match.OPEN)

@@ -1,99 +1,127 @@
-"""Reading the policy record from its folder, with every problem at its line."""
+"""Reading the policy record from the folders of a contest, with every problem at its line."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from outlast.errors import Problems, nearest
-from outlast.policy.check import Declared, Finding, check_measure, check_references
+from outlast.policy.check import Declared, check_measure, check_references
 from outlast.policy.measure import Measure
-from outlast.policy.timeline import Context, Groups, Sides, Switches, Timeline
-from outlast.reading import Document, Placed, read_form, read_placed, read_table
+from outlast.policy.timeline import Context, Groups, Side, Sides, Switches, Timeline
+from outlast.reading import (
+    Document,
+    Frozen,
+    Layers,
+    Placed,
+    collect,
+    layered,
+    read_placed,
+    read_table,
+    topmost,
+)
+
+Named = TypeVar("Named", bound=Frozen)
+
+TWO: int = 2
+"""The sides of a contest."""
 
 
-def load_timeline(folder: Path, sources: frozenset[str], problems: Problems) -> Timeline:
-    """Return the record of a folder; what is wrong with it is noted.
+def load_timeline(layers: Layers, sources: frozenset[str], problems: Problems) -> Timeline:
+    """Return the policy record of a contest; its problems are noted.
 
     Args:
-        folder: A folder with `sides.yaml`, a folder of measures a side, and, where the record has
-            them, `groups.yaml`, `switches.yaml` and `context-<side>.csv`.
+        layers: Folders with `policy/`: `sides.yaml`, a folder of measures for each side, and,
+            where the record has them, `groups.yaml`, `switches.yaml` and `context-<side>.csv`.
         sources: The keys that a reference may cite.
-        problems: Where problems are noted; the timeline holds only what is sound.
+        problems: The load; the record holds only measures that are sound.
     """
-    sides = read_form(folder / "sides.yaml", "sides", Sides, problems)
-    switches: Switches | None = Switches(switches={})
-    if (folder / "switches.yaml").exists():
-        switches = read_form(folder / "switches.yaml", "switches", Switches, problems)
-    groups: Groups | None = Groups(groups={})
-    if (folder / "groups.yaml").exists():
-        groups = _groups(folder / "groups.yaml", sources, problems)
+    sides = _sides(layers, problems)
+    switches = _merged(layers, "switches", Switches, problems)
+    groups = _merged(layers, "groups", Groups, problems, sources)
     context = [
         placed
-        for file in sorted(folder.glob("context-*.csv"))
-        for placed in read_table(file, "context", Context, problems)
+        for layer, file in layered(layers, "policy/context-*.csv")
+        for placed in read_table(file, "context", Context, problems, layer)
     ]
-    read = _measures(folder, problems)
-    declared = Declared(
-        sides=sides.sides if sides else None,
-        groups=groups.groups if groups else None,
-        switches=switches.switches if switches else None,
-        sources=sources,
-    )
-    for measure, document in read:
-        _note(check_measure(measure, declared), document, problems)
+    read = _measures(layers, problems)
+    declared = Declared(sides, groups, switches, sources)
+    for measure, document in read.values():
+        collect(check_measure(measure, declared), document, problems)
     _check_context(context, declared, problems)
     return Timeline(
-        sides=sides.sides if sides else {},
-        measures={measure.id: measure for measure, _ in read},
-        groups=groups.groups if groups else {},
-        switches=switches.switches if switches else {},
+        sides=sides or {},
+        measures={key: measure for key, (measure, _) in read.items()},
+        groups=groups or {},
+        switches=switches or {},
         context=tuple(placed.row for placed in context),
     )
 
 
-def _groups(file: Path, sources: frozenset[str], problems: Problems) -> Groups | None:
-    """Return the country groups of a file."""
-    placed = read_placed(file, "groups", Groups, problems)
-    if placed is None:
+def _sides(layers: Layers, problems: Problems) -> Mapping[str, Side] | None:
+    """Return the two sides; a contest has neither more nor fewer."""
+    file = topmost(layers, "policy/sides.yaml") or layers[0] / "policy" / "sides.yaml"
+    read = read_placed(file, "sides", Sides, problems)
+    if read is None:
         return None
-    groups, document = placed
-    _note(check_references(groups, sources), document, problems)
-    return groups
+    declared, document = read
+    if len(declared.sides) != TWO:
+        what = f"declares {len(declared.sides)} sides: {', '.join(declared.sides) or 'none'}."
+        cure = "A contest has two sides. Let a third party be a bloc without a side."
+        problems.add(document.file, document.line(("sides",)), what, cure)
+    return declared.sides
 
 
-def _measures(folder: Path, problems: Problems) -> list[tuple[Measure, Document]]:
-    """Return every measure of a folder's sides, each with its document."""
-    read: list[tuple[Measure, Document]] = []
-    first: dict[str, str] = {}
-    for file in sorted(folder.glob("*/*.yaml")):
+def _merged(
+    layers: Layers,
+    name: str,
+    model: type[Named],
+    problems: Problems,
+    sources: frozenset[str] | None = None,
+) -> Mapping[str, Any] | None:
+    """Return the things of an optional file of every layer by name, a later layer on top.
+
+    None where a file cannot be read: its names cannot be checked then.
+    """
+    found: dict[str, Any] = {}
+    for _, file in layered(layers, f"policy/{name}.yaml"):
+        read = read_placed(file, name, model, problems)
+        if read is None:
+            return None
+        declared, document = read
+        if sources is not None:
+            collect(check_references(declared, sources), document, problems)
+        found |= getattr(declared, name)
+    return found
+
+
+def _measures(layers: Layers, problems: Problems) -> dict[str, tuple[Measure, Document]]:
+    """Return every measure of both sides by its id, each with its document."""
+    read: dict[str, tuple[Measure, Document]] = {}
+    first: dict[str, tuple[int, str]] = {}
+    for layer, file in layered(layers, "policy/*/*.yaml"):
         placed = read_placed(file, "measure", Measure, problems)
         if placed is None:
             continue
         measure, document = placed
-        for key, said, asked in (
+        for key, stated, wanted in (
             ("id", measure.id, file.stem),
             ("side", measure.side, file.parent.name),
         ):
-            if said != asked:
-                cure = f'Its {"name" if key == "id" else "folder"} asks for "{asked}".'
+            if stated != wanted:
+                cure = f'Its {"name" if key == "id" else "folder"} asks for "{wanted}".'
                 line = document.line((key,))
-                problems.add(document.file, line, f'says {key} "{said}".', cure)
-        if measure.id in first:
-            what = f'"{measure.id}" stands in {first[measure.id]} too.'
+                problems.add(document.file, line, f'says {key} "{stated}".', cure)
+        if measure.id in first and first[measure.id][0] == layer:
+            what = f'"{measure.id}" stands in {first[measure.id][1]} too.'
             problems.add(document.file, document.line(("id",)), what)
-        first.setdefault(measure.id, document.file)
-        read.append(placed)
+        first.setdefault(measure.id, (layer, document.file))
+        read[measure.id] = placed
     return read
-
-
-def _note(findings: Iterable[Finding], document: Document, problems: Problems) -> None:
-    for path, what, cure in findings:
-        problems.add(document.file, document.line(path), what, cure)
 
 
 def _check_context(
     context: Iterable[Placed[Context]], declared: Declared, problems: Problems
 ) -> None:
-    """Note rows of context whose side is none of the record's."""
+    """Note rows of context whose side the record does not declare."""
     for placed in context if declared.sides is not None else ():
         if placed.row.side not in (declared.sides or ()):
             cure = nearest(placed.row.side, list(declared.sides or ()))

@@ -1,9 +1,9 @@
 """A measure: one dated instrument of one side, with its whole life."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, FiniteFloat, model_validator
 
@@ -78,10 +78,10 @@ class Standing(Frozen):
     """The day on which this was announced."""
 
     reference: Reference
-    """The text that says so."""
+    """The text that sets it."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""
 
     when: Branch | None = None
     """The branch of a named switch in which the entry has effect."""
@@ -91,7 +91,7 @@ class Standing(Frozen):
 
 
 class Reach(Frozen):
-    """Whose shipments a measure can reach: by where they come from, or whose law follows them.
+    """The shipments that a measure can reach: by country of export, or by a law that follows.
 
     Where it names countries of import, only shipments into these.
     """
@@ -100,10 +100,10 @@ class Reach(Frozen):
     """Countries of export."""
 
     exports_from_outside: tuple[str, ...] = ()
-    """Every country of export but these: rules on what others do with controlled goods."""
+    """Every country of export but these: rules on controlled goods in the hands of others."""
 
     subject_to: str | None = None
-    """The side whose law follows the item wherever it goes."""
+    """The side whose law follows the item everywhere."""
 
     imports_into: tuple[str, ...] = ()
     """Countries of import: tariffs, purchase bans."""
@@ -117,7 +117,7 @@ class Reach(Frozen):
 
 
 class Measure(Frozen):
-    """One dated instrument of one side: when it binds, what it catches, how it is applied."""
+    """One dated instrument of one side: its life, its scope, its licence policy."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     """Its name, which is its file's name."""
@@ -126,13 +126,13 @@ class Measure(Frozen):
     """The side whose measure it is."""
 
     actor: str
-    """Who issued it."""
+    """The authority that issued it."""
 
     title: str
     """Its title, for readers."""
 
     summary: str
-    """What it does to whom, in one neutral sentence."""
+    """Its effect, in one neutral sentence."""
 
     instrument: Instrument
     """The kind of instrument."""
@@ -150,16 +150,16 @@ class Measure(Frozen):
     """Its life: in force, suspended, ended, each from a date."""
 
     reach: Reach
-    """Whose shipments it can reach."""
+    """The shipments that it can reach."""
 
     paragraphs: dict[str, Schedule[Scope]] = Field(min_length=1)
-    """What it catches, paragraph by paragraph."""
+    """Its scope, paragraph by paragraph."""
 
     destinations: Schedule[Places] | None = None
     """Where the goods must be going; absent means anywhere."""
 
     entities: Schedule[Entities] | None = None
-    """Whom the text names; absent means anyone."""
+    """The parties that the text names; anyone if absent."""
 
     review: Schedule[tuple[Stance, ...]] | None = None
     """Its licence policy; the first rule whose condition holds applies."""
@@ -174,7 +174,7 @@ class Measure(Frozen):
     """A ceiling, as a share of the base trade."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""
 
     @model_validator(mode="after")
     def _is_announced_before_it_binds(self) -> "Measure":
@@ -203,8 +203,8 @@ class Measure(Frozen):
         ]
         return max(held, default=None)
 
-    def hangs_on(self, day: date) -> frozenset[str]:
-        """Return the switches on which its life up to a day hangs."""
+    def depends_on_switches(self, day: date) -> frozenset[str]:
+        """Return the switches that decide its life up to a day."""
         return frozenset(
             standing.when.switch
             for at, standing in self.status.items()
@@ -226,18 +226,26 @@ class Measure(Frozen):
         ]
         return min(days, default=None)
 
+    def terms(self) -> dict[str, Schedule[Any]]:
+        """Return the stated terms that change on dates, by field; paragraphs are apart."""
+        stated = {
+            "destinations": self.destinations,
+            "entities": self.entities,
+            "review": self.review,
+            "rate": self.rate,
+            "de_minimis": self.de_minimis,
+            "volume_cap": self.volume_cap,
+        }
+        return {name: schedule for name, schedule in stated.items() if schedule is not None}
+
+    def schedules(self) -> Iterator[tuple[str, Schedule[Any]]]:
+        """Yield everything that changes on dates, by name: paragraphs, then terms by field."""
+        yield from self.paragraphs.items()
+        yield from self.terms().items()
+
     def references(self) -> list[Reference]:
         """Return every reference of the measure."""
         found = [standing.reference for standing in self.status.values()]
-        for paragraph in self.paragraphs.values():
-            found.extend(paragraph.references())
-        for schedule in (
-            self.destinations,
-            self.entities,
-            self.review,
-            self.rate,
-            self.de_minimis,
-            self.volume_cap,
-        ):
-            found.extend(schedule.references() if schedule else ())
+        for _, schedule in self.schedules():
+            found.extend(schedule.references())
         return found

@@ -17,7 +17,7 @@ class Change(Frozen, Generic[Value]):
     """One value, and the text that set it."""
 
     value: Value | None
-    """The value from this date on. Null: from this date the rule says nothing."""
+    """The value from this date on. Null: the rule is silent from this date on."""
 
     reference: Reference
     """The text that set it."""
@@ -26,7 +26,7 @@ class Change(Frozen, Generic[Value]):
     """Further texts that bear it out."""
 
     note: str | None = None
-    """What a reader should know, doubts among it."""
+    """A remark for readers, doubts included."""
 
 
 class Schedule(RootModel[dict[date, Change[Value]]], Generic[Value]):

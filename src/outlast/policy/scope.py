@@ -1,4 +1,4 @@
-"""What a measure catches, stated by attribute: codes, thresholds, places, named entities."""
+"""The scope of a measure, by attribute: codes, thresholds, places, named entities."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from outlast.policy.shipment import ATTRIBUTES, Attribute, Codes, EndUse, Shipme
 from outlast.reading import Frozen
 
 
-class Answer(Enum):
-    """Whether a test holds; what is not known of an item leaves it open."""
+class Match(Enum):
+    """The result of a test; it is open where the item's attribute is not known."""
 
     YES = "yes"
     NO = "no"
@@ -30,20 +30,20 @@ _COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
 }
 
 
-def all_hold(answers: Iterable[Answer]) -> Answer:
+def all_hold(answers: Iterable[Match]) -> Match:
     """Return yes if every answer is yes, no if one is no, else open."""
     seen = list(answers)
-    if Answer.NO in seen:
-        return Answer.NO
-    return Answer.OPEN if Answer.OPEN in seen else Answer.YES
+    if Match.NO in seen:
+        return Match.NO
+    return Match.OPEN if Match.OPEN in seen else Match.YES
 
 
-def any_holds(answers: Iterable[Answer]) -> Answer:
+def any_holds(answers: Iterable[Match]) -> Match:
     """Return yes if one answer is yes, no if every one is no, else open."""
     seen = list(answers)
-    if Answer.YES in seen:
-        return Answer.YES
-    return Answer.OPEN if Answer.OPEN in seen else Answer.NO
+    if Match.YES in seen:
+        return Match.YES
+    return Match.OPEN if Match.OPEN in seen else Match.NO
 
 
 class Test(Frozen):
@@ -55,9 +55,16 @@ class Test(Frozen):
     """The attribute that is compared."""
 
     at_least: FiniteFloat | None = None
+    """The least value that passes."""
+
     more_than: FiniteFloat | None = None
+    """Values above this pass."""
+
     at_most: FiniteFloat | None = None
+    """The greatest value that passes."""
+
     below: FiniteFloat | None = None
+    """Values below this pass."""
 
     is_: bool | str | None = Field(default=None, alias="is")
     """The value that the attribute must have."""
@@ -96,7 +103,7 @@ class Test(Frozen):
         given = {name: getattr(self, name) for name in _COMPARISONS}
         return {name: bound for name, bound in given.items() if bound is not None}
 
-    def holds(self, shipment: Shipment) -> Answer:
+    def holds(self, shipment: Shipment) -> Match:
         """Return whether a shipped item passes the test."""
         if self.any_of:
             return any_holds(test.holds(shipment) for test in self.any_of)
@@ -104,9 +111,9 @@ class Test(Frozen):
             return all_hold(test.holds(shipment) for test in self.all_of)
         if self.none_of:
             inner = any_holds(test.holds(shipment) for test in self.none_of)
-            return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(inner, Answer.OPEN)
+            return {Match.YES: Match.NO, Match.NO: Match.YES}.get(inner, Match.OPEN)
         value = shipment.attributes.get(self.attribute or "")
-        return Answer.OPEN if value is None else _yes(self._compares(value))
+        return Match.OPEN if value is None else _yes(self._compares(value))
 
     def _compares(self, value: Attribute) -> bool:
         if self.is_ is not None and not _same(value, self.is_):
@@ -146,16 +153,21 @@ def _same(value: Attribute, wanted: bool | str) -> bool:  # noqa: FBT001  a valu
     return value == wanted
 
 
-def _yes(holds: bool) -> Answer:  # noqa: FBT001  a truth value to be named
-    return Answer.YES if holds else Answer.NO
+def _yes(holds: bool) -> Match:  # noqa: FBT001  a truth value to be named
+    return Match.YES if holds else Match.NO
 
 
 class ListedCodes(Frozen):
     """Codes of lists; an item is caught if any of its codes begins with one of these."""
 
     hs: tuple[str, ...] = ()
+    """Codes of the customs tariff."""
+
     control_codes: tuple[str, ...] = ()
+    """Codes of a national control list."""
+
     eccn: tuple[str, ...] = ()
+    """Export control classification numbers."""
 
     @model_validator(mode="after")
     def _lists_something(self) -> ListedCodes:
@@ -178,7 +190,7 @@ def _bare(code: str) -> str:
 
 
 class Scope(Frozen):
-    """What one paragraph catches: listed codes, tests that all hold, or both."""
+    """The scope of one paragraph: listed codes, tests that all hold, or both."""
 
     goods: ListedCodes | None = None
     """Codes, one of which the item must have."""
@@ -187,7 +199,7 @@ class Scope(Frozen):
     """Tests, all of which must hold."""
 
     everything: Literal[True] | None = None
-    """Said in full when a measure reaches every item (entity listings do)."""
+    """True where a measure reaches every item, as entity listings do."""
 
     @model_validator(mode="after")
     def _catches_something_definite(self) -> Scope:
@@ -195,7 +207,7 @@ class Scope(Frozen):
             raise ValueError("a scope states goods, tests, or everything: true.")
         return self
 
-    def catches(self, shipment: Shipment) -> Answer:
+    def catches(self, shipment: Shipment) -> Match:
         """Return whether the scope catches a shipped item."""
         listed = [] if self.goods is None else [_yes(self.goods.catch(shipment.codes))]
         return all_hold([*listed, *(test.holds(shipment) for test in self.tests)])
@@ -209,13 +221,25 @@ class Places(Frozen):
     """Destinations, by country, by country group, or by the seat of the receiver's parent."""
 
     countries: tuple[str, ...] = ()
+    """Countries, by code."""
+
     groups: tuple[str, ...] = ()
+    """Country groups."""
+
     except_groups: tuple[str, ...] = ()
+    """Country groups that are left out."""
+
     except_countries: tuple[str, ...] = ()
+    """Countries that are left out."""
+
     headquartered_in: tuple[str, ...] = ()
+    """Countries of the seat of the receiver's parent."""
+
     headquartered_in_groups: tuple[str, ...] = ()
+    """Country groups of the seat of the receiver's parent."""
+
     everywhere: Literal[True] | None = None
-    """Said in full when every destination is meant."""
+    """True where every destination is meant."""
 
     def include(self, shipment: Shipment, groups: Callable[[str], frozenset[str]]) -> bool:
         """Return whether a shipment's destination, or its receiver's seat, is among the places.
@@ -245,18 +269,18 @@ class Entities(Frozen):
     """The names, as users would type them."""
 
     owned_at_least: FiniteFloat | None = Field(default=None, gt=0, le=1)
-    """The share from which those whom the named own are caught too; without names, those whom
-    any listing of the same side names."""
+    """The share of ownership by the named parties from which their subsidiaries are caught too;
+    without names, by the parties on any listing of the same side."""
 
     role: Literal["end-user", "maker", "exporter"] = "end-user"
-    """What the named one is in the shipment."""
+    """The role of the named party in the shipment."""
 
     def name(self, shipment: Shipment, listed: frozenset[str]) -> bool:
-        """Return whether the shipment's party in this role is among the named or theirs.
+        """Return whether the shipment's party in this role is a named party or its subsidiary.
 
         Args:
             shipment: The shipment.
-            listed: Everyone whom a listing of the same side names on that day, in lower case.
+            listed: Every name on a listing of the same side on that day, in lower case.
         """
         named = frozenset(name.casefold() for name in self.names)
         party = {
@@ -286,10 +310,10 @@ class Condition(Frozen):
     """Countries of export, one of which it must be."""
 
     exporters: tuple[str, ...] = ()
-    """Who must be shipping."""
+    """The sender that the condition asks for."""
 
     end_users: tuple[str, ...] = ()
-    """Who must be receiving."""
+    """The receiver that the condition asks for."""
 
     paragraphs: tuple[str, ...] = ()
     """Paragraphs, one of which must have caught the item."""
@@ -315,7 +339,7 @@ class Condition(Frozen):
             and _among(shipment.end_user, self.end_users)
             and (not self.paragraphs or bool(caught & set(self.paragraphs)))
             and (not self.item_groups or shipment.attributes.get("group") in self.item_groups)
-            and all(test.holds(shipment) is Answer.YES for test in self.tests)
+            and all(test.holds(shipment) is Match.YES for test in self.tests)
         )
 
 

@@ -1,4 +1,4 @@
-"""What a rule looks at: an item's attributes, and where, when, to whom and for what it goes."""
+"""A shipment as rules look at it: an item's attributes, places, day, parties and end use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
 
 
 class EndUse(StrEnum):
-    """What the goods are for."""
+    """The end use of the goods."""
 
     CIVIL = "civil"
     MILITARY = "military"
@@ -67,7 +67,7 @@ class Shipment:
     """One item on its way from one place to another on a day."""
 
     item: str
-    """What is shipped, for messages."""
+    """The name of the item, for messages."""
 
     origin: str
     """The country of export, ISO 3166 alpha-2."""
@@ -79,28 +79,28 @@ class Shipment:
     """The day of export."""
 
     attributes: Mapping[str, Attribute] = field(default_factory=dict[str, Attribute])
-    """What is known of the item; an attribute that is absent is not known."""
+    """The known attributes of the item; an absent attribute is not known."""
 
     codes: Codes = field(default_factory=Codes)
     """The codes under which lists know it."""
 
     subject_to: str | None = None
-    """The side whose law reaches the item wherever it is."""
+    """The side whose law follows the item everywhere."""
 
     end_use: EndUse = EndUse.CIVIL
-    """What it is for."""
+    """Its end use."""
 
     end_user: str | None = None
-    """Who receives it."""
+    """The receiver."""
 
     exporter: str | None = None
-    """Who ships it."""
+    """The sender."""
 
     headquarters: str | None = None
-    """Where the ultimate parent of the receiver sits; the destination unless told."""
+    """The country of the receiver's ultimate parent; the destination if absent."""
 
     owners: Mapping[str, float] = field(default_factory=dict[str, float])
-    """Who owns the receiver, each with their share."""
+    """The owners of the receiver, each with their share."""
 
     @property
     def seat(self) -> str:

@@ -38,4 +38,4 @@ class Stance(Frozen):
     """When this rule applies; without it, always."""
 
     note: str | None = None
-    """What the text adds."""
+    """A remark of the text."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import isclose
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
-from outlast.errors import InputError, Problem, nearest
+from outlast.errors import InputError, nearest
 from outlast.facts import Quantity, Reference
 from outlast.policy.measure import Branch, Evidence, Force, Measure
 from outlast.policy.schedule import Schedule
@@ -20,7 +20,7 @@ class Switch(Frozen):
     """A question that the record leaves open, with a prior on its answers."""
 
     question: str
-    """What is not known."""
+    """The open question."""
 
     branches: dict[str, Quantity] = Field(min_length=2)
     """Each answer with its probability."""
@@ -29,7 +29,7 @@ class Switch(Frozen):
     """The last day that the record knows."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""
 
     @model_validator(mode="after")
     def _its_branches_exhaust_it(self) -> "Switch":
@@ -44,25 +44,27 @@ class Switches(Frozen):
     """A file of switches, by name."""
 
     switches: dict[str, Switch]
+    """The switches."""
 
 
 class Groups(Frozen):
     """A file of country groups: each a schedule of members."""
 
     groups: dict[str, Schedule[tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]]]
+    """The members of each group, as country codes."""
 
 
 class LawFollows(Frozen):
-    """Whose goods the law of a side follows wherever they go."""
+    """The goods that the law of a side follows everywhere, by country of the maker."""
 
     makers_in: tuple[str, ...] = ()
-    """The countries whose makers' goods it follows."""
+    """The countries of the makers whose goods it follows."""
 
     makers_outside: tuple[str, ...] = ()
-    """Or the countries whose makers' goods it does not follow, while it follows all others'."""
+    """Or the countries of the makers whose goods it does not follow; it follows all others."""
 
     why: str
-    """The ground, and what is simplified."""
+    """The ground, with its simplifications."""
 
     @model_validator(mode="after")
     def _is_stated_one_way(self) -> "LawFollows":
@@ -84,30 +86,54 @@ class Side(Frozen):
     """Its name, for readers."""
 
     law_follows: LawFollows | None = None
-    """Whose goods its law follows wherever they go."""
+    """The goods that its law follows everywhere."""
 
 
 class Sides(Frozen):
     """A file of sides, by key."""
 
     sides: dict[str, Side]
+    """The sides, in the order in which answers name them."""
 
 
 class Context(Frozen):
-    """A row of the record that acts on no modelled good, kept for the reader's orientation."""
+    """A row of the record that acts on no modelled good, for orientation."""
 
     row: str
+    """Its row in the list of the record."""
+
     announced: str
+    """The day on which it was announced."""
+
     effective: str = ""
+    """The day on which it took effect."""
+
     ended: str = ""
+    """The day on which it ended."""
+
     side: str
+    """The side that acted."""
+
     actor: str
+    """The authority that acted."""
+
     target: str = ""
+    """The party at which it aimed."""
+
     title: str
+    """Its title, for readers."""
+
     citation: str = ""
+    """The text, by its number or page."""
+
     url: str = ""
+    """The address of the text."""
+
     evidence: Evidence
+    """How the record knows it."""
+
     note: str = ""
+    """A remark for readers."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +143,7 @@ class Event:
     day: date
     announced: date | None
     what: str
-    """What happens: in force, suspended, ended, amended."""
+    """The event: in force, suspended, ended, amended."""
 
     measure: Measure
     reference: Reference
@@ -128,7 +154,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All measures of all sides, with what is needed to read them."""
+    """All measures of both sides, with the groups and switches that they name."""
 
     sides: Mapping[str, Side]
     measures: Mapping[str, Measure]
@@ -144,11 +170,11 @@ class Timeline:
         """
         if key not in self.measures:
             cure = nearest(key, list(self.measures))
-            raise InputError([Problem("", 0, f'"{key}" is not a measure.', cure)])
+            raise InputError.of(f'"{key}" is not a measure.', cure)
         return self.measures[key]
 
     def following(self, maker_country: str) -> str | None:
-        """Return the side whose law follows the goods of a country's makers."""
+        """Return the side whose law follows the goods of makers in a country."""
         for key, side in self.sides.items():
             if side.law_follows and side.law_follows.covers(maker_country):
                 return key
@@ -164,6 +190,14 @@ class Timeline:
         """Everything that happens to any measure, in order of time."""
         found = [event for measure in self.measures.values() for event in _events(measure)]
         return tuple(sorted(found, key=lambda event: (event.day, event.measure.id, event.what)))
+
+
+TERM_TITLES: Final = {
+    "review": "licence policy",
+    "de_minimis": "de minimis",
+    "volume_cap": "volume cap",
+}
+"""The names of terms for readers, where they differ from their fields."""
 
 
 def _events(measure: Measure) -> list[Event]:
@@ -183,19 +217,10 @@ def _events(measure: Measure) -> list[Event]:
         for day, standing in measure.status.items()
     ]
     terms: dict[date, tuple[Reference, list[str], list[str]]] = {}
-    named = {
-        **measure.paragraphs,
-        "destinations": measure.destinations,
-        "entities": measure.entities,
-        "licence policy": measure.review,
-        "rate": measure.rate,
-        "de minimis": measure.de_minimis,
-        "volume cap": measure.volume_cap,
-    }
-    for name, schedule in named.items():
-        for day, change in schedule.root.items() if schedule else ():
+    for name, schedule in measure.schedules():
+        for day, change in schedule.root.items():
             reference, names, notes = terms.setdefault(day, (change.reference, [], []))
-            names.append(name)
+            names.append(TERM_TITLES.get(name, name))
             notes.extend([change.note] if change.note else [])
     first = min(measure.status)
     for day, (reference, names, notes) in terms.items():

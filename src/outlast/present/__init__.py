@@ -1,1 +1,1 @@
-"""What people see: one voice for every sentence, and one view a file."""
+"""Presentation: one voice for every sentence, one file for every view, one registry of figures."""

@@ -1,42 +1,35 @@
-"""What an answer hinges on: definitions of need under which another side would be first."""
+"""The dependence of the answer on the definition of need, in words."""
 
 from typing import Final
 
+from outlast.present.display.names import side_name
 from outlast.present.display.voice import Voice
-from outlast.present.first_breaks import NEITHER, Firsts, firsts, side_names
-from outlast.present.reads import Outcome
+from outlast.results import Results, SetOdds
 
 FEW: Final = 0.025
-"""The share of futures in which anybody breaks, under which neither side does."""
+"""Neither side breaks if either does in a smaller share of futures than this."""
 
 
-def definitions(outcome: Outcome, contest: str) -> list[Firsts]:
-    """Return a contest under each definition of need that it has."""
-    halves = outcome.lowered.names.sets
-    ways = dict.fromkeys(half.definition for half in halves if half.contest == contest)
-    return [firsts(outcome, contest, way) for way in ways]
-
-
-def verdict(outcome: Outcome, found: Firsts, voice: Voice) -> str:
-    """Return in a few words who is first, or that nobody can be named."""
-    one, other = side_names(outcome, found, voice)
-    if found.shares[NEITHER] > 1 - FEW:
+def case_words(results: Results, odds: SetOdds, voice: Voice) -> str:
+    """Return in a few words which side breaks first, or that neither can be named."""
+    if odds.neither > 1 - FEW:
         return voice.say("answer.case-neither")
-    if found.close:
+    if odds.winner is None:
         return voice.say("answer.case-close")
-    return voice.say("answer.case-first", side=one if found.shares[0] > found.shares[1] else other)
+    return voice.say("answer.case-first", side=side_name(results, odds.winner, voice))
 
 
-def hinges(outcome: Outcome, contest: str, voice: Voice) -> str:
-    """Return on which definition of need the answer depends; nothing where all agree."""
+def by_definition(results: Results, service_set: str, voice: Voice) -> str:
+    """Return how the answer depends on the definition of need; nothing where all agree."""
     cases: dict[str, list[str]] = {}
-    for each in definitions(outcome, contest):
-        way = voice.say(f"definition.{each.definition}")
-        cases.setdefault(verdict(outcome, each, voice), []).append(way)
+    for definition in results.definitions(service_set):
+        odds = results.first_breaks(service_set, definition).odds
+        name = voice.say(f"definition.{definition}")
+        cases.setdefault(case_words(results, odds, voice), []).append(name)
     if len(cases) <= 1:
         return ""
-    told = [
-        voice.say("answer.case", case=voice.join(ways), outcome=ends)
-        for ends, ways in cases.items()
+    clauses = [
+        voice.say("answer.case", case=voice.join(names), outcome=outcome)
+        for outcome, names in cases.items()
     ]
-    return voice.say("answer.depends-definition", cases=voice.say("list.clause").join(told))
+    return voice.say("answer.depends-definition", cases=voice.say("list.clause").join(clauses))

@@ -1,72 +1,79 @@
-"""What an answer flips on besides the definition: open questions, and ways of counting."""
+"""The dependence of the answer on open questions and on the rule of counting, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from outlast.present.by_definition import FEW
+from outlast.present.by_definition import case_words
 from outlast.present.display.names import branch_name, question_name
 from outlast.present.display.voice import Voice
 from outlast.results import Results, SetOdds
+from outlast.results.verdict import same_case
 
 
-def flips(results: Results, voice: Voice) -> str:
-    """Return in sentences on which rule and which switches the winner hangs; nothing if on none.
+def by_open_question(
+    results: Results,
+    voice: Voice,
+    *,
+    service_set: str | None = None,
+    definition: str | None = None,
+) -> str:
+    """Return the rule and the switches on which the winner depends; nothing if on none.
 
-    Definitions are told by the counted sentence itself.
+    Every clause compares under the definition, and for switches under the rule, of the counted
+    sentence that follows it. The counted sentence itself tells how definitions differ.
+
+    Args:
+        results: The results.
+        voice: The language.
+        service_set: The set of services; the default one if absent.
+        definition: The definition of need; the first if absent.
+
+    Raises:
+        InputError: There is no such set or definition.
     """
-    verdict = results.verdict()
-    told: list[str] = []
-    for name in verdict.flips_on:
+    head = results.first_breaks(service_set, definition).odds
+    clauses: list[str] = []
+    for name in results.verdict(head.service_set).flips_on:
         if name == "rule":
-            told.append(_by_rule(results, verdict.cases, voice))
+            clauses.append(_by_rule(results, head, voice))
         elif name != "definition":
-            told.append(_by_branch(results, name, verdict.cases, voice))
-    return voice.sentences(told)
+            clauses.append(_by_branch(results, name, head, voice))
+    return voice.sentences(clauses)
 
 
-def _by_rule(results: Results, cases: Sequence[SetOdds], voice: Voice) -> str:
-    """Return who is first under each rule, of the first definition under which they disagree."""
-    for definition in dict.fromkeys(each.definition for each in cases):
-        group = [each for each in cases if each.definition == definition]
-        if len({each.winner for each in group} - {None}) > 1:
-            ways = [(voice.say(f"rule.{each.rule}"), each) for each in group]
-            told = _cases(results, ways, voice)
-            return voice.say("answer.depends", what=voice.say("rule.what"), cases=told)
-    return ""
+def _by_rule(results: Results, head: SetOdds, voice: Voice) -> str:
+    """Return which side breaks first under each rule, if the rules disagree."""
+    case = (head.service_set, head.definition)
+    cases = [
+        (voice.say(f"rule.{odds.rule}"), odds)
+        for odds in results.sets()
+        if (odds.service_set, odds.definition) == case
+    ]
+    if not _disagree(odds for _, odds in cases):
+        return ""
+    what = voice.say("rule.what")
+    return voice.say("answer.depends", what=what, cases=_clauses(results, cases, voice))
 
 
-def _by_branch(results: Results, switch: str, cases: Sequence[SetOdds], voice: Voice) -> str:
-    """Return who is first in each branch, of the first way of counting in which they disagree."""
-    question = question_name(results, switch, voice)
+def _by_branch(results: Results, switch: str, head: SetOdds, voice: Voice) -> str:
+    """Return which side breaks first in each branch of a switch, if the branches disagree."""
     branches = [each for each in results.branches() if each.switch == switch]
-    for case in cases:
-        ways = [
-            (voice.say("answer.settled", branch=branch_name(voice, switch, each.branch)), odds)
-            for each in branches
-            for odds in each.sets
-            if _key(odds) == _key(case)
-        ]
-        if len({odds.winner for _, odds in ways} - {None}) > 1:
-            what = voice.say("answer.question", switch=question)
-            return voice.say("answer.depends", what=what, cases=_cases(results, ways, voice))
-    return ""
+    cases = [
+        (voice.say("answer.settled", branch=branch_name(voice, switch, each.branch)), odds)
+        for each, odds in zip(branches, same_case(branches, head), strict=True)
+    ]
+    if not _disagree(odds for _, odds in cases):
+        return ""
+    what = voice.say("answer.question", switch=question_name(results, switch, voice))
+    return voice.say("answer.depends", what=what, cases=_clauses(results, cases, voice))
 
 
-def _key(odds: SetOdds) -> tuple[str, str, str]:
-    return odds.contest, odds.definition, odds.rule
+def _disagree(cases: Iterable[SetOdds]) -> bool:
+    """Return whether both sides are named."""
+    return len({odds.winner for odds in cases} - {None}) > 1
 
 
-def _cases(results: Results, ways: Iterable[tuple[str, SetOdds]], voice: Voice) -> str:
+def _clauses(results: Results, cases: Iterable[tuple[str, SetOdds]], voice: Voice) -> str:
     return voice.say("list.clause").join(
-        voice.say("answer.case", case=case, outcome=outcome(results, odds, voice))
-        for case, odds in ways
+        voice.say("answer.case", case=name, outcome=case_words(results, odds, voice))
+        for name, odds in cases
     )
-
-
-def outcome(results: Results, odds: SetOdds, voice: Voice) -> str:
-    """Return in a few words who is first, or that nobody can be named."""
-    if odds.neither > 1 - FEW:
-        return voice.say("answer.case-neither")
-    if odds.winner is None:
-        return voice.say("answer.case-close")
-    side = results.situation.timeline.sides[odds.winner]
-    return voice.say("answer.case-first", side=voice.side(odds.winner, side.title))

@@ -1,4 +1,4 @@
-"""Figures as files: SVG and PNG by vl-convert, data as CSV that say where they come from."""
+"""Figures as files: SVG and PNG by vl-convert, and CSV; each file names its origin."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
-from outlast.errors import InputError, Problem, nearest
+from outlast.errors import InputError, nearest
 from outlast.present.display.fonts import FOLDER
 from outlast.present.view import Look, View
 
@@ -26,18 +26,18 @@ def use_fonts(folder: Path) -> None:
 
 
 def to_svg(view: View, look: Look | None = None) -> str:
-    """Return a figure as SVG: to who cannot see it, one picture with its description."""
+    """Return a figure as SVG; a screen reader meets one picture with its description."""
     import vl_convert
 
-    drawn: str = vl_convert.vegalite_to_svg(view.spec(look))
-    root, rest = drawn.split(">", 1)
+    svg: str = vl_convert.vegalite_to_svg(view.spec(look))
+    root, rest = svg.split(">", 1)
     rest = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", rest)
-    told = f"<title>{escape(view.title)}</title><desc>{escape(view.finding)}</desc>"
-    return f'{root} role="img">{told}{rest}'
+    heading = f"<title>{escape(view.title)}</title><desc>{escape(view.finding)}</desc>"
+    return f'{root} role="img">{heading}{rest}'
 
 
 def to_png(view: View, look: Look | None = None, *, scale: float = SCALE) -> bytes:
-    """Return a figure as PNG; the font of its Chinese letters is shipped."""
+    """Return a figure as PNG, with the shipped font for Chinese letters."""
     import vl_convert
 
     use_fonts(FOLDER)
@@ -45,7 +45,7 @@ def to_png(view: View, look: Look | None = None, *, scale: float = SCALE) -> byt
 
 
 def to_csv(view: View) -> str:
-    """Return a figure's table as CSV; every row says of which scenario, seed and version it is."""
+    """Return a figure's table as CSV; every row names its scenario, seed and version."""
     columns = [key for key, _ in view.table.columns]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -72,5 +72,5 @@ def write(view: View, file: Path, look: Look | None = None) -> Path:
             file.write_text(to_csv(view), encoding="utf-8")
         case _:
             cure = nearest(kind, list(KINDS))
-            raise InputError([Problem("", 0, f'"{file.name}" ends in no kind of figure.', cure)])
+            raise InputError.of(f'"{file.name}" ends in no kind of figure.', cure)
     return file

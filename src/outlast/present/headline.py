@@ -1,46 +1,62 @@
-"""The counted sentence: in how many of a hundred futures who runs out of breath first."""
+"""The counted sentence: in how many of a hundred futures each side runs out of breath first."""
 
 from typing import Final
 
-from outlast.present.by_definition import FEW, hinges
+from outlast.present.by_definition import FEW, by_definition
 from outlast.present.display.caption import caption, stamp
-from outlast.present.display.names import service_name
+from outlast.present.display.names import end_names, service_name, side_names
 from outlast.present.display.time_axis import horizon
 from outlast.present.display.voice import Voice
-from outlast.present.first_breaks import (
-    ERRORS,
-    NEITHER,
-    ONE,
-    OTHER,
-    Firsts,
-    end_names,
-    firsts,
-    side_names,
-)
-from outlast.present.reads import Outcome
 from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.results import FirstBreaks, Results
+from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
+from outlast.results.odds import PLUS_MINUS
 
 SELDOM: Final = 0.05
-"""The share of futures under which nothing is said of times."""
+"""The sentence names no times of a side that breaks first in a smaller share of futures."""
 
 WHOLE: Final = 0.5
-"""The share of futures from which a service counts as out of breath on the date."""
+"""A service counts as out of breath on the date if it is in this share of futures."""
 
 LABELLED: Final = 0.03
-"""The share under which no number stands in a bar."""
+"""A smaller share has no number in its bar."""
+
+
+def counted(
+    results: Results,
+    voice: Voice,
+    *,
+    service_set: str | None = None,
+    definition: str | None = None,
+) -> str:
+    """Return the counted sentence, and the services that are out of breath already.
+
+    Raises:
+        InputError: There is no such set or definition.
+    """
+    breaks = results.first_breaks(service_set, definition)
+    return voice.sentences([sentence(results, breaks, voice), since(results, breaks, voice)])
 
 
 def answer(
-    outcome: Outcome, voice: Voice, *, contest: str | None = None, definition: str | None = None
+    results: Results,
+    voice: Voice,
+    *,
+    service_set: str | None = None,
+    definition: str | None = None,
 ) -> View:
-    """Return the view of the answer: the sentence, and a hundred futures as one bar."""
-    found = firsts(outcome, contest, definition)
-    ends = end_names(outcome, found, voice)
-    order = (0, 2, 3, 1)  # the sides stand at either end, what belongs to neither between them
+    """Return the view of the answer: the sentence, and a hundred futures as one bar.
+
+    Raises:
+        InputError: There is no such set or definition.
+    """
+    breaks = results.first_breaks(service_set, definition)
+    ends = end_names(results, voice)
+    order = (ONE, BOTH, NEITHER, OTHER)  # the sides stand at the two ends of the bar
     rows: list[Row] = []
     begin = 0.0
     for place, end in enumerate(order):
-        share = found.shares[end]
+        share = breaks.shares[end]
         rows.append(
             {
                 "end": ends[end],
@@ -52,16 +68,15 @@ def answer(
             }
         )
         begin += share
-    table = [
+    table: list[Row] = [
         {
             "end": ends[end],
-            "futures": voice.hundred(found.shares[end]),
-            "error": voice.number(round(100 * ERRORS * found.error(found.shares[end]), 1)),
-            **_times(found, end, voice),
+            "futures": voice.hundred(breaks.shares[end]),
+            "error": voice.number(round(100 * PLUS_MINUS * breaks.errors[end], 1)),
+            **_times(breaks, end, voice),
         }
         for end in order
     ]
-    columns = ("end", "futures", "error", "t10", "t50", "t90")
 
     def draw(view: View, look: Look) -> Drawn:
         del view
@@ -70,102 +85,96 @@ def answer(
     return View(
         name="answer",
         title=voice.say("answer.title"),
-        finding=voice.sentences([sentence(outcome, found, voice), since(outcome, found, voice)]),
+        finding=voice.sentences([sentence(results, breaks, voice), since(results, breaks, voice)]),
         data={"answer": rows},
-        table=listed(voice, columns, table),
-        caption=caption(outcome, voice),
-        stamp=stamp(outcome),
+        table=listed(voice, ("end", "futures", "error", "t10", "t50", "t90"), table),
+        caption=caption(results, voice),
+        stamp=stamp(results),
         draw=draw,
     )
 
 
-def sentence(outcome: Outcome, found: Firsts, voice: Voice) -> str:
-    """Return the counted sentence of a contest; both sides are worded alike."""
-    one, other = side_names(outcome, found, voice)
-    shares = found.shares
-    counted = voice.say(
+def sentence(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
+    """Return the counted sentence of one set under one definition."""
+    one, other = side_names(results, voice)
+    shares = breaks.shares
+    within = horizon(results.situation.clock, voice)
+    text = voice.say(
         "answer.counted",
         one=one,
         other=other,
-        p_one=voice.hundred(shares[0]),
-        p_other=voice.hundred(shares[1]),
-        e_one=_error(found, 0, voice),
-        e_other=_error(found, 1, voice),
-        both=voice.hundred(shares[2]),
-        neither=voice.hundred(shares[3]),
-        within=horizon(outcome.situation.clock, voice),
+        p_one=voice.hundred(shares[ONE]),
+        p_other=voice.hundred(shares[OTHER]),
+        e_one=plus_minus(breaks.errors[ONE], voice),
+        e_other=plus_minus(breaks.errors[OTHER], voice),
+        both=voice.hundred(shares[BOTH]),
+        neither=voice.hundred(shares[NEITHER]),
+        within=within,
     )
-    opening = voice.say("answer.close") if found.close else ""
+    opening = voice.say("answer.close") if breaks.odds.close else ""
     if shares[NEITHER] > 1 - FEW:
-        opening = voice.say("answer.neither", within=horizon(outcome.situation.clock, voice))
-    depends = hinges(outcome, found.contest, voice)
+        opening = voice.say("answer.neither", within=within)
+    depends = by_definition(results, breaks.service_set, voice)
     if depends:
-        way = voice.say(f"definition.{found.definition}")
-        counted = voice.say(
-            "answer.under", definition=way, counted=counted[:1].lower() + counted[1:]
-        )
-    typical = _typical(found, (one, other), voice)
-    return voice.sentences([depends or opening, counted, typical])
+        name = voice.say(f"definition.{breaks.definition}")
+        text = voice.say("answer.under", definition=name, counted=text[:1].lower() + text[1:])
+    return voice.sentences([depends or opening, text, _typical(breaks, (one, other), voice)])
 
 
-def since(outcome: Outcome, found: Firsts, voice: Voice) -> str:
-    """Return which services of a contest are out of breath on the date already, and since when."""
-    names = outcome.lowered.names
-    rows = {
-        int(row)
-        for number, half in enumerate(names.sets)
-        if (half.contest, half.definition) == (found.contest, found.definition)
-        for row in outcome.lowered.plan.set_line[
-            outcome.lowered.plan.set_ptr[number] : outcome.lowered.plan.set_ptr[number + 1]
-        ]
-    }
-    wanted = {names.lines[row] for row in rows}
-    told = [
+def since(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
+    """Return the services of a set that are out of breath on the date already, and since when."""
+    members = results.lines_of(breaks.service_set, breaks.definition)
+    clauses = [
         voice.say(
             "answer.since-one",
-            service=service_name(outcome, line.service, voice),
+            service=service_name(results, line.service, voice),
             span=voice.span(line.since_weeks or 0.0),
             share=voice.hundred(line.since_share),
         )
-        for line in outcome.lines()
-        if line.since_share >= WHOLE
-        and any((at.service, at.definition) == (line.service, line.definition) for at in wanted)
+        for line in results.lines()
+        if line.since_share >= WHOLE and line in members
     ]
-    return voice.say("answer.since", services=voice.say("list.clause").join(told)) if told else ""
+    if not clauses:
+        return ""
+    return voice.say("answer.since", services=voice.say("list.clause").join(clauses))
 
 
-def _error(found: Firsts, end: int, voice: Voice) -> str:
-    return voice.number(max(1, round(100 * ERRORS * found.error(found.shares[end]))))
+def plus_minus(error: float, voice: Voice) -> str:
+    """Return the number behind a plus-minus, in hundredths of futures, at least 1."""
+    return voice.number(max(1, round(100 * PLUS_MINUS * error)))
 
 
-def _typical(found: Firsts, sides: tuple[str, str], voice: Voice) -> str:
-    """Return when each side breaks where it is first; nothing of what seldom comes."""
-    told: list[str] = []
+def _typical(breaks: FirstBreaks, sides: tuple[str, str], voice: Voice) -> str:
+    """Return when each side breaks where it breaks first; nothing of a side that seldom does."""
+    clauses: list[str] = []
     for end, side in zip((ONE, OTHER), sides, strict=True):
-        times = found.times(end)
-        if times and found.shares[end] >= SELDOM:
-            low, middle, high = times
-            told.append(
+        times = breaks.quantiles(end)
+        if times and breaks.shares[end] >= SELDOM:
+            early, middle, late = times
+            clauses.append(
                 voice.say(
                     "answer.typical-one",
                     side=side,
                     span=voice.span(middle),
-                    range=voice.spans(low, high),
+                    range=voice.spans(early, late),
                 )
             )
-    return (
-        voice.capital(voice.say("list.clause").join(told)) + voice.say("list.stop") if told else ""
-    )
+    if not clauses:
+        return ""
+    return voice.capital(voice.say("list.clause").join(clauses)) + voice.say("list.stop")
 
 
-def _times(found: Firsts, end: int, voice: Voice) -> Row:
-    times = None if end == NEITHER else found.times(end)
+def _times(breaks: FirstBreaks, end: int, voice: Voice) -> Row:
+    """Return the cells of the times after which futures that end so have broken."""
+    keys = ("t10", "t50", "t90")
+    times = None if end == NEITHER else breaks.quantiles(end)
     if times is None:
-        return {"t10": None, "t50": None, "t90": None}
-    return {key: voice.span(weeks) for key, weeks in zip(("t10", "t50", "t90"), times, strict=True)}
+        return dict.fromkeys(keys)
+    return {key: voice.span(weeks) for key, weeks in zip(keys, times, strict=True)}
 
 
 def _drawn(voice: Voice, ends: list[str], look: Look) -> Drawn:
+    """Draw the bar."""
     import altair as alt
 
     theme = look.theme

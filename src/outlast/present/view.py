@@ -1,9 +1,10 @@
-"""A view: the plain data of one picture, its table, its finding in words, and how it is drawn."""
+"""A view: the plain data of one picture, its table, its finding in words, and its drawing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
+from outlast.present.display.fonts import is_wide
 from outlast.present.display.theme import LIGHT, Theme
 from outlast.present.display.voice import Voice
 
@@ -14,23 +15,19 @@ if TYPE_CHECKING:
         alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
     )
 else:
-    Drawn: TypeAlias = Any  # known to the types alone, so that the core needs no Altair
+    Drawn: TypeAlias = Any  # a type only, so that the core does not import Altair
 
 Cell: TypeAlias = str | float | bool | None
 Row: TypeAlias = dict[str, Cell]
 
-WIDE: Final = 0x2E80
-"""The first of the characters that are as wide as they are high."""
-
 APART: Final = ("color", "fill", "shape", "strokeDash")
-"""What a figure and its heading do not share, so that legends stand below the heading."""
+"""Channels that a figure and its heading do not share, so that legends stand below the heading."""
 
 WIDTH: Final = 680
-"""Pixels of a figure's width unless told otherwise."""
-
+"""The default width of a figure, pixels."""
 
 NARROW: Final = 560
-"""Pixels under which a figure is laid out for a phone."""
+"""Pixels of width below which a figure is laid out for a phone."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +40,13 @@ class Table:
     rows: tuple[Row, ...]
 
     def lines(self, voice: Voice) -> list[list[str]]:
-        """Return the rows as readers read them."""
-        return [[_told(row.get(key), voice) for key, _ in self.columns] for row in self.rows]
+        """Return the cells of each row as text for readers."""
+        return [[_written(row.get(key), voice) for key, _ in self.columns] for row in self.rows]
 
 
 @dataclass(frozen=True)
 class Look:
-    """How a figure is to look: on which paper, how wide, with or without its heading."""
+    """The look of a figure: its paper, its width, with or without its heading."""
 
     theme: Theme = LIGHT
     width: int = WIDTH
@@ -58,7 +55,7 @@ class Look:
 
     @property
     def narrow(self) -> bool:
-        """Whether it is for a phone: fewer columns, shorter labels."""
+        """Whether the figure is for a phone: fewer columns, shorter labels."""
         return self.width < NARROW
 
 
@@ -69,19 +66,24 @@ class View:
     name: str
     title: str
     finding: str
-    """What it shows, in words; also the description for those who cannot see it."""
+    """The message of the picture in words; also its description for those who cannot see it."""
 
     data: Mapping[str, list[Row]]
     """The data sets of the chart, by the name under which the chart reads each."""
 
     table: Table
     caption: tuple[str, ...]
-    """Whence it comes: sources, data date, scenario, seed, version."""
+    """Its origin: sources, data date, scenario, seed, version."""
 
     stamp: Mapping[str, Cell]
     """The same as fields, for files of data."""
 
     draw: "Callable[[View, Look], Drawn]"
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(self.data.values())
 
     def chart(self, look: Look | None = None) -> "alt.VConcatChart":
         """Return the Altair chart, with heading and caption inside."""
@@ -93,11 +95,11 @@ class View:
         """Return the chart as a Vega-Lite specification."""
         from altair.utils.schemapi import debug_mode
 
-        # What Altair would check again is checked by the tests of every view.
+        # The tests of every view validate its chart; here that would only take time.
         with debug_mode(False):  # noqa: FBT003  Altair names the switch so
-            made: dict[str, Any] = self._framed(look or Look()).to_dict(validate=False)
-        made["datasets"] = dict(self.data)
-        return made
+            spec: dict[str, Any] = self._framed(look or Look()).to_dict(validate=False)
+        spec["datasets"] = dict(self.data)
+        return spec
 
     def _framed(self, look: Look) -> "alt.VConcatChart":
         """Return the chart between heading and caption, without its data."""
@@ -111,9 +113,9 @@ class View:
                     subtitle=wrapped(self.finding, look.width, 12),
                 )
             )
-        said = [line for each in self.caption for line in wrapped(each, look.width, 9)]
+        lines = [line for each in self.caption for line in wrapped(each, look.width, 9)]
         caption = alt.TitleParams(
-            text=said or "",
+            text=lines or "",
             orient="bottom",
             fontSize=9,
             fontWeight="normal",
@@ -127,11 +129,17 @@ class View:
 
 
 def wrapped(text: str, width: int, size: float) -> list[str]:
-    """Return a text in lines that fit a width in pixels at a size of letters."""
+    """Return a text in lines that fit a width.
+
+    Args:
+        text: The text.
+        width: Pixels.
+        size: The height of letters, pixels.
+    """
     room = width / size
     lines, line, used = [], "", 0.0
     for word in _words(text):
-        length = sum(1.0 if ord(letter) >= WIDE else 0.56 for letter in word)
+        length = sum(1.0 if is_wide(letter) else 0.56 for letter in word)
         if line.strip() and used + length > room:
             lines.append(line.strip())
             line, used = "", 0.0
@@ -141,10 +149,10 @@ def wrapped(text: str, width: int, size: float) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Return a text in parts between which a line may break: words, and wide letters each."""
+    """Return a text in parts between which a line may break: words, and each wide letter."""
     parts: list[str] = []
     for letter in text:
-        joins = parts and letter != " " and ord(letter) < WIDE and ord(parts[-1][-1]) < WIDE
+        joins = parts and letter != " " and not is_wide(letter) and not is_wide(parts[-1][-1])
         closes = parts and letter in "，。；：、）？%"
         if closes or (joins and not parts[-1].endswith(" ")) or (letter == " " and parts):
             parts[-1] += letter
@@ -153,14 +161,15 @@ def _words(text: str) -> list[str]:
     return parts
 
 
-def _told(value: Cell, voice: Voice) -> str:
+def _written(value: Cell, voice: Voice) -> str:
+    """Return a cell as text for readers."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return voice.say("word.yes") if value else voice.say("word.no")
-    return voice.told(value)
+    return voice.written(value)
 
 
 def listed(voice: Voice, keys: Sequence[str], rows: Sequence[Row]) -> Table:
-    """Return a table of rows, with a column of each key and its heading."""
+    """Return a table of rows, with a column and its heading for each key."""
     return Table(tuple((key, voice.say(f"column.{key}")) for key in keys), tuple(rows))

@@ -1,6 +1,6 @@
-"""What YAML texts say, kept as JSON in the user's cache folder by a hash of text and parser.
+"""The cache of parsed YAML: JSON in the user's cache folder, by a hash of text and parser.
 
-What is kept is only ever a copy: where it is missing, cannot be read or does not fit, the text is
+The cache only holds copies: where one is missing, cannot be read or does not fit, the text is
 parsed again.
 """
 
@@ -19,14 +19,14 @@ Place: TypeAlias = tuple[str | int, ...]
 
 
 class Content(NamedTuple):
-    """What a text says, and the line of each value."""
+    """The content of a text, and the line of each value."""
 
     data: Plain
     lines: dict[Place, int]
 
 
 def kept(text: str) -> Content | None:
-    """Return what a text says, if that was kept."""
+    """Return the cached content of a text, if there is any."""
     try:
         found: Any = json.loads(_file(text).read_bytes())
         lines = [int(line) for line in found["lines"]]
@@ -36,7 +36,7 @@ def kept(text: str) -> Content | None:
 
 
 def keep(text: str, content: Content) -> None:
-    """Keep what a text says; a folder that cannot be written to keeps nothing."""
+    """Cache the content of a text; a folder that cannot be written to caches nothing."""
     if list(_places(content.data, ())) != list(content.lines):
         return
     file = _file(text)
@@ -60,12 +60,12 @@ def _places(value: Plain, at: Place) -> Iterator[Place]:
 
 
 def _file(text: str) -> Path:
-    """Return the file in which what a text says is kept."""
+    """Return the cache file of a text."""
     return _folder() / f"{sha256(_parser() + text.encode()).hexdigest()}.json"
 
 
 def _folder() -> Path:
-    """Return the folder of what is kept, beside the machine code of the engine."""
+    """Return the cache folder, beside the machine code of the engine."""
     given = os.environ.get("OUTLAST_CACHE") or os.environ.get("XDG_CACHE_HOME")
     return (Path(given) if given else Path.home() / ".cache") / "outlast" / "documents"
 

@@ -15,7 +15,7 @@ __all__ = ["Document", "Place", "Plain", "read_yaml"]
 
 @dataclass(frozen=True)
 class Document:
-    """What a YAML file says, and where it says it."""
+    """The content of a YAML file, with the line of each value."""
 
     file: str
     """The file's name in messages."""
@@ -24,7 +24,7 @@ class Document:
     """The content as plain dictionaries, lists, texts and numbers."""
 
     lines: dict[Place, int]
-    """The line of each value, by its path from the top; keys stand where their key is."""
+    """The line of each value, by its path from the top; a keyed value has the line of its key."""
 
     def line(self, path: Place) -> int:
         """Return the line of a value, or of the nearest part around it that is there."""
@@ -34,13 +34,13 @@ class Document:
         return 0
 
 
-def told_yaml(text: str, name: str, problems: Problems) -> Document | None:
-    """Return YAML that somebody told as plain data with lines, or note every reason why not.
+def parse_yaml(text: str, name: str, problems: Problems) -> Document | None:
+    """Return a YAML text as plain data with lines, or note every problem.
 
     Args:
-        text: What was told; never evaluated, nor kept.
-        name: What it is called where its lines are named.
-        problems: Where problems are noted.
+        text: The text; it is neither evaluated nor cached.
+        name: The name of the text in messages.
+        problems: The load.
     """
     parser: Any = import_module("outlast.reading.parser")
     content = cast("Content | None", parser.parsed(text, name, problems))
@@ -48,9 +48,9 @@ def told_yaml(text: str, name: str, problems: Problems) -> Document | None:
 
 
 def read_yaml(path: Path, problems: Problems) -> Document | None:
-    """Return a YAML file as plain data with lines, or note every reason why not; see `parsed`.
+    """Return a YAML file as plain data with lines, or note every problem; see `parsed`.
 
-    What the shipped files say is kept by their text, as parsing takes most of the time of reading.
+    The content of shipped files is cached, as parsing takes most of the time of reading.
     """
     text = read_text(path, problems)
     if text is None:

@@ -11,13 +11,14 @@ from pydantic_core import ErrorDetails
 
 from outlast.errors import Problems, nearest
 from outlast.reading.document import Document, Plain, read_yaml
+from outlast.reading.migrations import MIGRATIONS, NEWEST, RENAMED
 
 Model = TypeVar("Model", bound=BaseModel)
 
 _FORMAT: Final = re.compile(r"outlast/([a-z-]+)/([0-9]+)")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TYPES: Final = ("bool", "str", "int", "float", "[key]")
-"""What pydantic adds to a path to say which branch of a union, or that a key, was meant."""
+"""Words that pydantic adds to a path: the branch of a union, or a key."""
 
 _WANTED: Final = {
     "date_type": ("be a date", "Dates are written year-month-day: 2025-04-16."),
@@ -28,7 +29,7 @@ _WANTED: Final = {
     "dict_type": ("hold keys", ""),
     "tuple_type": ("be a list", "Write it in brackets: [first, second]."),
 }
-"""What a key must do, by pydantic's name for the failure to do it; and how."""
+"""By pydantic's name of a failure: the requirement on the key, and how to meet it."""
 
 
 class Frozen(BaseModel):
@@ -71,27 +72,49 @@ def placed(
 
 
 def without_format(
-    document: Document, form: str, problems: Problems, version: int = 1
+    document: Document, form: str, problems: Problems, version: int | None = None
 ) -> dict[str, Plain] | None:
-    """Return the content of a document less its `format` line, or note what is wrong with that."""
-    right = f"Its first line should be: format: outlast/{form}/{version}"
+    """Return the content of a document less its `format` line, or note the problem.
+
+    An older version of the form is read through its migration, if it has one.
+
+    Args:
+        document: The document, whose first key is `format: outlast/<form>/<version>`.
+        form: The form that is wanted.
+        problems: The load, which learns of a problem.
+        version: The version that is wanted; the newest of the form if absent.
+    """
+    wanted = version or NEWEST.get(form, 1)
+    right = f"Its first line should be: format: outlast/{form}/{wanted}"
     if not isinstance(document.data, dict):
         problems.add(document.file, 1, "holds no keys.", right)
         return None
     stated = document.data.get("format")
     if stated is None:
-        problems.add(document.file, 1, "does not say its form.", right)
+        problems.add(document.file, 1, "does not name its form.", right)
         return None
-    line = document.line(("format",))
-    refusal = unlike_form(str(stated), form, version)
+    content = {key: value for key, value in document.data.items() if key != "format"}
+    match = _FORMAT.fullmatch(str(stated))
+    if match and match[1] == form and int(match[2]) < wanted:
+        for step in range(int(match[2]), wanted):
+            migrate = MIGRATIONS.get((form, step))
+            if migrate is None:
+                break
+            content = migrate(content)
+            for old, new in RENAMED.get((form, step), {}).items():
+                moved = {at: line for at, line in document.lines.items() if at[:1] == (old,)}
+                document.lines.update({(new, *at[1:]): line for at, line in moved.items()})
+        else:
+            return content
+    refusal = unlike_form(str(stated), form, wanted)
     if refusal:
-        problems.add(document.file, line, refusal, right)
+        problems.add(document.file, document.line(("format",)), refusal, right)
         return None
-    return {key: value for key, value in document.data.items() if key != "format"}
+    return content
 
 
 def unlike_form(stated: str, form: str, version: int = 1) -> str:
-    """Return why what a file says of its form is not what is wanted; nothing if it is."""
+    """Return why the form that a file names is not the one that is wanted; empty if it is."""
     match = _FORMAT.fullmatch(stated)
     if match is None or match[1] != form:
         return f'has the form "{stated}".'
@@ -110,7 +133,8 @@ def validated(
     never becomes 7.
     """
     try:
-        return TypeAdapter(model).validate_json(json.dumps(content), strict=True)
+        adapter = TypeAdapter(model)
+        return adapter.validate_json(json.dumps(content), strict=True, context=problems.context)
     except ValidationError as refusal:
         found = [(error["loc"], explained(error, model)) for error in refusal.errors()]
         for line, (what, cure) in dict.fromkeys((document.line(at), said) for at, said in found):
@@ -119,7 +143,7 @@ def validated(
 
 
 def explained(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
-    """Return one validation error in our words: what is wrong, and what would be right."""
+    """Return one validation error in our words: the problem, and its cure."""
     kind, place, given = error["type"], error["loc"], error["input"]
     name = str(place[-1]) if place else ""
     context = error.get("ctx", {})

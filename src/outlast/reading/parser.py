@@ -1,4 +1,4 @@
-"""The parser behind a strict YAML document; it is not loaded where what it read was kept."""
+"""The parser of strict YAML; it is not loaded where the content is cached."""
 
 import re
 from collections.abc import Iterator
@@ -53,9 +53,9 @@ class _RefusedError(Exception):
 
 
 def parsed(text: str, name: str, problems: Problems) -> Content | None:
-    """Return what a text says with the lines where it says it, or note every reason why not.
+    """Return the content of a text with the line of each value, or note every problem.
 
-    Refused, beside what is no YAML at all: a repeated key, an anchor, alias or tag, a second
+    Refused, besides text that is not YAML: a repeated key, an anchor, alias or tag, a second
     document, nesting beyond `DEEPEST`, numbers that are not finite.
     """
     builder = _Builder(name, problems)
@@ -80,7 +80,7 @@ def parsed(text: str, name: str, problems: Problems) -> Content | None:
 
 
 def _explained(refusal: MarkedYAMLError) -> tuple[int, str, str]:
-    """Return the line of what is no YAML, what is wrong there, and what would be right."""
+    """Return the line at which a text stops being YAML, the problem, and its cure."""
     context = cast("str", refusal.context or "")
     reason = cast("str", refusal.problem or context)
     opened = "flow" in context or "quoted" in context
@@ -89,9 +89,8 @@ def _explained(refusal: MarkedYAMLError) -> tuple[int, str, str]:
     mark = (first or last) if opened else (last or first)
     cure = "Indent with spaces." if r"'\t'" in reason else ""
     if opened:
-        cure = (
-            f"What this line opens is not closed: a {'quote' if 'quote' in context else 'bracket'}."
-        )
+        kind = "quote" if "quote" in context else "bracket"
+        cure = f"This line opens a {kind} that is never closed."
     return mark.line + 1 if mark else 0, f"is not YAML: {reason}.", cure
 
 
@@ -119,7 +118,7 @@ class _Builder:
         return content
 
     def value(self, event: Event, events: Iterator[Event], path: Place) -> Plain:
-        """Return the value that begins with an event, taking what it needs from the stream."""
+        """Return the value that begins with an event; the rest of it comes from the stream."""
         self.lines.setdefault(path, _line(event))
         _refuse_indirection(event)
         if len(path) > DEEPEST:
@@ -179,7 +178,7 @@ def _text(event: ScalarEvent) -> str:
 
 
 def _refuse_indirection(event: Event) -> None:
-    """Refuse anchors, aliases and tags: what is meant is written out, where it is meant."""
+    """Refuse anchors, aliases and tags: a value is written out in its place."""
     if isinstance(event, AliasEvent):
         raise _RefusedError(_line(event), "uses an alias (*).", "Write the value out in full.")
     if isinstance(event, ScalarEvent | CollectionStartEvent):
@@ -190,7 +189,7 @@ def _refuse_indirection(event: Event) -> None:
 
 
 def _scalar(event: ScalarEvent) -> Plain:
-    """Return a scalar under YAML 1.2's core schema; what is quoted stays text."""
+    """Return a scalar under YAML 1.2's core schema; quoted scalars stay text."""
     text: str = _text(event)
     if event.style in ("'", '"', "|", ">"):
         return text

@@ -1,10 +1,16 @@
-"""Where the shipped data lie, and what a file is called in messages."""
+"""Paths: the folders of shipped contests, and the name of a file in messages."""
 
 from pathlib import Path
 from typing import Final
 
 DATA: Final = Path(__file__).parent.parent / "data"
 """The folder of data shipped inside the package."""
+
+CONTESTS: Final = DATA / "contests"
+"""The folder of shipped contests, one folder each."""
+
+DEFAULT_CONTEST: Final = CONTESTS / "chips-minerals"
+"""The contest of a command that names none."""
 
 
 def named(path: Path) -> str:

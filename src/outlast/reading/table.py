@@ -27,14 +27,18 @@ class _NotCsvError(Exception):
 
 @dataclass(frozen=True)
 class Placed(Generic[Row]):
-    """A row, and where it stands."""
+    """A row, and its place."""
 
     row: Row
     file: str
     line: int
+    layer: int = 0
+    """The number of the layer in which its file lies."""
 
 
-def read_table(path: Path, form: str, model: type[Row], problems: Problems) -> list[Placed[Row]]:
+def read_table(
+    path: Path, form: str, model: type[Row], problems: Problems, layer: int = 0
+) -> list[Placed[Row]]:
     """Return the rows of a table, or note every problem with its line.
 
     An empty cell counts as not given. A cell too many or too few, an unknown, missing or
@@ -46,7 +50,7 @@ def read_table(path: Path, form: str, model: type[Row], problems: Problems) -> l
     name = named(path)
     first, _, rest = text.partition("\n")
     mark, _, stated = first.strip().partition(": ")
-    refusal = unlike_form(stated, form) if mark == "# format" else "does not say its form."
+    refusal = unlike_form(stated, form) if mark == "# format" else "does not name its form."
     if refusal:
         problems.add(name, 1, refusal, f"Its first line should be: # format: outlast/{form}/1")
         return []
@@ -55,7 +59,7 @@ def read_table(path: Path, form: str, model: type[Row], problems: Problems) -> l
         header = next((cells for _, cells in records), list[str]())
         if not _header_holds(header, model, name, problems):
             return []
-        return _rows(records, header, model, name, problems)
+        return _rows(records, header, model, (name, layer), problems)
     except _NotCsvError as refusal:
         cure = "Look for a quotation mark that is not closed, or not doubled."
         problems.add(name, refusal.line, f"is not CSV: {refusal.why}.", cure)
@@ -96,10 +100,11 @@ def _rows(
     records: Iterator[tuple[int, list[str]]],
     header: list[str],
     model: type[Row],
-    name: str,
+    at: tuple[str, int],
     problems: Problems,
 ) -> list[Placed[Row]]:
-    """Return the rows after the header."""
+    """Return the rows after the header; `at` is the file's name and layer."""
+    name, layer = at
     placed: list[Placed[Row]] = []
     for line, cells in records:
         if len(cells) != len(header):
@@ -107,8 +112,8 @@ def _rows(
             continue
         given = {column: cell for column, cell in zip(header, cells, strict=True) if cell}
         try:
-            row = model.model_validate_strings(given, strict=True)
-            placed.append(Placed(row, name, line))
+            row = model.model_validate_strings(given, strict=True, context=problems.context)
+            placed.append(Placed(row, name, line, layer))
         except ValidationError as refusal:
             for error in refusal.errors(include_url=False):
                 what, cure = explained(error, model)

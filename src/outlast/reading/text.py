@@ -1,5 +1,6 @@
-"""The text of a file, or the reason why it cannot be had."""
+"""The text of a file, or the reason why it cannot be read."""
 
+from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Final
@@ -16,7 +17,7 @@ def read_text(path: Path, problems: Problems) -> str | None:
 
     Args:
         path: The file.
-        problems: Where a missing, unreadable, oversized or wrongly encoded file is noted.
+        problems: The load; it learns the file's hash, or why the file cannot be read.
     """
     name = named(path)
     try:
@@ -35,6 +36,7 @@ def read_text(path: Path, problems: Problems) -> str | None:
     except OSError as refusal:
         problems.add(name, 0, f"cannot be read: {refusal.strerror or refusal}.")
         return None
+    problems.files[path] = sha256(raw).hexdigest()
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as refusal:

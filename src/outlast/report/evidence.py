@@ -1,23 +1,24 @@
 """The tables of evidence: measures on the date, facts with sources, uncertain numbers, gaps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, Final
 
+from outlast.present.display.fact_words import (
+    basis_text,
+    distribution_text,
+    fact_value,
+    unit_suffix,
+)
 from outlast.present.display.voice import Voice
-from outlast.present.views.measures import spans
-from outlast.report.parts import Grid
+from outlast.present.views.measures import EXPECTED, spans
+from outlast.report.parts import ReportTable
 from outlast.report.used import used_facts
 from outlast.results import Results
 from outlast.scenario.load import Situation
-from outlast.scenario.prior import Basis, Distribution
-
-LARGE: Final = 1e5
-"""The number from which no fractions are told."""
 
 
-def measures_now(results: Results, voice: Voice) -> Grid:
-    """Return the measures that bind, rest or hang on an open question on the date."""
+def measures_now(results: Results, voice: Voice) -> ReportTable:
+    """Return the measures that on the date are in force, suspended or open, with their sources."""
     situation = results.situation
     today, ledger = situation.clock.on, situation.ledger
     lines: list[tuple[str, ...]] = []
@@ -25,40 +26,37 @@ def measures_now(results: Results, voice: Voice) -> Grid:
         for measure in situation.timeline.measures.values():
             if measure.side != key:
                 continue
-            now = [
-                span
-                for span in spans(measure, today + timedelta(days=1))
-                if span.end > today and span.state != "expected"
-            ]
-            for span in now:
-                held = max(day for day in measure.status if day <= span.begin)
-                where = measure.status[held].reference
+            for span in spans(measure, today + timedelta(days=1)):
+                if span.end <= today or span.state == EXPECTED:
+                    continue
+                last_entry = max(day for day in measure.status if day <= span.begin)
+                reference = measure.status[last_entry].reference
                 lines.append(
                     (
                         voice.name("measure", measure.id, measure.title),
                         voice.side(key, side.title),
                         voice.say(f"state.{span.state}"),
                         f"{span.begin}",
-                        f"{ledger.sources[where.source].title}, {where.locator}",
+                        f"{ledger.sources[reference.source].title}, {reference.locator}",
                     )
                 )
-    return _grid(voice, "measures", ("measure", "side", "event", "since-day", "citation"), lines)
+    return _table(voice, "measures", ("measure", "side", "state", "since-day", "citation"), lines)
 
 
-def facts(situation: Situation, voice: Voice) -> tuple[Grid, Grid]:
-    """Return the facts that the run rests on, and the documents that they stand in."""
-    found = used_facts(situation)
-    sources = sorted({fact.source for fact in found})
+def facts(situation: Situation, voice: Voice) -> tuple[ReportTable, ReportTable]:
+    """Return the facts that the run rests on, and the documents that hold them."""
+    used = used_facts(situation)
+    sources = sorted({fact.source for fact in used})
     numbers = {source: f"{number}" for number, source in enumerate(sources, 1)}
     rows = [
         (
             fact.title,
-            _value(fact.value, fact.low, fact.high, fact.unit),
+            fact_value(fact, voice),
             fact.period,
             voice.say(f"grade.{fact.grade.value}"),
             voice.say("report.where", number=numbers[fact.source], where=fact.locator),
         )
-        for fact in found
+        for fact in used
     ]
     documents: list[tuple[str, ...]] = []
     for key in sources:
@@ -73,73 +71,44 @@ def facts(situation: Situation, voice: Voice) -> tuple[Grid, Grid]:
                 source.url or "",
             )
         )
-    columns = ("fact", "value", "period", "grade", "where")
-    kept = ("number", "publisher", "title", "published", "licence", "url")
-    return _grid(voice, "facts", columns, rows), _grid(voice, "sources", kept, documents)
+    of_facts = ("fact", "value", "period", "grade", "where")
+    of_documents = ("number", "publisher", "title", "published", "licence", "url")
+    return _table(voice, "facts", of_facts, rows), _table(voice, "sources", of_documents, documents)
 
 
-def priors(situation: Situation, voice: Voice) -> Grid:
-    """Return every uncertain number with its distribution and how well it is known."""
+def priors(situation: Situation, voice: Voice) -> ReportTable:
+    """Return every uncertain number with its distribution, grade and basis."""
     rows = [
         (
             voice.name("prior", key, prior.title),
             voice.say(f"role.{prior.kind.value}"),
-            distribution(prior.distribution, prior.unit),
+            distribution_text(key, prior, voice) + unit_suffix(prior.unit),
             voice.say(f"grade.{prior.grade.value}"),
-            voice.say("list.clause").join(_basis(each, situation, voice) for each in prior.basis),
+            voice.say("list.clause").join(
+                basis_text(each, situation.ledger, voice) for each in prior.basis
+            ),
         )
         for key, prior in situation.priors.items()
     ]
     columns = ("prior", "role", "distribution", "grade", "basis")
-    return _grid(voice, "priors", columns, rows)
+    return _table(voice, "priors", columns, rows)
 
 
-def gaps(situation: Situation, voice: Voice) -> Grid:
-    """Return what the model needs and nobody publishes, with what stands in its place."""
+def gaps(situation: Situation, voice: Voice) -> ReportTable:
+    """Return the numbers that the model needs and nobody publishes, with their substitutes."""
     rows = [
         (gap.title, gap.needed_for, gap.searched, gap.stand_in)
         for gap in situation.ledger.gaps.values()
     ]
-    return _grid(voice, "gaps", ("gap", "needed_for", "searched", "stand_in"), rows)
+    return _table(voice, "gaps", ("gap", "needed_for", "searched", "stand_in"), rows)
 
 
-def distribution(given: Distribution, unit: str) -> str:
-    """Return a distribution as a word, its numbers and their unit."""
-    ((kind, numbers),) = given.model_dump(exclude_none=True).items()
-    pairs: Mapping[str, Any] = numbers
-    told = f"{kind}: " + ", ".join(f"{name} {value:.3g}" for name, value in pairs.items())
-    return told + _unit(unit)
-
-
-def _grid(voice: Voice, key: str, columns: Sequence[str], lines: Sequence[tuple[str, ...]]) -> Grid:
-    return Grid(
+def _table(
+    voice: Voice, key: str, columns: Sequence[str], lines: Sequence[tuple[str, ...]]
+) -> ReportTable:
+    return ReportTable(
         voice.say(f"report.{key}", n=len(lines)),
         tuple(voice.say(f"column.{column}") for column in columns),
         tuple(lines),
         dense=True,
     )
-
-
-def _value(value: float, low: float | None, high: float | None, unit: str) -> str:
-    number = "{:g}".format if unit == "year" else _number
-    told = number(value) + _unit(unit)
-    return told if low is None or high is None else f"{told} ({number(low)} … {number(high)})"
-
-
-def _unit(unit: str) -> str:
-    """Return a unit behind its number; a share has none, and a date says itself what it is."""
-    return "" if unit in ("1", "year") else f" {unit}"
-
-
-def _number(value: float) -> str:
-    """Return a number as its source has it: six digits at the least, none of them a power."""
-    return f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.6g}"
-
-
-def _basis(basis: Basis, situation: Situation, voice: Voice) -> str:
-    """Return one thing on which a prior rests, in a line."""
-    if basis.source is not None:
-        return f"{situation.ledger.sources[basis.source].title}, {basis.locator}"
-    if basis.fact is not None:
-        return situation.ledger.facts[basis.fact].title
-    return voice.say("report.assumed", why=basis.assume or "")

@@ -1,51 +1,52 @@
-"""What a report is made of: sections of paragraphs, figures and tables, before it is written."""
+"""The parts of a report before it is written: sections of paragraphs, lists, figures and tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from outlast.present.display.fonts import cells
 from outlast.present.view import View
 
 SHORT: Final = 16
-"""The number of letters up to which a column is as wide as it needs to be."""
+"""A column up to this many letters wide gets exactly the width that it needs."""
 
 WIDEST: Final = 70
-"""The number of letters from which a wider column gets no more room."""
+"""A column gets no more room for letters beyond this number."""
 
 WORD: Final = 13
-"""The number of letters of a word for which a column is made wide enough."""
+"""A column is made wide enough for a word of this many letters."""
 
 USUAL: Final = 0.8
-"""The share of its cells that are no longer than what a column is made for."""
+"""The share of cells that fit on one line of their column."""
 
 
 @dataclass(frozen=True)
-class Prose:
+class TextBlock:
     """A paragraph."""
 
     text: str
     lead: bool = False
-    """Whether it is the sentence on which everything else hangs."""
+    """Whether it is the answer itself, which is set larger."""
 
 
 @dataclass(frozen=True)
-class Points:
-    """Paragraphs of equal weight."""
+class NumberedList:
+    """Paragraphs of equal weight, numbered."""
 
     texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Picture:
+class ReportFigure:
     """A figure with its title, finding and table."""
 
     view: View
-    told: bool = True
+    with_finding: bool = True
     """Whether its finding is written above it."""
 
 
 @dataclass(frozen=True)
-class Grid:
+class ReportTable:
     """A table."""
 
     title: str
@@ -53,10 +54,10 @@ class Grid:
     lines: tuple[tuple[str, ...], ...]
     note: str = ""
     dense: bool = False
-    """Whether a page sets each line as a short paragraph: a list to look things up in."""
+    """Whether the PDF sets each line as a short paragraph: a table to look things up in."""
 
     def widths(self) -> list[tuple[float, bool]]:
-        """Return how wide each column is in letters, and whether it shares what room is left."""
+        """Return the width of each column in letters, and whether it shares the remaining room."""
         longest = [self._longest(column) for column in range(len(self.columns))]
         most = max(longest)
         return [
@@ -65,23 +66,18 @@ class Grid:
         ]
 
     def _longest(self, column: int) -> int:
-        return max((letters(line[column]) for line in self.lines), default=1)
+        return max((cells(line[column]) for line in self.lines), default=1)
 
     def _width(self, column: int) -> float:
-        cells = [line[column] for line in self.lines]
-        words = [word for text in (self.columns[column], *cells) for word in text.split()]
-        word = min(WORD, max((letters(each) for each in words), default=1))
-        lengths = sorted(letters(cell) for cell in cells) or [1]
+        texts = [line[column] for line in self.lines]
+        words = [word for text in (self.columns[column], *texts) for word in text.split()]
+        word = min(WORD, max((cells(each) for each in words), default=1))
+        lengths = sorted(cells(text) for text in texts) or [1]
         usual = lengths[int(USUAL * (len(lengths) - 1))]
         return float(min(WIDEST, max(word, usual, min(SHORT, lengths[-1]))))
 
 
-def letters(text: str) -> int:
-    """Return how wide a text is; Chinese letters are two."""
-    return sum(2 if ord(letter) >= 0x2E80 else 1 for letter in text)  # noqa: PLR2004
-
-
-Block: TypeAlias = Prose | Points | Picture | Grid
+ReportBlock: TypeAlias = TextBlock | NumberedList | ReportFigure | ReportTable
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,7 @@ class Section:
 
     key: str
     title: str
-    blocks: Sequence[Block]
+    blocks: Sequence[ReportBlock]
 
 
 @dataclass(frozen=True)
@@ -101,12 +97,18 @@ class Report:
     title: str
     subtitle: str
     foot: str
-    """What stands on every page."""
+    """The line at the foot of every page."""
 
     contents: str
     """The title of the list of sections."""
 
     table: str
-    """What opens the table behind a figure."""
+    """The label that opens the table behind a figure."""
 
     sections: tuple[Section, ...]
+
+
+def figure_table(view: View, title: str, lines: Sequence[Sequence[str]]) -> ReportTable:
+    """Return the table behind a figure."""
+    columns = tuple(heading for _, heading in view.table.columns)
+    return ReportTable(title, columns, tuple(tuple(line) for line in lines))

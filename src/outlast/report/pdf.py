@@ -10,23 +10,34 @@ from typing import Any, Final
 from outlast.present.display.fonts import FOLDER
 from outlast.present.export import to_svg
 from outlast.present.view import Look
-from outlast.report.parts import Grid, Picture, Points, Prose, Report
-from outlast.report.words import told
+from outlast.report.parts import (
+    NumberedList,
+    Report,
+    ReportBlock,
+    ReportFigure,
+    ReportTable,
+    TextBlock,
+    figure_table,
+)
+from outlast.report.words import report_voice
 
 LOOK: Final = Look(width=640, heading=False)
-"""How figures look; their headings are the document's own."""
+"""The look of figures; the document itself writes their headings."""
 
 TALLEST: Final = 1.22
-"""Height over width from which a figure is made narrower, so that it stands on one page."""
+"""A figure whose height over width exceeds this is narrowed, so that it fits on one page."""
 
-SANS: Final = ("Noto Sans", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
-"""The fonts that are asked for in turn; Typst brings the last itself."""
+FALLBACK: Final = "Libertinus Serif"
+"""The font that Typst itself brings."""
+
+SANS: Final = ("Noto Sans", "Liberation Sans", "DejaVu Sans")
+"""The fonts of Latin letters, in the order of preference."""
 
 CHINESE: Final = "Noto Sans CJK SC"
-"""The font of Chinese letters, which is shipped."""
+"""The font of Chinese letters, which the package ships."""
 
 LONG: Final = 40
-"""Lines of a table behind a figure that are still printed; longer ones stand in the HTML file."""
+"""The most lines of a table behind a figure in a PDF; the HTML file has longer ones too."""
 
 
 def pdf(report: Report, fonts: Path | None = None) -> bytes:
@@ -43,10 +54,7 @@ def pdf(report: Report, fonts: Path | None = None) -> bytes:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         content = _content(report, root)
-        content["fonts"] = [
-            *(name for name in (*SANS[:-1], CHINESE) if name in families),
-            SANS[-1],
-        ]
+        content["fonts"] = [*(name for name in (*SANS, CHINESE) if name in families), FALLBACK]
         (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
         source = files("outlast.report") / "templates" / "report.typ"
         (root / "report.typ").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
@@ -57,7 +65,7 @@ def pdf(report: Report, fonts: Path | None = None) -> bytes:
 
 
 def _content(report: Report, root: Path) -> dict[str, Any]:
-    """Return what the template reads, with the figures beside it as files."""
+    """Return the content for the template; the figures are written beside it as files."""
     return {
         "language": report.language,
         "title": report.title,
@@ -78,45 +86,44 @@ def _content(report: Report, root: Path) -> dict[str, Any]:
     }
 
 
-def _block(block: object, key: str, report: Report, root: Path) -> dict[str, Any]:
-    if isinstance(block, Prose):
-        return {"kind": "prose", "text": block.text, "lead": block.lead}
-    if isinstance(block, Points):
-        return {"kind": "points", "texts": list(block.texts)}
-    if isinstance(block, Grid):
-        return _grid(block)
-    if isinstance(block, Picture):
-        return _picture(block, key, report, root)
-    raise TypeError(block)
+def _block(block: ReportBlock, key: str, report: Report, root: Path) -> dict[str, Any]:
+    """Return a block under the name of its form."""
+    match block:
+        case TextBlock():
+            return {"paragraph": {"text": block.text, "lead": block.lead}}
+        case NumberedList():
+            return {"list": list(block.texts)}
+        case ReportTable():
+            return {"table": _table(block)}
+        case ReportFigure():
+            return {"figure": _figure(block, key, report, root)}
 
 
-def _grid(grid: Grid) -> dict[str, Any]:
+def _table(table: ReportTable) -> dict[str, Any]:
     return {
-        "kind": "grid",
-        "title": grid.title,
-        "columns": list(grid.columns),
-        "widths": [{"letters": wide, "shares": shares} for wide, shares in grid.widths()],
-        "lines": [list(line) for line in grid.lines],
-        "note": grid.note,
-        "dense": grid.dense,
+        "title": table.title,
+        "columns": list(table.columns),
+        "widths": [{"letters": width, "shares": shares} for width, shares in table.widths()],
+        "lines": [list(line) for line in table.lines],
+        "note": table.note,
+        "dense": table.dense,
     }
 
 
-def _picture(block: Picture, key: str, report: Report, root: Path) -> dict[str, Any]:
+def _figure(block: ReportFigure, key: str, report: Report, root: Path) -> dict[str, Any]:
     view = block.view
     svg = to_svg(view, LOOK)
     (root / f"{key}.svg").write_text(svg, encoding="utf-8")
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     slope = float(size[2]) / float(size[1]) if size else 1.0
-    lines = view.table.lines(told(report.language))
-    columns = tuple(title for _, title in view.table.columns)
-    table = Grid(report.table, columns, tuple(tuple(line) for line in lines))
+    lines = view.table.lines(report_voice(report.language))
     return {
-        "kind": "picture",
         "title": view.title,
         "finding": view.finding,
-        "told": block.told,
+        "with_finding": block.with_finding,
         "file": f"{key}.svg",
         "width": min(1.0, TALLEST / slope),
-        "table": _grid(table) if 0 < len(lines) <= LONG else None,
+        "table": _table(figure_table(view, report.table, lines))
+        if 0 < len(lines) <= LONG
+        else None,
     }

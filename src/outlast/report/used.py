@@ -1,4 +1,4 @@
-"""The facts that a run rests on: those that its world, priors, conduct and contests name."""
+"""The facts that a run rests on: those that its world, priors, conduct and sets name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -11,11 +11,11 @@ from outlast.scenario.load import Situation
 
 
 def used_facts(situation: Situation) -> list[Fact]:
-    """Return every fact that is named, and those from which it was computed, source by source."""
+    """Return every fact that a situation names, and those behind it, source by source."""
     facts = situation.ledger.facts
     named: set[str] = set()
-    parts = (situation.world, situation.priors, situation.conduct, situation.contests)
-    waiting = [key for part in (*parts, situation.scenario) for key in _named(part)]
+    parts = (situation.world, situation.priors, situation.conduct, situation.sets)
+    waiting = [key for part in (*parts, situation.scenario) for key in _fact_keys(part)]
     while waiting:
         key = waiting.pop()
         if key in facts and key not in named:
@@ -24,8 +24,8 @@ def used_facts(situation: Situation) -> list[Fact]:
     return sorted((facts[key] for key in named), key=lambda fact: (fact.source, fact.key))
 
 
-def _named(part: object) -> Iterator[str]:
-    """Yield what stands under `fact` anywhere within a part."""
+def _fact_keys(part: object) -> Iterator[str]:
+    """Yield the text of every field `fact` anywhere within a part."""
     if isinstance(part, BaseModel):
         pairs = [(name, getattr(part, name)) for name in type(part).model_fields]
     elif is_dataclass(part):
@@ -40,4 +40,4 @@ def _named(part: object) -> Iterator[str]:
         if name == "fact" and isinstance(value, str):
             yield value
         else:
-            yield from _named(value)
+            yield from _fact_keys(value)

@@ -1,22 +1,16 @@
-"""The words of the report itself, over those of the one voice."""
+"""The voice of the report: the one voice with the report's own words."""
 
-import json
-from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from outlast.present.display.voice import Voice, voice
+from outlast.present.display.words import with_words
 
 
 @cache
-def told(language: str) -> Voice:
+def report_voice(language: str) -> Voice:
     """Return the voice of a language with the words of the report.
 
     Raises:
-        InputError: The language is not spoken.
+        InputError: There is no voice of that language.
     """
-    heard = voice(language)
-    file = files("outlast.report") / "words" / f"{language}.json"
-    own: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return replace(heard, messages={**heard.messages, **own})
+    return with_words(voice(language), "outlast.report")

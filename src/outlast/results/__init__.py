@@ -1,18 +1,22 @@
 """Results: labelled outcomes of an ensemble, with a manifest; names come back here."""
 
 from outlast.results.bands import Bands
+from outlast.results.costs import Cost
+from outlast.results.first_breaks import FirstBreaks
 from outlast.results.manifest import Manifest, manifest
 from outlast.results.odds import LineOdds, SetOdds
 from outlast.results.results import Results
-from outlast.results.verdict import BranchOdds, Verdict
+from outlast.results.verdict import BranchOdds, SetVerdict
 
 __all__ = [
     "Bands",
     "BranchOdds",
+    "Cost",
+    "FirstBreaks",
     "LineOdds",
     "Manifest",
     "Results",
     "SetOdds",
-    "Verdict",
+    "SetVerdict",
     "manifest",
 ]

@@ -15,7 +15,7 @@ BINS: Final = 128
 
 @dataclass(frozen=True)
 class Scale:
-    """How a series is cut into bins: equal ones of the value, or of its logarithm."""
+    """The bins of a series: equal steps of the value, or of its logarithm."""
 
     low: float
     high: float
@@ -27,7 +27,7 @@ class Scale:
         return (self.high - self.low) / BINS
 
     def bins(self, values: Reals) -> NDArray[np.int64]:
-        """Return the bin of each value; what lies beyond an end falls into the last bin there."""
+        """Return the bin of each value; a value beyond an end falls into the last bin there."""
         on = np.log(np.maximum(values, 1e-30)) if self.log else values
         return np.clip((on - self.low) / self.width, 0, BINS - 1).astype(np.int64)
 
@@ -49,12 +49,15 @@ SCALES: Final = {
 
 @dataclass
 class Bands:
-    """One series, counted: for each row and step, futures by bin, sum, least and most."""
+    """One series, counted: for each row and step, futures by bin, with sum, least and most."""
 
     scale: Scale
     counts: NDArray[np.int32]
-    """[row, step, bin]."""
+    """Futures in each bin: [row, step, bin]."""
+
     total: Reals
+    """The sum over futures: [row, step]."""
+
     least: Reals
     most: Reals
 
@@ -71,17 +74,22 @@ class Bands:
         )
 
     def add(self, values: Reals, rows: NDArray[np.intp]) -> None:
-        """Count the given rows of futures: [row, step, future]."""
-        kept = values[rows]
+        """Count some rows of futures.
+
+        Args:
+            values: The series: [row, step, future].
+            rows: The rows to count.
+        """
+        chosen = values[rows]
         steps: NDArray[np.int64] = np.arange(values.shape[1], dtype=np.int64)
         cells: NDArray[np.int64] = (rows[:, None] * len(steps) + steps) * BINS
-        bins, counts = self.scale.bins(kept), self.counts.reshape(-1)
+        bins, counts = self.scale.bins(chosen), self.counts.reshape(-1)
         for future in range(values.shape[2]):
             # One future falls into one bin of each row and step, so that no cell comes twice.
             counts[cells + bins[..., future]] += 1
-        self.total[rows] += kept.sum(axis=2)
-        self.least[rows] = np.minimum(self.least[rows], kept.min(axis=2))
-        self.most[rows] = np.maximum(self.most[rows], kept.max(axis=2))
+        self.total[rows] += chosen.sum(axis=2)
+        self.least[rows] = np.minimum(self.least[rows], chosen.min(axis=2))
+        self.most[rows] = np.maximum(self.most[rows], chosen.max(axis=2))
 
     def merge(self, other: "Bands") -> None:
         """Add the counts of other futures of the same series."""
@@ -97,7 +105,7 @@ class Bands:
 
     @property
     def futures(self) -> int:
-        """How many futures were counted."""
+        """The number of futures that were counted."""
         return int(self.counts[:, 0].sum(axis=1).max()) if self.counts.size else 0
 
     def mean(self) -> Reals:
@@ -114,5 +122,5 @@ class Bands:
         inside = np.take_along_axis(self.counts, at, 2)
         before = np.take_along_axis(below, at, 2) - inside
         place = at + (wanted - before) / np.maximum(inside, 1)
-        found = np.clip(self.scale.value(place[..., 0]), self.least, self.most)
-        return np.where(below[..., -1] > 0, found, 0.0)
+        value = np.clip(self.scale.value(place[..., 0]), self.least, self.most)
+        return np.where(below[..., -1] > 0, value, 0.0)

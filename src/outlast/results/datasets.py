@@ -1,81 +1,93 @@
 """Results with names on their axes: an xarray Dataset of futures, a pandas table of odds."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 import xarray as xr
+from numpy.typing import NDArray
 
+from outlast.engine.arrays import variables
+from outlast.engine.codes import BLOCK_NAMES, HOLDERS, STOCK_PLACES, ZONE_NAMES
 from outlast.engine.state import Record
-from outlast.engine.workspace import declared
-
-if TYPE_CHECKING:
-    from outlast.results.results import Results
+from outlast.lower.index import AxisNames
+from outlast.results.bands import Bands
+from outlast.results.odds import LineOdds
 
 QUANTILES: Final = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-"""The quantiles of series that are kept in a file."""
+"""The quantiles of series that a file keeps."""
 
-BLOCKS: Final = ("direct", "sender", "terms-of-trade", "fiscal")
-COVERS: Final = ("users", "sellers", "reserve", "transit")
-ROWS: Final = {
+SERIES_ROWS: Final = {
     "level": "line",
     "spot": "price",
     "cover": "site",
     "met": "site",
     "usable": "service",
 }
-"""What the rows of each series are."""
+"""The axis of the rows of each series."""
 
-NAMED: Final = {
-    "x": "line", "u": "service", "i": "set", "b": "bloc", "k": "block", "s": "site", "4": "stock",
-    "P": "price", "h": "holding", "y": "profile", "f": "flow",
+AXIS_NAMES: Final = {
+    "x": "line", "u": "service", "i": "set", "b": "bloc", "k": "block", "s": "site",
+    str(STOCK_PLACES): "stock", "P": "price", "h": "holding", "y": "profile", "f": "flow",
 }  # fmt: skip
-"""What the axes of the record are called."""
+"""The name of each axis of the record, by its letter in the engine."""
 
 
-def labels(results: "Results") -> dict[str, list[str]]:
-    """Return the names along each axis."""
-    names = results.lowered.names
+def labels(names: AxisNames) -> dict[str, list[str]]:
+    """Return the labels along each axis, by the axis's name."""
     return {
         "line": [f"{line.service}/{line.definition}" for line in names.lines],
         "service": list(names.services),
-        "set": [f"{half.contest}/{half.definition}/{half.side}" for half in names.sets],
+        "set": [f"{side.service_set}/{side.definition}/{side.side}" for side in names.sets],
         "bloc": list(names.blocs),
-        "block": list(BLOCKS),
+        "block": list(BLOCK_NAMES),
         "site": list(names.sites),
-        "stock": list(COVERS),
-        "price": [f"{good}/{zone}" for good in names.goods for zone in ("inside", "outside")],
+        "stock": list(HOLDERS),
+        "price": [f"{good}/{zone}" for good in names.goods for zone in ZONE_NAMES],
         "holding": [f"{bloc}/{source}" for bloc, source in names.holdings],
         "profile": [f"arithmetic {weight:g}" for weight in names.profiles],
         "flow": list(names.tallies),
     }
 
 
-def dataset(results: "Results") -> xr.Dataset:
-    """Return the record of every future, and the quantiles of series, with their names."""
-    known = labels(results)
-    used: dict[str, list[Any]] = {}
-    variables: dict[str, Any] = {}
-    for name, (_, axes) in declared(Record).items():
-        values = results.record[name]
+def dataset(
+    names: AxisNames,
+    record: Mapping[str, NDArray[Any]],
+    bands: Mapping[str, Bands],
+    manifest: Mapping[str, object],
+) -> xr.Dataset:
+    """Return the record of every future and the quantiles of series, with their names.
+
+    Args:
+        names: The names of the rows.
+        record: The record by field, futures first.
+        bands: The series by field.
+        manifest: The manifest as plain data; it becomes an attribute, as JSON.
+    """
+    known = labels(names)
+    coordinates: dict[str, list[Any]] = {}
+    arrays: dict[str, Any] = {}
+    for name, variable in variables(Record).items():
+        axes, values = variable.axes, record[name]
         if axes == "1":
-            variables[name] = (("future",), values[:, 0])
+            arrays[name] = (("future",), values[:, 0])
             continue
-        dims = [NAMED[axis] for axis in axes]
+        dims = [AXIS_NAMES[axis] for axis in axes]
         if all(len(known[dim]) == size for dim, size in zip(dims, values.shape[1:], strict=True)):
-            used |= {dim: known[dim] for dim in dims}
-            variables[name] = (("future", *dims), values)
-    for name, bands in results.bands.items():
-        row = ROWS[name]
-        found = np.stack([bands.quantile(q) for q in QUANTILES])
-        variables[f"{name}_quantile"] = (("quantile", row, "step"), found)
-        used |= {row: known[row], "quantile": list(QUANTILES)}
-    told = json.dumps(results.manifest.plain(), default=str, ensure_ascii=False)
-    return xr.Dataset(variables, coords=used, attrs={"manifest": told})
+            coordinates |= {dim: known[dim] for dim in dims}
+            arrays[name] = (("future", *dims), values)
+    for name, series in bands.items():
+        row = SERIES_ROWS[name]
+        quantiles = np.stack([series.quantile(q) for q in QUANTILES])
+        arrays[f"{name}_quantile"] = (("quantile", row, "step"), quantiles)
+        coordinates |= {row: known[row], "quantile": list(QUANTILES)}
+    text = json.dumps(manifest, default=str, ensure_ascii=False)
+    return xr.Dataset(arrays, coords=coordinates, attrs={"manifest": text})
 
 
-def frame(results: "Results") -> pd.DataFrame:
+def frame(lines: Sequence[LineOdds]) -> pd.DataFrame:
     """Return the odds of services, one row a line."""
-    return pd.DataFrame([asdict(line) for line in results.lines()])
+    return pd.DataFrame([asdict(line) for line in lines])

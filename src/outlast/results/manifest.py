@@ -1,23 +1,30 @@
-"""The manifest: what was run, by what, on what, so that anyone can run it again."""
+"""The manifest: what was run, with which program and data, so that anyone can run it again."""
 
 import datetime as dt
 import platform
+import shlex
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
 
-from outlast.reading import DATA
-from outlast.scenario.load import SHELF, Situation
+from outlast.scenario.load import Situation
+
+FORM = "outlast/run/2"
+"""The form of a manifest."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a run folder says of itself."""
+    """The identity of a run: scenario, data, dice, program."""
 
     scenario: str
     title: str
+    contest: str
+    """The id of the contest."""
+
     digest: str
-    """Ten hexadecimal digits of the hash of the scenario as read and of the shipped data."""
+    """Ten hexadecimal digits of the hash of the scenario and of every file that was read."""
 
     seed: int
     futures: int
@@ -33,37 +40,50 @@ class Manifest:
     step: float
     platform: str
     given: dict[str, str]
-    """What a reader gave beyond the scenario, by name."""
+    """Settings beyond the scenario, by name."""
 
     as_read: dict[str, object]
     """The scenario in full, after all files from which it differs."""
 
+    files: dict[str, str]
+    """The SHA-256 of every file that was read."""
+
+    own: tuple[str, ...]
+    """Those of the files that the package does not ship."""
+
+    scenario_file: str
+    """The scenario's own file among them; empty where it came as text."""
+
+    scenario_files: tuple[str, ...]
+    """The files of the scenario, each of which differs from the one before; its own is the last."""
+
     @property
     def command(self) -> str:
-        """The command that runs it again."""
-        name = self.scenario
-        if not (SHELF / f"{name}.yaml").is_file():
-            name += ".yaml"
-        given = "".join(f" --set {name}={value}" for name, value in self.given.items())
-        return (
-            f"outlast run {name} --futures {self.futures} --seed {self.seed} "
-            f"--precision {self.precision} --horizon {self.horizon}{given}"
-        )
+        """The command that runs it again, quoted for the shell."""
+        words = ["outlast", "run", self.scenario]
+        if not self.scenario_file.startswith(("contest/", "shipped/")):
+            words[-1] = f"{self.scenario}.yaml"
+        if any(name.startswith("contest/") for name in self.own):
+            words += ["--contest", self.contest]
+        words += ["--futures", f"{self.futures}", "--seed", f"{self.seed}"]
+        words += ["--precision", self.precision, "--horizon", f"{self.horizon}"]
+        for name, value in self.given.items():
+            words += ["--set", f"{name}={value}"]
+        return shlex.join(words)
 
     def plain(self) -> dict[str, object]:
         """Return it as plain data."""
-        return {"format": "outlast/run/1", **asdict(self)}
+        return {"format": FORM, **asdict(self)}
 
 
 def manifest(situation: Situation, futures: int, seed: int, precision: str) -> Manifest:
     """Return the manifest of a run."""
-    scenario = situation.scenario
-    text = scenario.model_dump_json(by_alias=True)
-    data = (DATA / "CHECKSUMS").read_text(encoding="utf-8")
+    scenario, origin = situation.scenario, situation.origin
     return Manifest(
         scenario=scenario.id,
         title=scenario.title,
-        digest=sha256(f"{text}\n{data}".encode()).hexdigest()[:10],
+        contest=origin.contest.declaration.id,
+        digest=digest_of(scenario.model_dump_json(by_alias=True), origin.hashes),
         seed=seed,
         futures=futures,
         precision=precision,
@@ -75,4 +95,14 @@ def manifest(situation: Situation, futures: int, seed: int, precision: str) -> M
         platform=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
         given=dict(situation.given),
         as_read=scenario.model_dump(mode="json", by_alias=True),
+        files=dict(origin.hashes),
+        own=tuple(origin.own),
+        scenario_file=origin.scenario,
+        scenario_files=origin.chain,
     )
+
+
+def digest_of(scenario: str, hashes: Mapping[str, str]) -> str:
+    """Return the digest of a run: of its scenario as JSON, and of the hash of each file."""
+    listing = "".join(f"{hashed}  {name}\n" for name, hashed in sorted(hashes.items()))
+    return sha256(f"{scenario}\n{listing}".encode()).hexdigest()[:10]

@@ -1,25 +1,28 @@
-"""Odds: how futures end, by service and by set, with the error of counting them."""
+"""Odds: how often services and sets of services break, with the standard error of each count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.plan import Plan
 
 DESIGN: Final = 125
-"""Futures of one independent design, as `ensemble.streams` throws them."""
+"""Futures of one independent design, whose luck `ensemble.streams` spreads evenly."""
 
 DESIGNS: Final = 8
-"""Designs from which an error is taken between them; under that, as of random points."""
+"""Whole designs from which the error is taken between designs; below, as of random points."""
 
 CLOSE: Final = 0.05
-"""Differences under this are too close to call, whatever their error."""
+"""Two sides that differ by less are too close to call, whatever the error."""
 
-RULES: Final = ("strict", "quorum", "attributable")
-"""How a set breaks: with its first line; past its quorum; by a break that denial causes."""
+PLUS_MINUS: Final = 2.0
+"""Standard errors on either side of a number that is quoted with a plus-minus."""
+
+Z_95: Final = 1.96
+"""Standard errors on either side that hold 95 of 100 samples."""
 
 
 @dataclass(frozen=True)
@@ -32,88 +35,119 @@ class LineOdds:
     side: str | None
     definition: str
     p_break: float
+    """The chance that it breaks within the horizon."""
+
     p_free: float
     """The chance that it breaks without denial."""
+
     p_attributable: float
-    """The chance that it breaks, and does not without denial."""
+    """The chance that it breaks, and does not break without denial."""
+
     error: float
     """The standard error of `p_break`."""
+
     t10: float | None
-    """Weeks after which 10, 50 and 90 of 100 futures have broken; none: not within the horizon."""
+    """Weeks after which 10 of 100 futures have broken; none if not within the horizon."""
+
     t50: float | None
+    """The same for 50 of 100."""
+
     t90: float | None
+    """The same for 90 of 100."""
+
     recovery: float | None
-    """Median weeks to recovery where it breaks; none: most do not within the horizon."""
+    """Median weeks to recovery where it breaks; none if most do not recover within the horizon."""
+
     depth: float
-    """Mean shortfall under the threshold, weeks."""
+    """Mean shortfall below the threshold, weeks."""
+
     since_share: float
-    """The share of futures in which it was out of breath on the date."""
+    """The share of futures in which it was already broken on the scenario's date."""
+
     since_weeks: float | None
-    """The median length of that by the date, weeks."""
+    """The median number of weeks it had then been broken."""
+
     level_date: float
-    """The mean level on the date."""
+    """The mean level on the scenario's date."""
 
 
 @dataclass(frozen=True)
 class SetOdds:
-    """One contest under one definition of need and one rule."""
+    """One set of services under one definition of need and one rule of counting."""
 
-    contest: str
+    service_set: str
     title: str
     definition: str
     rule: str
     first: Mapping[str, float]
-    """The chance that each side is first."""
+    """The chance that each side breaks first, in the order in which the record declares them."""
+
     same: float
+    """The chance that both sides break in the same week."""
+
     neither: float
+    """The chance that neither side breaks."""
+
     errors: Mapping[str, float]
     """Standard errors: of each side, `same`, `neither`, and `difference` of the two sides."""
 
     @property
     def difference(self) -> float:
         """The chance of the first side less that of the second."""
-        chances = list(self.first.values())
-        return chances[0] - chances[1]
+        one, other = self.first.values()
+        return one - other
 
     @property
     def close(self) -> bool:
         """Whether the sides differ by less than twice the error, or by less than `CLOSE`."""
-        return abs(self.difference) < max(2.0 * self.errors["difference"], CLOSE)
+        return abs(self.difference) < max(PLUS_MINUS * self.errors["difference"], CLOSE)
 
     @property
     def winner(self) -> str | None:
-        """The side that is first more often; none if that is too close to call."""
+        """The side that breaks first more often; none if that is too close to call."""
         return None if self.close else max(self.first, key=lambda side: self.first[side])
 
 
-def error(outcomes: Reals) -> float:
-    """Return the standard error of a mean over futures, between independent designs."""
-    whole = len(outcomes) // DESIGN
-    if whole >= DESIGNS:
-        means = outcomes[: whole * DESIGN].reshape(whole, DESIGN).mean(axis=1)
-        return float(means.std(ddof=1) / np.sqrt(whole))
+def standard_error(outcomes: Reals) -> float:
+    """Return the standard error of a mean over futures.
+
+    With at least `DESIGNS` whole designs it is taken between the means of independent designs,
+    which is smaller than that of random points, because each design spreads its luck evenly.
+
+    Args:
+        outcomes: One number a future, in the order of futures: [future].
+    """
+    designs = len(outcomes) // DESIGN
+    if designs >= DESIGNS:
+        means = outcomes[: designs * DESIGN].reshape(designs, DESIGN).mean(axis=1)
+        return float(means.std(ddof=1) / np.sqrt(designs))
     return float(np.std(outcomes) / np.sqrt(max(len(outcomes), 1)))
 
 
-def half_times(plan: Plan, record: Mapping[str, Reals], rule: str) -> Reals:
-    """Return when each half of a contest breaks under a rule, weeks: [future, half]."""
-    if rule in ("strict", "quorum"):
-        return record[rule]
-    never = plan.horizon * plan.step + 1.0
-    caused = np.where(record["first_free"] >= never, record["first"], never)
-    times = np.full((len(caused), len(plan.set_quorum)), never)
-    for row in range(len(plan.set_quorum)):
-        members = plan.set_line[plan.set_ptr[row] : plan.set_ptr[row + 1]]
-        if len(members):
-            times[:, row] = caused[:, members].min(axis=1)
-    return times
+def share_interval(outcomes: Reals, errors: float) -> tuple[float, float]:
+    """Return the interval of a share of futures.
+
+    It is Wilson's for as many random points as would have the same standard error.
+
+    Args:
+        outcomes: 0 or 1 for each future: [future].
+        errors: Standard errors on either side.
+    """
+    share, count = float(outcomes.mean()), float(len(outcomes))
+    if len(outcomes) // DESIGN >= DESIGNS and (error := standard_error(outcomes)) > 0:
+        count = share * (1 - share) / error**2
+    return wilson(share, count, errors)
 
 
-def outcome_shares(times: Reals, horizon: float) -> Reals:
-    """Return for each future whether one, the other, both in one week, or neither: [future, 4]."""
-    weeks = np.where(times > horizon, horizon + 1.0, np.floor(times))
-    one, other = weeks[:, 0], weeks[:, 1]
-    never = (one > horizon) & (other > horizon)
-    return np.stack([one < other, other < one, (one == other) & ~never, never], axis=1).astype(
-        np.float64
-    )
+def wilson(share: float, count: float, errors: float) -> tuple[float, float]:
+    """Return Wilson's interval of a share: within 0 and 1, with a width at both ends.
+
+    Args:
+        share: The share.
+        count: The number of random points.
+        errors: Standard errors on either side.
+    """
+    weight = errors**2 / count
+    middle = (share + weight / 2) / (1 + weight)
+    half = errors / (1 + weight) * sqrt(share * (1 - share) / count + weight / (4 * count))
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -1,29 +1,24 @@
 """Results: an ensemble of one scenario, where arrays get their names back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engine.arrays import Claim, Reals
-from outlast.lower.index import Half
-from outlast.lower.lower import Lowered
+from outlast.engine.arrays import Bools, Reals
+from outlast.errors import InputError, nearest
+from outlast.lower import Lowered
 from outlast.results.bands import Bands
+from outlast.results.costs import Cost, costs
+from outlast.results.first_breaks import RULES, FirstBreaks, side_times
 from outlast.results.manifest import Manifest
-from outlast.results.odds import (
-    RULES,
-    LineOdds,
-    SetOdds,
-    error,
-    half_times,
-    outcome_shares,
-)
-from outlast.results.verdict import BranchOdds, Verdict, verdict
+from outlast.results.odds import LineOdds, SetOdds, standard_error
+from outlast.results.verdict import BranchOdds, SetVerdict, verdict
 from outlast.scenario.load import Situation
+from outlast.scenario.sets import ServiceSet
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
@@ -32,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Results:
-    """What the futures of a scenario came to."""
+    """The futures of a scenario, with the names of their rows."""
 
     situation: Situation
     lowered: Lowered
@@ -44,7 +39,7 @@ class Results:
     """The engine's Series by field, counted over futures."""
 
     throw: Callable[[], Reals]
-    """The luck again."""
+    """Draws the luck of the futures again."""
 
     def points(self) -> Reals:
         """Return the luck of the futures: [future, dimension of `lowered.drawing`]."""
@@ -52,7 +47,7 @@ class Results:
 
     @property
     def futures(self) -> int:
-        """How many futures there are."""
+        """The number of futures."""
         return len(self.record["status"])
 
     @property
@@ -61,9 +56,46 @@ class Results:
         plan = self.lowered.plan
         return plan.horizon * plan.step
 
+    @property
+    def thresholds(self) -> Reals:
+        """The mean level below which each line is out of breath: [line]."""
+        return self.lowered.plan.threshold
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The two sides, in the order in which the record declares them."""
+        one, other = self.situation.timeline.sides
+        return one, other
+
+    # services
+
     def lines(self) -> tuple[LineOdds, ...]:
         """Return the odds of every service, under every definition of need that it has."""
+        return self._lines
+
+    @cached_property
+    def _lines(self) -> tuple[LineOdds, ...]:
         return tuple(self._line(row) for row in range(len(self.lowered.names.lines)))
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], int]:
+        return {
+            (line.service, line.definition): row
+            for row, line in enumerate(self.lowered.names.lines)
+        }
+
+    def row_of(self, service: str, definition: str) -> int:
+        """Return the row of a service under a definition along the axis `line`.
+
+        Raises:
+            InputError: There is no such line.
+        """
+        row = self._rows.get((service, definition))
+        if row is None:
+            known = [", ".join(key) for key in self._rows]
+            wanted = f"{service}, {definition}"
+            raise InputError.of(f'"{wanted}" is not a line.', nearest(wanted, known))
+        return row
 
     def _line(self, row: int) -> LineOdds:
         names, world, record = self.lowered.names, self.situation.world, self.record
@@ -85,7 +117,7 @@ class Results:
             p_break=float(broke.mean()),
             p_free=float((free <= self.horizon).mean()),
             p_attributable=float(caused.mean()),
-            error=error(broke.astype(np.float64)),
+            error=standard_error(broke.astype(np.float64)),
             t10=t10,
             t50=t50,
             t90=t90,
@@ -99,78 +131,172 @@ class Results:
     def _week(self, week: float) -> float | None:
         return week if week <= self.horizon else None
 
-    def sets(self) -> tuple[SetOdds, ...]:
-        """Return the odds of every contest, under every definition and rule."""
-        return self.sets_where(np.ones(self.futures, np.bool_))
-
-    def sets_where(self, chosen: Claim) -> tuple[SetOdds, ...]:
-        """Return the odds of every contest among the futures chosen."""
-        found: list[SetOdds] = []
-        rows = list(enumerate(self.lowered.names.sets))
-        for _, group in groupby(rows, key=lambda row: (row[1].contest, row[1].definition)):
-            halves = list(group)
-            if len(halves) == 2:  # noqa: PLR2004  a contest has two sides
-                found += [self._set(halves, rule, chosen) for rule in RULES]
-        return tuple(found)
-
-    def ends(self, contest: str, definition: str, rule: str = "strict") -> Reals:
-        """Return how each future ends: [future, (one side, the other, same week, neither)]."""
-        halves = [
-            (row, half)
-            for row, half in enumerate(self.lowered.names.sets)
-            if (half.contest, half.definition) == (contest, definition)
-        ]
-        return self._ends(halves, rule)
-
-    def _ends(self, halves: list[tuple[int, Half]], rule: str) -> Reals:
-        times = half_times(self.lowered.plan, self.record, rule)
-        return outcome_shares(times[:, [row for row, _ in halves]], self.horizon)
-
-    def _set(self, halves: list[tuple[int, Half]], rule: str, chosen: Claim) -> SetOdds:
-        ends = self._ends(halves, rule)[chosen]
-        shares = ends.mean(axis=0) if len(ends) else np.zeros(4)
-        one, other = (half for _, half in halves)
-        kinds = (one.side, other.side, "same", "neither")
-        errors = {kind: error(ends[:, place]) for place, kind in enumerate(kinds)}
-        return SetOdds(
-            contest=one.contest,
-            title=self.situation.contests[one.contest].title,
-            definition=one.definition,
-            rule=rule,
-            first={one.side: float(shares[0]), other.side: float(shares[1])},
-            same=float(shares[2]),
-            neither=float(shares[3]),
-            errors={**errors, "difference": error(ends[:, 0] - ends[:, 1])},
-        )
+    # sets of services
 
     @cached_property
-    def fallen(self) -> Mapping[str, tuple[tuple[str, Claim], ...]]:
-        """The futures of each branch of each switch that is drawn."""
-        drawing = self.lowered.drawing
-        return drawing.fallen(self.points()) if drawing.switches else {}
+    def set_names(self) -> tuple[str, ...]:
+        """The sets of services that are compared; the last is the default."""
+        return tuple(dict.fromkeys(side.service_set for side in self.lowered.names.sets))
 
-    def branches(self) -> tuple[BranchOdds, ...]:
-        """Return the odds of every contest by the branch of each drawn switch."""
+    def service_set(self, name: str | None = None) -> ServiceSet:
+        """Return a set of services as the contest declares it: the named one, or the default.
+
+        Raises:
+            InputError: There is no such set.
+        """
+        return self.situation.sets[self.set_name(name)]
+
+    def set_name(self, name: str | None = None) -> str:
+        """Return the name of a set of services: the named one, or the default.
+
+        Raises:
+            InputError: There is no such set.
+        """
+        chosen = name or self.set_names[-1]
+        if chosen not in self.set_names:
+            cure = nearest(chosen, list(self.set_names))
+            raise InputError.of(f'"{chosen}" is not a set of services.', cure)
+        return chosen
+
+    def definitions(self, service_set: str | None = None) -> tuple[str, ...]:
+        """Return the definitions of need under which a set is compared; the first is the default.
+
+        Raises:
+            InputError: There is no such set.
+        """
+        name = self.set_name(service_set)
+        sides = [side for side in self.lowered.names.sets if side.service_set == name]
+        return tuple(dict.fromkeys(side.definition for side in sides))
+
+    def _side_rows(self, name: str, definition: str) -> dict[str, int]:
+        """Return the rows of a set's sides along the axis `set`, by side."""
+        return {
+            side.side: row
+            for row, side in enumerate(self.lowered.names.sets)
+            if (side.service_set, side.definition) == (name, definition)
+        }
+
+    def _case(self, service_set: str | None, definition: str | None) -> tuple[str, str]:
+        """Return a set and a definition that it has, each the given one or the default."""
+        name = self.set_name(service_set)
+        known = self.definitions(name)
+        chosen = definition or known[0]
+        if chosen not in known:
+            what = f'"{chosen}" is not a definition of need of "{name}".'
+            raise InputError.of(what, nearest(chosen, list(known)))
+        return name, chosen
+
+    def lines_of(
+        self,
+        service_set: str | None = None,
+        definition: str | None = None,
+        side: str | None = None,
+    ) -> tuple[LineOdds, ...]:
+        """Return the odds of the services of a set, of one side or of both.
+
+        Args:
+            service_set: The set; the default one if absent.
+            definition: The definition of need that counts for compute; the first if absent.
+            side: The side; both if absent.
+
+        Raises:
+            InputError: There is no such set or definition.
+        """
+        rows = self._side_rows(*self._case(service_set, definition))
         return tuple(
-            BranchOdds(switch, branch, float(chosen.mean()), self.sets_where(chosen))
-            for switch, ways in self.fallen.items()
-            for branch, chosen in ways
-            if chosen.any()
+            self._lines[line]
+            for key, row in rows.items()
+            if side in (None, key)
+            for line in self.lowered.members(row)
         )
 
-    def verdict(self, contest: str | None = None) -> Verdict:
-        """Return who is first in a contest, the last declared if none is named, or why nobody."""
-        chosen = contest or list(self.situation.contests)[-1]
-        return verdict(chosen, self.sets(), self.branches())
+    def first_breaks(
+        self, service_set: str | None = None, definition: str | None = None, rule: str = RULES[0]
+    ) -> FirstBreaks:
+        """Return which side breaks first in each future, and when.
+
+        Args:
+            service_set: The set; the default one if absent.
+            definition: The definition of need that counts for compute; the first if absent.
+            rule: One of `first_breaks.RULES`.
+
+        Raises:
+            InputError: There is no such set, definition or rule.
+        """
+        name, chosen = self._case(service_set, definition)
+        if rule not in RULES:
+            raise InputError.of(f'"{rule}" is not a rule of counting.', nearest(rule, list(RULES)))
+        rows = self._side_rows(name, chosen)
+        one, other = (rows.get(side) for side in self.sides)
+        return FirstBreaks(
+            service_set=name,
+            title=self.service_set(name).title,
+            definition=chosen,
+            rule=rule,
+            sides=self.sides,
+            horizon=self.horizon,
+            times=side_times(self.lowered, self.record, rule, (one, other)),
+        )
+
+    def _cases(self) -> Iterator[FirstBreaks]:
+        """Yield every set under every definition and rule; each holds arrays over all futures."""
+        for name in self.set_names:
+            for definition in self.definitions(name):
+                for rule in RULES:
+                    yield self.first_breaks(name, definition, rule)
+
+    def sets(self) -> tuple[SetOdds, ...]:
+        """Return the odds of every set, under every definition and rule."""
+        return self._sets
+
+    @cached_property
+    def _sets(self) -> tuple[SetOdds, ...]:
+        return tuple(case.odds for case in self._cases())
+
+    @cached_property
+    def switch_branches(self) -> Mapping[str, tuple[tuple[str, Bools], ...]]:
+        """The futures in which each switch that is drawn takes each of its branches."""
+        drawing = self.lowered.drawing
+        return drawing.switch_branches(self.points()) if drawing.switches else {}
+
+    def branches(self) -> tuple[BranchOdds, ...]:
+        """Return the odds of every set by the branch of each drawn switch."""
+        return self._branches
+
+    @cached_property
+    def _branches(self) -> tuple[BranchOdds, ...]:
+        ways = [
+            (switch, branch, chosen)
+            for switch, branches in self.switch_branches.items()
+            for branch, chosen in branches
+            if chosen.any()
+        ]
+        odds = [[case.odds_where(chosen) for *_, chosen in ways] for case in self._cases()]
+        return tuple(
+            BranchOdds(switch, branch, float(chosen.mean()), tuple(each[place] for each in odds))
+            for place, (switch, branch, chosen) in enumerate(ways)
+        )
+
+    def verdict(self, service_set: str | None = None) -> SetVerdict:
+        """Return which side breaks first in a set, the default one if absent, or why neither."""
+        return verdict(self.set_name(service_set), self.sets(), self.branches())
+
+    # cost, and files
+
+    def costs(self) -> tuple[Cost, ...]:
+        """Return the cost of denial to each bloc, by kind, where any future has one."""
+        world = self.situation.world
+        titles = {key: bloc.title for key, bloc in world.blocs.items()}
+        return costs(self.record, self.lowered.names.blocs, titles)
 
     def to_xarray(self) -> "Dataset":
         """Return the record with its names, as an xarray Dataset."""
         from outlast.results.datasets import dataset  # noqa: PLC0415  xarray is slow to import
 
-        return dataset(self)
+        return dataset(self.lowered.names, self.record, self.bands, self.manifest.plain())
 
     def to_frame(self) -> "DataFrame":
         """Return the odds of services as a pandas DataFrame."""
         from outlast.results.datasets import frame  # noqa: PLC0415  pandas is slow to import
 
-        return frame(self)
+        return frame(self.lines())

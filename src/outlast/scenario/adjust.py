@@ -1,86 +1,121 @@
-"""What a reader gives: priors fixed at numbers, and open questions answered."""
+"""Settings of a reader: priors fixed at numbers, and open questions answered."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from math import isfinite
+from enum import Enum, StrEnum, auto
+from math import inf
 from typing import Final
 
 from outlast.errors import InputError, Problems, nearest
+from outlast.scenario.bounds import bounds_of, bounds_text, exact_text, in_bounds
+from outlast.scenario.distribution import Distribution, Fixed
 from outlast.scenario.load import Situation
-from outlast.scenario.merge import overridden
-from outlast.scenario.prior import Distribution, Fixed, Prior, Role
+from outlast.scenario.merge import with_overrides
+from outlast.scenario.prior import Prior, Role
 from outlast.scenario.scenario import DRAWN, Override, Scenario
 
 WHY: Final = "given by the reader"
-"""The reason of such an override, as the manifest tells it."""
+"""The reason that the scenario's override of a prior states, in the manifest too."""
 
 
-class Kind(StrEnum):
-    """Whose question it is; also what stands before its name where it is answered."""
+class QuestionKind(StrEnum):
+    """The owner of a question; its value is the prefix of the question's name."""
 
     SWITCH = "switch."
-    """One that the record leaves open."""
+    """The record leaves it open."""
 
     CHOICE = "set."
-    """A prior with a few answers."""
+    """A prior leaves it open, which has a few answers instead of a number."""
 
 
 @dataclass(frozen=True)
 class Question:
     """A question with a few answers."""
 
-    kind: Kind
+    kind: QuestionKind
     key: str
     title: str
+    shipped: str
+    """The answer of the scenario as it is shipped: a branch, or that it is drawn."""
+
     answers: tuple[str, ...]
-    """All answers; the first is that of the scenario as it is shipped, or that it is drawn."""
+    """All answers, the shipped one first."""
 
     grade: str = ""
 
     @property
     def name(self) -> str:
-        """Its kind and its key."""
+        """The kind's prefix and the key."""
         return f"{self.kind}{self.key}"
 
-    @property
-    def shipped(self) -> str:
-        """The answer of the scenario as it is shipped, or that it is drawn."""
-        return self.answers[0]
+
+class RefusalReason(Enum):
+    """The reason for which a setting cannot be used."""
+
+    UNKNOWN_NAME = auto()
+    UNKNOWN_ANSWER = auto()
+    OUT_OF_BOUNDS = auto()
+    """It is no number, or a number beyond the bounds of its prior."""
+
+
+@dataclass(frozen=True)
+class RefusedSetting:
+    """A setting that cannot be used, with everything that a message about it needs."""
+
+    reason: RefusalReason
+    name: str
+    """The name as the reader wrote it."""
+
+    text: str
+    known: tuple[str, ...] = ()
+    """The names or answers that would be right."""
+
+    bounds: tuple[float, float] = (-inf, inf)
+    """The bounds that the number leaves."""
+
+    unit: str = "1"
+    """The unit of the number."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings that can be used: numbers by prior, answers by the name of a question."""
+
+    values: Mapping[str, float]
+    answers: Mapping[str, str]
 
 
 def questions(situation: Situation) -> dict[str, Question]:
-    """Return every question that can be answered, by kind and key."""
+    """Return every question that a reader can answer, by its name."""
     record, stated = situation.timeline, situation.scenario.switches
     entries = [each for measure in record.measures.values() for each in measure.status.values()]
-    asked = {each.when.switch for each in entries if each.when}
-    found = [
-        Question(
-            Kind.SWITCH,
-            key,
-            switch.question,
-            _first(stated.get(key, DRAWN), switch.branches, DRAWN),
-        )
-        for key, switch in record.switches.items()
-        if key in asked
-    ]
+    in_use = {each.when.switch for each in entries if each.when}
+    found: list[Question] = []
+    for key, switch in record.switches.items():
+        if key in in_use:
+            shipped = stated.get(key, DRAWN)
+            answers = _distinct((shipped, *switch.branches, DRAWN))
+            found.append(Question(QuestionKind.SWITCH, key, switch.question, shipped, answers))
     for key, prior in situation.priors.items():
         weights = prior.distribution.choice
         if weights and prior.sets:
-            sure = [branch for branch, weight in weights.items() if weight == 1]
-            answers = _first(sure[0] if sure else DRAWN, weights)
-            found.append(Question(Kind.CHOICE, key, prior.title, answers, prior.grade.value))
+            certain = [branch for branch, weight in weights.items() if weight == 1]
+            shipped = certain[0] if certain else DRAWN
+            answers = _distinct((shipped, *weights))
+            grade = prior.grade.value
+            found.append(Question(QuestionKind.CHOICE, key, prior.title, shipped, answers, grade))
     return {each.name: each for each in found}
 
 
-def _first(shipped: str, *others: Iterable[str] | str) -> tuple[str, ...]:
-    """Return answers without doubles, that of the shipped scenario first."""
-    rest = [each for some in others for each in ([some] if isinstance(some, str) else some)]
-    return tuple(dict.fromkeys([shipped, *rest]))
+def _distinct(answers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(answers))
 
 
-def numbers(situation: Situation) -> dict[str, Prior]:
-    """Return every prior that can be fixed at a number: levers and assumptions that set a row."""
+def numeric_priors(situation: Situation) -> dict[str, Prior]:
+    """Return every prior that a reader can fix at a number.
+
+    These are the levers and assumptions that set a row of the draw and are not choices.
+    """
     return {
         key: prior
         for key, prior in situation.priors.items()
@@ -90,104 +125,130 @@ def numbers(situation: Situation) -> dict[str, Prior]:
     }
 
 
-def given(situation: Situation, told: Mapping[str, str | float]) -> Situation:
-    """Return a situation with what a reader gives.
+def read_settings(
+    situation: Situation, pairs: Iterable[tuple[str, str | float]]
+) -> tuple[Settings, list[RefusedSetting]]:
+    """Return the settings that can be used, and those that cannot.
 
     Args:
-        situation: The situation.
-        told: Numbers by prior, answers by prior or by `switch.` and the name of a switch.
-
-    Raises:
-        InputError: Everything that cannot be given, each with the nearest name or its limits.
+        situation: The scenario that they adjust.
+        pairs: Names and values. A prior's name may have the prefix `set.`; the name of a question
+            of the record has the prefix `switch.`.
     """
-    open_, known = questions(situation), numbers(situation)
-    names = [*known, *(each.removeprefix(Kind.CHOICE) for each in open_)]
-    problems = Problems()
+    by_name, priors = questions(situation), numeric_priors(situation)
+    units = situation.ledger.units
+    known = (*priors, *(each.removeprefix(QuestionKind.CHOICE) for each in by_name))
     values: dict[str, float] = {}
     answers: dict[str, str] = {}
-    for name, text in told.items():
-        key = name.removeprefix(Kind.CHOICE)
-        question = open_.get(name) or open_.get(f"{Kind.CHOICE}{key}")
-        if question is not None:
-            if text in question.answers:
-                answers[question.name] = str(text)
-            else:
-                what = f'"{text}" is no answer to "{name}".'
-                problems.add("", 0, what, nearest(f"{text}", list(question.answers)))
-        elif key not in known:
-            problems.add("", 0, f'"{name}" cannot be set.', nearest(key, names))
-        elif (number := _number(text, known[key])) is None:
-            problems.add("", 0, f'"{name}" cannot be "{text}".', _limits(known[key]))
-        else:
+    refused: list[RefusedSetting] = []
+    for name, value in pairs:
+        key, text = name.removeprefix(QuestionKind.CHOICE), f"{value}"
+        question = by_name.get(name) or by_name.get(f"{QuestionKind.CHOICE}{key}")
+        if question is not None and text in question.answers:
+            answers[question.name] = text
+        elif question is not None:
+            reason = RefusalReason.UNKNOWN_ANSWER
+            refused.append(RefusedSetting(reason, name, text, question.answers))
+        elif key not in priors:
+            refused.append(RefusedSetting(RefusalReason.UNKNOWN_NAME, name, text, known))
+        elif (number := _number(value)) is not None and in_bounds(number, priors[key], units):
             values[key] = number
-    problems.stop_if_any(InputError)
-    return fixed(answered(situation, answers), values)
+        else:
+            reason, unit = RefusalReason.OUT_OF_BOUNDS, priors[key].unit
+            bounds = bounds_of(priors[key], units)
+            refused.append(RefusedSetting(reason, name, text, bounds=bounds, unit=unit))
+    return Settings(values, answers), refused
 
 
-def _number(text: str | float, prior: Prior) -> float | None:
-    """Return a number within the limits of a prior, if a text is one."""
+def _number(value: str | float) -> float | None:
+    """Return a value as a number; None if its text is none."""
     try:
-        number = float(text)
+        return float(value)
     except ValueError:
         return None
-    low = prior.bounds.low if prior.bounds else None
-    high = prior.bounds.high if prior.bounds else None
-    inside = (low is None or number >= low) and (high is None or number <= high)
-    return number if isfinite(number) and inside else None
 
 
-def _limits(prior: Prior) -> str:
-    unit = "" if prior.unit == "1" else f", in {prior.unit}"
-    bounds = prior.bounds
-    if bounds is None or bounds.low is None or bounds.high is None:
-        return f"Write a number{unit}."
-    return f"Write a number from {bounds.low:g} to {bounds.high:g}{unit}."
-
-
-def fixed(situation: Situation, values: Mapping[str, float]) -> Situation:
-    """Return a situation in which priors stand at values, told as overrides of its scenario."""
-    laid = {key: Distribution(fixed=Fixed(value=value)) for key, value in sorted(values.items())}
-    told = {key: f"{value:.6g}" for key, value in sorted(values.items())}
-    return _laid(situation, situation.scenario, laid, told)
-
-
-def answered(situation: Situation, answers: Mapping[str, str]) -> Situation:
-    """Return a situation with questions answered, told as its scenario's own switches and priors.
+def with_settings(situation: Situation, settings: Mapping[str, str | float]) -> Situation:
+    """Return a situation with a reader's settings.
 
     Args:
         situation: The situation.
-        answers: By kind and key.
+        settings: Numbers by prior, answers by prior or by `switch.` and the name of a switch.
+
+    Raises:
+        InputError: All settings that cannot be used, each with the nearest name or its bounds.
     """
-    old, laid = situation.scenario, dict[str, Distribution]()
-    for key, answer in _of(Kind.CHOICE, answers).items():
+    usable, refused = read_settings(situation, settings.items())
+    problems = Problems()
+    for each in refused:
+        match each.reason:
+            case RefusalReason.UNKNOWN_NAME:
+                cure = nearest(each.name.removeprefix(QuestionKind.CHOICE), each.known)
+                problems.add("", 0, f'"{each.name}" cannot be set.', cure)
+            case RefusalReason.UNKNOWN_ANSWER:
+                what = f'"{each.text}" is no answer to "{each.name}".'
+                problems.add("", 0, what, nearest(each.text, each.known))
+            case RefusalReason.OUT_OF_BOUNDS:
+                cure = bounds_text(*each.bounds, each.unit)
+                problems.add("", 0, f'"{each.name}" cannot be "{each.text}".', cure)
+    problems.stop_if_any(InputError)
+    return with_values(with_answers(situation, usable.answers), usable.values)
+
+
+def with_values(situation: Situation, values: Mapping[str, float]) -> Situation:
+    """Return a situation in which priors stand at values, as overrides of its scenario.
+
+    The values keep all their digits, so that the manifest of a run reproduces its digest.
+    """
+    pairs = sorted((key, float(value)) for key, value in values.items())
+    distributions = {key: Distribution(fixed=Fixed(value=value)) for key, value in pairs}
+    texts = {key: exact_text(value) for key, value in pairs}
+    return _overridden(situation, situation.scenario, distributions, texts)
+
+
+def with_answers(situation: Situation, answers: Mapping[str, str]) -> Situation:
+    """Return a situation with questions answered, as switches and priors of its scenario.
+
+    Args:
+        situation: The situation.
+        answers: By the names of the questions.
+    """
+    old, distributions = situation.scenario, dict[str, Distribution]()
+    for key, answer in _of_kind(QuestionKind.CHOICE, answers).items():
+        if answer == DRAWN:  # only where the scenario leaves it open, so that nothing changes
+            continue
         weights = situation.priors[key].distribution.choice or {}
-        laid[key] = Distribution(choice={branch: float(branch == answer) for branch in weights})
-    switches = _of(Kind.SWITCH, answers)
+        certain = {branch: float(branch == answer) for branch in weights}
+        distributions[key] = Distribution(choice=certain)
+    switches = _of_kind(QuestionKind.SWITCH, answers)
     scenario = old.model_copy(update={"switches": {**old.switches, **switches}})
-    told = {name.removeprefix(Kind.CHOICE): answer for name, answer in sorted(answers.items())}
-    return _laid(situation, scenario, laid, told)
+    texts = {
+        name.removeprefix(QuestionKind.CHOICE): answer for name, answer in sorted(answers.items())
+    }
+    return _overridden(situation, scenario, distributions, texts)
 
 
-def _laid(
+def _overridden(
     situation: Situation,
     scenario: Scenario,
-    laid: Mapping[str, Distribution],
-    told: Mapping[str, str],
+    distributions: Mapping[str, Distribution],
+    texts: Mapping[str, str],
 ) -> Situation:
-    """Return a situation with distributions laid over its scenario's, and what was given."""
-    if not told:
+    """Return a situation whose scenario overrides priors, with the settings as texts."""
+    if not texts:
         return situation
-    over = {key: Override(distribution=each, why=WHY) for key, each in laid.items()}
-    scenario = scenario.model_copy(update={"priors": {**scenario.priors, **over}})
+    overrides = {key: Override(distribution=each, why=WHY) for key, each in distributions.items()}
+    scenario = scenario.model_copy(update={"priors": {**scenario.priors, **overrides}})
     return replace(
         situation,
         scenario=scenario,
-        priors=overridden(situation.priors, scenario),
-        given={**situation.given, **told},
+        priors=with_overrides(situation.priors, scenario),
+        given={**situation.given, **texts},
     )
 
 
-def _of(kind: Kind, answers: Mapping[str, str]) -> dict[str, str]:
+def _of_kind(kind: QuestionKind, answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers to questions of one kind, by key."""
     return {
         name.removeprefix(kind): answer
         for name, answer in sorted(answers.items())
@@ -195,11 +256,11 @@ def _of(kind: Kind, answers: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def of_record(answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers to questions of the record, which change what a plan holds."""
-    return {name: answer for name, answer in answers.items() if name.startswith(Kind.SWITCH)}
+def record_answers(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers to questions of the record, which change the plan of a run."""
+    return {name: each for name, each in answers.items() if name.startswith(QuestionKind.SWITCH)}
 
 
-def of_priors(answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers to questions of how the world works, which move draws alone."""
-    return {name: answer for name, answer in answers.items() if name.startswith(Kind.CHOICE)}
+def prior_answers(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers to questions that priors leave open, which change draws alone."""
+    return {name: each for name, each in answers.items() if name.startswith(QuestionKind.CHOICE)}

@@ -3,23 +3,26 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor
+from typing import Final
 
-DAYS: int = 7
-"""Days in a week."""
+DAYS_A_WEEK: Final = 7
 
-ROUNDING: float = 1e-9
-"""Share of a step by which a whole number of steps may miss for rounding alone."""
+DAYS_A_YEAR: Final = 365.25
+"""Days in a mean year."""
+
+ROUNDING: Final = 1e-9
+"""The share of a step within which a number of steps counts as whole."""
 
 
 @dataclass(frozen=True)
 class Clock:
-    """When a run begins, when its answer begins to count, and how long it lasts."""
+    """The weeks of a run: its common start, the scenario's date, the horizon and the step."""
 
     common_start: date
     """The first day of week 0, on which every scenario of a world begins."""
 
     on: date
-    """The scenario's date, from which breath counts."""
+    """The scenario's date, from which shortfalls count."""
 
     horizon_weeks: int
     """Weeks from the scenario's date to the end."""
@@ -45,20 +48,20 @@ class Clock:
     @property
     def end(self) -> date:
         """The first day after the run."""
-        return self.common_start + timedelta(days=round(self.steps * self.step * DAYS))
+        return self.common_start + timedelta(days=round(self.steps * self.step * DAYS_A_WEEK))
 
     def weeks(self, day: date) -> float:
         """Return the weeks from the common start to the beginning of a day."""
-        return (day - self.common_start).days / DAYS
+        return (day - self.common_start).days / DAYS_A_WEEK
 
     def weeks_at_year(self, year: float) -> float:
-        """Return the weeks from the common start to a calendar year with its decimal part."""
+        """Return the weeks from the common start to a decimal year; 2025.5 is in July 2025."""
         whole = floor(year)
         first, next_first = date(whole, 1, 1), date(whole + 1, 1, 1)
         days = (first - self.common_start).days + (year - whole) * (next_first - first).days
-        return days / DAYS
+        return days / DAYS_A_WEEK
 
     def in_steps(self, weeks: float) -> int | None:
-        """Return weeks as a whole number of steps, or None where they are none."""
+        """Return weeks as a whole number of steps, or None if the number is not whole."""
         steps = weeks / self.step
         return round(steps) if abs(steps - round(steps)) <= ROUNDING * max(1.0, steps) else None

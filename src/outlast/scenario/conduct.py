@@ -1,4 +1,4 @@
-"""Conduct: how the record is practised, and how trade answers it; what no announcement says."""
+"""Conduct: how the record is practised and how trade responds to it, beyond any announcement."""
 
 from datetime import date
 from typing import Literal
@@ -17,14 +17,14 @@ class Practice(Frozen):
     """The day from which the second level holds."""
 
     why: str = Field(min_length=5)
-    """What shows it."""
+    """The evidence for it."""
 
 
 class Detour(Frozen):
-    """A way round refused trade, through a third bloc."""
+    """The path of refused trade through a third bloc."""
 
     goods: tuple[str, ...] = Field(min_length=1)
-    """The goods that go round."""
+    """The goods that take it."""
 
     origins: tuple[str, ...] = ()
     """The blocs from which they come; any if absent."""
@@ -36,33 +36,33 @@ class Detour(Frozen):
     """The bloc that passes them on."""
 
     travel: Quantity
-    """Weeks under way, both legs."""
+    """Weeks of travel, both legs together."""
 
     licit: bool
-    """Whether it passes under the rule for the third bloc, whose room then binds it."""
+    """Whether it obeys the rule for the third bloc, whose limit then binds it too."""
 
     why: str = Field(min_length=5)
-    """What shows it."""
+    """The evidence for it."""
 
 
 class Reserve(Frozen):
     """How a state stock may be used."""
 
     rate: Quantity | None = None
-    """The most that is released, units a week."""
+    """The largest release, units a week."""
 
     entitled: tuple[Class, ...] = (Class.DEFENCE,)
     """The classes that may receive from it."""
 
 
 class Delivery(Frozen):
-    """A recorded delivery, purchase or order that no base flow carries."""
+    """A recorded delivery or purchase that no base flow carries."""
 
     site: str
     """The site that receives it."""
 
     amount: Quantity
-    """How much in all, units."""
+    """The whole amount, units."""
 
     from_: date = Field(alias="from")
     """Its first day."""
@@ -78,10 +78,10 @@ class Delivery(Frozen):
 
 
 class Tally(Frozen):
-    """A flow that is summed over days, to be set beside an observation."""
+    """A flow that is summed over days, to be compared with an observation."""
 
     counts: Literal["sent", "arrived"]
-    """Whether what leaves or what arrives is counted."""
+    """Whether shipments count when they leave or when they arrive."""
 
     good: str
     """The good."""
@@ -100,10 +100,10 @@ class Tally(Frozen):
 
 
 class Conduct(Frozen):
-    """Everything about how the record is practised; by name of measure, good, bloc or site."""
+    """All assumptions on how the record is practised; by name of measure, good, bloc or site."""
 
     reference_chip: str | None = None
-    """The item of which compute is counted in equivalents."""
+    """The item in whose equivalents compute is counted."""
 
     trade: dict[str, dict[str, dict[str, Quantity]]] = Field(
         default_factory=dict[str, dict[str, dict[str, Quantity]]]
@@ -111,14 +111,14 @@ class Conduct(Frozen):
     """The shares of countries in a bloc's trade of a good: bloc, good (or `*`), country."""
 
     covers: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
-    """The share of a good's trade that a measure covers, where the items cannot say."""
+    """The share of a good's trade that a measure covers, where its items cannot decide it."""
 
     exempt: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
     """The share of civil applications that a measure's general licences let through, by good."""
 
     compliance: dict[str, Quantity] = Field(default_factory=dict[str, Quantity])
-    """The share of senders abroad who follow a side's law on its goods, or a measure where one is
-    named; all if absent."""
+    """The share of senders abroad who follow a side's law on its goods, or one measure if its name
+    is given; all if absent."""
 
     practices: dict[str, dict[str, Practice]] = Field(
         default_factory=dict[str, dict[str, Practice]]
@@ -126,16 +126,16 @@ class Conduct(Frozen):
     """When a practice changes, by measure and good."""
 
     detours: dict[str, Detour] = Field(default_factory=dict[str, Detour])
-    """Ways round."""
+    """Detours of refused trade."""
 
     reserves: dict[str, Reserve] = Field(default_factory=dict[str, Reserve])
     """How state stocks are used, by site."""
 
-    windfalls: dict[str, Delivery] = Field(default_factory=dict[str, Delivery])
-    """Recorded deliveries."""
+    recorded_deliveries: dict[str, Delivery] = Field(default_factory=dict[str, Delivery])
+    """Recorded deliveries that no base flow carries."""
 
     purchases: dict[str, Delivery] = Field(default_factory=dict[str, Delivery])
-    """Recorded state buying."""
+    """Recorded purchases of states."""
 
     bars: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
     """The share of rented compute that a measure bars, by bloc."""
@@ -158,8 +158,8 @@ class Conduct(Frozen):
     parents: dict[str, str] = Field(default_factory=dict[str, str])
     """The process from which a learning process takes over experience."""
 
-    answers: dict[str, str] = Field(default_factory=dict[str, str])
-    """Projects that denial alone calls forth, each with the reason: they do not come without it."""
+    response_projects: dict[str, str] = Field(default_factory=dict[str, str])
+    """Projects built only in response to denial, each with the reason."""
 
     tallies: dict[str, Tally] = Field(default_factory=dict[str, Tally])
     """Flows that are summed."""

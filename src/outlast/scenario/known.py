@@ -1,4 +1,4 @@
-"""What was known on a day: measures, their terms and projects announced by then, and no others."""
+"""Knowledge of a day: the measures, their terms and the projects that were announced by then."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,52 +6,53 @@ from datetime import date
 from typing import TypeVar
 
 from outlast.facts import Ledger, Source
-from outlast.policy import Measure, Schedule, Timeline
+from outlast.policy import Change, Measure, Schedule, Timeline
 from outlast.scenario.clock import Clock
 from outlast.world import World
 
 Value = TypeVar("Value")
 
-SCHEDULES = ("destinations", "entities", "review", "rate", "de_minimis", "volume_cap")
-"""The terms of a measure that change on dates, beside its paragraphs."""
-
 
 def known_timeline(timeline: Timeline, day: date, sources: Mapping[str, Source]) -> Timeline:
     """Return the record as it was known at the end of a day."""
-    measures: dict[str, Measure] = {}
-    for key, measure in timeline.measures.items():
-        status = {at: each for at, each in measure.status.items() if (each.announced or at) <= day}
-        if not status:
-            continue
-        paragraphs = {
-            name: _known_schedule(schedule, day, sources)
-            for name, schedule in measure.paragraphs.items()
-        }
-        terms = {
-            name: _known_schedule(getattr(measure, name), day, sources)
-            for name in SCHEDULES
-            if getattr(measure, name) is not None
-        }
-        changed = {"status": status, "paragraphs": paragraphs, **terms}
-        measures[key] = measure.model_copy(update=changed)
-    return replace(timeline, measures=measures)
+    known = {key: _known_measure(each, day, sources) for key, each in timeline.measures.items()}
+    return replace(
+        timeline, measures={key: each for key, each in known.items() if each is not None}
+    )
+
+
+def _known_measure(measure: Measure, day: date, sources: Mapping[str, Source]) -> Measure | None:
+    """Return a measure as it was known on a day, or None if it had not been announced."""
+    status = {at: each for at, each in measure.status.items() if (each.announced or at) <= day}
+    if not status:
+        return None
+    paragraphs = {
+        name: _known_schedule(schedule, day, sources)
+        for name, schedule in measure.paragraphs.items()
+    }
+    terms = {
+        name: _known_schedule(schedule, day, sources) for name, schedule in measure.terms().items()
+    }
+    return measure.model_copy(update={"status": status, "paragraphs": paragraphs, **terms})
 
 
 def _known_schedule(
     schedule: Schedule[Value], day: date, sources: Mapping[str, Source]
 ) -> Schedule[Value]:
-    """Return the changes known on a day: past, first of their kind, or set by a text of then."""
+    """Return the changes of a schedule that were known on a day."""
     first = min(schedule.root, default=None)
-    kept = {
+    known = {
         at: change
         for at, change in schedule.root.items()
-        if at <= day
-        or at == first
-        or (
-            change.reference.source in sources and sources[change.reference.source].published <= day
-        )
+        if at == first or at <= day or _is_published(change, day, sources)
     }
-    return schedule.model_copy(update={"root": kept})
+    return schedule.model_copy(update={"root": known})
+
+
+def _is_published(change: Change[Value], day: date, sources: Mapping[str, Source]) -> bool:
+    """Return whether the text that sets a change had been published by a day."""
+    source = sources.get(change.reference.source)
+    return source is not None and source.published <= day
 
 
 def known_world(world: World, day: date, ledger: Ledger, clock: Clock) -> World:

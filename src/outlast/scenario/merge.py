@@ -1,41 +1,42 @@
-"""Differences: one scenario's file laid over those from which it differs."""
+"""One scenario from a chain of files, each of which states its differences from the one before."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from outlast.scenario.prior import Prior
 from outlast.scenario.scenario import Chosen, Differences, Scenario
 
-PLAIN = ("data", "date", "knows_until", "horizon", "step", "denial_from")
-"""What a later file replaces whole."""
+REPLACED: Final = ("date", "knows_until", "horizon", "step", "denial_from")
+"""The fields that a later file replaces whole."""
 
-KEYED = ("switches", "supposed", "priors")
-"""What a later file adds to or replaces by name."""
+MERGED: Final = ("switches", "supposed", "priors")
+"""The fields to which a later file adds entries, or in which it replaces them, by name."""
 
 
-def laid(chain: Sequence[Differences]) -> dict[str, object]:
-    """Return the fields of a scenario from its chain of files, the remotest first."""
+def merge_files(chain: Sequence[Differences]) -> dict[str, object]:
+    """Return the fields of a scenario from its chain of files, the base first."""
     own = chain[-1]
     fields: dict[str, object] = {"id": own.id, "title": own.title, "summary": own.summary}
-    for name in PLAIN:
+    for name in REPLACED:
         stated = [getattr(each, name) for each in chain if getattr(each, name) is not None]
         if stated:
             fields[name] = stated[-1]
-    for name in KEYED:
+    for name in MERGED:
         fields[name] = {key: each for file in chain for key, each in getattr(file, name).items()}
     fields["measures"] = Chosen(
-        off=_united([file.measures.off for file in chain]),
-        expected=_united([file.measures.expected for file in chain]),
+        off=_union([file.measures.off for file in chain]),
+        expected=_union([file.measures.expected for file in chain]),
     )
     return fields
 
 
-def completed(chain: Sequence[Differences]) -> Scenario:
-    """Return the scenario that a chain of files makes; it must state a date and what is known."""
-    return Scenario.model_validate(laid(chain))
+def build(chain: Sequence[Differences]) -> Scenario:
+    """Return the scenario of a chain of files; together they must state its date and record day."""
+    return Scenario.model_validate(merge_files(chain))
 
 
-def overridden(priors: Mapping[str, Prior], scenario: Scenario) -> dict[str, Prior]:
-    """Return priors with the distributions that a scenario gives them."""
+def with_overrides(priors: Mapping[str, Prior], scenario: Scenario) -> dict[str, Prior]:
+    """Return the priors, those that a scenario overrides with its distributions."""
     return {
         key: prior.model_copy(update={"distribution": scenario.priors[key].distribution})
         if key in scenario.priors
@@ -44,5 +45,6 @@ def overridden(priors: Mapping[str, Prior], scenario: Scenario) -> dict[str, Pri
     }
 
 
-def _united(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+def _union(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the names of all lists, each once, in order."""
     return tuple(dict.fromkeys(name for names in lists for name in names))

@@ -1,24 +1,38 @@
-"""Priors: what is uncertain, how it is distributed, and on what that rests."""
+"""Priors: the uncertain numbers, their distributions, and the evidence for them."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
 from math import inf
-from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from pydantic import Field, FiniteFloat, PositiveFloat, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
-from outlast.errors import Problems, nearest
+from outlast.errors import Problems
 from outlast.facts import Grade, Ledger
 from outlast.facts.fact import Locator
 from outlast.facts.units import Unit
-from outlast.reading import Frozen, Place, read_placed
+from outlast.reading import (
+    Finding,
+    Findings,
+    Frozen,
+    Layers,
+    collect,
+    each_unknown,
+    layered,
+    read_placed,
+    unknown,
+)
+from outlast.scenario.distribution import Bounds, Distribution
+from outlast.world.world import World
+
+FAMILY: Final = "family"
+"""The label by which a setting selects a family of goods, or all goods of a kind."""
 
 
 class Role(StrEnum):
-    """What a prior is to the reader of an answer."""
+    """The role of a prior for the reader of an answer."""
 
     ASSUMPTION = "assumption"
     LEVER = "lever"
@@ -26,8 +40,8 @@ class Role(StrEnum):
     SWITCH = "switch"
 
 
-class Theme(StrEnum):
-    """What a lever is set on."""
+class LeverTheme(StrEnum):
+    """The theme of a lever."""
 
     SEVERITY = "severity"
     """How much a control lets through."""
@@ -36,123 +50,32 @@ class Theme(StrEnum):
     """How fast and how many licences are decided."""
 
     ENFORCEMENT = "enforcement"
-    """How much of what goes round a control is stopped."""
+    """How much diversion enforcement stops."""
 
     ALLIES = "allies"
     """How far allies do as the power that leads them."""
 
     STOCK = "stock"
-    """How much lies in stock."""
+    """How large stocks are."""
 
     CAPACITY = "capacity"
-    """How soon and at what price capacity is built."""
+    """How soon capacity is built, and at which price."""
 
     THRIFT = "thrift"
     """How fast users learn to do with less."""
 
     SHARING = "sharing"
-    """Who comes first where a good is short."""
+    """Which users are served first where a good is short."""
 
 
-class Stop(Frozen):
+class Setpoint(Frozen):
     """A value of a lever that means something to a reader."""
 
     at: FiniteFloat
     """The value, in the unit of the prior."""
 
     says: str
-    """What it means."""
-
-
-class Lognormal(Frozen):
-    """A lognormal by its median and its geometric standard deviation."""
-
-    median: PositiveFloat
-    spread: FiniteFloat = Field(gt=1)
-
-
-class Triangular(Frozen):
-    """A triangle by its ends and its mode."""
-
-    low: FiniteFloat
-    mode: FiniteFloat
-    high: FiniteFloat
-
-    @model_validator(mode="after")
-    def _is_in_order(self) -> Triangular:
-        if not self.low <= self.mode <= self.high or self.low == self.high:
-            raise ValueError(
-                f"the triangle {self.low:g}, {self.mode:g}, {self.high:g} is not in order."
-            )
-        return self
-
-
-class Uniform(Frozen):
-    """A uniform by its ends."""
-
-    low: FiniteFloat
-    high: FiniteFloat
-
-    @model_validator(mode="after")
-    def _is_in_order(self) -> Uniform:
-        if not self.low < self.high:
-            raise ValueError(f"the range {self.low:g} to {self.high:g} is reversed or empty.")
-        return self
-
-
-class Beta(Frozen):
-    """A beta on the unit interval by its mean and standard deviation."""
-
-    mean: FiniteFloat = Field(gt=0, lt=1)
-    sd: PositiveFloat
-
-    @model_validator(mode="after")
-    def _exists(self) -> Beta:
-        if self.sd**2 >= self.mean * (1 - self.mean):
-            raise ValueError(f"no beta has mean {self.mean:g} and standard deviation {self.sd:g}.")
-        return self
-
-
-class Normal(Frozen):
-    """A normal by its mean and standard deviation."""
-
-    mean: FiniteFloat
-    sd: PositiveFloat
-
-
-class Fixed(Frozen):
-    """One value."""
-
-    value: FiniteFloat
-
-
-class Distribution(Frozen):
-    """One distribution; exactly one kind is given."""
-
-    lognormal: Lognormal | None = None
-    triangular: Triangular | None = None
-    uniform: Uniform | None = None
-    beta: Beta | None = None
-    normal: Normal | None = None
-    choice: dict[str, FiniteFloat] | None = None
-    fixed: Fixed | None = None
-
-    @model_validator(mode="after")
-    def _is_one(self) -> Distribution:
-        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
-        if len(given) != 1:
-            kinds = ", ".join(type(self).model_fields)
-            raise ValueError(f"a distribution has one kind, not {len(given)}. | Known are: {kinds}")
-        if self.choice is not None and abs(sum(self.choice.values()) - 1) > 1e-9:  # noqa: PLR2004
-            raise ValueError(f"the weights sum to {sum(self.choice.values()):g}, not to 1.")
-        return self
-
-
-class Bounds(Frozen):
-    """Limits beyond which no draw goes."""
-
-    low: FiniteFloat | None = None
-    high: FiniteFloat | None = None
+    """Its meaning."""
 
 
 class Basis(Frozen):
@@ -198,7 +121,7 @@ class Setting(Frozen):
     be divided by the base flow of the route; or a share of the growth of need that reaches it."""
 
     values: dict[str, FiniteFloat] | None = None
-    """What each branch of a choice stands for."""
+    """The value of each branch of a choice."""
 
     apart: bool = False
     """Whether each row has its own luck; otherwise all share one."""
@@ -208,7 +131,7 @@ class Prior(Frozen):
     """One uncertain number."""
 
     title: str
-    """What it is, for readers."""
+    """Its title, for readers."""
 
     symbol: str | None = None
     """Its letter in the equations."""
@@ -223,32 +146,35 @@ class Prior(Frozen):
     """How it is distributed."""
 
     bounds: Bounds | None = None
-    """Limits beyond which no draw goes."""
+    """The limits of its draws."""
 
-    theme: Theme | None = None
-    """What a lever is set on, by which levers stand together."""
+    theme: LeverTheme | None = None
+    """The theme of a lever, by which levers are grouped."""
 
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[Setpoint, ...] = ()
     """Values that mean something to a reader, least first."""
 
     basis: tuple[Basis, ...] = Field(min_length=1)
-    """On what it rests."""
+    """The evidence for it."""
 
     grade: Grade
-    """How well it is known."""
+    """Its grade: measured, derived, judged or assumed."""
 
     published: date
     """The day on which the newest text behind it was published."""
 
     stated_for: date | None = None
-    """The day for which a growth of plans at first is stated; from a later date of a scenario on,
-    what is left of it by then."""
+    """The day for which a first growth of plans is stated; a scenario of a later date takes the
+    part that is left by then."""
 
     sets: tuple[Setting, ...]
-    """The rows of the draw that it sets; none where its number acts elsewhere, as the note says."""
+    """The rows of the draw that it sets; none while it waits for a mechanism."""
+
+    waiting: str | None = Field(default=None, min_length=10)
+    """The mechanism for which it waits; until then it sets no row."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""
 
     @model_validator(mode="after")
     def _a_choice_says_what_it_stands_for(self) -> Prior:
@@ -260,8 +186,10 @@ class Prior(Frozen):
                     f"{', '.join(sorted(setting.values or ())) or 'none'}. "
                     f"| The branches are: {', '.join(sorted(branches)) or 'none'}."
                 )
-        if not self.sets and not self.note:
-            raise ValueError("a prior that sets nothing says in its note where it acts.")
+        if not self.sets and not self.note and not self.waiting:
+            raise ValueError("a prior that sets no row names the mechanism that it waits for.")
+        if self.sets and self.waiting:
+            raise ValueError("a prior that sets a row is not waiting for a mechanism.")
         return self
 
     @model_validator(mode="after")
@@ -289,44 +217,75 @@ class Priors(Frozen):
     """A file of priors, by name."""
 
     priors: dict[str, Prior]
+    """The priors."""
 
 
 def load_priors(
-    folder: Path,
+    layers: Layers,
     ledger: Ledger,
     problems: Problems,
-    places: dict[str, tuple[str, int]] | None = None,
+    places: dict[str, tuple[str, int]],
+    world: World | None = None,
 ) -> dict[str, Prior]:
-    """Return the priors of a folder; what is wrong with them is noted.
+    """Return the priors of a contest; their problems are noted.
 
     Args:
-        folder: A folder of priors' files.
+        layers: Folders with `priors/`; a prior of a later one replaces one of an earlier one.
         ledger: The facts and sources that they may name.
-        problems: Where problems are noted.
-        places: Where the file and line of each prior are written, for whoever asks later.
+        problems: The load.
+        places: Receives the file and line of each prior.
+        world: The world, whose families of goods they may select.
     """
     priors: dict[str, Prior] = {}
-    for file in sorted(folder.glob("*.yaml")):
+    first: dict[str, int] = {}
+    for layer, file in layered(layers, "priors/*.yaml"):
         read = read_placed(file, "priors", Priors, problems)
         if read is None:
             continue
         declared, document = read
         for key, prior in declared.priors.items():
-            if key in priors:
-                line = document.line(("priors", key))
+            line = document.line(("priors", key))
+            if first.get(key) == layer:
                 problems.add(document.file, line, f'"{key}" stands in another file too.')
-            priors[key] = prior
-            if places is not None:
-                places[key] = (document.file, document.line(("priors", key)))
-            for index, basis in enumerate(prior.basis):
-                at: Place = ("priors", key, "basis", index)
-                for name, known, kind in (
-                    (basis.fact, ledger.facts, "a fact"),
-                    (basis.source, ledger.sources, "a source"),
-                ):
-                    if name and name not in known:
-                        what = f'"{name}" is not {kind}.'
-                        problems.add(
-                            document.file, document.line(at), what, nearest(name, list(known))
-                        )
+            collect(_check_basis(key, prior, ledger), document, problems)
+            if world is not None:
+                collect(_check_families(key, prior, world), document, problems)
+            priors[key] = prior if world is None else _with_goods(prior, world)
+            places[key] = (document.file, line)
+            first[key] = layer
     return priors
+
+
+def _check_basis(key: str, prior: Prior, ledger: Ledger) -> Findings:
+    """Yield facts and sources that a prior names and the ledger lacks."""
+    for index, basis in enumerate(prior.basis):
+        place = ("priors", key, "basis", index)
+        if basis.fact:
+            yield from unknown(place, basis.fact, ledger.facts, "a fact")
+        if basis.source:
+            yield from unknown(place, basis.source, ledger.sources, "a source")
+
+
+def _check_families(key: str, prior: Prior, world: World) -> Findings:
+    """Yield families of goods that a prior selects and the world lacks."""
+    known = {*world.families, *(good.kind for good in world.goods.values())}
+    for index, setting in enumerate(prior.sets):
+        place = ("priors", key, "sets", index, "where", FAMILY)
+        names = setting.where.get(FAMILY, ())
+        yield from each_unknown(place, names, known, "a family or a kind of goods")
+        if names and "good" in setting.where:
+            yield Finding(place, "selects goods by name and by family.", "Use one of the two.")
+
+
+def _with_goods(prior: Prior, world: World) -> Prior:
+    """Return a prior that selects the goods of its families by their names."""
+    if not any(FAMILY in setting.where for setting in prior.sets):
+        return prior
+    settings: list[Setting] = []
+    for setting in prior.sets:
+        where = {key: names for key, names in setting.where.items() if key != FAMILY}
+        if FAMILY in setting.where:
+            goods = (good for name in setting.where[FAMILY] for good in world.family(name))
+            where["good"] = tuple(dict.fromkeys(goods))
+        settings.append(setting.model_copy(update={"where": where}))
+    return prior.model_copy(update={"sets": tuple(settings)})

@@ -1,4 +1,4 @@
-"""Scenarios: a world, the record as known on a day, a clock, and what is supposed beyond them."""
+"""Scenarios: the record as known on a day, a clock, and suppositions beyond the record."""
 
 import datetime as dt
 from enum import StrEnum
@@ -8,13 +8,13 @@ from pydantic import AfterValidator, Field, FiniteFloat, model_validator
 
 from outlast.facts import Quantity
 from outlast.reading import Frozen
-from outlast.scenario.prior import Distribution
+from outlast.scenario.distribution import Distribution
 
 DRAWN: Final = "drawn"
-"""What a scenario writes for a switch whose branch is drawn from its prior."""
+"""The word of a scenario for a switch whose branch is drawn from its prior."""
 
 HORIZON: Final = 312
-"""Weeks that a scenario runs unless it says otherwise: six years."""
+"""Weeks that a scenario runs by default: six years."""
 
 
 def _is_positive(weeks: int) -> int:
@@ -25,7 +25,7 @@ def _is_positive(weeks: int) -> int:
 
 
 class Kind(StrEnum):
-    """What a supposed rule does to the goods that it names."""
+    """The effect of a supposed rule on its goods."""
 
     DENY = "deny"
     LICENCE = "licence"
@@ -41,7 +41,7 @@ class Supposition(Frozen):
     """The side whose rule it is."""
 
     kind: Kind
-    """What it does."""
+    """Its effect."""
 
     goods: tuple[str, ...] = Field(min_length=1)
     """The goods of the world that it names."""
@@ -90,17 +90,17 @@ class Override(Frozen):
 
 
 class Chosen(Frozen):
-    """Measures of the record that a scenario treats otherwise than the record does."""
+    """Measures whose treatment in a scenario differs from the record."""
 
     off: tuple[str, ...] = ()
     """Measures without effect."""
 
     expected: tuple[str, ...] = ()
-    """Measures whose merely expected entries take effect."""
+    """Measures whose expected entries take effect."""
 
 
 class Differences(Frozen):
-    """A scenario's file: what it says itself; the rest comes from the one that it names."""
+    """A scenario's file: its own statements; the rest comes from the scenario that it names."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     """Its name, which is its file's name."""
@@ -109,19 +109,19 @@ class Differences(Frozen):
     """Its title, for readers."""
 
     summary: str = Field(min_length=10)
-    """What it supposes, in a sentence or two."""
+    """Its suppositions, in a sentence or two."""
 
     from_: str | None = Field(default=None, alias="from")
     """The scenario from which it differs."""
 
-    data: str | None = None
-    """The folder of world, record and priors, within the folder of shipped data."""
+    contest: str | None = None
+    """The contest to which it belongs: a folder relative to this file, or a shipped contest."""
 
     date: dt.date | None = None
     """The day from which breath counts."""
 
     knows_until: dt.date | None = None
-    """The last day of the record that is known; what was announced later does not exist."""
+    """The last known day of the record; later announcements do not exist."""
 
     horizon: Annotated[int, AfterValidator(_is_positive)] | None = None
     """Weeks from its date to the end."""
@@ -136,7 +136,7 @@ class Differences(Frozen):
     """The branch of each switch that it fixes; `drawn` leaves it to its prior."""
 
     measures: Chosen = Chosen()
-    """Measures that it treats otherwise than the record does."""
+    """Measures whose treatment differs from the record."""
 
     supposed: dict[str, Supposition] = Field(default_factory=dict[str, Supposition])
     """Rules that it supposes, by name."""
@@ -151,7 +151,6 @@ class Scenario(Frozen):
     id: str
     title: str
     summary: str
-    data: str = "."
     date: dt.date
     knows_until: dt.date
     horizon: int = HORIZON

@@ -1,4 +1,4 @@
-"""Contests: the sets of services that are compared between the sides, shipped as data."""
+"""Sets of services: the services of one side that are compared with those of the other."""
 
 from pydantic import Field, model_validator
 
@@ -6,11 +6,11 @@ from outlast.facts import Quantity
 from outlast.reading import Frozen
 
 
-class Contest(Frozen):
+class ServiceSet(Frozen):
     """One set of services, with its members on each side."""
 
     title: str
-    """Its name for readers."""
+    """Its title, for readers."""
 
     quorum: Quantity
     """The weighted shortfall at which the set breaks."""
@@ -25,7 +25,7 @@ class Contest(Frozen):
     """Why these, and why they are not matched."""
 
     @model_validator(mode="after")
-    def _matches(self) -> "Contest":
+    def _matches(self) -> "ServiceSet":
         counts = {len(services) for services in self.members.values()}
         if self.matched and len(counts) > 1:
             raise ValueError(
@@ -37,11 +37,11 @@ class Contest(Frozen):
         return self
 
 
-class Contests(Frozen):
+class ServiceSets(Frozen):
     """A file of sets, by name, with the ratio at which a gap of compute is intolerable."""
 
     gap: Quantity | None = None
     """The ratio of a rival's usable compute to one's own that is still tolerated."""
 
-    sets: dict[str, Contest]
+    sets: dict[str, ServiceSet]
     """The sets."""

@@ -1,52 +1,93 @@
-"""An item of the world as a shipment that rules can look at: here world and policy meet."""
+"""Shipments: an item of the world in a transaction, with the attributes that rules test."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from outlast.policy import Attribute, Codes, EndUse, Shipment, Timeline
-from outlast.world import Chip, Item, Mineral
+from outlast.world import Chip, Item, Product
 
 
-def shipped(
-    item: Item,
-    way: tuple[str, str],
-    on: date,
-    timeline: Timeline,
-    end_use: EndUse = EndUse.CIVIL,
-) -> Shipment:
-    """Return an item on its way between two countries on a day, with what rules test of it."""
+@dataclass(frozen=True)
+class Transaction:
+    """The place, day, parties and end use of one export."""
+
+    destination: str
+    """The country of destination, ISO 3166 alpha-2."""
+
+    on: date
+    """The day of export."""
+
+    origin: str | None = None
+    """The country of export; the maker's country if absent."""
+
+    end_use: EndUse = EndUse.CIVIL
+    """The end use of the item."""
+
+    end_user: str | None = None
+    """The receiver."""
+
+    exporter: str | None = None
+    """The sender."""
+
+    headquarters: str | None = None
+    """The country of the receiver's ultimate parent."""
+
+    owners: Mapping[str, float] = field(default_factory=dict[str, float])
+    """The owners of the receiver, each with their share."""
+
+
+def shipment_of(item: Item, transaction: Transaction, timeline: Timeline) -> Shipment:
+    """Return an item in a transaction, with the attributes and codes that rules test."""
     attributes: dict[str, Attribute | None] = {
         "kind": item.kind,
         "chip": item.names,
         "maker_country": item.maker_country or None,
     }
-    plain = Shipment(
-        item=item.item,
-        origin=way[0],
-        destination=way[1],
-        on=on,
-        attributes=_known(attributes),
+    origin = item.maker_country if transaction.origin is None else transaction.origin
+    plain = in_transaction(item.item, origin, transaction)
+    plain = replace(
+        plain,
+        attributes=known(attributes),
         subject_to=timeline.following(item.maker_country),
-        end_use=end_use,
     )
-    if isinstance(item, Mineral):
+    if isinstance(item, Product):
         return replace(
             plain,
-            attributes=_known({**attributes, "group": item.group}),
+            attributes=known({**attributes, "group": item.group}),
             codes=Codes(hs=item.codes("hs"), control_codes=item.codes("control_codes")),
         )
     if isinstance(item, Chip):
         return replace(
             plain,
-            attributes=_known({**attributes, **_tested(item)}),
+            attributes=known({**attributes, **_tested(item)}),
             subject_to=item.subject_to or plain.subject_to,
         )
     return plain
 
 
+def in_transaction(name: str, origin: str, transaction: Transaction) -> Shipment:
+    """Return a shipment of which nothing is known but its transaction."""
+    return Shipment(
+        item=name,
+        origin=origin,
+        destination=transaction.destination,
+        on=transaction.on,
+        end_use=transaction.end_use,
+        end_user=transaction.end_user,
+        exporter=transaction.exporter,
+        headquarters=transaction.headquarters,
+        owners=transaction.owners,
+    )
+
+
+def known(attributes: Mapping[str, Attribute | None]) -> dict[str, Attribute]:
+    """Return the attributes whose value is known."""
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
 def _tested(chip: Chip) -> dict[str, Attribute | None]:
-    """Return what rules test of a chip."""
+    """Return the attributes of a chip that rules test."""
     return {
         "maker": chip.maker or None,
         "tpp": chip.tpp,
@@ -58,10 +99,6 @@ def _tested(chip: Chip) -> dict[str, Attribute | None]:
         "datacenter": chip.datacenter,
         "node_nm": chip.node_nm,
         "non_planar": chip.non_planar,
-        # What trades as a stack of memory is not in one package with logic.
+        # A stack of memory that is traded as such is not in one package with logic.
         "co_packaged": False if chip.kind == "memory" else None,
     }
-
-
-def _known(attributes: Mapping[str, Attribute | None]) -> dict[str, Attribute]:
-    return {name: value for name, value in attributes.items() if value is not None}

@@ -1,1 +1,1 @@
-"""Studies: what decides an answer, and what would change it."""
+"""Studies: the inputs that decide an answer, and the changes that would turn it."""

@@ -1,20 +1,20 @@
-"""Inputs: what each dimension of luck is to a reader, and how well it is known."""
+"""Uncertain inputs: the name, the title and the grade of each dimension of luck."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from outlast.facts import Grade, Quantity
-from outlast.lower.draws.sampler import Drawing
+from outlast.lower.draws.drawing import Drawing
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
 
-ORDERLESS: Final = frozenset({"choice"})
-"""Kinds of distribution of which there is no more and no less."""
+UNORDERED: Final = frozenset({"choice"})
+"""Kinds of distribution whose values have no order."""
 
 
 @dataclass(frozen=True)
-class Input:
+class UncertainInput:
     """One uncertain number, or an open question, with the dimensions of luck that it takes."""
 
     name: str
@@ -23,25 +23,25 @@ class Input:
     role: str
     dimensions: tuple[int, ...]
     ordered: bool = True
-    """Whether more luck is more of it."""
+    """Whether a larger draw means more of it."""
 
 
-def acting(drawing: Drawing) -> tuple[Input, ...]:
+def acting_inputs(drawing: Drawing) -> tuple[UncertainInput, ...]:
     """Return the inputs that reach the engine, in the order of their first dimension."""
-    found: dict[str, list[int]] = {}
+    by_name: dict[str, list[int]] = {}
     for dimension in sorted(_dimensions(drawing)):
         name = drawing.dimensions[dimension].split("@", maxsplit=1)[0]
-        found.setdefault(name, []).append(dimension)
-    return tuple(_input(drawing, name, tuple(dimensions)) for name, dimensions in found.items())
+        by_name.setdefault(name, []).append(dimension)
+    return tuple(_input(drawing, name, tuple(numbers)) for name, numbers in by_name.items())
 
 
 def _dimensions(drawing: Drawing) -> set[int]:
     """Return the dimensions behind rows that the engine reads, switches, projects and patience."""
     found: set[int] = set()
     for name, sources in drawing.sources.items():
-        gates = drawing.gates.get(name, [[] for _ in sources])
-        for row, source, over in zip(drawing.rows[name], sources, gates, strict=True):
-            if row.acts:
+        factors = drawing.factors[name]
+        for row, source, over in zip(drawing.rows[name], sources, factors, strict=True):
+            if drawing.reads(row):
                 found |= {each.dimension for each in (source, *over)}
     found |= {
         number
@@ -51,42 +51,44 @@ def _dimensions(drawing: Drawing) -> set[int]:
     return found - {-1}
 
 
-def _input(drawing: Drawing, name: str, dimensions: tuple[int, ...]) -> Input:
+def _input(drawing: Drawing, name: str, dimensions: tuple[int, ...]) -> UncertainInput:
     """Return an input by the name of its dimension."""
     situation = drawing.situation
     kind, _, key = name.partition(":")
     assumption = Role.ASSUMPTION.value
     if not key:
         prior = situation.priors[name]
-        ordered = not ORDERLESS & prior.distribution.model_fields_set
-        return Input(name, prior.title, prior.grade.value, prior.kind.value, dimensions, ordered)
+        ordered = not UNORDERED & prior.distribution.model_fields_set
+        grade, role = prior.grade.value, prior.kind.value
+        return UncertainInput(name, prior.title, grade, role, dimensions, ordered)
     match kind:
         case "switch":
             switch = situation.timeline.switches[key]
             grade = _weakest(situation, switch.branches.values())
-            return Input(name, switch.question, grade, Role.SWITCH.value, dimensions, ordered=False)
+            role = Role.SWITCH.value
+            return UncertainInput(name, switch.question, grade, role, dimensions, ordered=False)
         case "project":
             grade = _weakest(situation, [situation.world.projects[key].chance])
             title = f"Whether the project comes: {_words(key)}"
-            return Input(name, title, grade, assumption, dimensions, ordered=False)
+            return UncertainInput(name, title, grade, assumption, dimensions, ordered=False)
         case "patience":
             title = f"Luck in how long a loss is borne: {_user(drawing, key)}"
-            return Input(name, title, Grade.ASSUMED.value, assumption, dimensions)
+            return UncertainInput(name, title, Grade.ASSUMED.value, assumption, dimensions)
         case _:
-            title, quantity = _stated(drawing, key.split("."))
+            title, quantity = _world_range(drawing, key.split("."))
             grade = _weakest(situation, [quantity] if quantity else [])
-            return Input(name, title, grade, assumption, dimensions)
+            return UncertainInput(name, title, grade, assumption, dimensions)
 
 
 def _weakest(situation: Situation, quantities: Iterable[Quantity]) -> str:
-    """Return the grade of the least known of some quantities; what has none is assumed."""
+    """Return the grade of the least known of some quantities; without any it is assumed."""
     order = list(Grade)
-    given = [situation.ledger.grade(each) for each in quantities]
-    return max(given, key=order.index, default=Grade.ASSUMED).value
+    grades = [situation.ledger.grade(each) for each in quantities]
+    return max(grades, key=order.index, default=Grade.ASSUMED).value
 
 
-def _stated(drawing: Drawing, place: list[str]) -> tuple[str, Quantity | None]:
-    """Return what a range of the world is called, and the quantity that states it."""
+def _world_range(drawing: Drawing, place: list[str]) -> tuple[str, Quantity | None]:
+    """Return the title of a range of the world, and the quantity that states it."""
     world = drawing.situation.world
     match place:
         case ["services", key, "growth"]:
@@ -107,22 +109,22 @@ def _stated(drawing: Drawing, place: list[str]) -> tuple[str, Quantity | None]:
             return title, held.owned.get(source, held.rented)
         case ["cover_mean" | "cover_spread" as what, user, good]:
             word = "Users' stock" if what == "cover_mean" else "Spread of users' stocks"
-            taken = next(
+            declared = next(
                 (
-                    taken
-                    for edge, taken in drawing.built.inputs.items()
+                    each
+                    for edge, each in drawing.network.inputs.items()
                     if (edge.user, edge.good) == (user, good)
                 ),
                 None,
             )
-            quantity = taken and (taken.cover if what == "cover_mean" else taken.spread)
+            quantity = declared and (declared.cover if what == "cover_mean" else declared.spread)
             return f"{word}: {world.goods[good].title}, {_user(drawing, user)}", quantity
         case _:
             return _words(".".join(place)), None
 
 
 def _user(drawing: Drawing, key: str) -> str:
-    """Return what readers call a process or a service, with its bloc where it has a title."""
+    """Return the title of a process or a service, with its bloc where it has a title."""
     world = drawing.situation.world
     service, process = world.services.get(key), world.processes.get(key)
     if service is not None:

@@ -1,30 +1,28 @@
-"""Stops: what every lever would change at each value that means something, on the same dice."""
+"""Lever effects: what every lever would change at each meaningful value, on the same dice."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from outlast.engine.arrays import Reals
-from outlast.engine.compiled.run import never
+from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.ensemble import prepare
-from outlast.ensemble.rerun import Moving
+from outlast.ensemble.rerun import Rerun
 from outlast.lower import Lowered
 from outlast.results import Results
-from outlast.results.odds import error
-from outlast.scenario.adjust import fixed, numbers
+from outlast.results.odds import Z_95, standard_error
+from outlast.scenario.adjust import numeric_priors
 from outlast.scenario.load import Situation
-from outlast.scenario.prior import Role
+from outlast.scenario.prior import Prior, Role, Setpoint
 
 FUTURES: Final = 192
-"""Futures unless told otherwise: whole lanes of the engine in single precision."""
+"""Futures by default: whole lanes of the engine in single precision."""
 
 
 @dataclass(frozen=True)
-class Change:
-    """The chance that a side is first with a lever at a stop, and what the lever changes in it."""
+class SideChange:
+    """The chance that a side breaks first with a lever at a setpoint, and the change in it."""
 
     side: str
     share: float
@@ -32,124 +30,126 @@ class Change:
     error: float
     """The standard error of the change, over pairs of futures with the same luck."""
 
+    @property
+    def clear(self) -> bool:
+        """Whether the change lies outside the 95 % interval around zero."""
+        return abs(self.change) > Z_95 * self.error
+
 
 @dataclass(frozen=True)
-class Tried:
-    """A lever at one of its stops."""
+class LeverEffect:
+    """A lever at one of its setpoints."""
 
     lever: str
     title: str
     at: float
     says: str
-    changes: tuple[Change, Change]
-    """Of each side, in the order in which the record declares them."""
+    """The meaning of the setpoint."""
+
+    changes: tuple[SideChange, SideChange]
+    """For each side, in the order in which the record declares them."""
 
     @property
-    def most(self) -> float:
-        """The greatest change of either side."""
+    def largest(self) -> float:
+        """The larger change of the two sides."""
         return max(abs(each.change) for each in self.changes)
+
+    @property
+    def clear(self) -> bool:
+        """Whether the change of either side is clear of its error."""
+        return any(each.clear for each in self.changes)
 
 
 @dataclass(frozen=True)
-class Stops:
-    """Every lever at its stops, beside what stands without."""
+class LeverEffects:
+    """Every lever at its setpoints, beside the answer with none moved."""
 
     base: Results
-    """What the futures come to with no lever moved."""
+    """The results with no lever moved."""
 
     sides: tuple[str, str]
     shares: tuple[float, float]
-    """The chance that each side is first, with no lever moved."""
+    """The chance that each side breaks first, with no lever moved."""
 
-    tried: tuple[Tried, ...]
-    """As the priors declare them."""
+    effects: tuple[LeverEffect, ...]
+    """In the order in which the priors are declared."""
 
     @property
-    def ranked(self) -> tuple[Tried, ...]:
-        """The stop of each lever that changes most, the most first."""
-        best: dict[str, Tried] = {}
-        for each in self.tried:
-            if each.lever not in best or each.most > best[each.lever].most:
+    def ranked(self) -> tuple[LeverEffect, ...]:
+        """The setpoint of each lever with the largest change, the largest first."""
+        best: dict[str, LeverEffect] = {}
+        for each in self.effects:
+            if each.lever not in best or each.largest > best[each.lever].largest:
                 best[each.lever] = each
-        return tuple(sorted(best.values(), key=lambda each: -each.most))
+        return tuple(sorted(best.values(), key=lambda each: -each.largest))
 
 
-def stops(  # noqa: PLR0913  each is a choice of the caller's
+def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     situation: Situation,
     *,
     futures: int = FUTURES,
     seed: int = 1,
     prepared: Lowered | None = None,
     progress: Callable[[int, int], None] | None = None,
-    stop: Callable[[], bool] = never,
+    should_cancel: Callable[[], bool] = never_cancel,
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
-) -> Stops | None:
-    """Return what every lever would change in the headline's contest, or nothing if asked to stop.
+) -> LeverEffects | None:
+    """Return how every lever would change the headline's set, or None if cancelled.
 
     Args:
-        situation: The scenario; what a reader gave stays given.
-        futures: How many, in single precision.
+        situation: The scenario; a reader's settings in it stay.
+        futures: The number of futures, in single precision.
         seed: The seed of their luck, the same with and without.
-        prepared: The scenario lowered, where somebody kept it.
-        progress: Told how many runs are done, and of how many.
-        stop: Asked between blocks of futures.
-        turn: What each run waits for, where several share the cores.
+        prepared: The scenario lowered, if the caller has it already.
+        progress: Called with the number of runs done, and of all.
+        should_cancel: Called between blocks of futures.
+        turn: Makes the context of each run, where several callers share the cores.
 
     Raises:
         RunError: The audit of a future failed.
     """
     lowered = prepared or prepare(situation)
-    moving = Moving(lowered, futures, seed)
-    wanted = [
-        (key, prior, each)
-        for key, prior in numbers(situation).items()
-        if prior.kind is Role.LEVER and key not in lowered.drawing.idle
-        for each in prior.stops
-        if prior.distribution.fixed is None or prior.distribution.fixed.value != each.at
-    ]
+    moving = Rerun(lowered, futures, seed)
+    wanted = _setpoints(situation, lowered)
     with turn():
-        base = moving.run(situation, {}, stop)
+        base = moving.run(situation, {}, should_cancel)
     if base is None:
         return None
-    sides = list(situation.timeline.sides)[:2]
-    before = _first(base, sides)
-    tried: list[Tried] = []
-    for done, (key, prior, each) in enumerate(wanted):
+    before = base.first_breaks().indicators[:, :2]
+    effects: list[LeverEffect] = []
+    for done, (key, prior, setpoint) in enumerate(wanted):
         if progress:
             progress(done, len(wanted))
-        values = {key: each.at}
         with turn():
-            found = moving.run(fixed(situation, values), values, stop)
-        if found is None:
+            moved = moving.run(situation, {key: setpoint.at}, should_cancel)
+        if moved is None:
             return None
-        changes = _changes(before, _first(found, sides), sides)
-        tried.append(Tried(key, prior.title, each.at, each.says, changes))
-    shares = tuple(float(share) for share in before.mean(axis=0))
-    return Stops(base, (sides[0], sides[1]), (shares[0], shares[1]), tuple(tried))
+        changes = _changes(before, moved.first_breaks().indicators[:, :2], base.sides)
+        effects.append(LeverEffect(key, prior.title, setpoint.at, setpoint.says, changes))
+    one, other, *_ = base.first_breaks().shares
+    return LeverEffects(base, base.sides, (one, other), tuple(effects))
 
 
-def _changes(before: Reals, after: Reals, sides: list[str]) -> tuple[Change, Change]:
-    """Return what changes for each side, future by future."""
+def _setpoints(situation: Situation, lowered: Lowered) -> list[tuple[str, Prior, Setpoint]]:
+    """Return every setpoint of every lever that acts, without those at which levers stand."""
+    return [
+        (key, prior, setpoint)
+        for key, prior in numeric_priors(situation).items()
+        if prior.kind is Role.LEVER and key not in lowered.drawing.priors_without_rows
+        for setpoint in prior.stops
+        if prior.distribution.fixed is None or prior.distribution.fixed.value != setpoint.at
+    ]
+
+
+def _changes(before: Reals, after: Reals, sides: tuple[str, str]) -> tuple[SideChange, SideChange]:
+    """Return the change for each side, future by future."""
     one, other = (
-        Change(
+        SideChange(
             side,
             float(after[:, place].mean()),
             float((after[:, place] - before[:, place]).mean()),
-            error(after[:, place] - before[:, place]),
+            standard_error(after[:, place] - before[:, place]),
         )
         for place, side in enumerate(sides)
     )
     return one, other
-
-
-def _first(results: Results, sides: list[str]) -> Reals:
-    """Return whether each side is first in the headline's contest: [future, side]."""
-    contest = list(results.situation.contests)[-1]
-    halves = [half for half in results.lowered.names.sets if half.contest == contest]
-    definition = halves[0].definition
-    order = [half.side for half in halves if half.definition == definition]
-    ends = results.ends(contest, definition)
-    return np.stack(
-        [ends[:, order.index(side)] if side in order else np.zeros(len(ends)) for side in sides],
-        axis=1,
-    )

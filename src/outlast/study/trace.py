@@ -1,88 +1,111 @@
-"""Why a service fell short in one future: what it lacked, what was refused, when stocks were gone.
+"""Why a service fell short in one future: the goods it lacked, who withheld them, its stock.
 
-Everything is read from the state of that future, run again a step at a time.
+Everything is read from the state of that future, run again one step at a time.
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.compiled.run import walk
-from outlast.engine.workspace import Room
-from outlast.errors import InputError, Problem, nearest
+from outlast.engine.codes import COMPUTE, DENY, INSTALLER, LICENCE, NOT_CRITICAL, QUOTA
+from outlast.engine.compiled.run import trace_future
+from outlast.engine.workspace import Workspace
+from outlast.errors import InputError, nearest
 from outlast.lower import Lowered
-from outlast.lower.index import COMPUTE, INSTALLER
-from outlast.lower.rules.coverage import DENY, LICENCE, QUOTA
 
 RECENT: Final = 13
-"""Weeks over which refusals and deliveries before a shortage are counted."""
+"""Weeks before a shortage over which refusals and deliveries are counted."""
 
 LITTLE: Final = 0.02
-"""The share under which a shortage or a refusal is not told."""
+"""A smaller share of shortage or of refusal is left out."""
 
 YEAR: Final = 52
-"""Weeks before a shortage in which a stock is looked for at its highest."""
+"""Weeks before a shortage in which the highest stock is looked for."""
 
 GONE: Final = 0.5
-"""Weeks of use under which a stock counts as used up."""
+"""A stock of fewer weeks of use counts as used up."""
 
 STOPPING: Final = (DENY, LICENCE, QUOTA)
-"""The kinds of acts that keep goods back."""
+"""The kinds of acts that withhold goods."""
 
 DEEPEST: Final = 4
-"""Goods along a chain at most."""
+"""The largest number of goods along a chain."""
+
+WEEK_FIELDS: Final = ("available", "order_route", "sent", "requirement", "plan")
+"""The fields of the week that the log keeps."""
+
+
+class LinkKind(StrEnum):
+    """The kind of one step in a chain of causes."""
+
+    SHORT = "short"
+    """A service falls short."""
+
+    LACKS = "lacks"
+    """A user lacks a good."""
+
+    WITHHELD = "withheld"
+    """A measure withholds orders."""
+
+    UNDELIVERED = "undelivered"
+    """Orders are not delivered although no measure withholds them."""
+
+    SPENT = "spent"
+    """A stock is used up."""
+
+    HELD = "held"
+    """A stock was at its highest."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """One step of a chain of causes, told from the effect to the cause."""
+    """One step of a chain of causes, from the effect to the cause."""
 
-    kind: str
-    """short, lacks, withheld, undelivered, spent or held."""
-
+    kind: LinkKind
     week: float
-    """Weeks from the scenario's date; below 0 before it."""
+    """Weeks from the scenario's date; negative before it."""
 
     share: float = 0.0
-    """What is missing of what was required, or was not sent of what was ordered."""
+    """The missing share of the requirement, or of the orders."""
 
     name: str = ""
     """The service, or the site."""
 
     origin: str = ""
-    """The site that did not send."""
+    """The site that did not deliver."""
 
     measure: str = ""
-    """The measure that keeps it back."""
+    """The measure that withholds."""
 
     cover: float = 0.0
-    """Weeks of use that the stock would have lasted."""
+    """Weeks of use for which the stock would have lasted."""
 
     left: float = 0.0
     """The same when the service fell short."""
 
     prior: str = ""
-    """The prior that says how large stocks are; empty where the world does."""
+    """The prior that sets the size of stocks; empty where the world sets it."""
 
 
 @dataclass(frozen=True)
 class Trace:
-    """The chain of one service in one future."""
+    """The chain of causes of one service in one future."""
 
     service: str
     definition: str
     future: int
     broke: bool
-    """Whether it ran out of breath; else the chain is that of its lowest week."""
+    """Whether the service broke; if not, the chain is that of its lowest week."""
 
     links: tuple[Link, ...]
 
 
 @dataclass
-class Seen:
-    """What is kept of each step: arrays of [step, row]."""
+class StepLog:
+    """The values of each step of one future: arrays of [step, row]."""
 
     steps: dict[str, list[Reals]] = field(default_factory=dict[str, list[Reals]])
 
@@ -91,7 +114,7 @@ class Seen:
         self.steps.setdefault(name, []).append(values[..., 0].copy())
 
     def __getitem__(self, name: str) -> Reals:
-        """Return what was kept of a field."""
+        """Return the values of a field: [step, row]."""
         return np.array(self.steps[name])
 
 
@@ -101,9 +124,9 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
     Args:
         lowered: The scenario, prepared as for an ensemble.
         point: The future's point of the unit cube.
-        future: Its number, told again.
+        future: Its number, which the trace repeats.
         service: The service.
-        definition: The definition of need, `flow` for what is no compute.
+        definition: The definition of need; `flow` for a service that is not compute.
 
     Raises:
         InputError: There is no such line.
@@ -113,36 +136,35 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
     if (service, definition) not in lines:
         known = [f"{one}, {other}" for one, other in lines]
         what = f'"{service}, {definition}" is not a line.'
-        raise InputError([Problem("", 0, what, nearest(f"{service}, {definition}", known))])
-    seen = Seen()
+        raise InputError.of(what, nearest(f"{service}, {definition}", known))
+    log = StepLog()
     draw = lowered.sample(point[None, :])
-    kept = ("available", "order_route", "sent", "requirement", "plan")
 
-    def each(step: int, room: Room) -> None:
+    def each(step: int, room: Workspace) -> None:
         del step
-        for name in kept:
-            seen.keep(name, getattr(room.week, name).values)
-        seen.keep("line", room.week.line_level.values)
-        seen.keep("effect", room.week.effect.values)
-        seen.keep("stock", room.state.stock.values.sum(axis=1))
-        seen.steps["first"] = [room.record.first.values[:, 0].copy()]
+        for name in WEEK_FIELDS:
+            log.keep(name, getattr(room.week, name).values)
+        log.keep("line", room.week.line_level.values)
+        log.keep("effect", room.week.effect.values)
+        log.keep("stock", room.state.stock.values.sum(axis=1))
+        log.steps["first"] = [room.record.first.values[:, 0].copy()]
 
-    walk(lowered.plan, draw, each)
-    return Chain(lowered, seen).told(lines.index((service, definition)), future)
+    trace_future(lowered.plan, draw, each)
+    return ChainTracer(lowered, log).trace(lines.index((service, definition)), future)
 
 
 @dataclass
-class Chain:
-    """Walks from what fell short back to why."""
+class ChainTracer:
+    """Follows the chain of causes from a service that fell short back through its supply."""
 
     lowered: Lowered
-    seen: Seen
+    log: StepLog
     arrays: dict[str, Reals] = field(default_factory=dict[str, Reals])
 
     def of(self, name: str) -> Reals:
-        """Return a field by step and row."""
+        """Return a field of the log: [step, row]."""
         if name not in self.arrays:
-            self.arrays[name] = self.seen[name]
+            self.arrays[name] = self.log[name]
         return self.arrays[name]
 
     def week(self, step: int) -> float:
@@ -150,8 +172,8 @@ class Chain:
         plan = self.lowered.plan
         return (step - plan.start) * plan.step
 
-    def told(self, row: int, future: int) -> Trace:
-        """Return the chain of a line."""
+    def trace(self, row: int, future: int) -> Trace:
+        """Return the chain of the line in a row."""
         plan, names = self.lowered.plan, self.lowered.names
         line = names.lines[row]
         level = self.of("line")[plan.start :, row]
@@ -160,45 +182,52 @@ class Chain:
         at = round(first / plan.step) if broke else int(level.argmin())
         step = plan.start + min(at, len(level) - 1)
         short = 1.0 - float(self.of("line")[step, row])
-        links = [Link("short", self.week(step), short, line.service)]
+        links = [Link(LinkKind.SHORT, self.week(step), short, line.service)]
         user = names.services.index(line.service)
         if short > LITTLE:
-            if names.kinds[user] == COMPUTE:
+            if names.service_kinds[user] == COMPUTE:
                 links += self.compute(user, step)
             else:
-                begins = plan.service_edge_ptr
-                links += self.inputs(range(int(begins[user]), int(begins[user + 1])), step, set())
+                edges = self.lowered.edges_of(line.service)
+                links += self.inputs(edges, step, set())
         return Trace(line.service, line.definition, future, broke, tuple(links))
 
-    def inputs(self, edges: range, step: int, told: set[int]) -> list[Link]:
-        """Return why the scarcest input of a user was scarce."""
+    def inputs(self, edges: tuple[int, ...], step: int, visited: set[int]) -> list[Link]:
+        """Return why the scarcest input of a user was scarce.
+
+        Args:
+            edges: The edges through which the user draws on sites.
+            step: The step.
+            visited: The sites along the chain so far.
+        """
         plan = self.lowered.plan
-        known = [edge for edge in edges if plan.essential[edge] <= 1]
-        if not known or len(told) >= DEEPEST:
+        needed = [edge for edge in edges if plan.essential[edge] != NOT_CRITICAL]
+        if not needed or len(visited) >= DEEPEST:
             return []
-        edge = min(known, key=lambda each: float(self.of("available")[step, each]))
+        edge = min(needed, key=lambda each: float(self.of("available")[step, each]))
         site = int(plan.edge_site[edge])
         missing = 1.0 - float(self.of("available")[step, edge])
-        if missing <= LITTLE or site in told:
+        if missing <= LITTLE or site in visited:
             return []
-        told.add(site)
-        found = Link("lacks", self.week(step), missing, self.lowered.names.sites[site])
-        return [found, *self.supply(site, step, told), *self.stock(edge, step)]
+        visited.add(site)
+        name = self.lowered.names.sites[site]
+        lacks = Link(LinkKind.LACKS, self.week(step), missing, name)
+        return [lacks, *self.supply(site, step, visited), *self.stock(edge, step)]
 
     def compute(self, user: int, step: int) -> list[Link]:
-        """Return what a bloc's installers did not get."""
+        """Return the missing deliveries to a bloc's installers of compute."""
         plan, names = self.lowered.plan, self.lowered.names
         bloc = int(plan.service_bloc[user])
-        holders = [
+        sites = [
             int(plan.edge_site[plan.service_edge_ptr[each]])
-            for each, kind in enumerate(names.kinds)
+            for each, kind in enumerate(names.service_kinds)
             if kind == INSTALLER and plan.holding_bloc[plan.install_holding[each]] == bloc
         ]
-        found = [links for site in holders if (links := self.supply(site, step, {site}))]
-        return max(found, key=lambda links: links[0].share, default=list[Link]())
+        chains = [links for site in sites if (links := self.supply(site, step, {site}))]
+        return max(chains, key=lambda links: links[0].share, default=list[Link]())
 
-    def supply(self, site: int, step: int, told: set[int]) -> list[Link]:
-        """Return who did not send what a site's users ordered: kept back by rule, or lacking."""
+    def supply(self, site: int, step: int, visited: set[int]) -> list[Link]:
+        """Return which seller did not deliver most to a site, and why."""
         plan, names = self.lowered.plan, self.lowered.names
         span = slice(max(0, step - round(RECENT / plan.step) + 1), step + 1)
         routes = [r for r in range(plan.bases) if plan.destination[r] == site]
@@ -210,39 +239,39 @@ class Chain:
             return []
         measure, seller = self.measure(worst, step), int(plan.origin[worst])
         share = float(missing[worst] / ordered[worst])
-        kind = "withheld" if measure else "undelivered"
+        kind = LinkKind.WITHHELD if measure else LinkKind.UNDELIVERED
         ends = (names.sites[site], names.sites[seller])
-        found = Link(kind, self.week(step), share, *ends, measure)
-        return [found] if measure else [found, *self.maker(seller, step, told)]
+        link = Link(kind, self.week(step), share, *ends, measure)
+        return [link] if measure else [link, *self.maker(seller, step, visited)]
 
-    def maker(self, seller: int, step: int, told: set[int]) -> list[Link]:
-        """Return what the makers at a site lacked."""
+    def maker(self, seller: int, step: int, visited: set[int]) -> list[Link]:
+        """Return the inputs that the makers at a site lacked."""
         plan = self.lowered.plan
         makers = plan.site_process[
             plan.site_process_ptr[seller] : plan.site_process_ptr[seller + 1]
         ]
         begins = plan.process_edge_ptr
         for process in sorted(makers, key=lambda p: -float(self.of("plan")[step, p])):
-            edges = range(int(begins[process]), int(begins[process + 1]))
-            if links := self.inputs(edges, step, told):
+            edges = tuple(range(int(begins[process]), int(begins[process + 1])))
+            if links := self.inputs(edges, step, visited):
                 return links
         return []
 
     def measure(self, route: int, step: int) -> str:
-        """Return the measure in force that keeps most back on a route; nothing if none does."""
+        """Return the measure in force that withholds most on a route; empty if none does."""
         plan, names = self.lowered.plan, self.lowered.names
         acts = range(int(plan.act_ptr[route]), int(plan.act_ptr[route + 1]))
-        found = {
+        withheld = {
             int(plan.act_measure[act]): float(plan.act_share[act])
             * float(self.of("effect")[step, plan.act_measure[act]])
             for act in acts
             if plan.act_kind[act] in STOPPING
         }
-        strongest = max(found, key=lambda row: found[row], default=-1)
-        return names.measures[strongest].measure if found.get(strongest, 0.0) > LITTLE else ""
+        strongest = max(withheld, key=lambda row: withheld[row], default=-1)
+        return names.measures[strongest].measure if withheld.get(strongest, 0.0) > LITTLE else ""
 
     def stock(self, edge: int, step: int) -> list[Link]:
-        """Return when a user's stock was gone, and how long it would have lasted at its highest."""
+        """Return when a user's stock was used up, and how long it would have lasted before."""
         plan = self.lowered.plan
         begin = max(0, step - round(YEAR / plan.step))
         use = np.maximum(self.of("requirement")[begin : step + 1, edge], 1e-12)
@@ -254,6 +283,7 @@ class Chain:
         highest, left = float(cover[most]), float(cover[-1])
         if highest < GONE:
             return []
-        held = Link("held", self.week(begin + most), cover=highest, left=left, prior=prior)
-        spent = [Link("spent", self.week(begin + most + int(gone[0])))] if len(gone) else []
-        return [*spent, held]
+        held = Link(LinkKind.HELD, self.week(begin + most), cover=highest, left=left, prior=prior)
+        if not len(gone):
+            return [held]
+        return [Link(LinkKind.SPENT, self.week(begin + most + int(gone[0]))), held]

@@ -1,1 +1,1 @@
-"""Truth: what public claims, later observations and published results say of the model."""
+"""Tests of the model: public claims, published results and backtests, each with its score."""

@@ -6,17 +6,17 @@ from typing import Any, Final
 
 from anyio import to_thread
 from fastapi import FastAPI, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from outlast.errors import InputError, nearest
-from outlast.web.frames import LIVE, frames, live_data, spec
-from outlast.web.levers import levers
-from outlast.web.requests import ASKED, OTHERWISE, Page, client_of, waited
+from outlast.web.cache import ShouldCancel
+from outlast.web.frames import LIVE_FIGURES, frames, live_chart, live_data
+from outlast.web.requests import ERROR_RESPONSES, Page, client_key, parameters, run_job
 from outlast.web.screens import SCREENS
-from outlast.web.state import State
-from outlast.web.streams import EVENTS, Send, progress, streamed
-from outlast.web.words import spoken
+from outlast.web.sliders import sliders
+from outlast.web.state import PageState
+from outlast.web.streams import EVENT_STREAM, SendEvent, progress_events, stream_events
 
 
 class AnswerOut(BaseModel):
@@ -25,79 +25,79 @@ class AnswerOut(BaseModel):
     sentence: str
 
     baselines: list[str]
-    """What a changed assumption stands beside: as shipped, and with no lever moved."""
+    """The answers beside which it stands: as shipped, and with no lever moved."""
 
     dots: dict[str, str]
-    """The figure as SVG, by look."""
+    """The first figure as SVG, by look."""
 
     tables: dict[str, list[list[str]]]
     """The rows of the figures' tables, by figure."""
 
     columns: list[str]
+    """The headings of the table of services."""
+
     rows: list[list[str]]
+    """The rows of the table of services."""
+
     note: str
-    """What the rows of services count, and how many are left out."""
+    """The remark below that table: how it counts, and how many services it leaves out."""
 
     futures: int
-    told: str
-    """How many futures stand behind it, in words."""
+    status: str = Field(serialization_alias="told")
+    """The number of futures, in words."""
 
     cited: str
-    """How it is cited."""
+    """The citation."""
 
     command: str
-    """The command that comes to the same answer on a terminal."""
+    """The command that gives the same answer on a terminal."""
 
     address: str
-    """The query that leads here again; none for a scenario that came as text."""
+    """The query that leads here again; empty for a scenario that came as text."""
 
     notes: list[str]
-    """What in the address was not followed."""
+    """The entries of the address that could not be used."""
 
     data: dict[str, dict[str, list[dict[str, Any]]]]
-    """The data of the figures that follow a lever."""
+    """The data of the figures that follow a slider."""
 
 
-def answered(
+def answer_state(
     page: Page,
-    state: State,
-    stop: Callable[[], bool],
-    tell: Callable[[int, int], None] | None = None,
+    state: PageState,
+    should_cancel: ShouldCancel,
+    progress: Callable[[int, int], None] | None = None,
 ) -> AnswerOut:
     """Return the answer of a state."""
-    voice = spoken(state.lang)
-    results = page.work.results(state, stop, progress=tell)
-    found = SCREENS["answer"](page.work, state, voice, stop)
-    services = found["services"]
-    told = "page.rough" if state.quick else "page.done"
+    voice = page.voice(state)
+    results = page.work.results(state, should_cancel, progress=progress)
+    content = SCREENS["answer"](page.work, state, voice, should_cancel)
+    services, figures = content["services"], content["figures"]
     return AnswerOut(
-        sentence=found["sentence"],
-        baselines=found["baselines"],
-        dots={key: str(svg) for key, svg in found["figures"][0].pictures.items()},
-        tables={each.name: each.lines for each in found["figures"]},
-        columns=[title for _, title in services["columns"]],
-        rows=services["lines"],
-        note=found["services_note"],
-        futures=found["futures"],
-        told=voice.say(told, n=found["futures"]),
-        cited=found["cited"],
-        command=found["command"],
+        sentence=content["sentence"],
+        baselines=content["baselines"],
+        dots={look: str(svg) for look, svg in figures[0].pictures.items()},
+        tables={figure.name: figure.lines for figure in figures},
+        columns=[heading for _, heading in services.columns],
+        rows=services.lines,
+        note=content["services_note"],
+        futures=content["futures"],
+        status=voice.say("page.rough" if state.quick else "page.done", n=content["futures"]),
+        cited=content["cited"],
+        command=content["command"],
         address=state.query(),
-        notes=[voice.say(note.key, **note.values) for note in state.notes],
-        data={
-            **live_data(results, voice),
-            "dots": dict(found["figures"][0].data),
-        },
+        notes=[note.in_words(voice) for note in state.notes],
+        data={**live_data(results, voice), figures[0].name: dict(figures[0].data)},
     )
 
 
 YAML: Final = "application/yaml"
 """The media type of a scenario that comes as text; no page of another host can send it unasked."""
 
-TOLD: Final = {
+TEXT_BODY: Final = {
     "required": True,
     "content": {YAML: {"schema": {"type": "string"}}},
-    "description": "A scenario's file that differs from a shipped one: from, id, and what differs.",
+    "description": "A scenario's file that differs from a shipped one: from, id, and differences.",
 }
 
 
@@ -110,97 +110,111 @@ def text_of(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        raise InputError("the scenario told is not UTF-8.") from None
+        raise InputError("the scenario's text is not UTF-8.") from None
 
 
-def give_answers(app: FastAPI, page: Page) -> None:
-    """Give the application its answers: as JSON, and with progress on the way."""
+def add_answer_routes(app: FastAPI, page: Page) -> None:
+    """Add the routes of answers: as JSON, with progress on the way, and for a scenario as text."""
 
     async def api_answer(request: Request) -> AnswerOut:
         state = await to_thread.run_sync(page.state, request)
-        with page.gate.passing(client_of(request)):
-            return await waited(request, lambda stop: answered(page, state, stop))
+        with page.limiter.admit(client_key(request)):
+            return await run_job(request, lambda cancel: answer_state(page, state, cancel))
 
     async def api_progress(request: Request) -> StreamingResponse:
         state = await to_thread.run_sync(page.state, request)
 
-        def job(send: Send, stop: Callable[[], bool]) -> None:
-            send("answer", answered(page, state, stop, progress(send)).model_dump_json())
+        def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
+            answer = answer_state(page, state, should_cancel, progress_events(send))
+            send("answer", answer.model_dump_json(by_alias=True))
 
-        return streamed(page.gate, client_of(request), job)
+        return stream_events(page.limiter, client_key(request), job)
 
-    async def api_told(request: Request) -> Response:
+    async def api_text(request: Request) -> Response:
         if request.headers.get("content-type", "").split(";")[0] != YAML:
-            return JSONResponse({"error": f"A scenario is told as {YAML}."}, 415)
+            return JSONResponse({"error": f"A scenario must come as {YAML}."}, 415)
         body = await request.body()
+        beside = (await to_thread.run_sync(page.state, request)).scenario
 
-        def job(stop: Callable[[], bool]) -> AnswerOut:
-            name = page.work.told(text_of(body))
-            answer = answered(page, page.state(request, name), stop)
+        def job(should_cancel: ShouldCancel) -> AnswerOut:
+            name = page.work.add_text(text_of(body), beside)
+            answer = answer_state(page, page.state(request, name), should_cancel)
             return answer.model_copy(update={"address": ""})
 
-        with page.gate.passing(client_of(request)):
-            return JSONResponse((await waited(request, job)).model_dump())
+        with page.limiter.admit(client_key(request)):
+            return JSONResponse((await run_job(request, job)).model_dump(by_alias=True))
 
+    known = parameters(page.work.scenarios)
     app.add_api_route(
         "/api/answer",
-        api_told,
+        api_text,
         methods=["POST"],
         response_model=AnswerOut,
-        openapi_extra={"parameters": ASKED, "requestBody": TOLD},
-        responses={**OTHERWISE, 415: {"description": "The body is not YAML."}},
+        openapi_extra={"parameters": known, "requestBody": TEXT_BODY},
+        responses={**ERROR_RESPONSES, 415: {"description": "The body is not YAML."}},
     )
-    _add(app, "/api/answer", api_answer, AnswerOut)
-    _add(app, "/api/progress", api_progress, None)
+    app.add_api_route(
+        "/api/answer",
+        api_answer,
+        response_model=AnswerOut,
+        openapi_extra={"parameters": known},
+        responses=ERROR_RESPONSES,
+    )
+    _add_stream(app, page, "/api/progress", api_progress)
 
 
-def give_live(app: FastAPI, page: Page) -> None:
-    """Give the application what follows a dragged lever: frames, and charts to put them in."""
+def add_live_routes(app: FastAPI, page: Page) -> None:
+    """Add the routes that a dragged slider needs: frames, and charts that take up their data."""
 
     async def api_frames(request: Request) -> StreamingResponse:
         state = await to_thread.run_sync(page.state, request)
-        known = levers(page.work.situation(state.scenario))
+        known = sliders(page.work.situation(state.scenario))
         if state.move not in known:
-            what = f'"{state.move}" cannot be moved.'
-            raise InputError(f"{what} {nearest(state.move, list(known))}")
+            raise InputError.of(f'"{state.move}" has no slider.', nearest(state.move, list(known)))
 
-        def job(send: Send, stop: Callable[[], bool]) -> None:
-            for frame in frames(page.work, state, known[state.move], spoken(state.lang), stop):
+        def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
+            slider, voice = known[state.move], page.voice(state)
+            for frame in frames(page.work, state, slider, voice, should_cancel):
                 send("frame", frame)
 
-        return streamed(page.gate, client_of(request), job)
+        return stream_events(page.limiter, client_key(request), job)
 
-    _add(app, "/api/frames", api_frames, None)
-
-    def route(name: str) -> None:
-        async def chart(request: Request) -> Response:
-            state = await to_thread.run_sync(page.state, request)
-            async with page.gate.turn(client_of(request)):
-                made = await waited(
-                    request,
-                    lambda stop: spec(
-                        page.work.results(state, stop), spoken(state.lang), name, state.look
-                    ),
-                )
-            return JSONResponse(json.loads(json.dumps(made)))
-
-        _add(app, f"/api/chart/{name}", chart, None)
-
-    for name in LIVE:
-        route(name)
+    _add_stream(app, page, "/api/frames", api_frames)
+    for name in LIVE_FIGURES:
+        _add_chart(app, page, name)
 
 
-def _add(
-    app: FastAPI, path: str, endpoint: Callable[..., Any], model: type[BaseModel] | None
-) -> None:
-    """Give the application an address for programs."""
-    told: dict[int | str, dict[str, Any]] = dict(OTHERWISE)
-    if "chart" not in path and model is None:
-        told[200] = {"description": "Events, the last with the answer.", "content": {EVENTS: {}}}
+def _add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any]) -> None:
+    """Add a route that sends events."""
+    about = "Events; the last one is the answer."
+    events: dict[str, Any] = {"description": about, "content": {EVENT_STREAM: {}}}
     app.add_api_route(
         path,
         endpoint,
-        response_model=model,
-        openapi_extra={"parameters": ASKED},
-        responses=told,
+        response_model=None,
+        openapi_extra={"parameters": parameters(page.work.scenarios)},
+        responses={**ERROR_RESPONSES, 200: events},
+    )
+
+
+def _add_chart(app: FastAPI, page: Page, name: str) -> None:
+    """Add the route of a live figure as Vega-Lite."""
+
+    async def chart(request: Request) -> Response:
+        state = await to_thread.run_sync(page.state, request)
+
+        def job(should_cancel: ShouldCancel) -> dict[str, Any]:
+            results = page.work.results(state, should_cancel)
+            return live_chart(results, page.voice(state), name, state.look)
+
+        async with page.limiter.wait(client_key(request)):
+            spec = await run_job(request, job)
+        return JSONResponse(json.loads(json.dumps(spec)))
+
+    app.add_api_route(
+        f"/api/chart/{name}",
+        chart,
+        response_model=None,
+        openapi_extra={"parameters": parameters(page.work.scenarios)},
+        responses=ERROR_RESPONSES,
     )

@@ -1,74 +1,84 @@
-"""What requests share: shelves of what was made last, and the line of those who wait for cores."""
+"""Caches that requests share, and the lock in which runs wait for the cores in order."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 from threading import Condition, Lock
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
-PAUSE: Final = 0.1
-"""Seconds after which who waits for its turn looks whether it is still wanted."""
+POLL_INTERVAL: Final = 0.1
+"""Seconds after which a waiting run checks again whether its client is still there."""
 
-Kept = TypeVar("Kept")
+Cached = TypeVar("Cached")
+
+ShouldCancel: TypeAlias = Callable[[], bool]
+"""Returns whether the client of a run has left, so that the run may stop."""
 
 
-class Gone(Exception):  # noqa: N818  not an error: nobody waits for it any more
-    """Whoever asked has left."""
+class ClientGone(Exception):  # noqa: N818  not an error: nobody waits for the result any more
+    """The client that asked has left."""
 
 
-class Shelf(Generic[Kept]):
-    """The things that were made last, by what they were made from."""
+class Cache(Generic[Cached]):
+    """The results used last, by the inputs from which they were made.
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
+    Args:
+        capacity: The number of results to keep.
+    """
 
-    def find(self, key: Hashable) -> Kept | None:
-        """Return what is kept, if it is."""
+    def __init__(self, capacity: int) -> None:
+        self._capacity, self._lock = capacity, Lock()
+        self._entries: OrderedDict[Hashable, Cached] = OrderedDict()
+        self._in_progress: dict[Hashable, Lock] = {}
+
+    def find(self, key: Hashable) -> Cached | None:
+        """Return the entry of a key, or None."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+            if key in self._entries:
+                self._entries.move_to_end(key)
+            return self._entries.get(key)
 
-    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what is kept, or make it and keep it in place of what was asked longest ago.
+    def get(self, key: Hashable, make: Callable[[], Cached]) -> Cached:
+        """Return the entry of a key; make it if it is missing, and drop the entry least used.
 
-        What several ask for at once is made once; if its maker fails, the next one makes it.
+        Of several threads that ask at once, one makes the entry; if that fails, the next one tries.
         """
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-            making = self._making.setdefault(key, Lock())
-        with making:
+            if key in self._entries:
+                self._entries.move_to_end(key)
+                return self._entries[key]
+            in_progress = self._in_progress.setdefault(key, Lock())
+        with in_progress:
             with self._lock:
-                if key in self._kept:
-                    return self._kept[key]
+                if key in self._entries:
+                    return self._entries[key]
             try:
                 made = make()
                 with self._lock:
-                    self._kept[key] = made
-                    while len(self._kept) > self._most:
-                        self._kept.popitem(last=False)
+                    self._entries[key] = made
+                    while len(self._entries) > self._capacity:
+                        self._entries.popitem(last=False)
             finally:
                 with self._lock:
-                    self._making.pop(key, None)
+                    self._in_progress.pop(key, None)
         return made
 
 
-class Line:
-    """Those who wait for the cores, served in the order in which they came."""
+class FifoLock:
+    """A lock that serves its callers in the order in which they came."""
 
     def __init__(self) -> None:
         self._moved, self._tickets = Condition(), deque[object]()
 
     @contextmanager
-    def turn(self, stop: Callable[[], bool]) -> Generator[None, None, None]:
-        """Wait until it is this one's turn.
+    def turn(self, should_cancel: ShouldCancel) -> Generator[None, None, None]:
+        """Hold the lock, once all callers before have released it.
+
+        Args:
+            should_cancel: Asked while waiting whether the client has left.
 
         Raises:
-            Gone: Nobody waits for it any more.
+            ClientGone: It has.
         """
         ticket = object()
         with self._moved:
@@ -76,9 +86,9 @@ class Line:
         try:
             with self._moved:
                 while self._tickets[0] is not ticket:
-                    self._moved.wait(PAUSE)
-                    if stop():
-                        raise Gone
+                    self._moved.wait(POLL_INTERVAL)
+                    if should_cancel():
+                        raise ClientGone
             yield
         finally:
             with self._moved:

@@ -1,132 +1,141 @@
-"""What the screen of evidence can show besides measures, priors and gaps: facts, claims, scores."""
+"""The parts of the evidence that a reader opens one by one: facts, claims, the backtest."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from dataclasses import replace
+from enum import StrEnum
+from typing import Final
 
 from outlast.facts import Fact, Ledger
+from outlast.present.display.fact_words import fact_value
+from outlast.present.display.names import verdict_name
 from outlast.present.display.voice import Voice
-from outlast.present.view import Row, listed
-from outlast.present.views.claims import state as verdict
-from outlast.truth.backtest.export import told
-from outlast.truth.backtest.scorecard import Asked as AskedScores
-from outlast.truth.backtest.scorecard import backtest, shipped_parts
-from outlast.truth.claims.evaluate import Asked, NoRuns, Runs
-from outlast.truth.claims.load import SHELF, Known, load_claims
-from outlast.truth.claims.runs import ensembles
-from outlast.truth.claims.verdict import Judged, judge
-from outlast.web.state import State
+from outlast.present.view import Row, Table, listed
+from outlast.reading import layered, topmost
+from outlast.scenario.contest import Contest
+from outlast.truth.backtest.export import backtest_content
+from outlast.truth.backtest.load import FILE_NAME as BACKTEST_FILE
+from outlast.truth.backtest.scorecard import BacktestRequest, backtest
+from outlast.truth.claims.evaluate import ClaimInputs, Evaluator, not_run
+from outlast.truth.claims.load import load_claims
+from outlast.truth.claims.scenario_runs import scenario_runs
+from outlast.truth.claims.verdict import ClaimResult, judge
+from outlast.web.state import PageState
+from outlast.web.tables import EvidencePart
 from outlast.web.work import Work
 
-PARTS: Final = ("facts", "claims", "backtest")
-"""What can be asked for; without, the screen shows measures, priors and gaps."""
 
-PAGE: Final = 100
-"""Facts on a page."""
+class EvidenceKind(StrEnum):
+    """The parts of the evidence that a reader opens by `show` in the address."""
+
+    FACTS = "facts"
+    CLAIMS = "claims"
+    BACKTEST = "backtest"
+
+
+FACTS_PER_PAGE: Final = 100
+"""The facts on one page of the table."""
 
 FUTURES: Final = 200
-"""Futures of each scenario that a claim needs, and of a forecast."""
+"""The futures of each scenario that a claim needs, and of a forecast."""
 
 FORECASTERS: Final = ("model", "persistence", "no effect", "strict Leontief")
-"""The forecasters in the order of the table."""
-
-Shown = dict[str, Any]
+"""The forecasters in the order of the table's columns."""
 
 
-def shown(work: Work, state: State, voice: Voice) -> Shown:
-    """Return a part of the evidence as a table with what is said of it."""
-    bare: Shown = {"more": [], "page": 1, "pages": 1}
-    if state.show == "facts":
-        return bare | _facts(state, voice)
-    if state.show == "claims":
-        key = ("claims", state.runs, state.lang)
-        return bare | work.kept.get(key, lambda: _claims(state, voice))
-    return bare | work.kept.get(("backtest", state.lang), lambda: _scores(voice))
+def evidence_kinds(contest: Contest) -> tuple[EvidenceKind, ...]:
+    """Return the parts of the evidence that a contest has."""
+    has = {
+        EvidenceKind.FACTS: bool(contest.ledger.facts),
+        EvidenceKind.CLAIMS: any(True for _ in layered(contest.layers, "claims/*.yaml")),
+        EvidenceKind.BACKTEST: topmost(contest.layers, BACKTEST_FILE) is not None,
+    }
+    return tuple(kind for kind, is_there in has.items() if is_there)
 
 
-def _facts(state: State, voice: Voice) -> Shown:
-    """Return the facts whose words are asked for, a page of them."""
-    ledger = shipped_parts().ledger
+def evidence_part(work: Work, state: PageState, voice: Voice, kind: EvidenceKind) -> EvidencePart:
+    """Return a part of the evidence of a state."""
+    contest = work.contest(state.scenario).folder
+    match kind:
+        case EvidenceKind.FACTS:
+            return _facts(work, state, voice)
+        case EvidenceKind.CLAIMS:
+            key = (kind, contest, state.runs, state.lang)
+            return work.evidence.get(key, lambda: _claims(work, state, voice))
+        case EvidenceKind.BACKTEST:
+            key = (kind, contest, state.lang)
+            return work.evidence.get(key, lambda: _scores(work, state, voice))
+
+
+def _part(table: Table, voice: Voice, summary: str, *remarks: str) -> EvidencePart:
+    return EvidencePart(summary, table.columns, table.lines(voice), remarks)
+
+
+def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
+    """Return one page of the facts in which the reader's words occur."""
+    ledger = work.situation(state.scenario).ledger
     words = state.find.lower().split()
-    found = [fact for fact in ledger.facts.values() if _has(fact, ledger, words)]
-    pages = max(1, -(-len(found) // PAGE))
+    matches = [fact for fact in ledger.facts.values() if _has(fact, ledger, words)]
+    pages = max(1, -(-len(matches) // FACTS_PER_PAGE))
     page = min(state.page, pages)
-    here = found[(page - 1) * PAGE : page * PAGE]
     rows: list[Row] = [
         {
             "fact": fact.title,
-            "value": _value(fact, voice),
+            "value": fact_value(fact, voice),
             "period": fact.period,
             "grade": voice.say(f"grade.{fact.grade.value}"),
             "source": f"{ledger.sources[fact.source].title}, {fact.locator}",
         }
-        for fact in here
+        for fact in matches[(page - 1) * FACTS_PER_PAGE : page * FACTS_PER_PAGE]
     ]
     table = listed(voice, ("fact", "value", "period", "grade", "source"), rows)
-    return {
-        "said": voice.say("page.facts-found", n=len(found), of=len(ledger.facts)),
-        "columns": table.columns,
-        "lines": table.lines(voice),
-        "page": page,
-        "pages": pages,
-    }
+    return EvidencePart(
+        voice.say("page.facts-found", n=len(matches), of=len(ledger.facts)),
+        table.columns,
+        table.lines(voice),
+        page=page,
+        pages=pages,
+        searchable=True,
+    )
 
 
 def _has(fact: Fact, ledger: Ledger, words: list[str]) -> bool:
-    """Return whether all words stand in a fact, its key or its source."""
+    """Return whether all words occur in a fact, its key or its source."""
     source = ledger.sources[fact.source]
     text = f"{fact.key} {fact.title} {source.producer} {source.title}".lower()
     return all(word in text for word in words)
 
 
-def _value(fact: Fact, voice: Voice) -> str:
-    """Return a value with its range and unit; a year is no quantity."""
-    number: Callable[[float], str] = "{:g}".format if fact.unit == "year" else voice.number
-    unit = "" if fact.unit in ("1", "year") else f" {fact.unit}"
-    value = f"{number(fact.value)}{unit}"
-    if fact.low is None or fact.high is None:
-        return value
-    return f"{value} ({number(fact.low)} … {number(fact.high)})"
+def _claims(work: Work, state: PageState, voice: Voice) -> EvidencePart:
+    """Return every claim of the contest with the verdict of its test."""
+    contest = work.contest(state.scenario)
+    inputs = ClaimInputs(contest.ledger, contest.items, contest.timeline, contest.layers)
+    runs = scenario_runs(contest.layers, FUTURES, 1, _silent)
+    evaluator = Evaluator(inputs, runs.statistic if state.runs else not_run)
+    results = [judge(each, evaluator) for each in load_claims(inputs).values()]
+    rows = [_claim(each, voice) for each in results]
+    table = listed(voice, ("claim", "by", "verdict", "on"), rows)
+    key = "page.claims-run" if state.runs else "page.claims-facts"
+    part = _part(table, voice, voice.say(key, n=len(results)))
+    return replace(part, can_run=not state.runs)
 
 
-def _claims(state: State, voice: Voice) -> Shown:
-    """Return every shipped claim with the verdict that its test gives now."""
-    runs: Runs = ensembles(FUTURES, 1, _quiet) if state.runs else NoRuns()
-    known = _known()
-    asked = Asked(known.ledger, known.items, known.timeline, runs)
-    judged = [judge(each, asked) for each in load_claims(SHELF, known).values()]
-    table = listed(
-        voice, ("claim", "by", "verdict", "on"), [_claim(each, voice) for each in judged]
-    )
-    return {
-        "said": voice.say("page.claims-run" if state.runs else "page.claims-facts", n=len(judged)),
-        "columns": table.columns,
-        "lines": table.lines(voice),
-    }
+def _silent(_: str) -> None:
+    """Drop a message: nobody watches the server's terminal."""
 
 
-def _known() -> Known:
-    """Return what claims may name: the shipped ledger, items and record."""
-    parts = shipped_parts()
-    return Known(parts.ledger, parts.items, parts.timeline)
-
-
-def _quiet(_: str) -> None:
-    """Say nothing: nobody watches a server's terminal."""
-
-
-def _claim(judged: Judged, voice: Voice) -> Row:
-    claim = judged.claim
+def _claim(result: ClaimResult, voice: Voice) -> Row:
+    claim = result.claim
     return {
         "claim": claim.title,
         "by": f"{claim.made.by}, {claim.made.on}",
-        "verdict": verdict(judged.ruling.words, voice),
-        "on": "; ".join(judged.ruling.on),
+        "verdict": verdict_name(result.conclusion.in_words, voice),
+        "on": "; ".join(result.conclusion.reasons),
     }
 
 
-def _scores(voice: Voice) -> Shown:
-    """Return the scores of the forecast frozen on the first day that is offered."""
-    scored = told(backtest(AskedScores(futures=FUTURES)))
+def _scores(work: Work, state: PageState, voice: Voice) -> EvidencePart:
+    """Return the scores of the forecast that was frozen on the first declared day."""
+    request = BacktestRequest(futures=FUTURES)
+    scored = backtest_content(backtest(request, work.contest(state.scenario)))
     rows: list[Row] = [
         {
             "series": score["series"],
@@ -139,11 +148,6 @@ def _scores(voice: Voice) -> Shown:
         for score in scored["scores"]
     ]
     keys = ("series", "unit", "observed", "median", *FORECASTERS, "held")
-    table = listed(voice, keys, rows)
-    summary = [*scored["vintages"]["words"], *scored["summary"]["words"]]
-    return {
-        "said": voice.say("page.backtest-said", freeze=scored["freeze"], until=scored["until"]),
-        "more": summary,
-        "columns": table.columns,
-        "lines": table.lines(voice),
-    }
+    summary = voice.say("page.backtest-said", freeze=scored["freeze"], until=scored["until"])
+    remarks = (*scored["vintages"]["words"], *scored["summary"]["words"])
+    return _part(listed(voice, keys, rows), voice, summary, *remarks)

@@ -1,4 +1,4 @@
-"""Frames: what a reader sees while a lever is dragged, run ahead of the hand stop by stop."""
+"""Frames: the answer at many values of one slider, computed ahead while the reader drags it."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -6,77 +6,81 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
+from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import Voice
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Look, View
 from outlast.present.views.dots import dots
 from outlast.present.views.paths import paths
 from outlast.results import Results
+from outlast.web.cache import ShouldCancel
 from outlast.web.figures import LOOKS
-from outlast.web.levers import Lever
-from outlast.web.screens import sentence
-from outlast.web.state import State
+from outlast.web.sliders import Slider
+from outlast.web.state import PageState
 from outlast.web.work import Work
 
 PASSES: Final = (64, 192)
-"""Futures of a frame: rough first, then finer; whole lanes of the engine."""
+"""The futures of a frame: rough first, then finer; multiples of the engine's lanes."""
 
 HALVINGS: Final = 5
-"""How often the way between the ends of a lever is halved: 33 stops."""
+"""The number of times that the slider's range is halved, which gives 33 values."""
 
 POINTS: Final = 32
-"""Points of a path that follows a lever."""
+"""The points of a path that follows a slider."""
 
-LIVE: Final[dict[str, Callable[[Results, Voice], View]]] = {
+LIVE_FIGURES: Final[dict[str, Callable[[Results, Voice], View]]] = {
     "dots": dots,
     "paths": partial(paths, points=POINTS),
 }
-"""The figures that follow a lever."""
+"""The figures that follow a slider."""
 
 
-def stops(lever: Lever) -> list[float]:
-    """Return the stops of a lever, each halving after the coarser one before."""
+def frame_values(slider: Slider) -> list[float]:
+    """Return the values of a slider's frames: its ends, then each halving after the coarser one."""
     shares = [0.0, 1.0]
     for halving in range(1, HALVINGS + 1):
         shares += [number / 2**halving for number in range(1, 2**halving, 2)]
-    return [float(f"{lever.low + share * (lever.high - lever.low):.6g}") for share in shares]
+    return [float(f"{slider.low + share * (slider.high - slider.low):.6g}") for share in shares]
 
 
 def frames(
-    work: Work, state: State, lever: Lever, voice: Voice, stop: Callable[[], bool]
+    work: Work, state: PageState, slider: Slider, voice: Voice, should_cancel: ShouldCancel
 ) -> Iterator[str]:
-    """Yield frames as JSON: every stop of a lever roughly, then every stop again, finer.
+    """Yield frames as JSON: every value of a slider roughly, then every value again, finer.
 
     Args:
-        work: What computes and keeps.
-        state: The state, with every other lever where it stands.
-        lever: The lever that is dragged.
+        work: The runs and caches.
+        state: The state, with every other setting as it stands.
+        slider: The slider that the reader drags.
         voice: The language.
-        stop: Asked whether anybody still waits.
+        should_cancel: Asked between blocks of futures.
 
     Raises:
-        Gone: Nobody does.
+        ClientGone: The client left.
     """
     for futures in PASSES:
-        for at in stops(lever):
-            there = replace(state, values={**state.values, lever.key: at}, futures=futures)
-            key = (there.query(), lever.key)
+        for value in frame_values(slider):
+            there = replace(state, values={**state.values, slider.key: value}, futures=futures)
+            key = (there.query(), slider.key)
             yield work.frames.get(
-                key, lambda at=at, there=there: _frame(work, there, at, voice, stop)
+                key,
+                lambda value=value, there=there: _frame(work, there, value, voice, should_cancel),
             )
 
 
-def _frame(work: Work, state: State, at: float, voice: Voice, stop: Callable[[], bool]) -> str:
-    results = work.moved(state, stop)
-    told = voice.say("page.at", n=results.futures, value=at)
-    return json.dumps({"at": at, "told": told, **live(results, voice)}, ensure_ascii=False)
+def _frame(
+    work: Work, state: PageState, value: float, voice: Voice, should_cancel: ShouldCancel
+) -> str:
+    results = work.moved(state, should_cancel)
+    note = voice.say("page.at", n=results.futures, value=value)
+    return json.dumps({"at": value, "told": note, **live(results, voice)}, ensure_ascii=False)
 
 
 def live(results: Results, voice: Voice) -> dict[str, Any]:
-    """Return what follows a lever: sentence, services, and the data of the live figures."""
+    """Return all that follows a slider: the answer, the services, the data of the live figures."""
     lines = breaking(results)
     return {
-        "sentence": sentence(results, voice),
+        "sentence": answer_text(results, voice),
         "rows": services_table(results, voice, lines).lines(voice),
         "note": services_note(results, voice, shown=len(lines)),
         "data": live_data(results, voice),
@@ -84,11 +88,11 @@ def live(results: Results, voice: Voice) -> dict[str, Any]:
 
 
 def live_data(results: Results, voice: Voice) -> dict[str, Any]:
-    """Return the data of the figures that follow a lever."""
-    return {name: make(results, voice).data for name, make in LIVE.items()}
+    """Return the data of the figures that follow a slider."""
+    return {name: build(results, voice).data for name, build in LIVE_FIGURES.items()}
 
 
-def spec(results: Results, voice: Voice, name: str, look: str) -> dict[str, Any]:
-    """Return a live figure as Vega-Lite, in a look of the page; what it is of stands below it."""
-    view = LIVE[name](results, voice)
+def live_chart(results: Results, voice: Voice, name: str, look: str) -> dict[str, Any]:
+    """Return a live figure as Vega-Lite in a look of the page, without its caption."""
+    view = LIVE_FIGURES[name](results, voice)
     return replace(view, caption=()).spec(LOOKS.get(look, Look(heading=False)))

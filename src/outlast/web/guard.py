@@ -1,4 +1,4 @@
-"""What the page allows: headers on every answer, small bodies, two questions at a time each."""
+"""The limits of the server: headers on every answer, small bodies, few open requests a client."""
 
 from asyncio import sleep
 from collections import Counter
@@ -11,32 +11,32 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-WAITING: Final = 8
-"""Screens and figures of one client that wait for their turn at once."""
+MOST_WAITING: Final = 8
+"""The screens and figures of one client that may wait at once."""
 
-PATIENCE: Final = 20.0
-"""Seconds for which they wait."""
+WAIT_LIMIT: Final = 20.0
+"""The time that they wait at most, seconds."""
 
-LOOK: Final = 0.05
-"""Seconds after which who waits looks again."""
+POLL_INTERVAL: Final = 0.05
+"""Seconds after which a waiting request checks again."""
 
-BODY: Final = 64 * 1024
-"""Bytes of a request's body at most."""
+MOST_BYTES: Final = 64 * 1024
+"""The largest body of a request, bytes."""
 
-AT_ONCE: Final = 2
-"""Questions that one page of a client may have open at once."""
+OPEN_PER_PAGE: Final = 2
+"""The requests that one open page may have in progress."""
 
-IN_ALL: Final = 32
-"""Questions that all pages of one client may have open at once."""
+OPEN_PER_ADDRESS: Final = 32
+"""The requests that all open pages of one network address may have in progress."""
 
-AGAIN: Final = 1
-"""Seconds after which a client that asked too much may ask again."""
+RETRY_AFTER: Final = 1
+"""Seconds after which a client beyond its limit may ask again."""
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""What the page may load: its own files and nothing else."""
+"""The content security policy: the page loads its own files and nothing else."""
 
 HEADERS: Final = {
     "content-security-policy": POLICY,
@@ -45,14 +45,15 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+"""The headers of every answer."""
 
 
-class Busy(Exception):  # noqa: N818  not an error: the client is asked to wait
-    """A client has as many questions open as it may."""
+class TooManyRequests(Exception):  # noqa: N818  not an error: the client is asked to wait
+    """A client has as many requests in progress as it may."""
 
 
-class Gate:
-    """Counts the questions that each client has open: its address, and the page that asks."""
+class RequestLimiter:
+    """Counts the requests in progress, by open page and by network address."""
 
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()
@@ -60,71 +61,75 @@ class Gate:
         self._lock = Lock()
 
     @contextmanager
-    def passing(self, client: str) -> Generator[None, None, None]:
-        """Let a client through for the time of one question.
+    def admit(self, client: str) -> Generator[None, None, None]:
+        """Count a request of a client while it is in progress.
 
         Raises:
-            Busy: The client has as many open as it may.
+            TooManyRequests: The client has reached its limit.
         """
         with self._lock:
-            if not self._free(client):
-                raise Busy
-            for each in _counted(client):
-                self._open[each] += 1
+            if not self._is_free(client):
+                raise TooManyRequests
+            for key in _counted(client):
+                self._open[key] += 1
         try:
             yield
         finally:
             with self._lock:
-                for each in _counted(client):
-                    self._open[each] -= 1
-                    if not self._open[each]:
-                        del self._open[each]
+                for key in _counted(client):
+                    self._open[key] -= 1
+                    if not self._open[key]:
+                        del self._open[key]
 
-    def _free(self, client: str) -> bool:
+    def _is_free(self, client: str) -> bool:
         page, address = _counted(client)
-        return self._open[page] < AT_ONCE and self._open[address] < IN_ALL
+        return self._open[page] < OPEN_PER_PAGE and self._open[address] < OPEN_PER_ADDRESS
 
     @asynccontextmanager
-    async def turn(self, client: str) -> AsyncGenerator[None, None]:
-        """Let a client through as soon as one of its questions is answered.
+    async def wait(self, client: str) -> AsyncGenerator[None, None]:
+        """Admit a request as soon as the client is below its limit.
 
         Raises:
-            Busy: Too many of the client's wait already, or its turn did not come.
+            TooManyRequests: Too many requests of the client wait already, or it waited too long.
         """
-        if self._waiting[client] >= WAITING:
-            raise Busy
+        if self._waiting[client] >= MOST_WAITING:
+            raise TooManyRequests
         self._waiting[client] += 1
         try:
-            for _ in range(int(PATIENCE / LOOK)):
-                if self._free(client):
+            for _ in range(int(WAIT_LIMIT / POLL_INTERVAL)):
+                if self._is_free(client):
                     break
-                await sleep(LOOK)
+                await sleep(POLL_INTERVAL)
         finally:
             self._waiting[client] -= 1
             if not self._waiting[client]:
                 del self._waiting[client]
-        with self.passing(client):
+        with self.admit(client):
             yield
 
 
 def _counted(client: str) -> tuple[str, str]:
-    """Return under what a client's questions are counted: its page, and its address alone."""
+    """Return the two keys under which a client is counted: its page, and its address."""
     return f"page {client}", f"address {client.split(' ', 1)[0]}"
 
 
-class Guard:
-    """Puts the headers on every answer and turns away bodies that are too large."""
+class SecurityHeaders:
+    """The middleware that sets the headers of every answer and refuses bodies that are too large.
+
+    Args:
+        app: The application behind it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, unless its body is too large or of no told length."""
+        """Pass a request on; refuse one whose body is too large or does not state its length."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
-        async def sent(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
@@ -132,10 +137,10 @@ class Guard:
         headers = Headers(scope=scope)
         length = headers.get("content-length", "0")
         if "transfer-encoding" in headers:
-            refusal = PlainTextResponse("A body must tell its length.", 411)
-            await refusal(scope, receive, sent)
-        elif not length.isdigit() or int(length) > BODY:
-            refusal = PlainTextResponse(f"A body may have {BODY} bytes.", 413)
-            await refusal(scope, receive, sent)
+            refusal = PlainTextResponse("A request with a body must state its length.", 411)
+            await refusal(scope, receive, send_with_headers)
+        elif not length.isdigit() or int(length) > MOST_BYTES:
+            refusal = PlainTextResponse(f"A body may have {MOST_BYTES:,} bytes at most.", 413)
+            await refusal(scope, receive, send_with_headers)
         else:
-            await self.app(scope, receive, sent)
+            await self.app(scope, receive, send_with_headers)

@@ -1,11 +1,13 @@
-"""What all requests share: the page's state, its HTML, who asks, and jobs that stop with them."""
+"""The parts that all requests share: the state, the HTML, the client, cancellable jobs."""
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final, TypeVar
+from math import inf
+from pathlib import Path
+from typing import Any, Final, TypeAlias, TypeVar
 
 from anyio import to_thread
 from fastapi import Request
@@ -14,66 +16,97 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from outlast.present.display.names import branch_name
-from outlast.present.display.voice import LANGUAGES
+from outlast.present.display.voice import LANGUAGES, Voice
 from outlast.results import Results
-from outlast.scenario.adjust import Kind, questions
+from outlast.scenario.adjust import QuestionKind, questions
+from outlast.scenario.bounds import exact_text
 from outlast.scenario.prior import Role
-from outlast.web.guard import Gate
-from outlast.web.levers import levers, themes
-from outlast.web.state import LONGEST, QUICK, State, read, settled
-from outlast.web.words import spoken
-from outlast.web.work import SHIPPED, Work
+from outlast.web.cache import ShouldCancel
+from outlast.web.guard import RequestLimiter
+from outlast.web.sliders import by_theme, sliders
+from outlast.web.state import (
+    DEFAULT_FUTURES,
+    MOST_LETTERS,
+    PageState,
+    read_address,
+    with_settings_of,
+)
+from outlast.web.words import bounds_in_words, page_voice
+from outlast.web.work import Work
 
 Made = TypeVar("Made")
 
-ASKED: Final = [
-    {"name": name, "in": "query", "required": False, "schema": form, "description": told}
-    for name, form, told in (
-        ("scenario", {"type": "string", "enum": SHIPPED}, "The id of a shipped scenario."),
-        ("seed", {"type": "integer"}, "The seed of the dice."),
-        ("lang", {"type": "string", "enum": LANGUAGES}, "The language."),
-        ("futures", {"type": "integer"}, "Futures, at most 1000."),
-        ("future", {"type": "integer"}, "The future whose chain of causes is told."),
-        (
-            "set.{prior}",
-            {"type": "string"},
-            "Fixes a prior at a value or a branch; any number of them.",
-        ),
-        ("switch.{name}", {"type": "string"}, "Settles a question that the record leaves open."),
-        ("quick", {"type": "integer"}, "1: rough, in single precision."),
-        ("move", {"type": "string"}, "The prior whose frames are wanted."),
-        ("look", {"type": "string"}, "The one look of the figure that is wanted, as light-wide."),
-    )
-]
-"""What an address can hold, for the description of the interface."""
+POLL_INTERVAL: Final = 0.1
+"""Seconds between two checks whether a client is still there."""
 
-
-OTHERWISE: Final[dict[int | str, dict[str, Any]]] = {
+ERROR_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     303: {"description": "The same address without its empty fields."},
-    400: {"description": "What was asked cannot be run; the cure is told."},
-    404: {"description": "No shipped scenario has the name; the nearest is told."},
-    429: {"description": "Too many questions of this client are open; when to ask again is told."},
+    400: {"description": "The settings cannot be run; the message names the cure."},
+    404: {"description": "There is no such scenario; the message names the nearest."},
+    429: {"description": "The client has too many requests in progress; when to ask again."},
 }
-"""What an answer can be besides what was asked for."""
+"""The responses besides an answer, for the description of the interface."""
+
+ReportMaker: TypeAlias = Callable[[Results, str], bytes]
+"""Makes the report of results in a language, as a PDF."""
 
 
-class Lost(Exception):  # noqa: N818  the reader is led back, nothing failed
-    """There is no such scenario."""
+def parameters(scenarios: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the parameters of an address, for the description of the interface."""
+    text, integer = {"type": "string"}, {"type": "integer"}
+    return [
+        {"name": name, "in": "query", "required": False, "schema": form, "description": about}
+        for name, form, about in (
+            ("scenario", {"type": "string", "enum": scenarios}, "The name of a scenario."),
+            ("seed", integer, "The seed of the dice."),
+            ("lang", {"type": "string", "enum": LANGUAGES}, "The language."),
+            ("futures", integer, "The number of futures, at most 1000."),
+            ("future", integer, "The future whose chain of causes the page traces."),
+            (
+                "set.{prior}",
+                text,
+                "Fixes a prior at a value or a branch; any number of such parameters.",
+            ),
+            ("switch.{name}", text, "Answers a question that the record leaves open."),
+            ("quick", integer, "1: a rough answer, in single precision."),
+            ("move", text, "The prior whose frames are wanted."),
+            ("look", text, "The one look of the figures that is wanted, such as light-wide."),
+        )
+    ]
+
+
+class UnknownScenario(Exception):  # noqa: N818  the reader is led back, nothing failed
+    """There is no scenario of a name."""
 
     def __init__(self, name: str, lang: str) -> None:
         super().__init__(name)
         self.name, self.lang = name, lang
 
 
-Report = Callable[[Results, str], bytes]
-"""What makes a PDF of results in a language."""
-
-
 class Page:
-    """What all requests share."""
+    """The parts that all requests share.
 
-    def __init__(self, default: State, report: Report | None = None) -> None:
-        self.default, self.work, self.gate, self.report = default, Work(), Gate(), report
+    Args:
+        scenario: The scenario of an empty address; the default of the contest if absent.
+        futures: The futures of an empty address.
+        report: Makes the report; none is offered if absent.
+        contest: The name or folder of the only contest to show; all shipped ones if absent.
+        overlays: Folders to lay over it.
+
+    Raises:
+        InputError: There is no such scenario or contest.
+    """
+
+    def __init__(
+        self,
+        scenario: str | None = None,
+        futures: int = DEFAULT_FUTURES,
+        report: ReportMaker | None = None,
+        contest: str | Path | None = None,
+        overlays: Sequence[str | Path] = (),
+    ) -> None:
+        self.work, self.limiter, self.report = Work(contest, overlays), RequestLimiter(), report
+        self.default = PageState(self.work.scenario_name(scenario), futures=futures)
         self.environment = Environment(
             loader=PackageLoader("outlast.web"),
             autoescape=True,
@@ -82,72 +115,84 @@ class Page:
             lstrip_blocks=True,
         )
 
-    def state(self, request: Request, told: str | None = None) -> State:
-        """Return the state of an address.
+    def state(self, request: Request, from_text: str | None = None) -> PageState:
+        """Return the state of a request's address.
 
         Args:
-            request: Who asks, and for what.
-            told: The name of a scenario that came with it, in place of a shipped one.
+            request: The request.
+            from_text: The name of a scenario that came with it as text, in place of a known one.
 
         Raises:
-            Lost: It names a scenario that is not shipped.
+            UnknownScenario: The address names a scenario that does not exist.
         """
         pairs = request.query_params.multi_items()
-        found = read(pairs, self.default)
-        if told is not None:
-            found = replace(found, scenario=told, a="", b="")
-        for name in (found.scenario, found.a, found.b):
-            if name and name not in (*SHIPPED, told):
-                raise Lost(name, found.lang)
-        situation = self.work.situation(found.scenario)
-        return settled(found, pairs, levers(situation), questions(situation))
+        state = read_address(pairs, self.default)
+        if from_text is not None:
+            state = replace(state, scenario=from_text, a="", b="")
+        for name in (state.scenario, state.a, state.b):
+            if name and name not in (*self.work.scenarios, from_text):
+                raise UnknownScenario(name, state.lang)
+        return with_settings_of(state, pairs, self.work.situation(state.scenario))
 
-    def html(self, template: str, state: State, status: int = 200, **content: object) -> Response:
+    def voice(self, state: PageState) -> Voice:
+        """Return the voice of a state, with the names of its contest."""
+        names = self.work.situation(state.scenario).origin.contest.names
+        return page_voice(state.lang).naming(names)
+
+    def _title(self, scenario: str, lang: str) -> str:
+        """Return the title of a scenario, by the names of its own contest."""
+        situation = self.work.situation(scenario)
+        voice = page_voice(lang).naming(situation.origin.contest.names)
+        return voice.name("scenario", scenario, situation.scenario.title)
+
+    def html(
+        self, template: str, state: PageState, status: int = 200, **content: object
+    ) -> Response:
         """Return a screen as HTML."""
-        voice = spoken(state.lang)
-        situation = self.work.situation(state.scenario)
-        known, open_ = levers(situation), questions(situation).values()
+        voice, work = self.voice(state), self.work
+        situation = work.situation(state.scenario)
+        known, open_questions = sliders(situation), questions(situation).values()
         text = self.environment.get_template(template).render(
             state=state,
             say=voice.say,
-            number=voice.number,
             name=voice.name,
+            exact=exact_text,
+            bounds=partial(bounds_in_words, voice),
+            capital=voice.capital,
+            infinity=inf,
+            choice=QuestionKind.CHOICE,
             branch=partial(branch_name, voice),
-            scenarios=[
-                (key, voice.name("scenario", key, self.work.situation(key).scenario.title))
-                for key in SHIPPED
-            ],
+            scenarios=[(key, self._title(key, state.lang)) for key in work.scenarios],
             summary=voice.name("summary", state.scenario, situation.scenario.summary),
-            themes=themes(known.values()),
-            record=[each for each in open_ if each.kind is Kind.SWITCH],
-            choices=[each for each in open_ if each.kind is Kind.CHOICE],
+            themes=by_theme(known.values()),
+            record=[each for each in open_questions if each.kind is QuestionKind.SWITCH],
+            choices=[each for each in open_questions if each.kind is QuestionKind.CHOICE],
             assumptions=[each for each in known.values() if each.role is Role.ASSUMPTION],
-            notes=[voice.say(note.key, **note.values) for note in state.notes],
+            notes=[note.in_words(voice) for note in state.notes],
             other="zh" if state.lang == "en" else "en",
-            quick=QUICK,
             has_report=self.report is not None,
             **content,
         )
         return HTMLResponse(text, status)
 
 
-async def waited(request: Request, job: Callable[[Callable[[], bool]], Made]) -> Made:
-    """Return what a job makes in a thread; it is asked to stop when its client leaves."""
-    left = threading.Event()
+async def run_job(request: Request, job: Callable[[ShouldCancel], Made]) -> Made:
+    """Return the result of a job in a thread; the job is cancelled when its client leaves."""
+    cancelled = threading.Event()
 
     async def watch() -> None:
-        while not await request.is_disconnected():  # noqa: ASYNC110  it can only be asked
-            await asyncio.sleep(0.1)
-        left.set()
+        while not await request.is_disconnected():  # noqa: ASYNC110  it has no event to wait for
+            await asyncio.sleep(POLL_INTERVAL)
+        cancelled.set()
 
     watcher = asyncio.create_task(watch())
     try:
-        return await to_thread.run_sync(partial(job, left.is_set))
+        return await to_thread.run_sync(partial(job, cancelled.is_set))
     finally:
         watcher.cancel()
 
 
-def client_of(request: Request) -> str:
-    """Return who asks: its address, and the page, if it says which of its pages it is."""
+def client_key(request: Request) -> str:
+    """Return the key of a client: its address, and the open page if the request names it."""
     host = request.client.host if request.client else ""
-    return f"{host} {request.headers.get('x-outlast-page', '')[:LONGEST]}".strip()
+    return f"{host} {request.headers.get('x-outlast-page', '')[:MOST_LETTERS]}".strip()

@@ -1,100 +1,70 @@
-"""The four screens: what each shows of a state, ready to be written as HTML."""
+"""The four screens of the page: the content of each for a state, as its template reads it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
-from outlast.present.by_open_question import flips
+from outlast.present.answer_text import answer_text
+from outlast.present.citation import citation
+from outlast.present.comparison import comparison_sentence, comparison_table
+from outlast.present.display.fact_words import basis_text, distribution_text
 from outlast.present.display.names import scenario_name
 from outlast.present.display.voice import Voice
-from outlast.present.registry import view
-from outlast.present.terminal import breaking, sentence_text, services_note, services_table
+from outlast.present.registry import Subject, figures
+from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
 from outlast.present.views.chain import chain
-from outlast.present.views.dots import dots
-from outlast.present.views.gap import rivals
-from outlast.present.views.levers import levers
-from outlast.present.views.measures import measures
-from outlast.present.views.paths import paths
 from outlast.results import Results
+from outlast.results.comparison import paired_runs
 from outlast.scenario.load import Situation
-from outlast.scenario.prior import Basis, Prior, Role
-from outlast.web import compared
-from outlast.web.downloads import cited
-from outlast.web.evidence import PARTS
-from outlast.web.evidence import shown as part
-from outlast.web.figures import drawn
-from outlast.web.state import State
+from outlast.scenario.prior import Role
+from outlast.web.cache import ShouldCancel
+from outlast.web.evidence import EvidenceKind, evidence_kinds, evidence_part
+from outlast.web.figures import inline_figure, linked_figure
+from outlast.web.frames import LIVE_FIGURES
+from outlast.web.state import PageState
+from outlast.web.tables import page_table
 from outlast.web.work import Work
 
-Stop = Callable[[], bool]
-
-REASONS: Final = ("paths", "gap", "drivers", "met", "cover", "dependence", "frontier", "compute")
-"""The figures of the screen of reasons, in order."""
-
-DIGITS: Final = 3
-"""Significant digits of a distribution's numbers."""
+Screen = Callable[[Work, PageState, Voice, ShouldCancel], dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A figure on the page: title, finding, pictures by look, table, caption."""
-
-    name: str
-    title: str
-    finding: str
-    pictures: Mapping[str, str]
-    columns: tuple[tuple[str, str], ...]
-    lines: list[list[str]]
-    caption: tuple[str, ...]
-    data: Mapping[str, list[Row]]
-    """The data sets of the picture."""
-
-
-def shown(work: Work, view: View, voice: Voice, *, only: str = "") -> Shown:
-    """Return a figure whose pictures stand in the page itself."""
-    return replace(linked(view, voice), pictures=drawn(work, view, voice.language, only=only))
-
-
-def linked(view: View, voice: Voice) -> Shown:
-    """Return a figure whose picture the reader's screen fetches in the one look that it wants."""
-    lines = view.table.lines(voice)
-    return Shown(
-        view.name, view.title, view.finding, {}, view.table.columns, lines, view.caption, view.data
-    )
-
-
-def sentence(results: Results, voice: Voice) -> str:
-    """Return the counted sentence, after what it hangs on."""
-    return voice.sentences([flips(results, voice), sentence_text(results, voice)])
-
-
-def answer(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
-    """Return what the screen of the answer shows."""
-    results = work.results(state, stop)
+def answer_screen(
+    work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
+) -> dict[str, Any]:
+    """Return the content of the answer; its first figure stands in the HTML itself."""
+    results = work.results(state, should_cancel)
     services = services_table(results, voice, breaking(results))
-    base = baselines(work, state, stop)
-    view = dots(results, voice, baseline=base[-1][1]) if base else dots(results, voice)
+    beside = baselines(work, state, should_cancel)
+    subject = Subject(results, baseline=beside[-1][1] if beside else None)
+    first, *others = (entry.build(subject, voice) for entry in figures("answer", results))
     return {
-        "sentence": sentence(results, voice),
-        "baselines": [voice.say(key, told=sentence(each, voice)) for key, each in base],
+        "sentence": answer_text(results, voice),
+        "baselines": [voice.say(key, answer=answer_text(each, voice)) for key, each in beside],
         "figures": [
-            shown(work, view, voice, only=state.look),
-            linked(paths(results, voice), voice),
+            inline_figure(work, first, voice, only=state.look),
+            *(linked_figure(view, voice) for view in others),
         ],
-        "services": _plain(services, voice),
+        "live": tuple(LIVE_FIGURES),
+        "services": page_table(services, voice),
         "services_note": services_note(results, voice, shown=len(services.rows)),
         "futures": results.futures,
-        "cited": cited(results, voice),
+        "cited": citation(results, voice),
         "command": results.manifest.command,
     }
 
 
-def baselines(work: Work, state: State, stop: Stop) -> list[tuple[str, Results]]:
-    """Return what an answer under a changed assumption stands beside: as shipped, without levers.
+def baselines(
+    work: Work, state: PageState, should_cancel: ShouldCancel
+) -> list[tuple[str, Results]]:
+    """Return the results beside which an answer under changed assumptions stands.
 
-    Levers are measured against the same assumptions, so that a second baseline is drawn where both
-    were changed. To settle an open question is to assume.
+    These are the results as shipped, and where levers were moved too, the results under the same
+    assumptions with no lever moved: levers are measured against the same assumptions. To answer an
+    open question is to assume.
+
+    Returns:
+        Keys of the words that introduce each, with the results.
     """
     priors = work.situation(state.scenario).priors
     assumed = {
@@ -103,69 +73,91 @@ def baselines(work: Work, state: State, stop: Stop) -> list[tuple[str, Results]]
     if not assumed and not state.answers:
         return []
     shipped = replace(state, values={}, answers={})
-    found = [("page.as-shipped", work.results(shipped, stop))]
+    found = [("page.as-shipped", work.results(shipped, should_cancel))]
     if len(assumed) < len(state.values):
         without = replace(state, values=assumed)
-        found.append(("page.no-lever", work.results(without, stop)))
+        found.append(("page.no-lever", work.results(without, should_cancel)))
     return found
 
 
-def why(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
-    """Return what the screen of reasons shows."""
-    results = work.results(state, stop)
-    asked = state.future if state.future is None or state.future < results.futures else None
-    told = chain(results, voice, asked)
-    left_out = {"gap"} if rivals(results) is None else set[str]()
-    if not results.situation.world.compute:
-        left_out.add("compute")
-    views = [view(name, results, voice, asked) for name in REASONS if name not in left_out]
+def why_screen(
+    work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
+) -> dict[str, Any]:
+    """Return the content of the reasons: the chain of causes of one future, then the figures."""
+    results = work.results(state, should_cancel)
+    is_there = state.future is not None and state.future < results.futures
+    future = state.future if is_there else None
+    entries = figures("why", results)
+    effects = work.lever_effects(state, should_cancel) if state.levers else None
+    subject = Subject(results, future=future, lever_effects=effects)
+    views = [entry.build(subject, voice) for entry in entries if not entry.needs_lever_effects]
+    on_request = [
+        entry.build(subject, voice) for entry in entries if entry.needs_lever_effects and effects
+    ]
     return {
-        "sentence": sentence(results, voice),
-        "cited": cited(results, voice),
-        "chain": told,
-        "figures": [linked(each, voice) for each in views if _has_marks(each)],
-        "levers": linked(levers(work.stops(state, stop), voice), voice) if state.levers else None,
-        "told": [each.finding for each in views if not _has_marks(each)],
+        "sentence": answer_text(results, voice),
+        "cited": citation(results, voice),
+        "chain": chain(results, voice, future),
+        "on_request": [linked_figure(view, voice) for view in on_request],
+        "figures": [linked_figure(view, voice) for view in views if _has_marks(view)],
+        "findings": [view.finding for view in views if not _has_marks(view)],
     }
 
 
-def compare(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
-    """Return what the screen of two scenarios shows."""
-    one = work.results(state, stop, scenario=state.a)
-    other = work.results(state, stop, scenario=state.b)
-    compared.like(one, other)
-    both = dots(other, voice, baseline=one)
-    told = compared.sentence(one, other, voice)
+def compare_screen(
+    work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
+) -> dict[str, Any]:
+    """Return the content of the comparison of two scenarios; empty until both are chosen."""
+    if not (state.a and state.b):
+        return {"figures": []}
+    one = work.results(state, should_cancel, scenario=state.a)
+    other = work.results(state, should_cancel, scenario=state.b)
+    runs = paired_runs(one, other)
+    voice = voice.naming(other.situation.origin.contest.names)  # they may be of another contest
+    subject = Subject(other, baseline=one)
+    views = [entry.build(subject, voice) for entry in figures("compare", other)]
+    names = {"one": scenario_name(one, voice), "other": scenario_name(other, voice)}
     return {
-        "sentence": told,
-        "cited": cited(other, voice),
-        "figures": [linked(both, voice)],
-        "key": voice.say(
-            "page.dots-compared",
-            one=scenario_name(one, voice),
-            other=scenario_name(other, voice),
-        ),
-        "sets": _plain(compared.table(one, other, voice), voice),
+        "sentence": comparison_sentence(runs, voice),
+        "cited": citation(other, voice),
+        "figures": [linked_figure(view, voice) for view in views],
+        "key": voice.say("page.dots-compared", **names),
+        "sets": page_table(comparison_table(runs, voice), voice),
     }
 
 
-def evidence(work: Work, state: State, voice: Voice, stop: Stop) -> dict[str, Any]:
-    """Return what the screen of evidence shows: the part that is asked for, or the rest."""
-    if state.show in PARTS:
-        return {"part": part(work, state, voice)}
-    results = work.results(state, stop)
-    situation = results.situation
+def evidence_screen(
+    work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
+) -> dict[str, Any]:
+    """Return the content of the evidence: one part, or measures, priors and gaps."""
+    kinds = evidence_kinds(work.contest(state.scenario))
+    if state.show in kinds:
+        kind = EvidenceKind(state.show)
+        return {
+            "kind": kind,
+            "kinds": kinds,
+            "part": evidence_part(work, state, voice, kind),
+        }
+    results = work.results(state, should_cancel)
+    situation, subject = results.situation, Subject(results)
+    views = [entry.build(subject, voice) for entry in figures("evidence", results)]
     return {
-        "part": None,
-        "sentence": sentence(results, voice),
-        "cited": cited(results, voice),
-        "figures": [linked(measures(results, voice), voice)],
-        "priors": _plain(_priors(situation, voice), voice),
-        "gaps": _plain(_gaps(situation, voice), voice),
+        "kind": None,
+        "kinds": kinds,
+        "sentence": answer_text(results, voice),
+        "cited": citation(results, voice),
+        "figures": [linked_figure(view, voice) for view in views],
+        "priors": page_table(_priors(situation, voice), voice),
+        "gaps": page_table(_gaps(situation, voice), voice),
     }
 
 
-SCREENS: Final = {"answer": answer, "why": why, "compare": compare, "evidence": evidence}
+SCREENS: Final[dict[str, Screen]] = {
+    "answer": answer_screen,
+    "why": why_screen,
+    "compare": compare_screen,
+    "evidence": evidence_screen,
+}
 """The screens by name."""
 
 
@@ -173,43 +165,21 @@ def _has_marks(view: View) -> bool:
     return any(view.data.values())
 
 
-def _plain(table: Table, voice: Voice) -> dict[str, Any]:
-    return {"columns": table.columns, "lines": table.lines(voice)}
-
-
 def _priors(situation: Situation, voice: Voice) -> Table:
     rows: list[Row] = [
         {
             "prior": voice.name("prior", key, prior.title),
             "kind": voice.say(f"role.{prior.kind.value}"),
-            "distribution": _distribution(prior),
+            "distribution": distribution_text(key, prior, voice),
             "unit": prior.unit,
             "grade": voice.say(f"grade.{prior.grade.value}"),
             "basis": voice.say("list.clause").join(
-                _basis(each, situation, voice) for each in prior.basis
+                basis_text(each, situation.ledger, voice) for each in prior.basis
             ),
         }
         for key, prior in situation.priors.items()
     ]
     return listed(voice, ("prior", "kind", "distribution", "unit", "grade", "basis"), rows)
-
-
-def _distribution(prior: Prior) -> str:
-    """Return a distribution in a word and its numbers."""
-    given: dict[str, Any] = prior.distribution.model_dump(exclude_none=True)
-    ((kind, numbers),) = given.items()
-    told = ", ".join(f"{name} {value:.{DIGITS}g}" for name, value in numbers.items())
-    return f"{kind}: {told}"
-
-
-def _basis(basis: Basis, situation: Situation, voice: Voice) -> str:
-    ledger = situation.ledger
-    if basis.source is not None:
-        return f"{ledger.sources[basis.source].title}, {basis.locator}"
-    if basis.fact is not None:
-        fact = ledger.facts[basis.fact]
-        return f"{fact.title} ({ledger.sources[fact.source].title})"
-    return voice.say("page.assume", why=basis.assume or "")
 
 
 def _gaps(situation: Situation, voice: Voice) -> Table:

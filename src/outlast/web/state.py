@@ -1,114 +1,139 @@
-"""The state of the page, which stands whole in its address: read, checked, written."""
+"""The state of the page, which its address holds whole: reading, checking, writing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from math import isfinite
 from typing import Final
 from urllib.parse import urlencode
 
-from outlast.errors import nearest
-from outlast.present.display.voice import LANGUAGES
-from outlast.scenario.adjust import Kind, Question
-from outlast.web.levers import Lever
+from outlast.errors import FEW, closest
+from outlast.present.display.voice import LANGUAGES, Voice
+from outlast.scenario.adjust import QuestionKind, RefusalReason, RefusedSetting, read_settings
+from outlast.scenario.adjust import questions as questions_of
+from outlast.scenario.bounds import exact_text
+from outlast.scenario.load import Situation
+from outlast.web.words import bounds_in_words
 
-MOST: Final = 1000
-"""Futures that the page runs at most."""
+MOST_FUTURES: Final = 1000
+"""The largest number of futures that the page runs."""
 
-USUAL: Final = 200
-"""Futures of an answer unless the address tells."""
+DEFAULT_FUTURES: Final = 200
+"""The futures of an answer whose address states no number."""
 
-QUICK: Final = 64
-"""Futures of a rough answer."""
+ROUGH_FUTURES: Final = 64
+"""The futures of a rough answer."""
 
-SET: Final = "set."
-"""What stands before the name of a prior in the address."""
+PRIOR_PREFIX: Final = QuestionKind.CHOICE.value
+"""The prefix of a prior's name in the address."""
 
-GIVEN: Final = (SET, Kind.SWITCH.value)
-"""What stands before the names of what a reader sets."""
+SETTING_PREFIXES: Final = tuple(kind.value for kind in (QuestionKind.CHOICE, QuestionKind.SWITCH))
+"""The prefixes of the names of settings in the address."""
 
-KNOWN: Final = (
-    "scenario",
-    "seed",
-    "lang",
-    "futures",
-    "a",
-    "b",
-    "future",
-    "show",
-    "find",
-    "page",
-    "runs",
-    "levers",
-    "quick",
-    "look",
-    "move",
+READER_KEYS: Final = (
+    *("scenario", "seed", "lang", "futures", "a", "b"),
+    *("future", "show", "find", "page", "runs", "levers"),
 )
-"""The keys of an address besides those of priors."""
+"""The keys of an address that readers meet, besides settings."""
 
-LONGEST: Final = 60
-"""Letters of a reader's word that are told again."""
+SCRIPT_KEYS: Final = ("quick", "look", "move")
+"""The keys that scripts and programs use."""
 
-SEEDS: Final = 2**31
-"""What a seed is smaller than."""
+MOST_LETTERS: Final = 60
+"""The letters of a reader's text that a note repeats at most."""
+
+SEED_LIMIT: Final = 2**31
+"""Seeds are smaller than this."""
 
 
 @dataclass(frozen=True)
-class Note:
-    """Something in the address that was not followed: a key of the words, and its values."""
+class AddressNote:
+    """An entry of the address that the page could not use: a key of the words, and its values."""
 
     key: str
     values: Mapping[str, str]
+    wrong: str = ""
+    """The part of the entry that is misspelled, if one is."""
+
+    known: tuple[str, ...] = ()
+    """The spellings that would be right."""
+
+    bounds: tuple[float, float] | None = None
+    """The bounds that a number leaves."""
+
+    unit: str = "1"
+
+    def in_words(self, voice: Voice) -> str:
+        """Return the note as a sentence."""
+        values = dict(self.values)
+        if self.bounds is not None:
+            values["bounds"] = bounds_in_words(voice, *self.bounds, self.unit)
+        return voice.sentences([voice.say(self.key, **values), cure(voice, self.wrong, self.known)])
+
+
+def cure(voice: Voice, wrong: str, known: tuple[str, ...]) -> str:
+    """Return the closest known spelling in a sentence, or all known ones if they are few."""
+    close = closest(wrong, known)
+    if close is not None:
+        return voice.say("note.closest", name=close)
+    return voice.say("note.known", names=voice.join(known)) if 0 < len(known) <= FEW else ""
 
 
 @dataclass(frozen=True)
-class State:
+class PageState:
     """Everything on which the page depends."""
 
     scenario: str
     seed: int = 1
     lang: str = "en"
-    futures: int = USUAL
+    futures: int = DEFAULT_FUTURES
     values: Mapping[str, float] = field(default_factory=dict[str, float])
-    """Priors that are fixed."""
+    """The priors that the reader fixed."""
 
     answers: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Questions that are settled otherwise than the scenario does, by their keys."""
+    """The questions that the reader answered otherwise than the scenario does, by their names."""
 
     a: str = ""
+    """The first of two scenarios to compare."""
+
     b: str = ""
-    """The two scenarios that are compared."""
+    """The second of them."""
 
     future: int | None = None
-    """The future whose chain of causes is told; the median one if absent."""
+    """The future whose chain of causes the page traces; the median one if absent."""
 
     show: str = ""
-    """The part of the evidence that is shown."""
+    """The part of the evidence to show."""
 
     find: str = ""
     """Words to find among facts."""
 
     page: int = 1
+    """The page of facts."""
+
     levers: bool = False
-    """Whether every lever is tried at its stops."""
+    """Whether the page tries every lever at its setpoints."""
 
     runs: bool = False
-    """Whether claims are tested on futures too."""
+    """Whether the page tests claims on futures too."""
 
     quick: bool = False
-    look: str = ""
-    move: str = ""
-    """The prior that is dragged."""
+    """Whether a rough answer is enough."""
 
-    notes: tuple[Note, ...] = ()
+    look: str = ""
+    """The one look in which to draw figures; all looks if empty."""
+
+    move: str = ""
+    """The prior whose slider the reader drags."""
+
+    notes: tuple[AddressNote, ...] = ()
 
     def query(self, **changed: str | float) -> str:
-        """Return the address after the question mark, with some of it changed."""
+        """Return the address after the question mark, with some entries changed."""
         pairs: dict[str, str | float] = {
             "scenario": self.scenario,
             "seed": self.seed,
             "lang": self.lang,
             "futures": self.futures,
-            **{f"{SET}{key}": f"{value:.6g}" for key, value in self.values.items()},
+            **{f"{PRIOR_PREFIX}{key}": exact_text(value) for key, value in self.values.items()},
             **self.answers,
         }
         if self.a or self.b:
@@ -122,47 +147,36 @@ class State:
         return urlencode({**pairs, **changed})
 
 
-def _whole(text: str, least: int, most: int) -> int | None:
-    """Return a whole number between two ends, if a text is one."""
-    if not text.isascii() or not text.isdigit() or len(text) > 10:  # noqa: PLR2004
-        return None
-    return number if least <= (number := int(text)) <= most else None
+def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageState:
+    """Return the state of an address without its settings, which `with_settings_of` adds.
 
-
-def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
-    """Return the state of an address; priors are checked by `settled`, scenarios by who loads."""
-    found = default
-    notes: list[Note] = []
+    Args:
+        pairs: The keys and texts of the address. Whether its scenarios exist is not checked here.
+        default: The state of an empty address.
+    """
+    notes: list[AddressNote] = []
     texts: dict[str, str] = {}
     for key, text in pairs:
-        if key.startswith(GIVEN) or key in KNOWN:
+        if key.startswith(SETTING_PREFIXES) or key in (*READER_KEYS, *SCRIPT_KEYS):
             if text.strip():
-                texts[key] = text.strip()[:LONGEST]
+                texts[key] = text.strip()[:MOST_LETTERS]
         else:
-            cure = nearest(key[:LONGEST], [*KNOWN[:12], *GIVEN])
-            notes.append(Note("note.key", {"key": key[:LONGEST], "cure": cure}))
-    for key, least, most in (
-        ("seed", 0, SEEDS),
-        ("futures", 1, MOST),
-        ("future", 0, MOST - 1),
-        ("page", 1, MOST),
-    ):
-        if key in texts:
-            number = _whole(texts[key], least, most)
-            if number is None:
-                told = {"key": key, "text": texts[key], "low": f"{least}", "high": f"{most}"}
-                notes.append(Note("note.number", told))
-            else:
-                found = replace(found, **{key: number})  # type: ignore[arg-type]
-    if "lang" in texts:
-        if texts["lang"] in LANGUAGES:
-            found = replace(found, lang=texts["lang"])
-        else:
-            cure = nearest(texts["lang"], list(LANGUAGES))
-            notes.append(Note("note.lang", {"text": texts["lang"], "cure": cure}))
+            shown = key[:MOST_LETTERS]
+            known = (*READER_KEYS, *SETTING_PREFIXES)
+            notes.append(AddressNote("note.key", {"key": shown}, shown, known))
+    numbers = _read_numbers(texts, notes)
+    lang = texts.get("lang", default.lang)
+    if lang not in LANGUAGES:
+        notes.append(AddressNote("note.lang", {"text": lang}, lang, LANGUAGES))
+        lang = default.lang
     return replace(
-        found,
-        scenario=texts.get("scenario", found.scenario),
+        default,
+        scenario=texts.get("scenario", default.scenario),
+        seed=numbers.get("seed", default.seed),
+        lang=lang,
+        futures=numbers.get("futures", default.futures),
+        future=numbers.get("future", default.future),
+        page=numbers.get("page", default.page),
         a=texts.get("a", ""),
         b=texts.get("b", ""),
         show=texts.get("show", ""),
@@ -176,47 +190,59 @@ def read(pairs: Iterable[tuple[str, str]], default: State) -> State:
     )
 
 
-def settled(
-    state: State,
-    pairs: Iterable[tuple[str, str]],
-    known: Mapping[str, Lever],
-    asked: Mapping[str, Question],
-) -> State:
-    """Return a state with what an address sets; what cannot be set is noted.
-
-    Args:
-        state: The state.
-        pairs: Keys and texts of the address.
-        known: The priors that can be fixed at a number.
-        asked: The questions that can be settled, by their keys.
-    """
-    values: dict[str, float] = {}
-    answers: dict[str, str] = {}
-    notes = list(state.notes)
-    for name, text in pairs:
-        if not name.startswith(GIVEN) or not text.strip():
+def _read_numbers(texts: Mapping[str, str], notes: list[AddressNote]) -> dict[str, int]:
+    """Return the whole numbers among texts, and note those that are none or out of bounds."""
+    found: dict[str, int] = {}
+    for key, low, high in (
+        ("seed", 0, SEED_LIMIT - 1),
+        ("futures", 1, MOST_FUTURES),
+        ("future", 0, MOST_FUTURES - 1),
+        ("page", 1, MOST_FUTURES),
+    ):
+        text = texts.get(key)
+        if text is None:
             continue
-        key, shown = name.removeprefix(SET)[:LONGEST], text.strip()[:LONGEST]
-        if name in asked:
-            question = asked[name]
-            if shown not in question.answers:
-                cure = nearest(shown, list(question.answers))
-                notes.append(Note("note.answer", {"key": name, "text": shown, "cure": cure}))
-            elif shown != question.shipped:
-                answers[name] = shown
-            continue
-        if key not in known:
-            cure = nearest(key, [*known, *(each.removeprefix(SET) for each in asked)])
-            notes.append(Note("note.prior", {"key": key, "cure": cure}))
-            continue
-        lever = known[key]
-        try:
-            value = float(shown)
-        except ValueError:
-            value = float("nan")
-        if isfinite(value) and lever.low <= value <= lever.high:
-            values[key] = value
+        is_short_number = text.isascii() and text.isdigit() and len(text) <= 10  # noqa: PLR2004
+        if is_short_number and low <= int(text) <= high:
+            found[key] = int(text)
         else:
-            ends = {"low": f"{lever.low:g}", "high": f"{lever.high:g}"}
-            notes.append(Note("note.number", {"key": name[:LONGEST], "text": shown, **ends}))
-    return replace(state, values=values, answers=answers, notes=tuple(notes))
+            notes.append(AddressNote("note.number", {"key": key, "text": text}, bounds=(low, high)))
+    return found
+
+
+def with_settings_of(
+    state: PageState, pairs: Iterable[tuple[str, str]], situation: Situation
+) -> PageState:
+    """Return a state with the settings of an address; the ones that cannot be used are noted."""
+    settings, refused = read_settings(
+        situation,
+        [
+            (name[: MOST_LETTERS + len(PRIOR_PREFIX)], text.strip()[:MOST_LETTERS])
+            for name, text in pairs
+            if name.startswith(SETTING_PREFIXES) and text.strip()
+        ],
+    )
+    questions = questions_of(situation)
+    return replace(
+        state,
+        values=settings.values,
+        answers={
+            name: answer
+            for name, answer in settings.answers.items()
+            if answer != questions[name].shipped
+        },
+        notes=(*state.notes, *(_note(each) for each in refused)),
+    )
+
+
+def _note(refused: RefusedSetting) -> AddressNote:
+    key = refused.name.removeprefix(PRIOR_PREFIX)
+    match refused.reason:
+        case RefusalReason.UNKNOWN_NAME:
+            return AddressNote("note.prior", {"key": key}, key, refused.known)
+        case RefusalReason.UNKNOWN_ANSWER:
+            values = {"key": refused.name, "text": refused.text}
+            return AddressNote("note.answer", values, refused.text, refused.known)
+        case RefusalReason.OUT_OF_BOUNDS:
+            values = {"key": refused.name, "text": refused.text}
+            return AddressNote("note.number", values, bounds=refused.bounds, unit=refused.unit)

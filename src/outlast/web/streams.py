@@ -1,76 +1,75 @@
-"""Streams: events that a job in a thread sends while it works, as server-sent events."""
+"""Server-sent events: a job in a thread sends them while it works."""
 
 import asyncio
 import json
 import threading
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractContextManager
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 from anyio import to_thread
 from starlette.responses import StreamingResponse
-from starlette.types import Receive, Scope
-from starlette.types import Send as Sender
+from starlette.types import Receive, Scope, Send
 
 from outlast.errors import OutlastError
-from outlast.web.cache import Gone
-from outlast.web.guard import Gate
+from outlast.web.cache import ClientGone, ShouldCancel
+from outlast.web.guard import RequestLimiter
 
-EVENTS: Final = "text/event-stream"
+EVENT_STREAM: Final = "text/event-stream"
 """The media type of server-sent events."""
 
-Send = Callable[[str, str], None]
+SendEvent: TypeAlias = Callable[[str, str], None]
 """Sends an event: its name, and its data as JSON."""
 
-Job = Callable[[Send, Callable[[], bool]], None]
-"""What works: it sends events, and asks now and then whether anybody still listens."""
+StreamJob: TypeAlias = Callable[[SendEvent, ShouldCancel], None]
+"""A job that sends events, and asks now and then whether its client has left."""
 
 
-class Stream(StreamingResponse):
-    """A stream that gives its place back when it ends, even where its client left before it began.
+class EventStream(StreamingResponse):
+    """A stream that ends its admission with itself, even if the client leaves before it begins.
 
     Args:
         content: The events.
-        passing: What let the client through, entered.
+        admission: The admission of the client, entered.
     """
 
     def __init__(
-        self, content: AsyncGenerator[str, None], passing: AbstractContextManager[None]
+        self, content: AsyncGenerator[str, None], admission: AbstractContextManager[None]
     ) -> None:
-        super().__init__(content, media_type=EVENTS)
-        self.passing = passing
+        super().__init__(content, media_type=EVENT_STREAM)
+        self.admission = admission
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Sender) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events."""
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self.passing.__exit__(None, None, None)
+            self.admission.__exit__(None, None, None)
 
 
-def streamed(gate: Gate, client: str, job: Job) -> StreamingResponse:
-    """Return what a job sends, event by event; it is asked to stop when its client leaves.
+def stream_events(limiter: RequestLimiter, client: str, job: StreamJob) -> StreamingResponse:
+    """Return the events of a job as a response; the job is cancelled when its client leaves.
 
     Raises:
-        Busy: The client has as many questions open as it may.
+        TooManyRequests: The client has reached its limit.
     """
-    passing = gate.passing(client)
-    passing.__enter__()
+    admission = limiter.admit(client)
+    admission.__enter__()
 
     async def events() -> AsyncGenerator[str, None]:
         loop, queue = asyncio.get_running_loop(), asyncio.Queue[str | None]()
-        left = threading.Event()
+        cancelled = threading.Event()
 
         def put(text: str | None) -> None:
             loop.call_soon_threadsafe(queue.put_nowait, text)
 
         def work() -> None:
             try:
-                job(lambda name, data: put(event(name, data)), left.is_set)
+                job(lambda name, data: put(event(name, data)), cancelled.is_set)
             except OutlastError as failure:
                 put(event("failed", json.dumps({"error": failure.render()})))
-            except Gone:
-                left.set()
+            except ClientGone:
+                cancelled.set()
             finally:
                 put(None)
 
@@ -80,21 +79,20 @@ def streamed(gate: Gate, client: str, job: Job) -> StreamingResponse:
                 yield text
             await task
         finally:
-            left.set()
+            cancelled.set()
 
-    return Stream(events(), passing)
+    return EventStream(events(), admission)
 
 
 def event(name: str, data: str) -> str:
-    """Return one server-sent event; its data are JSON and hold no line break."""
+    """Return one server-sent event; its data are JSON without a line break."""
     return f"event: {name}\ndata: {data}\n\n"
 
 
-def progress(send: Send) -> Callable[[int, int], None]:
-    """Return what sends how far a run is."""
+def progress_events(send: SendEvent) -> Callable[[int, int], None]:
+    """Return the function that sends the progress of a run: futures done, and of how many."""
 
-    def tell(done: int, of: int) -> None:
-        told: dict[str, Any] = {"done": done, "of": of}
-        send("progress", json.dumps(told))
+    def report(done: int, of: int) -> None:
+        send("progress", json.dumps({"done": done, "of": of}))
 
-    return tell
+    return report

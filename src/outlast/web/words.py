@@ -1,18 +1,30 @@
-"""The words of the page itself, over those of the one voice."""
+"""The voice of the page: the one voice with the page's own words, and bounds in words."""
 
-import json
-from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from math import isfinite
 
 from outlast.present.display.voice import Voice, voice
+from outlast.present.display.words import with_words
+from outlast.scenario.bounds import exact_text
 
 
 @cache
-def spoken(language: str) -> Voice:
-    """Return the voice of a language with the words of the page."""
-    file = files("outlast.web") / "words" / f"{language}.json"
-    own: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    heard = voice(language)
-    return replace(heard, messages={**heard.messages, **own})
+def page_voice(language: str) -> Voice:
+    """Return the voice of a language with the words of the page.
+
+    Raises:
+        InputError: There is no voice of that language.
+    """
+    return with_words(voice(language), "outlast.web")
+
+
+def bounds_in_words(voice: Voice, low: float, high: float, unit: str = "1") -> str:
+    """Return bounds as a noun: "a number between 0 and 1", with the unit where there is one."""
+    key = {
+        (True, True): "bounds.both",
+        (True, False): "bounds.low",
+        (False, True): "bounds.high",
+        (False, False): "bounds.none",
+    }[isfinite(low), isfinite(high)]
+    text = voice.say(key, low=exact_text(low), high=exact_text(high))
+    return text if unit == "1" else voice.say("bounds.unit", bounds=text, unit=unit)

@@ -1,185 +1,261 @@
-"""The work behind the page: situations, plans and results, each kept while it is likely asked."""
+"""The runs behind the page: situations, plans and results, with a cache of each."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 from hashlib import sha256
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import Progress, prepare, reprepared
-from outlast.ensemble.rerun import Moving
-from outlast.errors import InputError, Problem
+from outlast.ensemble.ensemble import Progress, prepare, prepare_again
+from outlast.ensemble.rerun import Rerun
+from outlast.errors import InputError, Problems, nearest
 from outlast.lower import Lowered
+from outlast.reading import parse_yaml
 from outlast.results import Results, manifest
-from outlast.scenario.adjust import answered, fixed, of_priors, of_record
-from outlast.scenario.load import SHELF, Situation, load_scenario, told_scenario
-from outlast.study.lever_effects import Stops, stops
-from outlast.web.cache import Gone, Line, Shelf
-from outlast.web.state import QUICK, State
+from outlast.scenario.adjust import prior_answers, record_answers, with_answers, with_values
+from outlast.scenario.contest import Contest
+from outlast.scenario.load import Situation, load_scenario, scenario_from_text
+from outlast.scenario.locate import (
+    is_path,
+    locate,
+    open_contest,
+    scenario_names,
+    shipped_contests,
+)
+from outlast.study.lever_effects import LeverEffects, lever_effects
+from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel
+from outlast.web.state import ROUGH_FUTURES, PageState
+from outlast.web.tables import EvidencePart
+
+SITUATIONS: Final = 16
+"""Scenarios to cache."""
+
+TEXTS: Final = 4
+"""Scenarios to cache that came as text."""
+
+BASE_PLANS: Final = 12
+"""Plans to cache in which no prior is fixed."""
 
 PLANS: Final = 6
-"""Lowered situations that are kept."""
-
-WHOLE: Final = 12
-"""Situations without a prior moved whose plans are kept."""
+"""Plans to cache in which a reader fixed priors."""
 
 RESULTS: Final = 6
-"""Results that are kept, some 60 MB each."""
-
-SHIPPED: Final = tuple(sorted(file.stem for file in SHELF.glob("*.yaml")))
-"""The ids of shipped scenarios, the only ones that the page reads."""
-
-FRAMES: Final = 400
-"""Frames that are kept: some levers in both passes."""
-
-LONGEST: Final = 1040
-"""Steps that a scenario may run over that came as text."""
+"""Results to cache, some 60 MB each."""
 
 MOVING: Final = 6
-"""Sets of futures that stay drawn."""
+"""Sets of drawn futures to cache."""
+
+EFFECTS: Final = 4
+"""Effects of levers to cache."""
+
+PICTURES: Final = 96
+"""Figures to cache."""
+
+FRAMES: Final = 400
+"""Frames to cache: some sliders in both passes."""
+
+EVIDENCE: Final = 8
+"""Parts of the evidence to cache."""
+
+MOST_STEPS: Final = 1040
+"""The most steps of a scenario that comes as text."""
 
 
 class Work:
-    """Everything that is computed for the page; one run at a time, each on all cores."""
+    """Everything that the page computes; one run at a time, each on all cores.
 
-    def __init__(self) -> None:
-        self._situations: Shelf[Situation] = Shelf(len(SHIPPED))
-        self._told: Shelf[Situation] = Shelf(4)
-        self._whole: Shelf[Lowered] = Shelf(WHOLE)
-        self._plans: Shelf[Lowered] = Shelf(PLANS)
-        self._results: Shelf[Results] = Shelf(RESULTS)
-        self._moving: Shelf[Moving] = Shelf(MOVING)
-        self._stops: Shelf[Stops] = Shelf(4)
-        self._line = Line()
-        self.pictures: Shelf[str] = Shelf(96)
-        self.frames: Shelf[str] = Shelf(FRAMES)
-        self.kept: Shelf[dict[str, Any]] = Shelf(8)
+    Args:
+        contest: The name or folder of the only contest to show; all shipped ones if absent.
+        overlays: Folders to lay over it.
+    """
+
+    def __init__(
+        self, contest: str | Path | None = None, overlays: Sequence[str | Path] = ()
+    ) -> None:
+        self._contest = open_contest(contest, overlays) if contest or overlays else None
+        self._situations: Cache[Situation] = Cache(SITUATIONS)
+        self._from_text: Cache[Situation] = Cache(TEXTS)
+        self._base_plans: Cache[Lowered] = Cache(BASE_PLANS)
+        self._plans: Cache[Lowered] = Cache(PLANS)
+        self._results: Cache[Results] = Cache(RESULTS)
+        self._moving: Cache[Rerun] = Cache(MOVING)
+        self._effects: Cache[LeverEffects] = Cache(EFFECTS)
+        self._cores = FifoLock()
+        self.pictures: Cache[str] = Cache(PICTURES)
+        self.frames: Cache[str] = Cache(FRAMES)
+        self.evidence: Cache[EvidencePart] = Cache(EVIDENCE)
+
+    @cached_property
+    def scenarios(self) -> tuple[str, ...]:
+        """The names of the scenarios that a reader can choose; the page reads no other."""
+        folders = [self._contest.folder] if self._contest else shipped_contests().values()
+        return tuple(sorted(name for folder in folders for name in scenario_names(folder)))
+
+    def scenario_name(self, name: str | None) -> str:
+        """Return the name of a scenario to show: the given one, or the default of a contest.
+
+        Args:
+            name: The name of a scenario or of a shipped contest; the default scenario if absent.
+
+        Raises:
+            InputError: The page does not show such a scenario; the nearest one is named.
+        """
+        if name is not None and is_path(name):
+            cure = "Name a scenario of the contest; --contest DIR shows a contest of your own."
+            raise InputError.of(f'the page shows no single file such as "{name}".', cure)
+        found = locate(name, self._contest.folder if self._contest else None).file.stem
+        if found not in self.scenarios:
+            what = f'"{name}" is not a scenario of the page.'
+            raise InputError.of(what, nearest(found, list(self.scenarios)))
+        return found
 
     def situation(self, scenario: str) -> Situation:
-        """Return a shipped scenario as it is shipped."""
-        told = self._told.find(scenario)
-        return told or self._situations.get(scenario, lambda: load_scenario(scenario))
+        """Return a scenario as it is shipped, or as its text states it."""
+        from_text = self._from_text.find(scenario)
+        return from_text or self._situations.get(
+            scenario, lambda: load_scenario(scenario, self._contest)
+        )
 
-    def told(self, text: str) -> str:
-        """Return the name under which a scenario that came as text can be asked for, for a while.
+    def contest(self, scenario: str) -> Contest:
+        """Return the contest of a scenario."""
+        return self.situation(scenario).origin.contest
+
+    def add_text(self, text: str, beside: str) -> str:
+        """Add a scenario that came as text; return the name by which it can be asked for.
+
+        Args:
+            text: The text. It differs from a scenario of the page.
+            beside: A scenario of the contest that it belongs to if it names none of the page.
 
         Raises:
             InputError: All problems of the text, with their lines.
         """
-        name = f"told {sha256(text.encode()).hexdigest()}"
+        base = _base_of(text)
+        contest = self.contest(base if base in self.scenarios else beside)
+        name = f"text {contest.folder} {sha256(text.encode()).hexdigest()}"
 
         def make() -> Situation:
-            found = told_scenario(text)
-            if found.clock.horizon > LONGEST:
-                what = f"the scenario runs over {found.clock.horizon:,} steps."
-                raise InputError([Problem("", 0, what, f"Here it may run over {LONGEST:,}.")])
-            return found
+            situation = scenario_from_text(text, contest)
+            steps = situation.clock.horizon
+            if steps > MOST_STEPS:
+                cure = f"Here it may run over {MOST_STEPS:,}."
+                raise InputError.of(f"the scenario runs over {steps:,} steps.", cure)
+            return situation
 
-        self._told.get(name, make)
+        self._from_text.get(name, make)
         return name
 
     def results(
         self,
-        state: State,
-        stop: Callable[[], bool],
+        state: PageState,
+        should_cancel: ShouldCancel,
         *,
         scenario: str | None = None,
         progress: Progress | None = None,
     ) -> Results:
-        """Return what the futures of a state come to.
+        """Return the results of a state.
 
         Args:
             state: The state.
-            stop: Asked now and then whether anybody still waits.
-            scenario: Another scenario than the state's, with the same priors and dice; what the
-                record leaves open is as that scenario has it.
-            progress: Told how many futures are done, and of how many.
+            should_cancel: Asked between blocks of futures.
+            scenario: Another scenario than the state's, with the same fixed priors and seed; open
+                questions of the record are answered as that scenario answers them.
+            progress: Receives the number of futures done, and of how many.
 
         Raises:
-            InputError: The values that were given cannot be run.
+            InputError: The settings cannot be run.
             RunError: A future failed its audit.
-            Gone: Nobody waits any more.
+            ClientGone: The client left.
         """
         name = scenario or state.scenario
-        answers = of_priors(state.answers) if scenario else state.answers
-        situation = fixed(answered(self.situation(name), answers), state.values)
-        futures = min(state.futures, QUICK) if state.quick else state.futures
+        answers = prior_answers(state.answers) if scenario else state.answers
+        situation = with_values(with_answers(self.situation(name), answers), state.values)
+        futures = min(state.futures, ROUGH_FUTURES) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
         digest = manifest(situation, futures, state.seed, precision).digest
 
         def make() -> Results:
-            lowered = self._whole_of(name, answers)
+            prepared = self._base_plan(name, answers)
             if state.values:
-                whole = lowered
-                lowered = self._plans.get(digest, lambda: reprepared(whole, situation))
+                base = prepared
+                prepared = self._plans.get(digest, lambda: prepare_again(base, situation))
             try:
-                with self._line.turn(stop):
-                    found = run_ensemble(
+                with self._cores.turn(should_cancel):
+                    results = run_ensemble(
                         situation,
                         futures=futures,
                         seed=state.seed,
                         precision=precision,
                         progress=progress,
-                        stop=stop,
-                        prepared=lowered,
+                        should_cancel=should_cancel,
+                        prepared=prepared,
                     )
             except InputError:
-                if stop():
-                    raise Gone from None
+                if should_cancel():
+                    raise ClientGone from None
                 raise
-            if found.futures < futures:
-                raise Gone
-            return found
+            if results.futures < futures:
+                raise ClientGone
+            return results
 
         return self._results.get((digest, futures, state.seed, precision), make)
 
-    def moved(self, state: State, stop: Callable[[], bool]) -> Results:
-        """Return what the futures of a state come to in single precision, as a lever moves.
+    def moved(self, state: PageState, should_cancel: ShouldCancel) -> Results:
+        """Return the results of a state in single precision, for a slider that moves.
 
         Raises:
             RunError: A future failed its audit.
-            Gone: Nobody waits any more.
+            ClientGone: The client left.
         """
-        base = answered(self.situation(state.scenario), state.answers)
-        whole = self._whole_of(state.scenario, state.answers)
+        base = with_answers(self.situation(state.scenario), state.answers)
+        plan = self._base_plan(state.scenario, state.answers)
         key = (state.scenario, *sorted(state.answers.items()), state.futures, state.seed)
-        moving = self._moving.get(key, lambda: Moving(whole, state.futures, state.seed))
-        with self._line.turn(stop):
-            found = moving.run(fixed(base, state.values), state.values, stop)
-        if found is None:
-            raise Gone
-        return found
+        moving = self._moving.get(key, lambda: Rerun(plan, state.futures, state.seed))
+        with self._cores.turn(should_cancel):
+            results = moving.run(base, state.values, should_cancel)
+        if results is None:
+            raise ClientGone
+        return results
 
-    def stops(self, state: State, stop: Callable[[], bool]) -> Stops:
-        """Return what every lever would change from where the state stands; it takes a while.
+    def lever_effects(self, state: PageState, should_cancel: ShouldCancel) -> LeverEffects:
+        """Return the effect of every lever on the answer of a state; this takes about a minute.
 
         Raises:
             RunError: A future failed its audit.
-            Gone: Nobody waits any more.
+            ClientGone: The client left.
         """
-        base = answered(self.situation(state.scenario), state.answers)
-        situation = fixed(base, state.values)
+        base = with_answers(self.situation(state.scenario), state.answers)
+        situation = with_values(base, state.values)
 
-        def make() -> Stops:
-            whole = self._whole_of(state.scenario, state.answers)
-            found = stops(
+        def make() -> LeverEffects:
+            plan = self._base_plan(state.scenario, state.answers)
+            effects = lever_effects(
                 situation,
                 seed=state.seed,
-                prepared=reprepared(whole, situation) if state.values else whole,
-                stop=stop,
-                turn=partial(self._line.turn, stop),
+                prepared=prepare_again(plan, situation) if state.values else plan,
+                should_cancel=should_cancel,
+                turn=partial(self._cores.turn, should_cancel),
             )
-            if found is None:
-                raise Gone
-            return found
+            if effects is None:
+                raise ClientGone
+            return effects
 
-        return self._stops.get((manifest(situation, 0, state.seed, "").digest, state.seed), make)
+        return self._effects.get((manifest(situation, 0, state.seed, "").digest, state.seed), make)
 
-    def _whole_of(self, name: str, answers: Mapping[str, str]) -> Lowered:
-        """Return a scenario as the engine runs it: answers of the record alone need a new plan."""
-        record = of_record(answers)
-        situation = answered(self.situation(name), answers)
+    def _base_plan(self, name: str, answers: Mapping[str, str]) -> Lowered:
+        """Return a scenario lowered with no prior fixed; only answers of the record change it."""
+        record = record_answers(answers)
+        situation = with_answers(self.situation(name), answers)
         key = (name, *sorted(answers.items()))
         if len(record) < len(answers):
-            return self._whole.get(key, lambda: reprepared(self._whole_of(name, record), situation))
-        return self._whole.get(key, lambda: prepare(situation))
+            return self._base_plans.get(
+                key, lambda: prepare_again(self._base_plan(name, record), situation)
+            )
+        return self._base_plans.get(key, lambda: prepare(situation))
+
+
+def _base_of(text: str) -> str:
+    """Return the scenario from which a scenario's text says that it differs; empty if none."""
+    document = parse_yaml(text, "", Problems())
+    return str(document.data.get("from")) if document and isinstance(document.data, dict) else ""

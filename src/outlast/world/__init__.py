@@ -1,8 +1,8 @@
 """The physical world: goods, sites, recipes, routes and services; it knows no policy."""
 
 from outlast.world.base_year import BaseYear, close
-from outlast.world.good import Good, Kind
-from outlast.world.item import Chip, Item, Mineral
+from outlast.world.good import Good
+from outlast.world.item import Chip, Item, Product
 from outlast.world.load import LoadedWorld, load_world
 from outlast.world.quantities import quantities
 from outlast.world.recipe import Essentiality, Input
@@ -20,11 +20,10 @@ __all__ = [
     "Good",
     "Input",
     "Item",
-    "Kind",
     "LoadedWorld",
     "Making",
-    "Mineral",
     "Process",
+    "Product",
     "Project",
     "Route",
     "Service",

@@ -23,7 +23,7 @@ class BaseYear:
     """Flow by route."""
 
     kept: dict[str, float] = field(default_factory=dict[str, float])
-    """What each site's sellers send to their own users."""
+    """The flow from each site's sellers to its own users."""
 
     other: dict[str, float] = field(default_factory=dict[str, float])
     """Other use by site."""
@@ -132,7 +132,7 @@ class _Closing:
         return self.checked(key, site, given, throughput)
 
     def named_use(self, key: str, site: Site) -> float:
-        """Return what a site's bloc and tenants there use of it by name, and note each use."""
+        """Return the named uses of a site by its bloc and by tenants, and note each use."""
         total = 0.0
         unit = self.world.goods[site.good].unit
         for name, process in self.world.processes.items():
@@ -159,7 +159,7 @@ class _Closing:
     def checked(
         self, key: str, site: Site, given: Mapping[str, float], throughput: float
     ) -> list[Imbalance]:
-        """Return what is negative or differs from what is stated, and clear rounding's dust."""
+        """Return flows that are negative or differ from a stated flow; set rounding errors to 0."""
         unit = self.world.goods[site.good].unit
         wrong: list[Imbalance] = []
         dust = TOLERANCE * max(throughput, 1e-300)

@@ -1,11 +1,9 @@
 """Countries, by their codes."""
 
-from pathlib import Path
-
 from pydantic import Field
 
 from outlast.errors import Problems
-from outlast.reading import Frozen, read_table
+from outlast.reading import Frozen, Layers, layered, read_table
 
 
 class Country(Frozen):
@@ -18,7 +16,10 @@ class Country(Frozen):
     """Its common English name."""
 
 
-def load_countries(file: Path, problems: Problems) -> dict[str, str]:
-    """Return the names of all countries by code."""
-    rows = read_table(file, "countries", Country, problems)
-    return {placed.row.code: placed.row.name for placed in rows}
+def load_countries(layers: Layers, problems: Problems) -> dict[str, str]:
+    """Return the names of all countries of a contest by code."""
+    return {
+        placed.row.code: placed.row.name
+        for layer, file in layered(layers, "countries.csv")
+        for placed in read_table(file, "countries", Country, problems, layer)
+    }

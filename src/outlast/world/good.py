@@ -1,6 +1,6 @@
-"""Goods: what is made, moved, stored and denied."""
+"""Goods: things that are made, moved, stored and denied."""
 
-from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
@@ -8,22 +8,15 @@ from outlast.facts import Quantity
 from outlast.facts.units import Unit
 from outlast.reading import Frozen
 
+KINDS: Final = ("mineral", "intermediate", "magnet", "tool", "memory", "logic", "accelerator")
+"""The kinds of goods that every contest has; a contest may declare more."""
 
-class Kind(StrEnum):
-    """What kind of thing a good is; the model treats only accelerators in their own way."""
-
-    MINERAL = "mineral"
-    INTERMEDIATE = "intermediate"
-    MAGNET = "magnet"
-    TOOL = "tool"
-    MEMORY = "memory"
-    LOGIC = "logic"
-    ACCELERATOR = "accelerator"
-    TOY = "toy"
+ACCELERATOR: Final = "accelerator"
+"""The kind that is installed as it comes and counted as compute."""
 
 
 class Performance(Frozen):
-    """What one unit of an accelerator good can do."""
+    """The performance of one unit of an accelerator good."""
 
     tpp: Quantity
     """Total processing performance, TPP."""
@@ -38,14 +31,14 @@ class Good(Frozen):
     title: str
     """Its name for readers."""
 
-    kind: Kind
-    """What kind of thing it is."""
+    kind: str
+    """Its kind: one of `KINDS`, or one that the contest declares."""
 
     unit: Unit
     """The unit in which it is counted."""
 
     items: dict[str, Quantity] = Field(default_factory=dict[str, Quantity])
-    """The items that it stands for, each with its share of the good's trade; rules see these."""
+    """The items of which its trade consists, each with its share; rules look at the items."""
 
     price: Quantity | None = None
     """Its price in the base year, USD per unit."""
@@ -54,7 +47,7 @@ class Good(Frozen):
     """The growth of that price a year, negative where a unit of unchanged worth becomes cheaper."""
 
     performance: Performance | None = None
-    """What one unit can do, for accelerators."""
+    """The performance of one unit, for accelerators."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""

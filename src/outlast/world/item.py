@@ -1,4 +1,4 @@
-"""Items: chips, memories and mineral products as rules see them, one row each with its source."""
+"""Items: chips and other products as rules see them, one row each with its source."""
 
 from datetime import date
 from typing import Literal, TypeAlias
@@ -40,10 +40,10 @@ class Item(Frozen):
     """Where in the source."""
 
     grade: Grade
-    """How well the worst number that matters is known."""
+    """The grade of its least reliable number."""
 
     note: str = ""
-    """What to doubt."""
+    """Doubts."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,8 +52,8 @@ class Item(Frozen):
         return tuple(dict.fromkeys([self.item, self.title, *(name for name in others if name)]))
 
 
-class Mineral(Item):
-    """A mineral product, known to rules by its codes."""
+class Product(Item):
+    """A product that rules find by its codes."""
 
     group: str
     """The symbol of its element, or its group."""
@@ -77,7 +77,7 @@ class Chip(Item):
     """The company that makes it."""
 
     subject_to: str = ""
-    """The side whose law reaches it wherever it is; empty for none."""
+    """The side whose law follows it everywhere; empty for none."""
 
     released: date | None = None
     """The day on which it was first offered."""

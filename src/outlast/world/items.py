@@ -1,50 +1,52 @@
-"""Reading the items, and finding one by any name that a user may type."""
+"""Reading the items, and finding one by any of its names."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from typing import Final
 
-from outlast.errors import InputError, Problem, Problems, nearest
-from outlast.reading import read_table
-from outlast.world.item import Chip, Item, Mineral
+from outlast.errors import InputError, Problems, nearest
+from outlast.reading import Layers, layered, read_table
+from outlast.world.item import Chip, Item, Product
 
-TABLES: Mapping[str, type[Item]] = {"accelerators": Chip, "minerals": Mineral}
-"""The tables of items, with what a row of each is."""
+CHIPS: Final = "accelerators"
+"""The table of items that rules find by their numbers; in every other table, by their codes."""
 
 
-def load_items(folder: Path, sources: frozenset[str], problems: Problems) -> dict[str, Item]:
-    """Return the items of a folder's tables by name; what is wrong with them is noted.
+def load_items(layers: Layers, sources: frozenset[str], problems: Problems) -> dict[str, Item]:
+    """Return the items of a contest by name; their problems are noted.
 
     Args:
-        folder: A folder with `accelerators.csv`, `minerals.csv`, or either.
+        layers: Folders with `items/`: any number of tables.
         sources: The keys that a row may cite.
-        problems: Where problems are noted.
+        problems: The load.
     """
     items: dict[str, Item] = {}
-    for name, model in TABLES.items():
-        file = folder / f"{name}.csv"
-        for placed in read_table(file, "items", model, problems) if file.exists() else []:
+    layer_of: dict[str, int] = {}
+    for layer, file in layered(layers, "items/*.csv"):
+        model: type[Item] = Chip if file.stem == CHIPS else Product
+        for placed in read_table(file, "items", model, problems, layer):
             item = placed.row
-            if item.item in items:
+            if layer_of.get(item.item) == layer:
                 problems.add(placed.file, placed.line, f'"{item.item}" stands twice.')
             if item.source not in sources:
                 cure = nearest(item.source, list(sources))
                 problems.add(placed.file, placed.line, f'"{item.source}" is not a source.', cure)
             items[item.item] = item
+            layer_of[item.item] = layer
     return items
 
 
 def find_item(name: str, items: Mapping[str, Item]) -> Item:
-    """Return the item of a name, title or alias, whatever its case.
+    """Return the item of a name, title or alias, in any case.
 
     Raises:
-        InputError: Nothing has the name; the nearest known one is named.
+        InputError: No item has the name; the message suggests the nearest.
     """
     wanted = _plain(name)
     known = {_plain(each): item for item in items.values() for each in reversed(item.names)}
     if wanted in known:
         return known[wanted]
     cure = nearest(wanted, [name for name in known if len(name) > 2])  # noqa: PLR2004  symbols
-    raise InputError([Problem("", 0, f'"{name}" is not an item.', cure)])
+    raise InputError.of(f'"{name}" is not an item.', cure)
 
 
 def _plain(name: str) -> str:

@@ -1,19 +1,23 @@
-"""Reading a world from its folder, with every problem at its line."""
+"""Reading a world from the folders of a contest, with every problem at its line."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from outlast.errors import Problems, nearest
 from outlast.facts import Ledger
-from outlast.facts.units import same_dimension
-from outlast.reading import Document, named, read_yaml, validated
+from outlast.reading import Document, Layers, layered, named, read_yaml, topmost, validated
 from outlast.reading.form import without_format
 from outlast.world.base_year import BaseYear, close
 from outlast.world.check import check_capacities, check_names, check_numbers
+from outlast.world.good import KINDS
 from outlast.world.quantities import Use, quantities
 from outlast.world.world import Things, World
 
-SECTIONS = ("blocs", "goods", "sites", "processes", "routes", "services", "compute", "projects")
+SECTIONS = (
+    *("families", "blocs", "goods", "sites", "processes"),
+    *("routes", "services", "compute", "projects"),
+)
+"""The sections of a world's file, each with things by id."""
 
 
 @dataclass(frozen=True)
@@ -40,22 +44,27 @@ class _Where:
 
 
 def load_world(
-    folder: Path, ledger: Ledger, items: frozenset[str], problems: Problems
+    layers: Layers,
+    ledger: Ledger,
+    items: frozenset[str],
+    problems: Problems,
+    kinds: Collection[str] = KINDS,
 ) -> LoadedWorld | None:
-    """Return the world of a folder, closed, or note everything that is wrong with it.
+    """Return the world of a contest, closed, or note every problem of it.
 
     Args:
-        folder: A folder with `world.yaml` and any number of further files.
+        layers: Folders with `world/`: `world.yaml` and any number of further files.
         ledger: The facts to which it refers.
         items: The items that its goods may stand for.
-        problems: Where problems are noted.
+        problems: The load.
+        kinds: The kinds of goods that the contest knows.
     """
     before = len(problems.found)
     where = _Where()
-    world = _read(folder, where, problems)
+    world = _read(layers, where, problems)
     if world is None or len(problems.found) > before:
         return None
-    for path, what, cure in check_names(world, items):
+    for path, what, cure in check_names(world, items, kinds):
         problems.add(*where.place(path), what, cure)
     for use in quantities(world):
         _check_quantity(use, ledger, where, problems)
@@ -76,9 +85,9 @@ def load_world(
     return None if len(problems.found) > before else LoadedWorld(world, base_year)
 
 
-def _read(folder: Path, where: _Where, problems: Problems) -> World | None:
-    """Return the merged files of a folder."""
-    main = folder / "world.yaml"
+def _read(layers: Layers, where: _Where, problems: Problems) -> World | None:
+    """Return the world of all files; a thing of a later layer replaces one of an earlier layer."""
+    main = topmost(layers, "world/world.yaml") or layers[0] / "world" / "world.yaml"
     where.main = read_yaml(main, problems)
     content = without_format(where.main, "world", problems) if where.main else None
     if where.main is None or content is None:
@@ -87,22 +96,24 @@ def _read(folder: Path, where: _Where, problems: Problems) -> World | None:
     if world is None:
         return None
     merged = {section: dict(getattr(world, section)) for section in SECTIONS}
+    layer_of: dict[tuple[str, str], int] = {}
     for section in SECTIONS:
         where.documents.update({(section, key): where.main for key in merged[section]})
-    for file in sorted(path for path in folder.glob("*.yaml") if path != main):
-        document = read_yaml(file, problems)
+    for layer, file in layered(layers, "world/*.yaml"):
+        document = None if file.name == main.name else read_yaml(file, problems)
         content = without_format(document, "world", problems) if document else None
         if document is None or content is None:
             continue
         things = validated(document, content, Things, problems)
         for section in SECTIONS if things else ():
             for key, thing in getattr(things, section).items():
-                if key in merged[section]:
+                if key in merged[section] and layer_of.get((section, key), 0) == layer:
                     first = where.documents[section, key].file
                     line = document.line((section, key))
                     problems.add(named(file), line, f'"{key}" stands in {first} too.')
                 merged[section][key] = thing
                 where.documents[section, key] = document
+                layer_of[section, key] = layer
     return world.model_copy(update=merged)
 
 
@@ -115,7 +126,7 @@ def _check_quantity(use: Use, ledger: Ledger, where: _Where, problems: Problems)
         problems.add(file, line, f'"{key}" is not a fact.', nearest(key, list(ledger.facts)))
         return
     unit = ledger.unit(use.quantity)
-    if not same_dimension(unit, use.unit):
+    if not ledger.units.same_dimension(unit, use.unit):
         problems.add(
             file,
             line,

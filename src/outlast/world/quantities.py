@@ -11,7 +11,7 @@ from outlast.world.world import World
 
 @dataclass(frozen=True)
 class Use:
-    """One number of a world, where it stands, and its unit."""
+    """One number of a world, its place, and its unit."""
 
     place: tuple[str | int, ...]
     """The path to it: section, id, fields."""

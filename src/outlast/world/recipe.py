@@ -1,4 +1,4 @@
-"""Recipes: what a process or a service needs of each good, and how badly."""
+"""Recipes: the need of a process or a service for each good, and its essentiality."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from outlast.reading import Frozen
 
 
 class Essentiality(StrEnum):
-    """What happens to a user's output when an input runs out (Pichler et al. 2022)."""
+    """The effect on a user's output when an input runs out (Pichler et al. 2022)."""
 
     CRITICAL = "critical"
     """Output falls with the input."""
@@ -20,16 +20,16 @@ class Essentiality(StrEnum):
 
 
 class Input(Frozen):
-    """What one user needs of one good."""
+    """The need of one user for one good."""
 
     use: Quantity | None = None
-    """What is used in the base year, units a year; services state this."""
+    """Use in the base year, units a year; services state it."""
 
     per_unit: Quantity | None = None
-    """What one unit of output takes; processes state this."""
+    """Use for one unit of output; processes state it."""
 
     essentiality: Essentiality
-    """What happens to output when the input runs out."""
+    """The effect on output when the input runs out."""
 
     cover: Quantity
     """The mean stock of the users, weeks of use, outside transit."""
@@ -41,4 +41,4 @@ class Input(Frozen):
     """The input's share of the cost of the output."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""

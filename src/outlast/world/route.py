@@ -17,7 +17,7 @@ class Route(Frozen):
     """The bloc that receives."""
 
     flow: Quantity
-    """What moved in the base year, units a year."""
+    """The flow of the base year, units a year."""
 
     travel: Quantity
     """Weeks under way."""
@@ -28,7 +28,7 @@ class Route(Frozen):
     does, routes and own users are offered what they took in the base year."""
 
     wedge: Quantity | None = None
-    """What moving it adds to its price, as a share."""
+    """The cost of transport, as a share of the price."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""

@@ -1,4 +1,4 @@
-"""Services: what a bloc cannot do without, and on which breath is defined."""
+"""Services: the uses that a bloc cannot do without, on which first passage is counted."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from outlast.world.recipe import Input
 
 
 class Class(StrEnum):
-    """Who is served first where the state directs."""
+    """The class of a user where the state decides the order of supply."""
 
     DEFENCE = "defence"
     CIVIL = "civil"
@@ -38,19 +38,19 @@ class Service(Frozen):
     """Weeks over which output is averaged before it is compared with the threshold."""
 
     inputs: dict[str, Input] = Field(default_factory=dict[str, Input])
-    """What it needs, by good."""
+    """Its needs, by good."""
 
     compute: "Share | None" = None
     """How it draws on the bloc's stock of compute, for services that run on it."""
 
     value_added: Quantity | None = None
-    """Value added of the industries that it alone stands for, USD_bn a year."""
+    """Value added of the industries that depend on it alone, USD_bn a year."""
 
     elasticity: Quantity | None = None
     """The price elasticity of its need; zero if absent."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""
 
 
 class Share(Frozen):
@@ -63,7 +63,7 @@ class Share(Frozen):
     """Its share of the compute that the bloc rents abroad."""
 
     arithmetic: Quantity
-    """The weight of arithmetic against memory bandwidth in what it can use, 0 to 1."""
+    """The weight of arithmetic against memory bandwidth in its use of compute, 0 to 1."""
 
 
 class Compute(Frozen):
@@ -82,12 +82,12 @@ class Compute(Frozen):
     """The source under which arriving accelerators are counted, by good."""
 
     smuggled: str | None = None
-    """The source of those that came round a rule; absent where they are not told apart."""
+    """The source of diverted units; absent where they are not distinguished."""
 
     tenants: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
-    """What clouds abroad install for it in the base year, by bloc and good, units a year."""
+    """Installations of clouds abroad for it in the base year, by bloc and good, units a year."""
 
 
 def tenant(bloc: str, site: str) -> str:
-    """Return the name of the user through which a bloc rents what is installed at a site."""
+    """Return the name of the user through which a bloc rents compute installed at a site."""
     return f"{bloc.lower()}-tenant-{site}"

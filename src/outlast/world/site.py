@@ -22,7 +22,7 @@ class Making(StrEnum):
     """From other goods, by its recipe."""
 
     TRADE = "trade"
-    """From the same good bought elsewhere: what a hub passes on, one to one."""
+    """From the same good bought elsewhere: a hub passes it on, one to one."""
 
 
 class Site(Frozen):
@@ -46,7 +46,7 @@ class Site(Frozen):
     """The two quantities given by the balances: `kept`, `other`, or a process of the site."""
 
     kept: Quantity | None = None
-    """What flows from its sellers to its own users, units a year."""
+    """The flow from its sellers to its own users, units a year."""
 
     other: Quantity | None = None
     """The low-value uses that the world does not name, units a year."""
@@ -61,7 +61,7 @@ class Site(Frozen):
     """The short-run price elasticity of other use."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""
 
 
 class Process(Frozen):
@@ -92,7 +92,7 @@ class Process(Frozen):
     """The share of good units that learning cannot exceed."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""
 
 
 class Project(Frozen):
@@ -102,7 +102,7 @@ class Project(Frozen):
     """The process whose capacity it adds to."""
 
     adds: Quantity
-    """What it adds at full ramp, units a year."""
+    """Its capacity at full ramp, units a year."""
 
     starts: Quantity
     """The stated first year of output, as a calendar year with its decimal part."""
@@ -117,4 +117,4 @@ class Project(Frozen):
     """The calendar year in which it was announced; it is unknown before."""
 
     note: str | None = None
-    """What a reader should know."""
+    """A remark for readers."""

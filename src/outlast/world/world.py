@@ -19,7 +19,7 @@ class Bloc(Frozen):
     """Its name for readers."""
 
     side: str | None = None
-    """The side on which it stands; none for those that stand apart."""
+    """Its side; none for a bloc that takes no side."""
 
     countries: tuple[str, ...] = ()
     """Its countries, ISO 3166 alpha-2."""
@@ -36,23 +36,41 @@ class Cohorts(Frozen):
 
 
 class Things(Frozen):
-    """What any file of a world may declare, by id."""
+    """The things that any file of a world may declare, by id."""
 
     title: str | None = None
-    """What the file holds."""
+    """The title of the file."""
+
+    families: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
+    """Named families of goods, which priors may select as one."""
 
     blocs: dict[str, Bloc] = Field(default_factory=dict[str, Bloc])
+    """The blocs."""
+
     goods: dict[str, Good] = Field(default_factory=dict[str, Good])
+    """The goods."""
+
     sites: dict[str, Site] = Field(default_factory=dict[str, Site])
+    """The sites: a good in a bloc."""
+
     processes: dict[str, Process] = Field(default_factory=dict[str, Process])
+    """The processes that make goods."""
+
     routes: dict[str, Route] = Field(default_factory=dict[str, Route])
+    """The routes between blocs."""
+
     services: dict[str, Service] = Field(default_factory=dict[str, Service])
+    """The services that blocs need."""
+
     compute: dict[str, Compute] = Field(default_factory=dict[str, Compute])
+    """The stock of compute at the start, by bloc."""
+
     projects: dict[str, Project] = Field(default_factory=dict[str, Project])
+    """Named capacity to come."""
 
 
 class World(Things):
-    """A whole world: `world.yaml`, with what the other files of its folder declare."""
+    """A whole world: `world.yaml`, with the things of the other files of its folder."""
 
     start: date
     """The first day of the common start."""
@@ -62,6 +80,12 @@ class World(Things):
 
     cohorts: Cohorts
     """How users are divided."""
+
+    def family(self, name: str) -> tuple[str, ...]:
+        """Return the goods of a family, or of a kind; empty if there are none."""
+        if name in self.families:
+            return self.families[name]
+        return tuple(key for key, good in self.goods.items() if good.kind == name)
 
     def site_of(self, bloc: str, good: str) -> str | None:
         """Return the id of a bloc's site of a good."""

@@ -1,7 +1,7 @@
-"""The mechanisms as machine code, from the same source, kept in the user's cache folder.
+"""The mechanisms as machine code, from the same source, cached in the user's cache folder.
 
-What is kept goes by a hash of every source of the engine, the versions of Numba and LLVM, and the
-name and features of the processor, because Numba by itself watches one file only.
+The cache goes by a hash of every source of the engine, the versions of Numba and LLVM, and the name
+and features of the processor, because Numba by itself watches one file only.
 """
 
 import os
@@ -20,25 +20,23 @@ from numpy.typing import NDArray
 
 from outlast import engine
 from outlast.engine import mechanisms
-from outlast.engine.arrays import Bytes, DoubleRows, Ints, Rows
-from outlast.engine.compiled import simd_math as _words_over_lanes  # noqa: F401  it gives `ops` to Numba
-from outlast.engine.compiled.fields import Field, Group, Table
+from outlast.engine.arrays import Bytes, DoubleRows, Ints, Rows, variables
+from outlast.engine.compiled.fields import AddressTable, Field, Group
 from outlast.engine.compiled.simd import Opaque, extending, types
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.workspace import declared
 
 
 def translated() -> list[str]:
     """Return the modules of the engine whose functions become machine code."""
-    found = sorted(each.name for each in iter_modules(mechanisms.__path__))
-    parts = [f"mechanisms.{name}" for name in found]
+    names = sorted(each.name for each in iter_modules(mechanisms.__path__))
+    parts = [f"mechanisms.{name}" for name in names]
     return [*parts, "balance", "cohorts", "common_start", "step"]
 
 
 ROWS: tuple[object, ...] = (Rows, DoubleRows)
 """Kinds of field that hold rows of futures."""
-ENTRY = '''"""The entry to the compiled engine, written by it."""
+ENTRY = '''"""The entry to the compiled engine, which the engine itself wrote."""
 
 from numba import njit
 
@@ -59,35 +57,40 @@ def run_piece(plan, draw, state, week, record, series):
 
 
 def width_of(precision: type[np.floating[Any]]) -> int:
-    """Return how many futures stand beside each other in the lanes."""
+    """Return the number of futures in the lanes of a block."""
     return 32 if precision is np.float32 else 16
 
 
 def fingerprint(folder: Path) -> str:
-    """Return the hash of what the machine code depends on."""
+    """Return the hash of everything that the machine code depends on."""
     llvm = cast("Opaque", import_module("llvmlite"))
     binding = cast("Opaque", import_module("llvmlite.binding"))
     numba = cast("Opaque", import_module("numba"))
-    found = sha256()
+    digest = sha256()
     for path in sorted(folder.rglob("*.py")):
-        found.update(
+        digest.update(
             path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
         )
     processor = f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
     for text in (numba.__version__, llvm.__version__, sys.version, processor):
-        found.update(str(text).encode() + b"\0")
-    return found.hexdigest()[:32]
+        digest.update(str(text).encode() + b"\0")
+    return digest.hexdigest()[:32]
 
 
 def cache_folder() -> Path:
-    """Return where machine code is kept."""
-    given = os.environ.get("OUTLAST_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    return (Path(given) if given else Path.home() / ".cache") / "outlast"
+    """Return the folder of cached machine code."""
+    stated = os.environ.get("OUTLAST_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(stated) if stated else Path.home() / ".cache") / "outlast"
 
 
 @cache
 def entry() -> ModuleType:
-    """Return the module of compiled entries; code is compiled at the first call."""
+    """Return the module of compiled entries; its first call compiles the code.
+
+    Raises:
+        ImportError: The written module cannot be imported.
+    """
+    import_module("outlast.engine.compiled.simd_math")  # registers `ops` with Numba
     for name in translated():
         module = import_module(f"outlast.engine.{name}")
         for _, function in getmembers(module, isfunction):
@@ -104,13 +107,13 @@ def entry() -> ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} cannot be imported")
     made = util.module_from_spec(spec)
-    sys.modules[spec.name] = made  # what is kept is read back by the name of its module
+    sys.modules[spec.name] = made  # Numba finds cached code by the name of its module
     spec.loader.exec_module(made)
     return made
 
 
 def element(kind: object, precision: type[np.floating[Any]]) -> Opaque:
-    """Return the element of a field of the kind declared; what futures share is float64 always."""
+    """Return the element type of a field of a kind; shared values are float64 always."""
     single = types.float32 if precision is np.float32 else types.float64
     known: dict[object, Opaque] = {
         int: types.int64,
@@ -127,21 +130,23 @@ def group_of(declaration: type, precision: type[np.floating[Any]]) -> Group:
     """Return the compiled type of a group."""
     fixed = int(declaration in (Plan, Draw))
     fields: list[tuple[str, Field]] = []
-    for name, (kind, axes) in declared(declaration).items():
-        held = Rows if declaration is Draw else kind  # a lane is typed as a shared value is
+    for name, variable in variables(declaration).items():
+        held = (
+            Rows if declaration is Draw else variable.kind
+        )  # a lane has the type of shared values
         width = width_of(precision) if held in ROWS else 0
-        fields.append((name, Field(element(held, precision), width, len(axes), fixed)))
+        fields.append((name, Field(element(held, precision), width, len(variable.axes), fixed)))
     return Group(declaration.__name__, tuple(fields))
 
 
-def table_of(
+def address_table(
     group: tuple[Rows | NDArray[Any] | float, ...], precision: type[np.floating[Any]]
-) -> Table:
-    """Return the table of a group's arrays, which are used where they stand."""
+) -> AddressTable:
+    """Return the addresses of a group's arrays, which compiled code uses in place."""
     arrays: list[NDArray[Any]] = []
     for value in group:
         array = value.values if isinstance(value, Rows) else value
         if isinstance(array, (int, float)):
             array = np.array([array])
         arrays.append(np.ascontiguousarray(array))
-    return Table(group_of(type(group), precision), arrays)
+    return AddressTable(group_of(type(group), precision), arrays)

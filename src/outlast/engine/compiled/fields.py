@@ -1,7 +1,7 @@
 """Groups of arrays in compiled code: a table of addresses that hands out lanes of futures.
 
-The signature of the compiled code is the same for every world, as a table holds addresses and
-sizes. Loads ask for the alignment of one element: as fast, and any NumPy array will do.
+The signature of the compiled code is the same for every world, because a table holds addresses and
+sizes. Loads require the alignment of one element: as fast, and any NumPy array will do.
 """
 
 import operator
@@ -22,10 +22,10 @@ from outlast.engine.compiled.simd import (
 )
 
 SLOTS = 4
-"""Words of a field in a table: address, then the sizes of up to three axes."""
+"""Words of a field in a table: its address, then the sizes of up to three axes."""
 I64 = ir.IntType(64)
 WORD = 8
-"""Bytes of a word, which an integer is widened to."""
+"""Bytes of a word, to which an integer is widened."""
 ELEMENTS = {"int8": ir.IntType(8), "int32": ir.IntType(32), "int64": I64}
 
 
@@ -74,7 +74,7 @@ def word_at(b: Opaque, table: Opaque, k: int) -> Opaque:
     return loaded
 
 
-def place(context: Opaque, b: Opaque, field: Field, table: Opaque, where: Opaque) -> Opaque:
+def address_of(context: Opaque, b: Opaque, field: Field, table: Opaque, where: Opaque) -> Opaque:
     """Return the address of an item; `where` is a pair of index types and values."""
     kinds, values = where
     flat = ir.Constant(I64, 0)
@@ -90,7 +90,7 @@ def place(context: Opaque, b: Opaque, field: Field, table: Opaque, where: Opaque
 
 def load(context: Opaque, b: Opaque, field: Field, table: Opaque, where: Opaque) -> Opaque:
     """Load an item of a field."""
-    loaded = b.load(place(context, b, field, table, where), align=size(field))
+    loaded = b.load(address_of(context, b, field, table, where), align=size(field))
     if field.fixed:
         loaded.set_metadata("invariant.load", b.module.add_metadata([]))
     if not field.width and isinstance(field.elt, types.Integer):
@@ -113,7 +113,7 @@ def split(context: Opaque, b: Opaque, kind: Opaque, value: Opaque) -> Opaque:
 
 
 def fits(field: Opaque, index: Opaque) -> bool:
-    """Say whether the index has as many parts as the field has axes."""
+    """Return whether the index has as many parts as the field has axes."""
     if not isinstance(field, Field):
         return False
     parts = tuple(index) if isinstance(index, types.BaseTuple) else (index,)
@@ -171,7 +171,7 @@ def write_item(context: Opaque, b: Opaque, sig: Opaque, args: Opaque) -> Opaque:
         value = widen(context, b, value, sig.args[2], field.item())
     else:
         value = context.cast(b, value, sig.args[2], field.elt)
-    b.store(value, place(context, b, field, args[0], where), align=size(field))
+    b.store(value, address_of(context, b, field, args[0], where), align=size(field))
     return context.get_dummy_value()
 
 
@@ -222,7 +222,7 @@ def shape_of_field(context: Opaque, b: Opaque, field: Opaque, table: Opaque) -> 
     return context.make_tuple(b, types.UniTuple(types.intp, field.axes), words)
 
 
-class Table:
+class AddressTable:
     """The addresses of a group's arrays, which it keeps alive."""
 
     def __init__(self, kind: Group, arrays: list[Opaque]) -> None:
@@ -235,16 +235,16 @@ class Table:
         self.address = int(words.ctypes.data)
 
 
-@extending.typeof_impl.register(Table)
-def type_of_table(table: Table, context: Opaque) -> Group:
-    """Return the group that a table is of."""
+@extending.typeof_impl.register(AddressTable)
+def type_of_table(table: AddressTable, context: Opaque) -> Group:
+    """Return the group of a table."""
     del context
     return table.kind
 
 
 @extending.unbox(Group)
 def unbox_table(kind: Opaque, obj: Opaque, c: Opaque) -> Opaque:
-    """Lower the handing over of a table."""
+    """Lower the passing of a table."""
     del kind
     number = c.pyapi.object_getattr_string(obj, "address")
     value = c.pyapi.long_as_longlong(number)

@@ -1,4 +1,4 @@
-"""The compiled back end: blocks of futures, spread over threads, that can be stopped in between."""
+"""The compiled back end: blocks of futures over threads, which can be cancelled between blocks."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,24 +8,25 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from outlast.engine.arrays import Lane, Rows
-from outlast.engine.compiled.compile import entry, table_of, width_of
+from outlast.engine.codes import PRECEDENCE, SPAN_AFTER, SPAN_FIRST, WITHOUT_DENIAL
+from outlast.engine.compiled.compile import address_table, entry, width_of
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.workspace import Room, lined, make_room, pack
+from outlast.engine.workspace import Workspace, gives_precedence, lined, make_workspace, pack
 
 Precision = type[np.floating[Any]]
 
 
-class Bench(NamedTuple):
-    """What a thread works with: a block of a Draw, room for it, and their tables."""
+class Worker(NamedTuple):
+    """The memory of one thread: a block of a Draw, its workspace, and their address tables."""
 
     draw: Draw
-    room: Room
+    workspace: Workspace
     tables: tuple[object, ...]
 
 
-def never() -> bool:
-    """Return that nobody asks to stop."""
+def never_cancel() -> bool:
+    """Return False: the run goes on to its end."""
     return False
 
 
@@ -35,7 +36,7 @@ def values_of(rows: Rows | Lane) -> Lane:
 
 
 def blank_draw(draw: Draw, width: int, precision: Precision) -> Draw:
-    """Return room for a block of a Draw."""
+    """Return zeros for a block of a Draw, `width` futures wide."""
     made: list[Any] = []
     for rows in draw:
         array = values_of(rows)
@@ -46,68 +47,67 @@ def blank_draw(draw: Draw, width: int, precision: Precision) -> Draw:
     return Draw(*made)
 
 
-def make_bench(plan: Plan, draw: Draw, precision: Precision) -> Bench:
-    """Return a place to run blocks at."""
+def make_worker(plan: Plan, draw: Draw, precision: Precision) -> Worker:
+    """Return the memory in which one thread runs blocks of a Draw."""
     block = blank_draw(draw, width_of(precision), precision)
-    room = make_room(plan, block, precision)
-    pack((block, *room))
-    whole = make_room_flags(draw)
-    room.week.now[2] = whole
-    tables = tuple(table_of(group, precision) for group in (plan, block, *room))
-    return Bench(block, room, tables)
+    workspace = make_workspace(plan, block, precision)
+    pack((block, *workspace))
+    workspace.week.now[PRECEDENCE] = int(gives_precedence(draw))
+    tables = tuple(address_table(group, precision) for group in (plan, block, *workspace))
+    return Worker(block, workspace, tables)
 
 
-def make_room_flags(draw: Draw) -> int:
-    """Return 1 if any future gives precedence to a class or a line."""
-    gives = (values_of(draw.guarantee), values_of(draw.line_first), draw.priority)
-    return int(any(bool(np.any(given != 0.0)) for given in gives))
+def load_block(worker: Worker, draw: Draw, first: int) -> int:
+    """Copy the futures from `first` on into the lanes of a worker; return their number.
 
-
-def seat(bench: Bench, draw: Draw, first: int) -> int:
-    """Put the futures from `first` on into the lanes; return how many.
-
-    Spare lanes repeat the last.
+    Spare lanes repeat the last future.
     """
     futures = len(draw.hoarding)
-    width = len(bench.draw.hoarding)
+    width = len(worker.draw.hoarding)
     chosen = np.minimum(np.arange(first, first + width), futures - 1)
-    for mine, theirs in zip(bench.draw, draw, strict=True):
+    for mine, theirs in zip(worker.draw, draw, strict=True):
         values_of(mine)[...] = values_of(theirs)[..., chosen]
     return min(width, futures - first)
 
 
-Each = Callable[[Room, int, int], None]
-"""What is done with a finished block: its room, its first future, how many count."""
+OnBlock = Callable[[Workspace, int, int], None]
+"""Called with a finished block: its workspace, its first future, and the number that counts."""
 
 
 def run_blocks(
     plan: Plan,
     draw: Draw,
-    each: Each,
+    on_block: OnBlock,
     *,
     precision: Precision = np.float64,
     threads: int = 1,
-    stop: Callable[[], bool] = never,
+    should_cancel: Callable[[], bool] = never_cancel,
 ) -> None:
-    """Run every future of a Draw in blocks and hand on each block, one at a time.
+    """Run every future of a Draw in blocks.
 
-    Blocks not begun when asked to stop are not run. The room handed on is used again afterwards.
+    Args:
+        plan: The plan.
+        draw: The draws of all futures.
+        on_block: Called with one finished block at a time; the next block overwrites it.
+        precision: The precision of State, Week and Record.
+        threads: Threads to run on.
+        should_cancel: Called before each block; if it returns True, no further block runs.
     """
     blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
     lock = Lock()
     run_block = entry().run_block
 
     def work() -> None:
-        bench = make_bench(plan, draw, precision)
-        while not stop():
+        worker = make_worker(plan, draw, precision)
+        while not should_cancel():
             with lock:
                 first = next(blocks, None)
             if first is None:
                 return
-            count = seat(bench, draw, first)
-            run_block(*bench.tables)
+            count = load_block(worker, draw, first)
+            run_block(*worker.tables)
             with lock:
-                each(bench.room, first, count)
+                on_block(worker.workspace, first, count)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         for done in [pool.submit(work) for _ in range(threads)]:
@@ -120,44 +120,46 @@ def run_compiled(
     *,
     precision: Precision = np.float64,
     threads: int = 1,
-    stop: Callable[[], bool] = never,
-) -> Room:
-    """Run every future of a Draw to the end and keep State and Record of all; no Series.
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> Workspace:
+    """Run every future of a Draw to the end; return State and Record of all, without Series.
 
-    Futures of blocks not begun when asked to stop stay 0.
+    Futures of blocks that do not run stay 0.
     """
-    whole = make_room(plan, draw, precision, series=False)
+    whole = make_workspace(plan, draw, precision, series=False)
 
-    def each(block: Room, first: int, count: int) -> None:
-        keep(whole, block, first, count)
+    def on_block(block: Workspace, first: int, count: int) -> None:
+        copy_block(whole, block, first, count)
 
-    run_blocks(plan, draw, each, precision=precision, threads=threads, stop=stop)
+    run_blocks(
+        plan, draw, on_block, precision=precision, threads=threads, should_cancel=should_cancel
+    )
     return whole
 
 
-def keep(whole: Room, block: Room, first: int, count: int) -> None:
-    """Copy the state and the record of a block to their place among all futures."""
+def copy_block(whole: Workspace, block: Workspace, first: int, count: int) -> None:
+    """Copy State and Record of a block to their place among all futures."""
     for ours, theirs in ((whole.state, block.state), (whole.record, block.record)):
         for mine, made in zip(ours, theirs, strict=True):
             mine.values[..., first : first + count] = made.values[..., :count]
 
 
-def walk(plan: Plan, draw: Draw, each: Callable[[int, Room], None]) -> None:
-    """Run one future a step at a time, the same as in a whole run, and hand on what stands.
+def trace_future(plan: Plan, draw: Draw, on_step: Callable[[int, Workspace], None]) -> None:
+    """Run one future a step at a time, bit for bit as in a whole run.
 
     Args:
-        plan: The plan; its run without denial is run first, whole.
+        plan: The plan; its run without denial goes first, in one piece.
         draw: The draws of one future.
-        each: What is done after a step: its number, and the room, whose first lane counts.
+        on_step: Called after each step with its number and the workspace; the first lane counts.
     """
-    bench = make_bench(plan, draw, np.float64)
-    seat(bench, draw, 0)
-    run_piece, week = entry().run_piece, bench.room.week
+    worker = make_worker(plan, draw, np.float64)
+    load_block(worker, draw, 0)
+    run_piece, week = entry().run_piece, worker.workspace.week
     for denial in range(1 - plan.paired, 2):
-        week.now[1] = 1 - denial
+        week.now[WITHOUT_DENIAL] = 1 - denial
         pieces = [(0, plan.steps)] if denial == 0 else [(w, w + 1) for w in range(plan.steps)]
         for first, after in pieces:
-            week.span[0], week.span[1] = first, after
-            run_piece(*bench.tables)
+            week.span[SPAN_FIRST], week.span[SPAN_AFTER] = first, after
+            run_piece(*worker.tables)
             if denial:
-                each(first, bench.room)
+                on_step(first, worker.workspace)

@@ -1,8 +1,8 @@
 """A vector of futures as a Numba type, with its arithmetic.
 
 `Lanes(elt, width)` lowers to an LLVM vector; a number beside it is spread over its lanes, and of
-two precisions the wider is taken. Fused multiply and add is allowed, nothing may be reassociated,
-and a NaN stays one.
+two precisions the wider is taken. Fused multiply and add is allowed, reassociation is not, and a
+NaN stays one.
 """
 
 import operator
@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 from outlast.engine import ops
 
 Opaque: TypeAlias = Any
-"""What Numba and llvmlite hand about; neither ships types."""
+"""Objects of Numba and llvmlite, which ship no types."""
 
 ir = cast("Opaque", import_module("llvmlite.ir"))
 types = cast("Opaque", import_module("numba.core.types"))
@@ -47,7 +47,7 @@ class Lanes(types.Type):
         return None
 
     def can_convert_from(self, context: Opaque, other: Opaque) -> Opaque:
-        """Say whether a value may become one of this type."""
+        """Return whether a value may become one of this type."""
         del context
         return conversion.safe if isinstance(other, (types.Number, Lanes)) else None
 
@@ -57,19 +57,19 @@ class Lanes(types.Type):
 
 
 class Mask(types.Type):
-    """A truth value for each of `width` futures, with the precision of what was compared."""
+    """A truth value for each of `width` futures, with the precision of the values compared."""
 
     def __init__(self, elt: Opaque, width: int) -> None:
         self.elt, self.width = elt, width
         super().__init__(name=f"Mask({elt},{width})")
 
     def unify(self, context: Opaque, other: Opaque) -> Opaque:
-        """Return the type that holds both: types are found before a sum has become a vector."""
+        """Return the type that holds both: Numba types a sum before it becomes a vector."""
         del context
         return self if isinstance(other, types.Boolean) else None
 
     def can_convert_from(self, context: Opaque, other: Opaque) -> Opaque:
-        """Say whether a value may become one of this type."""
+        """Return whether a value may become one of this type."""
         del context
         return conversion.safe if isinstance(other, types.Boolean) else None
 
@@ -79,7 +79,7 @@ class Mask(types.Type):
 
 
 def model(kind: Opaque, backend: Callable[[Opaque], Opaque]) -> None:
-    """Tell Numba what a type is in LLVM."""
+    """Register the LLVM type of a Numba type."""
 
     def build(self: Opaque, manager: Opaque, kind: Opaque) -> None:
         extending.models.PrimitiveModel.__init__(self, manager, kind, backend(kind))
@@ -93,7 +93,7 @@ model(Mask, Mask.vector)
 
 
 def spread(b: Opaque, to: Lanes, value: Opaque) -> Opaque:
-    """Return the vector whose every lane is the value."""
+    """Return the vector of which every lane is the value."""
     none = ir.Constant(to.vector(), ir.Undefined)
     first = b.insert_element(none, value, ir.Constant(ir.IntType(32), 0))
     zeros = ir.Constant(ir.VectorType(ir.IntType(32), to.width), [0] * to.width)
@@ -101,7 +101,7 @@ def spread(b: Opaque, to: Lanes, value: Opaque) -> Opaque:
 
 
 def widen(context: Opaque, b: Opaque, value: Opaque, kind: Opaque, to: Lanes) -> Opaque:
-    """Return a number or a vector as a vector of the type asked."""
+    """Return a number or a vector as a vector of the wanted type."""
     if not isinstance(kind, Lanes):
         return spread(b, to, context.cast(b, value, kind, to.elt))
     if kind.elt == to.elt:
@@ -137,25 +137,25 @@ def joined(*kinds: Opaque) -> Lanes | None:
 
 
 def define(
-    word: Opaque, result: Callable[..., Opaque], arity: int, lower: Callable[..., Opaque]
+    operation: Opaque, result: Callable[..., Opaque], arity: int, lower: Callable[..., Opaque]
 ) -> None:
-    """Give a word a meaning over lanes: `result` types it, `lower` builds it of vectors."""
+    """Define an operation over lanes: `result` types it, `lower` builds it of vectors."""
 
     def generic(self: Opaque, args: Opaque, kws: Opaque) -> Opaque:
         del self, kws
-        found = result(*args) if len(args) == arity else None
-        return None if found is None else templates.signature(found, *args)
+        typed = result(*args) if len(args) == arity else None
+        return None if typed is None else templates.signature(typed, *args)
 
     def build(context: Opaque, b: Opaque, sig: Opaque, args: Opaque) -> Opaque:
         return lower(context, b, sig, args)
 
-    template = type("Word", (templates.AbstractTemplate,), {"generic": generic})
-    templates.infer_global(word)(template)
+    template = type("Operation", (templates.AbstractTemplate,), {"generic": generic})
+    templates.infer_global(operation)(template)
     for first in (Lanes, Mask, types.Number):
-        imputils.lower_builtin(word, first, *[types.Any] * (arity - 1))(build)
+        imputils.lower_builtin(operation, first, *[types.Any] * (arity - 1))(build)
 
 
-def arithmetic(word: Opaque, method: str) -> None:
+def arithmetic(operation: Opaque, method: str) -> None:
     """Define an operator between vectors."""
 
     def lower(context: Opaque, b: Opaque, sig: Opaque, args: Opaque) -> Opaque:
@@ -164,10 +164,10 @@ def arithmetic(word: Opaque, method: str) -> None:
         )
         return getattr(b, method)(x, y, flags=FLAGS)
 
-    define(word, joined, 2, lower)
+    define(operation, joined, 2, lower)
 
 
-def comparison(word: Opaque, sign: str) -> None:
+def comparison(operation: Opaque, sign: str) -> None:
     """Define a comparison between vectors; only `!=` holds for NaN."""
 
     def result(*kinds: Opaque) -> Opaque:
@@ -181,10 +181,10 @@ def comparison(word: Opaque, sign: str) -> None:
         )
         return (b.fcmp_unordered if sign == "!=" else b.fcmp_ordered)(sign, x, y)
 
-    define(word, result, 2, lower)
+    define(operation, result, 2, lower)
 
 
-def extreme(word: Opaque, sign: str) -> None:
+def extreme(operation: Opaque, sign: str) -> None:
     """Define the smaller or the larger of two vectors."""
 
     def lower(context: Opaque, b: Opaque, sig: Opaque, args: Opaque) -> Opaque:
@@ -193,24 +193,24 @@ def extreme(word: Opaque, sign: str) -> None:
         )
         return b.select(b.fcmp_ordered(sign, x, y), x, y)
 
-    define(word, joined, 2, lower)
+    define(operation, joined, 2, lower)
 
 
-for _word, _method in (
+for _operation, _method in (
     (operator.add, "fadd"),
     (operator.sub, "fsub"),
     (operator.mul, "fmul"),
     (cast("Opaque", operator.truediv), "fdiv"),
 ):
-    arithmetic(_word, _method)
-for _word, _sign in (
+    arithmetic(_operation, _method)
+for _operation, _sign in (
     (operator.lt, "<"),
     (operator.le, "<="),
     (operator.gt, ">"),
     (operator.ge, ">="),
     (operator.ne, "!="),
 ):
-    comparison(_word, _sign)
+    comparison(_operation, _sign)
 extreme(ops.least, "<")
 extreme(ops.most, ">")
 
@@ -234,12 +234,12 @@ def _negate(_context: Opaque, b: Opaque, sig: Opaque, args: Opaque) -> Opaque:
     return b.fsub(ir.Constant(to.vector(), [-0.0] * to.width), args[0], flags=FLAGS)
 
 
-def _chosen(claim: Opaque, x: Opaque, y: Opaque) -> Opaque:
-    if isinstance(claim, types.Boolean):
+def _chosen(holds: Opaque, x: Opaque, y: Opaque) -> Opaque:
+    if isinstance(holds, types.Boolean):
         return joined(x, y)
-    if not isinstance(claim, Mask):
+    if not isinstance(holds, Mask):
         return None
-    return joined(x, y, Lanes(claim.elt, claim.width))
+    return joined(x, y, Lanes(holds.elt, holds.width))
 
 
 def _choose(context: Opaque, b: Opaque, sig: Opaque, args: Opaque) -> Opaque:

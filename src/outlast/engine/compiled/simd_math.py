@@ -1,4 +1,4 @@
-"""Exponential and logarithm over lanes, by polynomials: calls to the C library stop the lanes.
+"""Exponential and logarithm over lanes, by polynomials: the C library takes one number at a time.
 
 Errors are under 2e-16 relative in float64 and 2e-7 in float32, over the range that does not
 overflow.
@@ -19,7 +19,7 @@ HIGH32 = 0.693359375
 LOW32 = -2.12194440e-4
 MAGIC64 = 6755399441055744.0
 MAGIC32 = 12582912.0
-"""Adding it rounds to a whole number, whose bits then stand lowest in the mantissa."""
+"""Adding it rounds to a whole number, whose bits are then the lowest of the mantissa."""
 E2, E3, E4, E5, E6, E7, E8 = (1.0 / factorial(k) for k in range(2, 9))
 E9, E10, E11, E12, E13 = (1.0 / factorial(k) for k in range(9, 14))
 L3, L5, L7, L9, L11, L13, L15, L17, L19, L21 = (2.0 / k for k in range(3, 22, 2))
@@ -136,8 +136,8 @@ def log_of_positive(x: float) -> float:
     return log_of_number(max(x, ops.TINY))
 
 
-for _curve in (exp64, exp32, log64, log32, log_of_positive):
-    extending.register_jitable(_curve)
+for _function in (exp64, exp32, log64, log32, log_of_positive):
+    extending.register_jitable(_function)
 
 
 @extending.overload(ops.exp)
@@ -189,11 +189,11 @@ def _itself(_context: Opaque, _b: Opaque, _sig: Opaque, args: Opaque) -> Opaque:
 
 
 define(ops.lane, _same, 1, _itself)
-for _word in (
+for _operation in (
     ops.positive,
     ops.safe,
     ops.weight,
     ops.power,
     ops.path,
 ):
-    extending.register_jitable(_word)
+    extending.register_jitable(_operation)

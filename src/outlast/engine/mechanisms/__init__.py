@@ -1,1 +1,1 @@
-"""The mechanisms of a week: one file each, each a stranger to the others."""
+"""The mechanisms of a week: one file each; none knows another."""

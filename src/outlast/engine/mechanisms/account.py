@@ -1,29 +1,21 @@
-r"""Account: what the week costs each bloc, in four blocks, from `start` on.
+r"""Account: the costs of the week to each bloc, in four blocks, from `start` on.
 
 Direct: $VA_u D\,([d_u - x_u]^+ + \tfrac12 [D^o_u - d_u]^+) / D^o_u$ for services of flow.
-Terms of trade, on what arrives between blocs at contract prices, with the base price of the step,
-$p = p^0 \mathrm{trend}$, and $\omega = \mathrm{wedge} + \mathrm{fee}$: the importer bears
+Terms of trade, on goods that arrive between blocs at contract prices, with the base price of the
+step, $p = p^0 \mathrm{trend}$, and $\omega = \mathrm{wedge} + \mathrm{fee}$: the importer bears
 $p A [P(1 + \omega) - (1 + \mathrm{wedge}^0)]$, the exporter has $p A (P - 1)$, the wedge's bloc
 $p A (P\,\mathrm{wedge} - \mathrm{wedge}^0)$, a fee's bloc its part; the four sum to 0. Sender: the
 margin on $[W^0_r \sum \hat q D - \mathrm{sent}_r - \sum_v \mathrm{sent}_v]^+$ of covered routes.
-Fiscal: purchases less releases, and subsidies.
+Fiscal: purchases less releases.
 """
 
 from outlast.engine.arrays import Index
+from outlast.engine.codes import DIRECT, FEE, FISCAL, RESIDUAL, SENDER, STEP, TERMS_OF_TRADE
 from outlast.engine.draw import Draw
 from outlast.engine.ops import lane, positive, safe, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
-
-FEE = 4
-"""Kind of an act that is a fee."""
-RESIDUAL = 3
-"""Kind of a service that is a residual user."""
-DIRECT = 0
-SENDER = 1
-TRADE = 2
-FISCAL = 3
 
 
 def account(plan: Plan, draw: Draw, state: State, week: Week) -> None:
@@ -34,7 +26,7 @@ def account(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         miss_sales(plan, state, week, r)
     for b in range(len(plan.research0)):
         state.lost_sales[b] = week.missed[b] / plan.step
-    if week.now[0] >= plan.start:
+    if week.now[STEP] >= plan.start:
         for u in range(len(plan.service_kind)):
             lose_output(plan, state, week, u)
         for r in range(len(plan.origin)):
@@ -44,7 +36,7 @@ def account(plan: Plan, draw: Draw, state: State, week: Week) -> None:
 
 def base_price(plan: Plan, week: Week, g: Index) -> float:
     """Return the base price of a good in this step."""
-    return plan.price0[g] * plan.price_trend[g, week.now[0]]
+    return plan.price0[g] * plan.price_trend[g, week.now[STEP]]
 
 
 def lose_output(plan: Plan, state: State, week: Week, u: int) -> None:
@@ -60,7 +52,7 @@ def lose_output(plan: Plan, state: State, week: Week, u: int) -> None:
 
 
 def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
-    """Add what arrived by a route between blocs to the terms of trade."""
+    """Add the goods that arrived by a route between blocs to the terms of trade."""
     seller = plan.site_bloc[plan.origin[r]]
     s = plan.destination[r]
     buyer = plan.site_bloc[s]
@@ -82,16 +74,18 @@ def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
                 fee = plan.act_share[a] * effect * plan.act_rate[a]
                 fees = fees + fee
                 b = plan.act_bloc[a]
-                state.cost[b, TRADE] = state.cost[b, TRADE] - value * price * fee
+                state.cost[b, TERMS_OF_TRADE] = state.cost[b, TERMS_OF_TRADE] - value * price * fee
     paid = value * (price * (1.0 + wedge + fees) - (1.0 + wedge0))
-    state.cost[buyer, TRADE] = state.cost[buyer, TRADE] + paid
-    state.cost[seller, TRADE] = state.cost[seller, TRADE] - value * (price - 1.0)
+    state.cost[buyer, TERMS_OF_TRADE] = state.cost[buyer, TERMS_OF_TRADE] + paid
+    state.cost[seller, TERMS_OF_TRADE] = state.cost[seller, TERMS_OF_TRADE] - value * (price - 1.0)
     broker = plan.wedge_bloc[r]
-    state.cost[broker, TRADE] = state.cost[broker, TRADE] - value * (price * wedge - wedge0)
+    state.cost[broker, TERMS_OF_TRADE] = state.cost[broker, TERMS_OF_TRADE] - value * (
+        price * wedge - wedge0
+    )
 
 
 def miss_sales(plan: Plan, state: State, week: Week, r: int) -> None:
-    """Add what a covered route between blocs did not sell to its sender's losses."""
+    """Add the sales that a covered route between blocs missed to its sender's losses."""
     b = plan.site_bloc[plan.origin[r]]
     s = plan.destination[r]
     if b == plan.site_bloc[s] or plan.act_ptr[r + 1] == plan.act_ptr[r]:
@@ -103,21 +97,15 @@ def miss_sales(plan: Plan, state: State, week: Week, r: int) -> None:
     g = plan.site_good[s]
     lost = where(week.covered[r] > 0.0, missed, 0.0) * base_price(plan, week, g)
     week.missed[b] = week.missed[b] + lost
-    if week.now[0] >= plan.start:
+    if week.now[STEP] >= plan.start:
         state.cost[b, SENDER] = state.cost[b, SENDER] + plan.margin[g] * lost
 
 
 def spend(plan: Plan, state: State, week: Week) -> None:
-    """Add purchases less releases, and subsidies."""
+    """Add purchases less releases."""
     for s in range(len(plan.site_bloc)):
         if plan.reserve0[s] > 0.0 or plan.purchase_row[s] >= 0:
             price = base_price(plan, week, plan.site_good[s]) * week.paid[plan.site_price[s]]
             b = plan.site_bloc[s]
             outlay = price * (week.bought[s] - week.released[s])
-            state.cost[b, FISCAL] = state.cost[b, FISCAL] + outlay
-    for p in range(len(plan.process_site)):
-        row = plan.subsidy_row[p]
-        if row >= 0:
-            b = plan.site_bloc[plan.process_site[p]]
-            outlay = plan.subsidy_cost[p] * plan.subsidy[row, week.now[0]] * plan.step
             state.cost[b, FISCAL] = state.cost[b, FISCAL] + outlay

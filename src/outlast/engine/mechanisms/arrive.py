@@ -1,11 +1,12 @@
-r"""Arrive: what reaches its site this week is what was sent one travel time ago.
+r"""Arrive: goods reach their site one travel time after they were sent.
 
 $$ \mathrm{arrived}_r = \mathrm{open}_i, \quad \mathrm{arrived\_tied}_r = \mathrm{tied}_i, \quad
    i = \mathrm{ring\_ptr}_r + (w \bmod \mathrm{slots}_r) $$
 
-and both slots are emptied. A windfall is a recorded delivery that no base flow carries.
+and both slots are emptied. Recorded deliveries, which no base flow carries, come on top.
 """
 
+from outlast.engine.codes import STEP
 from outlast.engine.ops import lane
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
@@ -13,8 +14,8 @@ from outlast.engine.week import Week
 
 
 def arrive(plan: Plan, state: State, week: Week) -> None:
-    """Take from transit what arrives in this step."""
-    w = week.now[0]
+    """Take the goods that arrive in this step from transit."""
+    w = week.now[STEP]
     for r in range(len(plan.origin)):
         slot = plan.ring_ptr[r] + w % plan.slots[r]
         week.arrived[r] = state.transit_open[slot]
@@ -27,8 +28,8 @@ def arrive(plan: Plan, state: State, week: Week) -> None:
         for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
             came = came + week.arrived[plan.site_in[k]]
             came_tied = came_tied + week.arrived_tied[plan.site_in[k]]
-        row = plan.windfall_row[s]
+        row = plan.delivery_row[s]
         if row >= 0:
-            came = came + plan.windfall[row, w]
+            came = came + plan.delivery[row, w]
         week.came[s] = came
         week.came_tied[s] = came_tied

@@ -1,11 +1,11 @@
-r"""Build: plants that price or unmet orders call for, and idle capacity that wakes slowly.
+r"""Build: price and unfilled orders start plants, and idle capacity comes back slowly.
 
 $$ \mathrm{signal}_p =
    \max\bigl(P^c_{s(p)}, 1 + \xi(1 - \textstyle\sum_{r \to s} W^0_r \phi_r)\bigr), \quad
    H_p := H_p + \mathrm{cancel}_p \tfrac{D}{\mathrm{yr}} \mathbb 1[\mathrm{signal}_p < P_{floor}] $$
 $$ \mathrm{start}_p = \frac{K^0_p}{\mathrm{yr}}
    \min\bigl(\iota[\mathrm{signal}_p / P_{floor} - 1]^+, \iota_{max}\bigr)\,
-   \mathrm{resolve}_p\,\mathbb 1[H_p < \mathrm{patience}_p] + \mathrm{subsidy}_{p,w} $$
+   \mathrm{resolve}_p\,\mathbb 1[H_p < \mathrm{patience}_p] $$
 Three stages leave at $k = \min(1, 3D/\mathrm{build\_time}_p)$.
 $$ \mathrm{usable}_p := \mathrm{usable}_p +
    \lambda(\tau_u)\bigl(\min(\bar u_p, u^0_p P^{\varepsilon_s}) - \mathrm{usable}_p\bigr), \quad
@@ -13,6 +13,7 @@ $$ \mathrm{usable}_p := \mathrm{usable}_p +
 """
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import STAGES
 from outlast.engine.draw import Draw
 from outlast.engine.ops import YEAR, lane, least, most, positive, power, where
 from outlast.engine.plan import Plan
@@ -21,18 +22,15 @@ from outlast.engine.week import Week
 
 
 def build(plan: Plan, draw: Draw, state: State, week: Week) -> None:
-    """Start, move on and finish capacity; wake what is idle."""
+    """Start, advance and finish capacity, and bring idle capacity back."""
     for p in range(len(plan.process_site)):
         s = plan.process_site[p]
         price = state.contract[plan.site_price[s]]
         signal = most(price, 1.0 + draw.unmet_signal * (1.0 - mean_fill(plan, state, s)))
         started = starts(plan, draw, state, p, signal)
-        row = plan.subsidy_row[p]
-        if row >= 0:
-            started = started + plan.subsidy[row, week.now[0]]
-        pace = least(1.0, 3.0 * plan.step / draw.build_time[p])
+        pace = least(1.0, STAGES * plan.step / draw.build_time[p])
         carried = started * plan.step
-        for stage in range(3):
+        for stage in range(STAGES):
             under = state.building[p, stage]
             out = pace * under
             state.building[p, stage] = under - out + carried

@@ -1,4 +1,4 @@
-r"""Clock: which measures count this week, and how severe users expect denial to become.
+r"""Clock: the measures that count this week, and the severity of denial that users expect.
 
 $$ \mathrm{effect}_m = \mathrm{gate}_m\,\mathrm{force}_{m,w}, \quad
    p_m = \mathrm{gate}_m \max(\mathrm{on}_{m,w}, \mathrm{belief}_m\,\mathrm{announced}_{m,w}) $$
@@ -9,6 +9,7 @@ with the time up if $\sigma_s > E_s$, else down. In the paired run nothing count
 on.
 """
 
+from outlast.engine.codes import STEP, WITHOUT_DENIAL
 from outlast.engine.draw import Draw
 from outlast.engine.ops import lane, most, positive, where
 from outlast.engine.plan import Plan
@@ -18,8 +19,8 @@ from outlast.engine.week import Week
 
 def clock(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Set the effect of each measure, and move fear."""
-    w = week.now[0]
-    off = week.now[1] == 1 and w >= plan.free_from
+    w = week.now[STEP]
+    off = week.now[WITHOUT_DENIAL] == 1 and w >= plan.free_from
     for m in range(len(plan.force)):
         gate = draw.gate[m]
         if off:

@@ -3,7 +3,7 @@ r"""Dispatch: sellers ration their goods among routes; fill, shares and expected
 $$ N_s = F_s + D \sum_p Y_p, \quad \mathrm{want}_r = (\mathrm{legal}_r + \mathrm{divert}_r) D $$
 $$ f = \min(1, \mathrm{safe}(N, w^o + w^x, 1)), \quad f_1 = \min(1, \mathrm{safe}(N, w^o, 1)), \quad
    f_2 = \min(1, \mathrm{safe}([N - f_1 w^o]^+, w^x, 1)) $$
-Own routes are sent $\mathrm{hf} f_1 + (1 - \mathrm{hf}) f$ of what they want, others
+Own routes receive $\mathrm{hf} f_1 + (1 - \mathrm{hf}) f$ of the goods they want, others
 $\mathrm{hf} f_2 + (1 - \mathrm{hf}) f$.
 $$ \phi_r := \phi_r +
    \lambda(\tau_\phi)(\min(1, \mathrm{safe}(\mathrm{sent}_r, \mathrm{order}_r D, 1)) - \phi_r) $$
@@ -19,6 +19,7 @@ $$ \hat o_s := \hat o_s + \lambda(\tau_q)((w^o_s + w^x_s)/D - \hat o_s) $$
 """
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import STEP
 from outlast.engine.draw import Draw
 from outlast.engine.ops import exp, lane, least, log, positive, safe
 from outlast.engine.plan import Plan
@@ -73,8 +74,8 @@ def ration(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
 
 
 def load(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
-    """Put what is sent into the slot of transit that this step emptied."""
-    slot = plan.ring_ptr[r] + week.now[0] % plan.slots[r]
+    """Put the goods sent into the slot of transit that this step emptied."""
+    slot = plan.ring_ptr[r] + week.now[STEP] % plan.slots[r]
     sent = week.sent[r]
     if r < plan.bases:
         tied = lane(0.0)
@@ -88,7 +89,7 @@ def load(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
 
 
 def move_shares(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
-    """Move the shares of a site's suppliers to new capacity, and to those that fill orders."""
+    """Move the shares of a site's suppliers to new capacity and to routes that fill orders."""
     begins, ends = plan.site_in_ptr[s], plan.site_in_ptr[s + 1]
     offered = lane(0.0)
     for k in range(begins, ends):
@@ -117,7 +118,7 @@ def move_shares(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Non
 
 
 def entry(plan: Plan, state: State, week: Week, s: int, r: int) -> Lane:
-    """Return what new capacity offers on a route, a share of what users there expect to use."""
+    """Return the offer of new capacity on a route, a share of the expected requirement there."""
     added = lane(0.0)
     if plan.offtake[r] > 0.0:
         seller = plan.origin[r]

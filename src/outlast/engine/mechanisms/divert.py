@@ -1,10 +1,10 @@
-r"""Divert: part of what was refused goes round by a hub, physically.
+r"""Divert: part of the refused orders moves physically through a hub.
 
-$$ R^*_r = \min(1, \rho_r)(1 - \mathrm{enforcement}_r)(1 - \mathrm{seal}_r)
-   \mathbb 1[\mathrm{refused}_b > 0], \quad R_r := R_r + \lambda(\tau_R)(R^*_r - R_r) $$
+$$ R^*_r = \min(1, \rho_r)(1 - \mathrm{enforcement}_r)\,\mathbb 1[\mathrm{refused}_b > 0], \quad
+   R_r := R_r + \lambda(\tau_R)(R^*_r - R_r) $$
 $$ \mathrm{offer}_r = \min\bigl(R_r\,\mathrm{refused}_b / \max(1, \textstyle\sum_{r\,of\,b} R_r),
    k_r X^0_b\bigr) $$
-A licit detour is bound by what its hub route h may still carry under its own rule:
+The headroom that its hub route h has under its own rule bounds a licit detour:
 $$ \mathrm{divert}_r = \mathrm{offer}_r \min\bigl(1, \mathrm{safe}([\mathrm{headroom\_cap}_h -
    \mathrm{legal}_h]^+, \textstyle\sum_{r'\,by\,h} \mathrm{offer}_{r'}, 1)\bigr) $$
 """
@@ -17,14 +17,11 @@ from outlast.engine.week import Week
 
 
 def divert(plan: Plan, draw: Draw, state: State, week: Week) -> None:
-    """Set what each detour carries."""
+    """Set the orders that each detour carries."""
     for b in range(plan.bases):
         crowd = lane(0.0)
         for r in range(plan.detour_ptr[b], plan.detour_ptr[b + 1]):
-            closed = 1.0 - draw.enforcement[r]
-            if plan.act_ptr[r + 1] > plan.act_ptr[r]:
-                closed = closed * (1.0 - week.seal[r])
-            aim = least(1.0, draw.detour_share[r]) * closed
+            aim = least(1.0, draw.detour_share[r]) * (1.0 - draw.enforcement[r])
             aim = where(week.refused[b] > 0.0, aim, 0.0)
             share = state.diverted[r]
             pace = where(aim > share, week.rate_detour_up[0], week.rate_detour_down[0])

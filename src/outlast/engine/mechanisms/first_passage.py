@@ -1,25 +1,32 @@
-r"""Breath: first passage, recovery and depth, counted as the weeks go by.
+r"""First passage: breaks, recovery and depth, counted as the weeks go by.
 
 $$ \bar s_x = \tfrac1n \sum_i \mathrm{ring}_{x,i}, \quad
    T = t^+ + D \frac{\bar s^- - \varphi}{\bar s^- - \bar s}
    \text{ where } \bar s^- \ge \varphi > \bar s, \quad t^+ = (w - w_0) D $$
 
-A line that is below on the date is out of breath since, and armed only when it has crossed up.
+A line that is below on the date had broken before, and is armed only when it has crossed up.
 Never is $H + 1$. Quorum: the first step with $\sum w_x [1 - \bar s_x / \varphi_x]^+ > q$.
 """
 
-from outlast.engine.arrays import BLOCKS
+from outlast.engine.codes import (
+    ARRIVED,
+    BLOCKS,
+    IN_RESERVE,
+    IN_TRANSIT,
+    STEP,
+    WITH_SELLERS,
+    WITH_USERS,
+)
 from outlast.engine.ops import lane, least, most, positive, safe, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
 from outlast.engine.week import Week
 
 STOPPED = 0.05 - 1e-9
-"""Share of a service's users that makes a stop."""
-ARRIVED = 1
+"""Share of stopped users from which a service counts as stopped."""
 
 
-def date(plan: Plan, state: State, record: Record) -> None:
+def reach_date(plan: Plan, state: State, record: Record) -> None:
     """Record the state on the scenario's date."""
     for x in range(len(plan.line_service)):
         before = state.mean_level[x]
@@ -40,10 +47,10 @@ def date(plan: Plan, state: State, record: Record) -> None:
             r = plan.site_in[k]
             for i in range(plan.ring_ptr[r], plan.ring_ptr[r + 1]):
                 transit = transit + (state.transit_open[i] + state.transit_tied[i])
-        record.cover_date[s, 0] = safe(users, expected, 0.0)
-        record.cover_date[s, 1] = safe(state.sellers[s], state.ordered[s], 0.0)
-        record.cover_date[s, 2] = safe(state.reserve[s], expected, 0.0)
-        record.cover_date[s, 3] = safe(transit, expected, 0.0)
+        record.cover_date[s, WITH_USERS] = safe(users, expected, 0.0)
+        record.cover_date[s, WITH_SELLERS] = safe(state.sellers[s], state.ordered[s], 0.0)
+        record.cover_date[s, IN_RESERVE] = safe(state.reserve[s], expected, 0.0)
+        record.cover_date[s, IN_TRANSIT] = safe(transit, expected, 0.0)
     for i in range(len(state.spot)):
         record.spot_date[i] = state.spot[i]
         record.contract_date[i] = state.contract[i]
@@ -52,9 +59,9 @@ def date(plan: Plan, state: State, record: Record) -> None:
             record.installed_date[h, y] = state.installed[h, y]
 
 
-def breath(plan: Plan, state: State, week: Week, record: Record) -> None:
-    """Count the step."""
-    w = week.now[0]
+def first_passage(plan: Plan, state: State, week: Week, record: Record) -> None:
+    """Count the breaks, stops, quorums, prices and tallies of the step."""
+    w = week.now[STEP]
     for x in range(len(plan.line_service)):
         cross(plan, state, week, record, x)
     never = plan.steps * plan.step + 1.0
@@ -78,7 +85,7 @@ def breath(plan: Plan, state: State, week: Week, record: Record) -> None:
 
 def cross(plan: Plan, state: State, week: Week, record: Record, x: int) -> None:
     """Move the mean level of a line, and record its crossings."""
-    w = week.now[0]
+    w = week.now[STEP]
     n = plan.window[x]
     state.ring_s[x, w % n] = least(1.0, week.line_level[x])
     total = lane(0.0)
@@ -113,19 +120,19 @@ def cross(plan: Plan, state: State, week: Week, record: Record, x: int) -> None:
 
 
 def count_quorum(plan: Plan, state: State, week: Week, record: Record, i: int) -> None:
-    """Record the first step in which the quorum of a set is passed."""
+    """Record the first step in which a set passes its quorum."""
     lack = lane(0.0)
     for k in range(plan.set_ptr[i], plan.set_ptr[i + 1]):
         x = plan.set_line[k]
         short = positive(1.0 - state.mean_level[x] / plan.threshold[x])
         lack = lack + plan.set_weight[k] * state.armed[x] * short
-    t = (week.now[0] - plan.start) * plan.step + plan.step
+    t = (week.now[STEP] - plan.start) * plan.step + plan.step
     passed = where(lack > plan.set_quorum[i], t, plan.horizon * plan.step + 1.0)
     record.quorum[i] = least(record.quorum[i], passed)
 
 
 def conclude(plan: Plan, state: State, record: Record) -> None:
-    """Record what is known at the end of a future."""
+    """Record strict breaks, costs and compute at the end of a future."""
     horizon = plan.horizon * plan.step
     for i in range(len(plan.set_quorum)):
         strict = lane(horizon + 1.0)

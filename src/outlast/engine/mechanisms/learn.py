@@ -18,10 +18,11 @@ from outlast.engine.state import State
 from outlast.engine.week import Week
 
 LOG_THREE = 1.0986122886681098
+"""The log of a price of three times its base, at which thrift is at its strongest."""
 
 
 def learn(plan: Plan, draw: Draw, state: State, week: Week) -> None:
-    """Add to experience, move thrift and directed factors, and the frontier."""
+    """Add to experience, and move thrift, directed factors and the frontier."""
     for p in range(len(plan.process_site)):
         k = plan.learner[p]
         if k >= 0:

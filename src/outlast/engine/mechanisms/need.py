@@ -1,4 +1,4 @@
-r"""Need: unrestrained need, what prices leave of it, planned output, and requirements.
+r"""Need: unrestrained need, demand at present prices, planned output and requirements.
 
 $$ D^o_u = D^0_u e^{G_u(t)}, \quad
    d_u = D^o_u \bigl(1 + \sum_e \mathrm{cs}_e (P^c_{s(e)} - 1)\bigr)^{-\eta_u} $$
@@ -9,11 +9,12 @@ $$ \mathrm{plan}_p = \min\bigl(K^a_p, \mathrm{safe}(K^w_p, \textstyle\sum K^w, 0
    [\hat o_s + (f^0_s \hat o_s - F_s)/\tau_F]^+\bigr) $$
 $$ q_e = a_e \theta_e / A_e \times (\mathrm{plan}_p / f_p \text{ or } d_u) $$
 
-$K^+$ is what named projects, on their dated ramps and growing after, and investment have added;
-projects that denial alone calls forth are not in the paired run.
+$K^+$ is the capacity that investment and named projects have added; projects follow their dated
+ramps and grow after them. Projects built only in response to controls are not in the paired run.
 """
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import COMPUTE, STEP, WITHOUT_DENIAL
 from outlast.engine.draw import Draw
 from outlast.engine.ops import (
     FLOOR,
@@ -34,7 +35,7 @@ from outlast.engine.week import Week
 
 def need(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Set need, demand, plans and requirements of the week."""
-    years = (week.now[0] * plan.step + 0.5 * plan.step) / YEAR
+    years = (week.now[STEP] * plan.step + 0.5 * plan.step) / YEAR
     need_of_services(plan, draw, state, week, years)
     capacity(plan, draw, state, week)
     plan_output(plan, draw, state, week)
@@ -50,9 +51,9 @@ def need(plan: Plan, draw: Draw, state: State, week: Week) -> None:
 
 
 def need_of_services(plan: Plan, draw: Draw, state: State, week: Week, years: float) -> None:
-    """Set unrestrained need and demand; compute has its need in `serve`."""
+    """Set unrestrained need and demand; `compute` sets the need of compute."""
     for u in range(len(plan.service_kind)):
-        if plan.service_kind[u] == 1:
+        if plan.service_kind[u] == COMPUTE:
             week.need[u] = 0.0
             week.demand[u] = 0.0
         else:
@@ -76,7 +77,7 @@ def ramped(x: Lane, ramp: float) -> Lane:
 
 def capacity(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Set the yield of learners, and the capacity that shares plans and that bounds them."""
-    t = week.now[0] * plan.step
+    t = week.now[STEP] * plan.step
     years = (t + 0.5 * plan.step) / YEAR
     for p in range(len(plan.process_site)):
         week.capacity_added[p] = state.built[p]
@@ -87,7 +88,11 @@ def capacity(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         share = (ramped(since + plan.step, ramp) - ramped(since, ramp)) / plan.step
         after = positive(since + 0.5 * plan.step - ramp) / YEAR
         size = plan.project_size[n] * exp(draw.project_growth[n] * after)
-        if plan.project_answer[n] == 1 and week.now[1] == 1 and week.now[0] >= plan.free_from:
+        if (
+            plan.project_response[n] == 1
+            and week.now[WITHOUT_DENIAL] == 1
+            and week.now[STEP] >= plan.free_from
+        ):
             size = 0.0 * size
         week.capacity_added[p] = week.capacity_added[p] + draw.project_on[n] * size * share
     for p in range(len(plan.process_site)):

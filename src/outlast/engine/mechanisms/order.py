@@ -1,4 +1,4 @@
-r"""Order: users ask for what they expect to use, and what their position lacks.
+r"""Order: users order their expected requirement and the gap of their inventory position.
 
 $$ \hat q_e := \hat q_e + \lambda(\tau_q)(q_e - \hat q_e), \quad
    \mathrm{wait}_r := \mathrm{wait}_r +
@@ -11,12 +11,13 @@ $$ \mathrm{target}_s = \sum \omega_j c_{ej} (1 + \chi \varsigma_{g(s)} E_s) \hat
    \Bigl(\sum \hat q_e\Bigr) \sum_{r \to s} W_r (L_r - D + \mathrm{pw}\,\mathrm{wait}_r) $$
 $$ O_s = \min\bigl([\textstyle\sum \hat q_e + (\mathrm{target}_s - IP_s)/\tau_S]^+,
    o_{max} \sum \hat q_e\bigr) + \mathrm{purchase}_{s,w}, \quad
-   \mathrm{order}_r = W_r O_s (1 - \mathrm{buy}_r) + \mathrm{extra}_{r,w} $$
+   \mathrm{order}_r = W_r O_s (1 - \mathrm{buy}_r) $$
 
 Reference: base-stock policy on inventory position (Clark and Scarf); Metzler.
 """
 
-from outlast.engine.arrays import CLASSES, Lane
+from outlast.engine.arrays import Lane
+from outlast.engine.codes import CLASSES, STEP
 from outlast.engine.draw import Draw
 from outlast.engine.ops import lane, least, positive, safe
 from outlast.engine.plan import Plan
@@ -41,20 +42,17 @@ def order(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         asked = least(wanted, draw.order_cap * expected)
         row = plan.purchase_row[s]
         if row >= 0:
-            asked = asked + plan.purchase[row, week.now[0]]
+            asked = asked + plan.purchase[row, week.now[STEP]]
         week.order[s] = asked
     for r in range(plan.bases):
         asked = state.share[r] * week.order[plan.destination[r]]
         if plan.act_ptr[r + 1] > plan.act_ptr[r]:
             asked = asked * (1.0 - week.buyers_ban[r])
-        row = plan.extra_row[r]
-        if row >= 0:
-            asked = asked + plan.extra[row, week.now[0]]
         week.order_route[r] = asked
 
 
 def target(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
-    """Return the position that users of a site aim at, and set what they expect to use."""
+    """Return the position that users of a site aim at, and set their expected requirement."""
     expected = lane(0.0)
     stocks = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
@@ -78,7 +76,7 @@ def target(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
 
 
 def position(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
-    """Return what the users of a site have, have on the way, and hope to be licensed."""
+    """Return the units that users of a site hold, await, and expect licences for."""
     held = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         for j in range(len(plan.cohort_weight)):

@@ -9,46 +9,48 @@ cap;
 $$ \ln P^s := \ln P^s + \lambda(1/k_P)(\ln P^* - \ln P^s) + \nu \bar\Delta [z = 1], \quad
    \ln P^c := \ln P^c + \lambda(\tau_c)(\omega^S \ln P^s - \ln P^c) $$
 
-Dn is what is required, not what is ordered; Sn what was sent and not seized.
+Dn is the expected requirement, not orders; Sn is the goods sent and not seized.
 """
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import (
+    INSIDE,
+    MARKET_AIM,
+    MARKET_BASE,
+    MARKET_DEMAND,
+    MARKET_FEAR,
+    MARKET_HELD,
+    MARKET_HELD_BASE,
+    MARKET_SUMS,
+    MARKET_SUPPLY,
+    MARKET_SURPRISE,
+    OUTSIDE,
+    ZONES,
+)
 from outlast.engine.draw import Draw
 from outlast.engine.ops import FLOOR, exp, lane, least, log, most, safe, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
 
-DEMAND = 0
-SUPPLY = 1
-BASE = 2
-FEAR = 3
-SURPRISE = 4
-AIM = 5
-HELD = 6
-HELD0 = 7
-SUMS = 8
-
 
 def price(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Move spot and contract prices of every market."""
     for i in range(len(state.spot)):
-        for k in range(SUMS):
+        for k in range(MARKET_SUMS):
             week.market[i, k] = 0.0
     for s in range(len(plan.site_bloc)):
-        gather(plan, state, week, s)
+        add_to_market(plan, state, week, s)
     cap = log(draw.price_cap)
     for i in range(len(state.spot)):
-        g = i // 2
-        outside = i - 2 * g
-        aim = tension(plan, draw, week, i)
-        target = least(cap, most(-cap, aim))
+        g = i // ZONES
+        target = least(cap, most(-cap, aim(plan, draw, week, i)))
         week.target_price[i] = exp(target)
         spot = log(state.spot[i])
         moved = spot + week.rate_price[g] * (target - spot)
-        if outside == 1:
-            base = week.market[i, BASE]
-            moved = moved + draw.panic * safe(week.market[i, SURPRISE], base, 0.0)
+        if i % ZONES == OUTSIDE:
+            base = week.market[i, MARKET_BASE]
+            moved = moved + draw.panic * safe(week.market[i, MARKET_SURPRISE], base, 0.0)
         moved = least(cap, most(-cap, moved))
         state.spot[i] = exp(moved)
         week.paid[i] = state.contract[i]
@@ -57,7 +59,7 @@ def price(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         state.contract[i] = exp(contract)
 
 
-def gather(plan: Plan, state: State, week: Week, s: int) -> None:
+def add_to_market(plan: Plan, state: State, week: Week, s: int) -> None:
     """Add a site to the sums of its market."""
     i = plan.site_price[s]
     base = plan.site_inflow0[s]
@@ -68,28 +70,32 @@ def gather(plan: Plan, state: State, week: Week, s: int) -> None:
         if r >= plan.bases:
             supply = supply - week.lost[r]
     finished = plan.site_finished[s]
-    week.market[i, DEMAND] = week.market[i, DEMAND] + plan.step * week.expected[s]
-    week.market[i, SUPPLY] = week.market[i, SUPPLY] + supply
-    week.market[i, BASE] = week.market[i, BASE] + base
-    week.market[i, FEAR] = week.market[i, FEAR] + base * state.fear[s]
-    week.market[i, SURPRISE] = week.market[i, SURPRISE] + base * week.surprise[s]
-    week.market[i, AIM] = week.market[i, AIM] + finished * state.ordered[s]
-    week.market[i, HELD] = week.market[i, HELD] + state.sellers[s]
-    week.market[i, HELD0] = week.market[i, HELD0] + finished * plan.site_output0[s]
+    week.market[i, MARKET_DEMAND] = week.market[i, MARKET_DEMAND] + plan.step * week.expected[s]
+    week.market[i, MARKET_SUPPLY] = week.market[i, MARKET_SUPPLY] + supply
+    week.market[i, MARKET_BASE] = week.market[i, MARKET_BASE] + base
+    week.market[i, MARKET_FEAR] = week.market[i, MARKET_FEAR] + base * state.fear[s]
+    week.market[i, MARKET_SURPRISE] = week.market[i, MARKET_SURPRISE] + base * week.surprise[s]
+    week.market[i, MARKET_AIM] = week.market[i, MARKET_AIM] + finished * state.ordered[s]
+    week.market[i, MARKET_HELD] = week.market[i, MARKET_HELD] + state.sellers[s]
+    week.market[i, MARKET_HELD_BASE] = (
+        week.market[i, MARKET_HELD_BASE] + finished * plan.site_output0[s]
+    )
 
 
-def tension(plan: Plan, draw: Draw, week: Week, i: int) -> Lane:
+def aim(plan: Plan, draw: Draw, week: Week, i: int) -> Lane:
     """Return the log of the price to which a market tends, before the cap."""
-    g = i // 2
-    held0 = FLOOR * week.market[i, HELD0]
-    ratio = safe(most(week.market[i, AIM], held0), most(week.market[i, HELD], held0), 1.0)
+    g = i // ZONES
+    held0 = FLOOR * week.market[i, MARKET_HELD_BASE]
+    ratio = safe(
+        most(week.market[i, MARKET_AIM], held0), most(week.market[i, MARKET_HELD], held0), 1.0
+    )
     glut = where(held0 > 0.0, draw.glut * log(ratio), 0.0)
-    if i == 2 * g:
+    if i % ZONES == INSIDE:
         return glut
-    base = week.market[i, BASE]
-    supply = most(week.market[i, SUPPLY], FLOOR * plan.step * base)
-    tight = log(most(1.0, safe(week.market[i, DEMAND], supply, 1.0)))
+    base = week.market[i, MARKET_BASE]
+    supply = most(week.market[i, MARKET_SUPPLY], FLOOR * plan.step * base)
+    tight = log(most(1.0, safe(week.market[i, MARKET_DEMAND], supply, 1.0)))
     scarce = tight / (draw.demand_elasticity[g] + draw.supply_elasticity[g])
     scarce = least(log(draw.price_cap), scarce)
-    fear = safe(week.market[i, FEAR], base, 0.0)
+    fear = safe(week.market[i, MARKET_FEAR], base, 0.0)
     return scarce + draw.premium * fear + least(0.0, glut)

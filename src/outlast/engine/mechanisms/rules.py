@@ -1,4 +1,4 @@
-r"""Rules: what the acts on each route amount to in this step, from their effect alone.
+r"""Rules: the joint effect of the acts on each route in this step.
 
 An act counts if its effect is over 0; a practice's value is
 $v = (1 - \mathrm{tight}) v_1 + \mathrm{tight}\,v_2$. With the coverage $\vartheta_r$ of the route,
@@ -10,24 +10,27 @@ Of several licences the strictest value holds: least ceiling, longest review, le
 quotas the least rate. Fees add up and know no coverage. Order and control both read this.
 """
 
-from outlast.engine.arrays import CLASSES
+from outlast.engine.codes import (
+    BUYERS_BAN,
+    CLASSES,
+    DENY,
+    FEE,
+    FIRST_LEVEL,
+    GENERAL_LICENCE,
+    LICENCE,
+    QUOTA,
+    SECOND_LEVEL,
+    STEP,
+)
 from outlast.engine.draw import Draw
-from outlast.engine.ops import FREE, least, most, positive, where
+from outlast.engine.ops import UNBOUNDED, least, most, positive, where
 from outlast.engine.plan import Plan
 from outlast.engine.week import Week
 
-DENY = 0
-LICENCE = 1
-QUOTA = 2
-BUYERS_BAN = 3
-FEE = 4
-GENERAL = 5
-SEAL = 6
-
 
 def rules(plan: Plan, draw: Draw, week: Week) -> None:
-    """Set covered shares, practices in force, fees, bans and seals of each route."""
-    for r in range(len(plan.origin)):
+    """Set covered shares, practices in force, fees and bans of each base route."""
+    for r in range(plan.bases):
         first = plan.act_ptr[r]
         last = plan.act_ptr[r + 1]
         if last > first:
@@ -36,28 +39,27 @@ def rules(plan: Plan, draw: Draw, week: Week) -> None:
                 kind = plan.act_kind[a]
                 if kind == LICENCE:
                     apply_licence(plan, draw, week, r, a)
-                elif kind == GENERAL:
+                elif kind == GENERAL_LICENCE:
                     exempt(plan, week, r, a)
                 else:
                     apply_other(plan, draw, week, r, a)
             week.licensed[r] = positive(week.licensed[r] - week.denied[r])
             week.covered[r] = week.denied[r] + week.licensed[r]
-            week.ceiling[r] = where(week.ceiling[r] < FREE, week.ceiling[r], 0.0)
-            week.quota_rate[r] = where(week.quota_rate[r] < FREE, week.quota_rate[r], 0.0)
+            week.ceiling[r] = where(week.ceiling[r] < UNBOUNDED, week.ceiling[r], 0.0)
+            week.quota_rate[r] = where(week.quota_rate[r] < UNBOUNDED, week.quota_rate[r], 0.0)
 
 
 def open_route(week: Week, r: int) -> None:
-    """Set the rules of a route without any act in force."""
+    """Set the rules of a route on which no act is in force."""
     week.denied[r] = 0.0
     week.licensed[r] = 0.0
     week.quota[r] = 0.0
-    week.quota_rate[r] = FREE
-    week.ceiling[r] = FREE
+    week.quota_rate[r] = UNBOUNDED
+    week.ceiling[r] = UNBOUNDED
     week.review[r] = 0.0
     week.tie[r] = 0.0
     week.fee[r] = 0.0
     week.buyers_ban[r] = 0.0
-    week.seal[r] = 0.0
     for c in range(CLASSES):
         week.approval[r, c] = 1.0
         week.exempt[r, c] = 0.0
@@ -76,21 +78,23 @@ def apply_licence(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
     share = least(1.0, draw.coverage[r] * (plan.act_share[a] * effect))
     week.licensed[r] = most(week.licensed[r], share)
     k = plan.act_practice[a]
-    tight = plan.tight[k, week.now[0]]
-    ceiling = (1.0 - tight) * draw.ceiling[k, 0] + tight * draw.ceiling[k, 1]
-    review = (1.0 - tight) * draw.review[k, 0] + tight * draw.review[k, 1]
+    tight = plan.tight[k, week.now[STEP]]
+    ceiling = (1.0 - tight) * draw.ceiling[k, FIRST_LEVEL] + tight * draw.ceiling[k, SECOND_LEVEL]
+    review = (1.0 - tight) * draw.review[k, FIRST_LEVEL] + tight * draw.review[k, SECOND_LEVEL]
     week.ceiling[r] = where(effect > 0.0, least(week.ceiling[r], ceiling), week.ceiling[r])
     week.review[r] = where(effect > 0.0, most(week.review[r], review), week.review[r])
     if plan.act_tied[a] == 1:
         week.tie[r] = where(effect > 0.0, 1.0, week.tie[r])
     for c in range(CLASSES):
-        approval = (1.0 - tight) * draw.approval[k, 0, c] + tight * draw.approval[k, 1, c]
+        approval = (1.0 - tight) * draw.approval[k, FIRST_LEVEL, c] + tight * draw.approval[
+            k, SECOND_LEVEL, c
+        ]
         strict = least(week.approval[r, c], approval)
         week.approval[r, c] = where(effect > 0.0, strict, week.approval[r, c])
 
 
 def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
-    """Apply a denial, a quota, a buyer's ban, a fee or a seal."""
+    """Apply a denial, a quota, a buyer's ban or a fee."""
     effect = week.effect[plan.act_measure[a]]
     share = plan.act_share[a] * effect
     covered = least(1.0, draw.coverage[r] * share)
@@ -105,5 +109,3 @@ def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
         week.buyers_ban[r] = most(week.buyers_ban[r], share)
     elif kind == FEE:
         week.fee[r] = week.fee[r] + share * plan.act_rate[a]
-    elif kind == SEAL:
-        week.seal[r] = most(week.seal[r], share)

@@ -1,30 +1,40 @@
-"""Sources: where the number of one row of a draw comes from."""
+"""The source of one row of a draw: a dimension of luck, and the way from luck to the number."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from outlast.engine.arrays import Reals
 
-Drawn = dict[tuple[str, int], Reals]
-"""What is drawn, by the prior, `world` or `default`, and the dimension."""
+DrawnValues: TypeAlias = dict[tuple[str, int], Reals]
+"""Values drawn so far, by origin and dimension of luck: [future]."""
+
+WORLD: Final = "world"
+"""The origin of rows whose value the world states."""
+
+DEFAULT: Final = "default"
+"""The origin of rows that keep the default of the draw."""
+
+CONSTANT: Final = -1
+"""The dimension of rows that are the same in every future."""
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where the number of one row comes from."""
+class DrawSource:
+    """The source of one row of a draw."""
 
     dimension: int
-    """The dimension of luck; -1 for what does not vary."""
+    """The dimension of luck, or `CONSTANT`."""
 
     make: Callable[[Reals], Reals]
-    """From what is drawn in that dimension to the row."""
+    """From the value drawn in that dimension to the row."""
 
     origin: str
-    """The prior, `world`, or `default`."""
+    """The name of a prior, `WORLD`, or `DEFAULT`."""
 
     draw: Callable[[Reals], Reals] | None = None
-    """From the points of that dimension to what is drawn, for all rows of the prior alike."""
+    """From the points of that dimension to the value drawn, which all rows of a prior share."""
 
     def drawn(self, points: Reals) -> Reals:
-        """Return what is drawn at points of the dimension."""
+        """Return the value drawn at points of the dimension."""
         return self.draw(points) if self.draw else points

@@ -7,34 +7,35 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.scenario.prior import Beta, Bounds, Distribution, Lognormal, Triangular
+from outlast.scenario.distribution import Bounds, Distribution
 
 BITS: Final = 40
-"""Bits of a draw that are kept: the last few of a logarithm differ between machines."""
+"""Bits of precision of a draw: the last few bits of a logarithm differ between machines."""
 
 EDGE: Final = 2.0**-40
-"""How near to 0 and 1 a point may come."""
+"""The least distance of a point from 0 and 1."""
 
 NINETIETH: Final = 1.6448536269514722
-"""The standard normal quantile of .95: half the width of a 90 % range."""
+"""The standard normal quantile of .95: half of the width of a 90 % range."""
 
 TINY: Final = 1e-300
-"""How near to 0 a term of that fraction may come."""
+"""The least distance from 0 of a term of the continued fraction."""
 
 TERMS: Final = 200
-"""Terms of the continued fraction of the incomplete beta function."""
+"""The most terms of the continued fraction of the incomplete beta function."""
 
-LOOKS: Final = 8
-"""Terms after which it is looked whether the fraction has settled."""
+CHECKED: Final = 8
+"""The number of terms between two tests of convergence."""
 
-SETTLED: Final = 4e-16
-"""How far from 1 the last factor of a settled fraction may be; draws keep fewer bits."""
+CONVERGED: Final = 4e-16
+"""The distance from 1 of the last factor at which the fraction has converged; draws keep fewer
+bits."""
 
 CELLS: Final = 4096
-"""Cells of the table in which a beta quantile is sought."""
+"""Cells of the table in which a beta quantile is looked up."""
 
 HALVINGS: Final = 48
-"""Halvings of the cell in which it lies."""
+"""Halvings of the cell in which the quantile lies."""
 
 CENTRE: Final = (
     (
@@ -142,10 +143,10 @@ def _table(a: float, b: float) -> tuple[Reals, Reals, Reals]:
 def incomplete_beta(x: Reals, a: float, b: float) -> Reals:
     """Return the regularised incomplete beta function, by Lentz's continued fraction."""
     swap = x > (a + 1.0) / (a + b + 2.0)
-    found = np.empty_like(x)
-    found[~swap] = _fraction(x[~swap], a, b)
-    found[swap] = 1.0 - _fraction(1.0 - x[swap], b, a)
-    return found
+    values = np.empty_like(x)
+    values[~swap] = _fraction(x[~swap], a, b)
+    values[swap] = 1.0 - _fraction(1.0 - x[swap], b, a)
+    return values
 
 
 def _fraction(x: Reals, a: float, b: float) -> Reals:
@@ -170,23 +171,23 @@ def _fraction(x: Reals, a: float, b: float) -> Reals:
             _away(c)
             np.multiply(c, d, out=term)
             value *= term
-        if m % LOOKS == 0 and np.abs(term - 1.0).max(initial=0.0) < SETTLED:
+        if m % CHECKED == 0 and np.abs(term - 1.0).max(initial=0.0) < CONVERGED:
             break
     return front * value / a
 
 
 def _away(values: Reals) -> Reals:
-    """Return values after those next to 0 were moved away from it, in place."""
+    """Move values next to 0 away from it, in place, and return them."""
     if values.size and values.min() < TINY:
         values[np.abs(values) < TINY] = TINY
     return values
 
 
 def ranged(points: Reals, value: float, low: float, high: float) -> Reals:
-    """Return quantiles of what a world states as a value with its 90 % range.
+    """Return quantiles of a value with its 90 % range, as a world states them.
 
-    Two halves of a lognormal about the value where all is positive, else two halves of a normal,
-    so that the range's ends are the quantiles of .05 and .95.
+    The distribution is two halves of a lognormal about the value where all is positive, else two
+    halves of a normal, so that the ends of the range are the quantiles of .05 and .95.
     """
     z = normal(points)
     if low > 0.0:
@@ -204,46 +205,48 @@ def branch(points: Reals, weights: list[float]) -> Reals:
 
 
 def draws(distribution: Distribution, points: Reals, bounds: Bounds | None) -> Reals:
-    """Return the draws of a distribution at points; a choice gives the numbers of its branches."""
+    """Return the draws of a distribution at points; for a choice the numbers of its branches.
+
+    Args:
+        distribution: The distribution.
+        points: Points of the unit interval.
+        bounds: The limits of draws, if any.
+    """
     inside = np.clip(points, EDGE, 1.0 - EDGE)
-    found = _draws(distribution, inside)
+    drawn = _draws(distribution, inside)
     if bounds is not None:
         low = -np.inf if bounds.low is None else bounds.low
         high = np.inf if bounds.high is None else bounds.high
-        found = np.clip(found, low, high)
-    return found
+        drawn = np.clip(drawn, low, high)
+    return drawn
 
 
 def _draws(distribution: Distribution, points: Reals) -> Reals:
-    each = distribution
-    match (each.lognormal, each.triangular, each.beta):
-        case (Lognormal() as given, _, _):
-            return rounded(lognormal(points, given.median, given.spread))
-        case (_, Triangular() as given, _):
-            return triangular(points, given.low, given.mode, given.high)
-        case (_, _, Beta() as given):
-            return rounded(beta(points, given.mean, given.sd))
-        case _:
-            pass
-    if each.uniform is not None:
-        return each.uniform.low + points * (each.uniform.high - each.uniform.low)
-    if each.normal is not None:
-        return rounded(each.normal.mean + each.normal.sd * normal(points))
-    if each.choice is not None:
-        return branch(points, list(each.choice.values()))
-    return np.full_like(points, each.fixed.value if each.fixed else 0.0)
+    if each := distribution.lognormal:
+        return rounded(lognormal(points, each.median, each.spread))
+    if each := distribution.triangular:
+        return triangular(points, each.low, each.mode, each.high)
+    if each := distribution.beta:
+        return rounded(beta(points, each.mean, each.sd))
+    if each := distribution.uniform:
+        return each.low + points * (each.high - each.low)
+    if each := distribution.normal:
+        return rounded(each.mean + each.sd * normal(points))
+    if distribution.choice is not None:
+        return branch(points, list(distribution.choice.values()))
+    return np.full_like(points, distribution.fixed.value if distribution.fixed else 0.0)
 
 
 def rounded(values: Reals) -> Reals:
-    """Return values to the bits that are the same on every machine."""
+    """Return values rounded to the bits that are the same on every machine."""
     mantissa, exponent = np.frexp(values)
     return np.ldexp(np.round(np.ldexp(mantissa, BITS)), exponent - BITS)
 
 
 def quantile_means(weights: Reals, spread: Reals) -> Reals:
-    r"""Return the mean cover of each cohort over that of all, for rows of spreads.
+    r"""Return the mean cover of each cohort over the mean of all: [row, cohort, future].
 
-    $qtl_j = [\Phi(z_j - \sigma) - \Phi(z_{j-1} - \sigma)] / \omega_j$, made to average 1.
+    $qtl_j = [\Phi(z_j - \sigma) - \Phi(z_{j-1} - \sigma)] / \omega_j$, scaled to a mean of 1.
     """
     ends = np.clip(np.cumsum(weights)[:-1], EDGE, 1 - EDGE)
     sigma = np.log(spread)

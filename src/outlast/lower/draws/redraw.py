@@ -1,4 +1,4 @@
-"""Moved draws: priors set at values while the same futures stay drawn; little is drawn anew."""
+"""Redrawn draws: the same futures with some priors at other values, without drawing all again."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.engine.draw import Draw
-from outlast.lower.draws.draw_source import Drawn
+from outlast.lower.draws.draw_source import DrawnValues
+from outlast.lower.draws.drawing import Drawing
 from outlast.lower.draws.quantiles import draws
-from outlast.lower.draws.sampler import Drawing
-from outlast.scenario.prior import Distribution, Fixed
+from outlast.scenario.distribution import Distribution, Fixed
 
 
-class Moved:
-    """The draws of some futures, to be had again with priors at other values.
+class RedrawnDraws:
+    """The draws of some futures, which can be had again with priors at other values.
 
     Args:
         drawing: How draws are made.
@@ -22,16 +22,18 @@ class Moved:
 
     def __init__(self, drawing: Drawing, points: Reals) -> None:
         self.drawing, self.points = drawing, np.asfortranarray(points)
-        self.drawn: Drawn = {}
-        self.rows = {
-            name: drawing.rows_at(name, self.points, self.drawn) for name in drawing.sources
+        self.drawn: DrawnValues = {}
+        self.values = {
+            name: drawing.values_of(name, self.points, self.drawn) for name in drawing.sources
         }
         self.events = drawing.events(self.points)
-        self.touched: dict[str, list[str]] = {}
+        self.draws_of: dict[str, list[str]] = {}
+        """The draws that each prior sets or multiplies."""
+
         for name, sources in drawing.sources.items():
-            gates = [gate for row in drawing.gates[name] for gate in row]
-            for origin in dict.fromkeys(source.origin for source in [*sources, *gates]):
-                self.touched.setdefault(origin, []).append(name)
+            factors = [factor for row in drawing.factors[name] for factor in row]
+            for origin in dict.fromkeys(source.origin for source in [*sources, *factors]):
+                self.draws_of.setdefault(origin, []).append(name)
 
     def at(self, values: Mapping[str, float]) -> Draw:
         """Return the draws with priors at values: those of a situation that fixes them there.
@@ -44,10 +46,12 @@ class Moved:
             key: draws(Distribution(fixed=Fixed(value=value)), middle, priors[key].bounds)
             for key, value in values.items()
         }
-        drawn = {key: fixed.get(key[0], kept) for key, kept in self.drawn.items()}
-        again = {name for key in values for name in self.touched.get(key, [])}
+        drawn = {key: fixed.get(key[0], before) for key, before in self.drawn.items()}
+        changed = {name for key in values for name in self.draws_of.get(key, [])}
         rows = {
-            name: self.drawing.rows_at(name, self.points, drawn) if name in again else kept.copy()
-            for name, kept in self.rows.items()
+            name: self.drawing.values_of(name, self.points, drawn)
+            if name in changed
+            else before.copy()
+            for name, before in self.values.items()
         }
         return self.drawing.finished(rows, self.events)

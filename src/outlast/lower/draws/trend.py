@@ -1,9 +1,9 @@
-r"""Trend: how much of the growth of each service's need reaches each process.
+r"""Trend: the share of the growth of each service's need that reaches each process.
 
 $$ d_s = \frac{\sum_{e @ s} q_e h_e}{\sum_{e @ s} q_e}, \qquad
    g_p = \frac{\sum_{r\ \text{out of}\ s(p)} X_r d_{s(r)}}{\sum_{r\ \text{out of}\ s(p)} X_r} $$
 
-$h_e$ is the growth of the edge's user: of a service its own, of a process its $g_p$.
+$h_e$ is the growth of the edge's user: that of a service itself, or $g_p$ of a process.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,47 +12,44 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engine.arrays import Ints, Reals
+from outlast.engine.arrays import Reals
+from outlast.engine.plan import Plan
 from outlast.lower.draws.quantiles import rounded
-from outlast.lower.network.base_network import Fields, Network
+from outlast.scenario.clock import DAYS_A_YEAR
 from outlast.scenario.load import Situation
 
-DAYS_A_YEAR: Final = 365.25
-"""Days in a mean year, for the age of what was stated."""
-
-ROUNDS = 200
-"""Rounds of the iteration; what goes round among refiners and traders fades long before."""
+ROUNDS: Final = 200
+"""Rounds of the iteration; goods that circulate among refiners and traders fade long before."""
 
 
-def growth_reached(built: Network) -> Reals:
-    """Return the weight of each service's growth in that of each process, processes first."""
-    fields = built.fields
-    bases: int = fields["bases"]
-    flow: Reals = fields["flow0"][:bases]
-    origin: Ints = fields["origin"][:bases]
-    destination: Ints = fields["destination"][:bases]
-    place: Ints = fields["process_site"]
-    use: Reals = fields["requirement0"]
-    edge_site: Ints = fields["edge_site"]
-    sites, processes = len(fields["site_bloc"]), len(place)
-    direct = np.eye(len(fields["service_kind"]))
-    user = _users(fields)
-    wants, sends = np.zeros((sites, len(use))), np.zeros((sites, bases))
-    wants[edge_site, np.arange(len(use))] = use
-    sends[origin, np.arange(bases)] = flow
-    reach = np.zeros((processes, len(direct)))
+def growth_reached(plan: Plan) -> Reals:
+    """Return the weight of each service's growth in that of each process: [process, service]."""
+    bases, sites = plan.bases, len(plan.site_bloc)
+    processes, services = len(plan.process_site), len(plan.service_kind)
+    direct = np.eye(services)
+    user = _users(plan)
+    wants = np.zeros((sites, len(plan.requirement0)))
+    wants[plan.edge_site, np.arange(len(plan.requirement0))] = plan.requirement0
+    sends = np.zeros((sites, bases))
+    sends[plan.origin[:bases], np.arange(bases)] = plan.flow0[:bases]
+    reach = np.zeros((processes, services))
     for _ in range(ROUNDS):
         wanted = _mean(wants, np.concatenate([reach, direct])[user])
-        reach = _mean(sends, wanted[destination])[place]
+        reach = _mean(sends, wanted[plan.destination[:bases]])[plan.process_site]
     return reach
 
 
-def left_of_plans(
-    situation: Situation, origins: Sequence[str], found: Mapping[str, Reals]
+def remaining_growth(
+    situation: Situation, origins: Sequence[str], draws: Mapping[str, Reals]
 ) -> Reals:
-    r"""Return the growth of plans on the scenario's date, of what was stated for an earlier day.
+    r"""Return the growth of plans on the scenario's date, where it is stated for an earlier day.
 
-    $\gamma_0 := \gamma_\infty + (\gamma_0 - \gamma_\infty) e^{-a/\tau}$, its age $a$ in years.
+    $\gamma_0 := \gamma_\infty + (\gamma_0 - \gamma_\infty) e^{-a/\tau}$, with the age $a$ in years.
+
+    Args:
+        situation: The scenario.
+        origins: The prior behind each line, or `world` or `default`.
+        draws: The draws of growth of plans: [line, future].
     """
     ages = np.zeros((len(origins), 1))
     for row, origin in enumerate(origins):
@@ -60,19 +57,17 @@ def left_of_plans(
         if prior is not None and prior.stated_for is not None:
             days = (situation.scenario.date - prior.stated_for).days
             ages[row] = max(0.0, days / DAYS_A_YEAR)
-    now, far = found["plan_growth_now"], found["plan_growth_far"]
-    return rounded(far + (now - far) * np.exp(-ages / found["plan_growth_decay"]))
+    now, far = draws["plan_growth_now"], draws["plan_growth_far"]
+    return rounded(far + (now - far) * np.exp(-ages / draws["plan_growth_decay"]))
 
 
 def _mean(weights: Reals, values: Reals) -> Reals:
-    """Return weighted means, 0 where nothing weighs."""
+    """Return weighted means of rows, 0 where all weights are 0."""
     total = weights.sum(axis=1)
     return (weights @ values) / np.where(total > 0, total, 1.0)[:, None]
 
 
-def _users(fields: Fields) -> NDArray[np.integer[Any]]:
+def _users(plan: Plan) -> NDArray[np.integer[Any]]:
     """Return the user of each edge: the number of its process, or after them of its service."""
-    processes = np.diff(fields["process_edge_ptr"])
-    services = np.diff(fields["service_edge_ptr"])
-    counts = np.concatenate([processes, services])
+    counts = np.concatenate([np.diff(plan.process_edge_ptr), np.diff(plan.service_edge_ptr)])
     return np.repeat(np.arange(len(counts)), counts)

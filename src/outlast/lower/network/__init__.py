@@ -1,1 +1,1 @@
-"""The network of the base year as arrays: sites, processes, edges, routes, lines of services."""
+"""The network of the base year, by name and as arrays: sites, processes, users, routes."""

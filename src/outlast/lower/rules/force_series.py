@@ -1,10 +1,11 @@
-"""The life of a measure in weeks: when it binds, when it is only announced, step by step."""
+"""The force of a measure over time: when it binds and when it is only announced, step by step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import exp, inf
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -13,36 +14,47 @@ from outlast.policy import Force, Measure, Timeline
 from outlast.scenario.clock import Clock
 from outlast.scenario.scenario import DRAWN
 
-FORESEEN = 26.0
-"""Weeks before the end of a suspension from which buyers reckon with it."""
+FORESEEN: Final = 26.0
+"""Weeks before the end of a suspension from which buyers expect the measure to return."""
 
-Span = tuple[float, float]
+Weeks: TypeAlias = tuple[float, float]
 """Weeks since the common start: from, until."""
+
+Branches: TypeAlias = tuple[tuple[str, str], ...]
+"""Switches with the branch of each."""
 
 
 @dataclass(frozen=True)
-class Life:
-    """When a measure binds in one way in which switches fall, and when it is only announced."""
+class ForceSpans:
+    """When a measure binds under one choice of branches, and when it is only announced."""
 
-    force: tuple[Span, ...]
+    force: tuple[Weeks, ...]
     announced: tuple[tuple[float, float, float], ...]
-    """From, until, and the week from which what is announced would bind."""
+    """From, until, and the week from which the announced entry would bind."""
 
 
-def branchings(
+def branch_combinations(
     measure: Measure, timeline: Timeline, fixed: Mapping[str, str]
-) -> list[tuple[tuple[str, str], ...]]:
-    """Return every way in which the switches on which a measure hangs can fall."""
+) -> list[Branches]:
+    """Return every combination of branches of the switches on which a measure depends.
+
+    Args:
+        measure: The measure.
+        timeline: The record with its switches.
+        fixed: The branches that a scenario fixes; others are drawn.
+    """
     names = sorted({each.when.switch for each in measure.status.values() if each.when})
-    ways = [
+    branches = [
         [fixed[name]] if fixed.get(name, DRAWN) != DRAWN else list(timeline.switches[name].branches)
         for name in names
     ]
-    return [tuple(zip(names, way, strict=True)) for way in product(*ways)]
+    return [tuple(zip(names, chosen, strict=True)) for chosen in product(*branches)]
 
 
-def life(measure: Measure, clock: Clock, branches: Mapping[str, str], *, expected: bool) -> Life:
-    """Return the life of a measure.
+def force_spans(
+    measure: Measure, clock: Clock, branches: Mapping[str, str], *, expected: bool
+) -> ForceSpans:
+    """Return when a measure binds and when it is only announced.
 
     Args:
         measure: The measure, as it is known.
@@ -50,29 +62,29 @@ def life(measure: Measure, clock: Clock, branches: Mapping[str, str], *, expecte
         branches: The branch of each switch.
         expected: Whether entries that are merely expected take effect.
     """
-    held = sorted(
+    entries = sorted(
         (day, each)
         for day, each in measure.status.items()
         if (expected or not each.expected)
         and (each.when is None or branches.get(each.when.switch) == each.when.is_)
     )
-    force: list[Span] = []
-    for index, (day, each) in enumerate(held):
-        ends = clock.weeks(held[index + 1][0]) if index + 1 < len(held) else inf
+    force: list[Weeks] = []
+    for index, (day, each) in enumerate(entries):
+        ends = clock.weeks(entries[index + 1][0]) if index + 1 < len(entries) else inf
         if each.value is not Force.IN_FORCE:
             continue
         begins = clock.weeks(day)
         if force and force[-1][1] == begins:
             begins = force.pop()[0]
         force.append((begins, ends))
-    return Life(tuple(force), tuple(_announced(measure, clock)))
+    return ForceSpans(tuple(force), tuple(_announced(measure, clock)))
 
 
-def _announced(measure: Measure, clock: Clock) -> Iterable[tuple[float, float, float]]:
+def _announced(measure: Measure, clock: Clock) -> Iterator[tuple[float, float, float]]:
     """Yield when each entry into force was announced and not yet decided.
 
     An entry that a switch decides is announced in every branch until its day: nobody knows which
-    will come. After a suspension it is reckoned with in the last weeks alone.
+    will come. After a suspension buyers expect it in the last weeks alone.
     """
     entries = sorted(measure.status.items())
     for day, each in entries:
@@ -80,7 +92,7 @@ def _announced(measure: Measure, clock: Clock) -> Iterable[tuple[float, float, f
             continue
         at = clock.weeks(day)
         since = clock.weeks(each.announced) if each.announced else at
-        rests = [
+        suspended = [
             clock.weeks(other)
             for other, standing in entries
             if standing.value is Force.SUSPENDED and standing.when is None and other < day
@@ -90,27 +102,27 @@ def _announced(measure: Measure, clock: Clock) -> Iterable[tuple[float, float, f
             for other, standing in entries
             if standing.value is not Force.IN_FORCE and since < clock.weeks(other) <= at
         ]
-        if rests and max(rests) <= at:
-            since = max(since, *rests, at - FORESEEN)
-        until = min([at, *(week for week in called_off if not rests and week > since)])
+        if suspended and max(suspended) <= at:
+            since = max(since, *suspended, at - FORESEEN)
+        until = min([at, *(week for week in called_off if not suspended and week > since)])
         if since < until:
             yield since, until, at
 
 
-def shares(spans: Iterable[Span], clock: Clock) -> Reals:
+def covered_shares(spans: Iterable[Weeks], clock: Clock) -> Reals:
     """Return the share of each step that spans of weeks cover."""
-    return phased([(begins, begins, ends) for begins, ends in spans], clock, 0.0)
+    return phased_force([(begins, begins, ends) for begins, ends in spans], clock, 0.0)
 
 
-def phased(spans: Iterable[tuple[float, float, float]], clock: Clock, time: float) -> Reals:
-    """Return the mean force of each step over spans, as docs/model/clock.md has it.
+def phased_force(spans: Iterable[tuple[float, float, float]], clock: Clock, time: float) -> Reals:
+    """Return the mean force in each step, as docs/model/clock.md defines it.
 
     Args:
         spans: For each the week in which force began to build up, its first week, its last.
         clock: The clock.
         time: The time in which force builds up, weeks; at once if 0.
     """
-    step, found = clock.step, np.zeros(clock.steps)
+    step, force = clock.step, np.zeros(clock.steps)
     for origin, begins, ends in spans:
         first = max(0, int(begins / step) if begins > 0 else 0)
         last = clock.steps if ends == inf else min(clock.steps, int(np.ceil(ends / step)))
@@ -119,29 +131,18 @@ def phased(spans: Iterable[tuple[float, float, float]], clock: Clock, time: floa
             if b <= a:
                 continue
             missing = time * (exp(-(b - origin) / time) - exp(-(a - origin) / time)) if time else 0
-            found[week] += ((b - a) + missing) / step
-    return found
+            force[week] += ((b - a) + missing) / step
+    return force
 
 
-def changes(measure: Measure, timeline: Timeline) -> list[date]:
+def change_days(measure: Measure, timeline: Timeline) -> list[date]:
     """Return the days on which the terms of a measure may change, the first of them included."""
-    days: set[date] = set()
-    for schedule in (
-        *measure.paragraphs.values(),
-        measure.destinations,
-        measure.entities,
-        measure.review,
-        measure.rate,
-        measure.de_minimis,
-        measure.volume_cap,
-    ):
-        days |= set(schedule.root) if schedule else set()
+    days = {day for _, schedule in measure.schedules() for day in schedule.root}
+    places = measure.destinations.root.values() if measure.destinations else ()
     groups = {
         name
-        for change in (measure.destinations.root.values() if measure.destinations else ())
+        for change in places
         if change.value
         for name in (*change.value.groups, *change.value.except_groups)
     }
-    for name in groups:
-        days |= set(timeline.groups[name].root)
-    return sorted(days)
+    return sorted(days.union(*(timeline.groups[name].root for name in groups)))

@@ -1,38 +1,36 @@
-"""Rules: the measures of the record and of the scenario as rows, acts and licence practices."""
+"""The rows of the measures: the acts and the force of each version of a measure's terms."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.lower.index import CLASSES, Row, numbered
-from outlast.lower.network.base_network import Fields, Network
-from outlast.lower.rules.coverage import (
-    BUYERS_BAN,
-    DENY,
-    FEE,
-    LICENCE,
-    NOTHING,
-    QUOTA,
-    Act,
-    Coverage,
+from outlast.engine.codes import BUYERS_BAN, DENY, FEE, LICENCE, QUOTA
+from outlast.lower.index import MeasureKey
+from outlast.lower.network.network import Network
+from outlast.lower.rules.acts import PHASED, RouteAct
+from outlast.lower.rules.coverage import NOTHING, Coverage
+from outlast.lower.rules.force_series import (
+    Branches,
+    ForceSpans,
+    branch_combinations,
+    change_days,
+    covered_shares,
+    force_spans,
+    phased_force,
 )
-from outlast.lower.rules.force_series import Life, branchings, changes, life, phased, shares
-from outlast.policy import Measure
+from outlast.policy import Force, Measure
 from outlast.scenario.load import Situation
-from outlast.scenario.scenario import Kind, Supposition
+from outlast.scenario.scenario import DRAWN, Kind, Supposition
 
-PHASE_IN = 1.0
+PHASE_IN: Final = 1.0
 """Weeks in which a licence, ban or quota builds up: goods declared before still pass."""
 
-PHASED = frozenset({DENY, LICENCE, QUOTA})
-"""The kinds that build up; all others act at once."""
-
-KINDS = {
+ACT_OF: Final = {
     Kind.DENY: DENY,
     Kind.LICENCE: LICENCE,
     Kind.QUOTA: QUOTA,
@@ -42,120 +40,143 @@ KINDS = {
 """The act of each kind of supposed rule."""
 
 
+class MeasureSeries(NamedTuple):
+    """The force of one row of measures by step."""
+
+    force: Reals
+    """Phased-in share of the step in which the measure is in force."""
+
+    on: Reals
+    """Share of the step in which the measure is in force."""
+
+    announced: Reals
+    """Share of the step in which the measure is only announced."""
+
+
 @dataclass(frozen=True)
-class Version:
-    """The terms of a measure over a span of time: what they do on each route."""
+class MeasureVersion:
+    """The acts of a measure's terms over one span of time."""
 
     begins: float
     """Weeks since the common start."""
 
     ends: float
-    acts: tuple[Act, ...]
+    acts: tuple[RouteAct, ...]
 
 
 @dataclass(frozen=True)
-class Ruled:
+class MeasureRow:
     """One row of measures with its acts and its series."""
 
-    row: Row
+    key: MeasureKey
     side: str
-    acts: tuple[Act, ...]
-    force: Reals
-    on: Reals
-    announced: Reals
-    suspended: bool
-    """Whether it was suspended at some time."""
+    acts: tuple[RouteAct, ...]
+    series: MeasureSeries
+    was_suspended: bool
+    """Whether the measure was suspended at some time."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Rules:
-    """All rows, and what other parts of lowering ask of them."""
+    """All rows of measures."""
 
-    rows: list[Ruled] = field(default_factory=list[Ruled])
-    silent: list[str] = field(default_factory=list[str])
-    """Measures that do nothing on any route of this world."""
-
-
-def rules(situation: Situation, built: Network) -> Rules:
-    """Return the rows of all measures known, and of all that the scenario supposes."""
-    found, coverage = Rules(), Coverage(situation, built)
-    for key, measure in situation.timeline.measures.items():
-        rows = _of_measure(situation, coverage, measure)
-        found.rows.extend(rows)
-        if not rows:
-            found.silent.append(key)
-    for key, supposed in situation.scenario.supposed.items():
-        found.rows.extend(_of_supposition(situation, built, key, supposed))
-    _leave_out_covered_military(found)
-    return found
+    rows: tuple[MeasureRow, ...]
+    without_acts: tuple[str, ...]
+    """Measures that act on no route of this world."""
 
 
-def _of_measure(situation: Situation, coverage: Coverage, measure: Measure) -> list[Ruled]:
-    """Return the rows of one measure: one for each version of its terms and way of switches."""
+def measure_rules(situation: Situation, network: Network) -> Rules:
+    """Return the rows of all known measures, and of all rules that the scenario supposes."""
+    coverage = Coverage(situation, network)
+    of_record = {
+        key: tuple(_rows_of_measure(situation, coverage, measure))
+        for key, measure in situation.timeline.measures.items()
+    }
+    supposed = [
+        row
+        for key, rule in situation.scenario.supposed.items()
+        for row in _rows_of_supposition(situation, network, key, rule)
+    ]
+    rows = [*(row for rows in of_record.values() for row in rows), *supposed]
+    return Rules(
+        tuple(_without_covered_military(rows)),
+        tuple(key for key, rows in of_record.items() if not rows),
+    )
+
+
+def _rows_of_measure(
+    situation: Situation, coverage: Coverage, measure: Measure
+) -> Iterator[MeasureRow]:
+    """Yield the rows of one measure: one for each version of its terms and choice of branches."""
     clock, scenario = situation.clock, situation.scenario
     versions = _versions(situation, coverage, measure)
     bars = measure.id in situation.conduct.bars
     if not bars and not any(version.acts for version in versions):
-        return []
-    ways = branchings(measure, situation.timeline, scenario.switches)
-    lives = [
-        life(measure, clock, dict(way), expected=measure.id in scenario.measures.expected)
-        for way in ways
-    ]
-    suspended = any(each.value.value == "suspended" for each in measure.status.values())
-    rows: list[Ruled] = []
+        return
+    combinations = branch_combinations(measure, situation.timeline, scenario.switches)
+    expected = measure.id in scenario.measures.expected
+    spans = [force_spans(measure, clock, dict(each), expected=expected) for each in combinations]
+    suspended = any(each.value is Force.SUSPENDED for each in measure.status.values())
     for number, version in enumerate(versions):
-        for phase in (True, False):
-            acts = tuple(act for act in version.acts if (act.kind in PHASED) is phase)
-            series = [_series(situation, version, each, phased_in=phase) for each in lives]
-            if not (acts or (bars and not phase)):
+        for phased_in in (True, False):
+            acts = tuple(act for act in version.acts if (act.kind in PHASED) is phased_in)
+            if not (acts or (bars and not phased_in)):
                 continue
-            if not any(array.any() for each in series for array in each):
-                continue
-            same = all(
-                np.array_equal(array, first)
-                for each in series
-                for array, first in zip(each, series[0], strict=True)
-            )
-            hanging = [
-                tuple(pair for pair in way if scenario.switches.get(pair[0], "drawn") == "drawn")
-                for way in ways
-            ]
-            for way, each in [((), series[0])] if same else zip(hanging, series, strict=True):
-                row = Row(measure.id, number, way, built_up=phase)
-                rows.append(Ruled(row, measure.side, acts, *each, suspended))
-    return rows
+            series = [_series(situation, version, each, phased_in=phased_in) for each in spans]
+            for branches, each in _distinct(situation, combinations, series):
+                key = MeasureKey(measure.id, number, branches, phased_in=phased_in)
+                yield MeasureRow(key, measure.side, acts, each, suspended)
 
 
-def _versions(situation: Situation, coverage: Coverage, measure: Measure) -> list[Version]:
-    """Return the versions of a measure's terms, without what the base year contains already."""
+def _distinct(
+    situation: Situation, combinations: list[Branches], series: list[MeasureSeries]
+) -> Iterator[tuple[Branches, MeasureSeries]]:
+    """Yield the series of each combination of drawn branches; one alone where all are equal.
+
+    Nothing is yielded where no combination has any force or announcement.
+    """
+    if not any(array.any() for each in series for array in each):
+        return
+    if all(_are_equal(each, series[0]) for each in series):
+        yield (), series[0]
+        return
+    switches = situation.scenario.switches
+    for branches, each in zip(combinations, series, strict=True):
+        yield tuple(pair for pair in branches if switches.get(pair[0], DRAWN) == DRAWN), each
+
+
+def _are_equal(one: MeasureSeries, other: MeasureSeries) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _versions(situation: Situation, coverage: Coverage, measure: Measure) -> list[MeasureVersion]:
+    """Return the versions of a measure's terms, less the acts that the base year contains."""
     clock = situation.clock
-    days = changes(measure, situation.timeline)
     base = _acts_of_base_year(situation, coverage, measure)
-    found: list[Version] = []
-    for index, day in enumerate(days):
+    versions: list[MeasureVersion] = []
+    for index, day in enumerate(change_days(measure, situation.timeline)):
         acts = tuple(_beyond(coverage.acts(measure, day), base))
         begins = clock.weeks(day) if index else -inf
-        if found and found[-1].acts == acts:
+        if versions and versions[-1].acts == acts:
             continue
-        if found:
-            found[-1] = replace(found[-1], ends=begins)
-        found.append(Version(begins, inf, acts))
-    return found
+        if versions:
+            versions[-1] = replace(versions[-1], ends=begins)
+        versions.append(MeasureVersion(begins, inf, acts))
+    return versions
 
 
 def _acts_of_base_year(
     situation: Situation, coverage: Coverage, measure: Measure
-) -> tuple[Act, ...]:
-    """Return what a measure did already when the base year began: the base flows show it."""
+) -> tuple[RouteAct, ...]:
+    """Return the acts of a measure when the base year began: the base flows reflect them."""
     first = date(situation.world.base_year, 1, 1)
     since = measure.since(first, {})
-    if since is None or measure.status[since].value.value != "in-force":
+    if since is None or measure.status[since].value is not Force.IN_FORCE:
         return ()
     return coverage.acts(measure, first)
 
 
-def _beyond(acts: Iterable[Act], base: tuple[Act, ...]) -> Iterable[Act]:
+def _beyond(acts: tuple[RouteAct, ...], base: tuple[RouteAct, ...]) -> Iterator[RouteAct]:
     """Yield acts less the share that the base year contains already."""
     contained = {(act.route, act.kind): act.share for act in base}
     for act in acts:
@@ -165,161 +186,84 @@ def _beyond(acts: Iterable[Act], base: tuple[Act, ...]) -> Iterable[Act]:
 
 
 def _series(
-    situation: Situation, version: Version, lived: Life, *, phased_in: bool
-) -> tuple[Reals, Reals, Reals]:
-    """Return the force of a version, when it is on, and when it is only announced."""
+    situation: Situation, version: MeasureVersion, spans: ForceSpans, *, phased_in: bool
+) -> MeasureSeries:
+    """Return the force of a version by step, when it is on, and when it is only announced."""
     clock = situation.clock
-    starts = {begins for begins, _ in lived.force}
+    starts = {begins for begins, _ in spans.force}
     begins, ends = (
-        _snapped(week, clock.step) if week not in starts else week
+        _nearest_step(week, clock.step) if week not in starts else week
         for week in (version.begins, version.ends)
     )
     force = [
         (since, max(since, begins), min(until, ends))
-        for since, until in lived.force
+        for since, until in spans.force
         if max(since, begins) < min(until, ends)
     ]
     announced = [
         (since, until)
-        for since, until, at in lived.announced
+        for since, until, at in spans.announced
         if version.begins <= at < version.ends
     ]
-    return (
-        phased(force, clock, PHASE_IN if phased_in else 0.0),
-        shares([(a, b) for _, a, b in force], clock),
-        np.minimum(shares(announced, clock), 1.0),
+    return MeasureSeries(
+        force=phased_force(force, clock, PHASE_IN if phased_in else 0.0),
+        on=covered_shares([(a, b) for _, a, b in force], clock),
+        announced=np.minimum(covered_shares(announced, clock), 1.0),
     )
 
 
-def _snapped(week: float, step: float) -> float:
-    """Return the beginning of the nearest step: terms that follow on others change between steps.
+def _nearest_step(week: float, step: float) -> float:
+    """Return the beginning of the nearest step: one version follows another between two steps.
 
-    Both hold parts of the step otherwise, and the stricter of two parts counts, not their sum.
+    Within a step both would hold for a part of it, and the engine applies the stricter part alone.
     """
     return week if week in (inf, -inf) else round(week / step) * step
 
 
-def _of_supposition(
-    situation: Situation, built: Network, key: str, supposed: Supposition
-) -> list[Ruled]:
-    """Return the row of a rule that the scenario supposes."""
-    clock, ledger, world = situation.clock, situation.ledger, situation.world
-    share = ledger.value(supposed.share, "1") if supposed.share else 1.0
-    rate = ledger.value(supposed.rate, "1") if supposed.rate else 0.0
-    acts: list[Act] = []
-    for way in built.names.routes:
-        origin, destination = world.sites[way.origin], world.sites[way.destination]
-        if (
-            not way.own
-            and not way.round_
-            and origin.good in supposed.goods
-            and origin.bloc in supposed.origins
-            and destination.bloc in supposed.destinations
-        ):
-            acts.append(Act(way.name, KINDS[supposed.kind], share, rate))
-    begins = clock.weeks(supposed.from_)
-    ends = clock.weeks(supposed.until) if supposed.until else inf
-    since = clock.weeks(supposed.announced) if supposed.announced else begins
-    phase = KINDS[supposed.kind] in PHASED
-    return (
-        [
-            Ruled(
-                Row(key, 0, built_up=phase),
-                supposed.side,
-                tuple(acts),
-                phased([(begins, begins, ends)], clock, PHASE_IN if phase else 0.0),
-                shares([(begins, ends)], clock),
-                shares([(since, begins)], clock),
-                suspended=False,
-            )
-        ]
-        if acts
-        else []
+def _rows_of_supposition(
+    situation: Situation, network: Network, key: str, rule: Supposition
+) -> Iterator[MeasureRow]:
+    """Yield the row of a rule that the scenario supposes, if it acts on any route."""
+    clock, ledger, sites = situation.clock, situation.ledger, situation.world.sites
+    kind = ACT_OF[rule.kind]
+    share = ledger.value(rule.share, "1") if rule.share else 1.0
+    rate = ledger.value(rule.rate, "1") if rule.rate else 0.0
+    acts = tuple(
+        RouteAct(route.name, kind, share, rate)
+        for route in network.routes[: network.bases]
+        if not route.own
+        and sites[route.origin].good in rule.goods
+        and sites[route.origin].bloc in rule.origins
+        and sites[route.destination].bloc in rule.destinations
     )
+    if not acts:
+        return
+    begins = clock.weeks(rule.from_)
+    ends = clock.weeks(rule.until) if rule.until else inf
+    since = clock.weeks(rule.announced) if rule.announced else begins
+    phased_in = kind in PHASED
+    series = MeasureSeries(
+        force=phased_force([(begins, begins, ends)], clock, PHASE_IN if phased_in else 0.0),
+        on=covered_shares([(begins, ends)], clock),
+        announced=covered_shares([(since, begins)], clock),
+    )
+    row_key = MeasureKey(key, 0, phased_in=phased_in)
+    yield MeasureRow(row_key, rule.side, acts, series, was_suspended=False)
 
 
-def _leave_out_covered_military(found: Rules) -> None:
-    """Leave out rules for military users where another rule reviews or denies the whole route.
+def _without_covered_military(rows: list[MeasureRow]) -> Iterator[MeasureRow]:
+    """Yield rows without the rules for military users that a rule for all users covers.
 
-    A general licence frees a class from every licence on its route, so that the freedom of one
-    rule would undo the other. The stricter rule for military users then acts by its approvals.
+    A general licence frees a class from every licence on its route, so the freedom of civil uses
+    under one rule would cancel another rule that reviews or denies the whole route.
     """
     whole = {
         act.route
-        for ruled in found.rows
-        for act in ruled.acts
+        for row in rows
+        for act in row.acts
         if act.kind in (DENY, LICENCE) and not act.military
     }
-    found.rows = [
-        replace(ruled, acts=acts)
-        for ruled in found.rows
-        if (acts := tuple(act for act in ruled.acts if not (act.military and act.route in whole)))
-        or not ruled.acts
-    ]
-
-
-def rule_fields(situation: Situation, built: Network, found: Rules) -> Fields:
-    """Return the arrays of measures, acts and practices."""
-    world, names, clock = situation.world, built.names, situation.clock
-    names.measures = tuple(ruled.row for ruled in found.rows)
-    blocs = numbered(names.blocs)
-    ways = {way.name: way for way in names.routes}
-    goods = {way.name: world.sites[way.origin].good for way in names.routes}
-    practices = dict.fromkeys(
-        (ruled.row.measure, goods[act.route])
-        for ruled in found.rows
-        for act in ruled.acts
-        if act.kind == LICENCE
-    )
-    names.practices = tuple(practices)
-    practice = {pair: index for index, pair in enumerate(names.practices)}
-    on_route: dict[str, list[tuple[int, Act]]] = defaultdict(list)
-    for row, ruled in enumerate(found.rows):
-        for act in ruled.acts:
-            on_route[act.route].append((row, act))
-    acts = [(row, act) for way in names.routes for row, act in on_route[way.name]]
-    rows = [found.rows[row] for row, _ in acts]
-    earns = [
-        blocs[_earner(situation, ruled.side, ways[act.route].origin, ways[act.route].destination)]
-        for ruled, (_, act) in zip(rows, acts, strict=True)
-    ]
-    licences = [
-        practice[ruled.row.measure, goods[act.route]] if act.kind == LICENCE else -1
-        for ruled, (_, act) in zip(rows, acts, strict=True)
-    ]
-    counts = [len(on_route[way.name]) for way in names.routes]
-    steps = (len(found.rows), clock.steps)
-    return {
-        "force": np.array([ruled.force for ruled in found.rows]).reshape(steps),
-        "on": np.array([ruled.on for ruled in found.rows]).reshape(steps),
-        "announced": np.array([ruled.announced for ruled in found.rows]).reshape(steps),
-        "act_ptr": np.array([0, *np.cumsum(counts)], np.int32),
-        "act_measure": np.array([row for row, _ in acts], np.int32),
-        "act_kind": np.array([act.kind for _, act in acts], np.int8),
-        "act_share": np.array([act.share for _, act in acts], np.float64),
-        "act_practice": np.array(licences, np.int32),
-        "act_rate": np.array([act.rate for _, act in acts], np.float64),
-        "act_class": np.array([act.exempt for _, act in acts]).reshape(len(acts), len(CLASSES)),
-        "act_bloc": np.array(earns, np.int32),
-        "act_tied": np.array([act.kind == LICENCE for _, act in acts], np.int8),
-        "tight": _tight(situation, names.practices),
-    }
-
-
-def _earner(situation: Situation, side: str, origin: str, destination: str) -> str:
-    """Return the bloc that earns a fee: the sender's if its side asks for it, else the buyer's."""
-    world = situation.world
-    sender, buyer = world.sites[origin].bloc, world.sites[destination].bloc
-    asks = world.blocs[sender].side == side and world.blocs[buyer].side != side
-    return sender if asks else buyer
-
-
-def _tight(situation: Situation, practices: tuple[tuple[str, str], ...]) -> Reals:
-    """Return the share of each step in which the second level of each practice holds."""
-    clock = situation.clock
-    found = np.zeros((len(practices), clock.steps))
-    for row, (measure, good) in enumerate(practices):
-        stated = situation.conduct.practices.get(measure, {}).get(good)
-        if stated is not None and stated.second_from <= situation.scenario.knows_until:
-            found[row] = shares([(clock.weeks(stated.second_from), inf)], clock)
-    return found
+    for row in rows:
+        acts = tuple(act for act in row.acts if not (act.military and act.route in whole))
+        if acts or not row.acts:
+            yield replace(row, acts=acts)

@@ -8,38 +8,40 @@ from functools import cached_property
 from typing import Final
 
 from outlast.policy import EndUse, Measure, Policy, Shipment, Timeline
-from outlast.policy.classify import screen
-from outlast.scenario.shipments import shipped
+from outlast.policy.classify import Outcome, screen
+from outlast.scenario.shipments import Transaction, shipment_of
 from outlast.world import Item
 
 DENIED: Final = frozenset(
     {Policy.PRESUMPTION_OF_DENIAL, Policy.DENIED_IN_PRINCIPLE, Policy.PROHIBITED}
 )
-"""How applications are treated that are as good as refused."""
+"""Licence policies under which applications are as good as refused."""
 
 REVIEWED: Final = frozenset({Policy.CASE_BY_CASE, Policy.PRESUMPTION_OF_APPROVAL})
-"""How applications are treated that wait for an answer."""
+"""Licence policies under which applications wait for a decision."""
+
+IRRELEVANT: Final = {"status", "title", "summary"}
+"""Fields of a measure that never distinguish countries: its dates of force and its prose."""
 
 
-PROSE: Final = {"status", "title", "summary"}
-"""Parts of a measure that tell readers, or when it binds, and never countries apart."""
-
-
-class Manner(Enum):
-    """What the terms do to a shipment that they catch."""
+class Treatment(Enum):
+    """The effect of a measure's terms on a shipment that they catch."""
 
     DUTIABLE = 0
     DENIED = 1
     REVIEWED = 2
     MILITARY = 3
-    """Free for civil uses, closed or reviewed for military ones."""
+    """Free for civil uses, denied or reviewed for military ones."""
 
     FREE = 4
 
 
 @dataclass(frozen=True)
-class Terms:
-    """The terms of a measure on one day, held against one item."""
+class ItemTerms:
+    """The terms of a measure on one day, held against one item.
+
+    Countries that the measure's text does not distinguish share one screening.
+    """
 
     measure: Measure
     """The measure, as if in force on every day."""
@@ -47,75 +49,77 @@ class Terms:
     item: Item
     day: date
     timeline: Timeline
-    said: frozenset[str]
+    texts: frozenset[str]
     """Every text that the measure contains: names of countries and of groups among them."""
 
-    found: dict[tuple[object, ...], Manner | None] = field(
-        default_factory=dict[tuple[object, ...], Manner | None]
+    screened: dict[tuple[object, ...], Treatment | None] = field(
+        default_factory=dict[tuple[object, ...], Treatment | None]
     )
-    """The manner of each pair of kinds of countries that was asked for."""
+    """The treatments found so far, by kind of sender, kind of receiver and whether they are one."""
 
     kinds: dict[str, object] = field(default_factory=dict[str, object])
+    """The kinds of countries found so far."""
 
-    def manner(self, sender: str, receiver: str) -> Manner | None:
-        """Return how a shipment between two countries is treated, None where it is not caught."""
+    def treatment(self, sender: str, receiver: str) -> Treatment | None:
+        """Return the treatment of a shipment between two countries, None if it is not caught."""
         pair = (self.kind(sender), self.kind(receiver), sender == receiver)
-        if pair not in self.found:
-            self.found[pair] = self._screened(sender, receiver)
-        return self.found[pair]
+        if pair not in self.screened:
+            self.screened[pair] = self._screen(sender, receiver)
+        return self.screened[pair]
 
     def kind(self, country: str) -> object:
-        """Return what the measure can tell a country by: its name, or the groups that it names."""
+        """Return the name of a country if the measure names it, else its groups that it names."""
         if country not in self.kinds:
             groups = frozenset(
                 group for group, members in self.groups.items() if country in members
             )
-            self.kinds[country] = country if country in self.said else groups
+            self.kinds[country] = country if country in self.texts else groups
         return self.kinds[country]
 
     @cached_property
     def groups(self) -> dict[str, frozenset[str]]:
         """The members of each group of countries that the measure names."""
-        named = self.said & self.timeline.groups.keys()
+        named = self.texts & self.timeline.groups.keys()
         return {group: self.timeline.members(group, self.day) for group in named}
 
     @cached_property
     def record(self) -> Timeline:
-        """The record with nothing but this measure."""
+        """The record reduced to this measure."""
         return replace(self.timeline, measures={self.measure.id: self.measure})
 
     @cached_property
     def sample(self) -> Shipment:
-        """The item on its way, between any countries."""
-        seen = shipped(self.item, ("", ""), self.day, self.timeline)
+        """A shipment of the item without countries."""
+        shipment = shipment_of(self.item, Transaction("", self.day, origin=""), self.timeline)
         if self.measure.reach.subject_to is not None and not self.item.maker_country:
-            return replace(seen, subject_to=self.measure.reach.subject_to)
-        return seen
+            return replace(shipment, subject_to=self.measure.reach.subject_to)
+        return shipment
 
-    def _screened(self, sender: str, receiver: str) -> Manner | None:
-        """Return how a shipment is treated, screened for civil and for military use."""
-        seen = replace(self.sample, origin=sender, destination=receiver)
-        civil = screen(seen, self.record, {}).findings
-        if not civil or civil[0].outcome.value != "binds":
+    def _screen(self, sender: str, receiver: str) -> Treatment | None:
+        """Return the treatment of a shipment, screened for civil and for military use."""
+        shipment = replace(self.sample, origin=sender, destination=receiver)
+        civil = screen(shipment, self.record, {}).findings
+        if not civil or civil[0].outcome is not Outcome.BINDS:
             return None
         policy = civil[0].policy
         if policy is Policy.TARIFF:
-            return Manner.DUTIABLE
+            return Treatment.DUTIABLE
         if policy in DENIED:
-            return Manner.DENIED
+            return Treatment.DENIED
         if policy in REVIEWED:
-            return Manner.REVIEWED
-        military = screen(replace(seen, end_use=EndUse.MILITARY), self.record, {}).findings
-        return Manner.MILITARY if military[0].policy in DENIED | REVIEWED else Manner.FREE
+            return Treatment.REVIEWED
+        for_military = replace(shipment, end_use=EndUse.MILITARY)
+        military = screen(for_military, self.record, {}).findings
+        return Treatment.MILITARY if military[0].policy in DENIED | REVIEWED else Treatment.FREE
 
 
-def texts(measure: Measure) -> frozenset[str]:
-    """Return every text that a measure contains, less its prose and its life."""
-    return frozenset(_texts(measure.model_dump(exclude=PROSE)))
+def texts_of(measure: Measure) -> frozenset[str]:
+    """Return every text in a measure that can distinguish countries."""
+    return frozenset(_texts(measure.model_dump(exclude=IRRELEVANT)))
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield every text in nested dictionaries and lists, keys too."""
+    """Yield every text in nested dictionaries and lists, keys included."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

@@ -1,70 +1,73 @@
-"""Threats: how severely a measure touches what the users of a site buy, embodied too."""
+"""Threats: how severely a measure touches the purchases of a site's users, through inputs too."""
 
-from collections import defaultdict
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from outlast.engine.arrays import Reals
-from outlast.lower.index import lists, numbered
-from outlast.lower.network.base_network import Fields, Network
-from outlast.lower.rules.coverage import DENY, LICENCE, QUOTA, Act
+from outlast.engine.arrays import Ints, Reals
+from outlast.engine.codes import DENY, LICENCE, QUOTA
+from outlast.lower.index import CLASS_OF, csr_list, numbered
+from outlast.lower.network.network import Network
+from outlast.lower.network.site_arrays import class_shares
+from outlast.lower.rules.acts import RouteAct
 from outlast.lower.rules.embodied import embodied
-from outlast.lower.rules.measure_rows import Ruled, Rules
+from outlast.lower.rules.measure_rows import MeasureRow, Rules
 from outlast.scenario.load import Situation
+from outlast.world.service import Class
 
-LEGAL_UNDER_LICENCE = 0.5
-"""The share of trade that a licence is reckoned to leave legal."""
-
-
-def threat_fields(situation: Situation, built: Network, found: Rules) -> Fields:
-    """Return the threats of each site."""
-    names = built.names
-    threats: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for row, ruled in enumerate(found.rows):
-        for site, weight in enumerate(_weights(situation, built, ruled)):
-            if weight > 0:
-                threats[site].append((row, float(weight)))
-    begins, rows = lists(
-        {site: [row for row, _ in each] for site, each in threats.items()}, len(names.sites)
-    )
-    weights = [weight for site in range(len(names.sites)) for _, weight in threats[site]]
-    return {
-        "threat_ptr": begins,
-        "threat_measure": rows,
-        "threat_weight": np.array(weights, np.float64),
-    }
+LEGAL_UNDER_LICENCE: Final = 0.5
+"""The share of trade that is assumed to stay legal under a licence."""
 
 
-def _nominal(act: Act) -> float | None:
-    """Return the share that an act is reckoned to leave legal; None for acts that threaten none."""
-    return {DENY: 0.0, LICENCE: LEGAL_UNDER_LICENCE, QUOTA: min(1.0, act.rate)}.get(act.kind)
+class ThreatArrays(NamedTuple):
+    """Fields of the Plan that list the threats to each site."""
+
+    threat_ptr: Ints
+    threat_measure: Ints
+    threat_weight: Reals
 
 
-def _weights(situation: Situation, built: Network, ruled: Ruled) -> Reals:
-    """Return the weight of a measure's threat at each site."""
-    names = built.names
-    ways = {way.name: way for way in names.routes}
-    sites = numbered(names.sites)
-    own = np.zeros(len(names.sites))
+def threat_arrays(situation: Situation, network: Network, rules: Rules) -> ThreatArrays:
+    """Return the threats to each site: the measures, with their weights."""
+    defence = class_shares(situation, network)[:, CLASS_OF[Class.DEFENCE]]
+    sites = range(len(network.sites))
+    weights = [_weights(situation, network, row, defence) for row in rules.rows]
+    threats = {site: [row for row, each in enumerate(weights) if each[site] > 0] for site in sites}
+    begins, rows = csr_list(threats, len(network.sites))
+    flat = [float(weights[row][site]) for site in sites for row in threats[site]]
+    return ThreatArrays(begins, rows, np.array(flat, np.float64))
+
+
+def _legal_share(act: RouteAct) -> float | None:
+    """Return the share of trade that is assumed to stay legal; None for acts that are no threat."""
+    shares = {DENY: 0.0, LICENCE: LEGAL_UNDER_LICENCE, QUOTA: min(1.0, act.rate)}
+    return shares.get(act.kind)
+
+
+def _weights(situation: Situation, network: Network, row: MeasureRow, defence: Reals) -> Reals:
+    """Return the weight of a measure's threat at each site.
+
+    Args:
+        situation: The scenario.
+        network: The network.
+        row: The measure.
+        defence: The share of the defence class in the base use of each site.
+    """
+    routes = {route.name: route for route in network.routes}
+    sites = numbered(network.sites)
+    own = np.zeros(len(network.sites))
     legal: dict[str, float] = {}
-    touched: dict[str, float] = {}
-    for act in ruled.acts:
-        nominal = _nominal(act)
-        if nominal is None:
+    for act in row.acts:
+        legal_share = _legal_share(act)
+        if legal_share is None:
             continue
-        way = ways[act.route]
-        share = act.share * _defence(built, sites[way.destination]) if act.military else act.share
-        own[sites[way.origin]] = max(own[sites[way.origin]], share)
-        bloc = situation.world.sites[way.destination].bloc
-        legal[bloc] = min(legal.get(bloc, 1.0), nominal)
-        touched[bloc] = 1.0
-    if not touched:
+        route = routes[act.route]
+        share = act.share * defence[sites[route.destination]] if act.military else act.share
+        own[sites[route.origin]] = max(own[sites[route.origin]], share)
+        bloc = situation.world.sites[route.destination].bloc
+        legal[bloc] = min(legal.get(bloc, 1.0), legal_share)
+    if not legal:
         return own
-    exposure, _ = embodied(built, own)
-    aimed = np.array([legal.get(situation.world.sites[key].bloc, 1.0) for key in names.sites])
-    return exposure * (1.0 - aimed)
-
-
-def _defence(built: Network, site: int) -> float:
-    shares: Reals = built.fields["site_class"]
-    return float(shares[site, 0])
+    exposure = embodied(network, own).supply
+    legal_at = np.array([legal.get(situation.world.sites[key].bloc, 1.0) for key in network.sites])
+    return exposure * (1.0 - legal_at)

@@ -1,1 +1,1 @@
-"""How things are shown: voice, names, theme, fonts, time axis, captions."""
+"""Display: voice, names, theme, fonts, time axis, captions."""

@@ -1,28 +1,28 @@
-"""The caption that every figure carries: sources, data date, scenario, digest, seed, version."""
+"""The caption of every figure: sources, data date, scenario, digest, seed, version."""
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from outlast.present.display.voice import Voice
-from outlast.present.reads import Outcome
-from outlast.present.view import Cell
+from outlast.results import Results
 from outlast.scenario.load import Situation
 
-NAMED = 3
-"""Publishers that are named; the others are counted."""
+NAMED: Final = 3
+"""Publishers that a caption names; it counts the others."""
 
 
-def caption(outcome: Outcome, voice: Voice, sources: Sequence[str] = ()) -> tuple[str, ...]:
+def caption(results: Results, voice: Voice, sources: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the lines under a figure.
 
     Args:
-        outcome: The outcome that the figure shows.
+        results: The results that the figure shows.
         voice: The language.
-        sources: Whose facts the figure shows; those of the whole world unless told.
+        sources: The publishers of the facts in the figure; those of the whole world if empty.
     """
-    manifest = outcome.manifest
+    manifest = results.manifest
     return (
-        voice.say("caption.source", sources=shortened(sources or publishers(outcome), voice)),
+        voice.say("caption.source", sources=shortened(sources or publishers(results), voice)),
         voice.say(
             "caption.run",
             scenario=manifest.scenario,
@@ -35,9 +35,9 @@ def caption(outcome: Outcome, voice: Voice, sources: Sequence[str] = ()) -> tupl
     )
 
 
-def stamp(outcome: Outcome) -> dict[str, Cell]:
-    """Return what the caption says as fields."""
-    manifest = outcome.manifest
+def stamp(results: Results) -> dict[str, str | int]:
+    """Return the origin of a figure as fields, for files of data."""
+    manifest = results.manifest
     return {
         "scenario": manifest.scenario,
         "digest": manifest.digest,
@@ -48,11 +48,10 @@ def stamp(outcome: Outcome) -> dict[str, Cell]:
     }
 
 
-def publishers(outcome: Outcome) -> list[str]:
+def publishers(results: Results) -> list[str]:
     """Return the publishers of the ledger's facts, those of most facts first."""
-    return ranked(
-        outcome.situation, [fact.source for fact in outcome.situation.ledger.facts.values()]
-    )
+    situation = results.situation
+    return ranked(situation, [fact.source for fact in situation.ledger.facts.values()])
 
 
 def ranked(situation: Situation, sources: Sequence[str]) -> list[str]:
@@ -62,10 +61,11 @@ def ranked(situation: Situation, sources: Sequence[str]) -> list[str]:
 
 
 def shortened(names: Sequence[str], voice: Voice) -> str:
-    """Return the first few names, and how many more there are."""
+    """Return the first few names, and the number of the others."""
     if not names:
         return voice.say("caption.invented")
-    apart = voice.say("list.clause")  # their names may have commas
+    separator = voice.say("list.clause")  # their names may have commas
     if len(names) <= NAMED + 1:
-        return apart.join(names)
-    return voice.say("caption.others", names=apart.join(names[:NAMED]), count=len(names) - NAMED)
+        return separator.join(names)
+    shown = separator.join(names[:NAMED])
+    return voice.say("caption.others", names=shown, count=len(names) - NAMED)

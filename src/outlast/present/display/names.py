@@ -1,52 +1,77 @@
-"""What readers call things of the world and the record, and the sites that figures show."""
-
-from collections.abc import Iterator
+"""The names that readers know: of blocs, goods, services, sides, questions and scenarios."""
 
 from outlast.present.display.voice import Voice
-from outlast.present.reads import LineOdds, Outcome
+from outlast.results import LineOdds, Results
 
 
-def bloc_name(outcome: Outcome, key: str, voice: Voice) -> str:
+def bloc_name(results: Results, key: str, voice: Voice) -> str:
     """Return a bloc's name."""
-    return voice.name("bloc", key, outcome.situation.world.blocs[key].title)
+    return voice.name("bloc", key, results.situation.world.blocs[key].title)
 
 
-def good_name(outcome: Outcome, key: str, voice: Voice) -> str:
+def good_name(results: Results, key: str, voice: Voice) -> str:
     """Return a good's name."""
-    return voice.name("good", key, outcome.situation.world.goods[key].title)
+    return voice.name("good", key, results.situation.world.goods[key].title)
 
 
-def service_name(outcome: Outcome, key: str, voice: Voice) -> str:
+def service_name(results: Results, key: str, voice: Voice) -> str:
     """Return a service's name with its bloc."""
-    service = outcome.situation.world.services[key]
+    service = results.situation.world.services[key]
     name = voice.name("service", key, service.title)
-    return voice.say("name.of-bloc", name=name, bloc=bloc_name(outcome, service.bloc, voice))
+    return voice.say("name.of-bloc", name=name, bloc=bloc_name(results, service.bloc, voice))
 
 
-def line_name(outcome: Outcome, line: LineOdds, voice: Voice) -> str:
+def line_name(results: Results, line: LineOdds, voice: Voice) -> str:
     """Return a line's name: the service, its bloc, and the definition where there are several."""
-    name = service_name(outcome, line.service, voice)
+    name = service_name(results, line.service, voice)
     if line.definition == "flow":
         return name
     definition = voice.say(f"definition.{line.definition}")
     return voice.say("name.defined", name=name, definition=definition)
 
 
-def scenario_name(outcome: Outcome, voice: Voice) -> str:
+def set_name(results: Results, key: str, voice: Voice) -> str:
+    """Return the name of a set of services."""
+    return voice.name("set", key, results.service_set(key).title)
+
+
+def side_name(results: Results, key: str, voice: Voice) -> str:
+    """Return a side as it stands within a sentence."""
+    return voice.side(key, results.situation.timeline.sides[key].title)
+
+
+def side_names(results: Results, voice: Voice) -> tuple[str, str]:
+    """Return both sides as they stand within a sentence, in the order of the record."""
+    one, other = (side_name(results, key, voice) for key in results.sides)
+    return one, other
+
+
+def end_names(results: Results, voice: Voice) -> tuple[str, str, str, str]:
+    """Return the ways in which a future ends, for a legend, in the order of their codes."""
+    one, other = side_names(results, voice)
+    return (
+        voice.say("end.first", side=voice.capital(one)),
+        voice.say("end.first", side=voice.capital(other)),
+        voice.say("end.both"),
+        voice.say("end.neither"),
+    )
+
+
+def scenario_name(results: Results, voice: Voice) -> str:
     """Return a scenario's title."""
-    scenario = outcome.situation.scenario
+    scenario = results.situation.scenario
     return voice.name("scenario", scenario.id, scenario.title)
 
 
-def summary_of(outcome: Outcome, voice: Voice) -> str:
-    """Return what a scenario supposes."""
-    scenario = outcome.situation.scenario
+def scenario_summary(results: Results, voice: Voice) -> str:
+    """Return the summary of a scenario's assumptions."""
+    scenario = results.situation.scenario
     return voice.name("summary", scenario.id, scenario.summary)
 
 
-def question_name(outcome: Outcome, switch: str, voice: Voice) -> str:
+def question_name(results: Results, switch: str, voice: Voice) -> str:
     """Return a question that the record leaves open."""
-    return voice.name("switch", switch, outcome.situation.timeline.switches[switch].question)
+    return voice.name("switch", switch, results.situation.timeline.switches[switch].question)
 
 
 def branch_name(voice: Voice, question: str, branch: str) -> str:
@@ -54,16 +79,11 @@ def branch_name(voice: Voice, question: str, branch: str) -> str:
     return voice.name("answer", f"{question}.{branch}", branch.replace("-", " "))
 
 
-def used_sites(outcome: Outcome) -> Iterator[tuple[int, str, str]]:
-    """Yield site, bloc and good where a bloc of a side uses a good, in the order of the blocs."""
-    plan, names, world = outcome.lowered.plan, outcome.lowered.names, outcome.situation.world
-    for bloc, declared in world.blocs.items():
-        for site, key in enumerate(names.sites):
-            place = world.sites[key]
-            if place.bloc == bloc and declared.side is not None and plan.site_inflow0[site] > 0:
-                yield site, bloc, place.good
+def verdict_name(verdict: str, voice: Voice) -> str:
+    """Return the verdict on a claim."""
+    return voice.say(f"verdict.{verdict.replace(' ', '-')}")
 
 
-def is_installed(outcome: Outcome, good: str) -> bool:
-    """Say whether a good is installed as it comes, so that its stock is compute and no cover."""
-    return outcome.situation.world.goods[good].performance is not None
+def is_installed(results: Results, good: str) -> bool:
+    """Return whether a good is installed on arrival, so that its stock is compute, not cover."""
+    return results.situation.world.goods[good].performance is not None

@@ -7,16 +7,16 @@ FONT: Final = (
     "DejaVu Sans, Noto Sans SC, Noto Sans CJK SC, Source Han Sans SC, "
     "PingFang SC, Microsoft YaHei, sans-serif"
 )
-"""The fonts that are asked for in turn; the later ones have Chinese."""
+"""The fonts to try in turn; the later ones have Chinese letters."""
 
 SHAPES: Final = ("circle", "diamond")
 """The shapes of the two sides, in the order in which the data declare them."""
 
 BOTH: Final = "triangle-up"
-"""The shape of what happens to both sides in one week."""
+"""The shape of a future in which both sides break in one week."""
 
 NEITHER: Final = "square"
-"""The shape of what happens to neither side."""
+"""The shape of a future in which neither side breaks."""
 
 DASHES: Final = ((1, 0), (6, 3))
 """The dashes of the two sides' lines."""
@@ -24,13 +24,13 @@ DASHES: Final = ((1, 0), (6, 3))
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one kind of paper, each told apart by lightness alone."""
+    """The colours on one kind of paper, distinguishable by lightness alone."""
 
     name: str
     paper: str
     ink: str
     faint: str
-    """Text that stands back: captions, axes."""
+    """Quiet text: captions, axes."""
 
     rule: str
     """Grid and axes."""
@@ -45,13 +45,13 @@ class Theme:
     """Neither side."""
 
     mark: str
-    """What is neither side's: a threshold, a frontier."""
+    """A line that belongs to neither side: a threshold, a frontier."""
 
     scale: tuple[str, ...]
-    """From nothing to everything, in even steps of lightness."""
+    """From none to all, in even steps of lightness."""
 
     turn: float
-    """The share from which the ink on the scale turned round is the paper's colour."""
+    """The share from which text on the reversed scale takes the colour of the paper."""
 
     def config(self) -> dict[str, Any]:
         """Return the configuration of a chart on this paper."""

@@ -1,25 +1,35 @@
-"""The axis of time: weeks from the scenario's date, told in months with calendar dates."""
+"""The axis of time: weeks from the scenario's date, labelled in months with calendar dates."""
 
 import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from outlast.present.display.voice import MONTH, Voice
-from outlast.scenario.clock import DAYS, Clock
+from outlast.scenario.clock import DAYS_A_WEEK, Clock
 
 if TYPE_CHECKING:
     import altair as alt
 
 PACES: Final = ((15, 3), (40, 6), (1000, 12))
-"""Months between ticks, by the months up to which that is not too dense."""
+"""Months between ticks, by the longest horizon in months for which that is not too dense."""
 
 NARROW: Final = 420
-"""Pixels under which every other tick goes."""
+"""Pixels of width below which every other tick is left out."""
+
+POINTS: Final = 80
+"""About as many points as a line over weeks is drawn with."""
 
 
 def day_at(clock: Clock, weeks: float) -> date:
-    """Return the day that lies weeks after the scenario's date."""
-    return clock.on + timedelta(days=round(weeks * DAYS))
+    """Return the day that lies some weeks after the scenario's date."""
+    return clock.on + timedelta(days=round(weeks * DAYS_A_WEEK))
+
+
+def thinned(steps: int, points: int = POINTS) -> list[int]:
+    """Return about as many steps as points, evenly spaced, with the first and the last."""
+    return sorted({int(step) for step in np.linspace(0, steps - 1, min(steps, points)).round()})
 
 
 def ticks(clock: Clock, voice: Voice, width: int = 680) -> list[tuple[float, list[str]]]:
@@ -43,8 +53,8 @@ def time_axis(
         clock: The scenario's clock.
         voice: The language.
         width: Pixels of the figure.
-        never: Where "never" stands on the axis, if it does.
-        title: Whether the axis says what it is.
+        never: The place of "never" on the axis, weeks; none if it has none.
+        title: Whether the axis has a title.
     """
     import altair as alt
 
@@ -66,7 +76,7 @@ def time_axis(
 
 
 def horizon(clock: Clock, voice: Voice) -> str:
-    """Return "within" the horizon, in years where they are whole."""
+    """Return "within" the horizon, in whole years if it has them."""
     months = round(clock.horizon_weeks / MONTH)
     if months % 12 == 0:
         return voice.say("axis.within-years", n=months // 12)

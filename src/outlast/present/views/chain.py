@@ -1,21 +1,21 @@
-"""Why one future went as it did, in words: the chain from a service back to what was kept back."""
+"""Why one future went as it did, in words: from a service back to the goods that were withheld."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from outlast.errors import InputError, Problem
+from outlast.errors import InputError
 from outlast.present.display.names import bloc_name, good_name, service_name
 from outlast.present.display.time_axis import day_at
 from outlast.present.display.voice import Voice
-from outlast.present.first_breaks import NEITHER, ONE, OTHER, Firsts, firsts
-from outlast.results import Results
-from outlast.study.trace import Link, Trace, trace
+from outlast.results import FirstBreaks, LineOdds, Results
+from outlast.results.first_breaks import ONE, OTHER
+from outlast.study.trace import Link, LinkKind, Trace, trace
 
 
 @dataclass(frozen=True)
-class Chain:
-    """A chain in words."""
+class ChainText:
+    """A chain of causes in words."""
 
     title: str
     lines: tuple[str, ...]
@@ -25,62 +25,66 @@ class Chain:
     futures: int
 
 
-def chain(results: Results, voice: Voice, future: int | None = None) -> Chain:
+def chain(results: Results, voice: Voice, future: int | None = None) -> ChainText:
     """Return why a future went as it did.
 
     Args:
         results: The results.
         voice: The language.
-        future: Its number; the median one of those in which the likelier side is first if absent.
+        future: Its number; if absent, the median one of those in which the likelier side breaks
+            first.
 
     Raises:
         InputError: There is no such future.
     """
-    found = firsts(results)
-    chosen = _median(found) if future is None else future
+    breaks = results.first_breaks()
+    chosen = _median(breaks) if future is None else future
     if not 0 <= chosen < results.futures:
         cure = f"They are numbered from 0 to {results.futures - 1}."
-        raise InputError([Problem("", 0, f"there is no future {chosen}.", cure)])
-    row = _first_line(results, found, chosen)
-    line = results.lowered.names.lines[row]
+        raise InputError.of(f"there is no future {chosen}.", cure)
+    line = _first_line(results, breaks, chosen)
     point = results.points()[chosen]
-    made = trace(results.lowered, point, chosen, line.service, line.definition)
-    return _told(results, voice, made, chosen)
+    traced = trace(results.lowered, point, chosen, line.service, line.definition)
+    return _text(results, voice, traced)
 
 
-def _median(found: Firsts) -> int:
+def _median(breaks: FirstBreaks) -> int:
     """Return the future whose first break is the middle one of the likelier side's."""
-    end = ONE if found.shares[ONE] >= found.shares[OTHER] else OTHER
-    rows = np.flatnonzero(found.ends == end)
+    end = ONE if breaks.shares[ONE] >= breaks.shares[OTHER] else OTHER
+    rows = np.flatnonzero(breaks.ends == end)
     if not len(rows):
-        rows = np.arange(len(found.ends))
-    return int(rows[np.argsort(found.weeks[rows], kind="stable")[len(rows) // 2]])
+        rows = np.arange(len(breaks.ends))
+    return int(rows[np.argsort(breaks.weeks[rows], kind="stable")[len(rows) // 2]])
 
 
-def _first_line(results: Results, found: Firsts, future: int) -> int:
-    """Return the line that breaks first in a future, of the side that is first if one is."""
-    end = int(found.ends[future])
-    sides = found.sides if end == NEITHER else (found.sides[end],) if end <= OTHER else found.sides
-    world = results.situation.world
-    rows = [
-        row
-        for row, line in enumerate(results.lowered.names.lines)
-        if world.blocs[world.services[line.service].bloc].side in sides
-        and line.definition in ("flow", found.definition)
-    ]
+def _first_line(results: Results, breaks: FirstBreaks, future: int) -> LineOdds:
+    """Return the line that breaks first in a future, of the side that does if only one does."""
+    end = int(breaks.ends[future])
+    sides = (breaks.sides[end],) if end in (ONE, OTHER) else breaks.sides
     first, depth = results.record["first"][future], results.record["depth"][future]
-    return min(rows, key=lambda row: (float(first[row]), -float(depth[row])))
+
+    def earliest(line: LineOdds) -> tuple[float, float]:
+        row = results.row_of(line.service, line.definition)
+        return float(first[row]), -float(depth[row])
+
+    lines = [
+        line
+        for line in results.lines()
+        if line.side in sides and line.definition in ("flow", breaks.definition)
+    ]
+    return min(lines, key=earliest)
 
 
-def _told(results: Results, voice: Voice, made: Trace, future: int) -> Chain:
-    service = service_name(results, made.service, voice)
-    if made.definition != "flow":
-        definition = voice.say(f"definition.{made.definition}")
+def _text(results: Results, voice: Voice, traced: Trace) -> ChainText:
+    """Return a trace in words."""
+    service = service_name(results, traced.service, voice)
+    if traced.definition != "flow":
+        definition = voice.say(f"definition.{traced.definition}")
         service = voice.say("name.defined", name=service, definition=definition)
-    key = "chain.title" if made.broke else "chain.lowest"
-    title = voice.say(key, future=f"{future}", of=f"{results.futures}", service=service)
-    lines = tuple(_line(results, voice, link, service) for link in made.links)
-    return Chain(title, lines, future, results.futures)
+    key = "chain.title" if traced.broke else "chain.lowest"
+    title = voice.say(key, future=f"{traced.future}", of=f"{results.futures}", service=service)
+    lines = tuple(_line(results, voice, link, service) for link in traced.links)
+    return ChainText(title, lines, traced.future, results.futures)
 
 
 def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
@@ -93,11 +97,11 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
     share = voice.percent(link.share)
     site = _site(results, voice, link.name)
     match link.kind:
-        case "short":
+        case LinkKind.SHORT:
             return voice.say("chain.short", when=when, service=service, share=share)
-        case "lacks":
+        case LinkKind.LACKS:
             return voice.say("chain.lacks", good=site, share=share)
-        case "withheld":
+        case LinkKind.WITHHELD:
             measure = results.situation.timeline.measures[link.measure]
             reference = next(iter(measure.status.values())).reference
             return voice.say(
@@ -108,12 +112,12 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
                 measure=voice.name("measure", measure.id, measure.title),
                 source=results.situation.ledger.sources[reference.source].title,
             )
-        case "undelivered":
+        case LinkKind.UNDELIVERED:
             origin = _site(results, voice, link.origin)
             return voice.say("chain.undelivered", good=site, origin=origin, share=share)
-        case "spent":
+        case LinkKind.SPENT:
             return voice.say("chain.spent", when=when)
-        case _:
+        case LinkKind.HELD:
             return voice.say(
                 "chain.held",
                 when=when,
@@ -133,9 +137,9 @@ def _site(results: Results, voice: Voice, key: str) -> str:
 
 
 def _stock(results: Results, voice: Voice, prior: str) -> str:
-    """Return what says how large a stock is, with its grade."""
+    """Return the source of the size of a stock, with its grade."""
     if not prior:
         return voice.say("chain.world")
-    found = results.situation.priors[prior]
-    title = voice.name("prior", prior, found.title)
-    return voice.say("chain.prior", title=title, grade=voice.say(f"grade.{found.grade.value}"))
+    declared = results.situation.priors[prior]
+    title = voice.name("prior", prior, declared.title)
+    return voice.say("chain.prior", title=title, grade=voice.say(f"grade.{declared.grade.value}"))

@@ -1,20 +1,22 @@
-"""Fifty dots: fifty equally likely futures by who runs out of breath first, and when."""
+"""Fifty dots: fifty equally likely futures by which side runs out of breath first, and when."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.present.display.caption import caption, stamp
+from outlast.present.display.names import end_names
 from outlast.present.display.theme import BOTH as BOTH_SHAPE
 from outlast.present.display.theme import NEITHER as NEITHER_SHAPE
 from outlast.present.display.theme import SHAPES
 from outlast.present.display.time_axis import day_at, time_axis
 from outlast.present.display.voice import Voice
-from outlast.present.first_breaks import NEITHER, Firsts, end_names, firsts
 from outlast.present.headline import sentence
-from outlast.present.reads import Outcome
 from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.results import FirstBreaks, Results
+from outlast.results.first_breaks import NEITHER, OTHER
 
 DOTS: Final = 50
 """Dots in the figure."""
@@ -26,45 +28,58 @@ ROWS: Final = 8
 """Dots on top of each other before a stack is pressed together."""
 
 NEVER_COLUMNS: Final = 7
-"""Dots beside each other among those that never come."""
+"""Columns of the dots in which neither side breaks."""
 
 AFTER: Final = 3
-"""Empty columns between the horizon and those that never come."""
+"""Empty columns between the horizon and those dots."""
 
 COLUMNS: Final = PLACES + AFTER + NEVER_COLUMNS
 """Columns of dots in all."""
 
 
+@dataclass(frozen=True)
+class _Dot:
+    """One dot with its place in the figure: x in weeks, y in dots."""
+
+    end: int
+    weeks: float
+    x: float
+    y: float
+
+
 def dots(
-    outcome: Outcome,
+    results: Results,
     voice: Voice,
     *,
-    contest: str | None = None,
+    service_set: str | None = None,
     definition: str | None = None,
-    baseline: Outcome | None = None,
+    baseline: Results | None = None,
 ) -> View:
     """Return the view of fifty dots.
 
     Args:
-        outcome: What the futures came to.
+        results: The results.
         voice: The language.
-        contest: The set of services that is compared.
-        definition: The definition of need that counts for compute.
-        baseline: Another outcome, whose dots stand behind as outlines.
+        service_set: The set of services; the default one if absent.
+        definition: The definition of need that counts for compute; the first if absent.
+        baseline: Other results, whose dots stand behind as outlines.
+
+    Raises:
+        InputError: There is no such set or definition.
     """
-    found = firsts(outcome, contest, definition)
-    ends = end_names(outcome, found, voice)
-    clock = outcome.situation.clock
-    picked = dealt(found)
-    rows = _placed(picked, ends, clock.horizon_weeks)
-    ghost: list[Row] = []
+    breaks = results.first_breaks(service_set, definition)
+    ends = end_names(results, voice)
+    clock = results.situation.clock
+    picked = dealt(breaks)
+    ghosts: list[_Dot] = []
     if baseline is not None:
-        ghost = _placed(
-            dealt(firsts(baseline, found.contest, found.definition)), ends, clock.horizon_weeks
-        )
-    for row, (_, weeks) in zip(rows, picked, strict=True):
-        row["said"] = _said(outcome, voice, weeks)
-    table = [
+        before = baseline.first_breaks(breaks.service_set, breaks.definition)
+        ghosts = _placed(dealt(before), clock.horizon_weeks)
+    rows: list[Row] = [
+        {**_mark(dot, ends), "said": _when(results, voice, dot.weeks)}
+        for dot in _placed(picked, clock.horizon_weeks)
+    ]
+    table: list[Row] = [
         {
             "dot": number,
             "end": ends[end],
@@ -76,33 +91,33 @@ def dots(
 
     def draw(view: View, look: Look) -> Drawn:
         del view
-        return _drawn(outcome, voice, ends, look)
+        return _drawn(results, voice, ends, look)
 
     return View(
         name="dots",
         title=voice.say("dots.title"),
-        finding=sentence(outcome, found, voice),
-        data={"dots": rows, "ghost": ghost},
+        finding=sentence(results, breaks, voice),
+        data={"dots": rows, "ghost": [_mark(dot, ends) for dot in ghosts]},
         table=listed(voice, ("dot", "end", "weeks", "day"), table),
-        caption=caption(outcome, voice),
-        stamp=stamp(outcome),
+        caption=caption(results, voice),
+        stamp=stamp(results),
         draw=draw,
     )
 
 
-def dealt(found: Firsts, count: int = DOTS) -> list[tuple[int, float]]:
+def dealt(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, float]]:
     """Return dots as (end, weeks): ends in their shares, within each its times evenly spread."""
-    wanted = np.array(found.shares) * count
+    wanted = np.array(breaks.shares) * count
     given = np.floor(wanted).astype(int)
     order = np.argsort(-(wanted - given), kind="stable")
     given[order[: count - int(given.sum())]] += 1
-    dealt_: list[tuple[int, float]] = []
+    picked: list[tuple[int, float]] = []
     for end, number in enumerate(given):
-        times: Reals = np.sort(found.weeks[found.ends == end])
+        times: Reals = np.sort(breaks.weeks[breaks.ends == end])
         if number:
             at: list[float] = [(dot + 0.5) / number for dot in range(int(number))]
-            dealt_ += [(end, float(np.quantile(times, q, method="nearest"))) for q in at]
-    return dealt_
+            picked += [(end, float(np.quantile(times, q, method="nearest"))) for q in at]
+    return picked
 
 
 def column_of(weeks: float, horizon: float) -> int:
@@ -110,8 +125,8 @@ def column_of(weeks: float, horizon: float) -> int:
     return min(PLACES - 1, int(weeks / horizon * PLACES))
 
 
-def _placed(picked: list[tuple[int, float]], ends: tuple[str, ...], horizon: float) -> list[Row]:
-    """Return the dots with their places; a stack too tall is pressed together."""
+def _placed(picked: list[tuple[int, float]], horizon: float) -> list[_Dot]:
+    """Return dots with their places, stack by stack; a stack too tall is pressed together."""
     width = horizon / PLACES
     tall: dict[int, int] = {}
     for end, weeks in picked:
@@ -120,9 +135,9 @@ def _placed(picked: list[tuple[int, float]], ends: tuple[str, ...], horizon: flo
             tall[column] = tall.get(column, 0) + 1
     pressed = min(1.0, ROWS / max(tall.values(), default=1))
     used: dict[int, int] = {}
-    rows: list[Row] = []
-    # One side stands at the bottom of a stack, what happens to both in the middle.
-    for end, weeks in sorted(picked, key=lambda dot: (dot[0] == 1, dot[0])):
+    placed: list[_Dot] = []
+    # One side stands at the bottom of a stack, breaks of both sides in the middle.
+    for end, weeks in sorted(picked, key=lambda dot: (dot[0] == OTHER, dot[0])):
         if end == NEITHER:
             row, column = divmod(used.get(-1, 0), NEVER_COLUMNS)
             used[-1] = used.get(-1, 0) + 1
@@ -132,21 +147,28 @@ def _placed(picked: list[tuple[int, float]], ends: tuple[str, ...], horizon: flo
             y = (used.get(column, 0) + 0.5) * pressed
             used[column] = used.get(column, 0) + 1
             x = (column + 0.5) * width
-        rows.append({"end": ends[end], "x": round(x, 2), "y": round(y, 3)})
-    return rows
+        placed.append(_Dot(end, weeks, x, y))
+    return placed
 
 
-def _said(outcome: Outcome, voice: Voice, weeks: float) -> str:
-    clock = outcome.situation.clock
+def _mark(dot: _Dot, ends: tuple[str, ...]) -> Row:
+    """Return a dot as a row of the chart's data."""
+    return {"end": ends[dot.end], "x": round(dot.x, 2), "y": round(dot.y, 3)}
+
+
+def _when(results: Results, voice: Voice, weeks: float) -> str:
+    """Return the time of a dot in words."""
+    clock = results.situation.clock
     if weeks > clock.horizon_weeks:
         return voice.say("axis.never")
     return voice.say("dots.said", span=voice.span(weeks), month=voice.month(day_at(clock, weeks)))
 
 
-def _drawn(outcome: Outcome, voice: Voice, ends: tuple[str, ...], look: Look) -> Drawn:
+def _drawn(results: Results, voice: Voice, ends: tuple[str, ...], look: Look) -> Drawn:
+    """Draw the dots over the outlines of a baseline."""
     import altair as alt
 
-    clock, theme = outcome.situation.clock, look.theme
+    clock, theme = results.situation.clock, look.theme
     width = look.width - 24
     pixels = width / COLUMNS
     right = clock.horizon_weeks * COLUMNS / PLACES

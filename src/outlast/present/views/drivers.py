@@ -1,49 +1,35 @@
-"""Drivers: which uncertain numbers the answer hangs on, by their share of its spread."""
+"""Drivers: the uncertain numbers on which the answer depends, by their share of its spread."""
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.voice import Voice
-from outlast.present.reads import Outcome
+from outlast.present.panels import label_axis
 from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
+from outlast.results import Results
+from outlast.study.drivers import Driver, judged_share
 
 SHOWN: Final = 10
 """Drivers in the figure; the table has all."""
 
-WEAK: Final = ("judged", "assumed")
-"""The grades of what nobody counted."""
+NAMED: Final = 3
+"""Drivers that the finding names."""
 
 
-class Driver(Protocol):
-    """One uncertain number and what hangs on it."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102  the name says it
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def share(self) -> float: ...  # noqa: D102
-    @property
-    def grade(self) -> str: ...  # noqa: D102
-    @property
-    def role(self) -> str: ...  # noqa: D102
-    @property
-    def direction(self) -> float: ...  # noqa: D102
-
-
-def drivers(outcome: Outcome, voice: Voice, found: Sequence[Driver], *, shown: int = SHOWN) -> View:
+def drivers(
+    results: Results, voice: Voice, all_drivers: Sequence[Driver], *, shown: int = SHOWN
+) -> View:
     """Return the view of drivers.
 
     Args:
-        outcome: What the futures came to.
+        results: The results.
         voice: The language.
-        found: The drivers, each with its share of the spread; direction is the sign of what more of
-            it does to breath, zero where it has none.
-        shown: How many stand in the figure.
+        all_drivers: The drivers.
+        shown: The number of drivers in the figure.
     """
-    ranked = sorted(found, key=lambda driver: (-driver.share, driver.name))
-    table = [row(driver, voice) for driver in ranked]
+    ranked = sorted(all_drivers, key=lambda driver: (-driver.share, driver.name))
+    table = [driver_row(driver, voice) for driver in ranked]
 
     def draw(view: View, look: Look) -> Drawn:
         return _drawn(voice, view, look)
@@ -55,20 +41,20 @@ def drivers(outcome: Outcome, voice: Voice, found: Sequence[Driver], *, shown: i
         finding=finding(ranked, voice),
         data={"drivers": table[:shown]},
         table=listed(voice, columns, table),
-        caption=caption(outcome, voice),
-        stamp=stamp(outcome),
+        caption=caption(results, voice),
+        stamp=stamp(results),
         draw=draw,
     )
 
 
 def driver_name(driver: Driver, voice: Voice) -> str:
-    """Return what readers call a driver: a prior, a question of the record, or its own title."""
+    """Return a driver's name: of a prior, of a question of the record, or its own title."""
     kind, _, key = driver.name.partition(":")
     return voice.name(kind, key, driver.title) if key else voice.name("prior", kind, driver.title)
 
 
-def row(driver: Driver, voice: Voice) -> Row:
-    """Return a driver as readers read it."""
+def driver_row(driver: Driver, voice: Voice) -> Row:
+    """Return a driver as a row for readers."""
     way = "more" if driver.direction > 0 else "less" if driver.direction < 0 else "mixed"
     return {
         "driver": driver_name(driver, voice),
@@ -86,40 +72,37 @@ def row(driver: Driver, voice: Voice) -> Row:
 
 
 def finding(ranked: Sequence[Driver], voice: Voice) -> str:
-    """Return what the answer hangs on, and how much of that nobody counted."""
+    """Return on which numbers the answer depends, and which part of that nobody measured."""
     if not ranked:
         return voice.say("drivers.none")
-    told = [
+    clauses = [
         voice.say(
             "drivers.one",
             title=driver_name(driver, voice),
             share=voice.percent(driver.share),
         )
-        for driver in ranked[:3]
+        for driver in ranked[:NAMED]
     ]
-    weak = sum(driver.share for driver in ranked if driver.grade in WEAK)
-    whole = sum(driver.share for driver in ranked)
+    weak = judged_share(ranked) or 0.0
     return voice.sentences(
         [
-            voice.say("drivers.finding", drivers=voice.say("list.clause").join(told)),
-            voice.say("drivers.weak", share=voice.percent(weak / whole if whole else 0.0)),
+            voice.say("drivers.finding", drivers=voice.say("list.clause").join(clauses)),
+            voice.say("drivers.weak", share=voice.percent(weak)),
         ]
     )
 
 
 def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
+    """Draw a bar for each driver, filled by its role."""
     import altair as alt
 
     theme = look.theme
     labels = 150 if look.narrow else 300
     roles = [voice.say(f"role.{role}") for role in ("lever", "assumption", "switch", "definition")]
     base = alt.Chart(alt.NamedData(name="drivers"))
-    most = max((float(each["share"] or 0.0) for each in view.data["drivers"]), default=1.0)
-    y = alt.Y(
-        "driver:N",
-        sort=[str(each["driver"]) for each in view.data["drivers"]],
-        axis=alt.Axis(title=None, minExtent=labels, maxExtent=labels, labelLimit=labels - 8),
-    )
+    rows = view.data["drivers"]
+    most = max((float(row["share"] or 0.0) for row in rows), default=1.0)
+    y = alt.Y("driver:N", sort=[str(row["driver"]) for row in rows], axis=label_axis(labels))
     axis = wrapped(voice.say("drivers.axis"), look.width - labels - 24, 11)
     x = alt.X(
         "share:Q",

@@ -1,58 +1,52 @@
-"""The gap: one service's level less another's, where two fans would lie over each other."""
+"""The gap: the level of one service less that of another, where two fans would overlap."""
 
 from typing import Any, Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
+from outlast.errors import InputError
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import line_name
-from outlast.present.display.time_axis import day_at, time_axis
+from outlast.present.display.time_axis import day_at, thinned, time_axis
 from outlast.present.display.voice import Voice
-from outlast.present.reads import LineOdds, Outcome
 from outlast.present.view import Drawn, Look, Row, View, listed
-from outlast.present.views.paths import chosen_lines, thinned
-from outlast.results import Results
-from outlast.study.single_futures import singles
+from outlast.results import LineOdds, Results
+from outlast.study.single_futures import single_futures
 
-APART: Final = 64
+FUTURES: Final = 64
 """Futures from which the spread of a gap is read."""
 
 
 def gap(
-    outcome: Outcome,
+    results: Results,
     voice: Voice,
-    one: tuple[str, str],
-    other: tuple[str, str],
+    one: LineOdds,
+    other: LineOdds,
     *,
-    each: Reals | None = None,
+    levels: Reals | None = None,
 ) -> View:
-    """Return the view of the gap between two lines, each named by service and definition.
+    """Return the view of the gap between two services.
 
-    The mean of the gap is exact. Its spread needs the levels of each future, [future, line, step],
-    since two fans do not say how their futures go together.
+    The mean of the gap is exact. Its spread needs the levels of single futures, because two fans
+    do not show how their futures go together.
+
+    Args:
+        results: The results.
+        voice: The language.
+        one: A service under one definition of need.
+        other: The service to subtract.
+        levels: Levels of some futures: [future, line, step]; without them no spread is shown.
     """
-    lines = outcome.lowered.names.lines
-    rows_of = {(line.service, line.definition): n for n, line in enumerate(lines)}
-    here, there = rows_of[one], rows_of[other]
-    mean = outcome.bands["level"].mean()
+    here, there = (results.row_of(line.service, line.definition) for line in (one, other))
+    mean = results.bands["level"].mean()
     difference = mean[here] - mean[there]
     spread = None
-    if each is not None:
-        spread = np.quantile(each[:, here] - each[:, there], (0.05, 0.95), axis=0)
-    week = outcome.situation.clock.step
-    rows: list[Row] = [
-        {
-            "week": round((step + 1) * week, 2),
-            "mean": round(float(difference[step]), 4),
-            "low": round(float(spread[0, step]), 4) if spread is not None else None,
-            "high": round(float(spread[1, step]), 4) if spread is not None else None,
-        }
-        for step in thinned(len(difference))
-    ]
-    first, second = (
-        line_name(outcome, odds, voice) for odds in chosen_lines(outcome, (one, other))
-    )
+    if levels is not None:
+        spread = np.quantile(levels[:, here] - levels[:, there], (0.05, 0.95), axis=0)
+    clock = results.situation.clock
+    rows = _rows(difference, spread, clock.step)
+    first, second = (line_name(results, line, voice) for line in (one, other))
     widest = int(np.argmax(np.abs(difference)))
     leads = difference[widest] >= 0
     finding = voice.say(
@@ -60,12 +54,12 @@ def gap(
         one=first if leads else second,
         other=second if leads else first,
         points=voice.hundred(abs(float(difference[widest]))),
-        month=voice.month(day_at(outcome.situation.clock, (widest + 1) * week)),
+        month=voice.month(day_at(clock, (widest + 1) * clock.step)),
     )
 
     def draw(view: View, look: Look) -> Drawn:
         del view
-        return _drawn(outcome, voice, look)
+        return _drawn(results, voice, look)
 
     return View(
         name="gap",
@@ -73,46 +67,67 @@ def gap(
         finding=finding,
         data={"gap": rows},
         table=listed(voice, ("week", "mean", "low", "high"), rows),
-        caption=caption(outcome, voice),
-        stamp=stamp(outcome),
+        caption=caption(results, voice),
+        stamp=stamp(results),
         draw=draw,
     )
 
 
-def between(results: Results, voice: Voice) -> View | None:
-    """Return the view of the gap between the likeliest lines of the two sides to break.
+def _rows(mean: Reals, spread: Reals | None, week: float) -> list[Row]:
+    """Return the gap over time as rows.
 
-    Its spread is read from a few futures that are run again; there is none where a side has no
-    service in the headline's contest.
+    Args:
+        mean: The mean gap: [step].
+        spread: Its 5th and 95th of a hundred futures: [2, step]; none if unknown.
+        week: Weeks in a step.
     """
-    pair = rivals(results)
+    return [
+        {
+            "week": round((step + 1) * week, 2),
+            "mean": round(float(mean[step]), 4),
+            "low": round(float(spread[0, step]), 4) if spread is not None else None,
+            "high": round(float(spread[1, step]), 4) if spread is not None else None,
+        }
+        for step in thinned(len(mean))
+    ]
+
+
+def likeliest_gap(results: Results, voice: Voice) -> View:
+    """Return the view of the gap between the services of the two sides that break most often.
+
+    Its spread is read from a few futures, which are run again.
+
+    Raises:
+        InputError: A side has no service in the default set.
+    """
+    pair = likeliest(results)
     if pair is None:
-        return None
-    some = range(min(results.futures, APART))
-    return gap(results, voice, *pair, each=singles(results, some))
+        raise InputError("one side has no service in this set.")
+    some = range(min(results.futures, FUTURES))
+    return gap(results, voice, *pair, levels=single_futures(results, some))
 
 
-def rivals(outcome: Outcome) -> tuple[tuple[str, str], tuple[str, str]] | None:
-    """Return the likeliest line of each side to break in the headline's contest, if both have one.
+def likeliest(results: Results) -> tuple[LineOdds, LineOdds] | None:
+    """Return the service of each side that breaks most often in the default set, if both have one.
 
-    They are named by service and definition, the sides in the order of the record.
+    The sides stand in the order of the record.
     """
-    world, sides = outcome.situation.world, list(outcome.situation.timeline.sides)[:2]
-    likeliest: dict[str, LineOdds] = {}
-    for line in chosen_lines(outcome, None):
-        side = world.blocs[world.services[line.service].bloc].side or ""
-        if side not in likeliest or line.p_break > likeliest[side].p_break:
-            likeliest[side] = line
-    if any(side not in likeliest for side in sides):
+    chosen = [
+        max(lines, key=lambda line: line.p_break)
+        for side in results.sides
+        if (lines := results.lines_of(side=side))
+    ]
+    if len(chosen) < len(results.sides):
         return None
-    one, other = (likeliest[side] for side in sides)
-    return (one.service, one.definition), (other.service, other.definition)
+    one, other = chosen
+    return one, other
 
 
-def _drawn(outcome: Outcome, voice: Voice, look: Look) -> Drawn:
+def _drawn(results: Results, voice: Voice, look: Look) -> Drawn:
+    """Draw the mean gap and its spread around zero."""
     import altair as alt
 
-    theme, clock = look.theme, outcome.situation.clock
+    theme, clock = look.theme, results.situation.clock
     base = alt.Chart(alt.NamedData(name="gap"))
     x = alt.X(
         "week:Q",

@@ -1,149 +1,142 @@
-"""Levers: what each would change at a value that means something, beside what stands without."""
+"""Levers: how each changes the answer at a meaningful value, beside the answer with none moved."""
 
 from typing import TYPE_CHECKING, Any, Final
 
 from outlast.present.display.caption import caption, stamp
+from outlast.present.display.names import side_name
+from outlast.present.display.theme import SHAPES
 from outlast.present.display.voice import Voice
+from outlast.present.panels import Panel, panel_title, panels
 from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
-from outlast.study.lever_effects import Change, Stops, Tried
+from outlast.results.odds import Z_95
+from outlast.study.lever_effects import LeverEffect, LeverEffects
 
 if TYPE_CHECKING:
     import altair as alt
 
 SHOWN: Final = 8
-"""Levers in the figure, those that change most; the table has all at every stop."""
+"""Levers in the figure, those with the largest effect; the table has every setpoint of all."""
 
-TOLD: Final = 3
-"""Levers in the finding."""
-
-SURE: Final = 1.96
-"""Standard errors on either side of a 95 % interval."""
+NAMED: Final = 3
+"""Levers that the finding names."""
 
 COLUMNS: Final = ("lever", "at", "stop", "side", "first", "change", "low", "high")
 
 
-def levers(found: Stops, voice: Voice) -> View:
-    """Return the view of what levers would change.
+def levers(effects: LeverEffects, voice: Voice) -> View:
+    """Return the view of the effects of levers.
 
     Args:
-        found: Every lever at its stops.
+        effects: Every lever at its setpoints.
         voice: The language.
     """
-    shown = [each for each in found.ranked if _clear(each)][:SHOWN]
-    bars = [
-        {**row, "label": "|".join(wrapped(_label(each, voice), 280, 10)), "base": base}
+    shown = [each for each in effects.ranked if each.clear][:SHOWN]
+    bars: list[Row] = [
+        {**row, "label": "|".join(wrapped(_label(each, voice), 280, 10)), "base": share}
         for each in shown
-        for row, base in zip(_rows(found, each, voice), found.shares, strict=True)
+        for row, share in zip(_rows(effects, each, voice), effects.shares, strict=True)
     ]
 
     def draw(view: View, look: Look) -> Drawn:
         return _drawn(voice, view, look)
 
+    table = [row for each in effects.effects for row in _rows(effects, each, voice)]
     return View(
         name="levers",
         title=voice.say("levers.title"),
-        finding=_finding(found, shown, voice),
+        finding=_finding(effects, shown, voice),
         data={"levers": bars},
-        table=listed(
-            voice, COLUMNS, [row for each in found.tried for row in _rows(found, each, voice)]
-        ),
-        caption=caption(found.base, voice),
-        stamp=stamp(found.base),
+        table=listed(voice, COLUMNS, table),
+        caption=caption(effects.base, voice),
+        stamp=stamp(effects.base),
         draw=draw,
     )
 
 
-def _clear(each: Tried) -> bool:
-    """Return whether a stop changes anything that is not within its own error."""
-    return any(abs(one.change) > SURE * one.error for one in each.changes)
+def _name(effect: LeverEffect, voice: Voice) -> str:
+    """Return the name of a lever."""
+    return voice.name("prior", effect.lever, effect.title)
 
 
-def _name(each: Tried, voice: Voice) -> str:
-    return voice.name("prior", each.lever, each.title)
+def _meaning(effect: LeverEffect, voice: Voice) -> str:
+    """Return the meaning of a setpoint."""
+    return voice.name("stop", f"{effect.lever}.{effect.at:g}", effect.says)
 
 
-def _says(each: Tried, voice: Voice) -> str:
-    return voice.name("stop", f"{each.lever}.{each.at:g}", each.says)
+def _label(effect: LeverEffect, voice: Voice) -> str:
+    """Return a lever with its setpoint."""
+    return voice.say("levers.label", title=_name(effect, voice), says=_meaning(effect, voice))
 
 
-def _label(each: Tried, voice: Voice) -> str:
-    return voice.say("levers.label", title=_name(each, voice), says=_says(each, voice))
-
-
-def _side(found: Stops, change: Change, voice: Voice) -> str:
-    return voice.side(change.side, found.base.situation.timeline.sides[change.side].title)
-
-
-def _rows(found: Stops, each: Tried, voice: Voice) -> list[Row]:
-    """Return what a stop changes for each side, in hundredths of futures."""
+def _rows(effects: LeverEffects, effect: LeverEffect, voice: Voice) -> list[Row]:
+    """Return how a setpoint changes the chance of each side, in hundredths of futures."""
     return [
         {
-            "lever": _name(each, voice),
-            "at": each.at,
-            "stop": _says(each, voice),
-            "side": voice.capital(_side(found, one, voice)),
-            "first": round(100 * one.share, 2),
-            "change": round(100 * one.change, 2),
-            "low": round(100 * (one.change - SURE * one.error), 2),
-            "high": round(100 * (one.change + SURE * one.error), 2),
+            "lever": _name(effect, voice),
+            "at": effect.at,
+            "stop": _meaning(effect, voice),
+            "side": voice.capital(side_name(effects.base, change.side, voice)),
+            "first": round(100 * change.share, 2),
+            "change": round(100 * change.change, 2),
+            "low": round(100 * (change.change - Z_95 * change.error), 2),
+            "high": round(100 * (change.change + Z_95 * change.error), 2),
         }
-        for one in each.changes
+        for change in effect.changes
     ]
 
 
-def _finding(found: Stops, shown: list[Tried], voice: Voice) -> str:
-    """Return the greatest changes in words."""
+def _finding(effects: LeverEffects, shown: list[LeverEffect], voice: Voice) -> str:
+    """Return the largest effects in words."""
     if not shown:
         return voice.say("levers.none")
-    told: list[str] = []
-    for each in shown[:TOLD]:
-        place = max((0, 1), key=lambda n: abs(each.changes[n].change))
-        change = each.changes[place]
-        told.append(
+    clauses: list[str] = []
+    for effect in shown[:NAMED]:
+        place = max((0, 1), key=lambda n: abs(effect.changes[n].change))
+        change = effect.changes[place]
+        clauses.append(
             voice.say(
                 "levers.one",
-                title=_name(each, voice),
-                says=_says(each, voice),
-                side=_side(found, change, voice),
+                title=_name(effect, voice),
+                says=_meaning(effect, voice),
+                side=side_name(effects.base, change.side, voice),
                 there=voice.hundred(change.share),
-                here=voice.hundred(found.shares[place]),
+                here=voice.hundred(effects.shares[place]),
             )
         )
-    return voice.say("levers.finding", levers=voice.say("list.clause").join(told))
+    return voice.say("levers.finding", levers=voice.say("list.clause").join(clauses))
 
 
 def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
+    """Draw one panel a side, beside each other where there is room."""
     import altair as alt
 
     rows = view.data["levers"]
-    sides = list(dict.fromkeys(str(row["side"]) for row in rows))
     most = max((100 * float(row["base"] or 0) + float(row["high"] or 0) for row in rows), default=1)
     scale = alt.Scale(domain=[0, min(100.0, most * 1.08)], nice=False)
-    panels = [_panel(voice, view, look, scale, which) for which in enumerate(sides)]
-    return alt.vconcat(*panels) if look.narrow else alt.hconcat(*panels, spacing=12)
+    drawn = [
+        _panel(voice, panel, look, scale, place)
+        for place, panel in enumerate(panels("levers", "side", rows))
+    ]
+    return alt.vconcat(*drawn) if look.narrow else alt.hconcat(*drawn, spacing=12)
 
 
-def _panel(voice: Voice, view: View, look: Look, scale: "alt.Scale", which: tuple[int, str]) -> Any:  # noqa: ANN401  Altair's charts have no common type
-    """Return the panel of one side: each lever's dot with its interval, and what stands without."""
+def _panel(voice: Voice, panel: Panel, look: Look, scale: "alt.Scale", place: int) -> Any:  # noqa: ANN401  Altair's charts have no common type
+    """Draw the panel of one side: each lever's dot with its interval, and the line without."""
     import altair as alt
 
-    theme, labels, (place, side) = look.theme, 170 if look.narrow else 300, which
+    theme, labels = look.theme, 170 if look.narrow else 300
     width = look.width - labels - 24 if look.narrow else (look.width - labels - 48) // 2
-    named = labels if look.narrow or place == 0 else 0
-    base = (
-        alt.Chart(alt.NamedData(name="levers"))
-        .transform_filter(alt.datum.side == side)
-        .transform_calculate(
-            now="100 * datum.base",
-            least="100 * datum.base + datum.low",
-            greatest="100 * datum.base + datum.high",
-        )
+    named = labels if look.narrow or panel.first else 0
+    base = panel.base.transform_calculate(
+        now="100 * datum.base",
+        least="100 * datum.base + datum.low",
+        greatest="100 * datum.base + datum.high",
     )
     axis = alt.Axis(title=voice.say("levers.axis"), tickCount=4)
     x = alt.X("first:Q", scale=scale, axis=axis)
     y = alt.Y(
         "label:N",
-        sort=list(dict.fromkeys(str(row["label"]) for row in view.data["levers"])),
+        sort=panel.distinct("label"),
         axis=alt.Axis(
             title=None,
             labels=named > 0,
@@ -154,7 +147,7 @@ def _panel(voice: Voice, view: View, look: Look, scale: "alt.Scale", which: tupl
             labelExpr="split(datum.value, '|')",
         ),
     )
-    colour, shape = theme.sides[place % 2], ("circle", "diamond")[place % 2]
+    colour, shape = theme.sides[place], SHAPES[place]
     spread = base.mark_rule(color=colour, strokeWidth=2, opacity=0.5, clip=True)
     dot = base.mark_point(filled=True, size=80, opacity=1, color=colour, shape=shape)
     rule = base.mark_rule(color=theme.mark, strokeDash=[2, 2])
@@ -164,8 +157,4 @@ def _panel(voice: Voice, view: View, look: Look, scale: "alt.Scale", which: tupl
             x=x, y=y, tooltip=[alt.Tooltip(f"{name}:N") for name in ("label", "first", "change")]
         ),
         rule.encode(x=alt.X("now:Q", scale=scale)),
-    ).properties(
-        width=width,
-        height=alt.Step(40),
-        title=alt.TitleParams(side, fontSize=12, offset=6, anchor="start"),
-    )
+    ).properties(width=width, height=alt.Step(40), title=panel_title(panel.group))

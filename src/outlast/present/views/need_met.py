@@ -6,35 +6,40 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.present.display.caption import caption, stamp
-from outlast.present.display.names import bloc_name, good_name, used_sites
+from outlast.present.display.names import bloc_name, good_name
 from outlast.present.display.time_axis import day_at, time_axis
 from outlast.present.display.voice import Voice
-from outlast.present.reads import Outcome
+from outlast.present.panels import Panel, label_axis, label_width, panels, stacked
 from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.results import Results
+from outlast.results.supply import used_sites
 
 CELLS: Final = 72
-"""About how many cells a strip is divided into."""
+"""About as many cells as a strip has."""
 
 SHORT: Final = 0.99
-"""The share of need under which a good counts as short."""
+"""A good is short if a smaller share of need than this could be met."""
+
+NAMED: Final = 3
+"""Goods that the finding names."""
 
 
-def met(outcome: Outcome, voice: Voice, *, future: Reals | None = None) -> View:
+def need_met(results: Results, voice: Voice, *, future: Reals | None = None) -> View:
     """Return the view of the heat strip.
 
     Args:
-        outcome: What the futures came to.
+        results: The results.
         voice: The language.
-        future: The share met in one future, [site, step]; the middle over futures unless given.
+        future: The share met in one future, [site, step]; the middle over futures if absent.
     """
-    values = outcome.bands["met"].quantile(0.5) if future is None else future
-    clock = outcome.situation.clock
+    values = results.bands["met"].quantile(0.5) if future is None else future
+    clock = results.situation.clock
     wide = max(1, round(values.shape[1] / CELLS))
     cells: list[Row] = []
     table: list[Row] = []
-    for site, where, what in used_sites(outcome):
-        good, bloc = good_name(outcome, what, voice), bloc_name(outcome, where, voice)
-        path = values[site]
+    for used in used_sites(results):
+        good, bloc = good_name(results, used.good, voice), bloc_name(results, used.bloc, voice)
+        path = values[used.row]
         least = int(np.argmin(path))
         table.append(
             {
@@ -61,7 +66,7 @@ def met(outcome: Outcome, voice: Voice, *, future: Reals | None = None) -> View:
             )
 
     def draw(view: View, look: Look) -> Drawn:
-        return _drawn(outcome, voice, view, look)
+        return _drawn(results, voice, view, look)
 
     columns = ("bloc", "good", "least", "month", "short")
     return View(
@@ -70,19 +75,20 @@ def met(outcome: Outcome, voice: Voice, *, future: Reals | None = None) -> View:
         finding=_finding(table, voice, single=future is not None),
         data={"met": cells},
         table=listed(voice, columns, table),
-        caption=caption(outcome, voice),
-        stamp=stamp(outcome),
+        caption=caption(results, voice),
+        stamp=stamp(results),
         draw=draw,
     )
 
 
 def _finding(table: list[Row], voice: Voice, *, single: bool) -> str:
+    """Return how many goods run short, and the shortest of them."""
     short = [row for row in table if float(row["least"] or 0.0) < SHORT]
     which = voice.say("met.future" if single else "met.middle")
     if not short:
         return voice.say("met.none", which=which)
-    worst = sorted(short, key=lambda row: float(row["least"] or 0.0))[:3]
-    told = [
+    worst = sorted(short, key=lambda row: float(row["least"] or 0.0))[:NAMED]
+    clauses = [
         voice.say(
             "met.one",
             good=str(row["good"]),
@@ -97,65 +103,47 @@ def _finding(table: list[Row], voice: Voice, *, single: bool) -> str:
         which=which,
         n=len(short),
         of=len(table),
-        worst=voice.say("list.clause").join(told),
+        worst=voice.say("list.clause").join(clauses),
     )
 
 
-def _drawn(outcome: Outcome, voice: Voice, view: View, look: Look) -> Drawn:
+def _drawn(results: Results, voice: Voice, view: View, look: Look) -> Drawn:
+    """Draw a strip of cells for each good, bloc by bloc, the shortest good first."""
     import altair as alt
 
-    clock, theme = outcome.situation.clock, look.theme
-    rows = view.data["met"]
-    blocs = list(dict.fromkeys(str(row["bloc"]) for row in rows))
-    labels = 110 if look.narrow else 150
-    panels: list[Any] = []
-    for number, bloc in enumerate(blocs):
-        mine = [row for row in rows if row["bloc"] == bloc]
-        last = number == len(blocs) - 1
-        goods = list(
-            dict.fromkeys(
-                str(row["good"]) for row in sorted(mine, key=lambda row: float(row["least"] or 0.0))
-            )
+    clock, theme, labels = results.situation.clock, look.theme, label_width(look)
+
+    def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
+        shortest = sorted(panel.rows, key=lambda row: float(row["least"] or 0.0))
+        goods = list(dict.fromkeys(str(row["good"]) for row in shortest))
+        x = alt.X(
+            "from:Q",
+            scale=alt.Scale(domain=[0, clock.horizon_weeks], nice=False),
+            axis=time_axis(clock, voice, look.width - labels, title=panel.last),
         )
-        panels.append(
-            alt.Chart(alt.NamedData(name="met"))
-            .transform_filter(alt.datum.bloc == bloc)
-            .mark_rect(stroke=theme.paper, strokeWidth=0.4)
-            .encode(
-                x=alt.X(
-                    "from:Q",
-                    scale=alt.Scale(domain=[0, clock.horizon_weeks], nice=False),
-                    axis=time_axis(clock, voice, look.width - labels, title=last),
-                ),
-                x2="until:Q",
-                y=alt.Y(
-                    "good:N",
-                    sort=goods,
-                    axis=alt.Axis(
-                        title=None, minExtent=labels, maxExtent=labels, labelLimit=labels - 6
-                    ),
-                ),
-                color=alt.Color(
-                    "met:Q",
-                    scale=alt.Scale(domain=[0, 1], range=list(theme.scale), interpolate="lab"),
-                    legend=alt.Legend(
-                        title=voice.say("met.legend"),
-                        orient="top",
-                        format=".0%",
-                        gradientLength=180,
-                        titleLimit=300,
-                    ),
-                ),
-                tooltip=[
-                    alt.Tooltip("good:N"),
-                    alt.Tooltip("from:Q"),
-                    alt.Tooltip("met:Q", format=".0%"),
-                ],
-            )
-            .properties(
-                width=look.width - labels - 24,
-                height=alt.Step(17),
-                title=alt.TitleParams(bloc, fontSize=12, offset=4, anchor="start"),
-            )
+        colour = alt.Color(
+            "met:Q",
+            scale=alt.Scale(domain=[0, 1], range=list(theme.scale), interpolate="lab"),
+            legend=alt.Legend(
+                title=voice.say("met.legend"),
+                orient="top",
+                format=".0%",
+                gradientLength=180,
+                titleLimit=300,
+            ),
         )
-    return alt.vconcat(*panels, spacing=14)
+        cell = panel.base.mark_rect(stroke=theme.paper, strokeWidth=0.4).encode(
+            x=x,
+            x2="until:Q",
+            y=alt.Y("good:N", sort=goods, axis=label_axis(labels)),
+            color=colour,
+            tooltip=[
+                alt.Tooltip("good:N"),
+                alt.Tooltip("from:Q"),
+                alt.Tooltip("met:Q", format=".0%"),
+            ],
+        )
+        return cell.properties(height=alt.Step(17))
+
+    blocs = panels("met", "bloc", view.data["met"])
+    return stacked(blocs, draw, width=look.width - labels - 24)

@@ -1,1 +1,1 @@
-"""The backtest: freezes, forecasts, rivals and scores."""
+"""Backtests: forecasts frozen on a day, scored against the observations that followed."""

@@ -1,4 +1,4 @@
-"""The backtest: freeze, forecast what followed, and score it against three rivals."""
+"""The scorecard of a backtest: freeze, forecast, and score against the later observations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,61 +10,75 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.errors import InputError, Problems
-from outlast.reading import DATA
-from outlast.scenario.load import Parts, load_parts
-from outlast.truth.backtest.forecast import FORECASTERS, MODEL, Forecasts, How, Outlook, forecast
-from outlast.truth.backtest.freeze import DAYS_A_WEEK, frozen
-from outlast.truth.backtest.own_series import Seen, read_given, shipped
-from outlast.truth.backtest.series import (
-    FILE,
-    Backtest,
-    check_declared,
-    load_declared,
-    months_on,
+from outlast.errors import InputError
+from outlast.scenario.clock import DAYS_A_WEEK
+from outlast.scenario.contest import Contest
+from outlast.truth.backtest.central import MODEL
+from outlast.truth.backtest.forecast import (
+    FORECASTERS,
+    Forecasts,
+    ForecastSettings,
+    SeriesForecast,
+    forecast,
 )
+from outlast.truth.backtest.freeze import frozen
+from outlast.truth.backtest.load import load_backtest
+from outlast.truth.backtest.observations import ObservedPoint, ledger_points, read_points
+from outlast.truth.backtest.periods import months_after
+from outlast.truth.backtest.series import Backtest
 from outlast.truth.scores import brier, covers, crps, interval, interval_score
 
 FUTURES: Final = 256
-"""Futures of a forecast unless asked otherwise."""
+"""Default number of futures of a forecast."""
 
 
 @dataclass(frozen=True)
-class Point:
-    """One observation, beside what was forecast of it."""
+class PointScore:
+    """The scores of the forecasts of one observation."""
 
-    seen: Seen
+    observed: ObservedPoint
+
     low: float
+    """The lower end of the model's 90 % interval."""
+
     median: float
+    """The model's median."""
+
     high: float
-    """The model's 90 % interval about its median."""
+    """The upper end of the model's 90 % interval."""
 
     crps: Mapping[str, float]
-    """By forecaster."""
+    """The CRPS, by forecaster."""
 
     interval: Mapping[str, float]
-    """The interval score of 90 %, by forecaster."""
+    """The interval score at 90 %, by forecaster."""
 
     covered: bool
-    """Whether the model's 90 % interval holds the observation."""
+    """Whether the model's 90 % interval contains the observation."""
 
     brier: Mapping[str, float]
-    """Of the event that the value lies above what persisted, or of the event that the series is."""
+    """The Brier score, by forecaster: of the event, or of a rise above the persistence forecast."""
 
 
 @dataclass(frozen=True)
-class Score:
-    """All points of a series, or of several."""
+class SeriesScore:
+    """The scores of the forecasts of one series."""
 
-    name: str
+    key: str
     unit: str
-    points: tuple[Point, ...]
+    points: tuple[PointScore, ...]
+
     known: int
+    """The number of known points on which the forecast rests."""
+
     pseudo: int
-    """Known points on which the forecast rests, and those of them of a later vintage."""
+    """The number of these that are at hand only in a later vintage."""
 
     share: float
+    """The series as a share of the flow in the model, median."""
+
     fit: float | None
+    """The model's median over the observations, both summed over the known points."""
 
     @property
     def crps(self) -> dict[str, float]:
@@ -87,72 +101,71 @@ class Score:
         return float(np.mean([point.covered for point in self.points]))
 
     def skill(self, rival: str) -> float | None:
-        """Return one less the model's CRPS over a rival's: above 0 the model is the better."""
+        """Return 1 minus the model's CRPS over a rival's: above 0 the model is better."""
         ours, theirs = self.crps.get(MODEL), self.crps.get(rival)
         return None if ours is None or not theirs else 1.0 - ours / theirs
 
 
 @dataclass(frozen=True)
-class Scored:
-    """A backtest in full."""
+class Scorecard:
+    """A backtest in full: the forecasts and their scores."""
 
     forecasts: Forecasts
-    given: str
-    """The file of observations, empty for those shipped."""
 
-    scores: tuple[Score, ...]
-    """By series."""
+    file: str
+    """The file of observations, empty for those of the ledger."""
+
+    scores: tuple[SeriesScore, ...]
 
     unscored: tuple[str, ...]
-    """Series that were forecast and of which nothing later was observed."""
+    """The forecast series without a later observation."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked of a backtest; what is not said is as the declaration has it."""
+class BacktestRequest:
+    """The day, length and size of a backtest; the declaration has the defaults."""
 
     day: date | None = None
     """The day of the freeze."""
 
     months: int | None = None
-    """Months that the forecast runs."""
+    """The length of the forecast, months."""
 
     futures: int = FUTURES
     seed: int = 1
+
     file: Path | None = None
-    """A file of observations to be scored in place of those shipped."""
+    """A file of observations to score instead of those of the ledger."""
 
 
-def backtest(asked: Asked, parts: Parts | None = None) -> Scored:
+def backtest(request: BacktestRequest, contest: Contest) -> Scorecard:
     """Return the scores of a forecast frozen on a day.
 
     Args:
-        asked: The day, the length and the size.
-        parts: The data; those shipped if absent.
+        request: The day, length and size.
+        contest: The contest.
 
     Raises:
-        InputError: What was given cannot be used.
+        InputError: The contest declares no backtest, or the request cannot be met.
         RunError: A future failed its audit.
     """
-    declared = load_declared()
-    parts = parts or shipped_parts()
-    check_declared(FILE, parts.world.world)
-    day = asked.day or declared.freezes[0]
-    months = asked.months or declared.months
-    _check(day, parts)
-    until = months_on(day, months)
-    # What is given is read before anything is run: a wrong row costs no waiting.
-    seen = (
-        shipped(declared, parts.ledger.observed, day, until)
-        if asked.file is None
-        else read_given(asked.file, declared, day, until)
+    declared = load_backtest(contest.layers, contest.ledger, contest.world.world)
+    day = request.day or declared.freezes[0]
+    months = request.months or declared.months
+    _check_day(day, contest)
+    until = months_after(day, months)
+    # Observations are read before the run: a wrong row is reported at once.
+    observed = (
+        ledger_points(declared, contest.ledger, (day, until))
+        if request.file is None
+        else read_points(request.file, declared, contest.ledger.units, (day, until))
     )
-    made = forecast(
-        frozen(parts, day, weeks_to(day, until), declared.lag),
+    forecasts = forecast(
+        frozen(contest, day, weeks_to(day, until), declared.lag),
         declared,
-        How(months, asked.futures, asked.seed),
+        ForecastSettings(months, request.futures, request.seed),
     )
-    return Scored(made, str(asked.file or ""), *_scores(made, declared, seen))
+    return Scorecard(forecasts, str(request.file or ""), *_scores(forecasts, declared, observed))
 
 
 def weeks_to(day: date, until: date) -> int:
@@ -160,77 +173,73 @@ def weeks_to(day: date, until: date) -> int:
     return ceil(((until - day).days + 1) / DAYS_A_WEEK) + 1
 
 
-def shipped_parts() -> Parts:
-    """Return everything that the shipped data hold."""
-    problems = Problems()
-    parts = load_parts(DATA, problems)
-    problems.stop_if_any(InputError)
-    if parts is None:
-        raise InputError("the shipped data cannot be read.")
-    return parts
-
-
-def _check(day: date, parts: Parts) -> None:
-    start = parts.world.world.start
+def _check_day(day: date, contest: Contest) -> None:
+    start = contest.world.world.start
     if day <= start:
-        raise InputError(f"the freeze, {day}, does not lie after the world's first day, {start}.")
-    last = max(source.published for source in parts.ledger.sources.values())
+        raise InputError.of(
+            f"the freeze, {day}, must lie after the first day of the world, {start}."
+        )
+    last = max(source.published for source in contest.ledger.sources.values())
     if day > last:
-        raise InputError(f"the freeze, {day}, lies after the newest source, of {last}.")
+        raise InputError.of(f"the freeze, {day}, lies after the newest source, {last}.")
 
 
 def _scores(
-    made: Forecasts, declared: Backtest, seen: Sequence[Seen]
-) -> tuple[tuple[Score, ...], tuple[str, ...]]:
-    """Return the score of each series, and the series of which nothing was observed."""
-    by_key: dict[str, list[Seen]] = {}
-    for each in sorted(seen, key=lambda each: each.slot.first):
+    forecasts: Forecasts, declared: Backtest, observed: Sequence[ObservedPoint]
+) -> tuple[tuple[SeriesScore, ...], tuple[str, ...]]:
+    """Return the score of each series, and the series without an observation."""
+    by_key: dict[str, list[ObservedPoint]] = {}
+    for each in sorted(observed, key=lambda each: each.period.first):
         by_key.setdefault(each.key, []).append(each)
-    scores: list[Score] = []
-    for key, outlook in made.outlooks.items():
-        if key in by_key:
-            points = tuple(_point(each, outlook) for each in by_key[key])
-            unit = declared.series[key].unit
-            then = outlook.known
-            scores.append(
-                Score(key, unit, points, len(then.points), then.pseudo, outlook.share, outlook.fit)
-            )
-    unscored = tuple(key for key in made.outlooks if key not in by_key)
-    return tuple(scores), unscored
+    scores = tuple(
+        SeriesScore(
+            key,
+            declared.series[key].unit,
+            tuple(_point_score(each, made) for each in by_key[key]),
+            len(made.history.points),
+            made.history.pseudo,
+            made.share,
+            made.fit,
+        )
+        for key, made in forecasts.series.items()
+        if key in by_key
+    )
+    unscored = tuple(key for key in forecasts.series if key not in by_key)
+    return scores, unscored
 
 
-def _point(seen: Seen, outlook: Outlook) -> Point:
-    """Return an observation beside what was forecast of it."""
-    at = [each.name for each in outlook.slots].index(seen.slot.name)
-    futures = {name: outlook.by[name][at] for name in FORECASTERS if name in outlook.by}
+def _point_score(observed: ObservedPoint, made: SeriesForecast) -> PointScore:
+    """Return the scores of the forecasts of an observation."""
+    row = [each.name for each in made.periods].index(observed.period.name)
+    futures = {
+        name: made.by_forecaster[name][row] for name in FORECASTERS if name in made.by_forecaster
+    }
     low, high = interval(futures[MODEL])
-    return Point(
-        seen=seen,
+    return PointScore(
+        observed=observed,
         low=low,
         median=float(np.median(futures[MODEL])),
         high=high,
-        crps={name: crps(each, seen.value) for name, each in futures.items()},
-        interval={name: interval_score(each, seen.value) for name, each in futures.items()},
-        covered=covers(futures[MODEL], seen.value),
-        brier=_briers(seen, outlook, futures),
+        crps={name: crps(each, observed.value) for name, each in futures.items()},
+        interval={name: interval_score(each, observed.value) for name, each in futures.items()},
+        covered=covers(futures[MODEL], observed.value),
+        brier=_brier_scores(observed.value, made, futures),
     )
 
 
-def _briers(seen: Seen, outlook: Outlook, futures: Mapping[str, Reals]) -> dict[str, float]:
-    """Return the Brier scores of the series' own event, or of a rise above what persisted."""
-    if outlook.series.event is not None:
-        limit = 0.5
-    elif outlook.known.lasting is not None:
-        limit = outlook.known.lasting
-    else:
+def _brier_scores(
+    value: float, made: SeriesForecast, futures: Mapping[str, Reals]
+) -> dict[str, float]:
+    """Return the Brier scores of the event, or of a rise above the persistence forecast."""
+    limit = 0.5 if made.series.event is not None else made.history.level
+    if limit is None:
         return {}
-    happened = seen.value > limit
     return {
-        name: brier(float(np.mean(each > limit)), happened=happened)
+        name: brier(float(np.mean(each > limit)), happened=value > limit)
         for name, each in futures.items()
     }
 
 
-def _means(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    names = [name for name in FORECASTERS if any(name in each for each in found)]
-    return {name: float(np.mean([each[name] for each in found if name in each])) for name in names}
+def _means(scores: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    names = [name for name in FORECASTERS if any(name in each for each in scores)]
+    return {name: float(np.mean([each[name] for each in scores if name in each])) for name in names}

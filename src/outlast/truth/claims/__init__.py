@@ -1,1 +1,1 @@
-"""Public claims: models, queries, evaluation and verdicts."""
+"""Public claims: their declaration, the queries that they state, and the verdict on each."""

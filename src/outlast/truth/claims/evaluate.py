@@ -1,25 +1,37 @@
-"""Asking: a query becomes a figure, from the ledger, the record, or the runs that it needs."""
+"""The evaluator: it answers a query with an interval, from facts, the policy record or a run."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import Protocol
+from pathlib import Path
+from typing import Final, TypeAlias
 
-from outlast.facts import Fact, Ledger
+from outlast.facts import Fact, Ledger, Statement
 from outlast.facts.period import span
+from outlast.facts.units import Units
 from outlast.policy import Timeline
-from outlast.truth.claims.interval import Evidence, Figure, joined, measured
-from outlast.truth.claims.query import OPERATIONS, Belongs, ItemNumber, Query, Run, Statements
-from outlast.truth.claims.record import Record
-from outlast.world import Chip, Item, Mineral
+from outlast.truth.claims.interval import EvidenceItem, Interval, combine, exactly, interval
+from outlast.truth.claims.query import (
+    OPERATIONS,
+    GroupQuery,
+    ItemQuery,
+    Query,
+    RunQuery,
+    StatementQuery,
+)
+from outlast.truth.claims.timeline_queries import TimelineQueries
+from outlast.world import Chip, Item, Product
 from outlast.world.items import find_item
 
-EPOCH = date(1970, 1, 1)
-"""The day from which days of release count."""
+RunStatistic: TypeAlias = Callable[[RunQuery], Interval]
+"""A function that answers a query on a run."""
 
-_NUMBERS: Mapping[str, tuple[Callable[[Chip], float | None], str]] = {
+EPOCH: Final = date(1970, 1, 1)
+"""The day from which days of release are counted."""
+
+_ITEM_NUMBERS: Final[Mapping[str, tuple[Callable[[Chip], float | None], str]]] = {
     "tpp": (lambda chip: chip.tpp, "TPP"),
     "memory_bandwidth": (lambda chip: chip.memory_bandwidth_gb_s, "GB_s"),
     "interconnect": (lambda chip: chip.interconnect_gb_s, "GB_s"),
@@ -29,154 +41,154 @@ _NUMBERS: Mapping[str, tuple[Callable[[Chip], float | None], str]] = {
         "day",
     ),
 }
-"""The numbers of an item that a query may take, with their units."""
-
-
-class Runs(Protocol):
-    """What gives the statistic of a run, or says that it was not run."""
-
-    def statistic(self, run: Run) -> Figure:
-        """Return the statistic."""
-        ...
-
-
-class NoRuns:
-    """Runs nothing: every statistic waits for its scenario."""
-
-    def statistic(self, run: Run) -> Figure:
-        """Return a figure that waits."""
-        names = (run.scenario,) if run.than is None else (run.scenario, run.than)
-        return Figure(runs=names)
+"""The numbers of an item that a query may take, each with its unit."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Everything that may be asked: the ledger, the items, the record, and what runs."""
+class ClaimInputs:
+    """Everything of a contest that claims may name."""
 
     ledger: Ledger
+    """The facts, gaps and statements, with their sources."""
+
     items: Mapping[str, Item]
+    """The items that rules test, by name."""
+
     timeline: Timeline
-    runs: Runs
+    """The policy record."""
+
+    layers: tuple[Path, ...]
+    """The folder of the contest, then the folders laid over it."""
+
+
+def not_run(query: RunQuery) -> Interval:
+    """Return an interval without a number that names the scenarios that have to be run."""
+    names = (query.scenario,) if query.than is None else (query.scenario, query.than)
+    return Interval(not_run=names)
+
+
+@dataclass(frozen=True)
+class Evaluator:
+    """Answers queries from the inputs of a contest and from runs."""
+
+    inputs: ClaimInputs
+    run_statistic: RunStatistic = not_run
 
     @cached_property
-    def record(self) -> Record:
-        """The record, as queries look at it."""
-        return Record(self.timeline)
+    def timeline(self) -> TimelineQueries:
+        """The policy record, ready for queries."""
+        return TimelineQueries(self.inputs.timeline)
 
-    def figure(self, query: Query) -> Figure:
-        """Return what a query asks.
+    def evaluate(self, query: Query) -> Interval:
+        """Return the answer to a query.
 
         Raises:
-            ValueError: It joins what does not belong together.
+            InputError: A scenario lacks a thing that the query names.
+            ValueError: The query combines numbers that do not go together.
         """
         if query.kind in OPERATIONS:
-            return joined(query.kind, [self.figure(each) for each in getattr(query, query.kind)])
+            operands = getattr(query, query.kind)
+            return combine(query.kind, [self.evaluate(each) for each in operands])
         if query.fact is not None:
-            return self._fact(query.fact)
+            return _fact_interval(self.inputs.ledger.fact(query.fact), self.inputs.ledger.units)
         if query.gap is not None:
             return self._gap(query.gap)
         if query.item is not None:
             return self._item(query.item)
         if query.belongs is not None:
-            return self._belongs(query.belongs)
+            return self._group(query.belongs)
         if query.statements is not None:
             return self._statements(query.statements)
         if query.run is not None:
-            return self.runs.statistic(query.run)
-        return self._on_record(query)
+            return self.run_statistic(query.run)
+        return self._policy(query)
 
-    def _on_record(self, query: Query) -> Figure:
-        """Return what a query asks of the policy record."""
+    def _policy(self, query: Query) -> Interval:
+        """Return the answer to a query on the policy record."""
         if query.shipment is not None:
-            return self.record.shipment(query.shipment, find_item(query.shipment.item, self.items))
+            item = find_item(query.shipment.item, self.inputs.items)
+            return self.timeline.shipment(query.shipment, item)
         if query.life is not None:
-            return self.record.life(query.life)
+            return self.timeline.measure(query.life)
         if query.context is not None:
-            return self.record.context(query.context)
+            return self.timeline.context(query.context)
         if query.moves is not None:
-            return self.record.moves(query.moves)
+            return self.timeline.moves(query.moves)
         raise ValueError("the query states nothing.")
 
-    def _fact(self, key: str) -> Figure:
-        fact = self.ledger.fact(key)
-        low = fact.value if fact.low is None else fact.low
-        high = fact.value if fact.high is None else fact.high
-        hinges = () if low == high else (f"{fact.title}: {low:g} to {high:g} {fact.unit}",)
-        found = measured(fact.value, low, high, fact.unit)
-        return replace(found, evidence=(_of_fact(fact),), hinges=hinges)
+    def _gap(self, key: str) -> Interval:
+        gap = self.inputs.ledger.gaps[key]
+        evidence = EvidenceItem("gap", key, gap.title, f"searched: {gap.searched}")
+        return Interval(evidence=(evidence,), missing=(gap.title,))
 
-    def _gap(self, key: str) -> Figure:
-        gap = self.ledger.gaps[key]
-        shown = f"searched: {gap.searched}"
-        return Figure(evidence=(Evidence("gap", key, gap.title, shown),), lacks=(gap.title,))
-
-    def _item(self, query: ItemNumber) -> Figure:
-        item = find_item(query.name, self.items)
-        take, unit = _NUMBERS[query.number]
+    def _item(self, query: ItemQuery) -> Interval:
+        item = find_item(query.name, self.inputs.items)
+        take, unit = _ITEM_NUMBERS[query.number]
         value = take(item) if isinstance(item, Chip) else None
-        name = query.number.replace("_", " ")
+        title = f"{item.title}: {query.number.replace('_', ' ')}"
         if value is None:
-            return Figure(lacks=(f"{item.title}: {name}",))
+            return Interval(missing=(title,))
         shown = (
             str(item.released)
             if isinstance(item, Chip) and query.number == "released"
             else f"{value:g} {unit}"
         )
-        return replace(
-            measured(value, value, value, unit),
-            evidence=(_of_item(item, f"{item.title}: {name}", shown),),
-        )
+        return replace(exactly(value, unit), evidence=(_item_evidence(item, title, shown),))
 
-    def _belongs(self, query: Belongs) -> Figure:
-        item = find_item(query.item, self.items)
-        group = item.group if isinstance(item, Mineral) else ""
-        held = float(group in query.groups)
-        said = self.ledger.statements[query.statement]
+    def _group(self, query: GroupQuery) -> Interval:
+        item = find_item(query.item, self.inputs.items)
+        group = item.group if isinstance(item, Product) else ""
+        statement = self.inputs.ledger.statements[query.statement]
         evidence = (
-            _of_item(item, f"{item.title}: element or group", group),
-            Evidence(
-                "statement", said.key, said.title, said.text, said.source, said.locator, said.grade
-            ),
+            _item_evidence(item, f"{item.title}: element or group", group),
+            _statement_evidence(statement),
         )
-        return replace(measured(held, held, held, "1"), evidence=evidence)
+        return replace(exactly(float(group in query.groups), "1"), evidence=evidence)
 
-    def _statements(self, query: Statements) -> Figure:
+    def _statements(self, query: StatementQuery) -> Interval:
         words = [word.casefold() for word in query.words]
-        found = [
+        candidates = [
             each
-            for each in self.ledger.statements.values()
+            for each in self.inputs.ledger.statements.values()
             if fnmatchcase(each.key, query.keys)
             and query.from_ <= span(each.period)[0]
             and span(each.period)[1] <= query.to
         ]
-        if not found:
-            return Figure(lacks=(f"statements {query.keys} from {query.from_} to {query.to}",))
-        hits = [each for each in found if any(word in each.text.casefold() for word in words)]
-        value = float(len(hits)) if query.count else len(hits) / len(found)
-        shown = f"{len(hits)} of {len(found)} hold {' or '.join(query.words)}"
-        cited = dict.fromkeys((each.source, each.grade) for each in found)
+        if not candidates:
+            return Interval(missing=(f"statements {query.keys} from {query.from_} to {query.to}",))
+        hits = sum(any(word in each.text.casefold() for word in words) for each in candidates)
+        value = float(hits) if query.count else hits / len(candidates)
+        shown = f"{hits} of {len(candidates)} contain {' or '.join(query.words)}"
+        cited = dict.fromkeys((each.source, each.grade) for each in candidates)
+        title = "statements of the ledger"
         evidence = tuple(
-            Evidence(
-                "statement",
-                query.keys,
-                "statements of the ledger",
-                shown,
-                source,
-                query.keys,
-                grade,
-            )
+            EvidenceItem("statement", query.keys, title, shown, source, query.keys, grade)
             for source, grade in cited
         )
-        return replace(measured(value, value, value, "1"), evidence=evidence)
+        return replace(exactly(value, "1"), evidence=evidence)
 
 
-def _of_fact(fact: Fact) -> Evidence:
+def _fact_interval(fact: Fact, units: Units) -> Interval:
+    """Return a fact with its range."""
+    low = fact.value if fact.low is None else fact.low
+    high = fact.value if fact.high is None else fact.high
+    depends_on = () if low == high else (f"{fact.title}: {low:g} to {high:g} {fact.unit}",)
     ends = f" ({fact.low:g} to {fact.high:g})" if fact.low is not None else ""
     shown = f"{fact.value:g}{ends} {fact.unit}, {fact.period}"
-    return Evidence(
+    evidence = EvidenceItem(
         "fact", fact.key, fact.title, shown, fact.source, fact.locator, fact.grade.value
+    )
+    number = interval(fact.value, low, high, fact.unit, units)
+    return replace(number, evidence=(evidence,), depends_on=depends_on)
+
+
+def _item_evidence(item: Item, title: str, shown: str) -> EvidenceItem:
+    return EvidenceItem(
+        "item", item.item, title, shown, item.source, item.locator, item.grade.value
     )
 
 
-def _of_item(item: Item, title: str, shown: str) -> Evidence:
-    return Evidence("item", item.item, title, shown, item.source, item.locator, item.grade.value)
+def _statement_evidence(said: Statement) -> EvidenceItem:
+    return EvidenceItem(
+        "statement", said.key, said.title, said.text, said.source, said.locator, said.grade
+    )

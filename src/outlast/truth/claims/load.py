@@ -1,72 +1,79 @@
-"""Reading claims: shipped ones and a user's own, with every problem at its line."""
+"""Reading claims: those of a contest, or a file of one's own, with every problem at its line."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
 
-from outlast.errors import DataError, InputError, Problem, Problems, nearest
-from outlast.facts import Ledger
-from outlast.policy import Timeline
-from outlast.reading import DATA, Document, Place, parts, read_placed
-from outlast.scenario.load import scenario_file
-from outlast.truth.claims.evaluate import Asked, NoRuns
-from outlast.truth.claims.model import Claim, Trial
+from outlast.errors import DataError, InputError, Problems, nearest
+from outlast.facts.units import CONTEXT
+from outlast.reading import (
+    Finding,
+    Findings,
+    Place,
+    collect,
+    each_unknown,
+    layered,
+    parts,
+    read_placed,
+    unknown,
+)
+from outlast.scenario.contest import is_shipped
+from outlast.scenario.locate import is_path, locate
+from outlast.truth.claims.evaluate import ClaimInputs, Evaluator
+from outlast.truth.claims.model import Assertion, Claim, ClaimTest
 from outlast.truth.claims.query import (
-    Belongs,
+    OPERATIONS,
     ContextQuery,
-    ItemNumber,
-    Life,
-    Moves,
+    GroupQuery,
+    ItemQuery,
+    MeasureQuery,
+    MovesQuery,
     Query,
-    Run,
+    RunQuery,
     ShipmentQuery,
 )
-from outlast.truth.claims.verdict import try_out
-from outlast.world import Item
+from outlast.truth.claims.verdict import apply_test
 from outlast.world.items import find_item
 
-SHELF: Final = DATA / "claims"
-"""The folder of shipped claims."""
 
-Finding: TypeAlias = tuple[Place, str, str]
-"""Where in a file something is wrong, what, and what would be right."""
+def load_claims(inputs: ClaimInputs) -> dict[str, Claim]:
+    """Return the claims of a contest, by list and position.
 
-
-@dataclass(frozen=True)
-class Known:
-    """What a claim may name."""
-
-    ledger: Ledger
-    items: Mapping[str, Item]
-    timeline: Timeline
-
-
-def load_claims(folder: Path, known: Known) -> dict[str, Claim]:
-    """Return the claims of a folder, by list and place.
+    A claim of a folder that is laid over the contest replaces the contest's claim of the same id.
 
     Raises:
-        DataError: All problems of all files.
+        DataError: All problems of all files of a shipped contest.
+        InputError: All problems of all files, if some are one's own.
     """
-    problems = Problems()
-    found = [read_claim(file, known, problems) for file in sorted(folder.glob("*.yaml"))]
-    problems.stop_if_any(DataError)
-    claims = [claim for claim in found if claim is not None]
-    claims.sort(key=lambda claim: (claim.list, claim.order, claim.id))
-    return {claim.id: claim for claim in claims}
+    problems = Problems(context={CONTEXT: inputs.ledger.units})
+    claims = read_claims(inputs, problems)
+    shipped = all(is_shipped(folder) for folder in inputs.layers)
+    problems.stop_if_any(DataError if shipped else InputError)
+    return claims
 
 
-def load_claim(file: Path, known: Known) -> Claim:
-    """Return a user's own claim.
+def read_claims(inputs: ClaimInputs, problems: Problems) -> dict[str, Claim]:
+    """Return the claims of a contest, or add every problem of their files to those of a load."""
+    files = [file for _, file in layered(inputs.layers, "claims/*.yaml")]
+    claims = {
+        claim.id: claim
+        for file in files
+        if (claim := _read_claim(file, inputs, problems)) is not None
+    }
+    ordered = sorted(claims.values(), key=lambda claim: (claim.list, claim.order, claim.id))
+    return {claim.id: claim for claim in ordered}
+
+
+def load_claim(file: Path, inputs: ClaimInputs) -> Claim:
+    """Return the claim of a file of one's own.
 
     Raises:
         InputError: All problems of the file.
     """
-    problems = Problems()
-    claim = read_claim(file, known, problems)
+    problems = Problems(context={CONTEXT: inputs.ledger.units})
+    claim = _read_claim(file, inputs, problems)
     problems.stop_if_any(InputError)
     if claim is None:
-        raise InputError(f'"{file}" cannot be read.')
+        raise InputError.of(f'"{file}" cannot be read.')
     return claim
 
 
@@ -74,115 +81,121 @@ def find_claim(name: str, claims: Mapping[str, Claim]) -> Claim:
     """Return a claim by its id.
 
     Raises:
-        InputError: No claim has it; the nearest known one is named.
+        InputError: No claim has it; the nearest known id is named.
     """
     if name not in claims:
-        cure = nearest(name, list(claims))
-        raise InputError([Problem("", 0, f'"{name}" is not a claim.', cure)])
+        raise InputError.of(f'"{name}" is not a claim.', nearest(name, list(claims)))
     return claims[name]
 
 
-def read_claim(file: Path, known: Known, problems: Problems) -> Claim | None:
-    """Return the claim of a file, or note every problem with its line."""
+def _read_claim(file: Path, inputs: ClaimInputs, problems: Problems) -> Claim | None:
+    """Return the claim of a file, or add every problem to those of a load."""
     read = read_placed(file, "claim", Claim, problems)
     if read is None:
         return None
     claim, document = read
+    collect(_findings(claim, file, inputs), document, problems)
+    return _with_paths(claim, file.parent)
+
+
+def _findings(claim: Claim, file: Path, inputs: ClaimInputs) -> Findings:
+    """Yield every problem of a claim; numbers are only compared once all names are known."""
     if claim.id != file.stem:
-        cure = f'Its name asks for "{file.stem}".'
-        problems.add(document.file, document.line(("id",)), f'says id "{claim.id}".', cure)
-    findings = list(_findings(claim, known, file.parent))
-    _note(findings, document, problems)
-    if not findings:
-        _note(_measures(claim, known), document, problems)
-    return claim
+        cure = f'The name of the file asks for "{file.stem}".'
+        yield Finding(("id",), f'says id "{claim.id}".', cure)
+    unknown_names = list(_unknown_names(claim, inputs, file.parent))
+    yield from unknown_names
+    if not unknown_names:
+        yield from _wrong_units(claim, inputs)
 
 
-def _note(findings: Sequence[Finding] | Iterator[Finding], at: Document, to: Problems) -> None:
-    for path, what, cure in findings:
-        to.add(at.file, at.line(path), what, cure)
-
-
-def _findings(claim: Claim, known: Known, beside: Path) -> Iterator[Finding]:
-    """Yield every name in a claim that nothing has."""
-    yield from _unknown(claim.made.source, "a source", known.ledger.sources, ("made", "source"))
+def _unknown_names(claim: Claim, inputs: ClaimInputs, folder: Path) -> Findings:
+    """Yield every name in a claim that the contest does not know."""
+    ledger, timeline = inputs.ledger, inputs.timeline
+    yield from unknown(("made", "source"), claim.made.source, ledger.sources, "a source")
     for path, part in parts(claim):
         match part:
-            case Query():
-                yield from _keys(part, known, path)
-            case ItemNumber():
-                yield from _item(part.name, known, (*path, "name"))
-            case Belongs():
-                yield from _item(part.item, known, (*path, "item"))
-                said = known.ledger.statements
-                yield from _unknown(part.statement, "a statement", said, (*path, "statement"))
-            case ShipmentQuery():
-                yield from _item(part.item, known, (*path, "item"))
-            case Life():
-                measures = known.timeline.measures
-                yield from _unknown(part.measure, "a measure", measures, (*path, "measure"))
-            case ContextQuery():
-                rows = [row.row for row in known.timeline.context]
-                yield from _unknown(part.row, "a row of the context", rows, (*path, "row"))
-            case Moves():
-                yield from _unknown(part.side, "a side", known.timeline.sides, (*path, "side"))
-                for name in part.measures:
-                    measures = known.timeline.measures
-                    yield from _unknown(name, "a measure", measures, (*path, "measures"))
-            case Run():
-                yield from _scenarios(part, path, beside)
+            case Query(fact=str(fact)):
+                yield from unknown((*path, "fact"), fact, ledger.facts, "a fact")
+            case Query(gap=str(gap)):
+                yield from unknown((*path, "gap"), gap, ledger.gaps, "a gap")
+            case ItemQuery(name=name):
+                yield from _unknown_item((*path, "name"), name, inputs)
+            case GroupQuery(item=name, statement=statement):
+                yield from _unknown_item((*path, "item"), name, inputs)
+                place = (*path, "statement")
+                yield from unknown(place, statement, ledger.statements, "a statement")
+            case ShipmentQuery(item=name):
+                yield from _unknown_item((*path, "item"), name, inputs)
+            case MeasureQuery(measure=name):
+                yield from unknown((*path, "measure"), name, timeline.measures, "a measure")
+            case ContextQuery(row=name):
+                rows = [each.row for each in timeline.context]
+                yield from unknown((*path, "row"), name, rows, "a row of the context")
+            case MovesQuery(side=side, measures=names):
+                yield from unknown((*path, "side"), side, timeline.sides, "a side")
+                place = (*path, "measures")
+                yield from each_unknown(place, names, timeline.measures, "a measure")
+            case RunQuery(scenario=one, than=other):
+                yield from _unknown_scenario((*path, "scenario"), one, inputs, folder)
+                if other is not None:
+                    yield from _unknown_scenario((*path, "than"), other, inputs, folder)
             case _:
                 pass
 
 
-def _keys(query: Query, known: Known, path: Place) -> Iterator[Finding]:
-    if query.fact is not None:
-        yield from _unknown(query.fact, "a fact", known.ledger.facts, (*path, "fact"))
-    if query.gap is not None:
-        yield from _unknown(query.gap, "a gap", known.ledger.gaps, (*path, "gap"))
-
-
-def _item(name: str, known: Known, path: Place) -> Iterator[Finding]:
+def _unknown_item(path: Place, name: str, inputs: ClaimInputs) -> Findings:
     try:
-        find_item(name, known.items)
+        find_item(name, inputs.items)
     except InputError as refusal:
-        yield path, refusal.problems[0].what, refusal.problems[0].cure
+        yield Finding(path, refusal.problems[0].what, refusal.problems[0].cure)
 
 
-def _scenarios(run: Run, path: Place, beside: Path) -> Iterator[Finding]:
-    for key in ("scenario", "than"):
-        name = getattr(run, key)
-        if name is None:
-            continue
-        try:
-            file = scenario_file(name)
-        except InputError as refusal:
-            problem = refusal.problems[0]
-            yield (*path, key), problem.what, problem.cure
-            continue
-        if not file.is_file() and not (beside / file).is_file():
-            yield (*path, key), f'the file "{name}" does not exist.', ""
-
-
-def _unknown(name: str, what: str, known: Collection[str], path: Place) -> Iterator[Finding]:
-    if name not in known:
-        yield path, f'"{name}" is not {what}.', nearest(name, list(known))
-
-
-def _measures(claim: Claim, known: Known) -> Iterator[Finding]:
-    """Yield every test whose query does not measure what its unit says; runs are not made."""
-    asked = Asked(known.ledger, known.items, known.timeline, NoRuns())
-    for part, value in claim.parts.items():
-        for name, trial in value.tests.items():
-            refusal = _refusal(trial, asked)
-            if refusal:
-                yield ("parts", part, "tests", name, "query"), refusal, ""
-
-
-def _refusal(trial: Trial, asked: Asked) -> str:
-    """Return why a test cannot be tried, or nothing."""
+def _unknown_scenario(path: Place, name: str, inputs: ClaimInputs, folder: Path) -> Findings:
     try:
-        try_out("", trial, asked)
-    except (ValueError, InputError) as refusal:
-        return str(refusal)
-    return ""
+        file = locate(name, inputs.layers[0]).file
+    except InputError as refusal:
+        yield Finding(path, refusal.problems[0].what, refusal.problems[0].cure)
+        return
+    if not file.is_file() and not (folder / name).is_file():
+        yield Finding(path, f'the file "{name}" does not exist.')
+
+
+def _wrong_units(claim: Claim, inputs: ClaimInputs) -> Findings:
+    """Yield every test whose query cannot be compared in the test's unit; nothing runs for this."""
+    evaluator = Evaluator(inputs)
+    for name, assertion in claim.parts.items():
+        for key, test in assertion.tests.items():
+            try:
+                apply_test(key, test, evaluator)
+            except (ValueError, InputError) as refusal:
+                yield Finding(("parts", name, "tests", key, "query"), str(refusal))
+
+
+def _with_paths(claim: Claim, folder: Path) -> Claim:
+    """Return a claim whose files of scenarios, stated relative to its own file, can be opened."""
+
+    def assertion(each: Assertion) -> Assertion:
+        tests = {name: test(one) for name, one in each.tests.items()}
+        return each.model_copy(update={"tests": tests})
+
+    def test(each: ClaimTest) -> ClaimTest:
+        return each.model_copy(update={"query": query(each.query)})
+
+    def query(each: Query) -> Query:
+        if each.run is not None:
+            names = {key: path(getattr(each.run, key)) for key in ("scenario", "than")}
+            return each.model_copy(update={"run": each.run.model_copy(update=names)})
+        if each.kind in OPERATIONS:
+            operands = tuple(query(one) for one in getattr(each, each.kind))
+            return each.model_copy(update={each.kind: operands})
+        return each
+
+    def path(name: str | None) -> str | None:
+        if name is None or not is_path(name):
+            return name
+        beside = folder / name
+        return str(beside) if beside.is_file() else name
+
+    parts_ = {name: assertion(each) for name, each in claim.parts.items()}
+    return claim.model_copy(update={"parts": parts_})

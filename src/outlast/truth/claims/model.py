@@ -1,6 +1,6 @@
-"""A claim: what was said, by whom and when, and the test that decides; never the verdict."""
+"""A claim: a public statement, its author and date, and the tests that decide it; no verdict."""
 
-from typing import Final
+from math import inf
 
 from pydantic import Field, FiniteFloat, model_validator
 
@@ -10,138 +10,140 @@ from outlast.facts.units import Unit
 from outlast.reading import Frozen
 from outlast.truth.claims.query import Query
 
-INFINITE: Final = float("inf")
 
-
-class Bounds(Frozen):
-    """Where a number must lie."""
+class Thresholds(Frozen):
+    """A lower bound, an upper bound, or both, within which a number must lie."""
 
     at_least: FiniteFloat | None = None
-    """The least that is inside."""
+    """The lower bound; the bound itself lies inside."""
 
     above: FiniteFloat | None = None
-    """Inside is above this."""
+    """The lower bound; the bound itself lies outside."""
 
     at_most: FiniteFloat | None = None
-    """The most that is inside."""
+    """The upper bound; the bound itself lies inside."""
 
     below: FiniteFloat | None = None
-    """Inside is below this."""
+    """The upper bound; the bound itself lies outside."""
 
     @model_validator(mode="after")
-    def _bound_something(self) -> "Bounds":
+    def _check_bounds(self) -> "Thresholds":
         for pair in (("at_least", "above"), ("at_most", "below")):
             if all(getattr(self, name) is not None for name in pair):
-                raise ValueError(f"a bound has one {pair[0]} or one {pair[1]}, not both.")
+                raise ValueError(f"state either {pair[0]} or {pair[1]}, not both.")
         if all(getattr(self, name) is None for name in type(self).model_fields):
-            raise ValueError("the bounds bound nothing. | Write at_least, above, at_most or below.")
+            raise ValueError("there is no threshold. | Write at_least, above, at_most or below.")
         if self.lower > self.upper:
-            raise ValueError(f"the bounds {self.lower:g} to {self.upper:g} are reversed.")
+            raise ValueError(f"the thresholds {self.lower:g} to {self.upper:g} are reversed.")
         return self
 
     @property
     def lower(self) -> float:
-        """The lower edge."""
-        found = self.at_least if self.at_least is not None else self.above
-        return -INFINITE if found is None else found
+        """The lower bound, minus infinity if there is none."""
+        bound = self.at_least if self.at_least is not None else self.above
+        return -inf if bound is None else bound
 
     @property
     def upper(self) -> float:
-        """The upper edge."""
-        found = self.at_most if self.at_most is not None else self.below
-        return INFINITE if found is None else found
+        """The upper bound, infinity if there is none."""
+        bound = self.at_most if self.at_most is not None else self.below
+        return inf if bound is None else bound
 
-    def hold(self, value: float) -> bool:
+    def contain(self, value: float) -> bool:
         """Return whether a number lies inside."""
         over = value > self.lower or (self.above is None and value == self.lower)
         return over and (value < self.upper or (self.below is None and value == self.upper))
 
-    def reach(self, low: float, high: float) -> bool:
-        """Return whether some number from low to high lies inside."""
+    def overlap(self, low: float, high: float) -> bool:
+        """Return whether any number from `low` to `high` lies inside."""
         over = high > self.lower or (self.above is None and high == self.lower)
         return over and (low < self.upper or (self.below is None and low == self.upper))
 
-    def words(self) -> str:
-        """Return the bounds in words."""
-        said = {"at_least": "at least", "above": "above", "at_most": "at most", "below": "below"}
-        given = [(name, getattr(self, name)) for name in type(self).model_fields]
-        return " and ".join(f"{said[name]} {edge:g}" for name, edge in given if edge is not None)
+    def in_words(self) -> str:
+        """Return the thresholds as text, for example "at least 0.1 and below 0.9"."""
+        bounds = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return " and ".join(
+            f"{name.replace('_', ' ')} {bound:g}" for name, bound in bounds if bound is not None
+        )
 
 
-class Trial(Frozen):
-    """One reading of a part: a number, and where it must lie for the part to hold."""
+class ClaimTest(Frozen):
+    """One reading of an assertion: a number, and the thresholds within which that holds."""
 
     says: str = Field(min_length=5)
-    """How it reads the words, for readers."""
+    """How this test reads the assertion, for readers."""
 
     query: Query
     """The number."""
 
     unit: Unit = "1"
-    """The unit in which it is compared."""
+    """The unit in which the number is compared with the thresholds."""
 
-    holds: Bounds
-    """Where the whole of its range must lie for the part to hold."""
+    holds: Thresholds
+    """The assertion holds if the whole range of the number lies within these."""
 
-    open_within: Bounds | None = None
-    """Outside of this it fails, between this and `holds` it is open; `holds` if absent."""
+    open_within: Thresholds | None = None
+    """The assertion fails if the whole range lies outside these, and is open in between; `holds` if
+    absent."""
 
     why: str = Field(min_length=5)
-    """Why these thresholds."""
+    """The reason for these thresholds."""
 
     @model_validator(mode="after")
-    def _is_open_around_what_holds(self) -> "Trial":
+    def _check_open_within(self) -> "ClaimTest":
         outer = self.open_within
         if outer and (outer.lower > self.holds.lower or outer.upper < self.holds.upper):
             raise ValueError(
-                '"open_within" must surround "holds". | It says where the answer is not yet no.'
+                '"open_within" must surround "holds". | '
+                "It states where the assertion does not hold, but does not fail yet either."
             )
         return self
 
 
-class Part(Frozen):
-    """One thing that a claim asserts; a claim holds if all its parts hold."""
+class Assertion(Frozen):
+    """One statement within a claim; the claim holds if all its assertions hold."""
 
     says: str = Field(min_length=5)
-    """What is asserted."""
+    """The statement, for readers."""
 
-    tests: dict[str, Trial] = Field(min_length=1)
-    """The readings of it, by name; where they disagree, the answer depends on the reading."""
+    tests: dict[str, ClaimTest] = Field(min_length=1)
+    """The readings of the statement, by name; if they disagree, the verdict depends on the
+    reading."""
 
 
-class Made(Reference):
-    """Who said it, when and where."""
+class Attribution(Reference):
+    """The author of a claim, its date, and its source."""
 
     by: str = Field(min_length=2)
-    """Who."""
+    """The author."""
 
     on: Period
-    """When."""
+    """The date, month or year in which the claim was made."""
 
 
 class Claim(Frozen):
-    """A public claim about the contest, stated neutrally, with its test."""
+    """A public claim about the contest, in neutral words, with the tests that decide it."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
-    """Its name, which is its file's name."""
+    """The name of the claim, which is also the name of its file."""
 
     list: str = Field(pattern=r"^[a-z0-9-]+$")
-    """The list that it stands in."""
+    """The list that the claim belongs to."""
 
     order: int = Field(default=1000, ge=0)
-    """Its place in that list."""
+    """The position of the claim in its list."""
 
     title: str = Field(min_length=5)
-    """A line for lists."""
+    """One line, for lists."""
 
     says: str = Field(min_length=10)
-    """What was claimed, neutrally, in our words."""
+    """The claim in our own neutral words."""
 
-    made: Made
-    """Who said it, when and where."""
+    made: Attribution
+    """The author, the date and the source."""
 
-    parts: dict[str, Part] = Field(min_length=1)
-    """What it asserts."""
+    parts: dict[str, Assertion] = Field(min_length=1)
+    """The assertions that the claim consists of, by name."""
 
     note: str | None = None
-    """What a reader should know."""
+    """Remarks for readers."""

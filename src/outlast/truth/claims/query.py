@@ -1,4 +1,4 @@
-"""What a claim asks: a tree of sums and ratios over facts, the record, and runs."""
+"""The query of a claim: one number from facts, the policy record or a run, or several combined."""
 
 from datetime import date
 from typing import Final, Literal
@@ -8,18 +8,18 @@ from pydantic import Field, model_validator
 from outlast.policy import EndUse, Policy
 from outlast.reading import Frozen
 
-LEAVES: Final = (
+SOURCES: Final = (
     *("fact", "gap", "item", "belongs", "statements"),
     *("shipment", "life", "context", "moves", "run"),
 )
-"""What a query may take from the ledger, the record or a run."""
+"""The keys of a query that takes one number from the ledger, the policy record or a run."""
 
 OPERATIONS: Final = ("sum", "difference", "product", "ratio", "share", "least", "most")
-"""How it may join what it takes."""
+"""The keys of a query that combines other queries."""
 
 
-class _Span(Frozen):
-    """A query over a span of days."""
+class _DaySpan(Frozen):
+    """A span of days, both ends included."""
 
     from_: date = Field(alias="from")
     """The first day."""
@@ -28,24 +28,24 @@ class _Span(Frozen):
     """The last day."""
 
     @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> "_Span":
+    def _check_order(self) -> "_DaySpan":
         if self.to < self.from_:
             raise ValueError(f"it ends on {self.to}, before it begins on {self.from_}.")
         return self
 
 
-class ItemNumber(Frozen):
+class ItemQuery(Frozen):
     """A number of an item that rules test."""
 
     name: str
     """The item, by any of its names."""
 
     number: Literal["tpp", "memory_bandwidth", "interconnect", "memory", "released"]
-    """Which of its numbers; `released` is the day, as weeks since 1 January 1970."""
+    """The number; `released` is the day of release, as the time since 1 January 1970."""
 
 
-class Belongs(Frozen):
-    """Whether an item is of one of the groups: 1 or 0."""
+class GroupQuery(Frozen):
+    """Whether an item belongs to one of some groups: 1 or 0."""
 
     item: str
     """The item, by any of its names."""
@@ -54,30 +54,30 @@ class Belongs(Frozen):
     """Symbols of elements, or names of groups of materials."""
 
     statement: str
-    """The statement of the ledger that says which groups these are."""
+    """The statement of the ledger that defines these groups."""
 
 
-class Statements(_Span):
-    """The share of the ledger's statements of a span that hold one of the words."""
+class StatementQuery(_DaySpan):
+    """The share of the ledger's statements in a span of days that contain one of some words."""
 
     keys: str
-    """A pattern of keys, as model-*-hardware-cn-*."""
+    """A pattern of the statements' keys, for example `model-*-hardware-cn-*`."""
 
     words: tuple[str, ...] = Field(min_length=1)
-    """Words of which one must stand in the statement, whatever their case."""
+    """The words, whatever their case; a statement counts if it contains one of them."""
 
     count: bool = False
-    """Return how many hold a word, not their share."""
+    """Return the number of statements that contain a word, not their share."""
 
 
 class ShipmentQuery(Frozen):
-    """Whether the record treats a shipment so: 1 or 0."""
+    """Whether the policy record treats a shipment in a certain way: 1 or 0."""
 
     item: str
     """The item, by any of its names."""
 
     from_: str | None = Field(default=None, alias="from")
-    """The country of export, ISO 3166; the maker's unless told."""
+    """The country of export, ISO 3166; the maker's country if absent."""
 
     to: str
     """The country of destination, ISO 3166."""
@@ -86,7 +86,7 @@ class ShipmentQuery(Frozen):
     """The day of export."""
 
     end_use: EndUse = EndUse.CIVIL
-    """What it is for."""
+    """The end use."""
 
     at_least: Policy | None = None
     """The mildest treatment that counts as yes."""
@@ -95,49 +95,52 @@ class ShipmentQuery(Frozen):
     """The strictest treatment that counts as yes."""
 
     @model_validator(mode="after")
-    def _asks_something(self) -> "ShipmentQuery":
+    def _check_treatment(self) -> "ShipmentQuery":
         if self.at_least is None and self.at_most is None:
             raise ValueError(
-                "the shipment is not asked anything. | Say at_least, at_most, or both: "
-                "at_least: case-by-case."
+                "the shipment has no treatment to compare with. | Write at_least, at_most, or "
+                "both, for example at_least: case-by-case."
             )
         return self
 
 
-class Life(_Span):
-    """What the record says of one measure in a span."""
+class MeasureQuery(_DaySpan):
+    """The history of one measure in a span of days."""
 
     measure: str
     """The measure."""
 
     asks: Literal["announced", "effective", "ended", "in-force"]
-    """Whether it was first announced, first bound, or ended in the span (1 or 0); or the share of
-    the span's days on which it was in force."""
+    """Whether the measure was first announced, first bound, or ended in the span (1 or 0); or the
+    share of the span's days on which it was in force."""
 
 
-class ContextQuery(_Span):
-    """Whether a row of the record's context was announced in a span: 1 or 0."""
+class ContextQuery(_DaySpan):
+    """Whether a row of the record's context was announced in a span of days: 1 or 0."""
 
     row: str
     """The row."""
 
 
-class Moves(_Span):
-    """How often and how fast a side moved in a span; a move is a day on which it announced."""
+class MovesQuery(_DaySpan):
+    """How often and how fast a side moved in a span of days.
+
+    A move is a day on which the side announced a measure.
+    """
 
     side: str
     """The side."""
 
     asks: Literal["count", "median-gap", "median-answer"]
-    """The number of its moves; the median days from one to its next; or from a move of the other
-    side to its own next."""
+    """The number of moves; the median number of days from one move to the next; or the median
+    number of days from a move of the other side to this side's next move."""
 
     measures: tuple[str, ...] = ()
-    """These measures alone, their amendments counted as moves; all if none is named."""
+    """Count only these measures, and each amendment of them as a move; all measures if absent."""
 
 
-class Run(Frozen):
-    """A statistic of a scenario's futures."""
+class RunQuery(Frozen):
+    """A statistic of the futures of a scenario."""
 
     scenario: str
     """The scenario, by id, or the path of its file."""
@@ -145,16 +148,21 @@ class Run(Frozen):
     asks: Literal[
         "breaks", "attributable", "below", "met", "first", "lead", "source-share", "compute"
     ]
-    """See `outlast.truth.claims.statistic`."""
+    """The statistic. `breaks`: the chance that the service breaks by the day. `attributable`: the
+    chance that it breaks, and does not break without denial. `below`: the chance that its mean
+    level is below `level` on the day. `met`: the share of need that it meets on the day. `first`:
+    the chance that the side breaks first. `lead`: the larger of the two sides' chances to break
+    first. `source-share`: the share of `sources` in the bloc's compute at the end. `compute`: the
+    bloc's compute from `sources` at the end, H100-equivalents."""
 
     service: str | None = None
     """The service."""
 
     definition: str = "flow"
-    """The definition of need of its line, or of the set."""
+    """The definition of need of the service or of the set."""
 
     by: date | None = None
-    """The last day that counts, or the day that is looked at; the horizon if absent."""
+    """The last day that counts, or the day of the level; the end of the run if absent."""
 
     level: float | None = Field(default=None, ge=0, le=1)
     """The share of need below which the service counts as short; its own threshold if absent."""
@@ -169,14 +177,15 @@ class Run(Frozen):
     """The bloc whose compute is counted."""
 
     sources: tuple[str, ...] = ()
-    """The sources of its compute; all if none is named."""
+    """The sources of that compute; all sources if absent."""
 
     than: str | None = None
-    """Another scenario on the same dice: the result is the share of futures in which this one has
-    more, or the mean difference where each future is a yes or no."""
+    """A second scenario to compare with, on the same draws. The result is the share of futures in
+    which the first scenario has more, or, where each future is a yes or a no, the mean
+    difference."""
 
     @model_validator(mode="after")
-    def _says_of_what(self) -> "Run":
+    def _check_keys(self) -> "RunQuery":
         wanted = {
             "breaks": ("service",),
             "attributable": ("service",),
@@ -187,61 +196,63 @@ class Run(Frozen):
             "source-share": ("bloc", "sources"),
             "compute": ("bloc",),
         }[self.asks]
-        lacking = [name for name in wanted if getattr(self, name) in (None, ())]
-        if lacking:
-            raise ValueError(f'a run that asks "{self.asks}" must name: {", ".join(lacking)}.')
+        missing = [name for name in wanted if getattr(self, name) in (None, ())]
+        if missing:
+            raise ValueError(f'a run that asks "{self.asks}" must name: {", ".join(missing)}.')
         if self.than is not None and self.asks in ("below", "met", "first", "lead"):
-            raise ValueError(f'"{self.asks}" is not compared. | Take the difference of two runs.')
+            raise ValueError(
+                f'"{self.asks}" cannot be compared with "than". | Take the difference of two runs.'
+            )
         return self
 
 
 class Query(Frozen):
-    """One number that is looked up, or several joined; it states exactly one key."""
+    """One number from a source, or several combined; a query has exactly one key."""
 
     fact: str | None = None
     """The key of a fact."""
 
     gap: str | None = None
-    """The key of a gap: a number that nobody publishes, so that nothing can be told."""
+    """The key of a gap: a number that nobody publishes, so that the test cannot be decided."""
 
-    item: ItemNumber | None = None
+    item: ItemQuery | None = None
     """A number of an item."""
 
-    belongs: Belongs | None = None
-    """Whether an item is of a group."""
+    belongs: GroupQuery | None = None
+    """Whether an item belongs to a group."""
 
-    statements: Statements | None = None
-    """The share of statements that hold a word."""
+    statements: StatementQuery | None = None
+    """The share of statements that contain a word."""
 
     shipment: ShipmentQuery | None = None
-    """How the record treats a shipment."""
+    """How the policy record treats a shipment."""
 
-    life: Life | None = None
-    """The life of a measure."""
+    life: MeasureQuery | None = None
+    """The history of a measure."""
 
     context: ContextQuery | None = None
     """A row of the record's context."""
 
-    moves: Moves | None = None
-    """How a side moved."""
+    moves: MovesQuery | None = None
+    """How often and how fast a side moved."""
 
-    run: Run | None = None
+    run: RunQuery | None = None
     """A statistic of a run."""
 
     sum: "tuple[Query, ...] | None" = None
-    """All added."""
+    """The sum of all."""
 
     difference: "tuple[Query, Query] | None" = None
-    """The first less the second."""
+    """The first minus the second."""
 
     product: "tuple[Query, ...] | None" = None
-    """All multiplied."""
+    """The product of all."""
 
     ratio: "tuple[Query, Query] | None" = None
-    """The first over the second."""
+    """The first divided by the second."""
 
     share: "tuple[Query, ...] | None" = None
-    """The first over the sum of all, itself among them."""
+    """The first divided by the sum of all, itself included."""
 
     least: "tuple[Query, ...] | None" = None
     """The smallest."""
@@ -250,18 +261,18 @@ class Query(Frozen):
     """The largest."""
 
     @model_validator(mode="after")
-    def _states_one_thing(self) -> "Query":
+    def _check_one_key(self) -> "Query":
         stated = [name for name in type(self).model_fields if getattr(self, name) is not None]
         if len(stated) != 1:
             what = f"states {' and '.join(stated)}" if stated else "states nothing"
-            known = ", ".join((*LEAVES, *OPERATIONS))
+            known = ", ".join((*SOURCES, *OPERATIONS))
             raise ValueError(f"a query {what}. | It states one of: {known}.")
-        joined = getattr(self, stated[0])
-        if stated[0] in OPERATIONS and len(joined) < 2:  # noqa: PLR2004  two make a sum
-            raise ValueError(f'"{stated[0]}" joins at least two queries.')
+        operands = getattr(self, stated[0])
+        if stated[0] in OPERATIONS and len(operands) < 2:  # noqa: PLR2004  two make a sum
+            raise ValueError(f'"{stated[0]}" combines at least two queries.')
         return self
 
     @property
     def kind(self) -> str:
-        """The one key that it states."""
+        """The one key of the query."""
         return next(name for name in type(self).model_fields if getattr(self, name) is not None)

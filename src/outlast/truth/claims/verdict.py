@@ -1,4 +1,4 @@
-"""The verdict on a claim, computed from the figures and the thresholds that the claim declares."""
+"""The verdict on a claim, computed from intervals and the thresholds that the claim declares."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,163 +6,179 @@ from enum import StrEnum
 from typing import Final
 
 from outlast.errors import InputError, Problem
-from outlast.truth.claims.evaluate import Asked
-from outlast.truth.claims.interval import Evidence, Figure
-from outlast.truth.claims.model import Claim, Part, Trial
+from outlast.truth.claims.evaluate import Evaluator
+from outlast.truth.claims.interval import EvidenceItem, Interval
+from outlast.truth.claims.model import Assertion, Claim, ClaimTest
 
 CALENDAR: Final = 1500
 """A number of years above this is a calendar year."""
 
 
-class Kind(StrEnum):
-    """What can be said of a claim."""
+class ClaimVerdict(StrEnum):
+    """The verdicts on a claim."""
 
     SUPPORTED = "supported"
+    """The whole range of every number lies within its thresholds."""
+
     CONTRADICTED = "contradicted"
+    """The whole range of a number lies outside its thresholds."""
+
     DEPENDS = "depends"
-    UNTOLD = "cannot be told"
+    """The verdict depends on a reading, a range, a switch or chance."""
+
+    UNKNOWN = "cannot be told"
+    """Nobody publishes a number that the claim needs."""
 
 
 @dataclass(frozen=True)
-class Ruling:
-    """What is said of a claim, or of a part of it."""
+class Conclusion:
+    """A verdict with its reasons."""
 
-    kind: Kind | None
-    """Its kind; none if a run is needed that was not made."""
+    verdict: ClaimVerdict | None
+    """The verdict; none if it needs a run that was left out."""
 
-    on: tuple[str, ...] = ()
-    """On what it depends, or what would be needed."""
+    reasons: tuple[str, ...] = ()
+    """The things on which the verdict depends, that fail, or that are needed."""
 
     @property
-    def words(self) -> str:
-        """The kind in words."""
-        return "not run" if self.kind is None else self.kind.value
+    def in_words(self) -> str:
+        """The verdict in words."""
+        return "not run" if self.verdict is None else self.verdict.value
 
 
 @dataclass(frozen=True)
-class Tried:
-    """One reading of a part, tried."""
+class ClaimTestResult:
+    """One test with its number and conclusion."""
 
     name: str
-    trial: Trial
-    figure: Figure
-    """The figure, in the unit of the trial."""
+    test: ClaimTest
+    interval: Interval
+    """The number, in the unit of the test."""
 
-    ruling: Ruling
+    conclusion: Conclusion
 
     @property
-    def shown(self) -> str:
-        """The figure with its range and unit, as readers see it."""
-        figure, unit = self.figure, self.trial.unit
-        if not figure.known:
+    def number_in_words(self) -> str:
+        """The number with its range and unit, for readers."""
+        number, unit = self.interval, self.test.unit
+        if not number.known:
             return "no number"
-        dated = unit == "year" and figure.value > CALENDAR
-        ends = (figure.value, figure.low, figure.high)
-        value, low, high = (f"{each:g}" if dated else _digits(each) for each in ends)
-        span = f" ({low} to {high})" if figure.low != figure.high else ""
+        dated = unit == "year" and number.value > CALENDAR
+        ends = (number.value, number.low, number.high)
+        value, low, high = (f"{each:g}" if dated else _rounded(each) for each in ends)
+        span = f" ({low} to {high})" if number.low != number.high else ""
         return f"{value}{span}" if dated or unit == "1" else f"{value}{span} {unit}"
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """A part with its readings."""
+class AssertionResult:
+    """One assertion with its tests and conclusion."""
 
     name: str
-    part: Part
-    tried: tuple[Tried, ...]
-    ruling: Ruling
+    assertion: Assertion
+    tests: tuple[ClaimTestResult, ...]
+    conclusion: Conclusion
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A claim with its parts."""
+class ClaimResult:
+    """A claim with its assertions and conclusion."""
 
     claim: Claim
-    parts: tuple[Weighed, ...]
-    ruling: Ruling
+    assertions: tuple[AssertionResult, ...]
+    conclusion: Conclusion
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """Everything on which it rests, once each."""
-        found = (
-            each for part in self.parts for tried in part.tried for each in tried.figure.evidence
+    def evidence(self) -> tuple[EvidenceItem, ...]:
+        """Everything on which the verdict rests, each once."""
+        evidence = (
+            each
+            for assertion in self.assertions
+            for test in assertion.tests
+            for each in test.interval.evidence
         )
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(evidence))
 
 
-def judge(claim: Claim, asked: Asked) -> Judged:
-    """Return the verdict on a claim: it holds if all its parts hold.
+def judge(claim: Claim, evaluator: Evaluator) -> ClaimResult:
+    """Return the verdict on a claim; the claim holds if all its assertions hold.
 
     Raises:
-        InputError: A scenario lacks what the claim asks of it.
-        ValueError: A query joins what does not belong together, or is compared in another unit.
+        InputError: A scenario lacks a thing that the claim names.
+        ValueError: A query combines numbers that do not go together, or has another unit.
     """
     try:
-        parts = tuple(_weigh(name, part, asked) for name, part in claim.parts.items())
+        assertions = tuple(_judge(name, each, evaluator) for name, each in claim.parts.items())
     except InputError as refusal:
         named = [Problem(claim.id, 0, each.what, each.cure) for each in refusal.problems]
         raise InputError(named) from refusal
-    return Judged(claim, parts, _together({each.name: each.ruling for each in parts}))
+    conclusions = {each.name: each.conclusion for each in assertions}
+    return ClaimResult(claim, assertions, _all_together(conclusions))
 
 
-def _weigh(name: str, part: Part, asked: Asked) -> Weighed:
-    tried = tuple(try_out(key, trial, asked) for key, trial in part.tests.items())
-    return Weighed(name, part, tried, _reconciled(tried))
+def apply_test(name: str, test: ClaimTest, evaluator: Evaluator) -> ClaimTestResult:
+    """Return the number of a test and the conclusion from its thresholds."""
+    units = evaluator.inputs.ledger.units
+    number = evaluator.evaluate(test.query).in_unit(test.unit, units)
+    return ClaimTestResult(name, test, number, _conclusion(test, number))
 
 
-def try_out(name: str, trial: Trial, asked: Asked) -> Tried:
-    """Return one reading of a part, tried against its thresholds."""
-    figure = asked.figure(trial.query).within(trial.unit)
-    return Tried(name, trial, figure, _ruled(trial, figure))
+def _judge(name: str, assertion: Assertion, evaluator: Evaluator) -> AssertionResult:
+    tests = tuple(apply_test(key, test, evaluator) for key, test in assertion.tests.items())
+    return AssertionResult(name, assertion, tests, _over_readings(tests))
 
 
-def _ruled(trial: Trial, figure: Figure) -> Ruling:
-    """Return what a figure says: its whole range must lie where the trial asks."""
-    if figure.lacks:
-        return Ruling(Kind.UNTOLD, figure.lacks)
-    if figure.runs:
-        return Ruling(None, tuple(f"a run of {name}" for name in figure.runs))
-    low, high = figure.low, figure.high
-    if trial.holds.hold(low) and trial.holds.hold(high):
-        return Ruling(Kind.SUPPORTED)
-    if not (trial.open_within or trial.holds).reach(low, high):
-        return Ruling(Kind.CONTRADICTED)
-    if figure.hinges:
-        return Ruling(Kind.DEPENDS, figure.hinges)
-    return Ruling(Kind.DEPENDS, (f"where the line is drawn: {trial.says}",))
+def _conclusion(test: ClaimTest, number: Interval) -> Conclusion:
+    """Return the conclusion of one test: its whole range must lie within the thresholds."""
+    if number.missing:
+        return Conclusion(ClaimVerdict.UNKNOWN, number.missing)
+    if number.not_run:
+        return Conclusion(None, tuple(f"a run of {name}" for name in number.not_run))
+    low, high = number.low, number.high
+    if test.holds.contain(low) and test.holds.contain(high):
+        return Conclusion(ClaimVerdict.SUPPORTED)
+    if not (test.open_within or test.holds).overlap(low, high):
+        return Conclusion(ClaimVerdict.CONTRADICTED)
+    reasons = number.depends_on or (f"the choice of thresholds: {test.says}",)
+    return Conclusion(ClaimVerdict.DEPENDS, reasons)
 
 
-def _reconciled(tried: Sequence[Tried]) -> Ruling:
-    """Return what readings of the same words say together."""
-    if len(tried) == 1:
-        return tried[0].ruling
-    kinds = {each.ruling.kind for each in tried}
-    if None in kinds:
-        return Ruling(None, _all(each.ruling for each in tried if each.ruling.kind is None))
-    if len(kinds) == 1:
-        return Ruling(tried[0].ruling.kind, _all(each.ruling for each in tried))
-    readings = "; ".join(f"{each.trial.says}: {each.ruling.words}" for each in tried)
-    return Ruling(Kind.DEPENDS, (f"the reading. {readings}",))
+def _over_readings(tests: Sequence[ClaimTestResult]) -> Conclusion:
+    """Return the conclusion of several readings of one assertion."""
+    conclusions = [each.conclusion for each in tests]
+    if len(tests) == 1:
+        return conclusions[0]
+    waiting = [each for each in conclusions if each.verdict is None]
+    if waiting:
+        return Conclusion(None, _reasons(waiting))
+    if len({each.verdict for each in conclusions}) == 1:
+        return Conclusion(conclusions[0].verdict, _reasons(conclusions))
+    readings = "; ".join(f"{each.test.says}: {each.conclusion.in_words}" for each in tests)
+    return Conclusion(ClaimVerdict.DEPENDS, (f"the reading. {readings}",))
 
 
-def _together(rulings: Mapping[str, Ruling]) -> Ruling:
-    """Return what parts say together: one that fails decides, then what nobody can tell."""
-    for kind in (Kind.CONTRADICTED, None, Kind.UNTOLD, Kind.DEPENDS):
-        found = {name: each for name, each in rulings.items() if each.kind is kind}
-        if not found:
-            continue
-        if kind is Kind.CONTRADICTED:
-            return Ruling(kind, tuple(found) if len(rulings) > 1 else ())
-        return Ruling(kind, _all(found.values()))
-    return Ruling(Kind.SUPPORTED)
+def _all_together(conclusions: Mapping[str, Conclusion]) -> Conclusion:
+    """Return the conclusion of all assertions: one that fails decides, then one not known."""
+    for verdict in (
+        ClaimVerdict.CONTRADICTED,
+        None,
+        ClaimVerdict.UNKNOWN,
+        ClaimVerdict.DEPENDS,
+    ):
+        matching = {name: each for name, each in conclusions.items() if each.verdict is verdict}
+        if matching and verdict is ClaimVerdict.CONTRADICTED:
+            return Conclusion(verdict, tuple(matching) if len(conclusions) > 1 else ())
+        if matching:
+            return Conclusion(verdict, _reasons(matching.values()))
+    return Conclusion(ClaimVerdict.SUPPORTED)
 
 
-def _all(rulings: Iterable[Ruling]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for ruling in rulings for each in ruling.on))
+def _reasons(conclusions: Iterable[Conclusion]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for conclusion in conclusions for each in conclusion.reasons))
 
 
-def _digits(value: float) -> str:
-    """Return a number with as many digits as it bears."""
+def _rounded(value: float) -> str:
+    """Return a whole number in full, and any other number with three digits."""
     if value == round(value):
         return f"{round(value):,}"
     return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"  # noqa: PLR2004  four digits

@@ -1,1 +1,1 @@
-"""Published results beside what the model computes."""
+"""Published results of the literature beside the values that the model computes."""

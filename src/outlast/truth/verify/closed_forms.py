@@ -7,20 +7,21 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.lower.draws.quantiles import draws, normal
-from outlast.scenario.load import Parts
+from outlast.scenario.contest import Contest
 from outlast.truth.scores import crps
-from outlast.truth.verify.model import (
-    Attrition,
-    Bottleneck,
-    Computation,
+from outlast.truth.verify.computation import (
+    CesBottleneck,
+    ClearingPrice,
+    ClosedForm,
     Contagion,
-    Ishigami,
-    Leverage,
-    Portion,
-    Research,
-    Scarcity,
-    SecondOrder,
-    Stockpile,
+    FactRatio,
+    FractionOf,
+    IshigamiIndex,
+    OptimalStockpile,
+    ResearchLoss,
+    SecondOrderLoss,
+    ValueAddedShare,
+    WarOfAttrition,
 )
 
 POINTS: Final = 2**15
@@ -30,55 +31,94 @@ CELLS: Final = 20_000
 """Cells of a search on the unit interval."""
 
 DRAWS: Final = 4096
-"""Draws of two priors together."""
+"""Draws of two priors together, and quantiles of a normal."""
 
 
-def bottleneck(given: Bottleneck) -> float:
+def closed_form(form: ClosedForm, contest: Contest) -> float:
+    """Return the value of a closed form, with the facts, priors and world of a contest."""
+    match form:
+        case CesBottleneck():
+            return bottleneck(form)
+        case SecondOrderLoss():
+            return second_order(form)
+        case WarOfAttrition():
+            return attrition(form)
+        case OptimalStockpile():
+            return stockpile(form)
+        case IshigamiIndex():
+            return ishigami(form)
+        case float() | int():
+            return crps_of_normal(form)
+        case Contagion():
+            return contagion(form)
+        case FractionOf():
+            return fraction(form)
+        case FactRatio() | ResearchLoss() | ClearingPrice() | ValueAddedShare():
+            return _from_contest(form, contest)
+
+
+def _from_contest(
+    form: FactRatio | ResearchLoss | ClearingPrice | ValueAddedShare, contest: Contest
+) -> float:
+    """Return the value of a closed form that uses the numbers of a contest."""
+    match form:
+        case FactRatio(numerator=above, denominator=below):
+            return contest.ledger.facts[above].value / contest.ledger.facts[below].value
+        case ResearchLoss():
+            return research_loss(form, contest)
+        case ClearingPrice():
+            return clearing_price(form, contest)
+        case ValueAddedShare():
+            return value_added_share(form, contest)
+
+
+def bottleneck(form: CesBottleneck) -> float:
     r"""Return the change of output, $[(1 - a) + a e^{(s-1)/s}]^{s/(s-1)} - 1$."""
-    power = (given.elasticity - 1.0) / given.elasticity
-    inside = 1.0 - given.share + given.share * given.left**power
+    power = (form.elasticity - 1.0) / form.elasticity
+    inside = 1.0 - form.share + form.share * form.remaining**power
     return inside ** (1.0 / power) - 1.0
 
 
-def second_order(given: SecondOrder) -> float:
+def second_order(form: SecondOrderLoss) -> float:
     r"""Return the loss $\lambda\,x$ or, to the second order, $\tfrac12 (\lambda + \lambda')\,x$."""
-    later = given.share if given.later is None else given.later
-    return 0.5 * (given.share + later) * given.fall
+    after = form.share if form.share_after is None else form.share_after
+    return 0.5 * (form.share + after) * form.fall
 
 
-def attrition(given: Attrition) -> float:
-    r"""Return a quantity of the mixed equilibrium: $h_j = c_i / V_i$ makes $i$ indifferent.
+def attrition(form: WarOfAttrition) -> float:
+    r"""Return a quantity of the mixed equilibrium: $h_j = c_i / V_i$ makes side $i$ indifferent.
 
-    The chance that the first concedes first is $h_1 / (h_1 + h_2)$; the length $1 / (h_1 + h_2)$.
+    The first side concedes first with the chance $h_1 / (h_1 + h_2)$; the mean length is
+    $1 / (h_1 + h_2)$.
     """
-    first = given.costs[1] / given.prizes[1]
-    second = given.costs[0] / given.prizes[0]
+    first = form.costs[1] / form.prizes[1]
+    second = form.costs[0] / form.prizes[0]
     return {
         "first-hazard": first,
         "second-hazard": second,
         "first-concedes": first / (first + second),
         "length": 1.0 / (first + second),
-    }[given.gives]
+    }[form.quantity]
 
 
-def stockpile(given: Stockpile) -> float:
+def stockpile(form: OptimalStockpile) -> float:
     r"""Return $S^* = g L \ln\frac{\lambda (\ell - p)}{h p}$, 0 where no stock pays."""
-    worth = given.rate * (given.loss - given.price) / (given.holding * given.price)
-    return given.gap * given.length * max(0.0, log(worth))
+    worth = form.rate * (form.loss - form.price) / (form.holding * form.price)
+    return form.gap * form.length * max(0.0, log(worth))
 
 
-def ishigami(given: Ishigami) -> float:
+def ishigami(form: IshigamiIndex) -> float:
     r"""Return an index of $\sin x_1 + 7 \sin^2 x_2 + 0.1 x_3^4 \sin x_1$.
 
-    First order after Saltelli (2010), total after Jansen, on two sets of random points.
+    The first order follows Saltelli (2010), the total Jansen, on two sets of random points.
     """
     dice = np.random.default_rng(7)
     one, two = (dice.uniform(-np.pi, np.pi, (POINTS, 3)) for _ in range(2))
     mixed = one.copy()
-    mixed[:, given.variable - 1] = two[:, given.variable - 1]
+    mixed[:, form.variable - 1] = two[:, form.variable - 1]
     a, b, ab = (_ishigami(points) for points in (one, two, mixed))
     variance = float(np.var(np.concatenate([a, b])))
-    if given.total:
+    if form.total:
         return float(np.mean((a - ab) ** 2)) / (2.0 * variance)
     return float(np.mean((b - np.mean(a)) * (ab - a))) / variance
 
@@ -88,80 +128,53 @@ def _ishigami(x: Reals) -> Reals:
     return sine + 7.0 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * sine
 
 
-def crps_of_normal(at: float) -> float:
-    """Return the CRPS of a standard normal, by our own score on its quantiles."""
-    return crps(normal((np.arange(DRAWS) + 0.5) / DRAWS), at)
+def crps_of_normal(observed: float) -> float:
+    """Return the CRPS of a standard normal, from our own score of its quantiles."""
+    return crps(normal((np.arange(DRAWS) + 0.5) / DRAWS), observed)
 
 
-def contagion(given: Contagion) -> float:
+def contagion(form: Contagion) -> float:
     r"""Return the least $x$ for which $r = (1 - (1 - x r)^n)^m$ has a root above 0.
 
     $x(r) = (1 - (1 - r^{1/m})^{1/n}) / r$, least over $r$.
     """
     r = (np.arange(CELLS) + 1.0) / CELLS
-    x = (1.0 - (1.0 - r ** (1.0 / given.inputs)) ** (1.0 / given.suppliers)) / r
+    x = (1.0 - (1.0 - r ** (1.0 / form.inputs)) ** (1.0 / form.suppliers)) / r
     return float(np.min(x))
 
 
-def portion(given: Portion) -> float:
-    """Return a part over its whole, or over something else."""
-    if given.over is not None:
-        return given.part / given.over
-    return given.part / (given.part + (given.rest or 0.0))
+def fraction(form: FractionOf) -> float:
+    """Return a part over its whole, or over another number."""
+    if form.over is not None:
+        return form.part / form.over
+    return form.part / (form.part + (form.rest or 0.0))
 
 
-def research(given: Research, parts: Parts) -> float:
-    """Return the research that is lost with a part of sales: the prior's mean times them."""
-    stated = parts.priors[given.prior].distribution.normal
-    if stated is None:
-        raise ValueError(f'the prior "{given.prior}" is no normal.')
-    return -stated.mean * given.sales * given.part
+def research_loss(form: ResearchLoss, contest: Contest) -> float:
+    """Return the research that is lost with a share of sales, by the mean of a prior."""
+    prior = contest.priors[form.prior].distribution.normal
+    if prior is None:
+        raise ValueError(f'the prior "{form.prior}" is not normal.')
+    return -prior.mean * form.sales * form.share
 
 
-def scarcity(given: Scarcity, parts: Parts) -> float:
+def clearing_price(form: ClearingPrice, contest: Contest) -> float:
     r"""Return the median of $(1 - \mathrm{cut})^{-1/(\varepsilon_d + \varepsilon_s)}$.
 
-    The engine's own clearing price, with what the priors say of the elasticities.
+    This is the clearing price of the engine, with elasticities drawn from two priors.
     """
-    dice = np.random.default_rng(11).random((2, DRAWS))
+    points = np.random.default_rng(11).random((2, DRAWS))
     demand, supply = (
-        draws(parts.priors[name].distribution, luck, parts.priors[name].bounds)
-        for name, luck in zip((given.demand, given.supply), dice, strict=True)
+        draws(contest.priors[name].distribution, row, contest.priors[name].bounds)
+        for name, row in zip((form.demand, form.supply), points, strict=True)
     )
-    return float(np.median((1.0 - given.cut) ** (-1.0 / (demand + supply))))
+    return float(np.median((1.0 - form.cut) ** (-1.0 / (demand + supply))))
 
 
-def leverage(given: Leverage, parts: Parts) -> float:
+def value_added_share(form: ValueAddedShare, contest: Contest) -> float:
     """Return a share of the value added of the services that need some goods, USD_bn a year."""
-    return given.share * sum(
-        parts.ledger.value(service.value_added, "USD_bn/year")
-        for service in parts.world.world.services.values()
-        if service.value_added is not None and set(service.inputs) & set(given.goods)
+    return form.share * sum(
+        contest.ledger.value(service.value_added, "USD_bn/year")
+        for service in contest.world.world.services.values()
+        if service.value_added is not None and set(service.inputs) & set(form.goods)
     )
-
-
-def closed(given: Computation, parts: Parts) -> float:
-    """Return the value of a closed form."""
-    plain = (
-        (bottleneck, given.bottleneck),
-        (second_order, given.second_order),
-        (attrition, given.attrition),
-        (stockpile, given.stockpile),
-        (ishigami, given.ishigami),
-        (crps_of_normal, given.crps_of_normal),
-        (contagion, given.contagion),
-        (portion, given.portion),
-    )
-    for form, what in plain:
-        if what is not None:
-            return form(what)  # type: ignore[operator]
-    if given.research is not None:
-        return research(given.research, parts)
-    if given.scarcity is not None:
-        return scarcity(given.scarcity, parts)
-    if given.leverage is not None:
-        return leverage(given.leverage, parts)
-    if given.ratio is not None:
-        facts = parts.ledger.facts
-        return facts[given.ratio.above].value / facts[given.ratio.below].value
-    raise ValueError("this is no closed form.")

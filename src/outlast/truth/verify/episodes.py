@@ -1,4 +1,4 @@
-"""Episodes behind published results: one run of the engine a scenario, read off in many ways."""
+"""Episodes behind published results: one run of the engine each, which many results read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,36 +9,45 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.ensemble import luck
+from outlast.errors import InputError
 from outlast.facts.period import span
-from outlast.lower.lower import Lowered, lower
-from outlast.reading import DATA
+from outlast.lower import Lowered, lower
+from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario
-from outlast.truth.backtest.flows import Flows, lay
-from outlast.truth.backtest.runs import Ran, run
-from outlast.truth.backtest.series import Every, Series, Slot, slot, slots
-from outlast.truth.verify.model import Computation, Learned, Moved, Priced, Stopped, Summed
-
-EPISODES = DATA / "episodes"
-"""The folder of shipped episodes."""
+from outlast.truth.backtest.flows import TalliedFlows, tallied_flows
+from outlast.truth.backtest.forecast_runs import ForecastRun, run_forecast
+from outlast.truth.backtest.periods import Frequency, periods_from
+from outlast.truth.backtest.series import ForecastSeries
+from outlast.truth.verify.computation import (
+    EpisodeReading,
+    FirstStop,
+    FlowRatio,
+    FlowSum,
+    LearningRate,
+    PriceRatio,
+)
+from outlast.truth.verify.load import episode_file
 
 
 @dataclass(frozen=True)
 class Episode:
-    """A run of a scenario from the common start to its end, and its flows by month."""
+    """A run of a scenario from the common start to its end, with its flows by month."""
 
     situation: Situation
     lowered: Lowered
-    flows: Flows
-    ran: Ran
+    flows: TalliedFlows
+    run: ForecastRun
+
     sums: Mapping[tuple[str, str], Reals]
+    """Flows by series and period: [future]."""
 
     @property
     def futures(self) -> int:
-        """How many futures were run."""
-        return int(self.ran.first_stop.shape[1])
+        """The number of futures."""
+        return int(self.run.first_stop.shape[1])
 
     def flow(self, series: str, periods: Sequence[str]) -> Reals:
-        """Return the flow of a series over periods: months, quarters or years."""
+        """Return the flow of a series over months, quarters or years: [future]."""
         total = np.zeros(self.futures, np.float64)
         for each in periods:
             for name in self._months(series, each):
@@ -46,9 +55,13 @@ class Episode:
         return total
 
     def base(self, series: str, periods: Sequence[str]) -> Reals:
-        """Return the base flow of a series over periods of the same length."""
+        """Return the base flow of a series over periods of the same length: [future]."""
         names = {name for each in periods for name in self._months(series, each)}
-        bases = [p.base for p in self.flows.parts if p.key == series and p.slot.name in names]
+        bases = [
+            each.base
+            for each in self.flows.flows
+            if each.key == series and each.period.name in names
+        ]
         return np.full(self.futures, float(sum(bases)), np.float64)
 
     def _months(self, series: str, period: str) -> list[str]:
@@ -60,95 +73,105 @@ class Episode:
             if key == series and span(name)[0] >= first and span(name)[1] <= last
         ]
 
-    def price(self, given: Priced, period: str) -> Reals:
-        """Return the mean price over a day, month or year, base 1."""
+    def price(self, form: PriceRatio, period: str) -> Reals:
+        """Return the mean price over a day, month or year, base 1: [future]."""
         names, plan, clock = self.lowered.names, self.lowered.plan, self.situation.clock
-        site = self.situation.world.site_of(given.market, given.good)
+        site = self.situation.world.site_of(form.market, form.good)
         row = int(plan.site_price[names.sites.index(site or "")])
-        path = self.ran.spot[row] if given.of == "spot" else self.ran.contract[row]
+        path = self.run.spot[row] if form.of == "spot" else self.run.contract[row]
         first, last = span(period)
         begin, end = (int(clock.weeks(day) / clock.step) for day in (first, last))
         return path[begin : end + 1].mean(axis=0)
 
 
-def episode(name: str, series: Mapping[str, Series], futures: int, seed: int = 1) -> Episode:
-    """Return the run of a shipped episode, its prices kept from the common start on.
+def run_episode(
+    name: str,
+    contest: Contest,
+    series: Mapping[str, ForecastSeries],
+    futures: int,
+    seed: int = 1,
+) -> Episode:
+    """Return the run of an episode, with its prices from the common start on.
+
+    Args:
+        name: The episode.
+        contest: The contest.
+        series: The flows to sum by month, by key.
+        futures: The number of futures.
+        seed: The seed of the draws.
 
     Raises:
+        InputError: There is no such episode, or all problems of its scenario.
         RunError: A future failed its audit.
     """
-    situation = load_scenario(str(EPISODES / f"{name}.yaml"))
+    file = episode_file(contest.layers, name)
+    if file is None:
+        raise InputError.of(f'"{name}" is not an episode.')
+    situation = load_scenario(file, contest)
     lowered = lower(situation)
-    begin, end = situation.clock.common_start, situation.clock.end
-    by_month = {key: each.model_copy(update={"every": Every.MONTH}) for key, each in series.items()}
-    running = (slot(Every.MONTH, begin), *slots(Every.MONTH, begin, end))
-    flows = lay(lowered, situation, by_month, dict.fromkeys(by_month, running))
+    start, end = situation.clock.common_start, situation.clock.end
+    monthly = {
+        key: each.model_copy(update={"every": Frequency.MONTH}) for key, each in series.items()
+    }
+    months = periods_from(Frequency.MONTH, start, end)
+    flows = tallied_flows(lowered, situation, monthly, dict.fromkeys(monthly, months))
     plan = flows.plan._replace(paired=0, start=0, horizon=flows.plan.steps)
     points = luck(lowered.drawing.dimensions, range(futures), seed)
-    ran = run(plan, lowered.sample(points), threads=2)
-    return Episode(situation, lowered, flows, ran, flows.sums(ran.tally))
+    run = run_forecast(plan, lowered.sample(points), threads=2)
+    return Episode(situation, lowered, flows, run, flows.sums(run.tally))
 
 
-def computed(given: Computation, found: Episode) -> Reals:
-    """Return the value of a result in each future."""
-    for form, what in (
-        (_moved, given.moved),
-        (_summed, given.summed),
-        (_priced, given.priced),
-        (_stopped, given.stopped),
-        (_learned, given.learned),
-    ):
-        if what is not None:
-            return form(what, found)  # type: ignore[operator]
-    raise ValueError("the engine runs nothing of this.")
+def read_episode(form: EpisodeReading, episode: Episode) -> Reals:
+    """Return the value of a computation in each future: [future]."""
+    match form:
+        case FlowRatio():
+            return _flow_ratio(form, episode)
+        case FlowSum():
+            flows = [episode.flow(each, form.periods) for each in form.series]
+            return form.start + np.sum(flows, axis=0)
+        case PriceRatio():
+            ratio = episode.price(form, form.period) / episode.price(form, form.over_period)
+            return ratio - float(form.change)
+        case FirstStop():
+            return _weeks_to_first_stop(form, episode)
+        case LearningRate():
+            return _learning_rate(form, episode)
 
 
-def _moved(given: Moved, found: Episode) -> Reals:
-    above = found.flow(given.series, given.above)
-    if given.against is not None:
-        below = found.flow(given.against, given.above)
-    elif not given.below:
-        below = found.base(given.series, given.above)
-    elif given.most:
-        below = np.max([found.flow(given.series, [each]) for each in given.below], axis=0)
+def _flow_ratio(form: FlowRatio, episode: Episode) -> Reals:
+    above = episode.flow(form.series, form.periods)
+    if form.over_series is not None:
+        below = episode.flow(form.over_series, form.periods)
+    elif not form.over_periods:
+        below = episode.base(form.series, form.periods)
+    elif form.over_largest:
+        below = np.max([episode.flow(form.series, [each]) for each in form.over_periods], axis=0)
     else:
-        below = found.flow(given.series, given.below)
-    return above / np.maximum(below, 1e-12) - float(given.change)
+        below = episode.flow(form.series, form.over_periods)
+    return above / np.maximum(below, 1e-12) - float(form.change)
 
 
-def _summed(given: Summed, found: Episode) -> Reals:
-    return given.start + np.sum([found.flow(each, given.periods) for each in given.series], axis=0)
+def _weeks_to_first_stop(form: FirstStop, episode: Episode) -> Reals:
+    """Return the weeks from a day to the first stop, infinite in a future without one."""
+    clock = episode.situation.clock
+    stop = episode.run.first_stop[episode.lowered.names.services.index(form.service)]
+    return np.where(stop < clock.weeks(clock.end), stop - clock.weeks(form.since), np.inf)
 
 
-def _priced(given: Priced, found: Episode) -> Reals:
-    return found.price(given, given.above) / found.price(given, given.below) - float(given.change)
-
-
-def _stopped(given: Stopped, found: Episode) -> Reals:
-    """Return the weeks from a day to the first stop; a future without one has none."""
-    row = found.lowered.names.services.index(given.service)
-    weeks = found.ran.first_stop[row] - found.situation.clock.weeks(date.fromisoformat(given.since))
-    end = found.situation.clock.weeks(found.situation.clock.end)
-    return np.where(found.ran.first_stop[row] < end, weeks, np.inf)
-
-
-def _learned(given: Learned, found: Episode) -> Reals:
+def _learning_rate(form: LearningRate, episode: Episode) -> Reals:
     r"""Return $1 - 2^{-b}$ with $b = \log (y_2 / y_1) / \log (Q_2 / Q_1)$."""
-    names, plan = found.lowered.names, found.lowered.plan
-    made0 = float(plan.made0[names.learners.index(given.learner)])
-    begin = found.situation.clock.common_start
+    names, plan = episode.lowered.names, episode.lowered.plan
+    made_before = float(plan.made0[names.learners.index(form.process)])
+    start = episode.situation.clock.common_start
     totals = [
-        made0
-        + found.flow(
-            given.series,
-            [each.name for each in _months(begin, span(upto)[1])],
-        )
-        for upto in (given.first, given.last)
+        made_before + _made(form.series, start, until, episode) for until in (form.first, form.last)
     ]
-    rise = log2(given.yields[1] / given.yields[0])
+    rise = log2(form.yields[1] / form.yields[0])
     doublings = np.log2(np.maximum(totals[1] / totals[0], 1.0 + 1e-9))
     return 1.0 - 2.0 ** (-rise / doublings)
 
 
-def _months(begin: date, until: date) -> tuple[Slot, ...]:
-    return (slot(Every.MONTH, begin), *slots(Every.MONTH, begin, until))
+def _made(series: str, start: date, until: str, episode: Episode) -> Reals:
+    """Return the flow of a series from the common start to the end of a month: [future]."""
+    months = periods_from(Frequency.MONTH, start, span(until)[1])
+    return episode.flow(series, [each.name for each in months])

@@ -1,11 +1,11 @@
-// What follows a dragged lever: frames that are run ahead of the hand, put into charts that were
-// embedded once, so that only their data are replaced.
+// The figures that follow a dragged slider: charts that are embedded once and then take up the data
+// of frames, which the server computes ahead of the drag.
 
 const PAGE = crypto.randomUUID();
-const REST = 40; // milliseconds between two drawings of what is heavy
+const PAUSE = 40; // milliseconds between two drawings of the heavier figures
 
-// Reads server-sent events one after another; returns the reply, whose status tells a refusal.
-export async function events(address, signal, hear) {
+// Passes server-sent events on one after another; returns the reply, whose status may be a refusal.
+export async function readEvents(address, signal, onEvent) {
   const reply = await fetch(address, { signal, headers: { "x-outlast-page": PAGE } });
   if (!reply.ok) return reply;
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -14,16 +14,16 @@ export async function events(address, signal, hear) {
     const { value, done } = await reader.read();
     if (done) return reply;
     text += value;
-    const whole = text.split("\n\n");
-    text = whole.pop();
-    for (const one of whole) {
-      const [name, data] = one.split("\n");
-      hear(name.slice("event: ".length), JSON.parse(data.slice("data: ".length)));
+    const complete = text.split("\n\n");
+    text = complete.pop();
+    for (const event of complete) {
+      const [name, data] = event.split("\n");
+      onEvent(name.slice("event: ".length), JSON.parse(data.slice("data: ".length)));
     }
   }
 }
 
-// The figures of the page that can live, each by its name.
+// The live figures of the page by their names.
 export class Charts {
   views = new Map();
   look = "";
@@ -31,7 +31,7 @@ export class Charts {
   drawn = null;
   busy = false;
 
-  // Embeds the charts once in each look; whoever asks meanwhile waits for the same.
+  // Embeds the charts once in each look; further callers wait for the same embedding.
   embed(query, look) {
     if (this.look !== look) {
       this.look = look;
@@ -48,13 +48,13 @@ export class Charts {
         headers: { "x-outlast-page": PAGE },
       });
       if (!reply.ok) {
-        this.look = ""; // asked again when a lever is next touched
+        this.look = ""; // the next touch of a slider tries again
         return;
       }
       const place = figure.querySelector(".drawn");
       const made = await globalThis.vegaEmbed(place, await reply.json(), {
         actions: false,
-        ast: true, // expressions are read and not evaluated: the page allows no eval
+        ast: true, // Vega interprets expressions: the security policy forbids eval
         defaultStyle: false,
         renderer: "svg",
         tooltip: { disableDefaultStyle: true },
@@ -64,16 +64,17 @@ export class Charts {
     }
   }
 
-  // Draws what is light at once, and what is heavy when the hand leaves time: the latest wins.
+  // Draws the first figure at once, and the heavier others with pauses; only the latest data count.
   async show(data) {
     this.latest = data;
-    await this.draw("dots", data);
+    const [first, ...others] = this.views.keys();
+    await this.draw(first, data);
     if (this.busy) return;
     this.busy = true;
     while (this.latest !== this.drawn) {
-      await new Promise((later) => setTimeout(later, REST));
+      await new Promise((later) => setTimeout(later, PAUSE));
       const next = this.latest;
-      await this.draw("paths", next);
+      for (const name of others) await this.draw(name, next);
       this.drawn = next;
     }
     this.busy = false;
@@ -87,9 +88,9 @@ export class Charts {
   }
 }
 
-// Frames of one lever: fetched as long as it is held, the nearest one shown as soon as it moves.
+// The frames of one slider: fetched while the reader holds it; each move shows the nearest one.
 export class Frames {
-  found = [];
+  frames = [];
   wanted = null;
   shown = null;
   drawing = false;
@@ -100,14 +101,14 @@ export class Frames {
 
   async fetch(address) {
     this.stop();
-    this.found = [];
+    this.frames = [];
     this.shown = null;
     const mine = new AbortController();
     this.current = mine;
     try {
-      return await events(address, mine.signal, (name, frame) => {
+      return await readEvents(address, mine.signal, (name, frame) => {
         if (name !== "frame" || this.current !== mine) return;
-        this.found = [...this.found.filter((each) => each.at !== frame.at), frame];
+        this.frames = [...this.frames.filter((each) => each.at !== frame.at), frame];
         this.draw();
       });
     } catch (failure) {
@@ -129,7 +130,7 @@ export class Frames {
 
   nearest() {
     let best = null;
-    for (const each of this.found) {
+    for (const each of this.frames) {
       const nearer = !best || Math.abs(each.at - this.wanted) < Math.abs(best.at - this.wanted);
       if (nearer) best = each;
     }

@@ -1,7 +1,7 @@
-// The page without waiting: frames while a lever is dragged, the whole answer when it is let go.
+// The page without waiting: frames while the reader drags a slider, the whole answer afterwards.
 // Everything works without this file, through the form's own button.
 
-import { Charts, Frames, events } from "/static/live.js";
+import { Charts, Frames, readEvents } from "/static/live.js";
 
 const form = document.getElementById("state");
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -9,19 +9,19 @@ const narrow = matchMedia("(max-width: 700px)");
 const charts = new Charts();
 const frames = new Frames(async (frame) => {
   document.getElementById("sentence").textContent = frame.sentence;
-  fill(document.getElementById("services"), frame.rows);
+  fillTable(document.getElementById("services"), frame.rows);
   document.getElementById("services-note").textContent = frame.note;
-  told(frame.told);
-  charts.show(frame.data); // not waited for: the next frame may overtake the fan
+  setStatus(frame.told);
+  charts.show(frame.data); // not awaited: the next frame may overtake the heavier figures
 });
-let current = null;
-let held = ""; // the lever whose frames are fetched, and where all else stands
+let current = null; // the request for the whole answer
+let held = ""; // the slider whose frames are fetched, with all other settings
 
 function look() {
   return `${dark.matches ? "dark" : "light"}-${narrow.matches ? "narrow" : "wide"}`;
 }
 
-function asked() {
+function settings() {
   const query = new URLSearchParams();
   for (const [key, value] of new FormData(form)) {
     if (value !== "") query.append(key, value);
@@ -29,107 +29,107 @@ function asked() {
   return query;
 }
 
-function told(text) {
+function setStatus(text) {
   document.getElementById("status").textContent = text;
 }
 
-// The number of the lever that something belongs to.
-function field(inside) {
-  return inside.closest(".lever").querySelector("input[type=number]");
+// The number field of the lever that an element belongs to.
+function numberField(element) {
+  return element.closest(".lever").querySelector("input[type=number]");
 }
 
-function fill(table, rows) {
+function fillTable(table, rows) {
   const body = document.createElement("tbody");
   for (const row of rows) {
     const line = body.insertRow();
-    row.forEach((cell, place) => {
-      const made = document.createElement(place === 0 ? "th" : "td");
-      if (place === 0) made.scope = "row";
-      made.textContent = cell;
-      line.append(made);
+    row.forEach((text, column) => {
+      const cell = document.createElement(column === 0 ? "th" : "td");
+      if (column === 0) cell.scope = "row";
+      cell.textContent = text;
+      line.append(cell);
     });
   }
   table.tBodies[0].replaceWith(body);
 }
 
-function show(found) {
-  document.getElementById("sentence").textContent = found.sentence;
+function show(answer) {
+  document.getElementById("sentence").textContent = answer.sentence;
   document.getElementById("baselines").replaceChildren(
-    ...found.baselines.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
+    ...answer.baselines.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
-  // The fan of a state that was not dragged to is drawn anew too.
-  charts.embed(new URLSearchParams(found.address), look()).then(() => charts.show(found.data));
-  for (const [name, svg] of Object.entries(found.dots)) {
-    const place = document.querySelector(`#figure-dots [data-look="${name}"]`);
+  // The charts take up the data of an answer that no drag led to as well.
+  charts.embed(new URLSearchParams(answer.address), look()).then(() => charts.show(answer.data));
+  for (const [name, svg] of Object.entries(answer.dots)) {
+    const place = document.querySelector(`figure .picture[data-look="${name}"]`);
     if (place) place.innerHTML = svg; // made and escaped by this page's own server
   }
-  fill(document.getElementById("services"), found.rows);
-  document.getElementById("services-note").textContent = found.note;
-  for (const [name, rows] of Object.entries(found.tables)) {
-    fill(document.getElementById(`table-${name}`), rows);
+  fillTable(document.getElementById("services"), answer.rows);
+  document.getElementById("services-note").textContent = answer.note;
+  for (const [name, rows] of Object.entries(answer.tables)) {
+    fillTable(document.getElementById(`table-${name}`), rows);
   }
-  for (const each of document.querySelectorAll(".cited")) each.textContent = found.cited;
-  document.getElementById("command").textContent = found.command;
-  told([found.told, ...found.notes].join(" "));
-  for (const link of document.querySelectorAll("a[data-carry], a[data-stop]")) {
-    const query = new URLSearchParams(found.address);
-    if (link.dataset.stop) query.set(field(link).name, link.dataset.stop);
+  for (const each of document.querySelectorAll(".cited")) each.textContent = answer.cited;
+  document.getElementById("command").textContent = answer.command;
+  setStatus([answer.told, ...answer.notes].join(" "));
+  for (const link of document.querySelectorAll("a[data-carry], a[data-setpoint]")) {
+    const query = new URLSearchParams(answer.address);
+    if (link.dataset.setpoint) query.set(numberField(link).name, link.dataset.setpoint);
     if (link.hreflang) query.set("lang", link.hreflang);
     link.search = query.toString();
   }
 }
 
-async function ask() {
+async function fetchAnswer() {
   frames.stop();
   held = "";
   current?.abort();
   const mine = new AbortController();
   current = mine;
-  const query = asked();
+  const query = settings();
   history.replaceState(null, "", `?${query}`);
-  told(form.dataset.running);
+  setStatus(form.dataset.running);
   form.setAttribute("aria-busy", "true");
   try {
-    const reply = await events(`/api/progress?${query}&look=${look()}`, mine.signal, (name, found) => {
+    const reply = await readEvents(`/api/progress?${query}&look=${look()}`, mine.signal, (name, data) => {
       if (current !== mine) return;
-      if (name === "answer") show(found);
-      else if (name === "failed") told(found.error);
-      else told(form.dataset.of.replace("{done}", found.done).replace("{of}", found.of));
+      if (name === "answer") show(data);
+      else if (name === "failed") setStatus(data.error);
+      else setStatus(form.dataset.of.replace("{done}", data.done).replace("{of}", data.of));
     });
     if (current !== mine || reply.ok) return;
-    told(reply.status === 429 ? form.dataset.busy : ((await reply.json()).error ?? form.dataset.failed));
+    setStatus(reply.status === 429 ? form.dataset.busy : ((await reply.json()).error ?? form.dataset.failed));
     const wait = 1000 * Number(reply.headers.get("retry-after") ?? 1);
-    if (reply.status === 429) setTimeout(() => { if (current === mine) ask(); }, wait);
+    if (reply.status === 429) setTimeout(() => { if (current === mine) fetchAnswer(); }, wait);
   } catch (failure) {
-    if (failure.name !== "AbortError") told(form.dataset.failed);
+    if (failure.name !== "AbortError") setStatus(form.dataset.failed);
   } finally {
     if (current === mine) form.removeAttribute("aria-busy");
   }
 }
 
-// Frames of a lever are fetched as soon as a hand or the focus comes near it.
-async function hold(slider) {
-  const query = asked();
-  const name = field(slider).name;
+// Fetches the frames of a slider as soon as the pointer or the focus reaches it.
+async function fetchFrames(slider) {
+  const query = settings();
+  const name = numberField(slider).name;
   query.delete(name);
   const now = `${name} ${query}`;
   if (held === now) return;
   held = now;
-  charts.embed(asked(), look());
+  charts.embed(settings(), look());
   query.set("move", name.slice("set.".length));
   const reply = await frames.fetch(`/api/frames?${query}`);
-  if (reply && !reply.ok && held === now) held = ""; // refused: asked again when next touched
+  if (reply && !reply.ok && held === now) held = ""; // refused: the next touch tries again
 }
 
-// The looks that were not drawn anew are of an answer before: the wanted one is asked for.
-for (const each of [dark, narrow]) each.addEventListener("change", () => { if (current) ask(); });
+// An answer is drawn in one look alone; after a change of paper or width it is fetched in the other.
+for (const each of [dark, narrow]) each.addEventListener("change", () => { if (current) fetchAnswer(); });
 
 const copy = document.getElementById("copy");
 if (copy && navigator.clipboard) {
   copy.hidden = false;
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(location.href);
-    told(copy.dataset.done);
+    setStatus(copy.dataset.done);
   });
 }
 
@@ -147,33 +147,33 @@ for (const link of document.querySelectorAll("a[data-link]")) {
 if (form) {
   for (const slider of form.querySelectorAll("input.slider")) {
     slider.hidden = false;
-    const number = field(slider);
-    slider.addEventListener("pointerenter", () => { if (!current || !form.hasAttribute("aria-busy")) hold(slider); });
-    slider.addEventListener("focus", () => hold(slider));
+    const number = numberField(slider);
+    slider.addEventListener("pointerenter", () => { if (!current || !form.hasAttribute("aria-busy")) fetchFrames(slider); });
+    slider.addEventListener("focus", () => fetchFrames(slider));
     slider.addEventListener("input", () => {
       number.value = slider.value;
       current?.abort();
-      hold(slider);
+      fetchFrames(slider);
       frames.move(Number(slider.value));
     });
     number.addEventListener("input", () => { if (number.value !== "") slider.value = number.value; });
   }
-  for (const stop of form.querySelectorAll("a[data-stop]")) {
-    stop.addEventListener("click", (event) => {
+  for (const setpoint of form.querySelectorAll("a[data-setpoint]")) {
+    setpoint.addEventListener("click", (event) => {
       event.preventDefault();
-      const number = field(stop);
-      number.value = stop.dataset.stop;
+      const number = numberField(setpoint);
+      number.value = setpoint.dataset.setpoint;
       number.dispatchEvent(new Event("input"));
-      ask();
+      fetchAnswer();
     });
   }
   form.addEventListener("change", (event) => {
     if (event.target.name === "scenario") form.requestSubmit();
-    else ask();
+    else fetchAnswer();
   });
   form.addEventListener("submit", (event) => {
     if (event.submitter === null) return;
     event.preventDefault();
-    ask();
+    fetchAnswer();
   });
 }

@@ -1,0 +1,1 @@
+"""How outlast comes onto a machine: `environment` with a network, `bundle` without one."""

@@ -1,0 +1,114 @@
+"""Validation: every problem of a contest, part by part, then the summary of its content."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from outlast.api.contest_summary import ContestSummary, summarise
+from outlast.api.follow_ups import without_follow_ups
+from outlast.errors import OutlastError, Problem
+from outlast.lower import lower
+from outlast.reading import collect, layered
+from outlast.reading.checksums import CHECKSUMS, altered
+from outlast.scenario.chain import read_chain
+from outlast.scenario.check import check_scenario
+from outlast.scenario.contest import Reader
+from outlast.scenario.layout import unread_files
+from outlast.scenario.load import load_scenario
+from outlast.scenario.locate import contest_layers, default_scenario
+from outlast.truth.backtest.load import read_backtest
+from outlast.truth.claims.evaluate import ClaimInputs
+from outlast.truth.claims.load import read_claims
+from outlast.truth.verify.load import PublishedInputs, read_published
+
+PARTS = (
+    *("declaration", "ledger", "countries", "items", "timeline", "world"),
+    *("priors", "conduct", "sets", "names"),
+)
+"""The parts of a contest, each of which needs only those before it."""
+
+
+@dataclass(frozen=True)
+class Validation:
+    """All problems of a contest, and the summary of its content as far as it can be read."""
+
+    layers: tuple[Path, ...]
+    """Its folder, then the folders laid over it."""
+
+    problems: tuple[Problem, ...]
+    """Every problem, by file and line."""
+
+    summary: ContestSummary
+
+
+def validate(contest: str | Path | None = None, overlays: Sequence[str | Path] = ()) -> Validation:
+    """Return every problem of a contest, and the summary of its content.
+
+    A broken part hides no problem of another part. A name counts as known if it stands in a broken
+    file of the part that defines it, so that one mistake is reported once. If nothing else is
+    wrong, every scenario is lowered to arrays, which checks the priors against the world.
+
+    Args:
+        contest: The name of a shipped contest, or the folder of one's own; the default if absent.
+        overlays: Folders to lay over it, the topmost last.
+
+    Raises:
+        InputError: There is no such contest or folder.
+    """
+    layers = contest_layers(contest, overlays)
+    reader = Reader(layers)
+    for part in PARTS:
+        getattr(reader, part)
+    _note(reader, lambda: default_scenario(layers[0]))
+    _check_scenarios(reader)
+    _check_truth(reader)
+    if not reader.problems.found:
+        _lower_scenarios(reader)
+    problems = without_follow_ups(reader.problems.found, layers)
+    for folder in layers:
+        problems += unread_files(folder)
+        if (folder / CHECKSUMS).is_file():
+            problems += altered(folder)
+    return Validation(layers, tuple(sorted(set(problems))), summarise(reader))
+
+
+def _scenario_files(reader: Reader) -> list[Path]:
+    """Return the files of the scenarios of the contest's own folder, and of all episodes."""
+    scenarios = layered(reader.layers[:1], "scenarios/*.yaml")
+    return [file for _, file in (*scenarios, *layered(reader.layers, "episodes/*.yaml"))]
+
+
+def _check_scenarios(reader: Reader) -> None:
+    """Note every problem of the scenarios' files, and of the names in them."""
+    for file in _scenario_files(reader):
+        chain = read_chain(str(file), reader.layers[0], reader.problems)
+        if chain is None or reader.world is None:
+            continue
+        for each, document in zip(chain.files, chain.documents, strict=True):
+            parts = (reader.world.world, reader.timeline, reader.priors, reader.ledger.units)
+            findings = check_scenario(each, *parts)
+            collect(findings, document, reader.problems)
+
+
+def _check_truth(reader: Reader) -> None:
+    """Note every problem of claims, published results, and the declaration of the backtest."""
+    layers, ledger, problems = reader.layers, reader.ledger, reader.problems
+    world = reader.world.world if reader.world else None
+    read_claims(ClaimInputs(ledger, reader.items, reader.timeline, layers), problems)
+    read_published(PublishedInputs(layers, ledger, reader.priors, world), problems)
+    read_backtest(layers, ledger, world, problems)
+
+
+def _lower_scenarios(reader: Reader) -> None:
+    """Note every problem that shows only when a scenario becomes arrays."""
+    contest = reader.contest()
+    for file in _scenario_files(reader):
+        _note(reader, lambda file=file: lower(load_scenario(file, contest)))
+
+
+def _note(reader: Reader, check: Callable[[], object]) -> None:
+    """Note the problems that a check raises together."""
+    try:
+        check()
+    except OutlastError as refusal:
+        reader.problems.found += refusal.problems

@@ -1,0 +1,66 @@
+"""Long work on the terminal: an interrupt that lets it finish a block, and a bar of progress."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+import click
+
+
+@contextmanager
+def stopping() -> Generator[Callable[[], bool], None, None]:
+    """Let the first interrupt ask the run to stop, and the second end it at once."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def ask(number: int, frame: object) -> None:
+        del number, frame
+        asked.set()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        click.echo(
+            "\nStopping after the current block; a second interrupt stops at once.", err=True
+        )
+
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Generator[Callable[[int, int], None] | None, None, None]:
+    """Show how far a run is, on standard error, if that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415  Rich is heavy
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("futures"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("futures", total=None, rate="")
+
+        def update(done: int, of: int) -> None:
+            speed = bar.tasks[0].speed
+            rate = f"{speed:,.0f} a second" if speed else ""
+            bar.update(task, completed=done, total=of, rate=rate)
+
+        yield update

@@ -1,0 +1,130 @@
+"""Arrays of measures, of their acts by route, and of licence practices."""
+
+from collections import defaultdict
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+
+from outlast.engine.arrays import Bytes, Ints, Reals
+from outlast.engine.codes import CLASS_NAMES, LICENCE
+from outlast.lower.index import RouteRow, numbered
+from outlast.lower.network.network import Network
+from outlast.lower.rules.acts import RouteAct
+from outlast.lower.rules.force_series import covered_shares
+from outlast.lower.rules.measure_rows import MeasureRow, Rules
+from outlast.scenario.load import Situation
+
+
+class MeasureArrays(NamedTuple):
+    """Fields of the Plan that hold the force of measures: [measure, step]."""
+
+    force: Reals
+    on: Reals
+    announced: Reals
+
+
+class ActArrays(NamedTuple):
+    """Fields of the Plan that describe acts, by route."""
+
+    act_ptr: Ints
+    act_measure: Ints
+    act_kind: Bytes
+    act_share: Reals
+    act_practice: Ints
+    act_rate: Reals
+    act_class: Reals
+    act_bloc: Ints
+    act_tied: Bytes
+
+
+class PracticeArrays(NamedTuple):
+    """Fields of the Plan that describe licence practices: [practice, step]."""
+
+    tight: Reals
+
+
+def measure_arrays(situation: Situation, rules: Rules) -> MeasureArrays:
+    """Return the force of all measures by step."""
+    shape = (len(rules.rows), situation.clock.steps)
+    series = [row.series for row in rules.rows]
+    return MeasureArrays(
+        force=np.array([each.force for each in series]).reshape(shape),
+        on=np.array([each.on for each in series]).reshape(shape),
+        announced=np.array([each.announced for each in series]).reshape(shape),
+    )
+
+
+def practices(situation: Situation, network: Network, rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Return the licence practices: each measure with each good that it licenses."""
+    goods = _goods(situation, network)
+    return tuple(
+        dict.fromkeys(
+            (row.key.measure, goods[act.route])
+            for row in rules.rows
+            for act in row.acts
+            if act.kind == LICENCE
+        )
+    )
+
+
+def act_arrays(
+    situation: Situation, network: Network, rules: Rules, practices: tuple[tuple[str, str], ...]
+) -> ActArrays:
+    """Return the arrays of acts.
+
+    Args:
+        situation: The scenario.
+        network: The network.
+        rules: The rows of measures.
+        practices: The licence practices, in the order of the arrays.
+    """
+    goods, blocs = _goods(situation, network), numbered(network.blocs)
+    routes = {route.name: route for route in network.routes}
+    practice = {pair: number for number, pair in enumerate(practices)}
+    on_route: dict[str, list[tuple[int, MeasureRow, RouteAct]]] = defaultdict(list)
+    for number, row in enumerate(rules.rows):
+        for act in row.acts:
+            on_route[act.route].append((number, row, act))
+    acts = [each for route in network.routes for each in on_route[route.name]]
+    counts = [len(on_route[route.name]) for route in network.routes]
+    earners = [_earner(situation, row.side, routes[act.route]) for _, row, act in acts]
+    licences = [
+        practice[row.key.measure, goods[act.route]] if act.kind == LICENCE else -1
+        for _, row, act in acts
+    ]
+    return ActArrays(
+        act_ptr=np.array([0, *np.cumsum(counts)], np.int32),
+        act_measure=np.array([number for number, _, _ in acts], np.int32),
+        act_kind=np.array([act.kind for _, _, act in acts], np.int8),
+        act_share=np.array([act.share for _, _, act in acts], np.float64),
+        act_practice=np.array(licences, np.int32),
+        act_rate=np.array([act.rate for _, _, act in acts], np.float64),
+        act_class=np.array([act.exempt for _, _, act in acts]).reshape(len(acts), len(CLASS_NAMES)),
+        act_bloc=np.array([blocs[bloc] for bloc in earners], np.int32),
+        act_tied=np.array([act.kind == LICENCE for _, _, act in acts], np.int8),
+    )
+
+
+def _goods(situation: Situation, network: Network) -> dict[str, str]:
+    """Return the good of each route."""
+    return {route.name: situation.world.sites[route.origin].good for route in network.routes}
+
+
+def _earner(situation: Situation, side: str, route: RouteRow) -> str:
+    """Return the bloc that earns a fee on a route: the sender's if its side alone charges it."""
+    world = situation.world
+    sender, buyer = world.sites[route.origin].bloc, world.sites[route.destination].bloc
+    sends = world.blocs[sender].side == side and world.blocs[buyer].side != side
+    return sender if sends else buyer
+
+
+def practice_arrays(situation: Situation, practices: tuple[tuple[str, str], ...]) -> PracticeArrays:
+    """Return the share of each step in which the second level of each practice holds."""
+    clock = situation.clock
+    shares = np.zeros((len(practices), clock.steps))
+    for row, (measure, good) in enumerate(practices):
+        stated = situation.conduct.practices.get(measure, {}).get(good)
+        if stated is not None and stated.second_from <= situation.scenario.knows_until:
+            shares[row] = covered_shares([(clock.weeks(stated.second_from), inf)], clock)
+    return PracticeArrays(shares)

@@ -1,0 +1,67 @@
+"""Two runs on the same dice, in words: a sentence, and a table of how each set of services ends."""
+
+from typing import Final
+
+from outlast.present.display.names import end_names, scenario_name, set_name, side_name
+from outlast.present.display.voice import Voice
+from outlast.present.view import Row, Table, listed
+from outlast.results.comparison import PairedRuns
+
+COLUMNS: Final = (
+    "contest",
+    "definition",
+    "rule",
+    "end-of",
+    "one",
+    "other",
+    "difference",
+    "interval",
+)
+
+
+def comparison_sentence(runs: PairedRuns, voice: Voice) -> str:
+    """Return how the second run changes the default set, counted."""
+    ends = [
+        voice.say(
+            "compare.end",
+            side=side_name(runs.one, end.what, voice),
+            p=voice.hundred(end.one),
+            q=voice.hundred(end.other),
+            change=signed(end.difference),
+            low=signed(end.low),
+            high=signed(end.high),
+        )
+        for end in runs.headline.ends[:2]
+    ]
+    return voice.say(
+        "compare.sentence",
+        one=scenario_name(runs.one, voice),
+        other=scenario_name(runs.other, voice),
+        ends=voice.say("list.clause").join(ends),
+    )
+
+
+def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
+    """Return how each set ends in both runs, under every definition and rule."""
+    names = end_names(runs.one, voice)
+    rows: list[Row] = [
+        {
+            "contest": set_name(runs.one, each.service_set, voice),
+            "definition": voice.say(f"definition.{each.definition}"),
+            "rule": voice.say(f"rule.{each.rule}"),
+            "end-of": name,
+            "one": voice.hundred(end.one),
+            "other": voice.hundred(end.other),
+            "difference": signed(end.difference),
+            "interval": voice.say("span.range", low=signed(end.low), high=signed(end.high)),
+        }
+        for each in runs.sets
+        for name, end in zip(names, each.ends, strict=True)
+    ]
+    return listed(voice, COLUMNS, rows)
+
+
+def signed(share: float) -> str:
+    """Return a difference in hundredths of futures, with its sign."""
+    hundredths = round(100 * share)
+    return f"{hundredths:+d}".replace("-", "\N{MINUS SIGN}") if hundredths else "0"

@@ -1,0 +1,62 @@
+"""Facts, distributions and their grounds in words, the same in every shell."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from outlast.facts import Fact, Ledger
+from outlast.present.display.names import branch_name
+from outlast.present.display.voice import Voice
+from outlast.scenario.prior import Basis, Prior
+
+LARGE: Final = 1e5
+"""The size from which a number is written without a fraction."""
+
+BARE_UNITS: Final = ("1", "year")
+"""The units that are not written: a share has none, and a year is a date."""
+
+
+def fact_value(fact: Fact, voice: Voice) -> str:
+    """Return the value of a fact with its unit, and its 90 % range where it has one."""
+    value = _number(fact.value, fact.unit) + unit_suffix(fact.unit)
+    if fact.low is None or fact.high is None:
+        return value
+    low, high = (_number(end, fact.unit) for end in (fact.low, fact.high))
+    return voice.say("fact.range", value=value, low=low, high=high)
+
+
+def unit_suffix(unit: str) -> str:
+    """Return a unit as it follows a number, with a space before it."""
+    return "" if unit in BARE_UNITS else f" {unit}"
+
+
+def _number(value: float, unit: str) -> str:
+    """Return a number with the digits of its source, up to six, and grouped thousands."""
+    if unit == "year":
+        return f"{value:g}"
+    text = f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.6g}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def basis_text(basis: Basis, ledger: Ledger, voice: Voice) -> str:
+    """Return one ground of a prior in a line: a source, a fact with its source, or a reason."""
+    if basis.source is not None:
+        title = ledger.sources[basis.source].title
+        return voice.say("basis.source", title=title, locator=basis.locator or "")
+    if basis.fact is not None:
+        fact = ledger.facts[basis.fact]
+        source = ledger.sources[fact.source].title
+        return voice.say("basis.fact", title=fact.title, source=source)
+    return voice.say("basis.assumed", why=basis.assume or "")
+
+
+def distribution_text(key: str, prior: Prior, voice: Voice) -> str:
+    """Return the distribution of a prior: its kind and its numbers, without the unit."""
+    ((kind, numbers),) = prior.distribution.model_dump(exclude_none=True).items()
+    values: Mapping[str, Any] = numbers
+    if kind == "choice":
+        branches = [
+            voice.say("distribution.branch", branch=branch_name(voice, key, name), share=share)
+            for name, share in values.items()
+        ]
+        return voice.say("distribution.choice", branches=voice.say("list.comma").join(branches))
+    return voice.say(f"distribution.{kind}", **values)

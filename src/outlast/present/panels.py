@@ -1,0 +1,104 @@
+"""Panels: a figure that draws one panel for each bloc or side, below each other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from outlast.present.view import Look, Row
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel before it is drawn."""
+
+    group: str
+    """The bloc or the side."""
+
+    rows: tuple[Row, ...]
+    base: "alt.Chart"
+    """A chart of the panel's rows, without a mark."""
+
+    first: bool
+    last: bool
+
+    def distinct(self, key: str) -> list[str]:
+        """Return the different values of a column, in the order of the rows."""
+        return distinct(self.rows, key)
+
+
+def distinct(rows: Sequence[Row], key: str) -> list[str]:
+    """Return the different values of a column, in the order of the rows."""
+    return list(dict.fromkeys(str(row[key]) for row in rows))
+
+
+def panels(data: str, key: str, rows: Sequence[Row]) -> list[Panel]:
+    """Return one panel for each value of a column.
+
+    Args:
+        data: The name of the data set that the chart reads.
+        key: The column whose values have a panel each.
+        rows: The rows of the data set.
+    """
+    import altair as alt
+
+    groups = distinct(rows, key)
+    return [
+        Panel(
+            group,
+            tuple(row for row in rows if row[key] == group),
+            alt.Chart(alt.NamedData(name=data)).transform_filter(alt.datum[key] == group),
+            first=number == 0,
+            last=number == len(groups) - 1,
+        )
+        for number, group in enumerate(groups)
+    ]
+
+
+def stacked(
+    all_panels: Sequence[Panel],
+    draw: Callable[[Panel], Any],
+    *,
+    width: int,
+    title: Callable[[str], str] = str,
+    spacing: int = 14,
+) -> "alt.VConcatChart":
+    """Return panels below each other, each under its title.
+
+    Args:
+        all_panels: The panels.
+        draw: Draws one panel, with its height.
+        width: Pixels of each panel's width.
+        title: Makes the title of a panel from its group.
+        spacing: Pixels between panels.
+    """
+    import altair as alt
+
+    return alt.vconcat(
+        *(
+            draw(panel).properties(width=width, title=panel_title(title(panel.group)))
+            for panel in all_panels
+        ),
+        spacing=spacing,
+    )
+
+
+def panel_title(text: str) -> "alt.TitleParams":
+    """Return the title of a panel."""
+    import altair as alt
+
+    return alt.TitleParams(text, fontSize=12, offset=4, anchor="start")
+
+
+def label_width(look: Look) -> int:
+    """Return the pixels that the names of goods take at the left."""
+    return 110 if look.narrow else 150
+
+
+def label_axis(width: int) -> "alt.Axis":
+    """Return the axis of names at the left, the same width in every panel."""
+    import altair as alt
+
+    return alt.Axis(title=None, minExtent=width, maxExtent=width, labelLimit=width - 8)

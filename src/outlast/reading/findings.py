@@ -1,0 +1,54 @@
+"""Findings: problems of one file by the place of a value, collected with their lines."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from outlast.errors import Problems, nearest
+from outlast.reading.cache import Place
+from outlast.reading.document import Document
+
+
+class Finding(NamedTuple):
+    """One problem within a file."""
+
+    place: Place
+    """The path of the value from the top of the file."""
+
+    what: str
+    """The problem, one sentence."""
+
+    cure: str = ""
+    """The way to solve it."""
+
+
+Findings: TypeAlias = Iterator[Finding]
+"""The problems that a check yields."""
+
+
+def unknown(place: Place, name: str, known: Collection[str] | None, kind: str) -> Findings:
+    """Yield a finding if a name is not among those known; nothing is known if `known` is None.
+
+    Args:
+        place: The path of the name.
+        name: The name.
+        known: The names that would be right.
+        kind: The noun for such a name with its article: "a good".
+    """
+    if known is not None and name not in known:
+        yield Finding(place, f'"{name}" is not {kind}.', nearest(name, list(known)))
+
+
+def each_unknown(
+    place: Place, names: Iterable[str], known: Collection[str] | None, kind: str
+) -> Findings:
+    """Yield a finding for every name of a list that is not known."""
+    for index, name in enumerate(names):
+        yield from unknown((*place, index), name, known, kind)
+
+
+def collect(
+    findings: Iterable[tuple[Place, str, str]], document: Document, problems: Problems
+) -> None:
+    """Add findings to the problems of a load, each at its line of the document."""
+    for path, what, cure in findings:
+        problems.add(document.file, document.line(path), what, cure)

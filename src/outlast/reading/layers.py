@@ -1,0 +1,21 @@
+"""Layers: the folder of a contest with the folders laid over it, the topmost last."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+Layers: TypeAlias = Sequence[Path]
+"""Folders of one form; a later one adds to the earlier ones and replaces things by their names."""
+
+
+def layered(layers: Layers, pattern: str) -> Iterator[tuple[int, Path]]:
+    """Yield the files of every layer that match a pattern, in order, with the layer's number."""
+    for number, folder in enumerate(layers):
+        for file in sorted(folder.glob(pattern)):
+            yield number, file
+
+
+def topmost(layers: Layers, name: str) -> Path | None:
+    """Return the file of a name in the topmost layer that has it; None if none does."""
+    there = [folder / name for folder in layers if (folder / name).exists()]
+    return there[-1] if there else None

@@ -1,0 +1,141 @@
+"""Two runs on the same dice: differences future by future, with their intervals, as plain data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from outlast.engine.arrays import Reals
+from outlast.errors import InputError
+from outlast.results.first_breaks import RULES
+from outlast.results.odds import Z_95, standard_error
+from outlast.results.results import Results
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The chance of one event in two runs, and the second less the first."""
+
+    what: str
+    """The event: a side that breaks first, `same`, `neither`, or `breaks` for a service."""
+
+    one: float
+    other: float
+    difference: float
+    low: float
+    """The 95 % interval of the difference, over pairs of futures with the same luck."""
+    high: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
+class SetDifference:
+    """How one set of services ends in two runs, under one definition and one rule."""
+
+    service_set: str
+    title: str
+    definition: str
+    rule: str
+    ends: tuple[Difference, ...]
+    """One side breaks first, the other does, both in one week, neither."""
+
+
+@dataclass(frozen=True)
+class LineDifference:
+    """The chance that one service breaks, in two runs."""
+
+    service: str
+    title: str
+    bloc: str
+    definition: str
+    breaks: Difference
+
+
+@dataclass(frozen=True)
+class PairedRuns:
+    """Two runs of the same futures, and what differs between them."""
+
+    one: Results
+    other: Results
+    sets: tuple[SetDifference, ...]
+    lines: tuple[LineDifference, ...]
+
+    @property
+    def headline(self) -> SetDifference:
+        """The default set under its first definition, by its first service."""
+        head = self.one.first_breaks()
+        wanted = (head.service_set, head.definition, head.rule)
+        return next(
+            each for each in self.sets if (each.service_set, each.definition, each.rule) == wanted
+        )
+
+
+def paired_runs(one: Results, other: Results) -> PairedRuns:
+    """Return two runs beside each other.
+
+    Raises:
+        InputError: They do not compare the same services over the same time on the same dice.
+    """
+    _refuse_unlike(one, other)
+    return PairedRuns(one, other, _sets(one, other), _lines(one, other))
+
+
+def _refuse_unlike(one: Results, other: Results) -> None:
+    """Refuse runs that do not answer the same question on the same dice."""
+    mine, theirs = one.lowered.names, other.lowered.names
+    if mine.sets != theirs.sets or one.situation.sets != other.situation.sets:
+        what = "do not compare the same sets of services"
+    elif mine.lines != theirs.lines:
+        what = "do not have the same services"
+    elif one.horizon != other.horizon:
+        what = f"run over {one.horizon:g} and {other.horizon:g} weeks"
+    elif (one.manifest.seed, one.futures) != (other.manifest.seed, other.futures):
+        what = "were not run on the same dice"
+    else:
+        return
+    raise InputError(
+        f'"{one.manifest.scenario}" and "{other.manifest.scenario}" {what}; they cannot be '
+        "compared. Choose scenarios of one world, with one horizon, one seed and as many futures."
+    )
+
+
+def _sets(one: Results, other: Results) -> tuple[SetDifference, ...]:
+    """Return the differences of every set, under every definition and rule."""
+    found: list[SetDifference] = []
+    for name in one.set_names:
+        for definition in one.definitions(name):
+            for rule in RULES:
+                here, there = (run.first_breaks(name, definition, rule) for run in (one, other))
+                kinds = (*here.sides, "same", "neither")
+                ends = tuple(
+                    _difference(kind, here.indicators[:, place], there.indicators[:, place])
+                    for place, kind in enumerate(kinds)
+                )
+                found.append(SetDifference(name, here.title, definition, rule, ends))
+    return tuple(found)
+
+
+def _lines(one: Results, other: Results) -> tuple[LineDifference, ...]:
+    """Return the differences of every service, under every definition of need that it has."""
+    found: list[LineDifference] = []
+    for row, line in enumerate(one.lowered.names.lines):
+        here, there = (
+            np.asarray(run.record["first"][:, row] <= run.horizon, np.float64)
+            for run in (one, other)
+        )
+        service = one.situation.world.services[line.service]
+        breaks = _difference("breaks", here, there)
+        found.append(
+            LineDifference(line.service, service.title, service.bloc, line.definition, breaks)
+        )
+    return tuple(found)
+
+
+def _difference(what: str, one: Reals, other: Reals) -> Difference:
+    """Return two chances and their difference, over futures with the same luck."""
+    change = other - one
+    mean, half = float(change.mean()), Z_95 * standard_error(change)
+    return Difference(what, float(one.mean()), float(other.mean()), mean, mean - half, mean + half)

@@ -1,0 +1,282 @@
+"""A contest: everything that its folder holds, with the folders laid over it, read and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import Field, PositiveFloat
+
+from outlast.errors import DataError, InputError, OutlastError, Problems
+from outlast.facts import Ledger, load_ledger
+from outlast.facts.units import COMMON, CONTEXT, Units
+from outlast.policy import Timeline, load_timeline
+from outlast.reading import (
+    CONTESTS,
+    Document,
+    Finding,
+    Findings,
+    Frozen,
+    Layers,
+    collect,
+    read_placed,
+    topmost,
+)
+from outlast.scenario.bounds import refuse_setpoints
+from outlast.scenario.check import check_conduct, check_sets
+from outlast.scenario.conduct import Conduct
+from outlast.scenario.prior import Prior, load_priors
+from outlast.scenario.sets import ServiceSets
+from outlast.world import Item, LoadedWorld, load_world
+from outlast.world.country import load_countries
+from outlast.world.good import KINDS
+from outlast.world.items import load_items
+
+Form = TypeVar("Form", bound=Frozen)
+
+FILE: Final = "contest.yaml"
+"""The file that makes a folder a contest."""
+
+LANGUAGES: Final = ("en", "zh")
+"""The languages in which a contest may name its things, beside their own titles."""
+
+
+class OwnUnit(Frozen):
+    """A unit beyond the common ones."""
+
+    measures: str = Field(min_length=1)
+    """Its dimension: a new word, or the dimension of a common unit."""
+
+    size: PositiveFloat = 1.0
+    """Its size in the dimension's first unit."""
+
+
+class Declaration(Frozen):
+    """The file `contest.yaml`: the name of a contest, its default scenario, its own words."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    """Its name on a command line."""
+
+    title: str = Field(min_length=3)
+    """Its title, for readers."""
+
+    summary: str = Field(min_length=10)
+    """Its subject, in a sentence or two."""
+
+    scenario: str
+    """The scenario that a command runs if it names none."""
+
+    kinds: tuple[str, ...] = ()
+    """Kinds of goods beyond the common ones."""
+
+    units: dict[str, OwnUnit] = Field(default_factory=dict[str, OwnUnit])
+    """Units beyond the common ones, by name."""
+
+
+class Names(Frozen):
+    """A file of names in one language: for each kind of thing, its names by key."""
+
+    names: dict[str, dict[str, str]]
+    """The names, by kind of thing and key."""
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A contest complete: the whole of its data, before a scenario chooses."""
+
+    declaration: Declaration
+    layers: tuple[Path, ...]
+    """Its folder, then the folders laid over it."""
+
+    ledger: Ledger
+    items: Mapping[str, Item]
+    countries: Mapping[str, str]
+    timeline: Timeline
+    priors: Mapping[str, Prior]
+    places: Mapping[str, tuple[str, int]]
+    """The file and line of each prior."""
+
+    world: LoadedWorld
+    conduct: Conduct
+    sets: ServiceSets
+    names: Mapping[str, Mapping[str, str]]
+    """By language: names of things as `good.gallium`."""
+
+    files: Mapping[Path, str] = field(default_factory=dict[Path, str], repr=False)
+    """The SHA-256 of every file that was read."""
+
+    @property
+    def folder(self) -> Path:
+        """Its own folder."""
+        return self.layers[0]
+
+    @property
+    def shipped(self) -> bool:
+        """Whether the package ships it, with nothing laid over it."""
+        return len(self.layers) == 1 and is_shipped(self.folder)
+
+
+class Reader:
+    """Reads the parts of a contest, each when it is first asked for; problems gather in one place.
+
+    Args:
+        layers: The folder of the contest, then the folders laid over it.
+    """
+
+    def __init__(self, layers: Layers) -> None:
+        self.layers = tuple(layers)
+        self.problems = Problems()
+        self.places: dict[str, tuple[str, int]] = {}
+
+    @cached_property
+    def declaration(self) -> Declaration | None:
+        """The declaration; its units are known to every later part."""
+        read = read_placed(self.layers[0] / FILE, "contest", Declaration, self.problems)
+        if read is None:
+            return None
+        declared, document = read
+        sizes = {name: (unit.measures, unit.size) for name, unit in declared.units.items()}
+        self.problems.context[CONTEXT] = Units(dict(COMMON) | sizes)
+        collect(_check_units(declared.units), document, self.problems)
+        return declared
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The facts with their sources."""
+        _ = self.declaration
+        return load_ledger(self.layers, self.problems)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The keys of all sources."""
+        return frozenset(self.ledger.sources)
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """The names of countries by code."""
+        return load_countries(self.layers, self.problems)
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """The items that rules test, by name."""
+        return load_items(self.layers, self.sources, self.problems)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The policy record of both sides."""
+        return load_timeline(self.layers, self.sources, self.problems)
+
+    @cached_property
+    def world(self) -> LoadedWorld | None:
+        """The world with its base year; None where it cannot be read."""
+        declared = self.declaration
+        kinds = (*KINDS, *(declared.kinds if declared else ()))
+        return load_world(self.layers, self.ledger, frozenset(self.items), self.problems, kinds)
+
+    @cached_property
+    def priors(self) -> Mapping[str, Prior]:
+        """The priors, by name."""
+        goods = self.world.world if self.world else None
+        priors = load_priors(self.layers, self.ledger, self.problems, self.places, goods)
+        refuse_setpoints(priors, self.places, self.ledger.units, self.problems)
+        return priors
+
+    @cached_property
+    def conduct(self) -> Conduct:
+        """The conduct; empty where the contest has none."""
+        found = self._topmost("conduct", Conduct)
+        if found is None:
+            return Conduct()
+        conduct, document = found
+        if self.world:
+            about = (self.world.world, self.timeline, self.items, self.ledger)
+            collect(check_conduct(conduct, *about), document, self.problems)
+        return conduct
+
+    @cached_property
+    def sets(self) -> ServiceSets:
+        """The sets of services that are compared."""
+        found = self._topmost("sets", ServiceSets)
+        if found is None:
+            return ServiceSets(sets={})
+        sets, document = found
+        if self.world:
+            collect(check_sets(sets, self.world.world, self.timeline), document, self.problems)
+        return sets
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """The names of things by language, as `good.gallium`."""
+        found: dict[str, dict[str, str]] = {}
+        for language in LANGUAGES:
+            found[language] = {}
+            for folder in self.layers:
+                file = folder / f"names.{language}.yaml"
+                read = read_placed(file, "names", Names, self.problems) if file.exists() else None
+                for kind, names in (read[0].names if read else {}).items():
+                    found[language] |= {f"{kind}.{key}": name for key, name in names.items()}
+        return found
+
+    def contest(self) -> Contest:
+        """Return the whole contest.
+
+        Raises:
+            DataError: All problems of a contest that the package ships.
+            InputError: All problems of a contest of one's own.
+        """
+        declared, world = self.declaration, self.world
+        parts = (self.countries, self.priors, self.conduct, self.sets, self.names)
+        self.stop_if_any()
+        if declared is None or world is None:
+            raise self.error(f'the contest "{self.layers[0]}" cannot be read.')
+        countries, priors, conduct, sets, names = parts
+        return Contest(
+            declaration=declared,
+            layers=self.layers,
+            ledger=self.ledger,
+            items=self.items,
+            countries=countries,
+            timeline=self.timeline,
+            priors=priors,
+            places=self.places,
+            world=world,
+            conduct=conduct,
+            sets=sets,
+            names=names,
+            files=dict(self.problems.files),
+        )
+
+    @property
+    def error(self) -> type[OutlastError]:
+        """The kind of error: ours where the package ships all of it, else the user's."""
+        return DataError if all(is_shipped(folder) for folder in self.layers) else InputError
+
+    def stop_if_any(self) -> None:
+        """Raise all problems found so far, if there are any."""
+        self.problems.stop_if_any(self.error)
+
+    def _topmost(self, name: str, model: type[Form]) -> tuple[Form, Document] | None:
+        """Return the file of a name in the topmost layer that has it."""
+        file = topmost(self.layers, f"{name}.yaml")
+        return read_placed(file, name, model, self.problems) if file else None
+
+
+def _check_units(units: Mapping[str, OwnUnit]) -> Findings:
+    """Yield units that are common, that are quotients, or whose dimension lacks a first unit."""
+    first = {dimension for dimension, _ in COMMON.values()}
+    first |= {unit.measures for unit in units.values() if unit.size == 1}
+    for name, unit in units.items():
+        place = ("units", name)
+        if name in COMMON:
+            yield Finding(place, f'"{name}" is a common unit.', "Leave it out.")
+        if "/" in name:
+            yield Finding(place, f'"{name}" is a quotient.', "Declare its parts.")
+        if unit.measures not in first:
+            what = f'no unit measures "{unit.measures}" with size 1.'
+            yield Finding(place, what, "Declare the first unit of it.")
+
+
+def is_shipped(folder: Path) -> bool:
+    """Return whether a folder belongs to the package."""
+    return folder.is_relative_to(CONTESTS)

@@ -1,0 +1,122 @@
+"""The verdict on published results: each is set beside the value that the model computes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from outlast.scenario.contest import Contest
+from outlast.truth.verify.closed_forms import closed_form
+from outlast.truth.verify.computation import EpisodeReading
+from outlast.truth.verify.episodes import Episode, read_episode, run_episode
+from outlast.truth.verify.load import PublishedInputs, load_published
+from outlast.truth.verify.published import PublishedResult, PublishedResults
+
+FUTURES: Final = 256
+"""Default number of futures of an episode."""
+
+
+class ResultVerdict(StrEnum):
+    """The verdicts on a published result."""
+
+    PASSES = "passes"
+    """The computed value lies within the range that passes."""
+
+    FAILS = "fails"
+    """The computed value lies outside the range that passes."""
+
+    NOT_COMPUTED = "cannot be run"
+    """The result has no computation."""
+
+
+@dataclass(frozen=True)
+class VerifiedResult:
+    """A published result beside the computed value."""
+
+    key: str
+    published: PublishedResult
+    verdict: ResultVerdict
+
+    value: float | None = None
+    """The value of a closed form, or the median of a run; none if most futures have no value."""
+
+    spread: tuple[float, float] | None = None
+    """The 5 % and 95 % quantiles of a run."""
+
+    @property
+    def command(self) -> str:
+        """The command that computes the value."""
+        return f"outlast verify {self.key}"
+
+
+def published_results(contest: Contest) -> PublishedResults:
+    """Return the published results of a contest.
+
+    Raises:
+        InputError: All problems of the file.
+    """
+    world = contest.world.world
+    inputs = PublishedInputs(contest.layers, contest.ledger, contest.priors, world)
+    return load_published(inputs)
+
+
+def verify(
+    published: PublishedResults,
+    contest: Contest,
+    names: Sequence[str] = (),
+    futures: int = FUTURES,
+) -> tuple[VerifiedResult, ...]:
+    """Return published results beside the computed values.
+
+    Args:
+        published: The published results.
+        contest: The contest.
+        names: The results to compute; all if empty.
+        futures: The number of futures of an episode.
+
+    Raises:
+        RunError: A future of an episode failed its audit.
+    """
+    chosen = {key: each for key, each in published.results.items() if not names or key in names}
+    needed = [
+        each.computes.episode
+        for each in chosen.values()
+        if each.computes is not None and each.computes.episode is not None
+    ]
+    episodes = {
+        name: run_episode(name, contest, published.series, futures)
+        for name in dict.fromkeys(needed)
+    }
+    return tuple(_verified(key, each, contest, episodes) for key, each in chosen.items())
+
+
+def _verified(
+    key: str, published: PublishedResult, contest: Contest, episodes: Mapping[str, Episode]
+) -> VerifiedResult:
+    """Return one published result beside the computed value."""
+    if published.computes is None:
+        return VerifiedResult(key, published, ResultVerdict.NOT_COMPUTED)
+    form = published.computes.form
+    if not isinstance(form, EpisodeReading):
+        value = closed_form(form, contest)
+        return VerifiedResult(key, published, _verdict(published, value), value)
+    futures = read_episode(form, episodes[str(published.computes.episode)])
+    # Quantiles are futures, not interpolated: a future without a stop counts as infinite.
+    low, value, high = (
+        float(each) for each in np.quantile(futures, (0.05, 0.5, 0.95), method="inverted_cdf")
+    )
+    return VerifiedResult(
+        key,
+        published,
+        _verdict(published, value),
+        value if np.isfinite(value) else None,
+        (low, high),
+    )
+
+
+def _verdict(published: PublishedResult, value: float) -> ResultVerdict:
+    low = -np.inf if published.low is None else published.low
+    high = np.inf if published.high is None else published.high
+    return ResultVerdict.PASSES if low <= value <= high else ResultVerdict.FAILS

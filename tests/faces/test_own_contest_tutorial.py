@@ -1,0 +1,92 @@
+"""The tutorial on a contest of one's own: its files are written and its commands run, in order."""
+
+import re
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import outlast as ol
+from outlast.cli import main
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "tutorials" / "own-contest.md"
+FENCE = re.compile(
+    r"(?:^`(?P<file>[^`\n]+)`\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+
+
+class Block(NamedTuple):
+    """A fenced block: a file with its name, commands, a command with its output, or Python."""
+
+    file: str
+    kind: str
+    text: str
+
+
+def blocks() -> Iterator[Block]:
+    """Yield the fenced blocks of the tutorial, in order."""
+    for found in FENCE.finditer(PAGE.read_text(encoding="utf-8")):
+        yield Block(found["file"] or "", found["kind"], found["text"])
+
+
+def follow(words: list[str]) -> int:
+    """Do as a command line says; return its exit code."""
+    if words[0] == "rm":
+        for name in words[1:]:
+            Path(name).unlink()
+        return 0
+    assert words[0] == "outlast", words
+    return main(words[1:])
+
+
+def check_output(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
+    """Run a block of one command, and find the output that it shows."""
+    line, shown = block.text.removeprefix("$ ").split("\n", maxsplit=1)
+    capsys.readouterr()
+    code = follow(shlex.split(line))
+    assert capsys.readouterr().out.startswith(shown.rstrip())
+    assert code == ("problem" in shown)
+
+
+@pytest.mark.slow
+def test_every_file_and_every_command_does_as_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    counts = Counter("file" if block.file else block.kind for block in blocks())
+    for block in blocks():
+        if block.file:
+            Path(block.file).parent.mkdir(parents=True, exist_ok=True)
+            Path(block.file).write_text(block.text, encoding="utf-8")
+        elif block.kind == "console":
+            check_output(block, capsys)
+        elif block.kind == "python":
+            exec(block.text, {})  # noqa: S102  the tutorial's own lines
+        else:
+            for line in block.text.splitlines():
+                code = follow(shlex.split(line))
+                assert code == 0, f"{line}\n{capsys.readouterr().err}"
+    assert counts == {"file": 22, "sh": 10, "console": 2, "python": 1}
+    assert {path.name for path in Path().glob("*.*ml")} >= {"gas.html", "winter.html"}
+
+
+def test_the_numbers_of_its_text_are_those_of_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The text says about seventy, twenty-five and eight of a hundred."""
+    monkeypatch.chdir(tmp_path)
+    for block in blocks():
+        if block.file.startswith("gas/"):
+            Path(block.file).parent.mkdir(parents=True, exist_ok=True)
+            Path(block.file).write_text(block.text, encoding="utf-8")
+    found = ol.compare("winter", "treaty", contest="gas", futures=200)
+    strict = next(each for each in found.sets if each.rule == "strict")
+    north, south = strict.ends[:2]
+    assert north.one == pytest.approx(0.72, abs=0.06)
+    assert south.one == pytest.approx(0.25, abs=0.06)
+    assert south.difference == pytest.approx(-0.08, abs=0.03)
+    assert main(["validate", "gas"]) == 0
+    assert "No problem." in capsys.readouterr().out
