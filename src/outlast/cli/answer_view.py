@@ -61,7 +61,7 @@ ROOMY: Final = 110
 NEEDS: Final = {
     "plan": "own plan",
     "gap": "rival's lead",
-    "keep": "what it had",
+    "keep": "earlier level",
     "free": "no denial",
 }
 """Definitions of need behind the name of a service, in short."""
