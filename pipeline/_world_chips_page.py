@@ -9,6 +9,7 @@ from pathlib import Path
 from outlast.errors import Problems
 from outlast.facts import Ledger, load_ledger
 from outlast.world import LoadedWorld, load_world
+from outlast.world.check import AllowedNames
 from outlast.world.items import load_items
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +23,7 @@ def loaded() -> tuple[LoadedWorld | None, Ledger, Problems]:
     problems = Problems()
     ledger = load_ledger((DATA,), problems)
     items = load_items((DATA,), frozenset(ledger.sources), problems)
-    return load_world((DATA,), ledger, frozenset(items), problems), ledger, problems
+    return load_world((DATA,), ledger, AllowedNames(items), problems), ledger, problems
 
 
 def number(value: float) -> str:

@@ -7,6 +7,7 @@ import pytest
 from outlast.errors import Problems
 from outlast.facts import Ledger, Quantity, load_ledger
 from outlast.world import Chip, LoadedWorld, load_world
+from outlast.world.check import AllowedNames
 from outlast.world.items import load_items
 from pipeline import _world_chips_page as page
 from pipeline.tables import table_text
@@ -29,7 +30,7 @@ def ledger() -> Ledger:
 def found(ledger: Ledger) -> LoadedWorld:
     problems = Problems()
     items = load_items((DATA,), frozenset(ledger.sources), problems)
-    world = load_world((DATA,), ledger, frozenset(items), problems)
+    world = load_world((DATA,), ledger, AllowedNames(items), problems)
     mine = [each for each in problems.found if Path(each.file).stem in OURS]
     assert not mine
     assert world is not None, [(each.where, each.what) for each in problems.found]

@@ -8,6 +8,7 @@ import pytest
 from outlast.errors import Problems
 from outlast.facts import Ledger, load_ledger
 from outlast.world import Essentiality, LoadedWorld, Making, load_world
+from outlast.world.check import AllowedNames
 from outlast.world.items import load_items
 from pipeline import _world_minerals_page as page
 from pipeline.tables import table_text
@@ -51,7 +52,7 @@ def ledger() -> Ledger:
 def found(ledger: Ledger) -> LoadedWorld:
     problems = Problems()
     items = load_items((DATA,), frozenset(ledger.sources), problems)
-    world = load_world((DATA,), ledger, frozenset(items), problems)
+    world = load_world((DATA,), ledger, AllowedNames(items), problems)
     mine = [each for each in problems.found if Path(each.file).stem in OURS]
     assert not mine
     assert world is not None, [(each.where, each.what) for each in problems.found]

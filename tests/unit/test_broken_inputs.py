@@ -104,12 +104,10 @@ def test_all_problems_of_several_files_come_together_and_nothing_is_half_loaded(
     library = Library(toy)
     with pytest.raises(InputError) as world:
         _ = library.world
-    assert {Path(each.file).name for each in world.value.problems} == {
-        "broken.yaml",
-        "another.yaml",
-    }
+    files = {Path(each.file).name for each in world.value.problems}
+    assert {"broken.yaml", "another.yaml", "tar-ban.yaml", "groups.yaml"} <= files
     assert world.value.exit_code == 1
-    assert "2 problems" in str(world.value)
+    assert f"{len(world.value.problems)} problems" in str(world.value)
     with pytest.raises(InputError) as timeline:
         _ = library.timeline
     assert {"tar-ban.yaml", "groups.yaml"} <= {

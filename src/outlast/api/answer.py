@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
     from xarray import Dataset
 
-UNSHOWN: Final = ("format", "as_read", "files", "own", "scenario_file", "scenario_files")
+UNSHOWN: Final = ("format", "as_read", "files", "own", "scenario_file", "scenario_files", "options")
 """Fields of the manifest that an answer leaves to the manifest."""
 
 

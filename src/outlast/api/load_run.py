@@ -1,5 +1,6 @@
 """Opening a run from its folder: its results are those that were written; nothing is run again."""
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,8 @@ def load_run(folder: Path | str) -> Answer:
         raise InputError.of(f'the run in "{folder}" is not finished.', cure)
     situation = _situation(folder, kept)
     asked = manifest(situation, kept["futures"], kept["seed"], kept["precision"])
-    cure = f"Run it again: outlast run {kept['scenario']}"
+    again = shlex.join(["outlast", "run", kept["scenario"], *kept.get("options", ())])
+    cure = f"Run it again: {again}"
     if asked.digest != kept["digest"]:
         changes = changed_files(kept, asked) or [
             f'"{folder}" was run with digest {kept["digest"]}; its scenario now has {asked.digest}.'

@@ -94,7 +94,10 @@ def _check_truth(reader: Reader) -> None:
     """Note every problem of claims, published results, and the declaration of the backtest."""
     layers, ledger, problems = reader.layers, reader.ledger, reader.problems
     world = reader.world.world if reader.world else None
-    read_claims(ClaimInputs(ledger, reader.items, reader.timeline, layers), problems)
+    sets = tuple(reader.sets.sets) or None
+    if not any("/policy/" in each.file for each in problems.found):
+        inputs = ClaimInputs(ledger, reader.items, reader.timeline, layers, world, sets)
+        read_claims(inputs, problems)
     read_published(PublishedInputs(layers, ledger, reader.priors, world), problems)
     read_backtest(layers, ledger, world, problems)
 

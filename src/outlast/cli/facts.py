@@ -58,7 +58,8 @@ def command(
     elif found:
         _show(found, ledger)
     else:
-        raise InputError(f'no fact holds "{" ".join(words)}".')
+        what = f'no fact contains "{" ".join(words)}"' if words else "there is no such fact"
+        raise InputError.of(f"{what}." if source is None else f'{what} from "{source}".')
 
 
 def _show(found: list[Fact], ledger: Ledger) -> None:

@@ -119,4 +119,7 @@ def _view(
             raise click.Abort
         return entry.build(Subject(found.base, lever_effects=found), voice)
     answer = kept or answer_of(situation, futures=futures, seed=seed)
+    if future is not None and future >= answer.results.futures:
+        last = answer.results.futures - 1
+        raise InputError.of(f"there is no future {future}.", f"The futures are 0 to {last}.")
     return entry.build(Subject(answer.results, future=future), voice)

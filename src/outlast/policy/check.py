@@ -1,7 +1,8 @@
-"""Checks of the record: every side, source, group, switch and paragraph that it names exists."""
+"""Checks of the record: every side, source, country, group, switch and paragraph in it exists."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from pydantic import BaseModel
 
@@ -9,7 +10,9 @@ from outlast.facts import Reference
 from outlast.policy.measure import Branch, Measure
 from outlast.policy.scope import Condition, Places
 from outlast.policy.timeline import Switch
-from outlast.reading import Findings, Place, parts, unknown
+from outlast.reading import Findings, Place, each_unknown, parts, unknown
+
+COUNTRY: Final = "a country of countries.csv"
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Declared:
     groups: Collection[str] | None
     switches: Mapping[str, Switch] | None
     sources: Collection[str]
+    countries: Collection[str] | None = None
 
 
 def check_measure(measure: Measure, declared: Declared) -> Findings:
@@ -29,6 +33,9 @@ def check_measure(measure: Measure, declared: Declared) -> Findings:
         place = ("reach", "subject_to")
         yield from unknown(place, measure.reach.subject_to, declared.sides, "a side")
     yield from check_references(measure, declared.sources)
+    for field in ("exports_from", "exports_from_outside", "imports_into"):
+        codes: tuple[str, ...] = getattr(measure.reach, field)
+        yield from each_unknown(("reach", field), codes, declared.countries, COUNTRY)
     for path, part in parts(measure):
         match part:
             case Places():
@@ -51,7 +58,10 @@ def check_references(thing: BaseModel, sources: Collection[str]) -> Findings:
 
 
 def _check_groups(path: Place, places: Places, declared: Declared) -> Findings:
-    """Yield the country groups that a statement of places names and nobody declares."""
+    """Yield the countries and groups that a statement of places names and nobody declares."""
+    for field in ("countries", "except_countries", "headquartered_in"):
+        codes: tuple[str, ...] = getattr(places, field)
+        yield from each_unknown((*path, field), codes, declared.countries, COUNTRY)
     for field in ("groups", "except_groups", "headquartered_in_groups"):
         names: tuple[str, ...] = getattr(places, field)
         for index, name in enumerate(names):

@@ -1,6 +1,6 @@
 """Reading the policy record from the folders of a contest, with every problem at its line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from outlast.errors import Problems, nearest
@@ -25,7 +25,12 @@ TWO: int = 2
 """The sides of a contest."""
 
 
-def load_timeline(layers: Layers, sources: frozenset[str], problems: Problems) -> Timeline:
+def load_timeline(
+    layers: Layers,
+    sources: frozenset[str],
+    problems: Problems,
+    countries: Collection[str] | None = None,
+) -> Timeline:
     """Return the policy record of a contest; its problems are noted.
 
     Args:
@@ -33,6 +38,7 @@ def load_timeline(layers: Layers, sources: frozenset[str], problems: Problems) -
             where the record has them, `groups.yaml`, `switches.yaml` and `context-<side>.csv`.
         sources: The keys that a reference may cite.
         problems: The load; the record holds only measures that are sound.
+        countries: The codes that rules may name; they are not checked if absent.
     """
     sides = _sides(layers, problems)
     switches = _merged(layers, "switches", Switches, problems)
@@ -43,7 +49,7 @@ def load_timeline(layers: Layers, sources: frozenset[str], problems: Problems) -
         for placed in read_table(file, "context", Context, problems, layer)
     ]
     read = _measures(layers, problems)
-    declared = Declared(sides, groups, switches, sources)
+    declared = Declared(sides, groups, switches, sources, countries)
     for measure, document in read.values():
         collect(check_measure(measure, declared), document, problems)
     _check_context(context, declared, problems)

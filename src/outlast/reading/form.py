@@ -154,6 +154,9 @@ def explained(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             if name.isdecimal():
                 return f'"{_label(place)}" has too few entries.', ""
             return f'the key "{name}" is missing.', ""
+        case "literal_error" | "enum" if name == "[key]":
+            allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+            return f'the key "{given}" is not known here.', nearest(str(given), allowed)
         case "literal_error" | "enum":
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
             return f'"{given}" is not a value of "{_label(place)}".', nearest(str(given), allowed)

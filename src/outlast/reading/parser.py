@@ -91,6 +91,10 @@ def _explained(refusal: MarkedYAMLError) -> tuple[int, str, str]:
     if opened:
         kind = "quote" if "quote" in context else "bracket"
         cure = f"This line opens a {kind} that is never closed."
+        if "got ':'" in reason:
+            cure += " Or a text with a colon lacks its quotes."
+    elif "mapping values" in reason:
+        cure = "Put a text that contains a colon in quotes."
     return mark.line + 1 if mark else 0, f"is not YAML: {reason}.", cure
 
 

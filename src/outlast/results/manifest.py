@@ -57,15 +57,16 @@ class Manifest:
     scenario_files: tuple[str, ...]
     """The files of the scenario, each of which differs from the one before; its own is the last."""
 
+    options: tuple[str, ...]
+    """The options of the command line that choose the contest and the folders laid over it."""
+
     @property
     def command(self) -> str:
         """The command that runs it again, quoted for the shell."""
         words = ["outlast", "run", self.scenario]
         if not self.scenario_file.startswith(("contest/", "shipped/")):
             words[-1] = f"{self.scenario}.yaml"
-        if any(name.startswith("contest/") for name in self.own):
-            words += ["--contest", self.contest]
-        words += ["--futures", f"{self.futures}", "--seed", f"{self.seed}"]
+        words += [*self.options, "--futures", f"{self.futures}", "--seed", f"{self.seed}"]
         words += ["--precision", self.precision, "--horizon", f"{self.horizon}"]
         for name, value in self.given.items():
             words += ["--set", f"{name}={value}"]
@@ -99,6 +100,7 @@ def manifest(situation: Situation, futures: int, seed: int, precision: str) -> M
         own=tuple(origin.own),
         scenario_file=origin.scenario,
         scenario_files=origin.chain,
+        options=origin.options,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from pydantic import Field, PositiveFloat
 
@@ -20,6 +20,7 @@ from outlast.reading import (
     Frozen,
     Layers,
     collect,
+    named,
     read_placed,
     topmost,
 )
@@ -29,6 +30,7 @@ from outlast.scenario.conduct import Conduct
 from outlast.scenario.prior import Prior, load_priors
 from outlast.scenario.sets import ServiceSets
 from outlast.world import Item, LoadedWorld, load_world
+from outlast.world.check import AllowedNames
 from outlast.world.country import load_countries
 from outlast.world.good import KINDS
 from outlast.world.items import load_items
@@ -74,11 +76,31 @@ class Declaration(Frozen):
     """Units beyond the common ones, by name."""
 
 
+NamedKind: TypeAlias = Literal[
+    "side",
+    "bloc",
+    "set",
+    "good",
+    "service",
+    "holding",
+    "measure",
+    "prior",
+    "stop",
+    "switch",
+    "answer",
+    "scenario",
+    "summary",
+]
+"""The kinds of things that a file of names can name."""
+
+
 class Names(Frozen):
     """A file of names in one language: for each kind of thing, its names by key."""
 
-    names: dict[str, dict[str, str]]
-    """The names, by kind of thing and key."""
+    names: dict[NamedKind, dict[str, str]]
+    """The names, by kind of thing and key. The key of an `answer` is `question.branch`
+    (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
+    compute, `summary` scenarios."""
 
 
 @dataclass(frozen=True)
@@ -160,19 +182,21 @@ class Reader:
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """The items that rules test, by name."""
-        return load_items(self.layers, self.sources, self.problems)
+        return load_items(self.layers, self.sources, self.problems, self.countries or None)
 
     @cached_property
     def timeline(self) -> Timeline:
         """The policy record of both sides."""
-        return load_timeline(self.layers, self.sources, self.problems)
+        return load_timeline(self.layers, self.sources, self.problems, self.countries or None)
 
     @cached_property
     def world(self) -> LoadedWorld | None:
         """The world with its base year; None where it cannot be read."""
         declared = self.declaration
         kinds = (*KINDS, *(declared.kinds if declared else ()))
-        return load_world(self.layers, self.ledger, frozenset(self.items), self.problems, kinds)
+        sides, countries = self.timeline.sides or None, self.countries or None
+        allowed = AllowedNames(self.items, kinds, countries, sides)
+        return load_world(self.layers, self.ledger, allowed, self.problems)
 
     @cached_property
     def priors(self) -> Mapping[str, Prior]:
@@ -199,6 +223,10 @@ class Reader:
         """The sets of services that are compared."""
         found = self._topmost("sets", ServiceSets)
         if found is None:
+            if topmost(self.layers, "sets.yaml") is None:
+                file = named(self.layers[0] / "sets.yaml")
+                cure = "It names the services that are compared. `outlast new DIR` shows one."
+                self.problems.add(file, 0, "does not exist.", cure)
             return ServiceSets(sets={})
         sets, document = found
         if self.world:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
-from outlast.reading import DATA
+from outlast.reading import DATA, DEFAULT_CONTEST
 from outlast.scenario.contest import Contest
 
 
@@ -26,6 +26,17 @@ class Origin:
 
     scenario: str = ""
     """The name of the scenario's own file among them; empty where it came as text."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options of a command line that choose the contest and the folders laid over it."""
+        folder, *overlays = self.contest.layers
+        shipped = folder.is_relative_to(DATA)
+        in_default = folder == DEFAULT_CONTEST or self.scenario.startswith("contest/")
+        contest = (
+            () if shipped and in_default else ("--contest", folder.name if shipped else str(folder))
+        )
+        return (*contest, *(word for each in overlays for word in ("--with", str(each))))
 
     @property
     def own(self) -> Mapping[str, Path]:

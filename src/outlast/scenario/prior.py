@@ -112,7 +112,9 @@ class Setting(Frozen):
     """The name of the draw, as docs/model/arrays.md has it."""
 
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
-    """Labels that a row must have: good, bloc, service, measure, class …; each one of several."""
+    """Labels that a row must have, each one of several names; a row has the labels of its draw:
+    good (or family), bloc, service, user, process, measure, class, kind, level, state, route,
+    origin, destination, by, project, pending, making, source, profile, definition."""
 
     as_: Literal["value", "log", "factor", "gate", "base-trade", "trend"] = Field(
         default="value", alias="as"

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from itertools import chain
 from math import isclose
+from typing import NamedTuple
 
 from outlast.facts import Ledger
 from outlast.reading import Finding, Findings, Place, each_unknown, unknown
 from outlast.world.base_year import BaseYear
+from outlast.world.good import KINDS
 from outlast.world.quantities import quantities
 from outlast.world.route import Route
 from outlast.world.service import Compute, Service
@@ -20,17 +22,26 @@ SIGNED = frozenset({"growth", "price_growth"})
 """The numbers that may be negative."""
 
 
-def check_names(world: World, items: frozenset[str], kinds: Collection[str]) -> Findings:
+class AllowedNames(NamedTuple):
+    """The names outside a world that it may use; None where they cannot be checked."""
+
+    items: Collection[str]
+    kinds: Collection[str] = KINDS
+    countries: Collection[str] | None = None
+    sides: Collection[str] | None = None
+
+
+def check_names(world: World, allowed: AllowedNames) -> Findings:
     """Yield every name that leads nowhere, and every site, recipe or route that is incomplete."""
-    yield from _check_blocs(world)
+    yield from _check_blocs(world, allowed)
     for name, members in world.families.items():
         yield from each_unknown(("families", name), members, world.goods, "a good")
-        if name in kinds:
+        if name in allowed.kinds:
             yield Finding(("families", name), f'"{name}" is a kind of good.', "Rename the family.")
     for key, good in world.goods.items():
-        yield from unknown(("goods", key, "kind"), good.kind, kinds, "a kind of good")
+        yield from unknown(("goods", key, "kind"), good.kind, allowed.kinds, "a kind of good")
         for item in good.items:
-            yield from unknown(("goods", key, "items", item), item, items, "an item")
+            yield from unknown(("goods", key, "items", item), item, allowed.items, "an item")
     for key, site in world.sites.items():
         yield from _check_site(world, key, site)
     for key, process in world.processes.items():
@@ -100,10 +111,15 @@ def _has_site(world: World, place: Place, bloc: str, good: str) -> Findings:
         yield Finding(place, f'"{bloc}" has no site of "{good}".')
 
 
-def _check_blocs(world: World) -> Findings:
-    """Yield countries of two blocs, and a second bloc that holds the rest of the world."""
+def _check_blocs(world: World, allowed: AllowedNames) -> Findings:
+    """Yield unknown sides and countries, countries of two blocs, a second rest of the world."""
     seen: dict[str, str] = {}
     for key, bloc in world.blocs.items():
+        if bloc.side is not None:
+            yield from unknown(("blocs", key, "side"), bloc.side, allowed.sides, "a side")
+        place = ("blocs", key, "countries")
+        known = allowed.countries
+        yield from each_unknown(place, bloc.countries, known, "a country of countries.csv")
         held = [(f'"{code}"', ("blocs", key, "countries")) for code in bloc.countries]
         if bloc.rest_of_world:
             held.append(("the rest of the world", ("blocs", key, "rest_of_world")))

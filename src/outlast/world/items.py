@@ -1,6 +1,6 @@
 """Reading the items, and finding one by any of its names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from outlast.errors import InputError, Problems, nearest
@@ -11,13 +11,19 @@ CHIPS: Final = "accelerators"
 """The table of items that rules find by their numbers; in every other table, by their codes."""
 
 
-def load_items(layers: Layers, sources: frozenset[str], problems: Problems) -> dict[str, Item]:
+def load_items(
+    layers: Layers,
+    sources: frozenset[str],
+    problems: Problems,
+    countries: Collection[str] | None = None,
+) -> dict[str, Item]:
     """Return the items of a contest by name; their problems are noted.
 
     Args:
         layers: Folders with `items/`: any number of tables.
         sources: The keys that a row may cite.
         problems: The load.
+        countries: The codes of countries; makers' countries are not checked if absent.
     """
     items: dict[str, Item] = {}
     layer_of: dict[str, int] = {}
@@ -30,6 +36,10 @@ def load_items(layers: Layers, sources: frozenset[str], problems: Problems) -> d
             if item.source not in sources:
                 cure = nearest(item.source, list(sources))
                 problems.add(placed.file, placed.line, f'"{item.source}" is not a source.', cure)
+            maker = item.maker_country
+            if maker and countries is not None and maker not in countries:
+                what = f'"{maker}" is not a country of countries.csv.'
+                problems.add(placed.file, placed.line, what, nearest(maker, list(countries)))
             items[item.item] = item
             layer_of[item.item] = layer
     return items

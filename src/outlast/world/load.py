@@ -1,6 +1,5 @@
 """Reading a world from the folders of a contest, with every problem at its line."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from outlast.errors import Problems, nearest
@@ -8,8 +7,7 @@ from outlast.facts import Ledger
 from outlast.reading import Document, Layers, layered, named, read_yaml, topmost, validated
 from outlast.reading.form import without_format
 from outlast.world.base_year import BaseYear, close
-from outlast.world.check import check_capacities, check_names, check_numbers
-from outlast.world.good import KINDS
+from outlast.world.check import AllowedNames, check_capacities, check_names, check_numbers
 from outlast.world.quantities import Use, quantities
 from outlast.world.world import Things, World
 
@@ -44,27 +42,22 @@ class _Where:
 
 
 def load_world(
-    layers: Layers,
-    ledger: Ledger,
-    items: frozenset[str],
-    problems: Problems,
-    kinds: Collection[str] = KINDS,
+    layers: Layers, ledger: Ledger, allowed: AllowedNames, problems: Problems
 ) -> LoadedWorld | None:
     """Return the world of a contest, closed, or note every problem of it.
 
     Args:
         layers: Folders with `world/`: `world.yaml` and any number of further files.
         ledger: The facts to which it refers.
-        items: The items that its goods may stand for.
+        allowed: The items, kinds of goods, countries and sides that it may name.
         problems: The load.
-        kinds: The kinds of goods that the contest knows.
     """
     before = len(problems.found)
     where = _Where()
     world = _read(layers, where, problems)
     if world is None or len(problems.found) > before:
         return None
-    for path, what, cure in check_names(world, items, kinds):
+    for path, what, cure in check_names(world, allowed):
         problems.add(*where.place(path), what, cure)
     for use in quantities(world):
         _check_quantity(use, ledger, where, problems)

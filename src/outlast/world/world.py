@@ -42,7 +42,8 @@ class Things(Frozen):
     """The title of the file."""
 
     families: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
-    """Named families of goods, which priors may select as one."""
+    """Named families of goods, which priors may select as one: `fuels: [gas, oil]` here, and
+    `where: {family: [fuels]}` there. A kind of goods works like a family."""
 
     blocs: dict[str, Bloc] = Field(default_factory=dict[str, Bloc])
     """The blocs."""

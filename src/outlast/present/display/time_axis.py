@@ -78,6 +78,6 @@ def time_axis(
 def horizon(clock: Clock, voice: Voice) -> str:
     """Return "within" the horizon, in whole years if it has them."""
     months = round(clock.horizon_weeks / MONTH)
-    if months % 12 == 0:
+    if months and months % 12 == 0:
         return voice.say("axis.within-years", n=months // 12)
     return voice.say("axis.within", span=voice.span(clock.horizon_weeks))

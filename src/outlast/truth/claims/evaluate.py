@@ -1,6 +1,6 @@
 """The evaluator: it answers a query with an interval, from facts, the policy record or a run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -22,7 +22,7 @@ from outlast.truth.claims.query import (
     StatementQuery,
 )
 from outlast.truth.claims.timeline_queries import TimelineQueries
-from outlast.world import Chip, Item, Product
+from outlast.world import Chip, Item, Product, World
 from outlast.world.items import find_item
 
 RunStatistic: TypeAlias = Callable[[RunQuery], Interval]
@@ -59,6 +59,12 @@ class ClaimInputs:
 
     layers: tuple[Path, ...]
     """The folder of the contest, then the folders laid over it."""
+
+    world: World | None = None
+    """The world, whose services and blocs claims may name; they are not checked if absent."""
+
+    sets: Collection[str] | None = None
+    """The names of the sets of services; they are not checked if absent."""
 
 
 def not_run(query: RunQuery) -> Interval:

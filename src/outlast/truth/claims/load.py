@@ -137,11 +137,26 @@ def _unknown_names(claim: Claim, inputs: ClaimInputs, folder: Path) -> Findings:
                 place = (*path, "measures")
                 yield from each_unknown(place, names, timeline.measures, "a measure")
             case RunQuery(scenario=one, than=other):
+                yield from _unknown_in_run(part, inputs, path)
                 yield from _unknown_scenario((*path, "scenario"), one, inputs, folder)
                 if other is not None:
                     yield from _unknown_scenario((*path, "than"), other, inputs, folder)
             case _:
                 pass
+
+
+def _unknown_in_run(query: RunQuery, inputs: ClaimInputs, path: Place) -> Findings:
+    """Yield the names in a query of a run that the contest lacks."""
+    world = inputs.world
+    for field, known, kind in (
+        ("side", inputs.timeline.sides, "a side"),
+        ("set", inputs.sets, "a set of services"),
+        ("service", world.services if world else None, "a service"),
+        ("bloc", world.blocs if world else None, "a bloc"),
+    ):
+        name: str | None = getattr(query, field)
+        if name is not None:
+            yield from unknown((*path, field), name, known, kind)
 
 
 def _unknown_item(path: Place, name: str, inputs: ClaimInputs) -> Findings:
