@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outlast.ensemble.streams import DESIGN, luck
+from outlast.ensemble.streams import luck
+from outlast.results.odds import DESIGN
 
 NAMES = ["hoarding", "line-first", "switch:a", "project:b"]
 

@@ -1,6 +1,5 @@
 """Chunks: the unit of futures that is run, counted and kept as one."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from outlast.engine.codes import COMPUTE, ZONES
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series
 from outlast.engine.workspace import Workspace
+from outlast.reading.writing import write_whole
 from outlast.results.bands import SCALES, Bands
 
 CHUNK: Final = 1000
@@ -91,17 +91,16 @@ PARTS: Final = ("counts", "total", "least", "most")
 
 def write(chunk: Chunk, path: Path) -> None:
     """Write a chunk to a file, whole or not at all."""
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
     arrays: dict[str, NDArray[Any]] = {f"record/{k}": v for k, v in chunk.record.items()}
     for name, bands in chunk.bands.items():
         for part in PARTS:
             arrays[f"bands/{name}/{part}"] = getattr(bands, part)
-    try:
+
+    def save(draft: Path) -> None:
         with draft.open("wb") as file:
             np.savez_compressed(file, **arrays)  # pyright: ignore[reportArgumentType]
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+
+    write_whole(path, save)
 
 
 def read_bands(path: Path) -> dict[str, Bands]:

@@ -20,9 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
-
-DESIGN: Final = 125
-"""Futures of one design: eight designs to a thousand."""
+from outlast.results.odds import DESIGN
 
 PRECISION: Final = 53
 """Bits of a place within a cell."""

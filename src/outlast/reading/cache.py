@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from outlast.reading.writing import write_text
+
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -40,12 +42,10 @@ def keep(text: str, content: Content) -> None:
     if list(_places(content.data, ())) != list(content.lines):
         return
     file = _file(text)
-    draft = file.with_suffix(f".{os.getpid()}.tmp")
     said = {"data": content.data, "lines": list(content.lines.values())}
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(said, separators=(",", ":")), encoding="utf-8")
-        draft.replace(file)
+        write_text(file, json.dumps(said, separators=(",", ":")))
 
 
 def _places(value: Plain, at: Place) -> Iterator[Place]:
