@@ -118,7 +118,7 @@ def test_the_terminal_cites_the_text(capsys: pytest.CaptureFixture[str]) -> None
         (("screen", "--maker", "NVIDEA", "--tops", "1", "--bits", "8", "--to", "CN"), '"NVIDIA"'),
         (("timeline", "--side", "cm"), '"cm" is not a side'),
         (("timeline", "--measure", "us-hbn"), 'Did you mean "us-hbm"?'),
-        (("facts", "unobtainium"), "no fact holds"),
+        (("facts", "unobtainium"), "no fact contains"),
         (("facts", "--source", "usgs-mcs-2062"), "is not a source"),
         (("timelime",), 'Did you mean "timeline"?'),
     ],
