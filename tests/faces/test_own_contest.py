@@ -187,7 +187,7 @@ def test_paths_are_relative_to_the_file_that_names_them(
 ) -> None:
     """A file names its base, and that one the contest; the folder of the caller is no matter."""
     for name, text in {
-        "work/mild.yaml": "from: ../base/steady.yaml\npriors: {hoarding: {distribution: "
+        "desk/mild.yaml": "from: ../base/steady.yaml\npriors: {hoarding: {distribution: "
         '{fixed: {value: 0.5}}, why: "a test"}}\n',
         "base/steady.yaml": "contest: ../mine\nfrom: ../mine/scenarios/calm.yaml\nhorizon: 60\n",
     }.items():
@@ -200,12 +200,12 @@ def test_paths_are_relative_to_the_file_that_names_them(
     new(other / "mine")  # a contest of the same name beside the caller is not the one that is meant
     edit(other / "mine" / "contest.yaml", "id: mine", "id: wrong")
     monkeypatch.chdir(other)
-    situation = load("../work/mild.yaml")
+    situation = load("../desk/mild.yaml")
     assert situation.origin.contest.declaration.id == "mine"
     assert situation.scenario.horizon == 60
     assert situation.priors["hoarding"].distribution.fixed is not None
-    run = kept(capsys, "../work/mild.yaml")
-    for folder in (mine.name, "base", "work"):
+    run = kept(capsys, "../desk/mild.yaml")
+    for folder in (mine.name, "base", "desk"):
         shutil.rmtree(other.parent / folder)
     is_whole(capsys, run)
 

@@ -38,9 +38,11 @@ def test_an_unknown_country_group_is_refused_beside_a_claim_on_a_shipment(
     ban = mine / "policy" / "east" / "copper-ban.yaml"
     edit(ban, "value: {countries: [XW]}", "value: {groups: [allies]}")
     query = "{ratio: [{fact: copper-shipped-westland-2024}, {fact: motor-copper-westland-2024}]}"
-    shipment = "{shipment: {item: copper, to: XW, on: 2025-05-01, is: prohibited}}"
+    shipment = "{shipment: {item: copper, to: XW, on: 2025-05-01, at_least: prohibited}}"
     edit(mine / "claims" / "westland-stops-first.yaml", query, shipment)
     assert 'copper-ban.yaml:29  "allies" is not a country group.' in refused(capsys)
+    edit(mine / "claims" / "westland-stops-first.yaml", "side: west}", "side: wst}")
+    assert '"wst" is not a side.' in refused(capsys)
 
 
 def test_a_contest_without_sets_is_refused(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,7 +82,8 @@ class Library:
     @property
     def claim_inputs(self) -> ClaimInputs:
         """Everything that claims may name."""
-        return ClaimInputs(self.ledger, self.items, self.timeline, self.layers)
+        world, sets = self.world.world, tuple(self._read(self.reader.sets).sets)
+        return ClaimInputs(self.ledger, self.items, self.timeline, self.layers, world, sets)
 
     @cached_property
     def claims(self) -> dict[str, Claim]:

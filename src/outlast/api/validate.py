@@ -95,9 +95,9 @@ def _check_truth(reader: Reader) -> None:
     layers, ledger, problems = reader.layers, reader.ledger, reader.problems
     world = reader.world.world if reader.world else None
     sets = tuple(reader.sets.sets) or None
-    if not any("/policy/" in each.file for each in problems.found):
-        inputs = ClaimInputs(ledger, reader.items, reader.timeline, layers, world, sets)
-        read_claims(inputs, problems)
+    sound_record = not any("policy" in Path(each.file).parts for each in problems.found)
+    inputs = ClaimInputs(ledger, reader.items, reader.timeline, layers, world, sets, sound_record)
+    read_claims(inputs, problems)
     read_published(PublishedInputs(layers, ledger, reader.priors, world), problems)
     read_backtest(layers, ledger, world, problems)
 

@@ -4,7 +4,6 @@ import click
 from rich.padding import Padding
 from rich.text import Text
 
-from outlast.api.audit import audit
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.errors import InputError, nearest
@@ -111,6 +110,8 @@ def _check(choice: ContestChoice) -> None:
         DataError: Every problem of a shipped contest.
         InputError: Every problem of one's own.
     """
+    from outlast.api.audit import audit  # noqa: PLC0415  it lowers every scenario
+
     library = choice.library()
     report = audit(library)
     if report.problems:

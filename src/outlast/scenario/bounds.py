@@ -1,20 +1,16 @@
 """The bounds of a setting: how low and how high a prior may be fixed, the same for every shell."""
 
 from collections.abc import Mapping
+from functools import cache
 from math import exp, inf, isfinite
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from outlast.engine.arrays import Variable
-from outlast.engine.draw import settable
 from outlast.errors import Problems
 from outlast.facts.units import COMMON_UNITS, Units
 from outlast.scenario.prior import Prior, Setting
 
-DRAWS: Final = settable()
-"""The draws that priors can set, with the unit and the bounds of each."""
-
-UNBOUNDED: Final = Variable().high
-"""The high end of a draw that has none."""
+if TYPE_CHECKING:
+    from outlast.engine.arrays import Variable
 
 SHARE: Final = (0.0, 1.0)
 NOT_NEGATIVE: Final = (0.0, inf)
@@ -91,12 +87,20 @@ def exact_text(value: float) -> str:
     return repr(float(value)).removesuffix(".0")
 
 
+@cache
+def _draws() -> "Mapping[str, Variable]":
+    """Return the draws that priors can set, each with its unit and bounds."""
+    from outlast.engine.draw import settable  # noqa: PLC0415  a screening needs no arrays
+
+    return settable()
+
+
 def _of_setting(setting: Setting, unit: str, units: Units) -> tuple[float, float]:
     """Return the bounds that the rows of one draw give the prior that sets them."""
-    if setting.draw not in DRAWS:
+    draw = _draws().get(setting.draw)
+    if draw is None:
         return -inf, inf  # lowering refuses the name
-    draw = DRAWS[setting.draw]
-    low, high = draw.low, inf if draw.high >= UNBOUNDED else draw.high
+    low, high = draw.low, inf if draw.high >= type(draw)().high else draw.high
     match setting.as_:
         case "gate":
             return SHARE

@@ -107,7 +107,10 @@ def _has(fact: Fact, ledger: Ledger, words: list[str]) -> bool:
 def _claims(work: Work, state: PageState, voice: Voice) -> EvidencePart:
     """Return every claim of the contest with the verdict of its test."""
     contest = work.contest(state.scenario)
-    inputs = ClaimInputs(contest.ledger, contest.items, contest.timeline, contest.layers)
+    world, sets = contest.world.world, tuple(contest.sets.sets)
+    inputs = ClaimInputs(
+        contest.ledger, contest.items, contest.timeline, contest.layers, world, sets
+    )
     runs = scenario_runs(contest.layers, FUTURES, 1, _silent)
     evaluator = Evaluator(inputs, runs.statistic if state.runs else not_run)
     results = [judge(each, evaluator) for each in load_claims(inputs).values()]

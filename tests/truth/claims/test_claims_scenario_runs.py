@@ -89,7 +89,7 @@ def test_a_name_that_the_scenario_lacks_is_refused_with_the_claim(tmp_path: Path
     file = claim_file(tmp_path, "supper", "lilliput")
     text = file.read_text(encoding="utf-8").replace("breakfast}", "supper}")
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"supper(.|\n)*is not a line"):
+    with pytest.raises(InputError, match=r'supper\.yaml:13 +"supper" is not a service\.'):
         judged(file, [])
 
 

@@ -66,6 +66,9 @@ class ClaimInputs:
     sets: Collection[str] | None = None
     """The names of the sets of services; they are not checked if absent."""
 
+    sound_record: bool = True
+    """Whether the policy record has no problem, so that it can answer queries."""
+
 
 def not_run(query: RunQuery) -> Interval:
     """Return an interval without a number that names the scenarios that have to be run."""
