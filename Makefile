@@ -4,11 +4,13 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMPS := $(addprefix $(VENV)/.,run test bundle docs setup)
+TIME   := 30m
+SEED   := $(shell date +%Y%m%d)
 OLD    := make: $(PYTHON) is not Python 3.11 or newer. Install one, or say: make PYTHON=/path/to/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test setup nightly check data bench docs bundle clean
+.PHONY: help run test setup nightly check data bench torture floors docs bundle clean
 
 help:  ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -21,8 +23,9 @@ test: $(VENV)/.test  ## every test that is not marked slow
 
 setup: $(VENV)/.setup  ## the developer tools and every extra, in .venv
 
-nightly: $(VENV)/.setup  ## every test, the slow ones too
+nightly: $(VENV)/.setup  ## every test, the slow ones too, then the attacks
 	@$(BIN)/pytest -q -n auto
+	@$(BIN)/python -m torture --time $(TIME) --seed $(SEED)
 
 check: $(VENV)/.test  ## style, types, import contracts, the ledger
 	$(BIN)/ruff check .
@@ -36,6 +39,12 @@ data: $(VENV)/.test  ## published files to data/facts, one script a dataset
 
 bench: $(VENV)/.test  ## timings, as ratios within one run
 	$(BIN)/python -m benchmarks
+
+torture: $(VENV)/.setup  ## attacks on the program, for TIME=30m with the dice of SEED=7
+	@$(BIN)/python -m torture --time $(TIME) --seed $(SEED)
+
+floors: $(VENV)/.setup  ## the lowest declared versions, on each Python that is here
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m setup.floors
 
 docs: $(VENV)/.docs  ## the documentation site, in site/
 	$(BIN)/zensical build --strict

@@ -92,7 +92,7 @@ def stack_of(row: Row) -> Row:
 
 
 def build(evidence: Path) -> dict[str, list[Row]]:
-    """Return the items: chips, then memory stacks."""
+    """Return the items: chips, then memory stacks, then chips of no catalogue of ours."""
     stacks = [stack_of(row) for row in side_rows("hbm")]
     columns = list(stacks[0])
     catalogue = {row["chip"]: row for row in read_copy(evidence, CATALOGUE)}
@@ -100,4 +100,4 @@ def build(evidence: Path) -> dict[str, list[Row]]:
     if set(catalogue) != set(ours):
         raise ValueError(f"chips without a row: {sorted(set(catalogue) ^ set(ours))}")
     chips = [item_of(row, ours[name], columns) for name, row in catalogue.items()]
-    return {"items/accelerators.csv": chips + stacks}
+    return {"items/accelerators.csv": chips + stacks + side_rows("more_accelerators")}

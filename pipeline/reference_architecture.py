@@ -35,7 +35,8 @@ REST: Final = """\
 
 - **Policy knows no world, the world knows no policy.** They first meet in `scenario`, which holds
   the one mapping from an item to a shipment.
-- **The engine is arrays only.** It imports NumPy, and Numba in `engine/compiled`, and nothing else.
+- **The engine is arrays only.** It imports NumPy, and Numba and the private cache in
+  `engine/compiled`, and nothing else.
   Mechanisms are strangers: none imports another, so that one can be read, tested or replaced alone.
 - **Names end in `lower` and come back in `results`.** Between the two there are only arrays.
 - **One computation for one idea.** `results/first_breaks.py` decides which side breaks first, for
@@ -82,6 +83,7 @@ texts; once for each way in which the open switches can fall.
 | `pipeline` | one script for each dataset, from published files to facts; the reference pages |
 | `tests` | one folder for each question that a test can ask |
 | `benchmarks` | timings, as ratios within one run |
+| `torture` | attacks on the program for a given time: faults, damage, mutants, laws, a soak |
 | `setup` | the installation of the environment, and the archive that installs without a network |
 | `docs` | these pages; `docs/model` is the model, written before the engine |
 

@@ -18,9 +18,6 @@ from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series, State
 from outlast.engine.week import Week
 
-UNBOUNDED: Final = Variable().high
-"""The upper bound of a draw that has none."""
-
 TYPES: Final[dict[object, str]] = {
     int: "int64",
     float: "float64",
@@ -138,9 +135,7 @@ def bounds_of(variable: Variable) -> str:
     """Return the bounds of a draw in words, or the numbers that lowering makes it of."""
     if variable.parts is not None:
         return "of " + (", ".join(f"`{part}`" for part in variable.parts) or "chances")
-    if variable.high < UNBOUNDED:
-        return f"{variable.low:g} to {variable.high:g}"
-    return f"{variable.low:g} or more"
+    return f"{variable.low:g} to {variable.high:g}"
 
 
 def docstrings(body: list[ast.stmt]) -> dict[str, str]:

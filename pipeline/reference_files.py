@@ -13,7 +13,9 @@ from pydantic_core import PydanticUndefined
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.source import Sources
 from outlast.facts.units import COMMON
+from outlast.policy.coverage import RecordCoverage
 from outlast.policy.measure import Measure
+from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Context, Groups, Sides, Switches
 from outlast.reading.migrations import NEWEST
 from outlast.scenario.conduct import Conduct
@@ -65,6 +67,8 @@ GROUPS: Final = {
         Form("policy/sides.yaml", "sides", Sides),
         Form("policy/<side>/*.yaml", "measure", Measure, "Each measure is a file of its own name."),
         Form("policy/switches.yaml", "switches", Switches),
+        Form("policy/coverage.yaml", "coverage", RecordCoverage),
+        Form("policy/settlements.yaml", "settlements", Settlements),
         Form("policy/groups.yaml", "groups", Groups),
         Form("policy/context-*.csv", "context", Context),
         Form("items/accelerators.csv", "items", Chip, "Rules find these items by their numbers."),

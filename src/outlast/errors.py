@@ -1,10 +1,14 @@
 """Errors, sorted by the person who must act: the user, the publisher of the data, us."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Final, Self
+
+from outlast.wording import counted, harmless
 
 SHOWN: Final = 20
 """Problems that a message lists; it counts the rest, and `outlast validate` lists all."""
@@ -51,12 +55,19 @@ class OutlastError(Exception):
         return cls([Problem("", 0, what, cure)])
 
     def render(self) -> str:
-        """Return all problems as text, one to a line, under a line that counts them."""
+        """Return all problems as text, one to a line, under a line that counts them.
+
+        Hidden characters in names and values are shown as escapes, so that no terminal obeys them.
+        """
+        return harmless(self._text())
+
+    def _text(self) -> str:
+        """Return all problems as text, with the characters of names and values as they are."""
         if len(self.problems) == 1 and not self.problems[0].file:
             only = self.problems[0]
             return f"{only.what} {only.cure}".strip()
         count = len(self.problems)
-        lines = [f"{count} {'problem' if count == 1 else 'problems'}: {self.opening}", ""]
+        lines = [f"{counted(count, 'problem')}: {self.opening}", ""]
         for problem in self.problems[:SHOWN]:
             lines.append(f"  {problem.where}  {problem.what}".replace("    ", "  "))
             if problem.cure:
@@ -72,6 +83,12 @@ class InputError(OutlastError):
 
     exit_code = 1
     opening = "what was given cannot be used"
+
+
+class WriteError(InputError):
+    """Your system refuses to write a file: make room, or choose another place."""
+
+    opening = "a file cannot be written"
 
 
 class DataError(OutlastError):
@@ -95,11 +112,22 @@ class Fault(OutlastError):
     opening = "this is our mistake; please report it with the command that you gave"
 
 
+MOST: Final = 1000
+"""Problems of one file that a load lists; it counts the rest."""
+
+
 @dataclass
 class Problems:
     """The record of one load: its problems, the files that it read, the names declared for it."""
 
     found: list[Problem] = field(default_factory=list[Problem])
+
+    listed: Counter[str] = field(default_factory=Counter[str])
+    """The number of problems of each file that are listed."""
+
+    rest: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    """By file: the place among those found of the problem that counts the rest, and their number.
+    """
 
     files: dict[Path, str] = field(default_factory=dict[Path, str])
     """The SHA-256 of the bytes of each file that was read."""
@@ -108,8 +136,26 @@ class Problems:
     """Declarations of the contest that validators consult, by name."""
 
     def add(self, file: str, line: int, what: str, cure: str = "") -> None:
-        """Note one problem."""
-        self.found.append(Problem(file, line, what, cure))
+        """Note one problem; beyond `MOST` of one file, a single problem counts the rest."""
+        if self.is_full(file):
+            self.count(file, 1)
+            return
+        self.listed[file] += 1
+        self.found.append(Problem(file, line, shortened(what), cure))
+
+    def is_full(self, file: str) -> bool:
+        """Return whether a file has so many problems that its next one is only counted."""
+        return self.listed[file] >= MOST
+
+    def count(self, file: str, number: int) -> None:
+        """Note a number of problems of a file, without a place."""
+        if number < 1:
+            return
+        place, before = self.rest.get(file, (len(self.found), 0))
+        what = f"has at least {counted(before + number, 'more problem')}."
+        counting = Problem(file, 0, what, "Mend those that are listed; then ask again.")
+        self.found[place : place + 1] = [counting]
+        self.rest[file] = place, before + number
 
     def stop_if_any(self, error: type[OutlastError] = InputError) -> None:
         """Raise all problems together, if there are any."""
@@ -117,14 +163,56 @@ class Problems:
             raise error(sorted(set(self.found)))
 
 
+LONGEST: Final = 120
+"""Letters in the longest name for which a near one is sought, and in a message."""
+
+LONGEST_PROBLEM: Final = 300
+"""Characters of the longest sentence of a problem."""
+
+
+def shortened(what: str) -> str:
+    """Return the sentence of a problem; of a very long name it keeps the beginning."""
+    half = LONGEST_PROBLEM // 2
+    return what if len(what) <= LONGEST_PROBLEM else f"{what[:half]} … {what[-half:]}"
+
+
+ALIKE: Final = 0.6
+"""The least likeness of two names, from 0 to 1, at which one may be meant by the other."""
+
 FEW: Final = 12
 """The number of known names up to which a message lists them all."""
 
 
 def closest(name: str, known: Sequence[str]) -> str | None:
     """Return the known name that is spelled most like a name, if one is."""
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    return close[0] if close else None
+    if len(name) > LONGEST:
+        return None
+    return _closest(name, tuple(known))
+
+
+@lru_cache(maxsize=512)
+def _closest(name: str, known: tuple[str, ...]) -> str | None:
+    """Return the known name that is spelled most like a name; a name is often sought again.
+
+    The likeliest are compared first, and only those that can still be nearer, as the known names
+    of one publisher are much alike and many.
+    """
+    matcher = SequenceMatcher()
+    matcher.set_seq2(name)
+    likely: list[tuple[float, str]] = []
+    for each in known:
+        matcher.set_seq1(each)
+        if matcher.real_quick_ratio() >= ALIKE and (most := matcher.quick_ratio()) >= ALIKE:
+            likely.append((most, each))
+    best: tuple[float, str] | None = None
+    for most, each in sorted(likely, reverse=True):
+        if best is not None and most < best[0]:
+            break
+        matcher.set_seq1(each)
+        found = (matcher.ratio(), each)
+        if found[0] >= ALIKE and (best is None or found > best):
+            best = found
+    return best[1] if best else None
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
@@ -132,4 +220,8 @@ def nearest(name: str, known: Sequence[str]) -> str:
     close = closest(name, known)
     if close is not None:
         return f'Did you mean "{close}"?'
-    return f"Known are: {', '.join(sorted(known))}." if 0 < len(known) <= FEW else ""
+    if not known:
+        return "None is declared."
+    if len(known) <= FEW:
+        return f"Known are: {', '.join(sorted(known))}."
+    return f"None of the {len(known):,} known names is spelled like it."

@@ -61,6 +61,7 @@ def screened(ship: Mapping[str, Any]) -> Screened:
         destination=ship["to"],
         on=on if isinstance(on, date) else date.fromisoformat(on),
         origin=ship.get("from"),
+        made_in=ship.get("made_in"),
         end_use=EndUse(ship.get("end_use", "civil")),
         end_user=ship.get("end_user"),
         exporter=ship.get("exporter"),
@@ -96,6 +97,11 @@ def outcomes(
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_the_record_answers_as_the_text_does(case: dict[str, Any]) -> None:
     found = screened(case["ship"])
+    stated: dict[str, Any] = case["expect"]
+    if "verdict" in stated:
+        assert found.determination.verdict.value == stated["verdict"]
+    for attribute in stated.get("missing", ()):
+        assert attribute in {missing.attribute for missing in found.determination.missing}
     for expect, screening in outcomes(case, found):
         answer = {
             "caught": list(dict.fromkeys(paragraph(name) for name in screening.caught)),

@@ -41,8 +41,9 @@ class Assembly:
         found: list[Route] = []
         for bloc, good in self.sites:
             sent = [r.flow for r in self.world.routes if (r.origin, r.good) == (bloc, good)]
-            left = made_at(self.world, (bloc, good)) - sum(sent)
-            if left > 1e-12:
+            made = made_at(self.world, (bloc, good))
+            left = made - sum(sent)
+            if left > 1e-12 * made:
                 found.append(Route(good, bloc, bloc, left, 1.0))
         return found
 

@@ -13,8 +13,9 @@ from tests.engine.world import World
 
 Range = tuple[float, float]
 WIDE = 2.0
-"""A draw without an upper bound is drawn from its default over this to its default times this."""
-UNBOUNDED = Variable().high
+"""A draw that is no share is drawn from its default over this to its default times this."""
+SHARE = 1.0
+"""The greatest share; a draw that is one is drawn from all of its bounds."""
 
 NARROWER: dict[str, Range] = {
     "hoarding": (0.0, 3.0), "coverage": (0.0, 2.0), "ceiling": (0.2, 1.5),
@@ -56,7 +57,7 @@ STILL = {*SWITCHES, *CHANCES, *OF_WORLD, *(name for group in FEATURED.values() f
 def range_of(variable: Variable) -> Range:
     """Return the range of a draw by rule, from its declared bounds and default."""
     default = variable.default or 0.0
-    if variable.high < UNBOUNDED:
+    if variable.high <= SHARE:
         return variable.low, variable.high
     return max(variable.low, default / WIDE), max(variable.low, default * WIDE)
 

@@ -41,16 +41,20 @@ def test_more_futures_leave_the_first_as_they_were(toy: Situation) -> None:
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(toy: Situation, tmp_path: Path) -> None:
-    asked = 0
+    finished = 0
 
-    def should_cancel() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > CHUNK // 16 + 6
+    def progress(done: int, _: int) -> None:
+        nonlocal finished
+        finished = done
 
     futures = CHUNK + 200
     part = run_ensemble(
-        toy, futures=futures, folder=tmp_path, should_cancel=should_cancel, threads=1
+        toy,
+        futures=futures,
+        folder=tmp_path,
+        progress=progress,
+        should_cancel=lambda: finished > CHUNK,
+        threads=1,
     )
     assert part.futures == CHUNK
     kept = sorted(tmp_path.glob("chunk-*.npz"))

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from starlette.requests import ClientDisconnect
+from starlette.requests import Request
 
 from outlast.web.app import make_app
-from outlast.web.cache import ClientGone, FifoLock
+from outlast.web.cache import ClientGone, FifoLock, ShouldCancel
 from outlast.web.frames import PASSES, frame_values
-from outlast.web.guard import OPEN_PER_PAGE, RequestLimiter
+from outlast.web.jobs import Jobs
 from outlast.web.sliders import Slider, sliders
-from outlast.web.streams import stream_events
+from outlast.web.streams import SendEvent
 from outlast.web.work import Work
 
 PRIOR = "review"
@@ -61,26 +61,62 @@ def test_a_prior_without_a_slider_is_refused_with_the_nearest_name(client: TestC
     assert PRIOR in reply.json()["error"]
 
 
-def test_a_client_that_leaves_before_the_first_event_ends_its_admission() -> None:
-    limiter = RequestLimiter()
-    scope = {"type": "http", "asgi": {"spec_version": "2.4"}}
+def test_a_client_that_leaves_ends_its_job_and_gives_its_place_back() -> None:
+    ended = threading.Event()
 
-    async def gone() -> None:
+    async def leave() -> int:
+        jobs = Jobs()
+
         async def receive() -> dict[str, Any]:
             return {"type": "http.disconnect"}
 
-        async def send(message: Any) -> None:  # noqa: ANN401  what ASGI sends
-            del message
-            raise OSError
+        async def send(_: Any) -> None:  # noqa: ANN401  what ASGI sends
+            return
 
-        answer = stream_events(limiter, "somebody", lambda _send, _stop: None)
-        with pytest.raises(ClientDisconnect):
-            await answer(scope, receive, send)
+        def work(_: SendEvent, should_cancel: ShouldCancel) -> None:
+            while not should_cancel():
+                sleep(0.01)
+            ended.set()
+            raise ClientGone
 
-    for _ in range(OPEN_PER_PAGE + 1):
-        asyncio.run(gone())
-    with limiter.admit("somebody"):
-        pass
+        request = Request({"type": "http", "headers": [], "client": ("somebody", 1)}, receive)
+        limiter = jobs.limiter
+        assert not limiter.in_progress("somebody")
+        answer = await jobs.stream(request, work)
+        assert limiter.in_progress("somebody") == 1
+        await answer({}, receive, send)
+        return limiter.in_progress("somebody")
+
+    assert asyncio.run(leave()) == 0
+    assert ended.is_set()
+
+
+def test_a_server_that_closes_ends_its_jobs() -> None:
+    async def close() -> None:
+        jobs = Jobs()
+
+        async def receive() -> dict[str, Any]:
+            await asyncio.sleep(60)
+            return {"type": "http.disconnect"}
+
+        def work(should_cancel: ShouldCancel) -> bool:
+            while not should_cancel():
+                sleep(0.01)
+            return True
+
+        request = Request({"type": "http", "headers": [], "client": ("somebody", 1)}, receive)
+        asyncio.get_running_loop().call_later(0.1, jobs.closing.set)
+        assert await jobs.run(request, work)
+
+    asyncio.run(close())
+
+
+def test_a_fault_in_a_job_reaches_the_client_as_an_event(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outlast.web.answers.answer_state", None)
+    with pytest.raises(TypeError):
+        client.get("/api/progress?seed=10")
 
 
 def test_turns_come_in_order_and_a_client_that_left_loses_its_turn() -> None:

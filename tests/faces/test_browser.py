@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Generator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any, Final
 
@@ -203,3 +204,89 @@ def test_dark_paper_has_dark_figures(open_page: Opens) -> None:
     assert (shown.get_attribute("data-look") or "").startswith("dark")
     paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert sum(int(part) for part in paper.strip("rgb()").split(",")) < 150
+
+
+def test_back_and_forward_keep_the_state_as_often_as_one_likes(open_page: Opens) -> None:
+    page = open_page("/?scenario=lilliput")
+    page.locator("details:has(.lever)").first.evaluate("each => { each.open = true; }")
+    page.locator("#state .lever input[type=number]:visible").first.fill("0.3")
+    page.keyboard.press("Tab")
+    page.wait_for_function("() => location.search.includes('set.')")
+    expect(page.locator("#state")).not_to_have_attribute("aria-busy", "true", timeout=WAIT)
+    kept, moved = page.url, sentence(page)
+    settings = page.locator("#state input[type=number]").evaluate_all(
+        "all => all.map(e => e.value)"
+    )
+    page.locator("nav a").nth(1).click()
+    page.wait_for_url("**/why?**")
+    for _ in range(3):
+        page.go_back()
+        assert (page.url, sentence(page)) == (kept, moved)
+        fields = page.locator("#state input[type=number]")
+        assert fields.evaluate_all("all => all.map(e => e.value)") == settings
+        page.go_forward()
+        page.wait_for_url("**/why?**")
+        assert page.locator("figure").count() > 2
+
+
+SENT = """performance.getEntriesByType('resource')
+    .filter(each => /page\\.css|paths\\.svg/.test(each.name))
+    .map(each => [each.name, each.transferSize])"""
+"""The address of each of two files, and the bytes that came for it."""
+
+HEAD_ALONE = 300
+"""The bytes that a browser counts for a reply without content; those from its memory count none."""
+
+
+def test_a_second_visit_sends_nothing_again(open_page: Opens) -> None:
+    page = open_page("/why")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth)")
+    page.goto("/evidence")
+    page.goto("/why")
+    page.wait_for_load_state("networkidle")
+    sent = page.evaluate(SENT)
+    assert {name.partition("?")[0].rpartition("/")[2] for name, _ in sent} == {
+        *("page.css", "paths.svg"),
+    }
+    assert all(came <= HEAD_ALONE for _, came in sent), sent
+
+
+def test_a_mistyped_address_shows_the_way(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    reply = page.goto(f"{address}/wyh")
+    assert reply is not None
+    assert reply.status == 404
+    page.get_by_role("link", name="/why", exact=True).click()
+    page.wait_for_url("**/why")
+    assert page.locator(".answer").inner_text()
+    page.close()
+
+
+def test_another_site_may_lead_here_and_order_nothing(browser: Browser, address: str) -> None:
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            text = f'<a href="{address}/?seed=9">go</a><img src="{address}/figure/dots.svg?seed=9">'
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Keep quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://localhost:{other.server_port}/")
+        picture = page.locator("img")
+        page.wait_for_function("() => document.images[0].complete")
+        assert picture.evaluate("each => each.naturalWidth") == 0
+        page.get_by_role("link", name="go").click()
+        page.wait_for_url("**/?seed=9")
+        assert sentence(page)
+        reply = page.reload()
+        assert reply is not None
+        assert reply.status == 200
+        page.close()
+        other.shutdown()

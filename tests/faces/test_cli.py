@@ -53,11 +53,11 @@ def test_the_h20_is_held_by_a_letter_on_16_april_2025(capsys: pytest.CaptureFixt
     code, out, _ = say(capsys, "screen", "H20", "--to", "CN", "--on", "2025-04-16", "--json")
     assert code == 0
     answer = json.loads(out)
-    assert answer["format"] == "outlast/screening/1"
-    (outcome,) = answer["outcomes"]
-    binding = {row["measure"] for row in outcome["findings"] if row["outcome"] == "binds"}
-    assert "us-letter-h20-2025" in binding
-    assert answer["shipment"]["attributes"]["tpp"] == pytest.approx(2368)
+    assert answer["format"] == "outlast/screening/2"
+    assert (answer["verdict"], answer["policy"]) == ("licence", "presumption-of-denial")
+    assert "us-letter-h20-2025" in {rule["id"] for rule in answer["rules"]}
+    assert answer["item"]["attributes"]["tpp"] == pytest.approx(2368)
+    assert answer["notice"] == "A reading of public texts, not legal advice."
 
 
 def test_a_chip_given_by_its_numbers_is_screened(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,15 +68,19 @@ def test_a_chip_given_by_its_numbers_is_screened(capsys: pytest.CaptureFixture[s
     code, out, _ = say(capsys, "screen", *numbers.split(), *way.split())
     assert code == 0
     answer = json.loads(out)
-    assert answer["shipment"]["attributes"]["tpp"] == pytest.approx(2368)
-    assert answer["outcomes"][0]["policy"] == "presumption-of-denial"
+    assert answer["item"]["attributes"]["tpp"] == pytest.approx(2368)
+    assert answer["policy"] == "presumption-of-denial"
 
 
 def test_a_letter_binds_its_addressee_alone(capsys: pytest.CaptureFixture[str]) -> None:
     numbers = "--maker US --tops 296 --bits 8 --die 814 --memory-bandwidth 4000 --interconnect 900"
     way = "--datacenter --to CN --on 2025-04-16 --json"
     _, out, _ = say(capsys, "screen", *numbers.split(), *way.split())
-    assert json.loads(out)["outcomes"][0]["policy"] == "no-licence"
+    answer = json.loads(out)
+    assert answer["verdict"] == "unknown"
+    assert {each["attribute"] for each in answer["missing"]} == {"maker"}
+    other = answer["branches"][-1]
+    assert (other["verdict"], set(other["supposing"].values())) == ("not-caught", {False})
 
 
 def test_gallium_to_the_united_states_is_denied_in_principle_from_3_december_2024(
@@ -86,16 +90,19 @@ def test_gallium_to_the_united_states_is_denied_in_principle_from_3_december_202
     for day in ("2024-12-02", "2024-12-03"):
         way = ("--from", "CN", "--to", "US", "--on", day, "--json")
         _, out, _ = say(capsys, "screen", "gallium", *way)
-        policies.append(json.loads(out)["outcomes"][0]["policy"])
+        policies.append(json.loads(out)["policy"])
     assert policies == ["case-by-case", "denied-in-principle"]
 
 
 def test_a_day_after_the_record_shows_every_branch(capsys: pytest.CaptureFixture[str]) -> None:
     way = ("--from", "CN", "--to", "US", "--on", "2026-11-28", "--json")
     _, out, _ = say(capsys, "screen", "gallium", *way)
-    outcomes = json.loads(out)["outcomes"]
-    by_branch = {each["branches"]["clause-2-suspension"]: each["policy"] for each in outcomes}
-    assert by_branch == {"extended": "case-by-case", "lapses": "denied-in-principle"}
+    answer = json.loads(out)
+    by_answer: dict[str, set[str]] = {}
+    for each in answer["branches"]:
+        by_answer.setdefault(each["switches"]["clause-2-suspension"], set()).add(each["policy"])
+    assert by_answer == {"extended": {"case-by-case"}, "lapses": {"denied-in-principle"}}
+    assert (answer["verdict"], answer["policy"]) == ("licence", "denied-in-principle")
 
 
 def test_the_terminal_cites_the_text(capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,11 +113,20 @@ def test_the_terminal_cites_the_text(capsys: pytest.CaptureFixture[str]) -> None
     assert "presumption of denial" in out
 
 
+def test_an_unknown_item_is_unknown_and_the_nearest_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = say(capsys, "screen", "h2o", "--to", "CN", "--json")
+    assert code == 0
+    answer = json.loads(out)
+    assert (answer["verdict"], answer["missing"][0]["attribute"]) == ("unknown", "item")
+    assert any("H20" in title for title in answer["nearest"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("screen", "h2o", "--to", "CN"), 'Did you mean "h20"?'),
-        (("screen", "H20", "--to", "China"), '"CHINA" is not a country code'),
+        (("screen", "H20", "--to", "Chinna"), '"Chinna" is not a country'),
         (("screen", "H20", "--to", "CN", "--on", "2025-02-30"), "2025-02-30"),
         (("screen", "--to", "CN"), "name an item"),
         (("screen", "--to", "CN", "--tops", "1", "--maker", "US"), "--bits"),

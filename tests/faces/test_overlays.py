@@ -114,9 +114,9 @@ def test_a_measure_is_laid_over(
     assert {event["side"] for event in events} == {"little"}
     assert command(capsys, "timeline", "--measure", "pastry-ban", "--contest", "lilliput")[0] == 1
     screening = ("screen", "pastry", "--to", "XB", "--on", "2023-05-01")
-    with_it = answer(capsys, *screening, *arguments)["outcomes"][0]["policy"]
-    without = answer(capsys, *screening, "--contest", "lilliput")["outcomes"][0]["policy"]
-    assert (without, with_it) == ("no-licence", "prohibited")
+    with_it = answer(capsys, *screening, *arguments)["verdict"]
+    without = answer(capsys, *screening, "--contest", "lilliput")["verdict"]
+    assert (without, with_it) == ("not-caught", "prohibited")
     own, plain = (ol.run("lilliput", futures=16, overlays=overlays) for overlays in ([over], []))
     fleet = [
         next(line for line in each.results.lines() if line.service == "fleet")

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import threading
 from html import unescape
 from importlib.resources import files
 from typing import Any
@@ -20,8 +19,9 @@ from outlast.present.registry import FIGURES
 from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.web.app import make_app
+from outlast.web.cache import ShouldCancel
 from outlast.web.figures import embeddable
-from outlast.web.guard import MOST_BYTES, OPEN_PER_PAGE, POLICY
+from outlast.web.guard import MOST_BYTES, POLICY
 from outlast.web.sliders import sliders
 from outlast.web.state import ROUGH_FUTURES, PageState
 from outlast.web.words import page_voice
@@ -124,36 +124,13 @@ def test_no_name_from_an_address_opens_a_file(client: TestClient, name: str) -> 
     assert client.get(f"/static/{name}").status_code == 404
 
 
-def test_a_screen_waits_for_its_turn(app: FastAPI, client: TestClient) -> None:
-    limiter = app.state.page.limiter
-    with limiter.admit("testclient"):
-        second = limiter.admit("testclient")
-        second.__enter__()
-        threading.Timer(0.3, second.__exit__, (None, None, None)).start()
-        assert client.get("/").status_code == 200
-
-
-def test_a_page_may_have_two_requests_in_progress(
-    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limiter = app.state.page.limiter
-    with limiter.admit("testclient"), limiter.admit("testclient"):
-        assert OPEN_PER_PAGE == 2
-        reply = client.get("/api/answer")
-        assert reply.status_code == 429
-        assert int(reply.headers["retry-after"]) >= 1
-        monkeypatch.setattr("outlast.web.guard.WAIT_LIMIT", 0.1)
-        assert client.get("/").status_code == 429
-    assert client.get("/").status_code == 200
-
-
 def test_entries_that_cannot_be_used_are_reported(client: TestClient) -> None:
     html = said(client.get("/?sed=2&set.belif=1&set.belief=7&futures=1001&lang=fr&seed=x"))
     for reply in (
         "“sed” is not a key of this page. Did you mean “seed”?",
         "Did you mean “belief”?",
-        "“set.belief” cannot be “7”: it must be a number between 0 and 1.",
-        "“futures” cannot be “1001”: it must be a number between 1 and 1000.",
+        "“belief” cannot be “7”. Write a number from 0 to 1. Write 0.07 for 7 %.",
+        "“futures” cannot be “1001”. Write a number from 1 to 1000.",
         "“fr” is not a language",
         "“seed” cannot be “x”",
     ):
@@ -333,7 +310,8 @@ def test_the_report_is_offered_where_it_can_be_made(client: TestClient) -> None:
     assert "/report.pdf" not in client.get("/").text
     assert client.get("/report.pdf").status_code == 404
 
-    def made(results: Results, lang: str) -> bytes:
+    def made(results: Results, lang: str, should_cancel: ShouldCancel) -> bytes:
+        assert not should_cancel()
         return f"%PDF-{results.futures}-{lang}".encode()
 
     with TestClient(make_app("lilliput", 32, made), base_url="http://127.0.0.1") as other:

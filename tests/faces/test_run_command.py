@@ -2,18 +2,20 @@
 
 import json
 import signal
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from outlast.api import folder as folders
 from outlast.cli import main
+from outlast.engine.compiled.run import OnBlock
+from outlast.engine.draw import Draw
+from outlast.engine.plan import Plan
+from outlast.engine.workspace import Workspace
 from outlast.ensemble import ensemble
+from outlast.ensemble.chunk_files import ChunkIdentity
 from outlast.ensemble.chunks import Chunk
-from outlast.lower import Lowered
+from outlast.storage import whole
 
 EGG = """{side: little, kind: deny, goods: [egg], origins: [lilliput],
   destinations: [blefuscu], from: 2023-06-01, why: "a test"}"""
@@ -50,8 +52,20 @@ def test_the_answer_is_shown_and_kept(capsys: pytest.CaptureFixture[str]) -> Non
     assert manifest["finished"] is True
     assert manifest["as_read"]["id"] == "lilliput"
     assert manifest["facts"] is not None
-    assert say(capsys, *TOY, "--quiet")[0] == 0
+    assert say(capsys, *TOY)[0] == 0
     assert Path("runs/lilliput-002").is_dir()
+
+
+def test_a_quiet_run_leaves_nothing_unless_a_folder_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, err = say(capsys, *TOY, "--quiet")
+    assert (code, err) == (0, "")
+    assert out.startswith("In ")
+    assert out.count("\n") == 1
+    assert not files()
+    assert say(capsys, *TOY, "--quiet", "--out", "kept")[0] == 0
+    assert Path("kept/manifest.json").is_file()
 
 
 def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -187,37 +201,41 @@ def test_a_folder_that_exists_is_left_alone_and_can_be_resumed(
 def test_a_run_that_fails_its_audit_gives_no_answer(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(record: Mapping[str, Any]) -> None:
-        record["status"][5, 0] = 2.0
-        record["status_step"][5, 0] = 17.0
-        record["status_good"][5, 0] = 0.0
+    sound = ensemble.run_blocks
 
-    sound = ensemble.audit
+    def run_blocks(plan: Plan, draw: Draw, on_block: OnBlock, **more: Any) -> None:  # noqa: ANN401
+        def broken(block: Workspace, first: int, count: int) -> None:
+            if first == 0:
+                block.record.status[0, 5] = 2.0
+                block.record.status_step[0, 5] = 17.0
+                block.record.status_good[0, 5] = 0.0
+            on_block(block, first, count)
 
-    def audit(chunk: Chunk, lowered: Lowered, first: int) -> None:
-        broken(chunk.record)
-        sound(chunk, lowered, first)
+        sound(plan, draw, broken, **more)
 
-    monkeypatch.setattr(ensemble, "audit", audit)
+    monkeypatch.setattr(ensemble, "run_blocks", run_blocks)
     code, out, err = say(capsys, *TOY, "--out", "kept")
     assert code == 3
     assert not out
-    assert "future 5, week 17" in err
-    assert "the books do not close" in err
+    assert "future 5, week 17, eggs: the books do not close (seed 1)." in err
     assert not files()
 
 
 def test_a_full_disk_is_said_and_nothing_is_half_written(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
+    sound = whole.replace_whole
+
+    def full(path: Path, content: bytes) -> None:
+        if path.suffix == ".npz":
+            raise OSError(28, "No space left on device")
+        sound(path, content)
 
     with monkeypatch.context() as patched:
-        patched.setattr(np, "savez_compressed", full)
+        patched.setattr("outlast.reading.writing.replace_whole", full)
         code, _, err = say(capsys, *TOY, "--out", "kept")
     assert code == 1
-    assert "No space left on device" in err
+    assert "the disk is full (No space left on device). Make room. Then continue: " in err
     assert "--resume" in err
     assert not [file for file in files() if "tmp" in file or file.endswith((".npz", ".nc"))]
     assert say(capsys, *TOY, "--out", "kept", "--resume", "--quiet")[0] == 0
@@ -226,15 +244,15 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(
 def test_a_full_disk_at_the_end_keeps_what_is_finished(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = folders.write_whole
+    sound = whole.replace_whole
 
-    def full(path: Path, write: Callable[[Path], None]) -> None:
+    def full(path: Path, content: bytes) -> None:
         if path.name == "results.nc":
             raise OSError(28, "No space left on device")
-        sound(path, write)
+        sound(path, content)
 
     with monkeypatch.context() as patched:
-        patched.setattr(folders, "write_whole", full)
+        patched.setattr("outlast.reading.writing.replace_whole", full)
         code, _, err = say(capsys, *TOY, "--out", "kept")
     assert (code, "No space left" in err) == (1, True)
     assert list(Path("kept/chunks").glob("*.npz"))
@@ -247,8 +265,8 @@ def test_an_interrupt_says_how_to_go_on(
     monkeypatch.setattr(ensemble, "CHUNK", 16)
     sound = ensemble.write
 
-    def interrupted(chunk: Chunk, path: Path) -> None:
-        sound(chunk, path)
+    def interrupted(chunk: Chunk, path: Path, identity: ChunkIdentity) -> None:
+        sound(chunk, path, identity)
         signal.raise_signal(signal.SIGINT)
 
     with monkeypatch.context() as patched:
@@ -257,6 +275,7 @@ def test_an_interrupt_says_how_to_go_on(
     assert code == 130
     assert not out
     assert "16 of 32 futures are kept in kept" in err
-    assert "outlast run lilliput --futures 32 --seed 1 --out kept --resume" in err
+    assert "outlast run lilliput --futures 32 --seed 1 --precision float64 --horizon 156" in err
+    assert "--out kept --resume" in err
     code, out, _ = say(capsys, *TOY, "--out", "kept", "--resume", "--json")
     assert json.loads(out)["run"]["futures"] == 32

@@ -69,9 +69,13 @@ def test_a_broken_part_hides_no_problem_of_another(
         (at(items, "westland-notice-13"), source, 'Did you mean "westland-notice-12"?'),
         (at(licence, "side: wets"), '"wets" is not a side.', 'Did you mean "west"?'),
         (at(licence, "side: wets"), 'says side "wets".', 'Its folder asks for "west".'),
-        (at(priors, "spread: 0.5"), '"spread" should be greater than 1.', ""),
+        (
+            at(priors, "spread: 0.5"),
+            '"spread" should be greater than 1.',
+            "Write a greater number.",
+        ),
         (at(scenario, "horizon: 0"), horizon, "Write weeks, at least 1."),
-        (at(copper, "copper-eastland-westland:"), 'the key "travel" is missing.', ""),
+        (at(copper, "copper-eastland-westland:"), 'the key "travel" is missing.', "Add it."),
         (at(copper, "travle"), known, 'Did you mean "travel"?'),
     ]
 
@@ -82,7 +86,7 @@ def test_one_mistake_is_reported_once(mine: Path, capsys: pytest.CaptureFixture[
     header = "mine/facts/facts.csv:2"
     assert problems(capsys) == [
         (header, 'the column "titel" is not known.', 'Did you mean "title"?'),
-        (header, 'the column "title" is missing.', ""),
+        (header, 'the column "title" is missing.', "Add it."),
     ]
 
 

@@ -57,6 +57,6 @@ def differences(
                 if key not in mine:
                     continue  # the ring of a line is as long as its own window
                 a, b = mine[key], float(theirs[where])
-                if not abs(a - b) <= relative * max(abs(a), abs(b), 0.1 * scale, 1e-3):
+                if not abs(a - b) <= relative * max(abs(a), abs(b), 0.1 * scale, 1e-12):
                     found.append(f"{name}[{key}]: oracle {a!r}, engine {b!r}")
     return found

@@ -87,13 +87,16 @@ def balance(c: Contest) -> None:
         lost = sum(k.lost[r] for i in here for r in c.into[i])
         before, c.books[g] = c.books[g], held(c, g)
         gap = before + made + came - used - lost - c.books[g]
-        if abs(gap) > 1e-9 * (abs(before) + made + 1e-12):
+        base = sum(max(p.site_inflow0[i], p.site_output0[i]) for i in here)
+        if abs(gap) > 1e-9 * (abs(before) + made + 1e-12 * base * c.step):
             fault(c, 2, g)
     stocks = [*s.stock.values(), *s.sellers.values(), *s.reserve.values()]
     stocks += [*s.transit_open.values(), *s.transit_tied.values()]
     stocks += [*s.review1.values(), *s.review2.values(), *s.ready.values()]
-    if min(stocks) < -1e-9 * max(p.site_inflow0):
-        fault(c, 3)
+    for i in c.sites:
+        base = max(p.site_inflow0[i], p.site_output0[i])
+        if base > 0.0 and min(stocks_at(c, i)) < -1e-9 * base:
+            fault(c, 3)
     shares = [*s.diverted.values(), *s.fill.values(), *s.fear.values(), *s.usable.values()]
     sums = [sum(s.share[r] for r in c.into[i]) for i in c.sites if p.site_inflow0[i] > 0.0]
     prices = [*s.spot.values(), *s.contract.values()]
@@ -106,6 +109,16 @@ def balance(c: Contest) -> None:
         fault(c, 4)
     if not all(isfinite(x) for x in [*stocks, *shares, *prices]):
         fault(c, 5)
+
+
+def stocks_at(c: Contest, i: int) -> list[float]:
+    """Return all stocks of a site: its sellers', its reserve's, its users', on the way, queued."""
+    s = c.state
+    found = [s.sellers[i], s.reserve[i], *(s.stock[e, j] for e in c.edges_at[i] for j in c.cohorts)]
+    for r in c.into[i]:
+        found += [ring[z] for z in c.slots(r) for ring in (s.transit_open, s.transit_tied)]
+        found += [part[q] for q in c.queue(r) for part in (s.review1, s.review2, s.ready)]
+    return found
 
 
 def collapsed(c: Contest, i: int) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from outlast.engine.arrays import Bools, Reals
 from outlast.present.answer_text import answer_text
 from outlast.present.by_open_question import by_open_question
-from outlast.present.headline import answer
+from outlast.present.headline import answer, plus_minus
 from outlast.results import Results
 from outlast.results.first_breaks import ONE
 from tests.present.fake import outcome, speak
@@ -50,11 +50,16 @@ def test_the_headline_and_the_table_have_the_same_error() -> None:
     odds = next(each for each in results.sets() if each.rule == "strict")
     error = odds.errors[results.sides[ONE]]
     assert error < 0.3 * np.sqrt(0.24 / len(cells))  # what random points would have
-    found = re.search(r"\(±(\d+)\)", answer_text(results, speak("en")))
+    found = re.search(r"\(±([\d.]+)\)", answer_text(results, speak("en")))
     assert found is not None
-    assert int(found[1]) == max(1, round(200 * error))
+    assert found[1] == plus_minus(error, speak("en"))
     row = answer(results, speak("en")).table.rows[0]
-    assert row["error"] == speak("en").number(round(200 * error, 1))
+    assert row["error"] == found[1]
+
+
+def test_a_plus_minus_keeps_one_figure_under_one() -> None:
+    shown = [plus_minus(error, speak("en")) for error in (0.9, 0.0161, 0.002, 0.00002)]
+    assert shown == ["100", "3", "0.4", "0.004"]
 
 
 def test_the_headline_and_the_table_agree_on_what_is_close() -> None:

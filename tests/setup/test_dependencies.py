@@ -21,9 +21,9 @@ DECLARED: Final[dict[str, list[str]]] = {
     **PROJECT["dependency-groups"],
 }
 SOURCE: Final = ("src",)
-AROUND: Final = ("tests", "pipeline", "benchmarks", "setup")
+AROUND: Final = ("tests", "pipeline", "benchmarks", "torture", "setup")
 UNNAMED: Final = {
-    "h5py": 'engine="h5netcdf"',  # what h5netcdf writes through
+    "h5py": "h5netcdf.File(",  # what h5netcdf writes through
     "import-linter": "lint-imports",
     "pip": '"-m", "pip"',
     "pyright": "pyright",

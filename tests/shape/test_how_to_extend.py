@@ -109,7 +109,7 @@ def test_the_sections_on_data_work_as_written(tmp_path: Path) -> None:
     assert outputs["A measure"][2] != outputs["A contest"][2]
     assert "goods 3" in outputs["A good"][0]
     assert "blocs 3" in outputs["A bloc"][0]
-    assert "Free" in outputs["A bloc"][2]
+    assert "Not caught" in outputs["A bloc"][2]
 
 
 @pytest.mark.slow

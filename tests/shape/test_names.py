@@ -17,7 +17,7 @@ SRC = ROOT / "src" / "outlast"
 PAGE = ROOT / "docs" / "naming.md"
 CODE = [
     file
-    for folder in ("src", "pipeline", "setup", "benchmarks", "tests")
+    for folder in ("src", "pipeline", "setup", "benchmarks", "torture", "tests")
     for file in sorted((ROOT / folder).rglob("*.py"))
     if file != Path(__file__)
 ]

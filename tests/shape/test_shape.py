@@ -121,3 +121,8 @@ def test_a_planted_name_is_found(tmp_path: Path) -> None:
 def test_tests_are_plain_functions(file: Path) -> None:
     classes = [node.name for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
     assert not [name for name in classes if name.startswith("Test")]
+
+
+def test_no_two_files_of_tests_share_a_name() -> None:
+    names = [file.name for file in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))

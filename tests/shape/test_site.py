@@ -71,7 +71,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_file_that_a_page_names_exists(page: Path) -> None:
     if page.name == "how-to-extend.md":
         pytest.skip("it names the files that a reader makes")
-    folders = "src|tests|docs|pipeline|benchmarks|setup"
+    folders = "src|tests|docs|pipeline|benchmarks|torture|setup"
     named = re.findall(rf"`((?:{folders})/[\w./-]+)`", page.read_text(encoding="utf-8"))
     assert not [file for file in named if not (ROOT / file).exists()]
 

@@ -7,9 +7,10 @@ import pytest
 
 from outlast.api.run import load
 from outlast.errors import InputError
+from outlast.facts.bounds import bounds_text, exact_text
 from outlast.results import manifest
 from outlast.scenario.adjust import numeric_priors, with_settings, with_values
-from outlast.scenario.bounds import bounds_of, bounds_text, exact_text
+from outlast.scenario.bounds import bounds_of
 from outlast.scenario.load import Situation, load_scenario
 from outlast.web.sliders import sliders
 from outlast.web.state import PageState, with_settings_of
@@ -102,7 +103,7 @@ def test_a_number_beyond_the_bounds_is_refused_at_its_line_of_a_file(tmp_path: P
     with pytest.raises(InputError) as refusal:
         load(str(file))
     assert "mine.yaml:7" in f"{refusal.value}"
-    assert '"approval-chips" cannot be 2.' in f"{refusal.value}"
+    assert '"approval-chips" cannot be "2".' in f"{refusal.value}"
     assert "Write a number from 0 to 1." in f"{refusal.value}"
 
 
@@ -113,7 +114,7 @@ def test_a_refusal_names_the_bounds_and_the_unit(today: Situation) -> None:
         '"approval-chips" cannot be "2".',
         "Write a number from 0 to 1.",
         '"licence-review" cannot be "-1".',
-        "Write a number of at least 0, in week.",
+        "Write a number from 0 to 5200, in week.",
         '"stock-cn" cannot be "much".',
         "Write a number from 0 to 4.",
     ):
@@ -121,16 +122,18 @@ def test_a_refusal_names_the_bounds_and_the_unit(today: Situation) -> None:
 
 
 def test_bounds_in_another_unit_follow_the_draw(today: Situation) -> None:
-    """The draw is in years, its bound a thousandth of one; the prior is in weeks."""
+    """The draw is in years, from a thousandth of one to a hundred; the prior is in weeks."""
     prior = today.priors["need-growth-decay"]
     assert prior.unit == "week"
-    low, high = bounds_of(prior)
-    assert low == pytest.approx(0.0521775)
-    assert high == inf
+    assert bounds_of(prior.model_copy(update={"bounds": None})) == pytest.approx(
+        (0.0521775, 5217.75)
+    )
+    assert bounds_of(prior) == (4, 2600)
 
 
 def test_a_unit_that_does_not_fit_is_left_to_lowering(today: Situation) -> None:
     prior = today.priors["licence-review"].model_copy(update={"unit": "USD"})
+    assert prior.bounds is None
     assert bounds_of(prior) == (-inf, inf)
 
 

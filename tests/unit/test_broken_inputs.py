@@ -195,5 +195,5 @@ def test_norway_stays_norway(tmp_path: Path) -> None:
 
 def test_what_is_quoted_stays_text(tmp_path: Path) -> None:
     file = tmp_path / "quoted.yaml"
-    file.write_text("['7', \"true\", 'null', '~', \"\"]\n", encoding="utf-8")
-    assert read(file) == (["7", "true", "null", "~", ""], [])
+    file.write_text("['7', \"true\", 'null', '~']\n", encoding="utf-8")
+    assert read(file) == (["7", "true", "null", "~"], [])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from outlast.engine import codes
-from outlast.engine.arrays import AXES, default_of, variables
+from outlast.engine.arrays import AXES, Variable, default_of, variables
 from outlast.engine.draw import Draw, DrawParts, settable
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series, State
@@ -18,7 +18,7 @@ from outlast.lower import lower
 from outlast.lower.draws.rows import SPECS
 from outlast.scenario.load import load_scenario
 from pipeline.reference_arrays import code_rows, docstrings
-from tests.engine.ranges import STILL, UNBOUNDED, range_of
+from tests.engine.ranges import STILL, range_of
 
 ROOT = Path(__file__).parents[2]
 GROUPS = (Plan, Draw, DrawParts, State, Week, Record, Series)
@@ -88,7 +88,13 @@ def test_tests_draw_every_draw_within_its_declared_bounds() -> None:
     assert STILL - {"cover_scale"} <= declared.keys()
     for name in declared.keys() - STILL:
         low, high = range_of(declared[name])
-        assert declared[name].low <= low <= high <= declared[name].high < 2 * UNBOUNDED, name
+        assert declared[name].low <= low <= high <= declared[name].high, name
+
+
+def test_each_draw_declares_its_own_upper_bound() -> None:
+    for group in (Draw, DrawParts):
+        for name, each in variables(group).items():
+            assert each.low < each.high < Variable().high, name
 
 
 def test_words_stand_at_the_number_of_their_code() -> None:
@@ -133,7 +139,7 @@ def named(node: ast.expr) -> str:
 def test_no_slot_or_code_is_a_bare_number() -> None:
     found = [
         f"{file.relative_to(ROOT)}, {line}"
-        for folder in ("src", "tests", "benchmarks")
+        for folder in ("src", "tests", "benchmarks", "torture")
         for file in sorted((ROOT / folder).rglob("*.py"))
         for line in bare(file.read_text(encoding="utf-8"))
         if "oracle" not in file.parts

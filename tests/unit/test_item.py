@@ -75,7 +75,7 @@ def test_the_density_of_memory_is_its_bandwidth_over_its_area() -> None:
 
 def test_a_mineral_lists_its_codes() -> None:
     salt = Product.model_validate_strings(
-        ROW | {"group": "salt", "hs": "2501.00; 2501.01 ;", "control_codes": ""}
+        ROW | {"group": "salt", "hs": "2501.00; 2501.01", "control_codes": ""}
     )
     assert salt.codes("hs") == ("2501.00", "2501.01")
     assert salt.codes("control_codes") == ()

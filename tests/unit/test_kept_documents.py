@@ -6,6 +6,7 @@ import pytest
 
 from outlast.errors import Problems
 from outlast.reading import DATA, DEFAULT_CONTEST, Document, read_yaml
+from outlast.storage import cache
 
 FILE = DEFAULT_CONTEST / "sets.yaml"
 
@@ -39,10 +40,21 @@ def test_what_is_kept_is_what_is_parsed(folder: Path) -> None:
     assert [list(document.lines) for document in again] == places
 
 
+def keep(folder: Path, content: bytes) -> None:
+    """Put a content, sealed, into the place of the only one that is kept."""
+    cache.write(f"documents/{only(folder).name}", content)
+
+
 def test_what_is_kept_is_read_again(folder: Path) -> None:
     read()
-    only(folder).write_text('{"data":{"a":1},"lines":[1,2]}', encoding="utf-8")
+    keep(folder, b'{"data":{"a":1},"lines":[1,2]}')
     assert read().data == {"a": 1}
+
+
+def test_what_bears_no_seal_is_not_read(folder: Path) -> None:
+    said = read()
+    only(folder).write_text('{"data":{"a":1},"lines":[1,2]}', encoding="utf-8")
+    assert read() == said
 
 
 @pytest.mark.parametrize(
@@ -62,9 +74,13 @@ def test_what_is_kept_is_read_again(folder: Path) -> None:
 )
 def test_what_does_not_fit_is_parsed_again(folder: Path, broken: bytes) -> None:
     said = read()
-    only(folder).write_bytes(broken)
-    assert read() == said
-    assert only(folder).read_bytes() != broken
+    for sealed in (False, True):
+        if sealed:
+            keep(folder, broken)
+        else:
+            only(folder).write_bytes(broken)
+        assert read() == said
+        assert broken not in {only(folder).read_bytes(), only(folder).read_bytes()[64:]}
 
 
 def test_another_text_is_not_answered_by_the_old_one(tmp_path: Path, folder: Path) -> None:

@@ -6,64 +6,109 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.folder import open_folder
+from outlast.ensemble.ensemble import save_whole
+from outlast.errors import OutlastError
 from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import voice, voice_of
+from outlast.present.record_age import record_end_rows
 from outlast.present.terminal import services_table
 from outlast.present.view import Table
+from outlast.reading import brief
 from outlast.results import Cost, Results, SetOdds
+from outlast.results.results import SAME
 from outlast.study.drivers import Drivers, drivers
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
     from xarray import Dataset
 
-UNSHOWN: Final = ("format", "as_read", "files", "own", "scenario_file", "scenario_files", "options")
+UNSHOWN: Final = (
+    *("format", "as_read", "files", "own"),
+    *("scenario_file", "scenario_files", "options", "argument"),
+)
 """Fields of the manifest that an answer leaves to the manifest."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Answer:
-    """The answer of a run: odds, times, costs, drivers."""
+    """The answer of a run: odds, times, costs, drivers.
+
+    Two answers are equal if their results are: of one digest, seed, number of futures, precision
+    and version; the folders in which they are kept may differ.
+    """
 
     results: Results
     folder: Path | None = None
     """The run's folder, if there is one."""
 
+    def __repr__(self) -> str:
+        return brief(
+            self,
+            "folder",
+            **{key: getattr(self.results.manifest, key) for key in ("scenario", *SAME)},
+            sentence=self.sentence,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return self.results == other.results if isinstance(other, Answer) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.results)
+
     @cached_property
+    @with_default_arithmetic
     def sentence(self) -> str:
         """The counted sentence, after the open questions that decide it."""
         return answer_text(self.results, voice_of(self.results.situation))
 
     @cached_property
+    @with_default_arithmetic
     def drivers(self) -> Drivers:
         """The drivers of the default set."""
         return drivers(self.results)
 
     @cached_property
+    @with_default_arithmetic
     def costs(self) -> tuple[Cost, ...]:
         """The cost of denial to each bloc: the run less the same run without denial."""
         return self.results.costs()
 
+    @with_default_arithmetic
     def to_xarray(self) -> "Dataset":
         """Return the record with its names, as an xarray Dataset."""
         return self.results.to_xarray()
 
+    @with_default_arithmetic
     def to_frame(self) -> "DataFrame":
         """Return the odds of services as a pandas DataFrame."""
         return self.results.to_frame()
 
+    @with_default_arithmetic
     def save(self, folder: Path | str) -> Path:
-        """Write the run's folder: results, manifest, answer; return where it is.
+        """Write the run's folder, from which `load_run` opens it again; return where it is.
 
         Raises:
-            InputError: The folder exists, or cannot be written.
+            InputError: The folder exists or cannot be written, a file of the scenario has changed
+                since it was read, or these results are those of a lever that moves.
         """
+        asked = Arguments()
+        wanted = asked.place(folder, "folder")
+        asked.stop_if_any()
         origin = self.results.situation.origin
-        place = open_folder(Path(folder), self.results.manifest, origin)
-        place.finish(self.results, self.plain())
+        place = open_folder(wanted or Path(folder), self.results.manifest, origin)
+        try:
+            save_whole(self.results, place.chunks)
+            place.finish(self.results, self.plain())
+        except OutlastError:
+            place.discard()
+            raise
+        finally:
+            place.close()
         return place.path
 
+    @with_default_arithmetic
     def plain(self) -> dict[str, Any]:
         """Return all of it as plain data."""
         results, verdict = self.results, self.results.verdict()
@@ -76,6 +121,7 @@ class Answer:
                 "winner": verdict.winner,
                 "flips_on": list(verdict.flips_on),
             },
+            **record_end_rows(results.situation.origin.contest.timeline),
             "services": [asdict(line) for line in results.lines()],
             "sets": [_set(each) for each in results.sets()],
             "branches": [
@@ -96,6 +142,7 @@ class Answer:
     def __str__(self) -> str:
         return self.sentence
 
+    @with_default_arithmetic
     def _repr_html_(self) -> str:
         """Return the answer as a notebook shows it."""
         english, manifest = voice_of(self.results.situation), self.results.manifest

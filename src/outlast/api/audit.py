@@ -4,16 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from outlast.api.library import Library
+from outlast.api.validate import validate_layers
 from outlast.errors import Problem
 from outlast.facts import Grade
-from outlast.lower import lower
-from outlast.lower.draws.drawing import Drawing
-from outlast.lower.draws.reach import unreached_priors
 from outlast.reading import named
 from outlast.reading.checksums import CHECKSUMS, altered
 from outlast.scenario.contest import is_shipped
-from outlast.scenario.load import load_scenario
-from outlast.scenario.locate import open_contest, scenario_names
 from outlast.truth.verify.load import PublishedInputs, load_published
 
 
@@ -35,12 +31,15 @@ class Audit:
 
 
 def audit(library: Library) -> Audit:
-    """Return the audit of a library's data.
+    """Return the audit of a library's data: all that a run reads, and claims, backtest and names.
 
-    Reading already refuses a number without source or unit, a source without licence, a locator
-    that leads nowhere, a range that is missing or reversed. The audit adds the problems of the
-    whole: sources that nothing cites, priors that set nothing, and files that have changed.
+    Reading refuses a number without source or unit, a source without licence, a locator that leads
+    nowhere, a range that is missing or reversed, a prior that sets nothing, a file that has
+    changed. The audit adds the sources that nothing cites.
     """
+    problems = list(validate_layers(library.layers).problems)
+    if problems:
+        return Audit({}, {}, tuple(problems))
     ledger, timeline = library.ledger, library.timeline
     cited = {fact.source for fact in ledger.facts.values()}
     cited |= {statement.source for statement in ledger.statements.values()}
@@ -54,16 +53,15 @@ def audit(library: Library) -> Audit:
     cited |= {claim.made.source for claim in library.claims.values()}
     inputs = PublishedInputs(library.layers, ledger, library.priors, library.world.world)
     cited |= {each.source for each in load_published(inputs).results.values()}
-    problems = [
+    problems += [
         Problem(
             named(library.folder / "sources"), 0, f'nothing cites the source "{key}".', "Delete it."
         )
         for key in ledger.sources
         if key not in cited
     ]
-    if is_shipped(library.folder) or (library.folder / CHECKSUMS).is_file():
+    if is_shipped(library.folder) and not (library.folder / CHECKSUMS).is_file():
         problems.extend(altered(library.folder))
-    problems.extend(unreached_priors(_drawings(library)))
     return Audit(
         counts={
             "sources": len(ledger.sources),
@@ -79,10 +77,3 @@ def audit(library: Library) -> Audit:
         grades=dict(Counter(fact.grade for fact in ledger.facts.values())),
         problems=tuple(problems),
     )
-
-
-def _drawings(library: Library) -> list[Drawing]:
-    """Return the drawing of every scenario of a contest."""
-    contest = open_contest(library.folder, library.layers[1:])
-    names = scenario_names(library.folder)
-    return [lower(load_scenario(name, contest)).drawing for name in names]

@@ -1,18 +1,24 @@
 """Comparing two scenarios on the same dice."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from outlast.api.answer import Answer
+from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.run import FUTURES, run
 from outlast.present.comparison import comparison_sentence
 from outlast.present.display.voice import voice_of
+from outlast.present.record_age import record_end_rows
+from outlast.reading import brief
 from outlast.results.comparison import LineDifference, PairedRuns, SetDifference, paired_runs
-from outlast.scenario.load import Situation
+from outlast.scenario.load import Situation, load_scenario
+from outlast.scenario.locate import SCENARIOS, is_path, scenario_names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Two answers on the same dice."""
 
@@ -20,6 +26,7 @@ class Comparison:
     other: Answer
 
     @cached_property
+    @with_default_arithmetic
     def runs(self) -> PairedRuns:
         """Their results beside each other."""
         return paired_runs(self.one.results, self.other.results)
@@ -35,10 +42,12 @@ class Comparison:
         return self.runs.lines
 
     @property
+    @with_default_arithmetic
     def sentence(self) -> str:
         """How the second scenario changes the default set, counted."""
         return comparison_sentence(self.runs, voice_of(self.runs.one.situation))
 
+    @with_default_arithmetic
     def plain(self) -> dict[str, Any]:
         """Return all of it as plain data."""
         manifests = [each.results.manifest for each in (self.one, self.other)]
@@ -50,42 +59,94 @@ class Comparison:
             "seed": manifests[0].seed,
             "futures": manifests[0].futures,
             "sentence": self.sentence,
+            **record_end_rows(self.one.results.situation.origin.contest.timeline),
             "sets": [_set(each) for each in self.sets],
             "services": [asdict(each) for each in self.lines],
         }
+
+    def __repr__(self) -> str:
+        one, other = (each.results.manifest.scenario for each in (self.one, self.other))
+        return brief(self, one=one, other=other, sentence=self.sentence)
 
     def __str__(self) -> str:
         return self.sentence
 
 
+@with_default_arithmetic
 def compare(
-    one: str | Situation | Answer,
-    other: str | Situation | Answer,
+    one: str | Path | Situation | Answer,
+    other: str | Path | Situation | Answer,
     *,
-    futures: int = FUTURES,
-    seed: int = 1,
+    futures: int | None = None,
+    seed: int | None = None,
     **more: Any,  # noqa: ANN401  the other arguments of `run`
 ) -> Comparison:
     """Return two scenarios beside each other, run on the same dice.
 
+    Where one of them is the path of a file and the other a name, the name is sought first in the
+    contest of the file.
+
     Args:
         one: A scenario, or an answer that was computed before.
         other: The scenario, or the answer, to compare with it.
-        futures: The number of futures of each.
-        seed: The seed of their luck, the same for both.
-        more: Other arguments of `run`.
+        futures: The number of futures of each; 1,000 by default, or those of the answer.
+        seed: The seed of their luck, the same for both; 1 by default, or that of the answer.
+        more: Other arguments of `run`, except the folder of one run.
 
     Raises:
-        InputError: They do not compare the same services over the same time on the same dice.
+        InputError: They do not compare the same services over the same time on the same dice, or
+            an argument cannot be used.
         RunError: A future failed its audit.
     """
+    known = [each.results.manifest for each in (one, other) if isinstance(each, Answer)]
+    _refuse_useless({"futures": futures, "seed": seed, **more}, len(known))
+    numbers = {
+        "futures": (known[0].futures if known else FUTURES) if futures is None else futures,
+        "seed": (known[0].seed if known else 1) if seed is None else seed,
+    }
+    contest = more.get("contest")
+    pair = (_beside(one, other, contest), _beside(other, one, contest))
     first, second = (
-        each if isinstance(each, Answer) else run(each, futures=futures, seed=seed, **more)
-        for each in (one, other)
+        each if isinstance(each, Answer) else run(each, **numbers, **more) for each in pair
     )
     comparison = Comparison(first, second)
     _ = comparison.runs  # refuses runs that cannot be compared
     return comparison
+
+
+def _refuse_useless(arguments: Mapping[str, object], answers: int) -> None:
+    """Refuse the arguments that a comparison cannot use.
+
+    Args:
+        arguments: The arguments that were given; None stands for none.
+        answers: How many of the two are answers that were computed before.
+    """
+    asked = Arguments()
+    given = [name for name, value in arguments.items() if value is not None]
+    for name in sorted({"out", "resume"} & set(given)):
+        cure = "Run each with its own folder by `run`, and compare the answers."
+        asked.refuse(f"{name} is for the folder of one run; here are two.", cure)
+    if answers == 2:  # noqa: PLR2004  both of the pair
+        for name in given:
+            what = f"{name} changes nothing: both answers were computed before."
+            asked.refuse(what, "Leave it out, or give the scenarios instead of their answers.")
+    asked.stop_if_any()
+
+
+def _beside(
+    scenario: str | Path | Situation | Answer,
+    other: str | Path | Situation | Answer,
+    contest: object,
+) -> str | Path | Situation | Answer:
+    """Return a scenario; a bare name beside a file's path is sought in the contest of that file."""
+    if contest is not None or not isinstance(scenario, str) or is_path(scenario):
+        return scenario
+    if not isinstance(other, str | Path) or not is_path(str(other)):
+        return scenario
+    folder = load_scenario(other).origin.contest.folder
+    if scenario in scenario_names(folder):
+        return folder / SCENARIOS / f"{scenario}.yaml"
+    return scenario
 
 
 def _set(difference: SetDifference) -> dict[str, Any]:

@@ -1,23 +1,41 @@
 """The folder of a run: manifest, inputs, finished chunks, results, answer; each file whole."""
 
-import json
+import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from outlast.errors import InputError, Problem
-from outlast.reading.writing import write_json, write_whole
+from outlast.api.kept_manifest import (
+    ANSWER,
+    MANIFEST,
+    RESULTS,
+    SERVICES,
+    WROTE,
+    ManifestError,
+    is_finished,
+    read_manifest,
+)
+from outlast.ensemble.chunk_files import identity_of
+from outlast.errors import InputError, OutlastError, Problem
+from outlast.reading import outlast_command
+from outlast.reading.locking import LOCK, FolderLock
+from outlast.reading.writing import (
+    json_bytes,
+    make_folder,
+    make_new_folder,
+    write_json,
+    write_whole,
+)
 from outlast.results import Manifest, Results
-from outlast.results.manifest import FORM
-from outlast.scenario.origin import Origin
+from outlast.scenario.origin import AS_RECORDED, Origin
+from outlast.scenario.settled_layer import FILE as SETTLEMENTS
+from outlast.storage.whole import DRAFTS
 
-MANIFEST: Final = "manifest.json"
-RESULTS: Final = "results.nc"
-ANSWER: Final = "answer.json"
-SERVICES: Final = "services.csv"
+CHUNKS: Final = "chunks"
 INPUTS: Final = "inputs"
 """The folder of copies of all files that the package does not ship."""
 
@@ -27,109 +45,152 @@ OVERLAYS: Final = "with"
 SAME: Final = ("seed", "precision", "version")
 """Fields of the manifest that must be equal for a run to be continued, beside its digest."""
 
+OURS: Final = frozenset({CHUNKS, INPUTS, LOCK, MANIFEST, RESULTS, SERVICES, ANSWER})
+"""The names in a run's folder."""
+
+
+class FolderTakenError(InputError):
+    """The folder of a new run exists already."""
+
 
 @dataclass(frozen=True)
 class Folder:
-    """A run's folder, open for writing."""
+    """A run's folder, open for writing; nobody else writes to it until it is closed."""
 
     path: Path
     manifest: Manifest
     new: bool
-    """Whether this run made it, so that deleting it loses nothing."""
+    """Whether this run made it."""
+
+    lock: FolderLock
+
+    @property
+    def command(self) -> str:
+        """The command that continues the run, quoted for the shell."""
+        return outlast_command(*self.manifest.words(), "--out", self.path, "--resume")
 
     @property
     def chunks(self) -> Path:
         """The folder of finished chunks."""
-        return self.path / "chunks"
+        return self.path / CHUNKS
+
+    def close(self) -> None:
+        """Let others write to the folder."""
+        self.lock.release()
 
     def finish(self, results: Results, answer: Mapping[str, Any]) -> None:
         """Write results, answer and manifest, the manifest last.
 
+        A finished run that was extended is unfinished meanwhile, so that no manifest stands beside
+        the results of other futures.
+
         Raises:
-            InputError: The disk is full, or the folder is read-only.
+            WriteError: The system refuses.
         """
+        from outlast.results.datasets import netcdf  # noqa: PLC0415  xarray is heavy
 
-        def netcdf(draft: Path) -> None:
-            results.to_xarray().to_netcdf(draft, engine="h5netcdf")
-
-        def csv(draft: Path) -> None:
-            results.to_frame().to_csv(draft, index=False)
-
-        content = {"format": "outlast/answer/1", **answer, "folder": str(self.path)}
-        try:
-            write_whole(self.path / RESULTS, netcdf)
-            write_whole(self.path / SERVICES, csv)
-            write_json(self.path / ANSWER, content)
-            write_json(self.path / MANIFEST, _content(results.manifest, results, finished=True))
-        except OSError as failure:
-            raise InputError.of(
-                f"the results cannot be written: {failure}.",
-                f"Make room, then continue with: --out {self.path} --resume",
-            ) from failure
+        write_json(self.path / MANIFEST, _content(results.manifest, None))
+        table: str = results.to_frame().to_csv(index=False)
+        files = {
+            RESULTS: netcdf(results.to_xarray()),
+            SERVICES: table.encode(),
+            ANSWER: json_bytes({"format": "outlast/answer/1", **answer, "folder": str(self.path)}),
+        }
+        for name, content in files.items():
+            write_whole(self.path / name, content)
+        wrote = {name: sha256(content).hexdigest() for name, content in files.items()}
+        write_json(self.path / MANIFEST, _content(results.manifest, results, wrote))
 
     def discard(self) -> None:
-        """Delete the folder if it was made for a run that has no answer."""
-        if self.new:
-            shutil.rmtree(self.path, ignore_errors=True)
+        """Delete the folder if this run made it and no future in it is finished.
+
+        Only files of a run are deleted: the folder stays where it holds anything else.
+        """
+        if not self.new or any(self.chunks.glob("*.npz")):
+            return
+        with suppress(OSError):
+            for draft in (*self.path.glob(DRAFTS), *self.chunks.glob(DRAFTS)):
+                draft.unlink()
+            if self.chunks.is_dir():
+                self.chunks.rmdir()
+            shutil.rmtree(self.path / INPUTS, ignore_errors=True)
+            (self.path / MANIFEST).unlink(missing_ok=True)
+        self.close()
+        with suppress(OSError):
+            self.path.rmdir()
 
 
 def open_folder(path: Path, manifest: Manifest, origin: Origin, *, resume: bool = False) -> Folder:
     """Return a new folder for a run, or an existing one to continue.
 
-    A new folder receives a copy of every file that the package does not ship.
+    It receives a copy of every file that the package does not ship. A folder that its run left
+    before it wrote a manifest can be continued as well.
 
     Raises:
-        InputError: It exists, belongs to another run, is missing where it should be resumed, or
-            cannot be written.
+        FolderTakenError: It exists, and is not to be continued.
+        InputError: It belongs to another run, is missing where it should be continued, or another
+            process writes to it.
+        WriteError: The system refuses.
     """
     if resume:
-        _refuse_another(path, manifest)
-        return Folder(path, manifest, new=False)
-    if path.exists():
+        found, kept = _resumed(path, manifest)
+    elif make_new_folder(path):
+        found, kept = Folder(path, manifest, new=True, lock=FolderLock(path)), None
+    else:
         cure = "Name another with --out, or continue that run: --resume"
-        raise InputError.of(f'"{path}" exists already.', cure)
-    found = Folder(path, manifest, new=True)
+        raise FolderTakenError.of(f'"{path}" exists already.', cure)
     try:
-        found.chunks.mkdir(parents=True)
+        make_folder(found.chunks)
         for number in range(1, len(origin.contest.layers)):
-            (path / INPUTS / OVERLAYS / f"{number}").mkdir(parents=True)
-        for name, file in origin.own.items():
-            copy = path / INPUTS / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, copy)
-        write_json(path / MANIFEST, _content(manifest, None, finished=False))
-    except OSError as failure:
-        found.discard()
-        raise InputError.of(f'the folder "{path}" cannot be written: {failure}.') from failure
+            make_folder(path / INPUTS / OVERLAYS / f"{number}")
+        origin.copy_own(path / INPUTS)
+        if not is_finished(kept):
+            write_json(path / MANIFEST, _content(manifest, None))
+    except BaseException as failure:
+        if isinstance(failure, OutlastError):
+            found.discard()
+        found.close()
+        raise
     return found
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
-    """Return the manifest of a run's folder.
-
-    Raises:
-        InputError: It is not the folder of a run, or that of a run of another version.
-    """
+def _resumed(path: Path, manifest: Manifest) -> tuple[Folder, dict[str, Any] | None]:
+    """Return a folder to continue, and its manifest if it has one."""
+    if not path.is_dir():
+        read_manifest(path)  # refuses it
+    _refuse_another(path, manifest)
+    lock = FolderLock(path)
     try:
-        found: dict[str, Any] = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        what = f'"{path}" is not the folder of a run.'
-        cure = "A run's folder has a manifest.json; `outlast run --out DIR` makes one."
-        raise InputError.of(what, cure) from None
-    if found.get("format") != FORM:
-        what = f'"{path}" has the form {found.get("format")}, not {FORM}.'
-        made = found.get("version")
-        cure = f"It was made by outlast {made}. Run it again: outlast run {found.get('scenario')}"
-        raise InputError.of(what, cure if made else "")
-    return found
+        kept = _refuse_another(path, manifest)  # nobody else changes it now
+        for draft in path.rglob(DRAFTS) if lock.exclusive else ():
+            draft.unlink(missing_ok=True)
+    except BaseException:
+        lock.release()
+        raise
+    return Folder(path, manifest, new=False, lock=lock), kept
 
 
 def next_free(shelf: Path, scenario: str) -> Path:
-    """Return the next folder of a scenario that is free under a shelf."""
-    number = 1
-    while (shelf / f"{scenario}-{number:03d}").exists():
-        number += 1
+    """Return the folder under a shelf that follows the newest of a scenario."""
+    return _numbered(shelf, scenario, max(_numbers(shelf, scenario), default=0) + 1)
+
+
+def newest(shelf: Path, scenario: str) -> Path | None:
+    """Return the newest folder of a scenario under a shelf, if there is one."""
+    numbers = _numbers(shelf, scenario)
+    return _numbered(shelf, scenario, max(numbers)) if numbers else None
+
+
+def _numbered(shelf: Path, scenario: str, number: int) -> Path:
     return shelf / f"{scenario}-{number:03d}"
+
+
+def _numbers(shelf: Path, scenario: str) -> list[int]:
+    """Return the numbers of a scenario's folders under a shelf."""
+    form = re.compile(re.escape(scenario) + r"-(\d{3,})", re.ASCII)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return [int(match[1]) for each in shelf.iterdir() if (match := form.fullmatch(each.name))]
+    return []
 
 
 def changed_files(kept: Mapping[str, Any], asked: Manifest) -> list[str]:
@@ -146,9 +207,19 @@ def changed_files(kept: Mapping[str, Any], asked: Manifest) -> list[str]:
     return changes
 
 
-def _refuse_another(path: Path, manifest: Manifest) -> None:
-    """Refuse the folder of another run."""
-    kept, asked = read_manifest(path), manifest.plain()
+def _refuse_another(path: Path, manifest: Manifest) -> dict[str, Any] | None:
+    """Refuse the folder of another run; return its manifest, or None if it has none as yet."""
+    try:
+        kept = read_manifest(path)
+    except ManifestError as fault:
+        _refuse_other_files(path, manifest, fault)
+        return None
+    asked = manifest.plain()
+    if kept.get("contest") != asked["contest"]:
+        what = f'"{path}" holds a run of the contest "{kept.get("contest")}"; '
+        what += f'this run is of "{asked["contest"]}".'
+        options = " ".join(f"{word}" for word in kept.get("options", ()))
+        raise InputError.of(what, f"Name its contest: {options or '--contest NAME'}")
     wrong = [
         Problem(
             "", 0, f'"{path}" has {key} {kept.get(key)}, not {asked[key]}.', "Ask for that run."
@@ -156,24 +227,45 @@ def _refuse_another(path: Path, manifest: Manifest) -> None:
         for key in SAME
         if kept.get(key) != asked[key]
     ]
+    if is_finished(kept) and manifest.futures < kept["futures"]:
+        what = f'"{path}" has {kept["futures"]:,} futures, not {manifest.futures:,}.'
+        wrong.append(Problem("", 0, what, "Ask for as many or more, or name another folder."))
     if kept.get("digest") != manifest.digest:
         cure = f'The run in "{path}" cannot be continued. Start a new one.'
         changes = changed_files(kept, manifest)
+        if any(SETTLEMENTS in change for change in changes):
+            cure += f" {AS_RECORDED} leaves your settlements out."
         wrong += [Problem("", 0, change, cure) for change in changes]
         if not changes:
             what = f'"{path}" has digest {kept.get("digest")}, not {manifest.digest}.'
             wrong.append(Problem("", 0, what, "Its scenario or its settings differ."))
     if wrong:
         raise InputError(wrong)
-    try:
-        (path / "chunks").mkdir(exist_ok=True)
-    except OSError as failure:
-        raise InputError.of(f'the folder "{path}" cannot be written: {failure}.') from failure
+    return kept
 
 
-def _content(manifest: Manifest, results: Results | None, *, finished: bool) -> dict[str, Any]:
-    """Return the manifest with the facts and sources behind a finished run."""
-    content = {**manifest.plain(), "finished": finished}
+def _refuse_other_files(path: Path, manifest: Manifest, fault: ManifestError) -> None:
+    """Refuse a folder without a manifest that holds files of others, or chunks of another run."""
+    if any(each.name not in OURS and not each.match(DRAFTS) for each in path.iterdir()):
+        raise fault
+    wrong: list[Problem] = []
+    for file in sorted((path / CHUNKS).glob("*.npz")):
+        found = identity_of(file)
+        if found is None:
+            continue
+        run = replace(manifest, seed=found.seed, precision=found.precision, version=found.version)
+        if run != manifest or found.run != manifest.digest:
+            what = f'"{file}" belongs to another run, of seed {found.seed} and digest {found.run}.'
+            wrong.append(Problem("", 0, what, "Ask for that run, or name another folder."))
+    if wrong:
+        raise InputError(wrong)
+
+
+def _content(
+    manifest: Manifest, results: Results | None, wrote: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the manifest, with the facts and sources behind a run that is finished."""
+    content = {**manifest.plain(), "finished": results is not None}
     if results is None:
         return content
     ledger = results.situation.ledger
@@ -188,4 +280,4 @@ def _content(manifest: Manifest, results: Results | None, *, finished: bool) -> 
         for key, fact in ledger.facts.items()
     }
     sources = {key: source.producer for key, source in ledger.sources.items()}
-    return {**content, "sources": sources, "facts": facts}
+    return {**content, WROTE: dict(wrote or {}), "sources": sources, "facts": facts}

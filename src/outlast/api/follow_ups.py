@@ -13,15 +13,23 @@ UNKNOWN: Final = re.compile(r'.*"(?P<name>[^"]+)",?(?: which)? is not (?P<kind>a
 
 DEFINED_IN: Final = {
     ("a unit",): ("contest.yaml",),
-    ("a kind of good", "a family or a kind of goods"): ("contest.yaml", "world/*.yaml"),
+    ("a kind of good", "a kind of item", "a family or a kind of goods"): (
+        "contest.yaml",
+        "world/*.yaml",
+    ),
+    ("a country of countries.csv",): ("countries.csv",),
     ("a source",): ("sources/*.yaml",),
     ("a fact", "a statement", "a gap"): ("facts/*.csv",),
     ("an item",): ("items/*.csv",),
-    ("a good", "a bloc", "a site", "a process", "a service", "a project"): ("world/*.yaml",),
+    ("a good", "a bloc", "a site", "a process", "a service", "a project", "a source of compute"): (
+        "world/*.yaml",
+    ),
     ("a side", "a measure", "a side or a measure", "a switch", "a country group"): (
         *("policy/*.yaml", "policy/*/*.yaml"),
     ),
-    ("a prior",): ("priors/*.yaml",),
+    ("a prior", "a setpoint of a prior"): ("priors/*.yaml",),
+    ("a set of services",): ("sets.yaml",),
+    ("an answer to a question",): ("policy/switches.yaml", "priors/*.yaml"),
     ("a scenario", "a scenario of this contest"): ("scenarios/*.yaml",),
     ("an episode",): ("episodes/*.yaml",),
     ("a series",): ("backtest.yaml",),
@@ -38,8 +46,15 @@ def without_follow_ups(problems: Sequence[Problem], layers: Sequence[Path]) -> l
         problems: The problems.
         layers: The folder of the contest, then the folders laid over it.
     """
-    broken = {each.file for each in problems if not UNKNOWN.fullmatch(each.what)}
+    broken = {each.file for each in problems if not _defining(each)}
     return [each for each in problems if not _follows(each, broken, layers)]
+
+
+def _defining(problem: Problem) -> tuple[str, ...]:
+    """Return the files that define names of the kind that a problem does not know; else none."""
+    found = UNKNOWN.fullmatch(problem.what)
+    kind = found["kind"] if found else ""
+    return next((files for kinds, files in DEFINED_IN.items() if kind in kinds), ())
 
 
 def _follows(problem: Problem, broken: set[str], layers: Sequence[Path]) -> bool:
@@ -47,9 +62,10 @@ def _follows(problem: Problem, broken: set[str], layers: Sequence[Path]) -> bool
     unknown = UNKNOWN.fullmatch(problem.what)
     if unknown is None:
         return False
-    patterns = next((files for kinds, files in DEFINED_IN.items() if unknown["kind"] in kinds), ())
+    patterns = _defining(problem)
     files = [file for layer in layers for pattern in patterns for file in layer.glob(pattern)]
-    names = re.split("/", unknown["name"]) if unknown["kind"] == "a unit" else [unknown["name"]]
+    parted = {"a unit": "/", "an answer to a question": ".", "a setpoint of a prior": "."}
+    names = unknown["name"].split(parted.get(unknown["kind"], "\n"))
     return any(
         _holds(file, name)
         for file in files

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.former_arguments import former_arguments
 from outlast.api.run import load
 from outlast.engine.compiled.run import never_cancel
-from outlast.errors import InputError
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation
 from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 
 
 @former_arguments(stop="should_cancel")
+@with_default_arithmetic
 def levers(  # noqa: PLR0913  each is a choice of the caller's
     scenario: str | Path | Situation | None = None,
     *,
@@ -21,6 +22,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
     given: Mapping[str, str | float] | None = None,
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
+    as_recorded: bool = False,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
 ) -> LeverEffects | None:
@@ -33,6 +35,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
         given: As for `load`; levers are moved from there.
         contest: As for `load`.
         overlays: As for `load`.
+        as_recorded: As for `load`.
         progress: Told how many stops are tried, and of how many.
         should_cancel: Called between blocks of futures; true ends it.
 
@@ -40,9 +43,14 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
         InputError: What was asked for cannot be run.
         RunError: A future failed its audit.
     """
-    if futures < 1:
-        raise InputError(f"{futures} futures answer nothing. Ask for at least 1.")
-    situation = load(scenario, given=given, contest=contest, overlays=overlays)
+    asked = Arguments()
+    asked.load(scenario, contest, overlays, given, None)
+    futures, seed = asked.futures(futures), asked.seed(seed)
+    asked.functions(progress=progress, should_cancel=should_cancel)
+    asked.stop_if_any()
+    situation = load(
+        scenario, given=given, contest=contest, overlays=overlays, as_recorded=as_recorded
+    )
     return lever_effects(
         situation,
         futures=futures,

@@ -10,10 +10,12 @@ from outlast.policy import Timeline
 from outlast.scenario.contest import Declaration, Reader, is_shipped
 from outlast.scenario.locate import contest_layers
 from outlast.scenario.prior import Prior
+from outlast.scenario.settled_layer import with_settled
 from outlast.truth.claims.evaluate import ClaimInputs
 from outlast.truth.claims.load import load_claims
 from outlast.truth.claims.model import Claim
 from outlast.world import Item, LoadedWorld
+from outlast.world.country import Countries
 
 Part = TypeVar("Part")
 
@@ -60,7 +62,7 @@ class Library:
         return frozenset(self.ledger.sources)
 
     @cached_property
-    def countries(self) -> Mapping[str, str]:
+    def countries(self) -> Countries:
         """The names of countries, by ISO 3166 alpha-2 code."""
         return self._read(self.reader.countries)
 
@@ -103,17 +105,25 @@ class Library:
         return part
 
 
-def library(contest: str | Path | None = None, overlays: Sequence[str | Path] = ()) -> Library:
+def library(
+    contest: str | Path | None = None,
+    overlays: Sequence[str | Path] = (),
+    *,
+    as_recorded: bool = True,
+) -> Library:
     """Return the library of a contest.
 
     Args:
         contest: The name of a shipped contest, or the folder of one's own; the default if absent.
         overlays: Folders to lay over it, the topmost last.
+        as_recorded: Leave the user's own settlements out; else they lie over a shipped contest.
 
     Raises:
         InputError: There is no such contest or folder.
     """
     layers = contest_layers(contest, overlays)
+    if not as_recorded:
+        layers = contest_layers(contest, with_settled(layers[0], overlays))
     return _shipped(layers[0]) if is_shipped(layers[0]) and len(layers) == 1 else Library(*layers)
 
 

@@ -1,26 +1,32 @@
 """Opening a run from its folder: its results are those that were written; nothing is run again."""
 
-import shlex
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from outlast.api.answer import Answer
-from outlast.api.folder import INPUTS, MANIFEST, OVERLAYS, changed_files, read_manifest
+from outlast.api.arguments import with_default_arithmetic
+from outlast.api.folder import CHUNKS, INPUTS, OVERLAYS, changed_files
+from outlast.api.kept_manifest import MANIFEST, damaged_files, is_finished, read_manifest
 from outlast.api.run import adjusted
 from outlast.ensemble import run_ensemble
+from outlast.ensemble.chunk_files import DamagedChunkError
 from outlast.errors import InputError, Problem
-from outlast.results import manifest
+from outlast.reading import outlast_command, user_path
+from outlast.results import Manifest, manifest
+from outlast.scenario.contest import is_shipped
 from outlast.scenario.load import Situation, load_files
 from outlast.scenario.locate import contest_folder
-from outlast.scenario.origin import path_of
+from outlast.scenario.origin import AS_RECORDED, path_of
 
 
 def is_run(name: str | Path) -> bool:
     """Return whether a name is that of a run's folder."""
-    return (Path(name) / MANIFEST).is_file()
+    return (user_path(name) / MANIFEST).is_file()
 
 
+@with_default_arithmetic
 def load_run(folder: Path | str) -> Answer:
     """Return the answer of a finished run.
 
@@ -28,17 +34,18 @@ def load_run(folder: Path | str) -> Answer:
     on another machine too.
 
     Raises:
-        InputError: The folder holds no finished run, or its data have changed since.
+        InputError: The folder holds no finished run, a file of it is damaged, or its data have
+            changed since.
     """
-    folder = Path(folder)
+    folder = user_path(folder)
     kept = read_manifest(folder)
-    if not kept.get("finished"):
-        cure = f"Continue it: outlast run {kept['scenario']} --out {folder} --resume"
-        raise InputError.of(f'the run in "{folder}" is not finished.', cure)
+    words = words_of_run(folder, kept)
+    resume = outlast_command(*words, "--out", folder, "--resume")
+    if not is_finished(kept):
+        raise InputError.of(f'the run in "{folder}" is not finished.', f"Continue it: {resume}")
     situation = _situation(folder, kept)
     asked = manifest(situation, kept["futures"], kept["seed"], kept["precision"])
-    again = shlex.join(["outlast", "run", kept["scenario"], *kept.get("options", ())])
-    cure = f"Run it again: {again}"
+    cure = f"Run it again: {outlast_command(*words)}"
     if asked.digest != kept["digest"]:
         changes = changed_files(kept, asked) or [
             f'"{folder}" was run with digest {kept["digest"]}; its scenario now has {asked.digest}.'
@@ -47,14 +54,47 @@ def load_run(folder: Path | str) -> Answer:
     if asked.version != kept["version"]:
         what = f'"{folder}" was run by outlast {kept["version"]}; this is {asked.version}.'
         raise InputError.of(what, cure)
-    results = run_ensemble(
-        situation,
-        futures=kept["futures"],
-        seed=kept["seed"],
-        precision=kept["precision"],
-        folder=folder / "chunks",
-    )
+    mend = f"Mend it, which keeps what is sound: {resume}"
+    if damaged := damaged_files(folder, kept):
+        raise InputError([Problem("", 0, fault, mend) for fault in damaged])
+    try:
+        results = run_ensemble(
+            situation,
+            futures=kept["futures"],
+            seed=kept["seed"],
+            precision=kept["precision"],
+            folder=folder / CHUNKS,
+            only_kept=True,
+        )
+    except DamagedChunkError as fault:
+        raise InputError([replace(each, cure=mend) for each in fault.problems]) from fault
     return Answer(results, folder)
+
+
+def words_of_run(folder: Path, kept: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the words of the command that repeats a kept run, from its copies where it has any.
+
+    Args:
+        folder: The folder of the run.
+        kept: Its manifest.
+
+    Raises:
+        InputError: The package ships the contest no more.
+    """
+    own, file = kept.get("own", ()), kept.get("scenario_file", "")
+    argument, options = kept["scenario"], tuple(kept.get("options", ()))
+    if file in own and not file.startswith("contest/scenarios/"):
+        argument = str(folder / INPUTS / file)
+    if own:
+        contest, overlays = contest_of_run(folder, kept)
+        named = kept["contest"] if is_shipped(contest) else str(contest)
+        laid = [word for each in overlays for word in ("--with", str(each))]
+        recorded = (AS_RECORDED,) if AS_RECORDED in options else ()
+        options = ("--contest", named, *laid, *recorded)
+    changed: dict[str, Any] = dict(kept)
+    changed |= {"argument": argument, "options": options}
+    made: Any = {each.name: changed.get(each.name) for each in fields(Manifest)}
+    return Manifest(**made).words()
 
 
 def contest_of_run(folder: Path, kept: Mapping[str, Any]) -> tuple[Path, tuple[Path, ...]]:

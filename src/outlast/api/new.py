@@ -1,12 +1,13 @@
 """Writing a new contest: a copy of the commented template, whose id follows the folder's name."""
 
 import re
-import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from outlast.errors import InputError
 from outlast.reading import DATA
+from outlast.reading.writing import make_new_folder, write_text
 from outlast.scenario.contest import FILE
 
 TEMPLATE: Final = DATA / "template"
@@ -31,16 +32,16 @@ def new_contest(folder: Path | str) -> list[Path]:
     if folder.is_dir() and any(folder.iterdir()):
         raise InputError.of(f'"{folder}" is not empty.', "Name a folder that does not exist yet.")
     there = folder.is_dir()
+    if not there and not make_new_folder(folder):
+        raise InputError.of(f'"{folder}" exists already.', "Name a folder that does not exist yet.")
+    made: list[Path] = [] if there else [folder]
     try:
-        return _write(folder)
-    except OSError as failure:
-        for path in folder.iterdir() if folder.is_dir() else ():  # all of it was written here
-            shutil.rmtree(path, ignore_errors=True)
-            path.unlink(missing_ok=True)
-        if folder.is_dir() and not there:
-            folder.rmdir()
-        what = f'the folder "{folder}" cannot be written: {failure.strerror or failure}.'
-        raise InputError.of(what) from failure
+        return _write(folder, made)
+    except BaseException:  # too little memory and an interrupt, too, leave nothing behind
+        for path in reversed(made):  # nothing else is deleted
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
 
 
 def contest_id(folder: Path) -> str:
@@ -53,17 +54,24 @@ def contest_id(folder: Path) -> str:
     return name or "contest"
 
 
-def _write(folder: Path) -> list[Path]:
-    """Copy the template file by file, so that nothing keeps the rights of an installed package."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _write(folder: Path, made: list[Path]) -> list[Path]:
+    """Copy the template file by file, so that nothing keeps the rights of an installed package.
+
+    Args:
+        folder: The folder, which exists.
+        made: Receives each file and folder before it is made.
+    """
     written: list[Path] = []
     for file in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
         copy = folder / file.relative_to(TEMPLATE)
-        copy.parent.mkdir(parents=True, exist_ok=True)
+        for parent in reversed(copy.relative_to(folder).parents[:-1]):
+            if folder / parent not in made:
+                made.append(folder / parent)  # before it is made: a fault may strike in between
+                make_new_folder(folder / parent)
         text = file.read_text(encoding="utf-8")
         if copy == folder / FILE:
             text = text.replace(TEMPLATE_ID, f"id: {contest_id(folder)}", 1)
-        with copy.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        made.append(copy)
+        write_text(copy, text)
         written.append(copy)
     return written

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from outlast import engine
 from outlast.api.answer import Answer
+from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.folder import Folder, open_folder
 from outlast.api.former_arguments import former_arguments
-from outlast.engine.compiled.compile import cache_folder, fingerprint
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import PRECISIONS
-from outlast.errors import InputError, OutlastError, nearest
+from outlast.errors import InputError, OutlastError, RunError, WriteError
 from outlast.results import Results, manifest
 from outlast.scenario.adjust import with_settings
 from outlast.scenario.contest import Contest
@@ -24,12 +23,6 @@ FUTURES = 1000
 """Futures of a run by default."""
 
 
-def compiled() -> bool:
-    """Return whether the engine is compiled already."""
-    folder = cache_folder() / f"engine-{fingerprint(Path(engine.__file__).parent)}"
-    return any((folder / "__pycache__").glob("*.nbc"))
-
-
 class Stopped(Exception):  # noqa: N818  not an error: it was asked for
     """A run was stopped before its end; its finished futures are kept in its folder."""
 
@@ -38,31 +31,52 @@ class Stopped(Exception):  # noqa: N818  not an error: it was asked for
         self.done, self.futures, self.folder = done, futures, folder
 
 
-def load(
+@with_default_arithmetic
+def load(  # noqa: PLR0913  each is a choice of the caller's
     scenario: str | Path | Situation | None = None,
     *,
     horizon: int | None = None,
     given: Mapping[str, str | float] | None = None,
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
+    as_recorded: bool = False,
 ) -> Situation:
     """Return a scenario complete and checked.
 
     Args:
         scenario: The name of a scenario or of a shipped contest, or the path of a scenario's file;
-            the contest's default scenario if absent. A scenario that was loaded stays as it is.
+            the contest's default scenario if absent. A scenario that was loaded has its contest,
+            and can be given settings and another horizon.
         horizon: Weeks from its date to the end, instead of its own.
         given: Priors to fix at numbers, and answers to open questions, by name: those of the
             record are `switch.` and their name.
         contest: The name of a shipped contest, the folder of one's own, or a contest that was
             read; found from the scenario if absent.
         overlays: Folders to lay over the contest, the topmost last.
+        as_recorded: Leave out the user's own settlements of open questions, which else lie over a
+            shipped contest that is named (`outlast settle` lists them).
 
     Raises:
-        InputError: All problems of the scenario, with their lines.
+        InputError: All arguments that cannot be used, or all problems of the scenario with their
+            lines.
     """
+    asked = Arguments()
+    asked.load(scenario, contest, overlays, given, horizon)
+    asked.stop_if_any()
+    return _loaded(scenario, horizon, given, (contest, overlays), as_recorded=as_recorded)
+
+
+def _loaded(
+    scenario: str | Path | Situation | None,
+    horizon: int | None,
+    given: Mapping[str, str | float] | None,
+    chosen: tuple[str | Path | Contest | None, Sequence[str | Path]],
+    *,
+    as_recorded: bool,
+) -> Situation:
+    """Return a scenario complete and checked, its arguments checked before."""
     if not isinstance(scenario, Situation):
-        scenario = load_scenario(scenario, contest, overlays)
+        scenario = load_scenario(scenario, *chosen, as_recorded=as_recorded)
     return adjusted(scenario, horizon=horizon, given=given)
 
 
@@ -77,22 +91,23 @@ def adjusted(
     Raises:
         InputError: All settings that cannot be used, or the horizon.
     """
+    asked = Arguments()
+    weeks = asked.horizon(horizon)
+    asked.stop_if_any()
     if given:
         found = with_settings(found, given)
-    if horizon is None:
+    if weeks is None:
         return found
-    if horizon <= 0:
-        kind = "negative" if horizon < 0 else "zero"
-        what = f"the horizon is {kind}: {horizon} weeks."
-        raise InputError.of(what, "Write weeks, at least 1.")
-    return replace(
-        found,
-        scenario=found.scenario.model_copy(update={"horizon": horizon}),
-        clock=replace(found.clock, horizon_weeks=horizon),
-    )
+    clock = replace(found.clock, horizon_weeks=weeks)
+    if clock.length_fault is not None:
+        what, cure = clock.length_fault
+        raise InputError.of(f"horizon: {what}", cure)
+    scenario = found.scenario.model_copy(update={"horizon": weeks})
+    return replace(found, scenario=scenario, clock=clock)
 
 
 @former_arguments(stop="should_cancel")
+@with_default_arithmetic
 def run(  # noqa: PLR0913  each is a choice of the caller's
     scenario: str | Path | Situation | None = None,
     *,
@@ -103,6 +118,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     given: Mapping[str, str | float] | None = None,
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
+    as_recorded: bool = False,
     threads: int | None = None,
     out: Path | str | None = None,
     resume: bool = False,
@@ -120,7 +136,8 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         given: As for `load`.
         contest: As for `load`.
         overlays: As for `load`.
-        threads: Threads to run on; all cores by default.
+        as_recorded: As for `load`.
+        threads: Threads to run on; all processors that the process may use by default.
         out: The run's folder, if one is wanted; it must not exist.
         resume: Go on with a run whose folder exists: what is finished there is not run again.
         progress: Told how many futures are done, and of how many.
@@ -131,30 +148,35 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         RunError: A future failed its audit; there is no answer.
         Stopped: It was asked to stop.
     """
-    _refuse(futures, precision, nowhere=resume and out is None)
-    situation = load(scenario, horizon=horizon, given=given, contest=contest, overlays=overlays)
+    asked = Arguments()
+    asked.load(scenario, contest, overlays, given, horizon)
+    futures, seed, threads = asked.futures(futures), asked.seed(seed), asked.threads(threads)
+    place = asked.place(out, resume=resume)
+    asked.ways(precision, progress=progress, should_cancel=should_cancel)
+    asked.stop_if_any()
+    chosen = (contest, overlays)
+    situation = _loaded(scenario, horizon, given, chosen, as_recorded=as_recorded)
     identity = manifest(situation, futures, seed, precision)
-    folder = open_folder(Path(out), identity, situation.origin, resume=resume) if out else None
-    warming = warm()  # the drivers' library is read while the futures run
+    folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
+    thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
+    compute = partial(
+        thrown,
+        threads=threads,
+        folder=folder.chunks if folder else None,
+        progress=(lambda done, _: progress(done, futures)) if progress else None,
+        should_cancel=should_cancel,
+    )
     with _kept(folder, futures, should_cancel):
-        found = run_ensemble(
-            situation,
-            futures=futures,
-            seed=seed,
-            precision=precision,
-            threads=threads,
-            folder=folder.chunks if folder else None,
-            progress=(lambda done, _: progress(done, futures)) if progress else None,
-            should_cancel=should_cancel,
-        )
+        return _finished(compute, futures, folder)
+
+
+def _finished(compute: Callable[[], Results], futures: int, folder: Folder | None) -> Answer:
+    """Return the answer of a whole run, written to its folder if it has one."""
+    warming = warm()  # the drivers' library is read while the futures run
+    found = compute()
     warming.join()
     if found.futures < futures:
         raise Stopped(found.futures, futures, folder)
-    return _finished(found, folder)
-
-
-def _finished(found: Results, folder: Folder | None) -> Answer:
-    """Return the answer of a whole run, written to its folder if it has one."""
     answer = Answer(found, folder.path if folder else None)
     if folder:
         folder.finish(found, answer.plain())
@@ -168,27 +190,24 @@ def _kept(
     """Delete the folder of a run without an answer; keep that of a run that can continue."""
     try:
         yield
-    except OSError as failure:
-        raise InputError(f"the run cannot be kept: {failure}. {_again(folder)}") from failure
-    except OutlastError:
+    except WriteError as refusal:
+        problems = [replace(each, cure=_again(folder, each.cure)) for each in refusal.problems]
+        raise WriteError(problems) from refusal
+    except MemoryError as refusal:
+        cure = "Close other programs, or ask for fewer futures."
+        what = "the memory of this machine is too small for this run."
+        raise InputError.of(what, _again(folder, cure)) from refusal
+    except OutlastError as refusal:
         if folder:
             folder.discard()
-        if should_cancel():
+        if should_cancel() and not isinstance(refusal, RunError):
             raise Stopped(0, futures, None) from None
         raise
+    finally:
+        if folder:
+            folder.close()
 
 
-def _refuse(futures: int, precision: str, *, nowhere: bool) -> None:
-    """Refuse impossible requests before anything is read or written."""
-    if futures < 1:
-        raise InputError(f"{futures} futures give no answer. Ask for at least 1.")
-    if precision not in PRECISIONS:
-        cure = nearest(precision, list(PRECISIONS))
-        raise InputError.of(f'"{precision}" is not a precision.', cure)
-    if nowhere:
-        raise InputError("nothing can be resumed without the folder of a run. Say which.")
-
-
-def _again(folder: Folder | None) -> str:
-    """Return the cure after a run could not be kept."""
-    return f"Make room, then go on with: --out {folder.path} --resume" if folder else ""
+def _again(folder: Folder | None, cure: str) -> str:
+    """Return the cure after a run could not be kept, with the command that continues it."""
+    return f"{cure} Then continue: {folder.command}" if folder else cure

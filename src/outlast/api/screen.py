@@ -1,16 +1,31 @@
 """Screening: an item in a transaction, held against the record of both sides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isfinite
 
 from outlast.api.library import Library
 from outlast.errors import InputError, Problem, nearest
 from outlast.policy import Attribute, Codes, Shipment
-from outlast.policy.classify import Screening, screen_branches
+from outlast.policy.classify import Screening
+from outlast.policy.determination import determine, together, undetermined
+from outlast.policy.verdict import Determination, Missing
+from outlast.scenario.coded import coded_shipment, codes_of, is_told
 from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of
-from outlast.world import Chip
+from outlast.world import Chip, Item, Product
 from outlast.world.item import performance_density, total_processing_performance
-from outlast.world.items import find_item
+from outlast.world.items import find_items, named_items, nearest_items
+
+GREATEST: Mapping[str, float] = {
+    "TOPS": 1e9,
+    "die area": 1e5,
+    "memory bandwidth": 1e7,
+    "interconnect": 1e7,
+}
+"""The greatest value of each number of a chip that a screening takes; beyond it lies a mistake."""
+
+BITS = (1, 2, 3, 4, 6, 8, 10, 12, 16, 19, 20, 24, 32, 64, 128)
+"""The bit lengths of arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -38,32 +53,97 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Screened:
-    """The record's answer on a shipment: one screening for each branch of the open switches."""
+    """The record's answer on one item in one transaction."""
 
-    shipment: Shipment
+    asked: str
+    """The item as the reader named it."""
+
+    items: tuple[Item, ...]
+    """The items of the contest that the name may mean; none for numbers, or where none is known."""
+
     title: str
-    screenings: tuple[Screening, ...]
+    """The item, for readers."""
+
+    determination: Determination
+    nearest: tuple[str, ...] = ()
+    """Known items whose names are nearest, where the name is not known."""
+
+    @property
+    def screenings(self) -> tuple[Screening, ...]:
+        """The measures held against the first of the items, in each branch of the open switches."""
+        return self.determination.screenings
+
+    @property
+    def shipment(self) -> Shipment:
+        """The shipment that was held against the record."""
+        return self.determination.shipment
 
 
-def screen_item(library: Library, name: str, transaction: Transaction) -> Screened:
-    """Return the record's answer on an item, found by any of its names.
+def screen_item(
+    library: Library, name: str, transaction: Transaction, chosen: Mapping[str, str] | None = None
+) -> Screened:
+    """Return the record's answer on an item, found by any of its names or by a code.
+
+    A name that fits several items is screened as each of them. A name that fits none is unknown. A
+    code of a tariff or of a control list is all its items, and whatever else lies under it.
+
+    Args:
+        library: The contest.
+        name: A name, title, alias, customs code or code of a control list.
+        transaction: Place, day, parties and end use.
+        chosen: The branch of switches that the reader decides.
 
     Raises:
-        InputError: The item, or a country, is not known.
+        InputError: A country, a switch or a branch is not known.
     """
-    item = find_item(name, library.items)
-    return _screened(library, shipment_of(item, transaction, library.timeline), item.title)
+    transaction = _refuse(library, transaction, chosen)
+    items = find_items(name, library.items)
+    timeline = library.timeline
+    coded = codes_of(name) is not None and not named_items(name, library.items)
+    if not items and not coded:
+        shipment = in_transaction(name, transaction.origin or "", transaction)
+        missing = Missing("item", f'"{name}" is not an item of this record', ())
+        close = nearest_items(name, library.items)
+        return Screened(name, (), name, undetermined(shipment, timeline, missing), close)
+    shipments = {
+        f"the item is {item.title}": _shipments(library, item, transaction) for item in items
+    }
+    if coded and not is_told(name, items, timeline):
+        other = f"it is something else under {name}"
+        shipments[other] = {"": coded_shipment(name, items, transaction, timeline)}
+    determinations = {
+        words: together(
+            {made: _determined(library, each, chosen) for made, each in ways.items()}, "made_in"
+        )
+        for words, ways in shipments.items()
+    }
+    found = together(determinations, "item")
+    title = items[0].title if len(shipments) == 1 and items else f"{name} ({len(items)} items)"
+    title = title if items else name
+    return Screened(name, items, title, found)
 
 
-def screen_numbers(library: Library, numbers: Numbers, transaction: Transaction) -> Screened:
-    """Return the record's answer on a chip that is given by its numbers."""
+def screen_numbers(
+    library: Library,
+    numbers: Numbers,
+    transaction: Transaction,
+    chosen: Mapping[str, str] | None = None,
+) -> Screened:
+    """Return the record's answer on a chip that is given by its numbers.
+
+    Raises:
+        InputError: A number is impossible, or a country, a switch or a branch is not known.
+    """
+    transaction = _refuse(library, transaction, chosen, numbers)
     tpp = total_processing_performance(dict(numbers.operations))
+    maker = transaction.made_in or numbers.maker
+    origin = transaction.origin or maker
     attributes = known(
         {
             "kind": numbers.kind,
             "chip": (),
             "maker": numbers.maker_name,
-            "maker_country": numbers.maker or None,
+            "maker_country": maker or None,
             "tpp": tpp,
             "bit_tops_2022": tpp,
             "performance_density": performance_density(tpp, numbers.die_mm2, numbers.non_planar),
@@ -75,12 +155,14 @@ def screen_numbers(library: Library, numbers: Numbers, transaction: Transaction)
         }
     )
     shipment = replace(
-        in_transaction("the chip", transaction.origin or numbers.maker, transaction),
+        in_transaction("the chip", origin, transaction),
         attributes=attributes,
         codes=numbers.codes,
-        subject_to=library.timeline.following(numbers.maker),
+        subject_to=library.timeline.following(maker, origin, numbers.kind or None),
     )
-    return _screened(library, shipment, "A chip given by its numbers")
+    title = "A chip given by its numbers"
+    found = _determined(library, shipment, chosen)
+    return Screened(title, (), title, found)
 
 
 def maker_named(library: Library, name: str) -> tuple[str, str | None]:
@@ -88,36 +170,126 @@ def maker_named(library: Library, name: str) -> tuple[str, str | None]:
 
     Args:
         library: The contest, whose items name their makers.
-        name: A country code (US), or a company that makes one of the items (NVIDIA).
+        name: A country (US, China), or a company that makes one of the items (NVIDIA).
 
     Raises:
         InputError: It is neither; the nearest known company is named.
     """
-    if name.upper() in library.countries:
-        return name.upper(), None
+    if library.countries.knows(name):
+        return library.countries.code(name), None
     chips = [item for item in library.items.values() if isinstance(item, Chip) and item.maker]
     makers = {chip.maker.casefold(): chip for chip in chips}
     chip = makers.get(name.casefold())
     if chip is None:
         cure = nearest(name, sorted({chip.maker for chip in chips}))
-        raise InputError.of(f'"{name}" is no country code and no maker.', cure)
+        raise InputError.of(f'"{name}" is no country and no maker.', cure)
     return chip.maker_country, chip.maker
 
 
-def _screened(library: Library, shipment: Shipment, title: str) -> Screened:
+def _shipments(library: Library, item: Item, transaction: Transaction) -> dict[str, Shipment]:
+    """Return the shipment of an item, or one for each place where it may have been made.
+
+    A catalogue names the usual maker of a mineral. One that is sent from elsewhere may come from
+    there just as well.
+    """
+    timeline = library.timeline
+    usual, origin = item.maker_country, transaction.origin
+    if not isinstance(item, Product) or transaction.made_in or origin in {None, usual} or not usual:
+        return {"": shipment_of(item, transaction, timeline)}
+    names = library.countries
+    return {
+        f"it was made in {names.get(country, country)}": shipment_of(
+            item, replace(transaction, made_in=country), timeline
+        )
+        for country in (usual, origin)
+        if country is not None
+    }
+
+
+def _determined(
+    library: Library, shipment: Shipment, chosen: Mapping[str, str] | None
+) -> Determination:
+    """Return the determination of a shipment; unknown where no country of export is known."""
     if not shipment.origin:
-        raise InputError(f"{shipment.item} has no known country of export. Say where from: --from.")
-    _check_countries(library, shipment)
-    return Screened(shipment, title, screen_branches(shipment, library.timeline))
+        missing = Missing("from", "the country of export is not known", ())
+        return undetermined(shipment, library.timeline, missing)
+    return determine(shipment, library.timeline, chosen)
 
 
-def _check_countries(library: Library, shipment: Shipment) -> None:
-    """Refuse every wrong country code at once."""
-    known = library.countries
-    wrong = [
-        Problem("", 0, f'"{code}" is not a country code.', nearest(code, list(known)))
-        for code in {shipment.origin, shipment.destination, shipment.seat}
-        if code not in known
-    ]
+def _refuse(
+    library: Library,
+    transaction: Transaction,
+    chosen: Mapping[str, str] | None,
+    numbers: Numbers | None = None,
+) -> Transaction:
+    """Refuse every wrong country, switch and number at once; return the place names as codes."""
+    named = [transaction.destination, transaction.origin, transaction.made_in]
+    named += [transaction.headquarters, numbers.maker if numbers else None]
+    wrong = list(_wrong_countries(library, [name for name in named if name]))
+    wrong += _wrong_switches(library, chosen or {})
+    wrong += _wrong_numbers(numbers) if numbers else []
+    for owner, share in transaction.owners.items():
+        if not (isfinite(share) and 0 < share <= 1):
+            what = f"{owner} cannot own a share of {share:g}."
+            wrong.append(Problem("", 0, what, "Write a share above 0 and up to 1: 0.5."))
+    total = sum(transaction.owners.values())
+    if not wrong and total > 1 + 1e-9:
+        what = f"the owners' shares sum to {total:g}, more than 1."
+        wrong.append(Problem("", 0, what, "Write shares: 0.5 for 50 %."))
     if wrong:
         raise InputError(wrong)
+    code = library.countries.code
+    return replace(
+        transaction,
+        destination=code(transaction.destination),
+        origin=code(transaction.origin) if transaction.origin else None,
+        made_in=code(transaction.made_in) if transaction.made_in else None,
+        headquarters=code(transaction.headquarters) if transaction.headquarters else None,
+    )
+
+
+def _wrong_countries(library: Library, names: Sequence[str]) -> Iterator[Problem]:
+    """Yield the problem of each name that no country bears."""
+    for name in dict.fromkeys(names):
+        try:
+            library.countries.code(name)
+        except InputError as refusal:
+            yield from refusal.problems
+
+
+def _wrong_switches(library: Library, chosen: Mapping[str, str]) -> list[Problem]:
+    """Return a problem for each switch or branch that the record does not know."""
+    switches = library.timeline.switches
+    wrong: list[Problem] = []
+    for name, branch in chosen.items():
+        if name not in switches:
+            cure = nearest(name, list(switches))
+            wrong.append(Problem("", 0, f'"{name}" is not a question of this record.', cure))
+        elif branch not in switches[name].branches:
+            cure = nearest(branch, list(switches[name].branches))
+            wrong.append(Problem("", 0, f'"{branch}" is not an answer to "{name}".', cure))
+    return wrong
+
+
+def _wrong_numbers(numbers: Numbers) -> list[Problem]:
+    """Return a problem for each number that no chip can have."""
+    wrong = [
+        Problem("", 0, f"{bits} bits is not a bit length.", "Write one such as 4, 8, 16, 32 or 64.")
+        for bits in numbers.operations
+        if bits not in BITS
+    ]
+    stated = [
+        *(("TOPS", rate, False) for rate in numbers.operations.values()),
+        ("die area", numbers.die_mm2, False),
+        ("memory bandwidth", numbers.memory_bandwidth_gb_s, True),
+        ("interconnect", numbers.interconnect_gb_s, True),
+    ]
+    for name, value, may_be_zero in stated:
+        if value is None:
+            continue
+        enough = value >= 0 if may_be_zero else value > 0
+        if not (isfinite(value) and enough and value <= GREATEST[name]):
+            above = "from 0" if may_be_zero else "above 0"
+            cure = f"Write a number {above}, up to {GREATEST[name]:g}."
+            wrong.append(Problem("", 0, f"{value:g} is not a possible {name}.", cure))
+    return wrong

@@ -8,11 +8,14 @@ from outlast.api.contest_summary import ContestSummary, summarise
 from outlast.api.follow_ups import without_follow_ups
 from outlast.errors import OutlastError, Problem
 from outlast.lower import lower
+from outlast.lower.draws.drawing import Drawing
+from outlast.lower.draws.reach import unreached_priors
 from outlast.reading import collect, layered
 from outlast.reading.checksums import CHECKSUMS, altered
 from outlast.scenario.chain import read_chain
 from outlast.scenario.check import check_scenario
 from outlast.scenario.contest import Reader
+from outlast.scenario.idle_codes import idle_codes
 from outlast.scenario.layout import unread_files
 from outlast.scenario.load import load_scenario
 from outlast.scenario.locate import contest_layers, default_scenario
@@ -40,6 +43,9 @@ class Validation:
 
     summary: ContestSummary
 
+    notices: tuple[Problem, ...] = ()
+    """Things that are right as they stand and may be meant otherwise, by file and line."""
+
 
 def validate(contest: str | Path | None = None, overlays: Sequence[str | Path] = ()) -> Validation:
     """Return every problem of a contest, and the summary of its content.
@@ -55,21 +61,31 @@ def validate(contest: str | Path | None = None, overlays: Sequence[str | Path] =
     Raises:
         InputError: There is no such contest or folder.
     """
-    layers = contest_layers(contest, overlays)
+    return validate_layers(contest_layers(contest, overlays))
+
+
+def validate_layers(layers: tuple[Path, ...], *, lowering: bool = True) -> Validation:
+    """Return every problem of a contest, the folders laid over it among its layers.
+
+    Args:
+        layers: The folder of the contest, then the folders laid over it.
+        lowering: Whether every scenario is lowered to arrays, which takes most of the time.
+    """
     reader = Reader(layers)
     for part in PARTS:
         getattr(reader, part)
     _note(reader, lambda: default_scenario(layers[0]))
     _check_scenarios(reader)
     _check_truth(reader)
-    if not reader.problems.found:
+    if lowering and not reader.problems.found:
         _lower_scenarios(reader)
     problems = without_follow_ups(reader.problems.found, layers)
     for folder in layers:
         problems += unread_files(folder)
         if (folder / CHECKSUMS).is_file():
             problems += altered(folder)
-    return Validation(layers, tuple(sorted(set(problems))), summarise(reader))
+    notices = tuple(idle_codes(reader.timeline.measures, reader.documents, reader.items))
+    return Validation(layers, tuple(sorted(set(problems))), summarise(reader), notices)
 
 
 def _scenario_files(reader: Reader) -> list[Path]:
@@ -85,7 +101,7 @@ def _check_scenarios(reader: Reader) -> None:
         if chain is None or reader.world is None:
             continue
         for each, document in zip(chain.files, chain.documents, strict=True):
-            parts = (reader.world.world, reader.timeline, reader.priors, reader.ledger.units)
+            parts = (reader.world.world, reader.timeline, reader.priors, reader.ledger)
             findings = check_scenario(each, *parts)
             collect(findings, document, reader.problems)
 
@@ -105,8 +121,11 @@ def _check_truth(reader: Reader) -> None:
 def _lower_scenarios(reader: Reader) -> None:
     """Note every problem that shows only when a scenario becomes arrays."""
     contest = reader.contest()
+    drawings: list[Drawing] = []
     for file in _scenario_files(reader):
-        _note(reader, lambda file=file: lower(load_scenario(file, contest)))
+        _note(reader, lambda f=file: drawings.append(lower(load_scenario(f, contest)).drawing))
+    if not reader.problems.found:
+        reader.problems.found += unreached_priors(drawings)
 
 
 def _note(reader: Reader, check: Callable[[], object]) -> None:

@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Final
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from outlast.api.answer import Answer
+from outlast.cli.grid import GridColumn, has_room, show_grid
 from outlast.present.display.names import (
     bloc_name,
     branch_name,
@@ -16,11 +16,15 @@ from outlast.present.display.names import (
     side_names,
 )
 from outlast.present.display.voice import Voice, voice_of
+from outlast.present.headline import plus_minus
+from outlast.present.record_age import run_age_lines
 from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
 from outlast.present.views.drivers import driver_row
+from outlast.reading.day import local_day
 from outlast.results import LineOdds, Results, SetOdds
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.study.drivers import Driver
+from outlast.wording import counted
 
 COLOURS: Final = {ONE: "blue", OTHER: "red", BOTH: "magenta", NEITHER: "dim"}
 """The colour of each end of a future, beside its mark."""
@@ -52,11 +56,17 @@ NOTHING: Final = "–"
 ABBREVIATED: Final = {"never": NOTHING, " months": " mo", " weeks": " wk", "under 1": "<1"}
 """Words that cells of the table of services shorten."""
 
+DRIVER_COLUMNS: Final = (
+    GridColumn("", right=True),
+    *(GridColumn(""), GridColumn(""), GridColumn("")),
+)
+"""The columns of the numbers that decide."""
+
+DOTS: Final = 64
+"""Columns of the fifty dots where a terminal has room."""
+
 SPARED: Final = ("t90", "recovery", "free")
 """Columns that a narrow terminal spares."""
-
-ROOMY: Final = 110
-"""Cells of a terminal that has room for all columns."""
 
 NEEDS: Final = {
     "plan": "own plan",
@@ -76,15 +86,27 @@ def show(answer: Answer, shown: Console) -> None:
     english = voice_of(results.situation)
     shown.print(Text(answer.sentence, style="bold"))
     shown.print()
-    for line in dots_text(results, english):
-        shown.print(_spans(line), no_wrap=True, overflow="crop")
+    *dots, legend = dots_text(results, english, width=min(DOTS, shown.width))
+    for line in dots:
+        shown.print(_spans(line))
+    _legend(legend, shown)
     shown.print()
     _services(answer, english, shown)
     _sets(answer, english, shown)
     _branches(answer, english, shown)
     _costs(answer, english, shown)
     _drivers(answer, english, shown)
-    _end(answer, shown)
+    _end(answer, english, shown)
+
+
+def _legend(legend: Sequence[TextSpan], shown: Console) -> None:
+    """Show each mark with its name, in one line if there is room, else in a line each."""
+    whole = _spans(legend)
+    if whole.cell_len <= shown.width:
+        shown.print(whole)
+        return
+    for mark, name in zip(legend[::2], legend[1::2], strict=True):
+        shown.print(_spans([mark, TextSpan(name.text.rstrip())]))
 
 
 def _spans(line: Sequence[TextSpan]) -> Text:
@@ -101,25 +123,39 @@ def _services(answer: Answer, english: Voice, shown: Console) -> None:
     listed = [line for line in lines if line.p_break >= SELDOM or line.since_share >= SELDOM]
     blocs = list(results.situation.world.blocs)
     listed.sort(key=lambda line: (blocs.index(line.bloc), -line.p_break))
-    narrow = shown.width < ROOMY
-    table = Table(box=None, pad_edge=False, padding=(0, 1))
-    table.add_column("of 100 futures", no_wrap=not narrow)
-    columns = {key: title for key, title in COLUMNS.items() if not (narrow and key in SPARED)}
-    for title in columns.values():
-        table.add_column(title, justify="right", no_wrap=True)
+    table: list[list[Text]] = []
     for bloc, group in groupby(listed, key=lambda line: line.bloc):
         here = list(group)
-        table.add_row(Text(bloc_name(results, bloc, english), style="bold"))
+        table.append([Text(bloc_name(results, bloc, english), style="bold")])
         rows = services_table(results, english, here).rows
         for line, cell_of in zip(here, rows, strict=True):
-            cells = (_short(str(cell_of[key] or NOTHING)) for key in columns)
-            table.add_row(Text(f"  {_service(results, line, english)}"), *map(Text, cells))
-    shown.print(table)
+            cells = (_short(str(cell_of[key] or NOTHING)) for key in COLUMNS)
+            table.append([Text(f"  {_service(results, line, english)}"), *map(Text, cells)])
+    if table:
+        _services_grid(table, shown)
     note = services_note(results, english)
     if len(listed) < len(lines):
-        note += f" {len(lines) - len(listed)} that break in under 1 of 100 are in the folder."
+        count = len(lines) - len(listed)
+        note += f" {count} that {'breaks' if count == 1 else 'break'} in under 1 of 100 "
+        note += "is in the folder." if count == 1 else "are in the folder."
     shown.print(Text(note, style="dim"))
     shown.print()
+
+
+def _services_grid(rows: Sequence[Sequence[Text]], shown: Console) -> None:
+    """Show the table of services; where columns are left out, a line below it names them."""
+    columns = [GridColumn(title, right=True) for title in COLUMNS.values()]
+    whole = [GridColumn("of 100 futures", whole=True), *columns]
+    few = [0, *(at for at, key in enumerate(COLUMNS, start=1) if key not in SPARED)]
+    some = [GridColumn("of 100 futures"), *(whole[at] for at in few[1:])]
+    short = [[row[at] for at in few if at < len(row)] for row in rows]
+    if has_room(shown, whole, rows) or not has_room(shown, some, short):
+        show_grid(shown, whole, rows)
+        return
+    show_grid(shown, some, short)
+    titles = ", ".join(COLUMNS[key] for key in SPARED)
+    left = f"Left out for want of room: {titles}. --csv and a wider terminal show them."
+    shown.print(Text(left, style="dim"))
 
 
 def _short(cell: str) -> str:
@@ -149,21 +185,18 @@ def _sets(answer: Answer, english: Voice, shown: Console) -> None:
         "a quorum; or with the first break that denial causes. * one side clearly breaks first.",
         style="dim",
     )
-    table = Table(box=None, pad_edge=False)
-    table.add_column("set")
-    table.add_column("against")
-    for title in RULES.values():
-        table.add_column(title, justify="right", no_wrap=True)
+    rules = (GridColumn(title, right=True) for title in RULES.values())
+    columns = [GridColumn("set"), GridColumn("against"), *rules]
+    table: list[list[Text]] = []
     cases = answer.results.sets()
     for (_, definition), group in groupby(
         cases, key=lambda each: (each.service_set, each.definition)
     ):
         odds = list(group)
         named = NEEDS.get(definition, "its need")
-        table.add_row(
-            Text(odds[0].title), Text(named), *(_ratio(answer, each, english) for each in odds)
-        )
-    shown.print(table)
+        ratios = [_ratio(answer, each, english) for each in odds]
+        table.append([Text(odds[0].title), Text(named), *ratios])
+    show_grid(shown, columns, table)
     shown.print()
 
 
@@ -171,7 +204,7 @@ def _ratio(answer: Answer, odds: SetOdds, english: Voice) -> Text:
     """Return the chances of both sides, with a star where one is clearly first."""
     sides = answer.results.situation.timeline.sides
     shares = " : ".join(english.hundred(odds.first[side]) for side in sides)
-    error = english.number(max(1, round(200 * odds.errors["difference"])))
+    error = plus_minus(odds.errors["difference"], english)
     star = "*" if odds.winner else " "
     return Text(_short(f"{shares} (±{error}){star}"), style="" if odds.winner else "dim")
 
@@ -187,11 +220,9 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
     counted = english.say(f"definition.{definition}")
     heading = f"Open questions of the record, for “{title}”, {counted}"
     shown.print(Text(heading, style="bold"))
-    table = Table(box=None, pad_edge=False)
-    table.add_column("question", overflow="fold", ratio=1)
-    table.add_column("branch")
-    table.add_column("chance", justify="right")
-    table.add_column(" : ".join(side_names(answer.results, english)), justify="right")
+    sides = " : ".join(side_names(answer.results, english))
+    columns = [GridColumn("question"), GridColumn("branch"), GridColumn("chance", right=True)]
+    table: list[list[Text]] = []
     asked = ""
     for each in branches:
         odds = next(
@@ -200,14 +231,15 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
             if (odds.service_set, odds.definition, odds.rule) == (name, definition, "strict")
         )
         question = question_name(results, each.switch, english)
-        table.add_row(
+        row = [
             Text("" if question == asked else question),
             Text(branch_name(english, each.switch, each.branch)),
-            english.percent(each.chance),
+            Text(english.percent(each.chance)),
             _ratio(answer, odds, english),
-        )
+        ]
+        table.append(row)
         asked = question
-    shown.print(table)
+    show_grid(shown, [*columns, GridColumn(sides, right=True)], table)
     shown.print()
 
 
@@ -219,14 +251,13 @@ def _costs(answer: Answer, english: Voice, shown: Console) -> None:
     shown.print(
         Text("Value added lost to denial by the end, where it is known, billion USD", style="bold")
     )
-    table = Table(box=None, pad_edge=False)
-    table.add_column("bloc")
-    for title in ("mean", "one in ten under", "one in ten over"):
-        table.add_column(title, justify="right")
+    titles = ("mean", "one in ten under", "one in ten over")
+    columns = [GridColumn("bloc"), *(GridColumn(title, right=True) for title in titles)]
+    table: list[list[str]] = []
     for cost in direct:
         values = (english.number(value / BILLION) for value in (cost.mean, cost.low, cost.high))
-        table.add_row(Text(cost.title), *values)
-    shown.print(table)
+        table.append([cost.title, *values])
+    show_grid(shown, columns, table)
     shown.print()
 
 
@@ -239,27 +270,25 @@ def _drivers(answer: Answer, english: Voice, shown: Console) -> None:
     for title, group in (("Levers", found.levers), ("Assumptions", found.assumptions)):
         if group:
             shown.print(Text(title, style="italic"))
-            shown.print(_driver_table(group[:SHOWN], answer, english))
+            rows = _drivers_of(group[:SHOWN], answer, english)
+            show_grid(shown, DRIVER_COLUMNS, rows, header=False)
     if found.judged_share is not None:
         shown.print(
             f"These explain {english.percent(found.explained)} of the spread, each alone. "
             + english.say("drivers.weak", share=english.percent(found.judged_share))
         )
         shown.print(
-            f"Of {found.inputs:,} uncertain inputs; what does nothing can reach "
+            f"Of {counted(found.inputs, 'uncertain input')}; what does nothing can reach "
             f"{english.percent(found.noise)} by chance.",
             style="dim",
         )
     shown.print()
 
 
-def _driver_table(group: Sequence[Driver], answer: Answer, english: Voice) -> Table:
+def _drivers_of(group: Sequence[Driver], answer: Answer, english: Voice) -> list[list[Text]]:
+    """Return a row for each number that decides: its share, its name, its kind, its direction."""
     sides = answer.results.situation.timeline.sides
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column("share", justify="right")
-    table.add_column("title", overflow="fold")
-    table.add_column("kind")
-    table.add_column("toward", overflow="fold")
+    rows: list[list[Text]] = []
     for driver in group:
         cells = driver_row(driver, english)
         toward = ""
@@ -267,23 +296,24 @@ def _driver_table(group: Sequence[Driver], answer: Answer, english: Voice) -> Ta
             side = english.side(driver.toward, sides[driver.toward].title)
             toward = f"the more, the more often {side} breaks first"
         kind = f"{cells['role']}, {cells['grade']}"
-        table.add_row(
-            english.percent(driver.share), Text(str(cells["driver"])), Text(kind), Text(toward)
-        )
-    return table
+        row = (english.percent(driver.share), str(cells["driver"]), kind, toward)
+        rows.append([Text(cell) for cell in row])
+    return rows
 
 
-def _end(answer: Answer, shown: Console) -> None:
-    """Show the identity of the run, and its folder."""
-    manifest = answer.results.manifest
+def _end(answer: Answer, english: Voice, shown: Console) -> None:
+    """Show the identity of the run, the age of its record, and its folder."""
+    results, manifest = answer.results, answer.results.manifest
     given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
     shown.print(
         Text(
             f"{manifest.title}{given} · record known to {manifest.knows_until} · "
-            f"{manifest.futures:,} futures · seed {manifest.seed} · digest {manifest.digest} · "
-            f"outlast {manifest.version}",
+            f"{counted(manifest.futures, 'future')} · seed {manifest.seed} · "
+            f"digest {manifest.digest} · outlast {manifest.version}",
             style="dim",
         )
     )
+    for line in run_age_lines(results.situation, english, local_day()):
+        shown.print(Text(line, style="dim"))
     if answer.folder:
         shown.print(f"All of it: {answer.folder}", soft_wrap=True)

@@ -4,11 +4,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import DAY, as_day, console, formats, number, write_csv, write_json
+from outlast.cli.paths import PATH
+from outlast.cli.refusals import refuse_useless
+from outlast.wording import counted
 
 COLUMNS: Final = (
     *("series", "period", "observed", "unit", "low", "median", "high", "covered"),
@@ -19,6 +22,13 @@ COLUMNS: Final = (
 
 SERIES_COLUMNS: Final = ("series", "kind", "unit", "every", "observed", "meaning")
 """The columns of the list of series."""
+
+SCORE_COLUMNS: Final = (
+    GridColumn("series"),
+    *(GridColumn(name, right=True) for name in ("n", "observed", "median", "CRPS", "persist")),
+    *(GridColumn(name, right=True) for name in ("no eff", "Leontief", "covered", "Brier", "fit")),
+)
+"""The columns of the table of scores."""
 
 SMALL: Final = 0.001
 """A number below this is written with a power of ten."""
@@ -39,7 +49,7 @@ SMALL: Final = 0.001
 )
 @click.option(
     "--observed",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Score the observations of a CSV file (date, series, value, unit, source).",
 )
 @click.option("--series", "list_series", is_flag=True, help="List all series, and run nothing.")
@@ -69,6 +79,9 @@ def command(
     coverage.
     """
     if list_series:
+        reason = "--series lists the series and runs nothing"
+        names = ("freeze", "futures", "months", "seed", "observed")
+        refuse_useless(reason, "Leave it or --series out.", *names)
         _list_series(choice, as_json=as_json, as_csv=as_csv)
         return
     from outlast.truth.backtest.export import backtest_content, point_rows  # noqa: PLC0415
@@ -101,15 +114,12 @@ def _list_series(choice: ContestChoice, *, as_json: bool, as_csv: bool) -> None:
         write_csv(SERIES_COLUMNS, rows)
     else:
         output = console()
-        table = Table(box=None, pad_edge=False)
-        for name in ("series", "unit", "every", "observed"):
-            table.add_column(name, no_wrap=True)
-        table.add_column("meaning")
-        for row in rows:
-            observed = str(row["observed"] or "none")
-            cells = (row["series"], row["unit"], row["every"], observed, row["meaning"])
-            table.add_row(*(Text(str(cell)) for cell in cells))
-        output.print(table)
+        names = ("series", "unit", "every", "observed")
+        columns = [*(GridColumn(name, whole=True) for name in names), GridColumn("meaning")]
+        cells = [
+            [str(row[name] or "none") for name in names] + [str(row["meaning"])] for row in rows
+        ]
+        show_grid(output, columns, cells)
         output.print("\nObserved, but not forecast:")
         for key, reason in declared.not_forecast.items():
             output.print(Text(f"  {key}: {reason}", style="dim"))
@@ -119,14 +129,13 @@ def _show(answer: dict[str, Any]) -> None:
     """Show the table of scores, with its vintages above and its summary below."""
     output = console()
     output.print(Text(f"Frozen on {answer['freeze']}", style="bold"), end="")
-    output.print(
-        f" · forecast to {answer['until']} · {answer['futures']} futures, seed {answer['seed']}"
-    )
+    futures = counted(answer["futures"], "future")
+    output.print(f" · forecast to {answer['until']} · {futures}, seed {answer['seed']}")
     for line in answer["vintages"]["words"]:
         output.print(Text(line, style="dim"))
     output.print()
     if answer["scores"]:
-        output.print(_table(answer["scores"]))
+        show_grid(output, SCORE_COLUMNS, [_cells(score) for score in answer["scores"]])
         output.print()
         for line in answer["summary"]["words"]:
             output.print(line)
@@ -134,34 +143,27 @@ def _show(answer: dict[str, Any]) -> None:
         output.print("There is no later observation, so there is no score.")
     not_forecast = answer["not_forecast"]
     if not_forecast:
-        output.print(f"\n{len(not_forecast)} series cannot be forecast from this day:")
+        output.print(f"\n{counted(len(not_forecast), 'series', 'series')} cannot be forecast:")
         for key, reason in not_forecast.items():
             output.print(Text(f"  {key}: {reason}", style="dim"))
     if answer["unscored"]:
         count = len(answer["unscored"])
-        words = f"\n{count} forecast series have no later observation: --json names them."
+        verb = "has" if count == 1 else "have"
+        words = f"\n{count} forecast series {verb} no later observation: --json names all."
         output.print(Text(words, style="dim"))
 
 
-def _table(scores: list[dict[str, Any]]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("series", overflow="fold", max_width=35)
-    for name in ("n", "observed", "median", "CRPS", "persist", "no eff", "Leontief", "covered"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for name in ("Brier", "fit"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for score in scores:
-        crps, brier = score["crps"], score["brier"]
-        best = min(crps.values())
-        cells = [Text(score["series"]), Text(str(score["n"]))]
-        cells += [Text(_short(score[name])) for name in ("observed", "median")]
-        for name in ("model", "persistence", "no effect", "strict Leontief"):
-            style = "bold" if name in crps and crps[name] <= best else ""
-            cells.append(Text(_short(crps.get(name)), style=style))
-        cells += [Text(f"{score['coverage']:.0%}"), Text(_short(brier.get("model")))]
-        cells.append(Text(_short(score["fit"])))
-        table.add_row(*cells)
-    return table
+def _cells(score: dict[str, Any]) -> list[Text]:
+    """Return the cells of one series; the best score is bold."""
+    crps, brier = score["crps"], score["brier"]
+    best = min(crps.values())
+    cells = [Text(score["series"]), Text(str(score["n"]))]
+    cells += [Text(_short(score[name])) for name in ("observed", "median")]
+    for name in ("model", "persistence", "no effect", "strict Leontief"):
+        style = "bold" if name in crps and crps[name] <= best else ""
+        cells.append(Text(_short(crps.get(name)), style=style))
+    cells += [Text(f"{score['coverage']:.0%}"), Text(_short(brier.get("model")))]
+    return [*cells, Text(_short(score["fit"]))]
 
 
 def _short(value: float | None) -> str:

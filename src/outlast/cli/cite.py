@@ -9,14 +9,20 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.cli.paths import PATH
+from outlast.cli.refusals import refuse_beside_run
+from outlast.wording import counted
 
 COLUMNS = ("source", "producer", "title", "url", "facts")
+SETTLEMENT = "settlement of "
+"""The beginning of the key of a text that settles a question."""
+
 SHOWN = 12
 """Sources that are named; --json and --csv have all."""
 
 
 @click.command()
-@click.argument("run", required=False, type=click.Path(path_type=Path))
+@click.argument("run", required=False, type=PATH)
 @contest_options
 @formats
 def command(run: Path | None, choice: ContestChoice, as_json: bool, as_csv: bool) -> None:
@@ -26,10 +32,12 @@ def command(run: Path | None, choice: ContestChoice, as_json: bool, as_csv: bool
       outlast cite
       outlast cite runs/today-001 --json
     """
-    from outlast.api.folder import read_manifest  # noqa: PLC0415  the engine is heavy
+    from outlast.api.kept_manifest import read_manifest  # noqa: PLC0415  the engine is heavy
     from outlast.api.library import library  # noqa: PLC0415
     from outlast.api.load_run import contest_of_run  # noqa: PLC0415
 
+    if run:
+        refuse_beside_run(run, "contest", "overlays")
     manifest = read_manifest(run) if run else None
     parts = library(*contest_of_run(run, manifest)) if run and manifest else choice.library()
     ledger = parts.ledger
@@ -46,6 +54,17 @@ def command(run: Path | None, choice: ContestChoice, as_json: bool, as_csv: bool
         title, url = (found.title, found.url) if found else ("", "")
         sources.append(
             {"source": key, "producer": producer, "title": title, "url": url, "facts": facts}
+        )
+    for name, settlement in parts.timeline.settlements.items() if run else ():
+        source = settlement.source
+        sources.append(
+            {
+                "source": f"{SETTLEMENT}{name}",
+                "producer": "Named by the reader",
+                "title": source.title or source.url,
+                "url": source.url,
+                "facts": 0,
+            }
         )
     content = {"program": _program(manifest), "run": _run(manifest), "sources": sources}
     if as_json:
@@ -79,13 +98,17 @@ def _show(content: dict[str, Any]) -> None:
     shown.print(content["program"])
     if content["run"]:
         shown.print(content["run"])
-    sources = content["sources"]
+    settled = [each for each in content["sources"] if each["source"].startswith(SETTLEMENT)]
+    sources = [each for each in content["sources"] if each not in settled]
     facts = sum(each["facts"] for each in sources)
-    shown.print(f"\nOn {facts:,} facts of {len(sources):,} sources; those of most facts first:")
+    of = counted(len(sources), "source")
+    shown.print(f"\nOn {counted(facts, 'fact')} of {of}; those of most facts first:")
     for each in sources[:SHOWN]:
         shown.print(
             f"  {each['producer']}: {each['title']} ({each['source']}, {each['facts']})",
-            markup=False,
         )
     if len(sources) > SHOWN:
-        shown.print(f"  and {len(sources) - SHOWN} others: --json or --csv name them.")
+        others = counted(len(sources) - SHOWN, "other")
+        shown.print(f"  and {others}: --json or --csv name them.")
+    for each in settled:
+        shown.print(f"{each['producer']}, {each['source']}: {each['title']}, {each['url']}")

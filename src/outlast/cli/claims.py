@@ -9,12 +9,15 @@ from typing import Final
 import click
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from outlast.api import Library
 from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.cli.paths import PATH
+from outlast.cli.refusals import refuse_useless
+from outlast.cli.streams import say
 from outlast.errors import InputError, nearest
 from outlast.reading import Layers
 from outlast.truth.claims.evaluate import Evaluator, RunStatistic, not_run
@@ -23,6 +26,7 @@ from outlast.truth.claims.interval import EvidenceItem
 from outlast.truth.claims.load import find_claim, load_claim
 from outlast.truth.claims.model import Claim
 from outlast.truth.claims.verdict import ClaimResult, ClaimTestResult, ClaimVerdict, judge
+from outlast.wording import counted
 
 COLOURS: Final = {
     ClaimVerdict.SUPPORTED: "green",
@@ -48,7 +52,7 @@ FUTURES: Final = 400
 @click.command()
 @click.argument("claim", required=False)
 @click.option("--list", "list_name", help="Show only the claims of one list.")
-@click.option("--file", "file", type=click.Path(path_type=Path), help="Judge a claim of your own.")
+@click.option("--file", "file", type=PATH, help="Judge a claim of your own.")
 @click.option("--no-runs", is_flag=True, help="Use facts and the policy record only; run nothing.")
 @click.option(
     "--futures",
@@ -57,7 +61,9 @@ FUTURES: Final = 400
     show_default=True,
     help="Number of futures of each scenario.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+)
 @contest_options
 @formats
 def command(
@@ -81,6 +87,13 @@ def command(
       outlast claims tariff-245
       outlast claims --file my-claim.yaml
     """
+    if no_runs:
+        refuse_useless("--no-runs runs nothing", "Leave it out.", "futures", "seed")
+    if file is not None:
+        reason = f'the one claim of "{file}" is judged'
+        refuse_useless(reason, "Leave it out, or --file.", "claim", "list_name")
+    if claim is not None:
+        refuse_useless("one claim is named", "Leave it out.", "list_name")
     contest = choice.library()
     chosen = _chosen(contest, claim, list_name, file)
     run_statistic = not_run if no_runs else _run_statistic(contest.layers, futures, seed)
@@ -123,7 +136,7 @@ def _run_statistic(layers: Layers, futures: int, seed: int) -> RunStatistic:
 def _report_progress(message: str) -> None:
     """Write a progress message to the terminal, if there is one."""
     if sys.stderr.isatty():
-        click.echo(message, err=True)
+        say(message, err=True)
 
 
 def _show_all(results: Sequence[ClaimResult]) -> None:
@@ -133,19 +146,20 @@ def _show_all(results: Sequence[ClaimResult]) -> None:
         output.print("This contest has no claims.")
         return
     for name in dict.fromkeys(each.claim.list for each in results):
-        table = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
-        table.title = Text(name, style="bold")
-        table.add_column("Verdict", no_wrap=True)
-        table.add_column("Claim")
-        for each in results:
-            if each.claim.list == name:
-                verdict = Text(each.conclusion.in_words, style=COLOURS[each.conclusion.verdict])
-                table.add_row(verdict, Text(each.claim.title).append(f" {each.claim.id}", "dim"))
-        output.print(table)
+        output.print(Text(name, style="bold"))
+        rows = [_row(each) for each in results if each.claim.list == name]
+        show_grid(output, (GridColumn("Verdict", whole=True), GridColumn("Claim")), rows)
         output.print()
     counts = Counter(each.conclusion.in_words for each in results)
-    counted = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    output.print(f"{len(results)} claims: {counted}. Reasons: outlast claims CLAIM, or --json.")
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    number = counted(len(results), "claim")
+    output.print(f"{number}: {verdicts}. Reasons: outlast claims CLAIM, or --json.")
+
+
+def _row(result: ClaimResult) -> list[Text]:
+    """Return the verdict on a claim, and its title with its name."""
+    verdict = Text(result.conclusion.in_words, style=COLOURS[result.conclusion.verdict])
+    return [verdict, Text(result.claim.title).append(f" {result.claim.id}", "dim")]
 
 
 def _show_one(result: ClaimResult, contest: Library) -> None:

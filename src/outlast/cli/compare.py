@@ -1,13 +1,18 @@
 """`outlast compare`: two scenarios on the same dice, and their differences."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 from rich.text import Text
 
-from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.reading.day import local_day
+from outlast.wording import counted
+
+if TYPE_CHECKING:
+    from outlast.api.compare import Comparison
 
 COLUMNS = (
     *("kind", "what", "definition", "rule", "end"),
@@ -26,6 +31,7 @@ COLUMNS = (
 @click.option("--horizon", type=int, help="Weeks from the scenarios' date to the end.")
 @settable
 @contest_options
+@settled_option
 @formats
 def command(
     one: str,
@@ -51,7 +57,7 @@ def command(
     """
     from outlast.api.compare import compare  # noqa: PLC0415  the engine is heavy
 
-    found = compare(
+    comparison = compare(
         one,
         other,
         futures=futures,
@@ -61,13 +67,16 @@ def command(
         given=given,
         contest=choice.contest,
         overlays=choice.overlays,
-    ).plain()
+        as_recorded=choice.as_recorded,
+    )
+    found = comparison.plain()
     if as_json:
         write_json("comparison", found)
     elif as_csv:
         write_csv(COLUMNS, _rows(found))
     else:
         _show(found)
+        _show_age(comparison)
 
 
 def _rows(found: dict[str, Any]) -> list[dict[str, object]]:
@@ -94,30 +103,28 @@ def _show(found: dict[str, Any]) -> None:
     one, other = (each["id"] for each in found["scenarios"])
     shown.print(Text(found["sentence"], style="bold"))
     shown.print()
-    sets = _table(("set", "counted", "rule", "first"), one, other)
+    sets: list[list[Text]] = []
     for each in found["sets"]:
         for end in each["ends"][:2]:
             cells = (each["title"], each["definition"], each["rule"], end["what"])
-            sets.add_row(*(Text(cell) for cell in cells), *_cells(end))
-    shown.print(sets)
+            sets.append([*map(Text, cells), *_cells(end)])
+    show_grid(shown, _columns(("set", "counted", "rule", "first"), one, other), sets)
     shown.print()
-    lines = _table(("service that breaks", "bloc", "definition"), one, other)
+    lines: list[list[Text]] = []
     for each in found["services"]:
         cells = (each["title"], each["bloc"], each["definition"])
-        lines.add_row(*(Text(cell) for cell in cells), *_cells(each["breaks"]))
-    shown.print(lines)
+        lines.append([*map(Text, cells), *_cells(each["breaks"])])
+    show_grid(shown, _columns(("service that breaks", "bloc", "definition"), one, other), lines)
     digests = ", ".join(f"{each['id']} {each['digest']}" for each in found["scenarios"])
-    text = f"Of 100 futures; {found['futures']:,} pairs, seed {found['seed']}; digests: {digests}"
+    pairs = counted(found["futures"], "pair")
+    text = f"Of 100 futures; {pairs}, seed {found['seed']}; digests: {digests}"
     shown.print(Text(f"\n{text}", style="dim"))
 
 
-def _table(titles: tuple[str, ...], one: str, other: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for title in titles:
-        table.add_column(title, overflow="fold")
-    for title in (one, other, "difference", "95 %"):
-        table.add_column(title, justify="right", no_wrap=True)
-    return table
+def _columns(titles: tuple[str, ...], one: str, other: str) -> list[GridColumn]:
+    """Return the columns of a table, after its own those of the comparison."""
+    numbers = (one, other, "difference", "95 %")
+    return [*map(GridColumn, titles), *(GridColumn(title, right=True) for title in numbers)]
 
 
 def _cells(end: dict[str, Any]) -> tuple[Text, ...]:
@@ -130,3 +137,20 @@ def _cells(end: dict[str, Any]) -> tuple[Text, ...]:
         f"{100 * end['low']:+.1f} to {100 * end['high']:+.1f}",
     )
     return tuple(Text(text, style=style) for text in text)
+
+
+def _show_age(comparison: "Comparison") -> None:
+    """Show the age of the record, with the settlements that either run took or overruled."""
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415  the engine is heavy
+    from outlast.present.record_age import run_age_lines  # noqa: PLC0415
+
+    shown, today, seen = console(), local_day(), set[str]()
+    for answer in (comparison.one, comparison.other):
+        situation = answer.results.situation
+        lines = run_age_lines(situation, voice_of(situation), today)
+        fresh = [line for line in lines if line not in seen]
+        if fresh:
+            shown.print(Text(f"{situation.scenario.id}:", style="dim"))
+        for line in fresh:
+            shown.print(Text(f"  {line}", style="dim"))
+        seen |= set(lines)

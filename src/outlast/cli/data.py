@@ -4,6 +4,10 @@ from pathlib import Path
 
 import click
 
+from outlast.cli.paths import PATH
+from outlast.cli.streams import say
+from outlast.wording import counted
+
 
 @click.group()
 def command() -> None:
@@ -11,7 +15,7 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 def seal(folder: Path) -> None:
     """Write the checksums of all files of DIR to its file CHECKSUMS.
 
@@ -30,9 +34,5 @@ def seal(folder: Path) -> None:
     if not holds_a_part(folder):
         what = f'"{folder}" holds no part of a contest.'
         raise InputError.of(what, "`outlast new DIR` writes a small contest.")
-    try:
-        count = write_checksums(folder)
-    except OSError as failure:
-        what = f'"{folder / CHECKSUMS}" cannot be written: {failure}.'
-        raise InputError.of(what) from failure
-    click.echo(f"Sealed {count} files in {folder / CHECKSUMS}.")
+    count = write_checksums(folder)
+    say(f"Sealed {counted(count, 'file')} in {folder / CHECKSUMS}.")

@@ -6,10 +6,16 @@ from rich.text import Text
 
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.cli.refusals import refuse_useless
+from outlast.cli.streams import say
 from outlast.errors import InputError, nearest
 from outlast.facts import Fact, Gap, Ledger
+from outlast.wording import counted
 
 COLUMNS = list(Fact.model_fields)
+
+USELESS = "Leave it out."
+"""The cure for an option that another overrules."""
 
 
 @click.command()
@@ -37,10 +43,13 @@ def command(
       outlast facts --check
     """
     if check:
+        reason = "--check audits the whole ledger and lists no facts"
+        refuse_useless(reason, USELESS, "words", "gaps", "source", "as_json", "as_csv")
         _check(choice)
         return
     ledger = choice.library().ledger
     if gaps:
+        refuse_useless("a gap has no source", USELESS, "source")
         _gaps(ledger, " ".join(words), as_json=as_json, as_csv=as_csv)
         return
     if source is not None and source not in ledger.sources:
@@ -77,7 +86,8 @@ def _show(found: list[Fact], ledger: Ledger) -> None:
         )
         cited = f"{fact.key} · {source.producer}: {source.title}, {fact.locator}"
         shown.print(Padding(Text(cited, style="dim"), (0, 0, 0, 4)))
-    shown.print(f"\n{len(found)} of {len(ledger.facts)} facts. Notes and addresses: --json.")
+    of = counted(len(ledger.facts), "fact")
+    shown.print(f"\n{len(found):,} of {of}. Notes and addresses: --json.")
 
 
 def _gaps(ledger: Ledger, words: str, *, as_json: bool, as_csv: bool) -> None:
@@ -100,7 +110,7 @@ def _gaps(ledger: Ledger, words: str, *, as_json: bool, as_csv: bool) -> None:
             shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
             text = f"searched: {gap.searched} · in its place: {gap.stand_in}"
             shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
-        shown.print(f"\n{len(found)} of {len(ledger.gaps)} gaps.")
+        shown.print(f"\n{len(found):,} of {counted(len(ledger.gaps), 'gap')}.")
 
 
 def _check(choice: ContestChoice) -> None:
@@ -116,4 +126,4 @@ def _check(choice: ContestChoice) -> None:
     report = audit(library)
     if report.problems:
         raise library.reader.error(report.problems)
-    click.echo(report.words())
+    say(report.words())

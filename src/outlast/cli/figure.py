@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
+from outlast.cli.paths import PATH
+from outlast.cli.refusals import refuse_beside_run, refuse_useless
+from outlast.cli.streams import say
 from outlast.errors import InputError
+from outlast.reading import command_line
 
 if TYPE_CHECKING:
     from outlast.present.view import View
@@ -21,10 +25,26 @@ KINDS: Final = (".svg", ".png", ".csv")
 """The kinds of file."""
 
 
-@click.command()
+class _FigureCommand(click.Command):
+    """The command, whose help takes the names of the figures from their registry."""
+
+    @property
+    def help(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """The help, with the names of the figures."""
+        from outlast.present.registry import FIGURES  # noqa: PLC0415  heavy
+
+        *names, last = FIGURES
+        return self.text.replace("FIGURES", f"{', '.join(names)} or {last}")
+
+    @help.setter  # noqa: A003  click has it so
+    def help(self, text: str) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        self.text = text
+
+
+@click.command(cls=_FigureCommand)
 @click.argument("name", default="dots")
 @click.argument("run", required=False)
-@click.option("--out", type=click.Path(path_type=Path), help="The file, .svg, .png or .csv.")
+@click.option("--out", type=PATH, help="The file, .svg, .png or .csv.")
 @click.option("--lang", default="en", show_default=True, help="en or zh.")
 @click.option("--dark", is_flag=True, help="For dark paper.")
 @click.option(
@@ -43,6 +63,7 @@ KINDS: Final = (".svg", ".png", ".csv")
 )
 @settable
 @contest_options
+@settled_option
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 def command(
     name: str,
@@ -65,15 +86,19 @@ def command(
       outlast figure paths runs/today-001 --future 7 --out paths.png
       outlast figure levers truce --lang zh --out levers.csv
 
-    NAME is answer, dots, paths, gap, drivers, met, cover, dependence, frontier, compute, measures
-    or levers. Futures, seed and what is --set count where RUN is not a folder.
+    NAME is FIGURES.
+
+    Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """
     missing = [each for each in NEEDS if find_spec(each) is None]
     if missing:
-        cure = "Say: pip install 'outlast[report]'"
+        cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
         raise InputError.of(f"a figure needs {', '.join(missing)}.", cure)
     place = out or Path(f"{name}.svg")
     refuse(place, "figure", KINDS, force=force)
+    if place.suffix.lower() == ".csv":
+        reason = "a table has neither paper nor width"
+        refuse_useless(reason, "Leave it out, or name a picture with --out.", "dark", "width")
     from outlast.present.display.theme import DARK, LIGHT  # noqa: PLC0415
     from outlast.present.display.voice import voice  # noqa: PLC0415
     from outlast.present.export import write  # noqa: PLC0415  heavy
@@ -81,11 +106,8 @@ def command(
 
     voice(lang)  # an unknown language is refused before anything is run
     found = _view((name, run), lang, (future, futures, seed), choice, given)
-    try:
-        write(found, place, Look(theme=DARK if dark else LIGHT, width=width))
-    except OSError as failure:
-        raise InputError(f'"{place}" cannot be written: {failure}.') from failure
-    click.echo(f"{place}: {found.finding}")
+    write(found, place, Look(theme=DARK if dark else LIGHT, width=width))
+    say(f"{place}: {found.finding}")
 
 
 def _view(
@@ -101,16 +123,30 @@ def _view(
     from outlast.api.run import run as answer_of  # noqa: PLC0415
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
     from outlast.present.registry import Subject, figure  # noqa: PLC0415
+    from outlast.study.lever_effects import FUTURES as LEVER_FUTURES  # noqa: PLC0415
     from outlast.study.lever_effects import lever_effects  # noqa: PLC0415
 
     name, run = wanted
+    entry = figure(name)
+    if not entry.shows_future:
+        refuse_useless(f'"{name}" shows no single future', "Leave it out.", "future")
+    if entry.needs_lever_effects:
+        reason = f'"{name}" runs {LEVER_FUTURES} futures for each stop of a lever'
+        refuse_useless(reason, "Leave it out.", "futures")
+    if run is not None and is_run(run):
+        refuse_beside_run(run, "futures", "seed", "given", "contest", "overlays", "as_recorded")
     kept = load_run(run) if run is not None and is_run(run) else None
     situation = (
         kept.results.situation
         if kept
-        else load(run, given=given, contest=choice.contest, overlays=choice.overlays)
+        else load(
+            run,
+            given=given,
+            contest=choice.contest,
+            overlays=choice.overlays,
+            as_recorded=choice.as_recorded,
+        )
     )
-    entry = figure(name)
     future, futures, seed = numbers
     voice = voice_of(situation, language)
     if entry.needs_lever_effects:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.output import console, formats, number, write_csv, write_json
+from outlast.wording import counted
 
 if TYPE_CHECKING:
     from outlast.api.inputs import SettableInput
@@ -21,6 +22,7 @@ COLUMNS: Final = (
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--scenario", help="The scenario; the contest's default if absent.")
 @contest_options
+@settled_option
 @formats
 def command(
     words: tuple[str, ...],
@@ -42,7 +44,12 @@ def command(
     from outlast.api.inputs import inputs  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import load  # noqa: PLC0415
 
-    situation = load(scenario, contest=choice.contest, overlays=choice.overlays)
+    situation = load(
+        scenario,
+        contest=choice.contest,
+        overlays=choice.overlays,
+        as_recorded=choice.as_recorded,
+    )
     found = inputs(situation, " ".join(words))
     if as_json:
         content = {"scenario": situation.scenario.id, "inputs": [asdict(each) for each in found]}
@@ -66,8 +73,7 @@ def _show(found: "list[SettableInput]") -> None:
         about = [each.title, each.role, each.theme or "", each.grade]
         words = " · ".join(word for word in about if word)
         shown.print(Padding(Text(words, style="dim"), (0, 0, 0, 4)))
-    count = len(found)
-    shown.print(f"\n{count} {'input' if count == 1 else 'inputs'}. Fix one: --set NAME=VALUE")
+    shown.print(f"\n{counted(len(found), 'input')}. Fix one: --set NAME=VALUE")
 
 
 def _value(each: "SettableInput") -> str:

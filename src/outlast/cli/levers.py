@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.wording import counted
 
 if TYPE_CHECKING:
     from outlast.study.lever_effects import LeverEffects
@@ -26,6 +27,7 @@ LITTLE: Final = 0.005
 @click.option("--all", "every", is_flag=True, help="Every stop of every lever.")
 @settable
 @contest_options
+@settled_option
 @formats
 def command(
     scenario: str | None,
@@ -54,7 +56,8 @@ def command(
 
     def progress(done: int, of: int) -> None:
         if sys.stderr.isatty():
-            click.echo(f"\r{done} of {of} stops", nl=False, err=True)
+            sys.stderr.write(f"\r{done} of {counted(of, 'stop')}")
+            sys.stderr.flush()
 
     found = levers(
         scenario,
@@ -63,12 +66,13 @@ def command(
         given=given,
         contest=choice.contest,
         overlays=choice.overlays,
+        as_recorded=choice.as_recorded,
         progress=progress,
     )
     if found is None:
         raise click.Abort
     if sys.stderr.isatty():
-        click.echo("\r" + " " * 24 + "\r", nl=False, err=True)
+        sys.stderr.write("\r" + " " * 24 + "\r")
     view = view_of(found, voice_of(found.base.situation))
     if as_json:
         write_json("levers", {"finding": view.finding, "stops": list(view.table.rows)})
@@ -80,22 +84,19 @@ def command(
 
 def _show(found: "LeverEffects", finding: str, *, every: bool) -> None:
     """Show the finding, and for each setpoint a line with its effect on each side."""
-    from rich.table import Table  # noqa: PLC0415  Rich is heavy
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415  Rich is heavy
 
+    from outlast.cli.grid import GridColumn, show_grid  # noqa: PLC0415
     from outlast.results.odds import Z_95  # noqa: PLC0415
 
     shown = console()
     shown.print(Text(finding))
-    table = Table(box=None, padding=(0, 2, 0, 0))
     sides = [found.base.situation.timeline.sides[side].title for side in found.sides]
-    table.add_column("lever")
-    table.add_column("set to")
+    columns = [GridColumn("lever"), GridColumn("set to")]
     for side in sides:
-        table.add_column(f"{side} first", justify="right")
-        table.add_column("change", justify="right")
+        columns += [GridColumn(f"{side} first", right=True), GridColumn("change", right=True)]
     stands = [cell for share in found.shares for cell in (f"{100 * share:.0f}", "")]
-    table.add_row(Text("as it stands"), "", *stands, style="dim")
+    rows = [[Text(cell, style="dim") for cell in ("as it stands", "", *stands)]]
     last, moving = "", [each for each in found.ranked if each.largest >= LITTLE]
     for each in found.effects if every else moving:
         cells: list[Text] = []
@@ -106,17 +107,18 @@ def _show(found: "LeverEffects", finding: str, *, every: bool) -> None:
                 Text(text.replace("-", "−"), style="bold" if change.clear else "dim"),
             ]
         name = "" if each.lever == last else each.title
-        table.add_row(Text(name), Text(f"{each.at:g}: {each.says}"), *cells)
+        rows.append([Text(name), Text(f"{each.at:g}: {each.says}"), *cells])
         last = each.lever
     shown.print()
-    shown.print(table)
+    show_grid(shown, columns, rows)
     still = len(found.ranked) - len(moving)
     if still and not every:
-        shown.print(Text(f"\n{still} more change nothing at any stop; --all shows them."))
+        more = f"{still} more {'changes' if still == 1 else 'change'} nothing at any stop"
+        shown.print(Text(f"\n{more}; --all shows {'it' if still == 1 else 'them'}."))
     manifest = found.base.manifest
     shown.print(
         Text(
-            f"\n{manifest.title} · {manifest.futures:,} futures · seed {manifest.seed} · "
+            f"\n{manifest.title} · {counted(manifest.futures, 'future')} · seed {manifest.seed} · "
             f"digest {manifest.digest} · outlast {manifest.version}",
             style="dim",
         )

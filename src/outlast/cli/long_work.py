@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-import click
+from outlast.cli.streams import say
 
 
 @contextmanager
@@ -16,21 +16,28 @@ def stopping() -> Generator[Callable[[], bool], None, None]:
     if threading.current_thread() is not threading.main_thread():
         yield asked.is_set
         return
-    before = signal.getsignal(signal.SIGINT)
+    before = {each: signal.getsignal(each) for each in interrupts()}
 
     def ask(number: int, frame: object) -> None:
         del number, frame
         asked.set()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        click.echo(
-            "\nStopping after the current block; a second interrupt stops at once.", err=True
-        )
+        for each in before:
+            signal.signal(each, signal.SIG_DFL)
+        say("\nStopping after the current block; a second interrupt stops at once.", err=True)
 
-    signal.signal(signal.SIGINT, ask)
+    for each in before:
+        signal.signal(each, ask)
     try:
         yield asked.is_set
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def interrupts() -> list[int]:
+    """Return the signals of a reader who ends a run: Ctrl-C, and on Windows also Ctrl-Break."""
+    names = ("SIGINT", "SIGBREAK")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
 @contextmanager

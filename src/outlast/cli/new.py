@@ -1,13 +1,17 @@
 """`outlast new`: a small contest of one's own, with comments, which runs at once."""
 
-import shlex
 from pathlib import Path
 
 import click
 
+from outlast.cli.paths import PATH
+from outlast.cli.streams import say
+from outlast.reading import outlast_command
+from outlast.wording import counted
+
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 def command(folder: Path) -> None:
     """Write a small contest to DIR, which must not exist or be empty.
 
@@ -22,7 +26,7 @@ def command(folder: Path) -> None:
     from outlast.api.new import new_contest  # noqa: PLC0415  reading is heavy
 
     files = new_contest(folder)
-    name = shlex.quote(str(folder))
-    click.echo(f"Wrote a contest of {len(files)} files to {folder}. README.md lists them. Next:")
-    click.echo(f"  outlast validate {name}")
-    click.echo(f"  outlast run --contest {name}")
+    count = counted(len(files), "file")
+    say(f"Wrote a contest of {count} to {folder}. README.md lists them. Next:")
+    say(f"  {outlast_command('validate', folder)}")
+    say(f"  {outlast_command('run', '--contest', folder)}")

@@ -2,48 +2,57 @@
 
 import threading
 import webbrowser
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
 
-from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.output import announce
+from outlast.cli.streams import say
 from outlast.errors import InputError
+from outlast.reading import command_line
 
 if TYPE_CHECKING:
     from outlast.results import Results
+    from outlast.web.cache import ShouldCancel
     from outlast.web.requests import Page
 
 NEEDS = ("fastapi", "uvicorn", "jinja2", "altair", "vl_convert")
 """The packages that the page needs."""
 
 
-def _pdf(results: "Results", lang: str) -> bytes:
-    """Return the report of results as a PDF."""
+def _pdf(results: "Results", lang: str, should_cancel: "ShouldCancel") -> bytes:
+    """Return the report of results as a PDF, while the client waits."""
     from outlast.report.content import build_report  # noqa: PLC0415  heavy
     from outlast.report.pdf import pdf  # noqa: PLC0415
     from outlast.study.drivers import drivers  # noqa: PLC0415
+    from outlast.web.cache import check_client  # noqa: PLC0415
 
-    return pdf(build_report(results, drivers(results), lang))
+    check = partial(check_client, should_cancel)
+    found = drivers(results)
+    check()
+    report = build_report(results, found, lang)
+    check()
+    return pdf(report, before_figure=check)
 
 
-def _ready(page: "Page") -> None:
+def _first_answer(page: "Page", should_cancel: "ShouldCancel") -> None:
     """Compute the first answer, so that the page shows it at once when it opens.
 
     The drivers' library is imported meanwhile, and completely before threads draw figures: a half
     imported pandas breaks other imports.
     """
-    from outlast.engine.compiled.run import never_cancel  # noqa: PLC0415  the engine is heavy
-    from outlast.study.drivers import warm  # noqa: PLC0415
+    from outlast.study.drivers import warm  # noqa: PLC0415  the engine is heavy
     from outlast.web.answers import answer_state  # noqa: PLC0415
 
     announce()
-    click.echo("Computing the first answer …", err=True)
+    say("Computing the first answer …", err=True)
     warming = warm()
-    page.work.results(page.default, never_cancel)
+    page.work.results(page.default, should_cancel)
     warming.join()
-    answer_state(page, page.default, never_cancel)  # with its figures
+    answer_state(page, page.default, should_cancel)  # with its figures
 
 
 @click.command()
@@ -58,6 +67,7 @@ def _ready(page: "Page") -> None:
 )
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 @contest_options
+@settled_option
 def command(
     scenario: str | None, port: int, futures: int, no_open: bool, choice: ContestChoice
 ) -> None:
@@ -72,18 +82,29 @@ def command(
     """
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:
-        cure = "Install it: pip install 'outlast[page]'"
+        cure = f"Install it: {command_line(['pip', 'install', 'outlast[page]'])}"
         raise InputError.of(f"the page needs {', '.join(missing)}.", cure)
-    from outlast.web.app import make_app  # noqa: PLC0415  a server is heavy
+    from outlast.web.memory import keep_flat  # noqa: PLC0415  a server is heavy
     from outlast.web.serve import bind, serve  # noqa: PLC0415
 
-    report = _pdf if find_spec("typst") else None
-    app = make_app(scenario, futures, report, contest=choice.contest, overlays=choice.overlays)
+    keep_flat()
     with bind(port) as door:
-        _ready(app.state.page)
-        door.listen()
+        from outlast.web.app import make_app  # noqa: PLC0415  after the port, which may be taken
+
+        report = _pdf if find_spec("typst") else None
+        app = make_app(
+            scenario,
+            futures,
+            report,
+            contest=choice.contest,
+            overlays=choice.overlays,
+            as_recorded=choice.as_recorded,
+        )
         address = f"http://127.0.0.1:{door.getsockname()[1]}/"
-        click.echo(f"The page is at {address} (Ctrl-C ends it).")
-        if not no_open:
-            threading.Timer(0.5, webbrowser.open, [address]).start()
-        serve(app, door)
+
+        def on_ready() -> None:
+            say(f"The page is at {address} (Ctrl-C ends it).")
+            if not no_open:
+                threading.Timer(0.5, webbrowser.open, [address]).start()
+
+        serve(app, door, partial(_first_answer, app.state.page), on_ready)

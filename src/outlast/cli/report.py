@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
+from outlast.cli.paths import FOLDER, PATH
+from outlast.cli.refusals import refuse_beside_run
+from outlast.cli.streams import say
 from outlast.errors import InputError
+from outlast.reading import command_line
+from outlast.reading.writing import write_whole
 
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
@@ -24,7 +29,7 @@ KINDS: Final = (".html", ".pdf")
 
 @click.command()
 @click.argument("run", required=False)
-@click.option("--out", type=click.Path(path_type=Path), help="The file, .html or .pdf.")
+@click.option("--out", type=PATH, help="The file, .html or .pdf.")
 @click.option("--lang", default="en", show_default=True, help="en or zh.")
 @click.option(
     "--futures", type=click.IntRange(1), default=1000, show_default=True, help="Number of futures."
@@ -34,12 +39,13 @@ KINDS: Final = (".html", ".pdf")
 )
 @click.option(
     "--fonts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="A folder of further fonts.",
 )
 @click.option("--levers/--no-levers", default=True, help="Whether every lever is tried.")
 @settable
 @contest_options
+@settled_option
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 def command(
     run: str | None,
@@ -60,12 +66,12 @@ def command(
       outlast report runs/today-001 --out today.pdf
       outlast report lapse --lang zh --out lapse.html
 
-    The HTML file opens without a network. Futures, seed and what is --set count where RUN is
-    not a folder. To try every lever takes most of a minute.
+    The HTML file opens without a network. Futures, seed, contest and --set are for a scenario; the
+    folder of a run has its own. To try every lever takes most of a minute.
     """
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:
-        cure = "Say: pip install 'outlast[report]'"
+        cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
         raise InputError.of(f"a report needs {', '.join(missing)}.", cure)
     place = out or Path(f"{Path(run or 'outlast').stem}-report.html")
     refuse(place, "report", KINDS, force=force)
@@ -76,11 +82,8 @@ def command(
     made = _made(_answered(run, (futures, seed), given, choice, lang), lang, levers=levers)
     kind = place.suffix.lower()
     content = _pdf(made, fonts) if kind == ".pdf" else _html(made)
-    try:
-        place.write_bytes(content)
-    except OSError as failure:
-        raise InputError(f'"{place}" cannot be written: {failure}.') from failure
-    click.echo(f"{place}: {len(content) / 1e6:.1f} MB")
+    write_whole(place, content)
+    say(f"{place}: {len(content) / 1e6:.1f} MB")
 
 
 def _answered(
@@ -97,7 +100,8 @@ def _answered(
 
     report_voice(lang)
     if name is not None and is_run(name):
-        return load_run(Path(name))
+        refuse_beside_run(name, "futures", "seed", "given", "contest", "overlays", "as_recorded")
+        return load_run(name)
     futures, seed = numbers
     return run(
         name,
@@ -106,6 +110,7 @@ def _answered(
         given=given,
         contest=choice.contest,
         overlays=choice.overlays,
+        as_recorded=choice.as_recorded,
     )
 
 
@@ -115,7 +120,7 @@ def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
 
     results, effects = answer.results, None
     if levers:
-        click.echo("Every lever is tried at its stops; --no-levers leaves that out.", err=True)
+        say("Every lever is tried at its stops; --no-levers leaves that out.", err=True)
         seed = results.manifest.seed
         effects = lever_effects(results.situation, seed=seed, prepared=results.lowered)
     return build_report(results, answer.drivers, lang, effects)

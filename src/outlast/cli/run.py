@@ -1,20 +1,23 @@
 """`outlast run`: the answer of a scenario on one screen, and its folder."""
 
-import shlex
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.long_work import progress, stopping
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
+from outlast.cli.paths import PATH
+from outlast.cli.streams import say
+from outlast.wording import counted
 
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
-
-SHELF: Final = Path("runs")
-"""The folder for runs whose own folder is not named."""
+    from outlast.api.run import Stopped
 
 COLUMNS: Final = (
     *("service", "title", "bloc", "side", "definition", "p_break", "p_free", "p_attributable"),
@@ -33,11 +36,14 @@ STOPPED: Final = 130
 )
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--horizon", type=int, help="Weeks from the scenario's date to the end.")
-@click.option("--out", type=click.Path(path_type=Path), help="The run's folder; must not exist.")
+@click.option("--out", type=PATH, help="The run's folder; must not exist.")
 @click.option("--resume", is_flag=True, help="Continue a run whose folder exists.")
-@click.option("--quiet", is_flag=True, help="The sentence alone.")
+@click.option(
+    "--quiet", is_flag=True, help="The sentence alone, and no folder unless --out names one."
+)
 @settable
 @contest_options
+@settled_option
 @formats
 def command(
     scenario: str | None,
@@ -64,10 +70,12 @@ def command(
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
     contest's default scenario is run. Shipped are today, april-2025, lapse, truce, cutoff and
-    lilliput. The answer and all behind it go to a folder under runs/, or to --out.
+    lilliput. The answer and all behind it go to a folder under runs/, or to --out; `outlast runs`
+    lists these folders.
     """
-    from outlast.api.folder import next_free  # noqa: PLC0415  the engine is heavy
+    from outlast.api.folder import newest  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415
+    from outlast.api.runs import SHELF  # noqa: PLC0415
 
     situation = load(
         scenario,
@@ -75,70 +83,55 @@ def command(
         given=given,
         contest=choice.contest,
         overlays=choice.overlays,
+        as_recorded=choice.as_recorded,
     )
-    free = next_free(SHELF, situation.scenario.id)
-    place = out or (_last(free) if resume else free)
     try:
         with stopping() as should_cancel, progress(quiet=quiet) as update:
             if not quiet:
                 announce()
-            answer = run(
-                situation,
-                futures=futures,
-                seed=seed,
-                precision=precision,
-                out=place,
-                resume=resume,
-                progress=update,
-                should_cancel=should_cancel,
-            )
+            dice = {"futures": futures, "seed": seed, "precision": precision}
+            start = partial(run, situation, **dice, progress=update, should_cancel=should_cancel)
+            if out is None and not (resume or quiet):
+                answer = _in_next_folder(start, situation.scenario.id)
+            else:
+                place = newest(SHELF, situation.scenario.id) if out is None and resume else out
+                answer = start(out=place, resume=resume)
     except Stopped as stopped:
-        words = _again(scenario, futures, seed, precision, horizon)
-        words += choice.words()
-        words += [word for name, value in given.items() for word in ("--set", f"{name}={value}")]
-        return _report(stopped.done, futures, stopped.folder, words)
-    _write(answer, quiet=quiet, as_json=as_json, as_csv=as_csv)
+        return _report(stopped)
+    write_answer(answer, quiet=quiet, as_json=as_json, as_csv=as_csv)
     return 0
 
 
-def _write(answer: "Answer", *, quiet: bool, as_json: bool, as_csv: bool) -> None:
+def _in_next_folder(start: "Callable[..., Answer]", scenario: str) -> "Answer":
+    """Return the answer of a run in the next free folder, or in the one after if it is taken."""
+    from outlast.api.folder import FolderTakenError, next_free  # noqa: PLC0415  heavy
+    from outlast.api.runs import SHELF  # noqa: PLC0415
+
+    while True:
+        with suppress(FolderTakenError):
+            return start(out=next_free(SHELF, scenario))
+
+
+def write_answer(answer: "Answer", *, quiet: bool, as_json: bool, as_csv: bool) -> None:
     """Write an answer in the wanted form."""
     if as_json:
         write_json("answer", answer.plain())
     elif as_csv:
         write_csv(COLUMNS, [vars(line) for line in answer.results.lines()])
     elif quiet:
-        click.echo(answer.sentence)
+        say(answer.sentence)
     else:
         from outlast.cli.answer_view import show  # noqa: PLC0415  Rich is heavy
 
         show(answer, console())
 
 
-def _last(free: Path) -> Path | None:
-    """Return the folder before the next free one: the newest run of a scenario, if any."""
-    stem, _, number = free.name.rpartition("-")
-    return free.with_name(f"{stem}-{int(number) - 1:03d}") if int(number) > 1 else None
-
-
-def _again(
-    scenario: str | None, futures: int, seed: int, precision: str, horizon: int | None
-) -> list[str]:
-    """Return the words of the command that continues a run, without its folder."""
-    words = ["outlast", "run", *([] if scenario is None else [scenario])]
-    words += ["--futures", f"{futures}", "--seed", f"{seed}"]
-    if precision != "float64":
-        words += ["--precision", precision]
-    return words if horizon is None else [*words, "--horizon", f"{horizon}"]
-
-
-def _report(done: int, futures: int, folder: object, words: list[str]) -> int:
+def _report(stopped: "Stopped") -> int:
     """Report a stopped run and the command that continues it; return the exit code."""
-    path = getattr(folder, "path", None)
-    if path is None:
-        click.echo("Stopped before any future was finished; no folder is kept.", err=True)
+    folder, kept = stopped.folder, counted(stopped.futures, "future")
+    if folder is None:
+        say(f"Stopped after {stopped.done:,} of {kept}; no folder is kept.", err=True)
     else:
-        click.echo(f"Stopped: {done:,} of {futures:,} futures are kept in {path}.", err=True)
-        command_line = shlex.join([*words, "--out", str(path), "--resume"])
-        click.echo(f"To continue: {command_line}", err=True)
+        say(f"Stopped: {stopped.done:,} of {kept} are kept in {folder.path}.", err=True)
+        say(f"To continue: {folder.command}", err=True)
     return STOPPED

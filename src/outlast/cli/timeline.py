@@ -4,18 +4,39 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import click
-from rich.table import Table
+from rich.text import Text
 
-from outlast.cli.contest_options import ContestChoice, contest_options
-from outlast.cli.output import DAY, as_day, console, formats, write_csv, write_json
+from outlast.api import Library
+from outlast.api.screening_form import age_lines
+from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.output import (
+    DAY,
+    as_day,
+    console,
+    formats,
+    write_csv,
+    write_json,
+)
+from outlast.cli.refusals import refuse_useless
+from outlast.cli.streams import say
 from outlast.errors import InputError, nearest
 from outlast.facts import Ledger
 from outlast.policy import Event, Timeline
+from outlast.present.record_age import record_end_rows
+from outlast.reading.day import local_day
+from outlast.wording import counted
 
 COLUMNS = (
     *("day", "announced", "side", "event", "measure", "title", "instrument", "actor"),
     *("switch", "branch", "expected", "evidence", "source", "locator", "citation", "url", "note"),
 )
+
+GRID = (
+    *(GridColumn(name, whole=True) for name in ("Day", "Side", "What")),
+    *(GridColumn("Measure"), GridColumn("Text")),
+)
+"""The columns of the table."""
 
 
 @click.command()
@@ -26,6 +47,7 @@ COLUMNS = (
 @click.option("--good", help="Measures that act on one good.")
 @click.option("--context", is_flag=True, help="Also rows that act on no modelled good.")
 @contest_options
+@settled_option
 @formats
 def command(
     begin: datetime | None,
@@ -49,7 +71,13 @@ def command(
     """
     library = choice.library()
     record = library.timeline
-    _check_names(record, side, measure)
+    _check_names(library, side, measure, good)
+    if begin is not None and end is not None and begin > end:
+        what = f"the time ends on {end.date()}, before it begins on {begin.date()}."
+        raise InputError.of(what, "Change --from and --to over.")
+    if context:
+        reason = "rows of context belong to no measure and no good"
+        refuse_useless(reason, "Leave it or --context out.", "measure", "good")
     chosen = [
         event
         for event in record.events
@@ -68,19 +96,28 @@ def command(
         ]
         rows.sort(key=lambda row: str(row["day"]))
     if as_json:
-        write_json("timeline", {"events": rows})
+        write_json("timeline", {"events": rows, **record_end_rows(record)})
     elif as_csv:
         write_csv(COLUMNS, rows)
     else:
-        _show(rows, record)
+        _show(rows, library)
 
 
-def _check_names(record: Timeline, side: str | None, measure: str | None) -> None:
+def _check_names(library: Library, side: str | None, measure: str | None, good: str | None) -> None:
+    """Refuse a side, a measure or a good that the contest does not have."""
+    record = library.timeline
     if side is not None and side not in record.sides:
         cure = nearest(side, list(record.sides))
         raise InputError.of(f'"{side}" is not a side.', cure)
     if measure is not None:
         record.measure(measure)
+    if good is not None:
+        acted_on = {each for one in record.measures.values() for each in one.acts_on}
+        if good not in acted_on:
+            known = sorted(acted_on | set(library.world.world.goods))
+            if good not in known:
+                raise InputError.of(f'"{good}" is not a good.', nearest(good, known))
+            raise InputError.of(f'no measure acts on "{good}".')
 
 
 def _row(event: Event, ledger: Ledger) -> dict[str, object]:
@@ -129,23 +166,28 @@ def _context(record: Timeline, begin: date | None, end: date | None) -> Iterator
         }
 
 
-def _show(rows: list[dict[str, object]], record: Timeline) -> None:
+def _show(rows: list[dict[str, object]], library: Library) -> None:
+    """Show the entries, then the open questions among them; the age of the record comes first."""
+    record = library.timeline
+    for line in age_lines(library, local_day()):
+        console().print(Text(line))
     if not rows:
-        click.echo("Nothing happened in that time.")
+        say("Nothing happened in that time.")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Day", "Side", "What", "Measure", "Text"):
-        table.add_column(name, no_wrap=name in ("Day", "Side", "What"))
+    cells: list[list[str | Text]] = []
     for row in rows:
         what = str(row["event"])
-        if row["switch"] or row["expected"]:
+        settlement = record.settlements.get(str(row["switch"]))
+        if settlement is not None and settlement.answer != row["branch"]:
+            what += " (settled otherwise)"
+        elif (row["switch"] and settlement is None) or row["expected"]:
             what += " ?"
-        title = f"{row['title']} [dim]{row['measure']}[/dim]"
-        table.add_row(str(row["day"]), str(row["side"]), what, title, str(row["citation"]))
+        title = Text(str(row["title"])).append(f" {row['measure']}", "dim")
+        cells.append([str(row["day"]), str(row["side"]), what, title, str(row["citation"])])
     shown = console()
-    shown.print(table)
+    show_grid(shown, GRID, cells)
     open_switches = {str(row["switch"]) for row in rows if row["switch"]}
-    for name in sorted(open_switches):
+    for name in sorted(open_switches - set(record.settlements)):
         switch = record.switches[name]
         odds = ", ".join(
             f"{branch} {quantity.assume:.0%}"
@@ -153,5 +195,12 @@ def _show(rows: list[dict[str, object]], record: Timeline) -> None:
             if quantity.assume is not None
         )
         shown.print(f"\n? {switch.question} Prior: {odds}. The record ends {switch.record_ends}.")
-    count = len(rows)
-    shown.print(f"\n{count} {'entry' if count == 1 else 'entries'}. Evidence and notes: --json.")
+    entries = counted(len(rows), "entry", "entries")
+    shown.print(f"\n{entries}, {_period(rows)}. Evidence and notes: --json.")
+
+
+def _period(rows: list[dict[str, object]]) -> str:
+    """Return the days that rows span, and the day of this machine as the one of today."""
+    days = sorted(str(row["day"]) for row in rows)
+    span = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+    return f"{span}; today is {local_day()}"

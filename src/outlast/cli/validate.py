@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outlast.cli.contest_options import VARIABLE
+from outlast.cli.contest_options import VARIABLE, naming_variable
+from outlast.cli.paths import PATH
+from outlast.cli.streams import say
+from outlast.wording import counted
 
 if TYPE_CHECKING:
     from outlast.api.validate import Validation
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     "overlays",
     multiple=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="A folder of facts, measures, priors or claims to lay over the contest.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
@@ -30,12 +33,14 @@ def command(contest: str | None, overlays: tuple[Path, ...], as_json: bool) -> i
       outlast validate lilliput --json
       outlast validate chips-minerals --with my-facts
 
-    The exit code is 0 if there is no problem, else 1. After the problems stands a summary of the
+    The exit code is 0 if there is no problem, else 1. Notices name things that may be meant
+    otherwise, such as a code of a rule that no item has. After them stands a summary of the
     contest: its sides, sets and scenarios, and how many things of each kind it holds.
     """
     from outlast.api.validate import validate  # noqa: PLC0415  the readers are heavy
 
-    found = validate(contest, overlays)
+    with naming_variable(contest):
+        found = validate(contest, overlays)
     if as_json:
         _write_json(found)
     else:
@@ -52,6 +57,7 @@ def _write_json(found: "Validation") -> None:
         "clean": not found.problems,
         "layers": [str(folder) for folder in found.layers],
         "problems": [asdict(problem) for problem in found.problems],
+        "notices": [asdict(notice) for notice in found.notices],
         "contest": asdict(found.summary),
     }
     write_json("validation", content)
@@ -59,26 +65,27 @@ def _write_json(found: "Validation") -> None:
 
 def _show(found: "Validation") -> None:
     """Show each problem, then the summary, on standard output."""
-    for problem in found.problems:
-        click.echo(f"{problem.where}  {problem.what}".strip())
-        if problem.cure:
-            click.echo(f"    {problem.cure}")
-    summary, count = found.summary, len(found.problems)
-    if found.problems:
-        click.echo(f"\n{count} {'problem' if count == 1 else 'problems'}.\n")
+    for each, noun in ((found.problems, "problem"), (found.notices, "notice")):
+        for problem in each:
+            say(f"{problem.where}  {problem.what}".strip())
+            if problem.cure:
+                say(f"    {problem.cure}")
+        if each:
+            say(f"\n{counted(len(each), noun)}.\n")
+    summary = found.summary
     sides = ", ".join(f"{title} ({key})" for key, title in summary.sides.items())
     sets = ", ".join(f"{title} ({key})" for key, title in summary.sets.items())
     scenarios = ", ".join(
         f"{name} (default)" if name == summary.scenario else name for name in summary.scenarios
     )
     holds = ", ".join(f"{kind} {number:,}" for kind, number in summary.counts.items())
-    click.echo(f"{summary.title or found.layers[0]}")
+    say(f"{summary.title or found.layers[0]}")
     for label, text in (
         ("sides", sides),
         ("sets", sets),
         ("scenarios", scenarios),
         ("holds", holds),
     ):
-        click.echo(f"  {label:<10} {text or 'none'}")
+        say(f"  {label:<10} {text or 'none'}")
     if not found.problems:
-        click.echo("\nNo problem.")
+        say("\nNo problem.")

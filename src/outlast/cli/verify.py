@@ -3,10 +3,10 @@
 from typing import Any, Final
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, number, write_csv, write_json
 from outlast.errors import InputError, Problem, nearest
 
@@ -18,6 +18,13 @@ COLUMNS: Final = (
 
 STYLES: Final = {"passes": "green", "fails": "bold red", "cannot be run": "dim"}
 """The colour of each verdict."""
+
+GRID: Final = (
+    *(GridColumn("row", whole=True), GridColumn("result")),
+    *(GridColumn(name, right=True) for name in ("published", "passes within", "computed")),
+    *(GridColumn("5 to 95 %", right=True), GridColumn("verdict", whole=True)),
+)
+"""The columns of the table."""
 
 
 @click.command()
@@ -72,18 +79,13 @@ def command(
 
 def _show(answer: dict[str, Any]) -> None:
     output = console()
-    table = Table(box=None, pad_edge=False)
-    table.add_column("row")
-    table.add_column("result", max_width=44)
-    for name in ("published", "passes within", "computed", "5 to 95 %"):
-        table.add_column(name, justify="right")
-    table.add_column("verdict")
+    rows: list[list[str | Text]] = []
     for each in answer["results"]:
         verdict = each["verdict"]
         title = Text(each["title"]).append(f"\n{each['key']}", style="dim")
         if each["because"]:
             title.append(f"\nbecause {each['because']}", style="dim")
-        table.add_row(
+        row: list[str | Text] = [
             each["row"],
             title,
             _short(each["published"]),
@@ -91,8 +93,9 @@ def _show(answer: dict[str, Any]) -> None:
             _short(each["computed"]),
             _range(each["computed_low"], each["computed_high"]),
             Text(verdict, style=STYLES[verdict]),
-        )
-    output.print(table)
+        ]
+        rows.append(row)
+    show_grid(output, GRID, rows)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in answer["counts"].items())
     output.print(f"\n{counts}. Sources, units and notes: --json. One result: outlast verify NAME.")
 

@@ -1,1 +1,1 @@
-"""The engine: arrays in, arrays out, one file a mechanism; it imports nothing of ours."""
+"""The engine: arrays in, arrays out, one file a mechanism; of ours it imports the cache alone."""

@@ -2,12 +2,15 @@ r"""Balance: the books of the week; the audit changes nothing but the status.
 
 For each good over all blocs, with H the units that users, sellers, reserves and transit hold,
 $$ |H + \mathrm{made} + \mathrm{delivery} - \mathrm{used} - \mathrm{lost} - H'| \le
-   \epsilon (|H| + \mathrm{made} + 10^{-12}) $$
-and nothing may be negative, out of range or not finite. A collapse is an outcome, not a fault.
+   \epsilon (|H| + \mathrm{made} + 10^{-12} X D) $$
+with X the good's base flow. Nothing may be negative, out of range or not finite. A collapse is an
+outcome, not a fault.
 """
 
 from outlast.engine.arrays import Bools, Lane
 from outlast.engine.codes import (
+    BLOCKS,
+    BOOK_BASE,
     BOOK_COLUMNS,
     BOOK_HELD,
     BOOK_LOST,
@@ -27,6 +30,8 @@ from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
 from outlast.engine.week import Week
 
+NEXT_TO_NOTHING = 1e-12
+"""Share of a good's base flow under which its books are rounding errors."""
 SMALL = 0.01
 """Share of base output under which a site has collapsed, if it lasts."""
 LASTING = 26.0
@@ -45,7 +50,8 @@ def balance(plan: Plan, state: State, week: Week, record: Record) -> None:
         held = week.ledger[g, BOOK_HELD]
         made = week.ledger[g, BOOK_MADE]
         gap = before + made - week.ledger[g, BOOK_USED] - week.ledger[g, BOOK_LOST] - held
-        allowed = tolerance * (before + made + 1e-12)
+        least_flow = NEXT_TO_NOTHING * plan.step * week.ledger[g, BOOK_BASE]
+        allowed = tolerance * (before + made + least_flow)
         flag(week, record, most(gap, -gap) > allowed, OPEN_BOOKS, g)
         week.books[g] = held
     flag(week, record, worst < -week.rate_range_tolerance[0], NEGATIVE, -1)
@@ -54,6 +60,7 @@ def balance(plan: Plan, state: State, week: Week, record: Record) -> None:
     total = worst + excess
     for g in range(len(plan.price0)):
         total = total + week.books[g]
+    total = total + sum_numbers(plan, state)
     flag(week, record, total - total != 0.0, NOT_FINITE, -1)
 
 
@@ -93,6 +100,7 @@ def sum_holdings(plan: Plan, state: State, week: Week) -> Lane:
                     low = least(low, least(queued, state.ready[row, c]))
         week.ledger[g, BOOK_HELD] = week.ledger[g, BOOK_HELD] + held
         base = max(plan.site_inflow0[s], plan.site_output0[s])
+        week.ledger[g, BOOK_BASE] = week.ledger[g, BOOK_BASE] + base
         if base > 0.0:
             worst = least(worst, low / base)
     return worst
@@ -140,6 +148,32 @@ def out_of_range(plan: Plan, state: State, week: Week) -> Lane:
         low = 1.0 / (least(state.spot[i], state.contract[i]) * week.rate_cap[0])
         excess = most(excess, most(high, low) - 1.0)
     return excess
+
+
+def sum_numbers(plan: Plan, state: State) -> Lane:
+    """Return a sum that is finite only if every share, index, level and cost is.
+
+    Comparisons lose a number that is none; a sum passes it on.
+    """
+    total = lane(0.0)
+    for r in range(len(plan.origin)):
+        total = total + state.diverted[r] + state.share[r]
+    for r in range(plan.bases):
+        total = total + state.fill[r] + state.wait[r]
+    for p in range(len(plan.process_site)):
+        total = total + state.usable[p] + state.built[p]
+    for s in range(len(plan.site_bloc)):
+        total = total + state.fear[s] + state.ordered[s]
+    for e in range(len(plan.edge_site)):
+        total = total + state.required[e] + state.thrift[e]
+    for i in range(len(state.spot)):
+        total = total + state.spot[i] + state.contract[i]
+    for x in range(len(plan.line_service)):
+        total = total + state.mean_level[x]
+    for b in range(len(plan.research0)):
+        for k in range(BLOCKS):
+            total = total + state.cost[b, k]
+    return total
 
 
 def watch_collapse(plan: Plan, state: State, week: Week, record: Record, s: int) -> None:

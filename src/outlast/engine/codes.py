@@ -188,5 +188,7 @@ BOOK_USED = 2
 """Units that users use up in the step."""
 BOOK_LOST = 3
 """Units seized on detours in the step."""
-BOOK_COLUMNS = 4
+BOOK_BASE = 4
+"""Units a week that moved into the good's sites or left its makers in the base year."""
+BOOK_COLUMNS = 5
 """Number of these columns."""

@@ -5,7 +5,40 @@ from typing import Annotated, NamedTuple
 from outlast.engine.arrays import Lane, Rows, Variable, variables
 
 RATE = -10.0
-"""The least growth rate, log a year, that a prior may give."""
+"""The least growth rate, log a year: in a year one part in 22,000 is left."""
+
+FIRST_GROWTH = 10.0
+"""The greatest first growth, log a year; a chip new to a market, the steepest on record, has 8."""
+
+FAR_GROWTH = 3.0
+"""The greatest growth that lasts, log a year: twentyfold, which no industry has kept for years."""
+
+SHORTEST = 0.05
+"""The shortest time in weeks, a third of a day: within a step of a week all is over in either."""
+
+LONGEST = 5200.0
+"""The longest time in weeks, a century: no run is as long, and a longer time changes nothing."""
+
+SLOWEST = 100.0
+"""The longest time in years in which growth changes, a century."""
+
+STEEPEST = 10.0
+"""The greatest elasticity or response: a tenth more price takes away three fifths of demand."""
+
+MULTIPLE = 100.0
+"""The greatest multiple of a base, a hundredfold: no stock, order or price index has reached it."""
+
+PACE = 10.0
+"""The greatest pace, a year: a tenth of a year is enough for all of it."""
+
+NO_CEILING = 1000.0
+"""The multiple of base trade that stands for a practice without a ceiling."""
+
+LEAST_YIELD = 0.01
+"""The least yield: a plant that scraps 99 of 100 units makes no product that anybody counts."""
+
+FLEET = 1e12
+"""The greatest stock of compute: more than a hundred accelerators for each person alive."""
 
 
 class Draw(NamedTuple):
@@ -17,54 +50,65 @@ class Draw(NamedTuple):
     belief: Annotated[Rows, Variable("m", "1", 0.5, 0.0, 1.0)]
     """Probability that users give to a measure that is only announced."""
 
-    fear_up: Annotated[Lane, Variable("", "week", 2.0, symbol=r"\tau_E")]
+    fear_up: Annotated[Lane, Variable("", "week", 2.0, SHORTEST, LONGEST, symbol=r"\tau_E")]
     """Time in which fear rises."""
 
-    fear_down: Annotated[Lane, Variable("", "week", 52.0, symbol=r"\tau_E")]
+    fear_down: Annotated[Lane, Variable("", "week", 52.0, SHORTEST, LONGEST, symbol=r"\tau_E")]
     """Time in which fear falls."""
 
-    growth_now: Annotated[Rows, Variable("u", "1/year", 0.0, RATE)]
+    growth_now: Annotated[Rows, Variable("u", "1/year", 0.0, RATE, FIRST_GROWTH)]
     """Growth of a service's need at the common start, as a log rate."""
 
-    growth_far: Annotated[Rows, Variable("u", "1/year", 0.0, RATE)]
+    growth_far: Annotated[Rows, Variable("u", "1/year", 0.0, RATE, FAR_GROWTH)]
     """Growth of a service's need in the far future, as a log rate."""
 
-    growth_decay: Annotated[Rows, Variable("u", "year", 3.0, 1e-3)]
+    growth_decay: Annotated[Rows, Variable("u", "year", 3.0, 1e-3, SLOWEST)]
     """Time in which the growth of a service's need goes from now to far."""
 
-    capacity_growth_now: Annotated[Rows, Variable("p", "1/year", 0.0, RATE)]
+    capacity_growth_now: Annotated[Rows, Variable("p", "1/year", 0.0, RATE, FIRST_GROWTH)]
     """Growth of a process's capacity at the common start, as a log rate."""
 
-    capacity_growth_far: Annotated[Rows, Variable("p", "1/year", 0.0, RATE)]
+    capacity_growth_far: Annotated[Rows, Variable("p", "1/year", 0.0, RATE, FAR_GROWTH)]
     """Growth of a process's capacity in the far future, as a log rate."""
 
-    capacity_growth_decay: Annotated[Rows, Variable("p", "year", 3.0, 1e-3)]
+    capacity_growth_decay: Annotated[Rows, Variable("p", "year", 3.0, 1e-3, SLOWEST)]
     """Time in which the growth of a process's capacity goes from now to far."""
 
-    elasticity: Annotated[Rows, Variable("u", "1", 0.0, symbol=r"\eta_u")]
+    elasticity: Annotated[Rows, Variable("u", "1", 0.0, 0.0, STEEPEST, symbol=r"\eta_u")]
     """Price elasticity of a service's demand; 0.3 for residual users whose site states none."""
 
     cover: Annotated[
-        Rows, Variable("ej", "week", 4.0, symbol="c_{ej}", parts=("cover_mean", "cover_spread"))
+        Rows,
+        Variable(
+            "ej",
+            "week",
+            4.0,
+            0.0,
+            MULTIPLE * LONGEST,
+            symbol="c_{ej}",
+            parts=("cover_mean", "cover_spread"),
+        ),
     ]
     """Stock that a cohort aims at, in weeks of its use."""
 
-    hoarding: Annotated[Lane, Variable("", "1", 1.0, symbol=r"\chi")]
+    hoarding: Annotated[Lane, Variable("", "1", 1.0, 0.0, STEEPEST, symbol=r"\chi")]
     """Rise of the stock aimed at for each unit of fear."""
 
-    storability: Annotated[Rows, Variable("g", "1", 1.0, symbol=r"\varsigma_g")]
+    storability: Annotated[Rows, Variable("g", "1", 1.0, 0.0, MULTIPLE, symbol=r"\varsigma_g")]
     """Multiple of that rise for the good: 1 for goods made to order, more for metals."""
 
-    requirement_time: Annotated[Lane, Variable("", "week", 8.0, symbol=r"\tau_q")]
+    requirement_time: Annotated[
+        Lane, Variable("", "week", 8.0, SHORTEST, LONGEST, symbol=r"\tau_q")
+    ]
     """Time in which expected requirements and expected orders follow the real ones."""
 
-    stock_time: Annotated[Lane, Variable("", "week", 6.0, symbol=r"\tau_S")]
+    stock_time: Annotated[Lane, Variable("", "week", 6.0, SHORTEST, LONGEST, symbol=r"\tau_S")]
     """Time in which users close a gap of their inventory position."""
 
-    finished_time: Annotated[Lane, Variable("", "week", 6.0, symbol=r"\tau_F")]
+    finished_time: Annotated[Lane, Variable("", "week", 6.0, SHORTEST, LONGEST, symbol=r"\tau_F")]
     """Time in which sellers close a gap of their finished stock."""
 
-    order_cap: Annotated[Lane, Variable("", "1", 4.0, 1.0, symbol="o_{max}")]
+    order_cap: Annotated[Lane, Variable("", "1", 4.0, 1.0, MULTIPLE, symbol="o_{max}")]
     """Greatest orders of a site, as a multiple of its expected requirement."""
 
     plan_wait: Annotated[Lane, Variable("", "1", 1.0, 0.0, 1.0, symbol=r"\mathrm{pw}")]
@@ -88,31 +132,33 @@ class Draw(NamedTuple):
     tied: Annotated[Lane, Variable("", "1", 1.0, 0.0, 1.0)]
     """Share of goods licensed for an end use that stays closed to the defence class."""
 
-    ceiling: Annotated[Rows, Variable("lv", "1", 1.2, symbol=r"\mu")]
+    ceiling: Annotated[Rows, Variable("lv", "1", 1.2, 0.0, NO_CEILING, symbol=r"\mu")]
     """Most that a practice passes, as a multiple of the licensed base trade."""
 
-    review: Annotated[Rows, Variable("lv", "week", 9.0)]
+    review: Annotated[Rows, Variable("lv", "week", 9.0, 0.0, LONGEST)]
     """Mean wait for a licence; twice the step is the least that acts."""
 
     approval: Annotated[Rows, Variable("lvc", "1", 0.8, 0.0, 1.0, symbol=r"\pi")]
     """Probability that an application of a class is granted."""
 
-    coverage: Annotated[Rows, Variable("r", "1", 1.0, symbol=r"\vartheta_r")]
+    coverage: Annotated[Rows, Variable("r", "1", 1.0, 0.0, MULTIPLE, symbol=r"\vartheta_r")]
     """Multiple of the share of a route's trade that denials, licences and quotas cover."""
 
     refile: Annotated[Lane, Variable("", "1", 0.7, 0.0, 1.0, symbol=r"\zeta")]
     """Share of refused applications that are filed again."""
 
-    lapse_time: Annotated[Lane, Variable("", "week", 104.0, symbol=r"\tau_{lapse}")]
+    lapse_time: Annotated[
+        Lane, Variable("", "week", 104.0, SHORTEST, LONGEST, symbol=r"\tau_{lapse}")
+    ]
     """Time in which waiting applications lapse."""
 
     detour_share: Annotated[Rows, Variable("r", "1", 0.0, 0.0, 1.0, symbol=r"\rho_r")]
     """Share of refused orders that a detour takes up in time."""
 
-    detour_cap: Annotated[Rows, Variable("r", "1", 1.0, symbol="k_r")]
+    detour_cap: Annotated[Rows, Variable("r", "1", 1.0, 0.0, NO_CEILING, symbol="k_r")]
     """Most that a detour carries, as a multiple of the base trade of its base route."""
 
-    detour_wedge: Annotated[Rows, Variable("r", "1", 0.3, symbol=r"\omega_r")]
+    detour_wedge: Annotated[Rows, Variable("r", "1", 0.3, 0.0, STEEPEST, symbol=r"\omega_r")]
     """Surcharge on a detour, a share of the price."""
 
     enforcement: Annotated[Rows, Variable("r", "1", 0.0, 0.0, 1.0)]
@@ -121,142 +167,152 @@ class Draw(NamedTuple):
     seized: Annotated[Rows, Variable("r", "1", 0.02, 0.0, 1.0)]
     """Share of a diverted shipment that is lost on the way."""
 
-    detour_up: Annotated[Lane, Variable("", "week", 8.0, symbol=r"\tau_R")]
+    detour_up: Annotated[Lane, Variable("", "week", 8.0, SHORTEST, LONGEST, symbol=r"\tau_R")]
     """Time in which diversion rises."""
 
-    detour_down: Annotated[Lane, Variable("", "week", 4.0, symbol=r"\tau_R")]
+    detour_down: Annotated[Lane, Variable("", "week", 4.0, SHORTEST, LONGEST, symbol=r"\tau_R")]
     """Time in which diversion falls."""
 
-    fill_time: Annotated[Lane, Variable("", "week", 8.0, symbol=r"\tau_\phi")]
+    fill_time: Annotated[Lane, Variable("", "week", 8.0, SHORTEST, LONGEST, symbol=r"\tau_\phi")]
     """Time over which the fill of orders is smoothed."""
 
-    share_time: Annotated[Lane, Variable("", "week", 26.0, symbol=r"\tau_W")]
+    share_time: Annotated[Lane, Variable("", "week", 26.0, SHORTEST, LONGEST, symbol=r"\tau_W")]
     """Time in which supplier shares move."""
 
-    share_weight_fill: Annotated[Lane, Variable("", "1", 1.0, symbol=r"\beta")]
+    share_weight_fill: Annotated[Lane, Variable("", "1", 1.0, 0.0, STEEPEST, symbol=r"\beta")]
     """Pull of fill on supplier shares."""
 
-    share_weight_price: Annotated[Lane, Variable("", "1", 0.3, symbol=r"\gamma")]
+    share_weight_price: Annotated[Lane, Variable("", "1", 0.3, 0.0, STEEPEST, symbol=r"\gamma")]
     """Pull of fees on supplier shares."""
 
-    overtime: Annotated[Rows, Variable("p", "1", 1.1, 1.0, symbol=r"\sigma_p")]
+    overtime: Annotated[Rows, Variable("p", "1", 1.1, 1.0, 3.0, symbol=r"\sigma_p")]
     """Greatest output of a process, as a multiple of its usable capacity."""
 
     idle_share: Annotated[Rows, Variable("p", "1", 0.1, 0.0, 1.0)]
     """Share of a process's idle capacity that a high price can bring back."""
 
-    idle_elasticity: Annotated[Lane, Variable("", "1", 0.2, symbol=r"\varepsilon_s")]
+    idle_elasticity: Annotated[Lane, Variable("", "1", 0.2, 0.0, STEEPEST, symbol=r"\varepsilon_s")]
     """Elasticity of usable capacity to the contract price."""
 
-    idle_time: Annotated[Lane, Variable("", "week", 26.0, symbol=r"\tau_u")]
+    idle_time: Annotated[Lane, Variable("", "week", 26.0, SHORTEST, LONGEST, symbol=r"\tau_u")]
     """Time in which idle capacity comes back."""
 
     project_on: Annotated[Rows, Variable("n", "1", 1.0, 0.0, 1.0, parts=())]
     """1 in futures in which the project is built, 0 in the others."""
 
-    project_slip: Annotated[Rows, Variable("n", "week", 0.0)]
+    project_slip: Annotated[Rows, Variable("n", "week", 0.0, 0.0, LONGEST)]
     """Delay of a project's first output."""
 
-    project_growth: Annotated[Rows, Variable("n", "1/year", 0.0, RATE)]
+    project_growth: Annotated[Rows, Variable("n", "1/year", 0.0, RATE, FAR_GROWTH)]
     """Growth of a project's capacity after its ramp, as a log rate."""
 
-    invest: Annotated[Lane, Variable("", "1/year", 0.1, symbol=r"\iota")]
+    invest: Annotated[Lane, Variable("", "1/year", 0.1, 0.0, MULTIPLE, symbol=r"\iota")]
     """Capacity started a year for each unit by which the price exceeds the floor."""
 
-    invest_max: Annotated[Lane, Variable("", "1/year", 0.2, symbol=r"\iota_{max}")]
+    invest_max: Annotated[Lane, Variable("", "1/year", 0.2, 0.0, PACE, symbol=r"\iota_{max}")]
     """Most capacity started a year, a share of base capacity."""
 
-    invest_floor: Annotated[Rows, Variable("g", "1", 1.2, 1e-6, symbol="P_{floor}")]
+    invest_floor: Annotated[Rows, Variable("g", "1", 1.2, 1e-2, MULTIPLE, symbol="P_{floor}")]
     """Price index above which new plants pay."""
 
     resolve: Annotated[Rows, Variable("p", "1", 0.2, 0.0, 1.0)]
     """Share of the price signal on which private capital acts."""
 
-    unmet_signal: Annotated[Lane, Variable("", "1", 1.0, symbol=r"\xi")]
+    unmet_signal: Annotated[Lane, Variable("", "1", 1.0, 0.0, STEEPEST, symbol=r"\xi")]
     """Weight of unfilled orders in the signal to build."""
 
-    build_time: Annotated[Rows, Variable("p", "week", 130.0)]
+    build_time: Annotated[Rows, Variable("p", "week", 130.0, SHORTEST, LONGEST)]
     """Mean time of construction."""
 
-    cancel: Annotated[Rows, Variable("p", "1/year", 0.15)]
+    cancel: Annotated[Rows, Variable("p", "1/year", 0.15, 0.0, PACE)]
     """Hazard of cancellation while the signal is under the floor."""
 
-    patience: Annotated[Rows, Variable("p", "1", 1.0, parts=())]
+    patience: Annotated[Rows, Variable("p", "1", 1.0, 0.0, 28.0, parts=())]
     """Exponential draw; investment ends when the cumulated hazard reaches it."""
 
     learning_rate: Annotated[Rows, Variable("L", "1", 0.2, 0.0, 0.99, symbol=r"\mathrm{LR}")]
     """Fall of the cost of a good unit for each doubling of cumulative output."""
 
-    yield_best: Annotated[Rows, Variable("L", "1", 0.65, 0.0, 1.0, symbol="y_{best}")]
+    yield_best: Annotated[Rows, Variable("L", "1", 0.65, LEAST_YIELD, 1.0, symbol="y_{best}")]
     """Greatest share of good units that a learner reaches."""
 
-    carry: Annotated[Rows, Variable("L", "1", 0.0)]
+    carry: Annotated[Rows, Variable("L", "1", 0.0, 0.0, 1.0)]
     """Share of the parent learner's cumulative output that counts for the child."""
 
     thrift_floor: Annotated[Rows, Variable("e", "1", 1.0, 1e-3, 1.0, symbol=r"\theta^\infty_e")]
     """Least intensity of use that thrift reaches, over the base intensity."""
 
-    thrift_time: Annotated[Lane, Variable("", "week", 130.0, symbol=r"\tau_\theta")]
+    thrift_time: Annotated[
+        Lane, Variable("", "week", 130.0, SHORTEST, LONGEST, symbol=r"\tau_\theta")
+    ]
     """Time in which thrift lowers intensity; it rises again in four times as long."""
 
-    directed: Annotated[Rows, Variable("e", "1/year", 0.0, symbol=r"\eta_e")]
+    directed: Annotated[Rows, Variable("e", "1/year", 0.0, 0.0, PACE, symbol=r"\eta_e")]
     """Pace of innovation that saves an input, for each log of its price."""
 
     intensity_floor: Annotated[Rows, Variable("e", "1", 0.4, 1e-3, 1.0)]
     """Least intensity of use under thrift and directed innovation together."""
 
-    price_speed: Annotated[Rows, Variable("g", "1/week", 0.12, symbol="k_P")]
+    price_speed: Annotated[Rows, Variable("g", "1/week", 0.12, 0.0, PACE, symbol="k_P")]
     """Speed at which the spot price moves to its target."""
 
-    demand_elasticity: Annotated[Rows, Variable("g", "1", 0.25, 1e-3, symbol=r"\varepsilon_d")]
+    demand_elasticity: Annotated[
+        Rows, Variable("g", "1", 0.25, 1e-3, STEEPEST, symbol=r"\varepsilon_d")
+    ]
     """Elasticity of demand in the spot market."""
 
-    supply_elasticity: Annotated[Rows, Variable("g", "1", 0.2, symbol=r"\varepsilon_s")]
+    supply_elasticity: Annotated[
+        Rows, Variable("g", "1", 0.2, 0.0, STEEPEST, symbol=r"\varepsilon_s")
+    ]
     """Elasticity of supply in the spot market."""
 
-    price_cap: Annotated[Lane, Variable("", "1", 10.0, 1.0 + 1e-6, symbol=r"\bar P")]
+    price_cap: Annotated[Lane, Variable("", "1", 10.0, 1.0 + 1e-6, MULTIPLE, symbol=r"\bar P")]
     """Greatest value of a price index; the least is one over it."""
 
-    panic: Annotated[Lane, Variable("", "1", 0.25, symbol=r"\nu")]
+    panic: Annotated[Lane, Variable("", "1", 0.25, 0.0, STEEPEST, symbol=r"\nu")]
     """Jump of the log price outside for each unit of surprise."""
 
-    premium: Annotated[Lane, Variable("", "1", 0.5, symbol=r"\nu_E")]
+    premium: Annotated[Lane, Variable("", "1", 0.5, 0.0, STEEPEST, symbol=r"\nu_E")]
     """Rise of the log price outside for each unit of fear."""
 
-    glut: Annotated[Lane, Variable("", "1", 0.3, symbol=r"\psi")]
+    glut: Annotated[Lane, Variable("", "1", 0.3, 0.0, STEEPEST, symbol=r"\psi")]
     """Fall of the log price for each log of sellers' stock over its aim."""
 
-    contract_time: Annotated[Rows, Variable("g", "week", 13.0, symbol=r"\tau_c")]
+    contract_time: Annotated[Rows, Variable("g", "week", 13.0, SHORTEST, LONGEST, symbol=r"\tau_c")]
     """Time in which contract prices follow the spot price."""
 
     pass_through: Annotated[Rows, Variable("g", "1", 0.7, 0.0, 1.0, symbol=r"\omega^S")]
     """Share of the log spot price that contract prices take up."""
 
-    ageing: Annotated[Rows, Variable("h", "1/year", 0.12, symbol=r"\delta_h")]
+    ageing: Annotated[Rows, Variable("h", "1/year", 0.12, 0.0, PACE, symbol=r"\delta_h")]
     """Rate at which installed compute ages, as a log rate."""
 
-    compute0: Annotated[Rows, Variable("hy", "H100e", 0.0)]
+    compute0: Annotated[Rows, Variable("hy", "H100e", 0.0, 0.0, FLEET)]
     """Compute installed at the common start."""
 
-    plan_growth_now: Annotated[Rows, Variable("x", "1/year", 0.0, RATE, symbol=r"\gamma_0")]
+    plan_growth_now: Annotated[
+        Rows, Variable("x", "1/year", 0.0, RATE, FIRST_GROWTH, symbol=r"\gamma_0")
+    ]
     """Growth of planned need of compute on the scenario's date, as a log rate."""
 
-    plan_growth_far: Annotated[Rows, Variable("x", "1/year", 0.0, RATE, symbol=r"\gamma_\infty")]
+    plan_growth_far: Annotated[
+        Rows, Variable("x", "1/year", 0.0, RATE, FAR_GROWTH, symbol=r"\gamma_\infty")
+    ]
     """Growth of planned need of compute in the far future, as a log rate."""
 
-    plan_growth_decay: Annotated[Rows, Variable("x", "year", 3.0, 1e-3)]
+    plan_growth_decay: Annotated[Rows, Variable("x", "year", 3.0, 1e-3, SLOWEST)]
     """Time in which the growth of planned need goes from now to far."""
 
-    performance_gain: Annotated[Rows, Variable("g", "1/year", 0.0)]
+    performance_gain: Annotated[Rows, Variable("g", "1/year", 0.0, 0.0, FAR_GROWTH)]
     """Gain in performance of a unit at its maker's launches, as a log rate."""
 
-    frontier: Annotated[Rows, Variable("b", "1/year", 0.0, symbol="g_b")]
+    frontier: Annotated[Rows, Variable("b", "1/year", 0.0, 0.0, FAR_GROWTH, symbol="g_b")]
     """Growth of the frontier of a bloc's makers, as a log rate."""
 
-    research_beta: Annotated[Rows, Variable("b", "1", 0.2, symbol=r"\beta_b")]
+    research_beta: Annotated[Rows, Variable("b", "1", 0.2, 0.0, STEEPEST, symbol=r"\beta_b")]
     """Elasticity of the frontier to research."""
 
-    research_loss: Annotated[Rows, Variable("b", "1", 0.18)]
+    research_loss: Annotated[Rows, Variable("b", "1", 0.18, 0.0, 1.0)]
     """Research lost for each dollar of sales lost."""
 
 
@@ -266,10 +322,10 @@ class DrawParts(NamedTuple):
     severity: Annotated[Rows, Variable("m", "1", 1.0, 0.0, 1.0)]
     """How much of a measure counts in futures in which its branches come."""
 
-    cover_mean: Annotated[Rows, Variable("e", "week", 4.0)]
+    cover_mean: Annotated[Rows, Variable("e", "week", 4.0, 0.0, LONGEST)]
     """Mean stock of a use over all its users, in weeks of use."""
 
-    cover_spread: Annotated[Rows, Variable("e", "1", 2.0, 1.0 + 1e-6)]
+    cover_spread: Annotated[Rows, Variable("e", "1", 2.0, 1.0 + 1e-6, 10.0)]
     """Geometric standard deviation of that stock between users."""
 
 

@@ -73,22 +73,35 @@ def run(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series
         begin(plan, draw, state, week, record)
         run_steps(plan, draw, state, week, record, series)
         if denial == 0:
-            for x in range(len(plan.line_service)):
-                record.first_free[x] = record.first[x]
-            for b in range(len(plan.research0)):
-                for k in range(BLOCKS):
-                    record.cost_free[b, k] = state.cost[b, k]
+            keep_free(plan, state, record)
     conclude(plan, state, record)
+
+
+def keep_free(plan: Plan, state: State, record: Record) -> None:
+    """Keep first breaks and costs of the run without denial beside those of the run with it."""
+    for x in range(len(plan.line_service)):
+        record.first_free[x] = record.first[x]
+    for b in range(len(plan.research0)):
+        for k in range(BLOCKS):
+            record.cost_free[b, k] = state.cost[b, k]
 
 
 def resume(
     plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series
 ) -> None:
-    """Run the piece that `Week.span` names; begin at the common start, conclude at the end."""
+    """Run the piece that `Week.span` names, of the run without denial or of the one with it.
+
+    The first piece begins at the common start. The last one concludes the run; without denial it
+    keeps the results for the comparison.
+    """
     if week.span[SPAN_FIRST] == 0:
         begin(plan, draw, state, week, record)
     else:
         set_rates(plan, draw, week)
     run_steps(plan, draw, state, week, record, series)
-    if week.span[SPAN_AFTER] == plan.steps:
+    if week.span[SPAN_AFTER] < plan.steps:
+        return
+    if week.now[WITHOUT_DENIAL] > 0:
+        keep_free(plan, state, record)
+    else:
         conclude(plan, state, record)

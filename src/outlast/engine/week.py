@@ -221,7 +221,7 @@ class Week(NamedTuple):
     """Units of the good held at the end of the step before."""
 
     ledger: Annotated[Rows, Variable(f"g{BOOK_COLUMNS}", "unit")]
-    """Books of the good in the step: 0 held, 1 made, 2 used, 3 lost."""
+    """Books of the good in the step: 0 held, 1 made, 2 used, 3 lost; 4 its base flow a week."""
 
     rate_fear_up: Annotated[Rows, Variable("1", "1")]
     """Weight of one step as fear rises."""

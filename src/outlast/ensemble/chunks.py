@@ -1,8 +1,7 @@
 """Chunks: the unit of futures that is run, counted and kept as one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,14 +12,10 @@ from outlast.engine.codes import COMPUTE, ZONES
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series
 from outlast.engine.workspace import Workspace
-from outlast.reading.writing import write_whole
 from outlast.results.bands import SCALES, Bands
 
 CHUNK: Final = 1000
 """Futures in a chunk: eight designs."""
-
-HELD: Final = 2**28
-"""Bytes of the record that stay in memory once read."""
 
 
 @dataclass
@@ -83,63 +78,3 @@ def rows_counted(plan: Plan) -> dict[str, NDArray[np.intp]]:
         **{name: np.arange(count) for name, count in every.items()},
         "usable": np.flatnonzero(plan.service_kind == COMPUTE),
     }
-
-
-PARTS: Final = ("counts", "total", "least", "most")
-"""The arrays of bands, in order."""
-
-
-def write(chunk: Chunk, path: Path) -> None:
-    """Write a chunk to a file, whole or not at all."""
-    arrays: dict[str, NDArray[Any]] = {f"record/{k}": v for k, v in chunk.record.items()}
-    for name, bands in chunk.bands.items():
-        for part in PARTS:
-            arrays[f"bands/{name}/{part}"] = getattr(bands, part)
-
-    def save(draft: Path) -> None:
-        with draft.open("wb") as file:
-            np.savez_compressed(file, **arrays)  # pyright: ignore[reportArgumentType]
-
-    write_whole(path, save)
-
-
-def read_bands(path: Path) -> dict[str, Bands]:
-    """Return the bands of a chunk from its file."""
-    with np.load(path, allow_pickle=False) as file:
-        return {
-            name: Bands(scale, *(file[f"bands/{name}/{part}"] for part in PARTS))
-            for name, scale in SCALES.items()
-        }
-
-
-class ChunkedRecord(Mapping[str, NDArray[Any]]):
-    """The record of many chunks by field, futures first; files are read when a field is needed.
-
-    So memory holds the fields used last, not all fields of a long run.
-    """
-
-    def __init__(self, parts: Sequence[Path | Mapping[str, NDArray[Any]]]) -> None:
-        self.parts = tuple(parts)
-        self.last: dict[str, NDArray[Any]] = {}
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        if name not in Record._fields:
-            raise KeyError(name)
-        if name not in self.last:
-            if sum(values.nbytes for values in self.last.values()) > HELD:
-                self.last.clear()
-            self.last[name] = np.concatenate([self._part(part, name) for part in self.parts])
-        return self.last[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(Record._fields)
-
-    def __len__(self) -> int:
-        return len(Record._fields)
-
-    @staticmethod
-    def _part(part: Path | Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
-        if not isinstance(part, Path):
-            return part[name]
-        with np.load(part, allow_pickle=False) as file:
-            return file[f"record/{name}"]

@@ -1,8 +1,9 @@
 """An ensemble: many futures of a scenario, in chunks that can be cancelled, kept and resumed."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from logging import getLogger
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,16 +11,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
-from outlast.engine.codes import COLLAPSED, NEED_PLAN, STATUS_MEANINGS
+from outlast.engine.codes import NEED_PLAN
 from outlast.engine.compiled.run import never_cancel, run_blocks, run_compiled
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
+from outlast.engine.state import Series
 from outlast.engine.workspace import Workspace
-from outlast.ensemble.chunks import CHUNK, Chunk, ChunkBuilder, ChunkedRecord, read_bands, write
+from outlast.ensemble.chunk_files import (
+    ChunkedRecord,
+    ChunkFault,
+    ChunkFile,
+    ChunkIdentity,
+    DamagedChunkError,
+    read_bands,
+    write,
+)
+from outlast.ensemble.chunks import CHUNK, Chunk, ChunkBuilder
+from outlast.ensemble.future_audit import (
+    failed_futures,
+    faulty_draws,
+    refuse,
+    refuse_median,
+    refuse_plan,
+)
+from outlast.ensemble.processors import processors
 from outlast.ensemble.streams import luck
-from outlast.errors import InputError, Problem, RunError
-from outlast.lower import Lowered, lower
-from outlast.results import Bands, Results, manifest
+from outlast.errors import InputError
+from outlast.lower import AxisNames, Lowered, lower
+from outlast.results import Bands, Manifest, Results, manifest
 from outlast.scenario.load import Situation
 
 PRECISIONS: Final[dict[str, type[np.floating[Any]]]] = {
@@ -31,8 +50,8 @@ PRECISIONS: Final[dict[str, type[np.floating[Any]]]] = {
 Progress = Callable[[int, int], None]
 """Called with the number of finished futures, and of all."""
 
-FAILURES_SHOWN: Final = 5
-"""Failed futures that a message names at the most."""
+LOG: Final = getLogger("outlast")
+"""The log for files that are found damaged and made again; Python shows it on standard error."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +65,24 @@ class RunSettings:
     folder: Path | None
     progress: Progress | None
     should_cancel: Callable[[], bool]
+    identity: Manifest
+    only_kept: bool
+
+    def chunk(self, first: int) -> ChunkIdentity:
+        """Return the identity of the chunk that begins at a future."""
+        return _chunk_of(self.identity, first, min(CHUNK, self.futures - first))
 
 
 def anchored_plan(lowered: Lowered) -> Plan:
-    """Return the plan with planned need of compute anchored in the median future (decision 22)."""
+    """Return the plan with planned need of compute anchored in the median future (decision 22).
+
+    Raises:
+        RunError: The median future failed its audit.
+    """
     if not has_planned_need(lowered.plan):
         return lowered.plan
-    return anchored_in(lowered.plan, lowered.sample(median_point(lowered)))
+    middle = lowered.sample(median_point(lowered))
+    return anchored_in(lowered.plan, lowered.names, middle)
 
 
 def has_planned_need(plan: Plan) -> bool:
@@ -65,11 +95,19 @@ def median_point(lowered: Lowered) -> Reals:
     return np.full((1, max(len(lowered.drawing.dimensions), 1)), 0.5)
 
 
-def anchored_in(plan: Plan, middle: Draw) -> Plan:
-    """Return the plan with planned need of compute anchored in one future."""
+def anchored_in(plan: Plan, names: AxisNames, middle: Draw) -> Plan:
+    """Return the plan with planned need of compute anchored in one future.
+
+    Raises:
+        RunError: That future failed its audit.
+    """
     # Stocks on the date depend neither on later steps nor on the run without denial.
     begun = plan._replace(paired=0, steps=plan.start + 1, horizon=1)
-    mark = run_compiled(begun, middle).state.mark.values[:, 0]
+    refuse_plan(plan)
+    refuse_median(faulty_draws(middle, range(1)))
+    pilot = run_compiled(begun, middle)
+    refuse_median(failed_futures(begun, names, pilot, range(1)))
+    mark = pilot.state.mark.values[:, 0]
     return plan._replace(need_start=mark[plan.line_service])
 
 
@@ -101,6 +139,7 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     progress: Progress | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
     prepared: Lowered | None = None,
+    only_kept: bool = False,
 ) -> Results:
     """Return the results of many futures of a scenario.
 
@@ -109,27 +148,33 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         futures: Number of futures.
         seed: Seed of their luck; scenarios with the same seed throw the same dice.
         precision: `float64`, or `float32` for a quicker answer.
-        threads: Threads to run on; all cores by default.
-        folder: Folder of finished chunks; chunks found there are not run again.
+        threads: Threads to run on; all processors that the process may use by default.
+        folder: Folder of finished chunks; chunks found there are not run again, unless they are
+            damaged or belong to another run.
         progress: Called as futures finish.
         should_cancel: Called between blocks; True ends the run without the unfinished chunk.
         prepared: The scenario lowered and anchored, if the caller has it.
+        only_kept: Whether a chunk that is not kept whole is refused instead of run.
 
     Raises:
-        InputError: There are no futures to run, or the precision is unknown.
+        InputError: There are no futures to run, the precision is unknown, or a chunk is not
+            kept whole.
+        WriteError: A chunk cannot be written.
         RunError: The audit of a future failed; there is no answer.
     """
     _check(futures, precision)
     lowered = prepared or prepare(situation)
-    names, cores = lowered.drawing.dimensions, threads or os.cpu_count() or 1
+    names, cores = lowered.drawing.dimensions, threads or processors()
     kind = PRECISIONS[precision]
-    settings = RunSettings(futures, seed, kind, cores, folder, progress, should_cancel)
+    described = manifest(situation, futures, seed, precision)
+    settings = RunSettings(
+        futures, seed, kind, cores, folder, progress, should_cancel, described, only_kept
+    )
     record, bands = _run_chunks(lowered, settings)
     done = len(record["status"])
-    described = manifest(situation, done, seed, precision)
-    return Results(
-        situation, lowered, described, record, bands, lambda: luck(names, range(done), seed)
-    )
+    described = replace(described, futures=done)
+    throw = partial(luck, names, range(done), seed)
+    return Results(situation, lowered, described, record, bands, throw)
 
 
 def _run_chunks(
@@ -141,30 +186,81 @@ def _run_chunks(
         InputError: The run was cancelled before any chunk was whole.
         RunError: The audit of a future failed.
     """
-    parts: list[Path | Mapping[str, NDArray[Any]]] = []
+    parts: list[ChunkFile | Mapping[str, NDArray[Any]]] = []
     bands: dict[str, Bands] = {}
+    whole = _saved_whole(settings)
+    if whole is not None:
+        return whole
     for first in range(0, settings.futures, CHUNK):
         part = range(first, min(first + CHUNK, settings.futures))
-        name = f"chunk-{part.start:08d}-{part.stop:08d}.npz"
-        path = settings.folder / name if settings.folder else None
-        if path and path.exists():
-            counted = read_bands(path)
-            parts.append(path)
-        else:
+        identity = settings.chunk(first)
+        path = settings.folder / identity.file if settings.folder else None
+        counted = _kept_bands(path, identity, only_kept=settings.only_kept)
+        record = None
+        if counted is None:
             chunk = _run_chunk(lowered, part, settings)
             if chunk is None:
                 break
-            audit(chunk, lowered, first)
             if path:
-                write(chunk, path)
-            counted = chunk.bands
-            parts.append(path or chunk.record)
+                write(chunk, path, identity)
+            counted, record = chunk.bands, chunk.record
+        parts.append(ChunkFile.at(path) if path else record or {})
         _add_counts(bands, counted)
         if settings.progress:
             settings.progress(part.stop, settings.futures)
     if not parts:
         raise InputError("stopped before any future was finished.")
     return ChunkedRecord(parts), bands
+
+
+def _chunk_of(run: Manifest, first: int, count: int) -> ChunkIdentity:
+    """Return the identity of a chunk of a run."""
+    return ChunkIdentity(run.digest, run.version, run.seed, run.precision, first, count)
+
+
+def _saved_whole(settings: RunSettings) -> tuple[ChunkedRecord, Mapping[str, Bands]] | None:
+    """Return the futures that `save_whole` wrote, if they are there."""
+    identity = _chunk_of(settings.identity, 0, settings.futures)
+    path = settings.folder / identity.file if settings.folder else None
+    if path is None or settings.futures <= CHUNK or not path.exists():
+        return None
+    bands = _kept_bands(path, identity, only_kept=settings.only_kept)
+    return None if bands is None else (ChunkedRecord([ChunkFile.at(path)]), bands)
+
+
+def save_whole(results: Results, folder: Path) -> None:
+    """Write all futures of results to a folder as one chunk, from which a run is opened again.
+
+    Raises:
+        InputError: The results lack series, as those of a lever that moves do.
+        WriteError: The system refuses.
+    """
+    lacking = [name for name in Series._fields if name not in results.bands]
+    if lacking:
+        what = f"these results were made without the series {', '.join(lacking)}."
+        raise InputError.of(what, "Run the scenario by itself, and save that.")
+    identity = _chunk_of(results.manifest, 0, results.futures)
+    chunk = Chunk(dict(results.record), dict(results.bands))
+    write(chunk, folder / identity.file, identity)
+
+
+def _kept_bands(
+    path: Path | None, identity: ChunkIdentity, *, only_kept: bool
+) -> dict[str, Bands] | None:
+    """Return the bands of a chunk that is kept whole, or None if its futures have to be run.
+
+    Raises:
+        DamagedChunkError: It is not kept whole, and only kept chunks are wanted.
+    """
+    if path is None or not (path.exists() or only_kept):
+        return None
+    try:
+        return read_bands(path, identity)
+    except ChunkFault as fault:
+        if only_kept:
+            raise DamagedChunkError.of(f'"{path}" {fault}.') from fault
+        LOG.warning('"%s" %s; its futures are run again.', path, fault)
+        return None
 
 
 def _check(futures: int, precision: str) -> None:
@@ -189,7 +285,15 @@ def _run_chunk(lowered: Lowered, part: range, settings: RunSettings) -> Chunk | 
     draw: Draw = lowered.sample(luck(lowered.drawing.dimensions, part, settings.seed))
     builder, progress = ChunkBuilder(lowered.plan, len(part)), settings.progress
 
+    failed = faulty_draws(draw, part)
+    refuse_plan(lowered.plan)
+    refuse(failed, len(part), settings.seed)
+
     def on_block(block: Workspace, first: int, count: int) -> None:
+        here = part[first : first + count]
+        failed.extend(failed_futures(lowered.plan, lowered.names, block, here))
+        if failed:
+            return  # there is no answer, and nothing counts numbers that failed
         builder.add(block, first, count)
         if progress:
             progress(part.start + builder.done, part.start + len(part))
@@ -202,25 +306,5 @@ def _run_chunk(lowered: Lowered, part: range, settings: RunSettings) -> Chunk | 
         threads=settings.threads,
         should_cancel=settings.should_cancel,
     )
+    refuse(failed, len(part), settings.seed)
     return builder.chunk() if builder.done == len(part) else None
-
-
-def audit(chunk: Chunk, lowered: Lowered, first: int) -> None:
-    """Check the status of every future of a chunk.
-
-    Raises:
-        RunError: Some futures failed their audit; it names future, week, good and fault.
-    """
-    status = chunk.record["status"][:, 0]
-    failed = np.flatnonzero(status > COLLAPSED)
-    if not len(failed):
-        return
-    problems: list[Problem] = []
-    for future in failed[:FAILURES_SHOWN]:
-        good = int(chunk.record["status_good"][future, 0])
-        week = chunk.record["status_step"][future, 0] * lowered.plan.step
-        name = f", {lowered.names.goods[good]}" if good >= 0 else ""
-        meaning = STATUS_MEANINGS[int(status[future])]
-        what = f"future {first + future}, week {week:g}{name}: {meaning}."
-        problems.append(Problem("", 0, what))
-    raise RunError(problems)

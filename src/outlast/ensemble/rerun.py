@@ -1,15 +1,19 @@
 """Rerun: the same futures run again and again while priors change, as a slider moves."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from outlast.engine.compiled.run import never_cancel, run_blocks
-from outlast.ensemble.chunks import ChunkBuilder, ChunkedRecord
-from outlast.ensemble.ensemble import anchored_in, audit, has_planned_need, median_point
+from outlast.engine.workspace import Workspace
+from outlast.ensemble.chunk_files import ChunkedRecord
+from outlast.ensemble.chunks import ChunkBuilder
+from outlast.ensemble.ensemble import anchored_in, has_planned_need, median_point
+from outlast.ensemble.future_audit import failed_futures, faulty_draws, refuse, refuse_plan
+from outlast.ensemble.processors import processors
 from outlast.ensemble.streams import luck
 from outlast.lower import Lowered
 from outlast.lower.draws.redraw import RedrawnDraws
@@ -58,20 +62,31 @@ class Rerun:
         plan = self.lowered.plan
         if has_planned_need(plan):
             blank = plan._replace(need_start=np.zeros_like(plan.need_start))
-            plan = anchored_in(blank, self.median_draw.at(values))
+            plan = anchored_in(blank, self.lowered.names, self.median_draw.at(values))
         builder = ChunkBuilder(plan, self.futures, SERIES)
+        draw = self.draws.at(values)
+        failed = faulty_draws(draw, range(self.futures))
+        refuse_plan(plan)
+        refuse(failed, self.futures, self.seed)
+
+        def on_block(block: Workspace, first: int, count: int) -> None:
+            here = range(first, first + count)
+            failed.extend(failed_futures(plan, self.lowered.names, block, here, SERIES))
+            if not failed:  # nothing counts numbers that failed
+                builder.add(block, first, count)
+
         run_blocks(
             plan,
-            self.draws.at(values),
-            builder.add,
+            draw,
+            on_block,
             precision=np.float32,
-            threads=os.cpu_count() or 1,
+            threads=processors(),
             should_cancel=should_cancel,
         )
+        refuse(failed, self.futures, self.seed)
         if builder.done < self.futures:
             return None
         chunk, lowered = builder.chunk(), replace(self.lowered, plan=plan)
-        audit(chunk, lowered, 0)
         names, futures, seed = self.names, self.futures, self.seed
         changed = with_values(situation, values)
         return Results(
@@ -80,5 +95,5 @@ class Rerun:
             manifest(changed, futures, seed, PRECISION),
             ChunkedRecord([chunk.record]),
             chunk.bands,
-            lambda: luck(names, range(futures), seed),
+            partial(luck, names, range(futures), seed),
         )

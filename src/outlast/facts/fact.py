@@ -1,7 +1,6 @@
 """The rows of the ledger: facts, statements, gaps and observations."""
 
 import re
-from datetime import date
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, Field, FiniteFloat, model_validator
@@ -9,7 +8,7 @@ from pydantic import AfterValidator, Field, FiniteFloat, model_validator
 from outlast.facts.grade import Grade
 from outlast.facts.period import Period
 from outlast.facts.units import Unit
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen
 
 _KEY: Final = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _VAGUE: Final = re.compile(
@@ -42,7 +41,7 @@ Locator: TypeAlias = Annotated[str, Field(min_length=3), AfterValidator(_is_spec
 class _Sourced(Frozen):
     """The fields of every row of the ledger: publication, source, locator, grade."""
 
-    published: date
+    published: Day
     """The day of publication; a forecast frozen on an earlier day may not use the row."""
 
     source: str

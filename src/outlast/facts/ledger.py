@@ -9,10 +9,11 @@ from outlast.facts.grade import Grade
 from outlast.facts.quantity import Quantity
 from outlast.facts.source import Source
 from outlast.facts.units import COMMON_UNITS, Units
+from outlast.reading import Brief
 
 
-@dataclass(frozen=True)
-class Ledger:
+@dataclass(frozen=True, repr=False)
+class Ledger(Brief):
     """Every fact, statement and observation with its source, and every known gap."""
 
     sources: Mapping[str, Source]
@@ -40,7 +41,20 @@ class Ledger:
         if quantity.assume is not None:
             return self.units.converted(quantity.assume, quantity.unit or "1", unit)
         fact = self.fact(quantity.fact or "")
-        return self.units.converted(fact.value, fact.unit, unit) * (quantity.times or 1.0)
+        return self.units.converted(fact.value, fact.unit, unit) * quantity.factor
+
+    def ends(self, quantity: Quantity, unit: str) -> tuple[float, float]:
+        """Return the ends of a quantity's 90 % range in a unit; its value twice without a range."""
+        value = self.value(quantity, unit)
+        if quantity.assume is not None:
+            stated, low, high = quantity.assume, quantity.low, quantity.high
+        else:
+            fact = self.fact(quantity.fact or "")
+            stated, low, high = fact.value, fact.low, fact.high
+        if low is None or high is None or not (stated or quantity.assume is not None):
+            return value, value
+        scale = value / stated if stated else 1.0
+        return min(low * scale, high * scale), max(low * scale, high * scale)
 
     def unit(self, quantity: Quantity) -> str:
         """Return the unit in which a quantity is stated."""

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from outlast.errors import Problems, nearest
 from outlast.facts.fact import Fact, Gap, Observation, Statement
+from outlast.facts.idle import refuse_idle
 from outlast.facts.ledger import Ledger
 from outlast.facts.source import Source, Sources
 from outlast.facts.units import COMMON_UNITS, CONTEXT, Units
@@ -28,14 +29,16 @@ def load_ledger(layers: Layers, problems: Problems) -> Ledger:
     gaps = [each for each in files if each[1].stem.startswith("gaps-")]
     plain = [each for each in files if each not in statements and each not in gaps]
 
-    facts = _keyed(_rows(plain, "facts", Fact, problems), _key, problems)
+    rows = _rows(plain, "facts", Fact, problems)
+    facts = _keyed(rows, _key, problems)
     _check_inputs(facts, problems)
+    refuse_idle(rows, layers, problems)
     said = _keyed(_rows(statements, "statements", Statement, problems), _key, problems)
     missing = _keyed(_rows(gaps, "gaps", Gap, problems), _key, problems)
     observed = _rows(layered(layers, "observed/*.csv"), "observed", Observation, problems)
     points = _keyed(observed, lambda point: f"{point.series} in {point.period}", problems).values()
     for placed in (*facts.values(), *said.values(), *points):
-        if placed.row.source not in sources:
+        if placed.row.source not in sources and not problems.is_full(placed.file):
             cure = nearest(placed.row.source, list(sources))
             problems.add(placed.file, placed.line, f'"{placed.row.source}" is not a source.', cure)
     series: dict[str, list[Observation]] = {}

@@ -16,7 +16,7 @@ class Quantity(Frozen):
     fact: str | None = None
     """The key of a fact."""
 
-    times: FiniteFloat | None = None
+    times: FiniteFloat | None = Field(default=None, gt=0, le=1e9)
     """A factor on the fact; it needs a reason."""
 
     assume: FiniteFloat | None = None
@@ -33,6 +33,11 @@ class Quantity(Frozen):
 
     why: str | None = Field(default=None, min_length=5)
     """The reason for the assumption."""
+
+    @property
+    def factor(self) -> float:
+        """The factor on the fact, 1 if none is stated."""
+        return 1.0 if self.times is None else self.times
 
     @model_validator(mode="after")
     def _is_a_fact_or_an_assumption(self) -> "Quantity":

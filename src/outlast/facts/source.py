@@ -1,12 +1,11 @@
 """Where numbers and rules come from: publishers' documents, with licence and trust."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from outlast.facts.fact import Locator
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen
 
 
 class Licence(Frozen):
@@ -28,7 +27,7 @@ class Source(Frozen):
     title: str = Field(min_length=2)
     """The document's title."""
 
-    published: date
+    published: Day
     """The day on which it was published."""
 
     url: str | None = None

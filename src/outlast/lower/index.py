@@ -8,6 +8,7 @@ import numpy as np
 
 from outlast.engine.arrays import Ints
 from outlast.engine.codes import CIVIL, DEFENCE
+from outlast.reading import Brief
 from outlast.world.service import Class
 
 CLASS_OF: Final = {Class.DEFENCE: DEFENCE, Class.CIVIL: CIVIL}
@@ -88,8 +89,8 @@ class SetSide:
     """The definition under which compute services count in it."""
 
 
-@dataclass(frozen=True)
-class AxisNames:
+@dataclass(frozen=True, repr=False)
+class AxisNames(Brief):
     """The names of every axis of the arrays, in the order of the rows."""
 
     blocs: tuple[str, ...]

@@ -88,12 +88,13 @@ def _window_steps(situation: Situation, service: str) -> int:
 
 
 def window_problems(situation: Situation, lines: tuple[ServiceLine, ...]) -> Iterator[Problem]:
-    """Yield every service whose averaging window is no whole number of steps."""
+    """Yield every service whose averaging window is no whole number of steps, at its line."""
+    where = situation.origin.contest.world.where
     for service in dict.fromkeys(line.service for line in lines):
-        if not _window_steps(situation, service):
-            weeks = _window_weeks(situation, service)
-            what = f'the window of "{service}", {weeks:g} weeks, is no whole number of steps.'
-            yield Problem("", 0, what, f"A step is {situation.clock.step:g} weeks.")
+        fault = situation.clock.fault_of_time(_window_weeks(situation, service))
+        if fault is not None:
+            file, line = where.place(("services", service, "window"))
+            yield Problem(file, line, f'the window of "{service}" takes {fault[0]}', fault[1])
 
 
 def _rivals(situation: Situation, network: Network, service: str) -> list[int]:

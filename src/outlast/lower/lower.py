@@ -32,6 +32,7 @@ def lower(situation: Situation) -> Lowered:
         *travel_problems(situation, network.routes, network.detours),
         *lines.window_problems(situation, names.lines),
         *_goods_without_users(network),
+        *site_arrays.learning_problems(situation, network),
         *faults,
     ]
     if problems:

@@ -1,6 +1,7 @@
 """The lowered scenario: its Plan, the names of the Plan's rows, and how its draws are made."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from outlast.engine.arrays import Reals
 from outlast.engine.draw import Draw
@@ -8,7 +9,9 @@ from outlast.engine.plan import Plan
 from outlast.errors import InputError
 from outlast.lower.draws.drawing import Drawing, make_drawing
 from outlast.lower.index import AxisNames
+from outlast.lower.network.network import Network
 from outlast.lower.rules.measure_rows import Rules
+from outlast.reading import Brief
 from outlast.scenario.load import Situation
 
 
@@ -32,8 +35,8 @@ class BaseFlow:
     """Units of the good per week."""
 
 
-@dataclass(frozen=True)
-class Lowered:
+@dataclass(frozen=True, repr=False, eq=False)
+class Lowered(Brief):
     """A scenario as arrays for the engine, with the names of their rows."""
 
     plan: Plan
@@ -41,6 +44,12 @@ class Lowered:
     drawing: Drawing
     rules: Rules
     """The acts and the force of every measure on the routes of this world."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return the parts from which a copy is made: how draws are made is code, and no data."""
+        made = self.drawing
+        parts = (made.situation, made.network, self.rules, self.names, made.plan)
+        return _restored, (self.plan, parts)
 
     @property
     def measures_without_acts(self) -> tuple[str, ...]:
@@ -110,3 +119,10 @@ class Lowered:
         row = self.names.services.index(service)
         begin, end = self.plan.service_edge_ptr[row], self.plan.service_edge_ptr[row + 1]
         return tuple(range(int(begin), int(end)))
+
+
+def _restored(plan: Plan, parts: tuple[Situation, Network, Rules, AxisNames, Plan]) -> Lowered:
+    """Return a lowered scenario from its pickled parts."""
+    situation, network, rules, names, before = parts
+    drawing, _ = make_drawing(situation, network, rules, names, before)
+    return Lowered(plan, names, drawing, rules)

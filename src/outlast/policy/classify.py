@@ -1,13 +1,15 @@
 """Classification of one shipment on its day: the paragraphs that catch it, and the consequence."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import product
 
 from outlast.facts import Reference
 from outlast.policy.measure import Force, Instrument, Measure, Standing
+from outlast.policy.reaching import concerned, kept
 from outlast.policy.scope import Match, Scope, Test
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import Policy, Stance
@@ -97,12 +99,23 @@ class Screening:
     branches: Mapping[str, str]
     findings: tuple[MeasureFinding, ...]
 
-    @property
+    @cached_property
     def binding(self) -> tuple[MeasureFinding, ...]:
         """The measures that license or bar the shipment, the strictest first."""
         free = (Policy.NO_LICENCE, Policy.TARIFF)
         binding = [each for each in self.findings if each.policy not in free]
         return tuple(sorted(binding, key=lambda each: -each.policy.strictness))
+
+    @cached_property
+    def undecided(self) -> tuple[MeasureFinding, ...]:
+        """The measures in force that may catch the item."""
+        return tuple(
+            each
+            for each in self.findings
+            if each.outcome is Outcome.OPEN
+            and each.standing is not None
+            and each.standing.value is Force.IN_FORCE
+        )
 
     @property
     def duties(self) -> tuple[MeasureFinding, ...]:
@@ -135,33 +148,75 @@ class Screening:
         return stance.exception if stance else None
 
 
-def screen(shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]) -> Screening:
+def screen(
+    shipment: Shipment,
+    timeline: Timeline,
+    branches: Mapping[str, str],
+    undecided: Match = Match.OPEN,
+) -> Screening:
     """Return how every measure of the record treats a shipment on its day.
 
     Args:
         shipment: The shipment.
         timeline: The record.
         branches: The branch of each switch; see `screen_branches` where they are open.
+        undecided: The answer to take for conditions on attributes that are not known: yes gives the
+            treatment if all of them hold. Open leaves paragraphs open, and skips a licence policy
+            whose condition is open.
     """
-    found = [_held(measure, shipment, timeline, branches) for measure in timeline.measures.values()]
+    measures = concerned(shipment, timeline)
+    found = [_held(measure, shipment, timeline, branches, undecided) for measure in measures]
     return Screening(shipment, branches, tuple(each for each in found if each is not None))
 
 
-def screen_branches(shipment: Shipment, timeline: Timeline) -> tuple[Screening, ...]:
-    """Return one screening for every way in which the switches that matter can fall."""
+def is_decided(screening: Screening) -> bool:
+    """Return whether no paragraph of the screening is open, and no licence policy."""
+    shipment = screening.shipment
+    for finding in screening.findings:
+        if any(each.answer is Match.OPEN for each in finding.paragraphs):
+            return False
+        reviews = finding.measure.review.at(shipment.on) if finding.measure.review else None
+        for stance in reviews or ():
+            tests = stance.when.tests if stance.when else ()
+            if any(test.holds(shipment) is Match.OPEN for test in tests):
+                return False
+    return True
+
+
+def screen_branches(
+    shipment: Shipment, timeline: Timeline, chosen: Mapping[str, str] | None = None
+) -> tuple[Screening, ...]:
+    """Return one screening for every way in which the switches that matter can fall.
+
+    Args:
+        shipment: The shipment.
+        timeline: The record.
+        chosen: The branch of switches that the reader decides.
+    """
+    decided = dict(chosen or {})
     touched: set[str] = set()
-    for measure in timeline.measures.values():
+    for measure in concerned(shipment, timeline):
         hanging = measure.depends_on_switches(shipment.on)
         if hanging and _held(measure, shipment, timeline, {}) is not None:
             touched |= hanging
-    found = _every_way(sorted(touched), shipment, timeline)
-    matter = [name for name in sorted(touched) if _matters(name, found)]
-    return found if len(matter) == len(touched) else _every_way(matter, shipment, timeline)
+    decided = {name: branch for name, branch in decided.items() if name in touched}
+    found = _every_way(sorted(touched), shipment, timeline, decided)
+    matter = [name for name in sorted(touched) if name in decided or _matters(name, found)]
+    if len(matter) == len(touched):
+        return found
+    return _every_way(matter, shipment, timeline, decided)
 
 
-def _every_way(names: list[str], shipment: Shipment, timeline: Timeline) -> tuple[Screening, ...]:
-    """Return one screening for every combination of the branches of some switches."""
-    choices = product(*(timeline.switches[name].branches for name in names))
+def _every_way(
+    names: list[str], shipment: Shipment, timeline: Timeline, decided: Mapping[str, str]
+) -> tuple[Screening, ...]:
+    """Return one screening for every combination of the branches of switches not decided."""
+    choices = product(
+        *(
+            [decided[name]] if name in decided else timeline.switches[name].branches
+            for name in names
+        )
+    )
     return tuple(
         screen(shipment, timeline, dict(zip(names, choice, strict=True))) for choice in choices
     )
@@ -173,31 +228,34 @@ def _matters(switch: str, found: tuple[Screening, ...]) -> bool:
     for each in found:
         others = frozenset(each.branches.items() - {(switch, each.branches[switch])})
         binds = tuple((finding.measure.id, finding.policy) for finding in each.binding)
+        binds += tuple((finding.measure.id, finding.outcome) for finding in each.undecided)
         if seen.setdefault(others, binds) != binds:
             return True
     return False
 
 
 def _held(
-    measure: Measure, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
+    measure: Measure,
+    shipment: Shipment,
+    timeline: Timeline,
+    branches: Mapping[str, str],
+    undecided: Match = Match.OPEN,
 ) -> MeasureFinding | None:
-    """Return a measure held against a shipment, or None where it cannot concern it."""
+    """Return a measure that reaches a shipment held against it; None where it names others."""
     day = shipment.on
 
     def groups(name: str) -> frozenset[str]:
         return timeline.members(name, day)
 
-    if not _reaches(measure, shipment):
-        return None
-    places = measure.destinations.at(day) if measure.destinations else None
-    if measure.destinations and (places is None or not places.include(shipment, groups)):
-        return None
     named = measure.entities.at(day) if measure.entities else None
-    if measure.entities:
-        listed = frozenset(_listed(measure.side, shipment, timeline, branches))
-        if named is None or not named.name(shipment, listed):
-            return None
-    paragraphs = tuple(_paragraphs(measure, shipment))
+    if measure.entities and (
+        named is None
+        or not named.name(
+            shipment, lambda: frozenset(_listed(measure.side, shipment, timeline, branches))
+        )
+    ):
+        return None
+    paragraphs = _paragraphs(measure, shipment, timeline, undecided)
     since = measure.since(day, branches)
     standing = measure.status[since] if since else None
     outcome = _outcome(paragraphs, standing)
@@ -205,7 +263,7 @@ def _held(
     if outcome is not Outcome.BINDS:
         return MeasureFinding(measure, outcome, standing, since, paragraphs)
     change = measure.review.change(day) if measure.review else None
-    stance = _stance(change.value if change else None, shipment, caught, groups)
+    stance = _stance(change.value if change else None, shipment, caught, groups, undecided)
     return MeasureFinding(
         measure,
         outcome,
@@ -216,22 +274,6 @@ def _held(
         change.reference if change else None,
         measure.rate.at(day) if measure.rate else None,
     )
-
-
-def _reaches(measure: Measure, shipment: Shipment) -> bool:
-    """Return whether the measure's law reaches the shipment at all."""
-    if shipment.origin == shipment.destination:
-        return False
-    reach = measure.reach
-    if reach.imports_into and shipment.destination not in reach.imports_into:
-        return False
-    sent = [
-        shipment.origin in reach.exports_from,
-        bool(reach.exports_from_outside) and shipment.origin not in reach.exports_from_outside,
-        reach.subject_to is not None and reach.subject_to == shipment.subject_to,
-    ]
-    stated = reach.exports_from or reach.exports_from_outside or reach.subject_to
-    return any(sent) or not stated
 
 
 def _listed(
@@ -248,13 +290,37 @@ def _listed(
             yield from (name.casefold() for name in entities.names)
 
 
-def _paragraphs(measure: Measure, shipment: Shipment) -> Iterator[Paragraph]:
+def _paragraphs(
+    measure: Measure, shipment: Shipment, timeline: Timeline, undecided: Match
+) -> tuple[Paragraph, ...]:
+    """Return the measure's paragraphs of the day, each held against the item."""
+    held: dict[object, tuple[Paragraph, ...]] = kept(
+        timeline, ("paragraphs", shipment.traits), dict[object, tuple[Paragraph, ...]]
+    )
+    found = held.get(measure.id)
+    if found is None:
+        held[measure.id] = found = tuple(_each_held(measure, shipment, timeline))
+    if undecided is Match.OPEN or all(each.answer is not Match.OPEN for each in found):
+        return found
+    return tuple(
+        replace(each, answer=undecided) if each.answer is Match.OPEN else each for each in found
+    )
+
+
+def _each_held(measure: Measure, shipment: Shipment, timeline: Timeline) -> Iterator[Paragraph]:
     """Yield the measure's paragraphs of the day, each held against the item."""
+    day = shipment.on
+    texts = kept(timeline, ("texts", measure.id, day), lambda: tuple(_texts(measure, day)))
+    for name, scope, reference in texts:
+        yield Paragraph(name, scope.catches(shipment), scope, reference)
+
+
+def _texts(measure: Measure, day: date) -> Iterator[tuple[str, Scope, Reference]]:
+    """Yield the measure's paragraphs of a day, each with its scope and its text."""
     for name, schedule in measure.paragraphs.items():
-        change = schedule.change(shipment.on)
+        change = schedule.change(day)
         if change is not None and change.value is not None:
-            answer = change.value.catches(shipment)
-            yield Paragraph(name, answer, change.value, change.reference)
+            yield name, change.value, change.reference
 
 
 def _outcome(paragraphs: tuple[Paragraph, ...], standing: Standing | None) -> Outcome:
@@ -270,10 +336,14 @@ def _stance(
     shipment: Shipment,
     caught: frozenset[str],
     groups: Callable[[str], frozenset[str]],
+    undecided: Match,
 ) -> Stance | None:
     """Return the first rule of review whose condition holds."""
     for stance in rules or ():
-        if stance.when is None or stance.when.holds(shipment, caught, groups):
+        if stance.when is None:
+            return stance
+        answer = stance.when.holds(shipment, caught, groups)
+        if Match.YES is (undecided if answer is Match.OPEN else answer):
             return stance
     return None
 

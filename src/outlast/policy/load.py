@@ -1,14 +1,17 @@
 """Reading the policy record from the folders of a contest, with every problem at its line."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from outlast.errors import Problems, nearest
-from outlast.policy.check import Declared, check_measure, check_references
+from outlast.policy.check import Declared, check_groups, check_measure, check_settlements
+from outlast.policy.coverage import load_coverage
 from outlast.policy.measure import Measure
+from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Context, Groups, Side, Sides, Switches, Timeline
 from outlast.reading import (
     Document,
+    Findings,
     Frozen,
     Layers,
     Placed,
@@ -30,19 +33,27 @@ def load_timeline(
     sources: frozenset[str],
     problems: Problems,
     countries: Collection[str] | None = None,
+    documents: dict[str, Document] | None = None,
 ) -> Timeline:
     """Return the policy record of a contest; its problems are noted.
 
     Args:
         layers: Folders with `policy/`: `sides.yaml`, a folder of measures for each side, and,
-            where the record has them, `groups.yaml`, `switches.yaml` and `context-<side>.csv`.
+            where the record has them, `groups.yaml`, `switches.yaml`, `settlements.yaml` and
+            `context-<side>.csv`.
         sources: The keys that a reference may cite.
         problems: The load; the record holds only measures that are sound.
         countries: The codes that rules may name; they are not checked if absent.
+        documents: Receives the document of each measure.
     """
     sides = _sides(layers, problems)
     switches = _merged(layers, "switches", Switches, problems)
-    groups = _merged(layers, "groups", Groups, problems, sources)
+    groups = _merged(
+        layers, "groups", Groups, problems, lambda each: check_groups(each, sources, countries)
+    )
+    settlements = _merged(
+        layers, "settlements", Settlements, problems, lambda each: check_settlements(each, switches)
+    )
     context = [
         placed
         for layer, file in layered(layers, "policy/context-*.csv")
@@ -50,8 +61,10 @@ def load_timeline(
     ]
     read = _measures(layers, problems)
     declared = Declared(sides, groups, switches, sources, countries)
-    for measure, document in read.values():
+    for key, (measure, document) in read.items():
         collect(check_measure(measure, declared), document, problems)
+        if documents is not None:
+            documents[key] = document
     _check_context(context, declared, problems)
     return Timeline(
         sides=sides or {},
@@ -59,6 +72,8 @@ def load_timeline(
         groups=groups or {},
         switches=switches or {},
         context=tuple(placed.row for placed in context),
+        coverage=load_coverage(layers, problems, groups, countries),
+        settlements=settlements or {},
     )
 
 
@@ -81,7 +96,7 @@ def _merged(
     name: str,
     model: type[Named],
     problems: Problems,
-    sources: frozenset[str] | None = None,
+    check: Callable[[Any], Findings] | None = None,
 ) -> Mapping[str, Any] | None:
     """Return the things of an optional file of every layer by name, a later layer on top.
 
@@ -93,8 +108,8 @@ def _merged(
         if read is None:
             return None
         declared, document = read
-        if sources is not None:
-            collect(check_references(declared, sources), document, problems)
+        if check is not None:
+            collect(check(declared), document, problems)
         found |= getattr(declared, name)
     return found
 
@@ -118,7 +133,7 @@ def _measures(layers: Layers, problems: Problems) -> dict[str, tuple[Measure, Do
                 problems.add(document.file, line, f'says {key} "{stated}".', cure)
         if measure.id in first and first[measure.id][0] == layer:
             what = f'"{measure.id}" stands in {first[measure.id][1]} too.'
-            problems.add(document.file, document.line(("id",)), what)
+            problems.add(document.file, document.line(("id",)), what, "Keep one of the two.")
         first.setdefault(measure.id, (layer, document.file))
         read[measure.id] = placed
     return read

@@ -11,9 +11,9 @@ from outlast.facts import Reference
 from outlast.policy.schedule import Schedule
 from outlast.policy.scope import Entities, Places, Scope
 from outlast.policy.stance import Stance
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen
 
-Share = Annotated[FiniteFloat, Field(ge=0)]
+Share = Annotated[FiniteFloat, Field(ge=0, le=100)]
 
 
 class Instrument(StrEnum):
@@ -74,7 +74,7 @@ class Standing(Frozen):
     value: Force
     """Whether the measure binds from this date on."""
 
-    announced: date | None = None
+    announced: Day | None = None
     """The day on which this was announced."""
 
     reference: Reference
@@ -101,6 +101,9 @@ class Reach(Frozen):
 
     exports_from_outside: tuple[str, ...] = ()
     """Every country of export but these: rules on controlled goods in the hands of others."""
+
+    made_in: tuple[str, ...] = ()
+    """Countries whose goods it reaches from wherever they are sent."""
 
     subject_to: str | None = None
     """The side whose law follows the item everywhere."""
@@ -146,7 +149,7 @@ class Measure(Frozen):
     acts_on: tuple[str, ...] = ()
     """The goods of the shipped world on which it acts, for readers; never its scope."""
 
-    status: dict[date, Standing] = Field(min_length=1)
+    status: dict[Day, Standing] = Field(min_length=1)
     """Its life: in force, suspended, ended, each from a date."""
 
     reach: Reach
@@ -175,16 +178,6 @@ class Measure(Frozen):
 
     note: str | None = None
     """A remark for readers."""
-
-    @model_validator(mode="after")
-    def _is_announced_before_it_binds(self) -> "Measure":
-        for day, standing in self.status.items():
-            if standing.announced and standing.announced > day and not standing.note:
-                raise ValueError(
-                    f"the entry of {day} was announced later, on {standing.announced}. "
-                    "| Mend one of the dates, or say why in a note."
-                )
-        return self
 
     def since(self, day: date, branches: Mapping[str, str]) -> date | None:
         """Return the day of the entry of its life that holds on a day, or None before the first.

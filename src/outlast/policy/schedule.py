@@ -3,17 +3,44 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import RootModel
 
 from outlast.facts import Reference
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen
 
 Value = TypeVar("Value")
 
 
-class Change(Frozen, Generic[Value]):
+KINDS: Final[dict[str, type]] = {}
+"""The generic models below with their values, by name; Python itself knows them by none."""
+
+
+class _Parametrised:
+    """A generic model that can be pickled, also where it is one of certain values."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **more: object) -> None:
+        """Note a model by its name."""
+        KINDS[cls.__qualname__] = cls
+        super().__pydantic_init_subclass__(**more)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return the name of the model and the state; the values in it have been checked before."""
+        state: Any = self.__getstate__()
+        return _restored, (type(self).__qualname__, state)
+
+
+def _restored(kind: str, state: Any) -> Any:  # noqa: ANN401  as pickle asks for it
+    """Return a model from its pickled state."""
+    found: Any = KINDS[kind]
+    model: Any = found.__new__(found)
+    model.__setstate__(state)
+    return model
+
+
+class Change(_Parametrised, Frozen, Generic[Value]):
     """One value, and the text that set it."""
 
     value: Value | None
@@ -29,14 +56,19 @@ class Change(Frozen, Generic[Value]):
     """A remark for readers, doubts included."""
 
 
-class Schedule(RootModel[dict[date, Change[Value]]], Generic[Value]):
+class Schedule(_Parametrised, RootModel[dict[Day, Change[Value]]], Generic[Value]):
     """A value that changes on named dates.
 
     A value holds from its date until the next one. Before the first date, and after a null, the
     schedule is silent.
     """
 
-    root: dict[date, Change[Value]]
+    root: dict[Day, Change[Value]]
+
+    def __eq__(self, other: object) -> bool:
+        return self.root == other.root if isinstance(other, Schedule) else NotImplemented
+
+    __hash__ = None  # it may hold lists  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
 
     @property
     def dates(self) -> list[date]:

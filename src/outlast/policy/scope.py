@@ -5,12 +5,16 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final, Literal
 
 from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.errors import nearest
+from outlast.facts.listings import ListCode, TariffCode
 from outlast.policy.shipment import ATTRIBUTES, Attribute, Codes, EndUse, Shipment
+from outlast.policy.spelling import normalised
 from outlast.reading import Frozen
 
 
@@ -32,18 +36,22 @@ _COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
 
 def all_hold(answers: Iterable[Match]) -> Match:
     """Return yes if every answer is yes, no if one is no, else open."""
-    seen = list(answers)
-    if Match.NO in seen:
-        return Match.NO
-    return Match.OPEN if Match.OPEN in seen else Match.YES
+    return _combined(answers, Match.NO, Match.YES)
 
 
 def any_holds(answers: Iterable[Match]) -> Match:
     """Return yes if one answer is yes, no if every one is no, else open."""
-    seen = list(answers)
-    if Match.YES in seen:
-        return Match.YES
-    return Match.OPEN if Match.OPEN in seen else Match.NO
+    return _combined(answers, Match.YES, Match.NO)
+
+
+def _combined(answers: Iterable[Match], decisive: Match, found: Match) -> Match:
+    """Return the decisive answer if one is given, else open if one is open."""
+    for answer in answers:
+        if answer is decisive:
+            return answer
+        if answer is Match.OPEN:
+            found = answer
+    return found
 
 
 class Test(Frozen):
@@ -97,7 +105,7 @@ class Test(Frozen):
                 raise ValueError(f'the test of "{self.attribute}" compares it with nothing.')
         return self
 
-    @property
+    @cached_property
     def bounds(self) -> dict[str, float]:
         """The bounds that the test states."""
         given = {name: getattr(self, name) for name in _COMPARISONS}
@@ -114,6 +122,13 @@ class Test(Frozen):
             return {Match.YES: Match.NO, Match.NO: Match.YES}.get(inner, Match.OPEN)
         value = shipment.attributes.get(self.attribute or "")
         return Match.OPEN if value is None else _yes(self._compares(value))
+
+    def undecided(self, shipment: Shipment) -> tuple[Test, ...]:
+        """Return the comparisons within the test whose attribute is not known."""
+        inner = (*self.any_of, *self.all_of, *self.none_of)
+        if inner:
+            return tuple(each for test in inner for each in test.undecided(shipment))
+        return (self,) if self.holds(shipment) is Match.OPEN else ()
 
     def _compares(self, value: Attribute) -> bool:
         if self.is_ is not None and not _same(value, self.is_):
@@ -160,13 +175,13 @@ def _yes(holds: bool) -> Match:  # noqa: FBT001  a truth value to be named
 class ListedCodes(Frozen):
     """Codes of lists; an item is caught if any of its codes begins with one of these."""
 
-    hs: tuple[str, ...] = ()
+    hs: tuple[TariffCode, ...] = ()
     """Codes of the customs tariff."""
 
-    control_codes: tuple[str, ...] = ()
+    control_codes: tuple[ListCode, ...] = ()
     """Codes of a national control list."""
 
-    eccn: tuple[str, ...] = ()
+    eccn: tuple[ListCode, ...] = ()
     """Export control classification numbers."""
 
     @model_validator(mode="after")
@@ -175,17 +190,27 @@ class ListedCodes(Frozen):
             raise ValueError("goods are listed by hs, control_codes or eccn; none is given.")
         return self
 
-    def catch(self, codes: Codes) -> bool:
-        """Return whether one of an item's codes is listed."""
-        return any(
-            _bare(code).startswith(_bare(listed))
-            for kind in ("hs", "control_codes", "eccn")
+    def catch(self, codes: Codes) -> Match:
+        """Return whether one of an item's codes is listed.
+
+        It is open where a code of the item is only a heading of one that is listed.
+        """
+        given = (("hs", codes.hs), ("control_codes", codes.control_codes), ("eccn", codes.eccn))
+        pairs = [
+            (bare(code), bare(listed))
+            for kind, those in given
+            if those
             for listed in getattr(self, kind)
-            for code in getattr(codes, kind)
-        )
+            for code in those
+        ]
+        if any(code.startswith(listed) for code, listed in pairs):
+            return Match.YES
+        return Match.OPEN if any(listed.startswith(code) for code, listed in pairs) else Match.NO
 
 
-def _bare(code: str) -> str:
+@lru_cache(maxsize=8192)
+def bare(code: str) -> str:
+    """Return a code without dots, blanks and case, as codes are compared."""
     return code.replace(".", "").replace(" ", "").casefold()
 
 
@@ -209,8 +234,10 @@ class Scope(Frozen):
 
     def catches(self, shipment: Shipment) -> Match:
         """Return whether the scope catches a shipped item."""
-        listed = [] if self.goods is None else [_yes(self.goods.catch(shipment.codes))]
-        return all_hold([*listed, *(test.holds(shipment) for test in self.tests)])
+        listed = Match.YES if self.goods is None else self.goods.catch(shipment.codes)
+        if listed is Match.NO:
+            return listed
+        return all_hold(chain((listed,), (test.holds(shipment) for test in self.tests)))
 
     def words(self) -> str:
         """Return the tests in words."""
@@ -241,6 +268,15 @@ class Places(Frozen):
     everywhere: Literal[True] | None = None
     """True where every destination is meant."""
 
+    @model_validator(mode="after")
+    def _names_a_place(self) -> Places:
+        names = (self.countries, self.groups, self.headquartered_in, self.headquartered_in_groups)
+        if self.everywhere is None and not any(names):
+            raise ValueError(
+                "places name no place. | Write countries, groups, or everywhere: true."
+            )
+        return self
+
     def include(self, shipment: Shipment, groups: Callable[[str], frozenset[str]]) -> bool:
         """Return whether a shipment's destination, or its receiver's seat, is among the places.
 
@@ -268,6 +304,12 @@ class Entities(Frozen):
     names: tuple[str, ...] = ()
     """The names, as users would type them."""
 
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
+    """Other names of a named party, Chinese ones among them, by its name."""
+
+    listed: int | None = Field(default=None, ge=1)
+    """How many names the text itself lists, where that is known; absent means not known."""
+
     owned_at_least: FiniteFloat | None = Field(default=None, gt=0, le=1)
     """The share of ownership by the named parties from which their subsidiaries are caught too;
     without names, by the parties on any listing of the same side."""
@@ -275,24 +317,30 @@ class Entities(Frozen):
     role: Literal["end-user", "maker", "exporter"] = "end-user"
     """The role of the named party in the shipment."""
 
-    def name(self, shipment: Shipment, listed: frozenset[str]) -> bool:
+    @model_validator(mode="after")
+    def _names_a_party(self) -> Entities:
+        if not self.names and self.owned_at_least is None:
+            raise ValueError("entities name no party. | Write names:, or owned_at_least:.")
+        return self
+
+    def name(self, shipment: Shipment, listed: Callable[[], frozenset[str]]) -> bool:
         """Return whether the shipment's party in this role is a named party or its subsidiary.
 
         Args:
             shipment: The shipment.
-            listed: Every name on a listing of the same side on that day, in lower case.
+            listed: Gives every name on a listing of the same side on that day, in lower case.
         """
-        named = frozenset(name.casefold() for name in self.names)
         party = {
             "end-user": shipment.end_user,
             "maker": shipment.attributes.get("maker"),
             "exporter": shipment.exporter or shipment.attributes.get("maker"),
         }[self.role]
-        if isinstance(party, str) and party.casefold() in named:
-            return True
-        if self.owned_at_least is None:
+        if not isinstance(party, str) and not shipment.owners:
             return False
-        owners = named or listed
+        named = frozenset(name.casefold() for name in self.names)
+        if self.owned_at_least is None or (isinstance(party, str) and party.casefold() in named):
+            return isinstance(party, str) and party.casefold() in named
+        owners = named or listed()
         held = sum(share for who, share in shipment.owners.items() if who.casefold() in owners)
         return held >= self.owned_at_least
 
@@ -329,9 +377,12 @@ class Condition(Frozen):
         shipment: Shipment,
         caught: frozenset[str],
         groups: Callable[[str], frozenset[str]],
-    ) -> bool:
-        """Return whether all that is stated holds of a shipment and the paragraphs it met."""
-        return (
+    ) -> Match:
+        """Return whether all that is stated holds of a shipment and the paragraphs it met.
+
+        It is open where a test is open and nothing else fails.
+        """
+        stated = (
             (not self.end_use or shipment.end_use in self.end_use)
             and (self.places is None or self.places.include(shipment, groups))
             and (not self.exports_from or shipment.origin in self.exports_from)
@@ -339,11 +390,11 @@ class Condition(Frozen):
             and _among(shipment.end_user, self.end_users)
             and (not self.paragraphs or bool(caught & set(self.paragraphs)))
             and (not self.item_groups or shipment.attributes.get("group") in self.item_groups)
-            and all(test.holds(shipment) is Match.YES for test in self.tests)
         )
+        return all_hold([_yes(stated), *(test.holds(shipment) for test in self.tests)])
 
 
 def _among(party: str | None, names: tuple[str, ...]) -> bool:
     """Return whether a party is among the named; everyone is among none."""
-    wanted = {name.casefold() for name in names}
-    return not names or (party is not None and party.casefold() in wanted)
+    wanted = {normalised(name) for name in names}
+    return not names or (party is not None and normalised(party) in wanted)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -30,6 +31,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "chip": "the item's names, for letters that name one",
         "maker": "the company that makes it",
         "maker_country": "the country of its maker, ISO 3166 alpha-2",
+        "named_customer": "the receiver is named in the exporter's general licence",
         "controlled_content": "share of the value that is the controlling side's content",
         "controlled_technology": "made with the controlling side's technology",
     }
@@ -84,8 +86,8 @@ class Shipment:
     codes: Codes = field(default_factory=Codes)
     """The codes under which lists know it."""
 
-    subject_to: str | None = None
-    """The side whose law follows the item everywhere."""
+    subject_to: frozenset[str] = frozenset()
+    """The sides whose law follows the item everywhere."""
 
     end_use: EndUse = EndUse.CIVIL
     """Its end use."""
@@ -101,6 +103,11 @@ class Shipment:
 
     owners: Mapping[str, float] = field(default_factory=dict[str, float])
     """The owners of the receiver, each with their share."""
+
+    @cached_property
+    def traits(self) -> tuple[object, ...]:
+        """All that paragraphs test: the day, the codes and the attributes of the item."""
+        return self.on, self.codes, frozenset(self.attributes.items())
 
     @property
     def seat(self) -> str:

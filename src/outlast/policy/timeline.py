@@ -1,19 +1,21 @@
 """The record of both sides: all measures, their switches, and the events in order of time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from math import isclose
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field, model_validator
 
 from outlast.errors import InputError, nearest
 from outlast.facts import Quantity, Reference
+from outlast.policy.coverage import RecordCoverage
 from outlast.policy.measure import Branch, Evidence, Force, Measure
 from outlast.policy.schedule import Schedule
-from outlast.reading import Frozen
+from outlast.policy.settlement import Settlement
+from outlast.reading import Brief, Day, Frozen
 
 
 class Switch(Frozen):
@@ -25,7 +27,7 @@ class Switch(Frozen):
     branches: dict[str, Quantity] = Field(min_length=2)
     """Each answer with its probability."""
 
-    record_ends: date
+    record_ends: Day
     """The last day that the record knows."""
 
     note: str | None = None
@@ -63,6 +65,13 @@ class LawFollows(Frozen):
     makers_outside: tuple[str, ...] = ()
     """Or the countries of the makers whose goods it does not follow; it follows all others."""
 
+    exports_from: tuple[str, ...] = ()
+    """The countries from which it follows every export, and whose goods it follows everywhere,
+    of any kind and by any maker."""
+
+    kinds: tuple[str, ...] = ()
+    """The kinds of other goods that it follows; absent means every kind."""
+
     why: str
     """The ground, with its simplifications."""
 
@@ -72,8 +81,17 @@ class LawFollows(Frozen):
             raise ValueError("a law follows makers_in some countries, or all makers_outside some.")
         return self
 
-    def covers(self, country: str) -> bool:
-        """Return whether it follows the goods of a country's makers."""
+    def covers(self, country: str, kind: str | None = None) -> bool:
+        """Return whether it follows the goods of a country's makers.
+
+        Args:
+            country: The country of the maker.
+            kind: The kind of the goods; goods of an unknown kind may be of any.
+        """
+        if country in self.exports_from:
+            return True
+        if self.kinds and kind is not None and kind not in self.kinds:
+            return False
         if self.makers_in:
             return country in self.makers_in
         return country not in self.makers_outside
@@ -152,8 +170,8 @@ class Event:
     expected: bool
 
 
-@dataclass(frozen=True)
-class Timeline:
+@dataclass(frozen=True, repr=False)
+class Timeline(Brief):
     """All measures of both sides, with the groups and switches that they name."""
 
     sides: Mapping[str, Side]
@@ -161,6 +179,16 @@ class Timeline:
     groups: Mapping[str, Schedule[tuple[str, ...]]]
     switches: Mapping[str, Switch]
     context: tuple[Context, ...]
+    coverage: RecordCoverage = field(default_factory=RecordCoverage)
+    """How far the record reaches."""
+
+    settlements: Mapping[str, Settlement] = field(default_factory=dict[str, Settlement])
+    """A reader's answers to open questions, by switch."""
+
+    @cached_property
+    def memo(self) -> dict[object, Any]:
+        """Intermediate results of classification, which many shipments share."""
+        return {}
 
     def measure(self, key: str) -> Measure:
         """Return a measure.
@@ -173,12 +201,25 @@ class Timeline:
             raise InputError.of(f'"{key}" is not a measure.', cure)
         return self.measures[key]
 
-    def following(self, maker_country: str) -> str | None:
-        """Return the side whose law follows the goods of makers in a country."""
-        for key, side in self.sides.items():
-            if side.law_follows and side.law_follows.covers(maker_country):
-                return key
-        return None
+    def following(
+        self, maker_country: str, origin: str = "", kind: str | None = None
+    ) -> frozenset[str]:
+        """Return the sides whose law follows goods everywhere.
+
+        Args:
+            maker_country: The country of the maker.
+            origin: The country of export.
+            kind: The kind of the goods; absent where it is not known.
+        """
+        return frozenset(
+            key
+            for key, side in self.sides.items()
+            if side.law_follows
+            and (
+                origin in side.law_follows.exports_from
+                or side.law_follows.covers(maker_country, kind)
+            )
+        )
 
     def members(self, group: str, day: date) -> frozenset[str]:
         """Return the members of a country group on a day; before its first date, those of then."""

@@ -33,8 +33,8 @@ def run_citation(run: Mapping[str, Any], voice: Voice, title: str | None = None)
         settings="".join(settings),
         digest=run["digest"],
         day=run["knows_until"],
-        futures=run["futures"],
-        weeks=run["horizon"],
+        futures=voice.say("count.futures", n=run["futures"]),
+        weeks=voice.say("span.weeks", n=run["horizon"]),
         seed=f"{run['seed']}",
         precision=run["precision"],
     )

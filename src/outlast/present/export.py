@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from outlast.errors import InputError, nearest
 from outlast.present.display.fonts import FOLDER
 from outlast.present.view import Look, View
+from outlast.reading.writing import write_text, write_whole
 
 KINDS: Final = ("svg", "png", "csv")
 """The kinds of file."""
@@ -61,15 +62,16 @@ def write(view: View, file: Path, look: Look | None = None) -> Path:
 
     Raises:
         InputError: The name ends in no known kind.
+        WriteError: The system refuses.
     """
     kind = file.suffix.removeprefix(".").lower()
     match kind:
         case "svg":
-            file.write_text(to_svg(view, look), encoding="utf-8")
+            write_text(file, to_svg(view, look))
         case "png":
-            file.write_bytes(to_png(view, look))
+            write_whole(file, to_png(view, look))
         case "csv":
-            file.write_text(to_csv(view), encoding="utf-8")
+            write_text(file, to_csv(view))
         case _:
             cure = nearest(kind, list(KINDS))
             raise InputError.of(f'"{file.name}" ends in no kind of figure.', cure)

@@ -10,7 +10,7 @@ from outlast.present.display.voice import Voice
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
-from outlast.results.odds import PLUS_MINUS
+from outlast.results.odds import ENOUGH, PLUS_MINUS
 
 SELDOM: Final = 0.05
 """The sentence names no times of a side that breaks first in a smaller share of futures."""
@@ -72,7 +72,7 @@ def answer(
         {
             "end": ends[end],
             "futures": voice.hundred(breaks.shares[end]),
-            "error": voice.number(round(100 * PLUS_MINUS * breaks.errors[end], 1)),
+            "error": plus_minus(breaks.errors[end], voice),
             **_times(breaks, end, voice),
         }
         for end in order
@@ -118,7 +118,9 @@ def sentence(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
     if depends:
         name = voice.say(f"definition.{breaks.definition}")
         text = voice.say("answer.under", definition=name, counted=text[:1].lower() + text[1:])
-    return voice.sentences([depends or opening, text, _typical(breaks, (one, other), voice)])
+    typical = _typical(breaks, (one, other), voice)
+    few = voice.say("answer.few", n=results.futures) if results.futures < ENOUGH else ""
+    return voice.sentences([depends or opening, text, typical, few])
 
 
 def since(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
@@ -140,8 +142,12 @@ def since(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
 
 
 def plus_minus(error: float, voice: Voice) -> str:
-    """Return the number behind a plus-minus, in hundredths of futures, at least 1."""
-    return voice.number(max(1, round(100 * PLUS_MINUS * error)))
+    """Return the number behind a plus-minus, in hundredths of futures, at most 100.
+
+    Under 1 it keeps one figure, so that a reader sees it fall with the number of futures.
+    """
+    hundredths = min(100.0, 100 * PLUS_MINUS * error)
+    return voice.number(round(hundredths) if hundredths >= 1 else float(f"{hundredths:.1g}"))
 
 
 def _typical(breaks: FirstBreaks, sides: tuple[str, str], voice: Voice) -> str:
@@ -151,9 +157,10 @@ def _typical(breaks: FirstBreaks, sides: tuple[str, str], voice: Voice) -> str:
         times = breaks.quantiles(end)
         if times and breaks.shares[end] >= SELDOM:
             early, middle, late = times
+            same = voice.span(early) == voice.span(late)
             clauses.append(
                 voice.say(
-                    "answer.typical-one",
+                    "answer.typical-same" if same else "answer.typical-one",
                     side=side,
                     span=voice.span(middle),
                     range=voice.spans(early, late),

@@ -68,6 +68,9 @@ class FigureEntry:
     needs_lever_effects: bool = False
     """Whether the subject must bring the effects of levers, which take a run for each setpoint."""
 
+    shows_future: bool = False
+    """Whether it can draw one future by itself."""
+
 
 def _paths(subject: Subject, voice: Voice) -> View:
     """Build the paths of services, with the path of one future where it is asked for."""
@@ -119,7 +122,7 @@ _ENTRIES: Final = (
         section="answer",
     ),
     FigureEntry("answer", lambda subject, voice: answer(subject.results, voice), section="answer"),
-    FigureEntry("paths", _paths, screens=("answer", "why"), section="why"),
+    FigureEntry("paths", _paths, screens=("answer", "why"), section="why", shows_future=True),
     FigureEntry(
         "gap",
         lambda subject, voice: likeliest_gap(subject.results, voice),

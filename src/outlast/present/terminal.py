@@ -6,14 +6,24 @@ from typing import Final
 
 from outlast.present.display.fonts import cells
 from outlast.present.display.names import end_names, line_name
-from outlast.present.display.time_axis import day_at, horizon
+from outlast.present.display.time_axis import date_at, horizon
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
 from outlast.present.views.dots import dealt
 from outlast.present.views.drivers import driver_row, finding
 from outlast.results import LineOdds, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
+from outlast.scenario.clock import Clock
 from outlast.study.drivers import Driver
+
+NEVER: Final = 10
+"""Columns of the dots of futures in which nothing breaks."""
+
+AFTER: Final = 3
+"""Columns between the horizon and these dots."""
+
+LEAST: Final = 8
+"""Columns of the dots up to the horizon, and those of the text, in the narrowest terminal."""
 
 SELDOM: Final = 0.01
 """A short table leaves out services that break in a smaller share of futures."""
@@ -45,17 +55,17 @@ def dots_text(
         voice: The language.
         service_set: The set of services; the default one if absent.
         definition: The definition of need; the first if absent.
-        width: Columns of the terminal.
+        width: Columns of the dots.
     """
     breaks = results.first_breaks(service_set, definition)
     clock = results.situation.clock
-    never = 10
-    places = max(20, width - never - 3)
+    never = NEVER if width >= 2 * (NEVER + AFTER) + LEAST else NEVER // 2
+    places = max(LEAST, width - never - AFTER)
     stacks: dict[int, list[int]] = {}
     for end, weeks in sorted(dealt(breaks), key=lambda dot: (dot[0] == OTHER, dot[0])):
         if end == NEITHER:
-            fewest = min(range(never), key=lambda at: len(stacks.get(places + 3 + at, ())))
-            stacks.setdefault(places + 3 + fewest, []).append(end)
+            fewest = min(range(never), key=lambda at: len(stacks.get(places + AFTER + at, ())))
+            stacks.setdefault(places + AFTER + fewest, []).append(end)
         else:
             place = min(places - 1, int(weeks / clock.horizon_weeks * places))
             stacks.setdefault(place, []).append(end)
@@ -64,18 +74,27 @@ def dots_text(
     for level in reversed(range(tallest)):
         at = [
             stacks[place][level] if len(stacks.get(place, ())) > level else None
-            for place in range(places + 3 + never)
+            for place in range(places + AFTER + never)
         ]
         lines.append([TextSpan(GLYPHS[end] if end is not None else " ", end) for end in at])
     lines.append([TextSpan("─" * places + "┤  " + "─" * never)])
-    half = voice.month(day_at(clock, clock.horizon_weeks / 2))
-    first, last = voice.month(clock.on), voice.month(day_at(clock, clock.horizon_weeks))
-    middle = half.center(max(0, places - cells(first) - cells(last)) - cells(half) + len(half))
-    lines.append([TextSpan(f"{first}{middle}{last}   {voice.say('axis.never')}")])
     legend: list[TextSpan] = []
     for end, name in enumerate(end_names(results, voice)):
         legend += [TextSpan(GLYPHS[end], end), TextSpan(f" {name}   ")]
-    return [*lines, legend]
+    return [*lines, *_axis_labels(clock, voice, places), legend]
+
+
+def _axis_labels(clock: Clock, voice: Voice, places: int) -> list[list[TextSpan]]:
+    """Return the dates under the dots: beginning, middle and end, as far as there is room."""
+    half = date_at(clock, clock.horizon_weeks / 2, voice)
+    first, last = (date_at(clock, weeks, voice) for weeks in (0, clock.horizon_weeks))
+    never, room = voice.say("axis.never"), places - cells(first) - cells(last)
+    if room < 1:
+        span = voice.say("span.range", low=first, high=last)
+        return [[TextSpan(span)], [TextSpan(" " * (places + AFTER) + never)]]
+    middle = half if room > cells(half) + 1 else ""
+    space = middle.center(room - cells(middle) + len(middle))
+    return [[TextSpan(f"{first}{space}{last}   {never}")]]
 
 
 def services_table(
@@ -93,7 +112,7 @@ def services_table(
     rows: list[Row] = []
     for line in lines if lines is not None else results.lines():
         times = {
-            key: voice.say("axis.never") if weeks is None else voice.month(day_at(clock, weeks))
+            key: voice.say("axis.never") if weeks is None else date_at(clock, weeks, voice)
             for key, weeks in (("t10", line.t10), ("t50", line.t50), ("t90", line.t90))
         }
         rows.append(

@@ -1,20 +1,18 @@
-"""The cache of parsed YAML: JSON in the user's cache folder, by a hash of text and parser.
+"""The cache of parsed YAML: JSON in the private cache, by a hash of text and parser.
 
 The cache only holds copies: where one is missing, cannot be read or does not fit, the text is
 parsed again.
 """
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from outlast.reading.writing import write_text
+from outlast.storage import cache as private
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
 Place: TypeAlias = tuple[str | int, ...]
@@ -29,11 +27,14 @@ class Content(NamedTuple):
 
 def kept(text: str) -> Content | None:
     """Return the cached content of a text, if there is any."""
+    found = private.read(_entry(text))
+    if found is None:
+        return None
     try:
-        found: Any = json.loads(_file(text).read_bytes())
-        lines = [int(line) for line in found["lines"]]
-        return Content(found["data"], dict(zip(_places(found["data"], ()), lines, strict=True)))
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        said: Any = json.loads(found)
+        lines = [int(line) for line in said["lines"]]
+        return Content(said["data"], dict(zip(_places(said["data"], ()), lines, strict=True)))
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
 
 
@@ -41,11 +42,8 @@ def keep(text: str, content: Content) -> None:
     """Cache the content of a text; a folder that cannot be written to caches nothing."""
     if list(_places(content.data, ())) != list(content.lines):
         return
-    file = _file(text)
     said = {"data": content.data, "lines": list(content.lines.values())}
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_text(file, json.dumps(said, separators=(",", ":")))
+    private.write(_entry(text), json.dumps(said, separators=(",", ":")).encode())
 
 
 def _places(value: Plain, at: Place) -> Iterator[Place]:
@@ -59,21 +57,17 @@ def _places(value: Plain, at: Place) -> Iterator[Place]:
             yield from _places(inner, (*at, number))
 
 
-def _file(text: str) -> Path:
-    """Return the cache file of a text."""
-    return _folder() / f"{sha256(_parser() + text.encode()).hexdigest()}.json"
-
-
-def _folder() -> Path:
-    """Return the cache folder, beside the machine code of the engine."""
-    given = os.environ.get("OUTLAST_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    return (Path(given) if given else Path.home() / ".cache") / "outlast" / "documents"
+def _entry(text: str) -> str:
+    """Return the entry of a text in the private cache."""
+    return f"documents/{sha256(_parser() + text.encode()).hexdigest()}.sealed"
 
 
 @cache
 def _parser() -> bytes:
-    """Return the hash of the parser: ours, and the version of the library's."""
-    found = sha256(Path(__file__).with_name("parser.py").read_bytes())
+    """Return the hash of the parser: this folder, in which it lies, and the library's version."""
+    found = sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        found.update(file.read_bytes())
     library = find_spec("ruamel.yaml")
     if library is not None and library.origin is not None:
         found.update(Path(library.origin).read_bytes())

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from outlast.errors import Problem
+from outlast.reading.command_line import outlast_command
 from outlast.reading.paths import DATA, named
 from outlast.reading.writing import write_text
 
 CHECKSUMS: Final = "CHECKSUMS"
 """The file that lists the SHA-256 of every file of a contest."""
 
-CURE: Final = "If the change is meant, renew the list: outlast data seal"
+CURE: Final = "If the change is meant, renew the list:"
 
 
 def checksums(folder: Path) -> str:
@@ -36,7 +37,8 @@ def altered(folder: Path) -> Iterator[Problem]:
     """Yield every file that is missing, foreign or changed since the folder was sealed."""
     listed_in = folder / CHECKSUMS
     here = Path.cwd()
-    cure = f"{CURE} {folder.relative_to(here) if folder.is_relative_to(here) else folder}"
+    known = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    cure = f"{CURE} {outlast_command('data', 'seal', known)}"
     if folder.is_relative_to(DATA):
         cure = f"Install outlast again. {cure}"
     if not listed_in.is_file():

@@ -41,9 +41,13 @@ def unknown(place: Place, name: str, known: Collection[str] | None, kind: str) -
 def each_unknown(
     place: Place, names: Iterable[str], known: Collection[str] | None, kind: str
 ) -> Findings:
-    """Yield a finding for every name of a list that is not known."""
+    """Yield a finding for every name of a list that is not known, or that stands there twice."""
+    seen: set[str] = set()
     for index, name in enumerate(names):
         yield from unknown((*place, index), name, known, kind)
+        if name in seen:
+            yield Finding((*place, index), f'"{name}" stands twice.', "Delete one of the two.")
+        seen.add(name)
 
 
 def collect(
@@ -52,3 +56,6 @@ def collect(
     """Add findings to the problems of a load, each at its line of the document."""
     for path, what, cure in findings:
         problems.add(document.file, document.line(path), what, cure)
+        if problems.is_full(document.file):
+            problems.count(document.file, 1)
+            return  # each further finding costs a search for the nearest name

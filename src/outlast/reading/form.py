@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, RootModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from outlast.errors import Problems, nearest
+from outlast.errors import MOST, Problems, nearest
 from outlast.reading.document import Document, Plain, read_yaml
 from outlast.reading.migrations import MIGRATIONS, NEWEST, RENAMED
 
@@ -22,14 +22,27 @@ _TYPES: Final = ("bool", "str", "int", "float", "[key]")
 
 _WANTED: Final = {
     "date_type": ("be a date", "Dates are written year-month-day: 2025-04-16."),
-    "float_type": ("be a number", ""),
-    "int_type": ("be a whole number", ""),
-    "bool_type": ("be true or false", ""),
-    "bool_parsing": ("be true or false", ""),
-    "dict_type": ("hold keys", ""),
+    "float_type": ("be a number", "Write a number without quotes, such as 0.5."),
+    "int_type": ("be a whole number", "Write digits without quotes."),
+    "bool_type": ("be true or false", "Write true or false without quotes."),
+    "bool_parsing": ("be true or false", "Write true or false."),
+    "dict_type": ("hold keys", "Write keys below it, each with a colon."),
     "tuple_type": ("be a list", "Write it in brackets: [first, second]."),
 }
 """By pydantic's name of a failure: the requirement on the key, and how to meet it."""
+
+
+_MORE: Final = {
+    "string_too_short": "Write a longer text.",
+    "string_too_long": "Write a shorter text.",
+    "too_short": "Write more entries.",
+    "string_pattern_mismatch": "Write it in this form.",
+    "greater_than": "Write a greater number.",
+    "greater_than_equal": "Write a greater number.",
+    "less_than": "Write a smaller number.",
+    "less_than_equal": "Write a smaller number.",
+}
+"""By pydantic's name of a failure of length or form: its cure."""
 
 
 class Frozen(BaseModel):
@@ -136,9 +149,11 @@ def validated(
         adapter = TypeAdapter(model)
         return adapter.validate_json(json.dumps(content), strict=True, context=problems.context)
     except ValidationError as refusal:
-        found = [(error["loc"], explained(error, model)) for error in refusal.errors()]
+        errors = refusal.errors(include_url=False)
+        found = [(error["loc"], explained(error, model)) for error in errors[:MOST]]
         for line, (what, cure) in dict.fromkeys((document.line(at), said) for at, said in found):
             problems.add(document.file, line, what, cure)
+        problems.count(document.file, len(errors) - MOST)
         return None
 
 
@@ -152,8 +167,8 @@ def explained(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             return f'the key "{name}" is not known here.', nearest(name, keys_at(model, place[:-1]))
         case "missing":
             if name.isdecimal():
-                return f'"{_label(place)}" has too few entries.', ""
-            return f'the key "{name}" is missing.', ""
+                return f'"{_label(place)}" has too few entries.', "Write the others too."
+            return f'the key "{name}" is missing.', "Add it."
         case "literal_error" | "enum" if name == "[key]":
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
             return f'the key "{given}" is not known here.', nearest(str(given), allowed)
@@ -161,10 +176,12 @@ def explained(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
             return f'"{given}" is not a value of "{_label(place)}".', nearest(str(given), allowed)
         case "model_type":
-            return f'"{_label(place)}" must hold keys.', nearest("", keys_at(model, place))
+            known = keys_at(model, place)
+            cure = nearest("", known) if known else _WANTED["dict_type"][1]
+            return f'"{_label(place)}" must hold keys.', cure
         case "value_error":
             what, _, cure = str(context["error"]).partition(" | ")
-            return what, cure
+            return what, cure or "Mend it, or leave it out."
         case _:
             return _of_wrong_type(error)
 
@@ -173,7 +190,7 @@ def _of_wrong_type(error: ErrorDetails) -> tuple[str, str]:
     """Return an error about a value that is not of the type that its key wants."""
     kind, label, given = error["type"], _label(error["loc"]), error["input"]
     if error["loc"] and error["loc"][-1] in ("bool", "str"):
-        return f'"{label}" must be text, true or false.', ""
+        return f'"{label}" must be text, true or false.', "Write one of these."
     if kind in _WANTED:
         wanted, cure = _WANTED[kind]
         return f'"{label}" must {wanted}.', cure
@@ -185,12 +202,13 @@ def _of_wrong_type(error: ErrorDetails) -> tuple[str, str]:
             return f'"{given}" is not a date.', cure
         case "string_type":
             plain = isinstance(given, bool | int | float)
-            return f'"{label}" must be text.', "Write it in quotes." if plain else ""
+            cure = "Write it in quotes." if plain else "Write a text on its line."
+            return f'"{label}" must be text.', cure
         case "float_parsing" | "int_parsing" | "finite_number":
-            return f'"{label}" must be a number, and "{given}" is none.', ""
+            return f'"{label}" must be a number, and "{given}" is none.', "Write its digits alone."
         case _:
             _, _, wanted = error["msg"].replace(" after validation", "").partition(" should ")
-            return f'"{label}" should {wanted or error["msg"]}.', ""
+            return f'"{label}" should {wanted or error["msg"]}.', _MORE.get(kind, "Mend its form.")
 
 
 def _label(place: tuple[int | str, ...]) -> str:

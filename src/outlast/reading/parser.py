@@ -23,9 +23,20 @@ from ruamel.yaml.reader import ReaderError
 
 from outlast.errors import Problems
 from outlast.reading.cache import Content, Place, Plain
+from outlast.reading.hidden import CONTROL, described, refuse_hidden
+from outlast.wording import HIDDEN
+
+MOST: Final = 30_000
+"""Values in the longest document that is read."""
+
+LARGEST: Final = 1024 * 1024
+"""Characters in the longest document that is read."""
 
 DEEPEST: Final = 24
 """Levels of nesting in the deepest document that is read."""
+
+LONGEST_TEXT: Final = 10_000
+"""Characters in the longest text that a document may hold as one value."""
 
 LONGEST: Final = 18
 """Digits in the longest whole number that is read; more would not survive as a number."""
@@ -56,8 +67,14 @@ def parsed(text: str, name: str, problems: Problems) -> Content | None:
     """Return the content of a text with the line of each value, or note every problem.
 
     Refused, besides text that is not YAML: a repeated key, an anchor, alias or tag, a second
-    document, nesting beyond `DEEPEST`, numbers that are not finite.
+    document, nesting beyond `DEEPEST`, numbers that are not finite, hidden characters, a text that
+    is empty or begins or ends with a blank.
     """
+    if len(text) > LARGEST:
+        problems.add(name, 0, f"is larger than {LARGEST // 2**20} MiB.", "Split the file.")
+        return None
+    if refuse_hidden(text, name, problems):
+        return None
     builder = _Builder(name, problems)
     try:
         parser: Any = YAML(typ="safe", pure=True)
@@ -70,11 +87,11 @@ def parsed(text: str, name: str, problems: Problems) -> Content | None:
         return None
     except ReaderError as refusal:
         line = text.count("\n", 0, cast("int", refusal.position)) + 1
-        problems.add(name, line, "holds a control character.", "Save the file as plain text.")
+        problems.add(name, line, "holds a control character.", CONTROL)
         return None
     except (YAMLError, RecursionError) as refusal:
         reason = str(refusal).split("\n", maxsplit=1)[0]
-        problems.add(name, 0, f"is not YAML: {reason}.")
+        problems.add(name, 0, f"is not YAML: {reason}.", "Save it as plain YAML.")
         return None
     return Content(data, builder.lines)
 
@@ -87,7 +104,9 @@ def _explained(refusal: MarkedYAMLError) -> tuple[int, str, str]:
     first = cast("_Mark | None", refusal.context_mark)
     last = cast("_Mark | None", refusal.problem_mark)
     mark = (first or last) if opened else (last or first)
-    cure = "Indent with spaces." if r"'\t'" in reason else ""
+    cure = "Look at the indentation and the colons of this line and the one before."
+    if r"'\t'" in reason:
+        cure = "Indent with spaces."
     if opened:
         kind = "quote" if "quote" in context else "bracket"
         cure = f"This line opens a {kind} that is never closed."
@@ -124,6 +143,8 @@ class _Builder:
     def value(self, event: Event, events: Iterator[Event], path: Place) -> Plain:
         """Return the value that begins with an event; the rest of it comes from the stream."""
         self.lines.setdefault(path, _line(event))
+        if len(self.lines) > MOST:
+            raise _RefusedError(_line(event), f"more than {MOST:,} values.", "Split the file.")
         _refuse_indirection(event)
         if len(path) > DEEPEST:
             raise _RefusedError(
@@ -134,8 +155,11 @@ class _Builder:
         if isinstance(event, SequenceStartEvent):
             return self.sequence(events, path)
         if not isinstance(event, ScalarEvent):
-            raise _RefusedError(_line(event), "cannot be understood here.", "")
-        return _scalar(event)
+            raise _RefusedError(_line(event), "cannot be understood here.", "Write it out.")
+        found = _scalar(event)
+        if isinstance(found, str):
+            self.refuse_text(found, event, "a text")
+        return found
 
     def mapping(self, events: Iterator[Event], path: Place) -> Plain:
         """Return a mapping whose start has been read."""
@@ -145,8 +169,11 @@ class _Builder:
                 break
             _refuse_indirection(event)
             if not isinstance(event, ScalarEvent):
-                raise _RefusedError(_line(event), "a key must be plain text.", "")
+                raise _RefusedError(
+                    _line(event), "a key must be plain text.", "Write one name before the colon."
+                )
             key = _text(event)
+            self.refuse_text(key, event, "a key")
             repeated = key in content
             if repeated:
                 first = self.lines[(*path, key)]
@@ -162,6 +189,24 @@ class _Builder:
             if not repeated:
                 content[key] = value
         return content
+
+    def refuse_text(self, text: str, event: ScalarEvent, kind: str) -> None:
+        """Note a text that is empty, that blanks surround, or that holds a hidden character."""
+        hidden = HIDDEN.search(text)
+        if hidden:
+            self.problems.add(self.file, _line(event), *described(hidden[0]))
+        elif not text.strip():
+            cure = "Write it, or leave its line out."
+            self.problems.add(self.file, _line(event), f"{kind} is empty.", cure)
+        elif len(text) > LONGEST_TEXT:
+            what = f"{kind} has {len(text):,} characters."
+            self.problems.add(self.file, _line(event), what, f"Write at most {LONGEST_TEXT:,}.")
+        elif "\t" in text and event.style not in ("|", ">"):
+            self.problems.add(self.file, _line(event), f"{kind} holds a tab.", "Write a blank.")
+        elif event.style in ("'", '"') and text != text.strip():
+            shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+            what = f'{kind} begins or ends with a blank: "{shown}".'
+            self.problems.add(self.file, _line(event), what, "Delete the blank.")
 
     def sequence(self, events: Iterator[Event], path: Place) -> Plain:
         """Return a sequence whose start has been read."""

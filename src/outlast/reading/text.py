@@ -24,17 +24,17 @@ def read_text(path: Path, problems: Problems) -> str | None:
         status = path.stat()
         if not S_ISREG(status.st_mode):
             kind = "a folder" if S_ISDIR(status.st_mode) else "a device or a pipe"
-            problems.add(name, 0, f"is {kind}, not a file.")
+            problems.add(name, 0, f"is {kind}, not a file.", "Name a file.")
             return None
         if status.st_size > LARGEST:
             problems.add(name, 0, f"is larger than {LARGEST // 2**20} MiB.", "Split the file.")
             return None
         raw = path.read_bytes()
     except FileNotFoundError:
-        problems.add(name, 0, "does not exist.")
+        problems.add(name, 0, "does not exist.", "Write it, or mend its name.")
         return None
     except OSError as refusal:
-        problems.add(name, 0, f"cannot be read: {refusal.strerror or refusal}.")
+        problems.add(name, 0, f"cannot be read: {refusal.strerror or refusal}.", "Let it be read.")
         return None
     problems.files[path] = sha256(raw).hexdigest()
     try:

@@ -17,6 +17,8 @@ from outlast.present.display.names import (
 )
 from outlast.present.display.time_axis import horizon
 from outlast.present.display.voice import Voice
+from outlast.present.headline import plus_minus
+from outlast.present.record_age import run_age_lines
 from outlast.present.registry import Subject, report_figures
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import View
@@ -32,7 +34,6 @@ from outlast.report.parts import (
 )
 from outlast.report.words import report_voice
 from outlast.results import Results, SetOdds
-from outlast.results.odds import PLUS_MINUS
 from outlast.study.drivers import FEWEST, Drivers
 from outlast.study.lever_effects import LeverEffects
 
@@ -178,8 +179,7 @@ def _sets(results: Results, voice: Voice) -> ReportTable:
 def _shares(results: Results, odds: SetOdds, voice: Voice) -> tuple[str, str]:
     """Return in how many of a hundred futures each side breaks first, with the error."""
     one, other = (
-        f"{voice.hundred(odds.first[side])} "
-        f"(±{max(1, round(100 * PLUS_MINUS * odds.errors[side]))})"
+        f"{voice.hundred(odds.first[side])} (±{plus_minus(odds.errors[side], voice)})"
         for side in results.sides
     )
     return one, other
@@ -267,6 +267,7 @@ def _manifest(results: Results, voice: Voice) -> list[ReportBlock]:
     columns = (voice.say("column.key"), voice.say("column.entry"))
     return [
         ReportTable(voice.say("report.manifest"), columns, lines),
+        *(TextBlock(line) for line in run_age_lines(results.situation, voice, None)),
         TextBlock(voice.say("report.again", command=manifest.command)),
         TextBlock(voice.say("report.cite", citation=citation(results, voice))),
     ]

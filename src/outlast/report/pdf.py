@@ -1,7 +1,7 @@
 """A report as one tagged PDF (PDF/UA-1), set by Typst."""
 
-import json
 import re
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +10,7 @@ from typing import Any, Final
 from outlast.present.display.fonts import FOLDER
 from outlast.present.export import to_svg
 from outlast.present.view import Look
+from outlast.reading.writing import refusals_named, write_text
 from outlast.report.parts import (
     NumberedList,
     Report,
@@ -20,6 +21,7 @@ from outlast.report.parts import (
     figure_table,
 )
 from outlast.report.words import report_voice
+from outlast.storage.strict_json import json_text
 
 LOOK: Final = Look(width=640, heading=False)
 """The look of figures; the document itself writes their headings."""
@@ -40,32 +42,48 @@ LONG: Final = 40
 """The most lines of a table behind a figure in a PDF; the HTML file has longer ones too."""
 
 
-def pdf(report: Report, fonts: Path | None = None) -> bytes:
+def _go_on() -> None:
+    """Do nothing before a figure."""
+
+
+def pdf(
+    report: Report, fonts: Path | None = None, before_figure: Callable[[], None] = _go_on
+) -> bytes:
     """Return the file.
 
     Args:
         report: The report.
         fonts: A folder of further fonts.
+        before_figure: Called before each figure is drawn; an exception ends the work.
     """
     import typst  # noqa: PLC0415  a compiler is heavy
 
     found = typst.Fonts(font_paths=[FOLDER, *([fonts] if fonts else [])])
     families = set(found.families())
-    with TemporaryDirectory() as folder:
+    with refusals_named(Path("the folder of temporary files")):
+        workplace = TemporaryDirectory()
+    with workplace as folder:
         root = Path(folder)
-        content = _content(report, root)
+        content = _content(report, root, before_figure)
+        before_figure()
         content["fonts"] = [*(name for name in (*SANS, CHINESE) if name in families), FALLBACK]
-        (root / "content.json").write_text(json.dumps(content), encoding="utf-8")
+        write_text(root / "content.json", json_text(content))
         source = files("outlast.report") / "templates" / "report.typ"
-        (root / "report.typ").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+        write_text(root / "report.typ", source.read_text(encoding="utf-8"))
         made: bytes = typst.compile(
             root / "report.typ", root=root, font_paths=found, format="pdf", pdf_standards="ua-1"
         )
     return made
 
 
-def _content(report: Report, root: Path) -> dict[str, Any]:
+def _content(report: Report, root: Path, before_figure: Callable[[], None]) -> dict[str, Any]:
     """Return the content for the template; the figures are written beside it as files."""
+
+    def block_of(block: ReportBlock, key: str) -> dict[str, Any]:
+        if isinstance(block, ReportFigure):
+            before_figure()
+        return _block(block, key, report, root)
+
     return {
         "language": report.language,
         "title": report.title,
@@ -77,7 +95,7 @@ def _content(report: Report, root: Path) -> dict[str, Any]:
                 "key": section.key,
                 "title": section.title,
                 "blocks": [
-                    _block(block, f"{section.key}-{number}", report, root)
+                    block_of(block, f"{section.key}-{number}")
                     for number, block in enumerate(section.blocks)
                 ],
             }
@@ -113,7 +131,7 @@ def _table(table: ReportTable) -> dict[str, Any]:
 def _figure(block: ReportFigure, key: str, report: Report, root: Path) -> dict[str, Any]:
     view = block.view
     svg = to_svg(view, LOOK)
-    (root / f"{key}.svg").write_text(svg, encoding="utf-8")
+    write_text(root / f"{key}.svg", svg)
     size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     slope = float(size[2]) / float(size[1]) if size else 1.0
     lines = view.table.lines(report_voice(report.language))

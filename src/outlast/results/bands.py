@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
+from outlast.reading import Brief
 
 BINS: Final = 128
 """Bins of a series."""
@@ -47,8 +48,8 @@ SCALES: Final = {
 """The scale of each field of the engine's Series."""
 
 
-@dataclass
-class Bands:
+@dataclass(repr=False, eq=False)
+class Bands(Brief):
     """One series, counted: for each row and step, futures by bin, with sum, least and most."""
 
     scale: Scale

@@ -6,6 +6,7 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError
+from outlast.reading import Brief
 from outlast.results.first_breaks import RULES
 from outlast.results.odds import Z_95, standard_error
 from outlast.results.results import Results
@@ -54,8 +55,8 @@ class LineDifference:
     breaks: Difference
 
 
-@dataclass(frozen=True)
-class PairedRuns:
+@dataclass(frozen=True, repr=False)
+class PairedRuns(Brief):
     """Two runs of the same futures, and what differs between them."""
 
     one: Results
@@ -138,4 +139,5 @@ def _difference(what: str, one: Reals, other: Reals) -> Difference:
     """Return two chances and their difference, over futures with the same luck."""
     change = other - one
     mean, half = float(change.mean()), Z_95 * standard_error(change)
-    return Difference(what, float(one.mean()), float(other.mean()), mean, mean - half, mean + half)
+    low, high = max(-1.0, mean - half), min(1.0, mean + half)
+    return Difference(what, float(one.mean()), float(other.mean()), mean, low, high)

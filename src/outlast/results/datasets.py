@@ -1,14 +1,16 @@
 """Results with names on their axes: an xarray Dataset of futures, a pandas table of odds."""
 
-import json
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+import h5netcdf  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
 import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 import xarray as xr
 from numpy.typing import NDArray
+from xarray.backends import H5NetCDFStore
 
 from outlast.engine.arrays import variables
 from outlast.engine.codes import BLOCK_NAMES, HOLDERS, STOCK_PLACES, ZONE_NAMES
@@ -16,6 +18,7 @@ from outlast.engine.state import Record
 from outlast.lower.index import AxisNames
 from outlast.results.bands import Bands
 from outlast.results.odds import LineOdds
+from outlast.storage.strict_json import json_text
 
 QUANTILES: Final = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 """The quantiles of series that a file keeps."""
@@ -84,8 +87,19 @@ def dataset(
         quantiles = np.stack([series.quantile(q) for q in QUANTILES])
         arrays[f"{name}_quantile"] = (("quantile", row, "step"), quantiles)
         coordinates |= {row: known[row], "quantile": list(QUANTILES)}
-    text = json.dumps(manifest, default=str, ensure_ascii=False)
+    text = json_text(manifest)
     return xr.Dataset(arrays, coords=coordinates, attrs={"manifest": text})
+
+
+def netcdf(found: xr.Dataset) -> bytes:
+    """Return a dataset as the content of a netCDF file.
+
+    It is made in memory: the library of the format crashes when the disk is full, and needs locks.
+    """
+    stream = io.BytesIO()
+    with h5netcdf.File(stream, "w") as file:
+        found.dump_to_store(H5NetCDFStore(file))
+    return stream.getvalue()
 
 
 def frame(lines: Sequence[LineOdds]) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from outlast.engine.arrays import Bools, Ints, Reals
 from outlast.lower import Lowered
-from outlast.results.odds import SetOdds, standard_error
+from outlast.reading import Brief
+from outlast.results.odds import SetOdds, difference_error, standard_error
 
 ONE, OTHER, BOTH, NEITHER = range(4)
 """How a future ends: one side breaks first, the other does, both in one week, neither."""
@@ -19,8 +20,8 @@ RULES: Final = ("strict", "quorum", "attributable")
 """How a set breaks: with its first line; past its quorum; with a break that denial causes."""
 
 
-@dataclass(frozen=True)
-class FirstBreaks:
+@dataclass(frozen=True, repr=False, eq=False)
+class FirstBreaks(Brief):
     """One set of services under one definition of need and one rule, future by future."""
 
     service_set: str
@@ -92,7 +93,7 @@ class FirstBreaks:
             first={side: float(shares[place]) for place, side in enumerate(self.sides)},
             same=float(shares[BOTH]),
             neither=float(shares[NEITHER]),
-            errors={**errors, "difference": standard_error(ends[:, ONE] - ends[:, OTHER])},
+            errors={**errors, "difference": difference_error(ends[:, ONE] - ends[:, OTHER])},
         )
 
     def quantiles(self, end: int) -> tuple[float, float, float] | None:

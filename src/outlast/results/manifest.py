@@ -2,20 +2,20 @@
 
 import datetime as dt
 import platform
-import shlex
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
 
+from outlast.reading import Brief, outlast_command
 from outlast.scenario.load import Situation
 
 FORM = "outlast/run/2"
 """The form of a manifest."""
 
 
-@dataclass(frozen=True)
-class Manifest:
+@dataclass(frozen=True, repr=False)
+class Manifest(Brief):
     """The identity of a run: scenario, data, dice, program."""
 
     scenario: str
@@ -52,7 +52,7 @@ class Manifest:
     """Those of the files that the package does not ship."""
 
     scenario_file: str
-    """The scenario's own file among them; empty where it came as text."""
+    """The scenario's own file among them."""
 
     scenario_files: tuple[str, ...]
     """The files of the scenario, each of which differs from the one before; its own is the last."""
@@ -60,17 +60,25 @@ class Manifest:
     options: tuple[str, ...]
     """The options of the command line that choose the contest and the folders laid over it."""
 
+    argument: str
+    """The scenario as the argument of a command line: its name, or the path of its file."""
+
     @property
     def command(self) -> str:
         """The command that runs it again, quoted for the shell."""
-        words = ["outlast", "run", self.scenario]
-        if not self.scenario_file.startswith(("contest/", "shipped/")):
-            words[-1] = f"{self.scenario}.yaml"
-        words += [*self.options, "--futures", f"{self.futures}", "--seed", f"{self.seed}"]
-        words += ["--precision", self.precision, "--horizon", f"{self.horizon}"]
-        for name, value in self.given.items():
-            words += ["--set", f"{name}={value}"]
-        return shlex.join(words)
+        return outlast_command(*self.words())
+
+    def words(self) -> tuple[str, ...]:
+        """Return the words of the command that runs it again, without the program's."""
+        numbers = {
+            "--futures": f"{self.futures}",
+            "--seed": f"{self.seed}",
+            "--precision": self.precision,
+            "--horizon": f"{self.horizon}",
+        }
+        settings = [("--set", f"{name}={value}") for name, value in self.given.items()]
+        pairs = [*numbers.items(), *settings]
+        return ("run", self.argument, *self.options, *(word for pair in pairs for word in pair))
 
     def plain(self) -> dict[str, object]:
         """Return it as plain data."""
@@ -101,6 +109,7 @@ def manifest(situation: Situation, futures: int, seed: int, precision: str) -> M
         scenario_file=origin.scenario,
         scenario_files=origin.chain,
         options=origin.options,
+        argument=origin.argument,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from outlast.engine.arrays import Bools, Reals
 from outlast.errors import InputError, nearest
 from outlast.lower import Lowered
+from outlast.reading import brief
 from outlast.results.bands import Bands
 from outlast.results.costs import Cost, costs
 from outlast.results.first_breaks import RULES, FirstBreaks, side_times
 from outlast.results.manifest import Manifest
-from outlast.results.odds import LineOdds, SetOdds, standard_error
+from outlast.results.odds import LineOdds, SetOdds, standard_error, week_by
 from outlast.results.verdict import BranchOdds, SetVerdict, verdict
 from outlast.scenario.load import Situation
 from outlast.scenario.sets import ServiceSet
@@ -24,10 +25,17 @@ if TYPE_CHECKING:
     from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
     from xarray import Dataset
 
+SAME: Final = ("digest", "seed", "futures", "precision", "version")
+"""Fields of the manifest that are equal for two runs of the same futures."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Results:
-    """The futures of a scenario, with the names of their rows."""
+    """The futures of a scenario, with the names of their rows.
+
+    Two results are equal if they are those of the same futures: of one digest, seed, number,
+    precision and version.
+    """
 
     situation: Situation
     lowered: Lowered
@@ -40,6 +48,22 @@ class Results:
 
     throw: Callable[[], Reals]
     """Draws the luck of the futures again."""
+
+    def __repr__(self) -> str:
+        return brief(
+            self, **{key: getattr(self.manifest, key) for key in ("scenario", "contest", *SAME)}
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return self.identity == other.identity if isinstance(other, Results) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """The digest, seed, number, precision and version of the futures."""
+        return tuple(getattr(self.manifest, key) for key in SAME)
 
     def points(self) -> Reals:
         """Return the luck of the futures: [future, dimension of `lowered.drawing`]."""
@@ -106,8 +130,7 @@ class Results:
         caused = broke & (free > self.horizon)
         since = record["since"][:, row]
         was = since > 0
-        t10, t50, t90 = (self._week(float(np.quantile(first, q))) for q in (0.1, 0.5, 0.9))
-        recovery = np.median(record["recovered"][broke, row]) if broke.any() else np.inf
+        t10, t50, t90 = (week_by(first, share, self.horizon) for share in (0.1, 0.5, 0.9))
         return LineOdds(
             service=line.service,
             title=service.title,
@@ -121,15 +144,12 @@ class Results:
             t10=t10,
             t50=t50,
             t90=t90,
-            recovery=self._week(float(recovery)),
+            recovery=week_by(record["recovered"][broke, row], 0.5, self.horizon),
             depth=float(record["depth"][:, row].mean()),
             since_share=float(was.mean()),
             since_weeks=float(np.median(since[was])) if was.any() else None,
             level_date=float(record["level0"][:, row].mean()),
         )
-
-    def _week(self, week: float) -> float | None:
-        return week if week <= self.horizon else None
 
     # sets of services
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum, StrEnum, auto
 from math import inf
+from numbers import Real
 from typing import Final
 
 from outlast.errors import InputError, Problems, nearest
-from outlast.scenario.bounds import bounds_of, bounds_text, exact_text, in_bounds
+from outlast.facts.bounds import cure_of, exact_text, share_of
+from outlast.scenario.bounds import bounds_of, in_bounds, refusal
 from outlast.scenario.distribution import Distribution, Fixed
 from outlast.scenario.load import Situation
 from outlast.scenario.merge import with_overrides
@@ -16,6 +19,9 @@ from outlast.scenario.scenario import DRAWN, Override, Scenario
 
 WHY: Final = "given by the reader"
 """The reason that the scenario's override of a prior states, in the manifest too."""
+
+MOST_LETTERS: Final = 60
+"""The letters of a reader's text that a message repeats at most."""
 
 
 class QuestionKind(StrEnum):
@@ -67,6 +73,8 @@ class RefusedSetting:
     """The name as the reader wrote it."""
 
     text: str
+    """The value as the reader wrote it, shortened."""
+
     known: tuple[str, ...] = ()
     """The names or answers that would be right."""
 
@@ -75,6 +83,19 @@ class RefusedSetting:
 
     unit: str = "1"
     """The unit of the number."""
+
+    number: float | None = None
+    """The number; None where the text is none. Per cent count as their number: 60 for "60 %"."""
+
+    @property
+    def key(self) -> str:
+        """The name without the prefix of a prior."""
+        return self.name.removeprefix(QuestionKind.CHOICE)
+
+    @property
+    def share(self) -> float | None:
+        """The share that was probably meant in per cent."""
+        return None if self.number is None else share_of(self.number, *self.bounds, self.unit)
 
 
 @dataclass(frozen=True)
@@ -141,8 +162,9 @@ def read_settings(
     values: dict[str, float] = {}
     answers: dict[str, str] = {}
     refused: list[RefusedSetting] = []
-    for name, value in pairs:
-        key, text = name.removeprefix(QuestionKind.CHOICE), f"{value}"
+    for given, value in pairs:
+        name, text = f"{given}", shortened(_text(value))
+        key = name.removeprefix(QuestionKind.CHOICE)
         question = by_name.get(name) or by_name.get(f"{QuestionKind.CHOICE}{key}")
         if question is not None and text in question.answers:
             answers[question.name] = text
@@ -151,21 +173,42 @@ def read_settings(
             refused.append(RefusedSetting(reason, name, text, question.answers))
         elif key not in priors:
             refused.append(RefusedSetting(RefusalReason.UNKNOWN_NAME, name, text, known))
-        elif (number := _number(value)) is not None and in_bounds(number, priors[key], units):
+        elif (number := number_of(value)) is not None and in_bounds(number, priors[key], units):
             values[key] = number
         else:
             reason, unit = RefusalReason.OUT_OF_BOUNDS, priors[key].unit
             bounds = bounds_of(priors[key], units)
-            refused.append(RefusedSetting(reason, name, text, bounds=bounds, unit=unit))
+            meant = number_of(text.rstrip().removesuffix("%")) if number is None else number
+            refused.append(RefusedSetting(reason, name, text, (), bounds, unit, meant))
     return Settings(values, answers), refused
 
 
-def _number(value: str | float) -> float | None:
-    """Return a value as a number; None if its text is none."""
-    try:
-        return float(value)
-    except ValueError:
+def number_of(value: object) -> float | None:
+    """Return a value as a number: a number of any library, or text that writes one; else None.
+
+    A truth is no number, and a whole number too great for floating point is none either.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | Real | Decimal):
         return None
+    if isinstance(value, str) and (not value.isascii() or "_" in value):
+        return None
+    try:
+        return float(value) + 0.0  # no sign before a zero
+    except (OverflowError, ValueError):
+        return None
+
+
+def shortened(text: str) -> str:
+    """Return a reader's text as a message repeats it, at most `MOST_LETTERS` letters."""
+    return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1]}…"
+
+
+def _text(value: object) -> str:
+    """Return a value as it was written; a whole number of thousands of digits by its size."""
+    try:
+        return exact_text(value) if isinstance(value, float) else f"{value}"
+    except ValueError:
+        return "a whole number of thousands of digits"
 
 
 def with_settings(situation: Situation, settings: Mapping[str, str | float]) -> Situation:
@@ -180,6 +223,9 @@ def with_settings(situation: Situation, settings: Mapping[str, str | float]) -> 
     """
     usable, refused = read_settings(situation, settings.items())
     problems = Problems()
+    for key in settings:
+        if f"{QuestionKind.CHOICE}{key}" in settings:
+            problems.add("", 0, f'"{key}" is set twice.', f'Leave "set.{key}" out.')
     for each in refused:
         match each.reason:
             case RefusalReason.UNKNOWN_NAME:
@@ -189,8 +235,8 @@ def with_settings(situation: Situation, settings: Mapping[str, str | float]) -> 
                 what = f'"{each.text}" is no answer to "{each.name}".'
                 problems.add("", 0, what, nearest(each.text, each.known))
             case RefusalReason.OUT_OF_BOUNDS:
-                cure = bounds_text(*each.bounds, each.unit)
-                problems.add("", 0, f'"{each.name}" cannot be "{each.text}".', cure)
+                cure = cure_of(each.number, *each.bounds, each.unit)
+                problems.add("", 0, refusal(each.key, each.text), cure)
     problems.stop_if_any(InputError)
     return with_values(with_answers(situation, usable.answers), usable.values)
 

@@ -1,36 +1,55 @@
 """The bounds of a setting: how low and how high a prior may be fixed, the same for every shell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import exp, inf, isfinite
 from typing import TYPE_CHECKING, Final
 
 from outlast.errors import Problems
+from outlast.facts.bounds import SHARE, bounds_text, cure_of, exact_text
 from outlast.facts.units import COMMON_UNITS, Units
+from outlast.scenario.distribution import Distribution
 from outlast.scenario.prior import Prior, Setting
 
 if TYPE_CHECKING:
     from outlast.engine.arrays import Variable
 
-SHARE: Final = (0.0, 1.0)
-NOT_NEGATIVE: Final = (0.0, inf)
+FACTOR: Final = (0.0, 100.0)
+"""The bounds of a multiple of a row: a hundredfold is more than any stock or time has changed."""
+
+TREND: Final = (0.0, 2.0)
+"""The bounds of the share of the growth of need that capacity follows: none of it to twice."""
+
+FLOW: Final = (0.0, inf)
+"""The bounds of a flow that is divided by base trade; its prior declares the upper one."""
 
 
 def bounds_of(prior: Prior, units: Units = COMMON_UNITS) -> tuple[float, float]:
     """Return the least and the greatest value at which a prior may be fixed, in its unit.
 
-    The bounds that the prior declares hold, and those of the rows of the draw that it sets: a share
-    lies between 0 and 1; a time, a price or a multiple is not negative. An end that nothing bounds
-    is infinite.
+    The bounds that the prior declares hold, and those of the rows of the draw that it sets. An end
+    is infinite only where the prior sets no row and declares no bound.
 
     Args:
         prior: The prior.
         units: The units of its contest.
     """
+    low, high = draw_bounds(prior, units)
+    if prior.bounds is None:
+        return low, high
+    own_low, own_high = declared_bounds(prior)
+    return max(low, own_low), min(high, own_high)
+
+
+def declared_bounds(prior: Prior) -> tuple[float, float]:
+    """Return the bounds that a prior declares itself, infinite where it declares none."""
+    low, high = (prior.bounds.low, prior.bounds.high) if prior.bounds else (None, None)
+    return (-inf if low is None else low), (inf if high is None else high)
+
+
+def draw_bounds(prior: Prior, units: Units = COMMON_UNITS) -> tuple[float, float]:
+    """Return the bounds that the rows of the draw give a prior, in its unit."""
     pairs = [_of_setting(setting, prior.unit, units) for setting in prior.sets]
-    if prior.bounds is not None:
-        low, high = prior.bounds.low, prior.bounds.high
-        pairs.append((-inf if low is None else low, inf if high is None else high))
     lows, highs = zip(*pairs, strict=True) if pairs else ((-inf,), (inf,))
     return max(lows), min(highs)
 
@@ -41,28 +60,40 @@ def in_bounds(value: float, prior: Prior, units: Units = COMMON_UNITS) -> bool:
     return isfinite(value) and low <= value <= high
 
 
-def bounds_text(low: float, high: float, unit: str) -> str:
-    """Return bounds as a cure: "Write a number from 4 to 30, in week."."""
-    suffix = "" if unit == "1" else f", in {unit}"
-    match isfinite(low), isfinite(high):
-        case True, True:
-            ends = f" from {exact_text(low)} to {exact_text(high)}"
-        case True, False:
-            ends = f" of at least {exact_text(low)}"
-        case False, True:
-            ends = f" of at most {exact_text(high)}"
-        case _:
-            ends = ""
-    return f"Write a number{ends}{suffix}."
+def refusal(name: str, text: str) -> str:
+    """Return the words by which every shell refuses a value of a setting."""
+    return f'"{name}" cannot be "{text}".'
 
 
-def refuse_setpoints(
+def distribution_fault(
+    name: str, distribution: Distribution, prior: Prior, units: Units = COMMON_UNITS
+) -> tuple[str, str] | None:
+    """Return the fault of a distribution that goes beyond the bounds of a prior, and its cure.
+
+    One with ends lies wholly within the bounds. Of a lognormal, a normal and a beta the 90 % range
+    does; a draw in a tail beyond the bounds counts as the bound.
+    """
+    low, high = bounds_of(prior, units)
+    if distribution.fixed is not None:
+        value = distribution.fixed.value
+        if in_bounds(value, prior, units):
+            return None
+        return refusal(name, exact_text(value)), cure_of(value, low, high, prior.unit)
+    least, most = distribution.likely_range
+    if low <= least and most <= high:
+        return None
+    about = "has its 90 % range" if distribution.has_tails else "is drawn"
+    what = f'"{name}" {about} from {least:.6g} to {most:.6g}, beyond its bounds.'
+    return what, cure_of(most, low, high, prior.unit)
+
+
+def refuse_priors(
     priors: Mapping[str, Prior],
     places: Mapping[str, tuple[str, int]],
     units: Units,
     problems: Problems,
 ) -> None:
-    """Add a problem for every setpoint beyond the bounds of its prior.
+    """Add a problem for every number of a prior beyond bounds, and for bounds that are missing.
 
     Args:
         priors: The priors by name.
@@ -71,20 +102,34 @@ def refuse_setpoints(
         problems: The load.
     """
     for key, prior in priors.items():
-        for setpoint in prior.stops:
-            if not in_bounds(setpoint.at, prior, units):
-                what = f'"{key}" has a setpoint at {exact_text(setpoint.at)}, beyond its bounds.'
-                cure = bounds_text(*bounds_of(prior, units), prior.unit)
-                problems.add(*places[key], what, cure)
+        for what, cure in _faults(key, prior, units):
+            problems.add(*places[key], what, cure)
 
 
-def exact_text(value: float) -> str:
-    """Return the shortest text from which the same number is read.
-
-    >>> exact_text(0.1 + 0.2), exact_text(2.0)
-    ('0.30000000000000004', '2')
-    """
-    return repr(float(value)).removesuffix(".0")
+def _faults(key: str, prior: Prior, units: Units) -> Iterator[tuple[str, str]]:
+    """Yield the faults of the numbers of one prior, each with its cure."""
+    low, high = draw_bounds(prior, units)
+    own_low, own_high = declared_bounds(prior)
+    if (isfinite(own_low) and own_low < low) or (isfinite(own_high) and own_high > high):
+        what = f'the bounds of "{key}" go beyond those of its draw.'
+        yield what, bounds_text(low, high, prior.unit)
+        return
+    if prior.sets and own_high == inf and any(each.as_ == "base-trade" for each in prior.sets):
+        yield f'"{key}" is a flow and declares no upper bound.', "Write bounds: {low: …, high: …}."
+    for setpoint in prior.stops:
+        if not in_bounds(setpoint.at, prior, units):
+            what = f'"{key}" has a setpoint at {exact_text(setpoint.at)}, beyond its bounds.'
+            yield what, cure_of(setpoint.at, *bounds_of(prior, units), prior.unit)
+    if prior.distribution.choice is None:
+        fault = distribution_fault(key, prior.distribution, prior, units)
+        if fault is not None:
+            yield fault
+    for setting in prior.sets:
+        least, most = _of_branches(setting)
+        for branch, value in (setting.values or {}).items():
+            if not least <= value <= most:
+                what = f'"{key}" gives "{setting.draw}" {exact_text(value)} in "{branch}".'
+                yield what, cure_of(value, least, most)
 
 
 @cache
@@ -95,21 +140,39 @@ def _draws() -> "Mapping[str, Variable]":
     return settable()
 
 
+def _of_branches(setting: Setting) -> tuple[float, float]:
+    """Return the bounds of the value of a branch, in the unit of the draw."""
+    draw = _draws().get(setting.draw)
+    return (-inf, inf) if draw is None else _of_kind(setting, draw.low, draw.high)
+
+
 def _of_setting(setting: Setting, unit: str, units: Units) -> tuple[float, float]:
     """Return the bounds that the rows of one draw give the prior that sets them."""
     draw = _draws().get(setting.draw)
     if draw is None:
         return -inf, inf  # lowering refuses the name
-    low, high = draw.low, inf if draw.high >= type(draw)().high else draw.high
+    if setting.values is not None:
+        return -inf, inf  # the branches have their own numbers
+    if setting.as_ == "value":
+        if not units.same_dimension(draw.unit, unit):
+            return -inf, inf  # lowering refuses the unit
+        size = units.converted(1.0, draw.unit, unit)
+        return draw.low * size, draw.high * size
+    return _of_kind(setting, draw.low, draw.high)
+
+
+def _of_kind(setting: Setting, low: float, high: float) -> tuple[float, float]:
+    """Return the bounds of a number that a setting turns into one between low and high."""
     match setting.as_:
         case "gate":
             return SHARE
-        case "factor" | "base-trade" | "trend":
-            return NOT_NEGATIVE
+        case "factor":
+            return FACTOR
+        case "trend":
+            return TREND
+        case "base-trade":
+            return FLOW
         case "log":
             return exp(low), exp(high)
         case "value":
-            if setting.values is not None or not units.same_dimension(draw.unit, unit):
-                return -inf, inf  # the branches have their own numbers; lowering refuses the unit
-            size = units.converted(1.0, draw.unit, unit)
-            return low * size, high * size
+            return low, high

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from outlast.errors import InputError, Problems, nearest
-from outlast.reading import DEFAULT_CONTEST, Document, parse_yaml, placed, read_placed
+from outlast.reading import (
+    DEFAULT_CONTEST,
+    Document,
+    expand_home,
+    parse_yaml,
+    placed,
+    read_placed,
+)
 from outlast.scenario.contest import FILE
 from outlast.scenario.locate import (
     SCENARIOS,
@@ -37,10 +44,8 @@ class Chain:
     paths: tuple[Path, ...] = ()
     """The path of each file; without the last where the scenario itself comes as text."""
 
-    @property
-    def own(self) -> Path | None:
-        """The file of the scenario itself; None where it comes as text."""
-        return self.paths[-1] if self.paths and len(self.paths) == len(self.files) else None
+    text: str | None = None
+    """The text of the scenario itself where it comes as text."""
 
 
 def read_chain(name: str | None, contest: str | Path | None, problems: Problems) -> Chain | None:
@@ -135,7 +140,8 @@ def chain_from_text(text: str, contest: Path, problems: Problems) -> Chain | Non
     base = read_chain(f"{declared.from_}", contest, problems)
     if base is None:
         return None
-    return Chain((*base.files, declared), (*base.documents, document), contest, base.paths)
+    files, documents = (*base.files, declared), (*base.documents, document)
+    return Chain(files, documents, contest, base.paths, text)
 
 
 def _read(path: Path, problems: Problems) -> tuple[Differences, Document] | None:
@@ -152,7 +158,7 @@ def _read(path: Path, problems: Problems) -> tuple[Differences, Document] | None
 
 def _named(name: str, path: Path, document: Document, problems: Problems) -> Path | None:
     """Return the contest that a scenario's file names: relative to the file, or a shipped one."""
-    beside, shipped = path.parent / Path(name).expanduser(), shipped_contests()
+    beside, shipped = path.parent / expand_home(name), shipped_contests()
     if name in shipped and not (beside / FILE).is_file():
         return shipped[name]
     try:
@@ -177,7 +183,7 @@ def _parent(
         problems: The load.
     """
     if is_path(name):
-        return path.parent / Path(name).expanduser()
+        return path.parent / expand_home(name)
     for shelf in shelves:
         if (shelf / f"{name}.yaml").is_file():
             return shelf / f"{name}.yaml"

@@ -1,18 +1,34 @@
 """Checks of a scenario, of conduct and of sets: names exist, days are in order, units fit."""
 
 from collections.abc import Mapping
+from math import isclose
+from typing import Final
 
-from outlast.errors import nearest
 from outlast.facts import Ledger, Quantity
-from outlast.facts.units import COMMON_UNITS, Units
+from outlast.facts.bounds import SHARE, TRAVEL
+from outlast.facts.units import Units
 from outlast.policy import Timeline
 from outlast.reading import Finding, Findings, Place, each_unknown, unknown
-from outlast.scenario.bounds import bounds_of, bounds_text, exact_text, in_bounds
+from outlast.scenario.bounds import distribution_fault
 from outlast.scenario.conduct import Conduct, Delivery
+from outlast.scenario.numbers import check_number
 from outlast.scenario.prior import Prior
-from outlast.scenario.scenario import DRAWN, Differences, Supposition
+from outlast.scenario.scenario import DRAWN, Differences
 from outlast.scenario.sets import ServiceSets
+from outlast.scenario.supposed import check_supposed
 from outlast.world import Item, World
+
+SUM_TOLERANCE: Final = 0.01
+"""How far shares of one whole may sum to something else than 1, being rounded."""
+
+WEIGHT: Final = (0.01, 100.0)
+"""The bounds of the weight of a service in a set: weights are relative, and of the order of 1."""
+
+QUORUM: Final = (1e-3, 1.0)
+"""The bounds of the shortfall at which a set breaks; at none at all every set is broken."""
+
+GAP: Final = (1e-3, 1e6)
+"""The bounds of the tolerated ratio of a rival's compute to one's own."""
 
 ANY = "*"
 """Every good, in the shares of countries in trade."""
@@ -23,7 +39,7 @@ def check_scenario(
     world: World,
     timeline: Timeline,
     priors: Mapping[str, Prior],
-    units: Units = COMMON_UNITS,
+    ledger: Ledger,
 ) -> Findings:
     """Yield the problems of one file of a scenario.
 
@@ -32,7 +48,7 @@ def check_scenario(
         world: The world of its contest.
         timeline: The policy record of its contest.
         priors: The priors of its contest.
-        units: The units of its contest.
+        ledger: The facts of its contest, with its units.
     """
     yield from _check_days(file, world)
     for field in ("off", "expected"):
@@ -48,15 +64,15 @@ def check_scenario(
     for name in file.priors:
         yield from unknown(("priors", name), name, priors, "a prior")
         if name in priors:
-            yield from _check_override(name, file, priors[name], units)
+            yield from _check_override(name, file, priors[name], ledger.units)
     for name, supposed in file.supposed.items():
-        yield from _check_supposed(name, supposed, world, timeline)
+        yield from check_supposed(name, supposed, world, timeline, ledger)
 
 
 def _check_days(file: Differences, world: World) -> Findings:
     if file.date is not None and file.date < world.start:
         what = f"its date, {file.date}, lies before the world begins, on {world.start}."
-        yield Finding(("date",), what)
+        yield Finding(("date",), what, "Take a later day.")
     if file.knows_until is not None and file.knows_until < world.start:
         what = f"it knows the record until {file.knows_until}, before the world begins."
         yield Finding(("knows_until",), what, f"The world begins on {world.start}.")
@@ -67,42 +83,42 @@ def _check_override(name: str, file: Differences, prior: Prior, units: Units) ->
     distribution = file.priors[name].distribution
     branches, stated = distribution.choice, prior.distribution.choice
     place = ("priors", name, "distribution")
-    if distribution.fixed and not in_bounds(distribution.fixed.value, prior, units):
-        what = f'"{name}" cannot be {exact_text(distribution.fixed.value)}.'
-        cure = bounds_text(*bounds_of(prior, units), prior.unit)
-        yield Finding((*place, "fixed", "value"), what, cure)
     if set(branches or ()) != set(stated or ()):
         known = ", ".join(stated or ()) or "none: it is a number"
         yield Finding(place, f'"{name}" is given other branches.', f"Its branches are {known}.")
+    elif branches is None:
+        fault = distribution_fault(name, distribution, prior, units)
+        if fault is not None:
+            at = (*place, distribution.kind, *(("value",) if distribution.fixed else ()))
+            yield Finding(at, *fault)
 
 
-def _check_supposed(name: str, supposed: Supposition, world: World, timeline: Timeline) -> Findings:
-    """Yield the names in a supposed rule that nobody declares."""
-    place = ("supposed", name)
-    yield from unknown((*place, "side"), supposed.side, timeline.sides, "a side")
-    for index, good in enumerate(supposed.goods):
-        yield from unknown((*place, "goods", index), good, world.goods, "a good")
-    for field in ("origins", "destinations"):
-        blocs: tuple[str, ...] = getattr(supposed, field)
-        for index, bloc in enumerate(blocs):
-            yield from unknown((*place, field, index), bloc, world.blocs, "a bloc")
-    if name in timeline.measures:
-        yield Finding(place, f'"{name}" is a measure of the record too.', "Give it another name.")
-
-
-def check_sets(sets: ServiceSets, world: World, timeline: Timeline) -> Findings:
-    """Yield services and sides that are not known, and services of the other side."""
+def check_sets(sets: ServiceSets, world: World, timeline: Timeline, ledger: Ledger) -> Findings:
+    """Yield unknown services and sides, services of the other side, and numbers beyond bounds."""
+    if sets.gap is not None:
+        yield from check_number(("gap",), sets.gap, "1", ledger, GAP)
+    if not sets.sets:
+        yield Finding(("sets",), "there is no set.", "Name the services that are compared.")
     for name, declared in sets.sets.items():
+        members = declared.members.values()
+        needed = timeline.sides if declared.matched else list(timeline.sides)[:1]
+        for side in needed:
+            if not declared.members.get(side) and (declared.matched or not any(members)):
+                what = f'the set "{name}" names no service of "{side}".'
+                yield Finding(("sets", name, "members", side), what, "Name at least one.")
+        yield from check_number(("sets", name, "quorum"), declared.quorum, "1", ledger, QUORUM)
         for side, services in declared.members.items():
             place = ("sets", name, "members", side)
             yield from unknown(place, side, timeline.sides, "a side")
-            for service in services:
+            for service, weight in services.items():
                 at = (*place, service)
+                yield from check_number(at, weight, "1", ledger, WEIGHT)
                 yield from unknown(at, service, world.services, "a service")
                 found = world.services.get(service)
                 bloc = world.blocs.get(found.bloc) if found else None
                 if bloc is not None and bloc.side != side:
-                    yield Finding(at, f'"{service}" is no service of "{side}".')
+                    what = f'"{service}" is no service of "{side}".'
+                    yield Finding(at, what, "Name it under the side of its bloc.")
 
 
 def check_conduct(
@@ -128,7 +144,20 @@ def _check_trade(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
         for good, countries in goods.items():
             yield from unknown(("trade", bloc, good), good, [*world.goods, ANY], "a good")
             for country, share in countries.items():
-                yield from _number(("trade", bloc, good, country), share, "1", ledger)
+                yield from check_number(("trade", bloc, good, country), share, "1", ledger, SHARE)
+            yield from _check_sum(("trade", bloc, good), countries, ledger)
+
+
+def _check_sum(place: Place, shares: Mapping[str, Quantity], ledger: Ledger) -> Findings:
+    """Yield shares of one whole that are known and do not sum to 1."""
+    known = [each for each in shares.values() if each.fact is None or each.fact in ledger.facts]
+    if len(known) < len(shares) or not all(
+        ledger.units.same_dimension(ledger.unit(each), "1") for each in known
+    ):
+        return
+    total = sum(ledger.value(each, "1") for each in known)
+    if shares and not isclose(total, 1, abs_tol=SUM_TOLERANCE):
+        yield Finding(place, f"the shares sum to {total:g}, not to 1.", "Mend one of them.")
 
 
 def _check_measures(conduct: Conduct, world: World, timeline: Timeline, ledger: Ledger) -> Findings:
@@ -140,11 +169,11 @@ def _check_measures(conduct: Conduct, world: World, timeline: Timeline, ledger: 
             for good, share in shares.items():
                 place = (field, measure, good)
                 yield from unknown(place, good, world.goods, "a good")
-                yield from _number(place, share, "1", ledger)
+                yield from check_number(place, share, "1", ledger, SHARE)
     for law, share in conduct.compliance.items():
         laws = {*timeline.sides, *timeline.measures}
         yield from unknown(("compliance", law), law, laws, "a side or a measure")
-        yield from _number(("compliance", law), share, "1", ledger)
+        yield from check_number(("compliance", law), share, "1", ledger, SHARE)
     for measure, goods in conduct.practices.items():
         yield from unknown(("practices", measure), measure, timeline.measures, "a measure")
         for good in goods:
@@ -153,7 +182,7 @@ def _check_measures(conduct: Conduct, world: World, timeline: Timeline, ledger: 
         yield from unknown(("bars", measure), measure, timeline.measures, "a measure")
         for bloc, share in blocs.items():
             yield from unknown(("bars", measure, bloc), bloc, world.blocs, "a bloc")
-            yield from _number(("bars", measure, bloc), share, "1", ledger)
+            yield from check_number(("bars", measure, bloc), share, "1", ledger, SHARE)
 
 
 def _check_ways(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
@@ -166,12 +195,12 @@ def _check_ways(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
             (*place, "destinations"), detour.destinations, world.blocs, "a bloc"
         )
         yield from unknown((*place, "by"), detour.by, world.blocs, "a bloc")
-        yield from _number((*place, "travel"), detour.travel, "week", ledger)
+        yield from check_number((*place, "travel"), detour.travel, "week", ledger, TRAVEL)
     for key, reserve in conduct.reserves.items():
         yield from unknown(("reserves", key), key, world.sites, "a site")
         if key in world.sites and reserve.rate is not None:
             unit = f"{world.goods[world.sites[key].good].unit}/week"
-            yield from _number(("reserves", key, "rate"), reserve.rate, unit, ledger)
+            yield from check_number(("reserves", key, "rate"), reserve.rate, unit, ledger)
     for field in ("recorded_deliveries", "purchases"):
         table: dict[str, Delivery] = getattr(conduct, field)
         for name, delivery in table.items():
@@ -179,7 +208,7 @@ def _check_ways(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
             yield from unknown((*place, "site"), delivery.site, world.sites, "a site")
             if delivery.site in world.sites:
                 unit = world.goods[world.sites[delivery.site].good].unit
-                yield from _number((*place, "amount"), delivery.amount, unit, ledger)
+                yield from check_number((*place, "amount"), delivery.amount, unit, ledger)
     for name, tally in conduct.tallies.items():
         place = ("tallies", name)
         yield from unknown((*place, "good"), tally.good, world.goods, "a good")
@@ -196,26 +225,17 @@ def _check_makers(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
         yield from unknown(("makers", good), bloc, world.blocs, "a bloc")
     for good, margin in conduct.margins.items():
         yield from unknown(("margins", good), good, world.goods, "a good")
-        yield from _number(("margins", good), margin, "1", ledger)
+        yield from check_number(("margins", good), margin, "1", ledger, SHARE)
     for bloc, spending in conduct.research.items():
         yield from unknown(("research", bloc), bloc, world.blocs, "a bloc")
-        yield from _number(("research", bloc), spending, "USD_bn/year", ledger)
+        yield from check_number(("research", bloc), spending, "USD_bn/year", ledger)
     for key, made in conduct.experience.items():
         yield from unknown(("experience", key), key, world.processes, "a process")
         if key in world.processes:
             unit = world.goods[world.sites[world.processes[key].site].good].unit
-            yield from _number(("experience", key), made, unit, ledger)
+            yield from check_number(("experience", key), made, unit, ledger)
     for key in conduct.response_projects:
         yield from unknown(("response_projects", key), key, world.projects, "a project")
     for key, parent in conduct.parents.items():
         for name in (key, parent):
             yield from unknown(("parents", key), name, world.processes, "a process")
-
-
-def _number(place: Place, number: Quantity, unit: str, ledger: Ledger) -> Findings:
-    """Yield a fact that is not known, or a number in a unit of another dimension."""
-    if number.fact is not None and number.fact not in ledger.facts:
-        cure = nearest(number.fact, list(ledger.facts))
-        yield Finding(place, f'"{number.fact}" is not a fact.', cure)
-    elif not ledger.units.same_dimension(ledger.unit(number), unit):
-        yield Finding(place, f"is stated in {ledger.unit(number)}.", f"It is wanted in {unit}.")

@@ -14,6 +14,10 @@ ROUNDING: Final = 1e-9
 """The share of a step within which a number of steps counts as whole."""
 
 
+LONGEST_RUN: Final = 10_000
+"""Steps of the longest run, those before the scenario's date among them: 190 years of weeks."""
+
+
 @dataclass(frozen=True)
 class Clock:
     """The weeks of a run: its common start, the scenario's date, the horizon and the step."""
@@ -46,6 +50,15 @@ class Clock:
         return self.start + self.horizon
 
     @property
+    def length_fault(self) -> tuple[str, str] | None:
+        """The reason why the run is too long to be computed, with its cure; else None."""
+        if self.steps <= LONGEST_RUN:
+            return None
+        what = f"the run takes {self.steps:,} steps, {self.start:,} of them before its date."
+        cure = f"At most {LONGEST_RUN:,} are computed: take a nearer end, or a longer step."
+        return what, cure
+
+    @property
     def end(self) -> date:
         """The first day after the run."""
         return self.common_start + timedelta(days=round(self.steps * self.step * DAYS_A_WEEK))
@@ -65,3 +78,15 @@ class Clock:
         """Return weeks as a whole number of steps, or None if the number is not whole."""
         steps = weeks / self.step
         return round(steps) if abs(steps - round(steps)) <= ROUNDING * max(1.0, steps) else None
+
+    def fault_of_time(self, weeks: float) -> tuple[str, str] | None:
+        """Return the reason why a time of the world is no number of steps, with its cure."""
+        steps = self.in_steps(weeks)
+        if steps is not None and 1 <= steps <= LONGEST_RUN:
+            return None
+        size = f"one step is {self.step:g} weeks"
+        if steps is not None and steps > LONGEST_RUN:
+            return f"{weeks:g} weeks, {steps:,} steps.", f"At most {LONGEST_RUN:,}: {size}."
+        part = "less than one step" if weeks < self.step else "which is no whole number of steps"
+        what = f"{weeks:g} weeks, {part}."
+        return what, f"Write at least one step: {size}."

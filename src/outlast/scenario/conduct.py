@@ -1,19 +1,18 @@
 """Conduct: how the record is practised and how trade responds to it, beyond any announcement."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from outlast.facts import Quantity
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen, brief
 from outlast.world.service import Class
 
 
 class Practice(Frozen):
     """When the second level of a licence practice holds."""
 
-    second_from: date
+    second_from: Day
     """The day from which the second level holds."""
 
     why: str = Field(min_length=5)
@@ -64,10 +63,10 @@ class Delivery(Frozen):
     amount: Quantity
     """The whole amount, units."""
 
-    from_: date = Field(alias="from")
+    from_: Day = Field(alias="from")
     """Its first day."""
 
-    until: date
+    until: Day
     """The day after its last."""
 
     @model_validator(mode="after")
@@ -92,10 +91,10 @@ class Tally(Frozen):
     destinations: tuple[str, ...] = ()
     """The blocs that receive it; all if absent."""
 
-    from_: date = Field(alias="from")
+    from_: Day = Field(alias="from")
     """The first day."""
 
-    until: date
+    until: Day
     """The day after the last."""
 
 
@@ -140,7 +139,7 @@ class Conduct(Frozen):
     bars: dict[str, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
     """The share of rented compute that a measure bars, by bloc."""
 
-    launches: dict[str, tuple[date, ...]] = Field(default_factory=dict[str, tuple[date, ...]])
+    launches: dict[str, tuple[Day, ...]] = Field(default_factory=dict[str, tuple[Day, ...]])
     """Days on which the makers of a bloc launched new products."""
 
     makers: dict[str, str] = Field(default_factory=dict[str, str])
@@ -163,3 +162,6 @@ class Conduct(Frozen):
 
     tallies: dict[str, Tally] = Field(default_factory=dict[str, Tally])
     """Flows that are summed."""
+
+    def __repr__(self) -> str:
+        return brief(self, *type(self).model_fields)

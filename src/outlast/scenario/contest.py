@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, TypeVar
 
-from pydantic import Field, PositiveFloat
+from pydantic import Field, FiniteFloat
 
 from outlast.errors import DataError, InputError, OutlastError, Problems
 from outlast.facts import Ledger, load_ledger
@@ -19,21 +19,25 @@ from outlast.reading import (
     Findings,
     Frozen,
     Layers,
+    brief,
     collect,
+    each_unknown,
+    layered,
     named,
     read_placed,
     topmost,
 )
-from outlast.scenario.bounds import refuse_setpoints
+from outlast.scenario.bounds import refuse_priors
 from outlast.scenario.check import check_conduct, check_sets
 from outlast.scenario.conduct import Conduct
+from outlast.scenario.naming import Nameable, check_naming
 from outlast.scenario.prior import Prior, load_priors
 from outlast.scenario.sets import ServiceSets
-from outlast.world import Item, LoadedWorld, load_world
+from outlast.world import Item, LoadedWorld, World, load_world
 from outlast.world.check import AllowedNames
-from outlast.world.country import load_countries
+from outlast.world.country import Countries, load_countries
 from outlast.world.good import KINDS
-from outlast.world.items import load_items
+from outlast.world.items import IMMATERIAL, KnownNames, load_items
 
 Form = TypeVar("Form", bound=Frozen)
 
@@ -50,7 +54,7 @@ class OwnUnit(Frozen):
     measures: str = Field(min_length=1)
     """Its dimension: a new word, or the dimension of a common unit."""
 
-    size: PositiveFloat = 1.0
+    size: FiniteFloat = Field(default=1.0, ge=1e-12, le=1e12)
     """Its size in the dimension's first unit."""
 
 
@@ -103,7 +107,7 @@ class Names(Frozen):
     compute, `summary` scenarios."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Contest:
     """A contest complete: the whole of its data, before a scenario chooses."""
 
@@ -128,6 +132,16 @@ class Contest:
     files: Mapping[Path, str] = field(default_factory=dict[Path, str], repr=False)
     """The SHA-256 of every file that was read."""
 
+    def __repr__(self) -> str:
+        return brief(
+            self,
+            *("folder", "items", "priors", "files"),
+            id=self.declaration.id,
+            title=self.declaration.title,
+            facts=self.ledger.facts,
+            measures=self.timeline.measures,
+        )
+
     @property
     def folder(self) -> Path:
         """Its own folder."""
@@ -150,6 +164,7 @@ class Reader:
         self.layers = tuple(layers)
         self.problems = Problems()
         self.places: dict[str, tuple[str, int]] = {}
+        self.documents: dict[str, Document] = {}
 
     @cached_property
     def declaration(self) -> Declaration | None:
@@ -175,35 +190,47 @@ class Reader:
         return frozenset(self.ledger.sources)
 
     @cached_property
-    def countries(self) -> Mapping[str, str]:
+    def countries(self) -> Countries:
         """The names of countries by code."""
         return load_countries(self.layers, self.problems)
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """The items that rules test, by name."""
-        return load_items(self.layers, self.sources, self.problems, self.countries or None)
+        kinds = (*self.kinds, *IMMATERIAL)
+        known = KnownNames(self.countries or None, kinds, self.timeline.sides or None)
+        return load_items(self.layers, self.sources, self.problems, known)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of goods, those that the contest declares among them."""
+        declared = self.declaration
+        return (*KINDS, *(declared.kinds if declared else ()))
 
     @cached_property
     def timeline(self) -> Timeline:
         """The policy record of both sides."""
-        return load_timeline(self.layers, self.sources, self.problems, self.countries or None)
+        countries, documents = self.countries or None, self.documents
+        return load_timeline(self.layers, self.sources, self.problems, countries, documents)
 
     @cached_property
     def world(self) -> LoadedWorld | None:
         """The world with its base year; None where it cannot be read."""
-        declared = self.declaration
-        kinds = (*KINDS, *(declared.kinds if declared else ()))
         sides, countries = self.timeline.sides or None, self.countries or None
-        allowed = AllowedNames(self.items, kinds, countries, sides)
-        return load_world(self.layers, self.ledger, allowed, self.problems)
+        allowed = AllowedNames(self.items, self.kinds, countries, sides)
+        loaded = load_world(self.layers, self.ledger, allowed, self.problems)
+        goods = loaded.world.goods if loaded else None
+        for key, document in self.documents.items():
+            acts_on = self.timeline.measures[key].acts_on
+            collect(each_unknown(("acts_on",), acts_on, goods, "a good"), document, self.problems)
+        return loaded
 
     @cached_property
     def priors(self) -> Mapping[str, Prior]:
         """The priors, by name."""
         goods = self.world.world if self.world else None
         priors = load_priors(self.layers, self.ledger, self.problems, self.places, goods)
-        refuse_setpoints(priors, self.places, self.ledger.units, self.problems)
+        refuse_priors(priors, self.places, self.ledger.units, self.problems)
         return priors
 
     @cached_property
@@ -230,7 +257,11 @@ class Reader:
             return ServiceSets(sets={})
         sets, document = found
         if self.world:
-            collect(check_sets(sets, self.world.world, self.timeline), document, self.problems)
+            collect(
+                check_sets(sets, self.world.world, self.timeline, self.ledger),
+                document,
+                self.problems,
+            )
         return sets
 
     @cached_property
@@ -242,9 +273,18 @@ class Reader:
             for folder in self.layers:
                 file = folder / f"names.{language}.yaml"
                 read = read_placed(file, "names", Names, self.problems) if file.exists() else None
+                if read is not None and self.world:
+                    stated = {str(kind): each for kind, each in read[0].names.items()}
+                    things = self._nameable(self.world.world)
+                    collect(check_naming(stated, things), read[1], self.problems)
                 for kind, names in (read[0].names if read else {}).items():
                     found[language] |= {f"{kind}.{key}": name for key, name in names.items()}
         return found
+
+    def _nameable(self, world: World) -> Nameable:
+        """Return the things that a file of names can name."""
+        scenarios = {file.stem for _, file in layered(self.layers, "scenarios/*.yaml")}
+        return Nameable(world, self.timeline, self.sets, self.priors, scenarios)
 
     def contest(self) -> Contest:
         """Return the whole contest.

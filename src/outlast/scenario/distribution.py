@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from pydantic import Field, FiniteFloat, PositiveFloat, model_validator
+from typing import Annotated, Final, TypeAlias
+
+from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.reading import Frozen
+
+NINETIETH: Final = 1.6448536269514722
+"""The standard normal quantile of .95: half of the width of a 90 % range."""
+
+Positive: TypeAlias = Annotated[FiniteFloat, Field(gt=0)]
+"""A number above zero."""
+
+Share: TypeAlias = Annotated[FiniteFloat, Field(ge=0, le=1)]
+"""A number from 0 to 1."""
 
 
 class Lognormal(Frozen):
     """A lognormal by its median and its geometric standard deviation."""
 
-    median: PositiveFloat
+    median: Positive
     """Its median."""
 
-    spread: FiniteFloat = Field(gt=1)
+    spread: FiniteFloat = Field(gt=1, le=100)
     """Its geometric standard deviation."""
 
 
@@ -60,7 +71,7 @@ class Beta(Frozen):
     mean: FiniteFloat = Field(gt=0, lt=1)
     """Its mean."""
 
-    sd: PositiveFloat
+    sd: Positive
     """Its standard deviation."""
 
     @model_validator(mode="after")
@@ -76,7 +87,7 @@ class Normal(Frozen):
     mean: FiniteFloat
     """Its mean."""
 
-    sd: PositiveFloat
+    sd: Positive
     """Its standard deviation."""
 
 
@@ -105,7 +116,7 @@ class Distribution(Frozen):
     normal: Normal | None = None
     """A number whose error has the same size on both sides."""
 
-    choice: dict[str, FiniteFloat] | None = None
+    choice: dict[str, Share] | None = None
     """Branches with their probabilities, which sum to 1."""
 
     fixed: Fixed | None = None
@@ -121,6 +132,31 @@ class Distribution(Frozen):
             raise ValueError(f"the weights sum to {sum(self.choice.values()):g}, not to 1.")
         return self
 
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return next(name for name in type(self).model_fields if getattr(self, name) is not None)
+
+    @property
+    def has_tails(self) -> bool:
+        """Whether it has no ends of its own, so that bounds may cut its tails."""
+        return not (self.fixed or self.triangular or self.uniform)
+
+    @property
+    def likely_range(self) -> tuple[float, float]:
+        """Its ends where it has some, else its 90 % range; a beta has that of a normal."""
+        if each := self.lognormal:
+            far = each.spread**NINETIETH
+            return each.median / far, each.median * far
+        if each := self.triangular or self.uniform:
+            return each.low, each.high
+        if each := self.beta or self.normal:
+            far = NINETIETH * each.sd
+            least, most = each.mean - far, each.mean + far
+            return (max(0.0, least), min(1.0, most)) if self.beta else (least, most)
+        value = self.fixed.value if self.fixed else 0.0
+        return value, value
+
 
 class Bounds(Frozen):
     """The limits of its draws."""
@@ -130,3 +166,9 @@ class Bounds(Frozen):
 
     high: FiniteFloat | None = None
     """The greatest draw."""
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Bounds:
+        if self.low is not None and self.high is not None and not self.low < self.high:
+            raise ValueError(f"the bounds {self.low:g} to {self.high:g} are reversed or empty.")
+        return self

@@ -46,7 +46,7 @@ def _known_schedule(
         for at, change in schedule.root.items()
         if at == first or at <= day or _is_published(change, day, sources)
     }
-    return schedule.model_copy(update={"root": known})
+    return type(schedule).model_construct(known)
 
 
 def _is_published(change: Change[Value], day: date, sources: Mapping[str, Source]) -> bool:

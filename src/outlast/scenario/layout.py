@@ -12,7 +12,8 @@ FILES: Final = (
     *("contest.yaml", "countries.csv", "conduct.yaml", "sets.yaml", "backtest.yaml"),
     *("published.yaml", "names.en.yaml", "names.zh.yaml"),
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),
-    *("policy/sides.yaml", "policy/groups.yaml", "policy/switches.yaml"),
+    *("policy/sides.yaml", "policy/groups.yaml", "policy/switches.yaml", "policy/coverage.yaml"),
+    "policy/settlements.yaml",
     *("policy/context-*.csv", "policy/*/*.yaml"),
     *("priors/*.yaml", "scenarios/*.yaml", "episodes/*.yaml", "claims/*.yaml"),
 )
@@ -85,7 +86,7 @@ def _cure(part: Path, *, folder: bool = False) -> str:
     }
     plain = sorted(name for name in known if "*" not in name)
     patterns = sorted(name for name in known if "*" in name)
-    close = nearest(part.name.casefold(), plain)
+    close = nearest(part.name.casefold(), plain) if plain else ""
     if close.startswith("Did you mean") or not patterns:
         return close or (f"Known are: {', '.join(plain)}." if plain else "")
     return f"Files here are called {' or '.join([*plain, *patterns])}."

@@ -1,13 +1,14 @@
 """Loading a scenario with all that it names, and every problem of it at its line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from outlast.errors import InputError, Problems
 from outlast.facts import Ledger
 from outlast.policy import Timeline
-from outlast.reading import DEFAULT_CONTEST, collect
+from outlast.policy.timeline import Switch
+from outlast.reading import DEFAULT_CONTEST, brief, collect
 from outlast.scenario.chain import Chain, chain_from_text, chain_of_files, read_chain
 from outlast.scenario.check import check_scenario
 from outlast.scenario.clock import Clock
@@ -18,15 +19,16 @@ from outlast.scenario.locate import open_contest
 from outlast.scenario.merge import build, merge_files, with_overrides
 from outlast.scenario.origin import Origin, origin_of
 from outlast.scenario.prior import Prior
-from outlast.scenario.scenario import Scenario
+from outlast.scenario.scenario import DRAWN, Scenario
 from outlast.scenario.sets import ServiceSet
+from outlast.scenario.settled_layer import with_settled
 from outlast.world import BaseYear, Item, World
 
 SHELF = DEFAULT_CONTEST / "scenarios"
 """The folder of the default contest's scenarios."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Situation:
     """A scenario complete: its world, the record as known, the priors, and its clock."""
 
@@ -59,11 +61,26 @@ class Situation:
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     """Settings beyond the scenario: values and answers by name."""
 
+    def __repr__(self) -> str:
+        scenario, given = self.scenario, " ".join(f"{k}={v}" for k, v in self.given.items())
+        contest = self.origin.contest.declaration.id
+        return brief(
+            self,
+            scenario=scenario.id,
+            title=scenario.title,
+            contest=contest,
+            date=scenario.date,
+            horizon=scenario.horizon,
+            given=given,
+        )
+
 
 def load_scenario(
     name: str | Path | None = None,
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
+    *,
+    as_recorded: bool = True,
 ) -> Situation:
     """Return a scenario complete and checked.
 
@@ -72,6 +89,7 @@ def load_scenario(
             contest's default scenario if absent.
         contest: The contest, by name, folder or as read; found from the scenario if absent.
         overlays: Folders to lay over the contest, the topmost last.
+        as_recorded: Leave the user's own settlements out; else they lie over a shipped contest.
 
     Raises:
         DataError: A shipped contest is not sound.
@@ -83,7 +101,10 @@ def load_scenario(
     problems.stop_if_any(InputError)
     if chain is None:
         raise InputError.of(f'"{name}" cannot be read.')
-    found = contest if isinstance(contest, Contest) else open_contest(chain.contest, overlays)
+    read = contest if isinstance(contest, Contest) else chain.contest
+    if not as_recorded and not isinstance(contest, Contest):
+        overlays = with_settled(chain.contest, overlays)
+    found = open_contest(read, overlays)
     return situation(chain, found, problems.files)
 
 
@@ -144,31 +165,32 @@ def situation(
     for document in chain.documents[-1:]:
         for key in ("date", "knows_until"):
             if key not in fields:
-                problems.add(document.file, 1, f'the key "{key}" is missing.')
+                problems.add(document.file, 1, f'the key "{key}" is missing.', "Add it.")
     problems.stop_if_any(InputError)
     scenario = build(chain.files)
     for file, document in zip(chain.files, chain.documents, strict=True):
-        parts = (contest.world.world, contest.timeline, contest.priors, contest.ledger.units)
+        parts = (contest.world.world, contest.timeline, contest.priors, contest.ledger)
         findings = check_scenario(file, *parts)
         collect(findings, document, problems)
-    problems.stop_if_any(InputError)
     world = contest.world.world
     clock = Clock(world.start, scenario.date, scenario.horizon, scenario.step)
+    if clock.length_fault is not None:
+        problems.add(*_place_of_length(chain), *clock.length_fault)
+    problems.stop_if_any(InputError)
     timeline = known_timeline(contest.timeline, scenario.knows_until, contest.ledger.sources)
     acting = {
         key: measure
         for key, measure in timeline.measures.items()
         if key not in scenario.measures.off
     }
+    scenario = _settled(scenario, timeline)
     gap = contest.sets.gap
     return Situation(
         scenario=scenario,
         clock=clock,
         world=known_world(world, scenario.knows_until, contest.ledger, clock),
         base_year=contest.world.base_year,
-        timeline=Timeline(
-            timeline.sides, acting, timeline.groups, timeline.switches, timeline.context
-        ),
+        timeline=replace(timeline, measures=acting),
         priors=with_overrides(contest.priors, scenario),
         conduct=contest.conduct,
         sets=contest.sets.sets,
@@ -176,6 +198,36 @@ def situation(
         ledger=contest.ledger,
         items=contest.items,
         places=contest.places,
-        origin=origin_of(contest, scenario_files or {}, chain.paths, from_text=chain.own is None),
+        origin=origin_of(contest, scenario_files or {}, chain.paths, (scenario.id, chain.text)),
         known_measures=frozenset(contest.timeline.measures),
     )
+
+
+def _settled(scenario: Scenario, timeline: Timeline) -> Scenario:
+    """Return a scenario in which the answers of settlements stand where it draws them.
+
+    The answer that a scenario supposes stays. A scenario that is set before the end of the record
+    cannot know how a question was decided later, and draws it.
+    """
+    answers = {
+        name: settlement.answer
+        for name, settlement in timeline.settlements.items()
+        if scenario.switches.get(name, DRAWN) == DRAWN and knows(scenario, timeline.switches[name])
+    }
+    if not answers:
+        return scenario
+    return scenario.model_copy(update={"switches": {**scenario.switches, **answers}})
+
+
+def knows(scenario: Scenario, switch: Switch) -> bool:
+    """Return whether a scenario is set late enough to know how a question was decided."""
+    return switch.record_ends <= max(scenario.date, scenario.knows_until)
+
+
+def _place_of_length(chain: Chain) -> tuple[str, int]:
+    """Return the file and line of the last statement on the length of a run."""
+    for file, document in zip(reversed(chain.files), reversed(chain.documents), strict=True):
+        for key in ("horizon", "step", "date"):
+            if getattr(file, key) is not None:
+                return document.file, document.line((key,))
+    return chain.documents[-1].file, 1

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from outlast.errors import InputError, Problems, nearest
-from outlast.reading import CONTESTS, DEFAULT_CONTEST, collect, read_placed, unknown
+from outlast.reading import (
+    CONTESTS,
+    DEFAULT_CONTEST,
+    collect,
+    command_line,
+    read_placed,
+    unknown,
+    user_path,
+)
 from outlast.scenario.contest import FILE, Contest, Declaration, Reader, is_shipped
 
 SCENARIOS = "scenarios"
@@ -39,7 +47,7 @@ def contest_folder(name: str | Path) -> Path:
     known = shipped_contests()
     if str(name) in known and not (Path(name) / FILE).is_file():
         return known[str(name)]
-    folder = Path(name).expanduser()
+    folder = user_path(name)
     if (folder / FILE).is_file():
         return folder
     if (folder / OLD_SETS).is_file():
@@ -66,6 +74,9 @@ def open_contest(
         InputError: There is no such contest or folder, or all problems of one's own.
     """
     if isinstance(contest, Contest):
+        if overlays:
+            what = f'the contest "{contest.declaration.id}" was read already, without overlays.'
+            raise InputError.of(what, "Give them with its name or folder.")
         return contest
     layers = contest_layers(contest, overlays)
     alone = is_shipped(layers[0]) and len(layers) == 1
@@ -81,7 +92,13 @@ def contest_layers(
         InputError: There is no such contest or folder.
     """
     folder = DEFAULT_CONTEST if contest is None else contest_folder(contest)
-    return (folder, *overlay_folders(overlays))
+    layers = (folder, *overlay_folders(overlays))
+    places = [each.resolve() for each in layers]
+    for number, place in enumerate(places):
+        if place in places[:number]:
+            what = f'"{layers[number]}" is laid over itself, which changes nothing.'
+            raise InputError.of(what, "Name each folder once.")
+    return layers
 
 
 def overlay_folders(overlays: Sequence[str | Path]) -> tuple[Path, ...]:
@@ -90,7 +107,7 @@ def overlay_folders(overlays: Sequence[str | Path]) -> tuple[Path, ...]:
     Raises:
         InputError: One of them is no folder.
     """
-    folders = tuple(Path(each).expanduser() for each in overlays)
+    folders = tuple(user_path(each) for each in overlays)
     for folder in folders:
         if not folder.is_dir():
             raise InputError.of(
@@ -172,7 +189,7 @@ def _within(folder: Path, name: str | None, known: list[str]) -> Located:
         return Located(folder, folder / SCENARIOS / f"{wanted}.yaml")
     cure = nearest(f"{wanted}", known or names)
     if name is not None and (Path(name) / FILE).is_file():
-        cure = f"The folder {name} is a contest: use --contest {name}"
+        cure = f"That folder is a contest. {_use(name)}"
     raise InputError.of(f'"{wanted}" is not a scenario.', cure)
 
 
@@ -182,10 +199,15 @@ def _file(name: str) -> Path:
     Raises:
         InputError: It is the folder of a contest.
     """
-    path = Path(name).expanduser()
+    path = user_path(name)
     if (path / FILE).is_file():
-        raise InputError.of(f'"{name}" is a contest, not a scenario.', f"Use --contest {name}")
+        raise InputError.of(f'"{name}" is a contest, not a scenario.', _use(name))
     return path
+
+
+def _use(contest: str) -> str:
+    """Return the cure for a contest that stands in the place of a scenario."""
+    return f"Use {command_line(['--contest', contest])}"
 
 
 def _around(file: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from math import inf
 from typing import Final, Literal
@@ -14,6 +13,7 @@ from outlast.facts import Grade, Ledger
 from outlast.facts.fact import Locator
 from outlast.facts.units import Unit
 from outlast.reading import (
+    Day,
     Finding,
     Findings,
     Frozen,
@@ -162,10 +162,10 @@ class Prior(Frozen):
     grade: Grade
     """Its grade: measured, derived, judged or assumed."""
 
-    published: date
+    published: Day
     """The day on which the newest text behind it was published."""
 
-    stated_for: date | None = None
+    stated_for: Day | None = None
     """The day for which a first growth of plans is stated; a scenario of a later date takes the
     part that is left by then."""
 
@@ -248,7 +248,9 @@ def load_priors(
         for key, prior in declared.priors.items():
             line = document.line(("priors", key))
             if first.get(key) == layer:
-                problems.add(document.file, line, f'"{key}" stands in another file too.')
+                problems.add(
+                    document.file, line, f'"{key}" stands in another file too.', "Keep one."
+                )
             collect(_check_basis(key, prior, ledger), document, problems)
             if world is not None:
                 collect(_check_families(key, prior, world), document, problems)

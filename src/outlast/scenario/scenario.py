@@ -1,13 +1,12 @@
 """Scenarios: the record as known on a day, a clock, and suppositions beyond the record."""
 
-import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, FiniteFloat, model_validator
 
 from outlast.facts import Quantity
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen
 from outlast.scenario.distribution import Distribution
 
 DRAWN: Final = "drawn"
@@ -52,13 +51,13 @@ class Supposition(Frozen):
     destinations: tuple[str, ...] = Field(min_length=1)
     """The blocs to which they go."""
 
-    announced: dt.date | None = None
+    announced: Day | None = None
     """The day on which it is announced; the day of its force if absent."""
 
-    from_: dt.date = Field(alias="from")
+    from_: Day = Field(alias="from")
     """The day from which it is in force."""
 
-    until: dt.date | None = None
+    until: Day | None = None
     """The day on which it ends; never if absent."""
 
     share: Quantity | None = None
@@ -117,10 +116,10 @@ class Differences(Frozen):
     contest: str | None = None
     """The contest to which it belongs: a folder relative to this file, or a shipped contest."""
 
-    date: dt.date | None = None
+    date: Day | None = None
     """The day from which breath counts."""
 
-    knows_until: dt.date | None = None
+    knows_until: Day | None = None
     """The last known day of the record; later announcements do not exist."""
 
     horizon: Annotated[int, AfterValidator(_is_positive)] | None = None
@@ -129,7 +128,7 @@ class Differences(Frozen):
     step: Annotated[FiniteFloat, Field(gt=0, le=1)] | None = None
     """Weeks in a step."""
 
-    denial_from: dt.date | None = None
+    denial_from: Day | None = None
     """In the paired run without denial, the day from which no measure counts."""
 
     switches: dict[str, str] = Field(default_factory=dict[str, str])
@@ -151,11 +150,11 @@ class Scenario(Frozen):
     id: str
     title: str
     summary: str
-    date: dt.date
-    knows_until: dt.date
+    date: Day
+    knows_until: Day
     horizon: int = HORIZON
     step: float = 1.0
-    denial_from: dt.date | None = None
+    denial_from: Day | None = None
     switches: dict[str, str]
     measures: Chosen
     supposed: dict[str, Supposition]

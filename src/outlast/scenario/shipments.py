@@ -21,6 +21,9 @@ class Transaction:
     origin: str | None = None
     """The country of export; the maker's country if absent."""
 
+    made_in: str | None = None
+    """The country in which the item was made, ISO 3166 alpha-2; the maker's country if absent."""
+
     end_use: EndUse = EndUse.CIVIL
     """The end use of the item."""
 
@@ -39,29 +42,30 @@ class Transaction:
 
 def shipment_of(item: Item, transaction: Transaction, timeline: Timeline) -> Shipment:
     """Return an item in a transaction, with the attributes and codes that rules test."""
+    made_in = transaction.made_in or item.maker_country
     attributes: dict[str, Attribute | None] = {
         "kind": item.kind,
         "chip": item.names,
-        "maker_country": item.maker_country or None,
+        "maker_country": made_in or None,
     }
-    origin = item.maker_country if transaction.origin is None else transaction.origin
+    origin = made_in if transaction.origin is None else transaction.origin
     plain = in_transaction(item.item, origin, transaction)
     plain = replace(
         plain,
         attributes=known(attributes),
-        subject_to=timeline.following(item.maker_country),
+        subject_to=timeline.following(made_in, origin, item.kind),
     )
     if isinstance(item, Product):
         return replace(
             plain,
             attributes=known({**attributes, "group": item.group}),
-            codes=Codes(hs=item.codes("hs"), control_codes=item.codes("control_codes")),
+            codes=Codes(item.codes("hs"), item.codes("control_codes"), item.codes("eccn")),
         )
     if isinstance(item, Chip):
         return replace(
             plain,
             attributes=known({**attributes, **_tested(item)}),
-            subject_to=item.subject_to or plain.subject_to,
+            subject_to=plain.subject_to | ({item.subject_to} if item.subject_to else set()),
         )
     return plain
 

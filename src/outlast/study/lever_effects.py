@@ -10,6 +10,7 @@ from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.rerun import Rerun
 from outlast.lower import Lowered
+from outlast.reading import Brief
 from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
 from outlast.scenario.adjust import numeric_priors
@@ -60,8 +61,8 @@ class LeverEffect:
         return any(each.clear for each in self.changes)
 
 
-@dataclass(frozen=True)
-class LeverEffects:
+@dataclass(frozen=True, repr=False)
+class LeverEffects(Brief):
     """Every lever at its setpoints, beside the answer with none moved."""
 
     base: Results

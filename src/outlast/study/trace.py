@@ -13,6 +13,7 @@ from outlast.engine.arrays import Reals
 from outlast.engine.codes import COMPUTE, DENY, INSTALLER, LICENCE, NOT_CRITICAL, QUOTA
 from outlast.engine.compiled.run import trace_future
 from outlast.engine.workspace import Workspace
+from outlast.ensemble.future_audit import FailedFuture, failed_futures, refuse
 from outlast.errors import InputError, nearest
 from outlast.lower import Lowered
 
@@ -27,6 +28,9 @@ YEAR: Final = 52
 
 GONE: Final = 0.5
 """A stock of fewer weeks of use counts as used up."""
+
+NO_USE: Final = 1e-12
+"""A smaller share of the greatest use counts as none."""
 
 STOPPING: Final = (DENY, LICENCE, QUOTA)
 """The kinds of acts that withhold goods."""
@@ -130,6 +134,7 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
 
     Raises:
         InputError: There is no such line.
+        RunError: The future failed its audit.
     """
     names = lowered.names
     lines = [(line.service, line.definition) for line in names.lines]
@@ -140,16 +145,22 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
     log = StepLog()
     draw = lowered.sample(point[None, :])
 
+    failed: list[FailedFuture] = []
+    last = lowered.plan.steps - 1
+
     def each(step: int, room: Workspace) -> None:
-        del step
         for name in WEEK_FIELDS:
             log.keep(name, getattr(room.week, name).values)
         log.keep("line", room.week.line_level.values)
         log.keep("effect", room.week.effect.values)
         log.keep("stock", room.state.stock.values.sum(axis=1))
         log.steps["first"] = [room.record.first.values[:, 0].copy()]
+        if step == last:
+            here = range(future, future + 1)
+            failed.extend(failed_futures(lowered.plan, names, room, here))
 
     trace_future(lowered.plan, draw, each)
+    refuse(failed, 1, None)
     return ChainTracer(lowered, log).trace(lines.index((service, definition)), future)
 
 
@@ -235,7 +246,7 @@ class ChainTracer:
         missing = ordered - self.of("sent")[span].sum(axis=0) / plan.step
         worst = max(routes, key=lambda r: float(missing[r]), default=-1)
         whole = sum(float(ordered[r]) for r in routes)
-        if worst < 0 or missing[worst] <= LITTLE * max(whole, 1e-12):
+        if worst < 0 or missing[worst] <= LITTLE * whole:
             return []
         measure, seller = self.measure(worst, step), int(plan.origin[worst])
         share = float(missing[worst] / ordered[worst])
@@ -274,8 +285,11 @@ class ChainTracer:
         """Return when a user's stock was used up, and how long it would have lasted before."""
         plan = self.lowered.plan
         begin = max(0, step - round(YEAR / plan.step))
-        use = np.maximum(self.of("requirement")[begin : step + 1, edge], 1e-12)
-        cover = self.of("stock")[begin : step + 1, edge] / use
+        use = self.of("requirement")[begin : step + 1, edge]
+        if not use.any():
+            return []
+        floor = NO_USE * use.max()
+        cover = self.of("stock")[begin : step + 1, edge] / np.maximum(use, floor)
         most = int(cover.argmax())
         gone = np.flatnonzero(cover[most:] < GONE)
         origin = self.lowered.drawing.sources["cover_mean"][edge].origin

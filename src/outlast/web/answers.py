@@ -1,5 +1,6 @@
 """Answers for programs: as JSON at once, with progress on the way, and frame by frame."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any, Final
@@ -7,16 +8,17 @@ from typing import Any, Final
 from anyio import to_thread
 from fastapi import FastAPI, Request
 from pydantic import BaseModel, Field
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from outlast.errors import InputError, nearest
+from outlast.storage.strict_json import json_text
 from outlast.web.cache import ShouldCancel
 from outlast.web.frames import LIVE_FIGURES, frames, live_chart, live_data
-from outlast.web.requests import ERROR_RESPONSES, Page, client_key, parameters, run_job
+from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
 from outlast.web.screens import SCREENS
 from outlast.web.sliders import sliders
 from outlast.web.state import PageState
-from outlast.web.streams import EVENT_STREAM, SendEvent, progress_events, stream_events
+from outlast.web.streams import EVENT_STREAM, EventStream, SendEvent, progress_events
 
 
 class AnswerOut(BaseModel):
@@ -91,13 +93,24 @@ def answer_state(
     )
 
 
+JSON: Final = "application/json"
+
 YAML: Final = "application/yaml"
 """The media type of a scenario that comes as text; no page of another host can send it unasked."""
+
+BODY_LIMIT: Final = 10.0
+"""The time within which a body must come, seconds."""
 
 TEXT_BODY: Final = {
     "required": True,
     "content": {YAML: {"schema": {"type": "string"}}},
     "description": "A scenario's file that differs from a shipped one: from, id, and differences.",
+}
+
+
+BODY_RESPONSES: Final = {
+    408: {"description": "The body came too slowly."},
+    415: {"description": "The body is not YAML."},
 }
 
 
@@ -118,31 +131,33 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
 
     async def api_answer(request: Request) -> AnswerOut:
         state = await to_thread.run_sync(page.state, request)
-        with page.limiter.admit(client_key(request)):
-            return await run_job(request, lambda cancel: answer_state(page, state, cancel))
+        return await page.jobs.run(request, lambda cancel: answer_state(page, state, cancel))
 
-    async def api_progress(request: Request) -> StreamingResponse:
+    async def api_progress(request: Request) -> EventStream:
         state = await to_thread.run_sync(page.state, request)
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             answer = answer_state(page, state, should_cancel, progress_events(send))
             send("answer", answer.model_dump_json(by_alias=True))
 
-        return stream_events(page.limiter, client_key(request), job)
+        return await page.jobs.stream(request, job)
 
     async def api_text(request: Request) -> Response:
         if request.headers.get("content-type", "").split(";")[0] != YAML:
             return JSONResponse({"error": f"A scenario must come as {YAML}."}, 415)
-        body = await request.body()
+        try:
+            body = await asyncio.wait_for(request.body(), BODY_LIMIT)
+        except TimeoutError:
+            what = f"The body of a request must come within {BODY_LIMIT:g} seconds."
+            return JSONResponse({"error": what}, 408, {"connection": "close"})
         beside = (await to_thread.run_sync(page.state, request)).scenario
 
         def job(should_cancel: ShouldCancel) -> AnswerOut:
-            name = page.work.add_text(text_of(body), beside)
+            name = page.work.add_text(text_of(body), beside, should_cancel)
             answer = answer_state(page, page.state(request, name), should_cancel)
             return answer.model_copy(update={"address": ""})
 
-        with page.limiter.admit(client_key(request)):
-            return JSONResponse((await run_job(request, job)).model_dump(by_alias=True))
+        return JSONResponse((await page.jobs.run(request, job)).model_dump(by_alias=True))
 
     known = parameters(page.work.scenarios)
     app.add_api_route(
@@ -151,7 +166,7 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
         methods=["POST"],
         response_model=AnswerOut,
         openapi_extra={"parameters": known, "requestBody": TEXT_BODY},
-        responses={**ERROR_RESPONSES, 415: {"description": "The body is not YAML."}},
+        responses={**ERROR_RESPONSES, **BODY_RESPONSES},
     )
     app.add_api_route(
         "/api/answer",
@@ -160,13 +175,14 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
         openapi_extra={"parameters": known},
         responses=ERROR_RESPONSES,
     )
+    add_head(app, page, "/api/answer", JSON)
     _add_stream(app, page, "/api/progress", api_progress)
 
 
 def add_live_routes(app: FastAPI, page: Page) -> None:
     """Add the routes that a dragged slider needs: frames, and charts that take up their data."""
 
-    async def api_frames(request: Request) -> StreamingResponse:
+    async def api_frames(request: Request) -> EventStream:
         state = await to_thread.run_sync(page.state, request)
         known = sliders(page.work.situation(state.scenario))
         if state.move not in known:
@@ -177,7 +193,7 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
             for frame in frames(page.work, state, slider, voice, should_cancel):
                 send("frame", frame)
 
-        return stream_events(page.limiter, client_key(request), job)
+        return await page.jobs.stream(request, job)
 
     _add_stream(app, page, "/api/frames", api_frames)
     for name in LIVE_FIGURES:
@@ -195,6 +211,7 @@ def _add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any
         openapi_extra={"parameters": parameters(page.work.scenarios)},
         responses={**ERROR_RESPONSES, 200: events},
     )
+    add_head(app, page, path, EVENT_STREAM)
 
 
 def _add_chart(app: FastAPI, page: Page, name: str) -> None:
@@ -207,14 +224,15 @@ def _add_chart(app: FastAPI, page: Page, name: str) -> None:
             results = page.work.results(state, should_cancel)
             return live_chart(results, page.voice(state), name, state.look)
 
-        async with page.limiter.wait(client_key(request)):
-            spec = await run_job(request, job)
-        return JSONResponse(json.loads(json.dumps(spec)))
+        spec = await page.jobs.run(request, job)
+        return JSONResponse(json.loads(json_text(spec)))
 
+    path = f"/api/chart/{name}"
     app.add_api_route(
-        f"/api/chart/{name}",
+        path,
         chart,
         response_model=None,
         openapi_extra={"parameters": parameters(page.work.scenarios)},
         responses=ERROR_RESPONSES,
     )
+    add_head(app, page, path, JSON)

@@ -1,54 +1,52 @@
 """The application: four screens as HTML, answers as JSON, figures, the report, its own files."""
 
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from anyio import to_thread
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import Response
 
-from outlast.errors import InputError, OutlastError, RunError
 from outlast.present.registry import FIGURES, FigureEntry
 from outlast.web.answers import add_answer_routes, add_live_routes
-from outlast.web.cache import ClientGone, ShouldCancel
+from outlast.web.cache import ShouldCancel, check_client
 from outlast.web.downloads import MEDIA, figure_file
-from outlast.web.guard import RETRY_AFTER, SecurityHeaders, TooManyRequests
-from outlast.web.requests import (
-    ERROR_RESPONSES,
-    Page,
-    ReportMaker,
-    UnknownScenario,
-    client_key,
-    parameters,
-    run_job,
-)
+from outlast.web.guard import BrowserCache, OwnSite, SecurityHeaders
+from outlast.web.refusals import Refusals, screen_path
+from outlast.web.requests import ERROR_RESPONSES, Page, ReportMaker, add_head, parameters
 from outlast.web.screens import SCREENS
-from outlast.web.state import DEFAULT_FUTURES, PageState, cure, read_address
-from outlast.web.words import page_voice
+from outlast.web.state import DEFAULT_FUTURES, repeated_keys
+from outlast.web.static_files import MEDIA_TYPES, StaticFile, static_files
+from outlast.web.work import Work
 
 HOSTS: Final = ["127.0.0.1", "localhost"]
 """The host names that the page answers to; a request for another belongs to another page."""
 
-CLIENT_CLOSED_REQUEST: Final = 499
-"""The status of an answer whose client has left."""
+ICON: Final = "/favicon.ico"
+"""The address at which browsers look for an icon without being led there."""
 
-STATIC: Final = {"page.js": "text/javascript", "live.js": "text/javascript", "page.css": "text/css"}
-"""The files of the page with their media types."""
+ICON_KEPT: Final = "max-age=86400"
+"""The cache rule of the icon."""
+
+HTML: Final = "text/html"
+PDF: Final = "application/pdf"
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+"""Answers a request."""
 
 
-def make_app(
+def make_app(  # noqa: PLR0913  each is a choice of the caller's
     scenario: str | None = None,
     futures: int = DEFAULT_FUTURES,
     report: ReportMaker | None = None,
     *,
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
+    as_recorded: bool = True,
 ) -> FastAPI:
     """Return the application.
 
@@ -58,14 +56,19 @@ def make_app(
         report: Makes the report to download; none is offered if absent.
         contest: The name or folder of the only contest to show; all shipped ones if absent.
         overlays: Folders to lay over it.
+        as_recorded: Leave the user's own settlements out; else they lie over a shipped contest.
 
     Raises:
         InputError: There is no such scenario or contest.
     """
-    page = Page(scenario, futures, report, contest, overlays)
+    work = Work(contest, overlays, as_recorded=as_recorded)
+    page = Page(scenario, futures, report, work)
     app = FastAPI(title="outlast", docs_url=None, redoc_url=None)
     app.state.page = page
+    refusals = Refusals(app, page)
+    app.add_middleware(OwnSite, refuse=refusals.foreign)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
+    app.add_middleware(BrowserCache)
     app.add_middleware(SecurityHeaders)
     for name in SCREENS:
         _add_screen(app, page, name)
@@ -76,38 +79,45 @@ def make_app(
             _add_figure(app, page, entry, kind)
     if report is not None:
         _add_report(app, page, report)
-    for name, media in STATIC.items():
-        _add_file(app, name, media)
-    _add_vega(app)
-    _add_refusals(app, page)
+    for name, file in static_files().items():
+        _add_file(app, name, file)
+    _add_icon(app)
+    refusals.add()
     return app
 
 
-def _described(page: Page) -> dict[str, Any]:
-    """Return the description of a route in the interface."""
-    known = parameters(page.work.scenarios)
-    return {"openapi_extra": {"parameters": known}, "responses": ERROR_RESPONSES}
+def _add_read(app: FastAPI, page: Page, path: str, endpoint: Endpoint, media: str) -> None:
+    """Add a route to read, whose answer has a media type."""
+    app.add_api_route(
+        path,
+        endpoint,
+        response_class=HTMLResponse if media == HTML else Response,
+        name=path.strip("/") or "answer",
+        openapi_extra={"parameters": parameters(page.work.scenarios)},
+        responses=ERROR_RESPONSES,
+    )
+    add_head(app, page, path, media)
 
 
 def _add_screen(app: FastAPI, page: Page, name: str) -> None:
     """Add a screen."""
-    path = "/" if name == "answer" else f"/{name}"
+    path = screen_path(name)
 
     async def screen(request: Request) -> Response:
         pairs = request.query_params.multi_items()
-        if any(not text.strip() for _, text in pairs):
+        if any(not text.strip() for _, text in pairs) and not repeated_keys(pairs):
             filled = urlencode([(key, text) for key, text in pairs if text.strip()])
             return RedirectResponse(f"{path}?{filled}", 303)
         state = await to_thread.run_sync(page.state, request)
 
         def job(should_cancel: ShouldCancel) -> Response:
             content = SCREENS[name](page.work, state, page.voice(state), should_cancel)
+            check_client(should_cancel)
             return page.html(f"{name}.html", state, screen=name, path=path, **content)
 
-        async with page.limiter.wait(client_key(request)):
-            return await run_job(request, job)
+        return await page.jobs.run(request, job)
 
-    app.add_api_route(path, screen, response_class=HTMLResponse, name=name, **_described(page))
+    _add_read(app, page, path, screen, HTML)
 
 
 def _add_figure(app: FastAPI, page: Page, entry: FigureEntry, kind: str) -> None:
@@ -119,18 +129,11 @@ def _add_figure(app: FastAPI, page: Page, entry: FigureEntry, kind: str) -> None
         def job(should_cancel: ShouldCancel) -> tuple[bytes, str]:
             return figure_file(page.work, state, page.voice(state), (entry, kind), should_cancel)
 
-        async with page.limiter.wait(client_key(request)):
-            content, name = await run_job(request, job)
+        content, name = await page.jobs.run(request, job)
         headers = {"content-disposition": f'attachment; filename="{name}"'} if name else {}
         return Response(content, media_type=MEDIA[kind], headers=headers)
 
-    app.add_api_route(
-        f"/figure/{entry.name}.{kind}",
-        figure,
-        response_class=Response,
-        name=f"{entry.name}-{kind}",
-        **_described(page),
-    )
+    _add_read(app, page, f"/figure/{entry.name}.{kind}", figure, MEDIA[kind])
 
 
 def _add_report(app: FastAPI, page: Page, report: ReportMaker) -> None:
@@ -140,83 +143,31 @@ def _add_report(app: FastAPI, page: Page, report: ReportMaker) -> None:
         state = await to_thread.run_sync(page.state, request)
 
         def job(should_cancel: ShouldCancel) -> bytes:
-            return report(page.work.results(state, should_cancel), state.lang)
+            results = page.work.results(state, should_cancel)
+            return report(results, state.lang, should_cancel)
 
-        async with page.limiter.wait(client_key(request)):
-            content = await run_job(request, job)
+        content = await page.jobs.run(request, job)
         name = f'attachment; filename="outlast-{state.scenario}.pdf"'
-        return Response(
-            content, media_type="application/pdf", headers={"content-disposition": name}
-        )
+        return Response(content, media_type=PDF, headers={"content-disposition": name})
 
-    app.add_api_route("/report.pdf", pdf, response_class=Response, **_described(page))
+    _add_read(app, page, "/report.pdf", pdf, PDF)
 
 
-def _add_file(app: FastAPI, name: str, media: str) -> None:
-    """Add a file of the page, read once: no name in a request opens a file."""
-    text = (files("outlast.web") / "static" / name).read_text(encoding="utf-8")
+def _add_file(app: FastAPI, name: str, static: StaticFile) -> None:
+    """Add a file of the page."""
 
     async def file() -> Response:
-        return Response(text, media_type=media)
+        content = await to_thread.run_sync(static.content)
+        return Response(content, media_type=MEDIA_TYPES[name])
 
-    app.add_api_route(f"/static/{name}", file, include_in_schema=False)
-
-
-def _add_vega(app: FastAPI) -> None:
-    """Add Vega as a script, which vl-convert brings."""
-
-    async def vega() -> Response:
-        return Response(await to_thread.run_sync(_vega), media_type="text/javascript")
-
-    app.add_api_route("/static/vega.js", vega, include_in_schema=False)
+    path = f"/static/{name}"
+    app.add_api_route(path, file, methods=["GET", "HEAD"], include_in_schema=False)
 
 
-@cache
-def _vega() -> str:
-    """Return Vega, Vega-Lite and their embedding as vl-convert ships them."""
-    from vl_convert import javascript_bundle  # noqa: PLC0415  only a dragged slider needs it
+def _add_icon(app: FastAPI) -> None:
+    """Add the answer that the page has no icon, so that browsers do not ask again."""
 
-    return javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    async def icon() -> Response:
+        return Response(status_code=204, headers={"cache-control": ICON_KEPT})
 
-
-def _add_refusals(app: FastAPI, page: Page) -> None:
-    """Add the answers to requests that cannot be served: in HTML, or in JSON for programs."""
-
-    def refusal(request: Request, status: int, what: str, lang: str) -> Response:
-        if request.url.path.startswith("/api/"):
-            return JSONResponse({"error": what}, status)
-        state = PageState(page.default.scenario, lang=lang)
-        return page.html("error.html", state, status, screen="", path="/", code=status, what=what)
-
-    def lang_of(request: Request) -> str:
-        return read_address(request.query_params.multi_items(), page.default).lang
-
-    async def unknown_scenario(request: Request, failure: Exception) -> Response:
-        name, lang = getattr(failure, "name", ""), getattr(failure, "lang", "en")
-        voice = page_voice(lang)
-        what = voice.say("note.scenario", text=name)
-        return refusal(
-            request, 404, voice.sentences([what, cure(voice, name, page.work.scenarios)]), lang
-        )
-
-    async def too_many(request: Request, failure: Exception) -> Response:
-        del failure
-        lang = lang_of(request)
-        answer = refusal(request, 429, page_voice(lang).say("page.wait"), lang)
-        answer.headers["retry-after"] = f"{RETRY_AFTER}"
-        return answer
-
-    async def failed(request: Request, failure: Exception) -> Response:
-        what = failure.render() if isinstance(failure, OutlastError) else f"{failure}"
-        status = 400 if isinstance(failure, InputError) else 500
-        return refusal(request, status, what, lang_of(request))
-
-    async def client_gone(request: Request, failure: Exception) -> Response:
-        del request, failure
-        return PlainTextResponse("", CLIENT_CLOSED_REQUEST)
-
-    app.add_exception_handler(UnknownScenario, unknown_scenario)
-    app.add_exception_handler(TooManyRequests, too_many)
-    app.add_exception_handler(InputError, failed)
-    app.add_exception_handler(RunError, failed)
-    app.add_exception_handler(ClientGone, client_gone)
+    app.add_api_route(ICON, icon, methods=["GET", "HEAD"], include_in_schema=False)

@@ -1,22 +1,42 @@
 """Caches that requests share, and the lock in which runs wait for the cores in order."""
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Generator, Hashable
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from threading import Condition, Lock
+from threading import Condition
 from typing import Final, Generic, TypeAlias, TypeVar
+
+from outlast.engine.compiled.run import never_cancel
 
 POLL_INTERVAL: Final = 0.1
 """Seconds after which a waiting run checks again whether its client is still there."""
 
 Cached = TypeVar("Cached")
+Part = TypeVar("Part")
 
 ShouldCancel: TypeAlias = Callable[[], bool]
-"""Returns whether the client of a run has left, so that the run may stop."""
+"""Returns whether the client of a run has left, so that the run may end."""
 
 
 class ClientGone(Exception):  # noqa: N818  not an error: nobody waits for the result any more
     """The client that asked has left."""
+
+
+def check_client(should_cancel: ShouldCancel) -> None:
+    """Raise `ClientGone` if the client of some work has left."""
+    if should_cancel():
+        raise ClientGone
+
+
+def while_client_waits(parts: Iterable[Part], should_cancel: ShouldCancel) -> Iterator[Part]:
+    """Yield parts of a work one by one, as long as its client is there.
+
+    Raises:
+        ClientGone: The client has left.
+    """
+    for part in parts:
+        check_client(should_cancel)
+        yield part
 
 
 class Cache(Generic[Cached]):
@@ -27,40 +47,53 @@ class Cache(Generic[Cached]):
     """
 
     def __init__(self, capacity: int) -> None:
-        self._capacity, self._lock = capacity, Lock()
+        self._capacity, self._moved = capacity, Condition()
         self._entries: OrderedDict[Hashable, Cached] = OrderedDict()
-        self._in_progress: dict[Hashable, Lock] = {}
+        self._in_progress: set[Hashable] = set()
 
     def find(self, key: Hashable) -> Cached | None:
         """Return the entry of a key, or None."""
-        with self._lock:
+        with self._moved:
             if key in self._entries:
                 self._entries.move_to_end(key)
             return self._entries.get(key)
 
-    def get(self, key: Hashable, make: Callable[[], Cached]) -> Cached:
+    def get(
+        self,
+        key: Hashable,
+        make: Callable[[], Cached],
+        should_cancel: ShouldCancel = never_cancel,
+    ) -> Cached:
         """Return the entry of a key; make it if it is missing, and drop the entry least used.
 
         Of several threads that ask at once, one makes the entry; if that fails, the next one tries.
+
+        Args:
+            key: The key.
+            make: Makes the entry.
+            should_cancel: Asked while another thread makes the entry: has the client left?
+
+        Raises:
+            ClientGone: It has.
         """
-        with self._lock:
+        with self._moved:
+            while key not in self._entries and key in self._in_progress:
+                self._moved.wait(POLL_INTERVAL)
+                check_client(should_cancel)
             if key in self._entries:
                 self._entries.move_to_end(key)
                 return self._entries[key]
-            in_progress = self._in_progress.setdefault(key, Lock())
-        with in_progress:
-            with self._lock:
-                if key in self._entries:
-                    return self._entries[key]
-            try:
-                made = make()
-                with self._lock:
-                    self._entries[key] = made
-                    while len(self._entries) > self._capacity:
-                        self._entries.popitem(last=False)
-            finally:
-                with self._lock:
-                    self._in_progress.pop(key, None)
+            self._in_progress.add(key)
+        try:
+            made = make()
+            with self._moved:
+                self._entries[key] = made
+                while len(self._entries) > self._capacity:
+                    self._entries.popitem(last=False)
+        finally:
+            with self._moved:
+                self._in_progress.discard(key)
+                self._moved.notify_all()
         return made
 
 
@@ -87,8 +120,7 @@ class FifoLock:
             with self._moved:
                 while self._tickets[0] is not ticket:
                     self._moved.wait(POLL_INTERVAL)
-                    if should_cancel():
-                        raise ClientGone
+                    check_client(should_cancel)
             yield
         finally:
             with self._moved:

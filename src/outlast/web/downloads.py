@@ -6,7 +6,7 @@ from outlast.present.display.voice import Voice
 from outlast.present.export import to_csv, to_png, to_svg
 from outlast.present.registry import FigureEntry, Subject
 from outlast.present.view import View
-from outlast.web.cache import ShouldCancel
+from outlast.web.cache import ShouldCancel, check_client
 from outlast.web.figures import LOOKS
 from outlast.web.state import PageState
 from outlast.web.work import Work
@@ -34,13 +34,17 @@ def figure_file(
 
     Raises:
         InputError: These results do not have the figure.
+        ClientGone: The client left.
     """
     entry, kind = wanted
     shown = subject(work, state, entry, should_cancel)
+    check_client(should_cancel)
     view = entry.build(shown, voice.naming(shown.results.situation.origin.contest.names))
+    check_client(should_cancel)
     if kind == "svg" and state.look in LOOKS:
         key = (entry.name, view.stamp["digest"], state.look, voice.language, state.query())
-        return work.pictures.get(key, lambda: to_svg(view, LOOKS[state.look])).encode(), ""
+        picture = work.pictures.get(key, lambda: to_svg(view, LOOKS[state.look]), should_cancel)
+        return picture.encode(), ""
     return _content(view, kind), f"outlast-{view.stamp['scenario']}-{entry.name}.{kind}"
 
 

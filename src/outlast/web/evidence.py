@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from outlast.facts import Fact, Ledger
@@ -18,6 +19,7 @@ from outlast.truth.claims.evaluate import ClaimInputs, Evaluator, not_run
 from outlast.truth.claims.load import load_claims
 from outlast.truth.claims.scenario_runs import scenario_runs
 from outlast.truth.claims.verdict import ClaimResult, judge
+from outlast.web.cache import ShouldCancel, check_client, while_client_waits
 from outlast.web.state import PageState
 from outlast.web.tables import EvidencePart
 from outlast.web.work import Work
@@ -51,18 +53,26 @@ def evidence_kinds(contest: Contest) -> tuple[EvidenceKind, ...]:
     return tuple(kind for kind, is_there in has.items() if is_there)
 
 
-def evidence_part(work: Work, state: PageState, voice: Voice, kind: EvidenceKind) -> EvidencePart:
-    """Return a part of the evidence of a state."""
+def evidence_part(
+    work: Work, state: PageState, voice: Voice, kind: EvidenceKind, should_cancel: ShouldCancel
+) -> EvidencePart:
+    """Return a part of the evidence of a state.
+
+    Raises:
+        ClientGone: The client left.
+    """
     contest = work.contest(state.scenario).folder
     match kind:
         case EvidenceKind.FACTS:
             return _facts(work, state, voice)
         case EvidenceKind.CLAIMS:
             key = (kind, contest, state.runs, state.lang)
-            return work.evidence.get(key, lambda: _claims(work, state, voice))
+            make = partial(_claims, work, state, voice, should_cancel)
+            return work.evidence.get(key, make, should_cancel)
         case EvidenceKind.BACKTEST:
             key = (kind, contest, state.lang)
-            return work.evidence.get(key, lambda: _scores(work, state, voice))
+            make = partial(_scores, work, state, voice, should_cancel)
+            return work.evidence.get(key, make, should_cancel)
 
 
 def _part(table: Table, voice: Voice, summary: str, *remarks: str) -> EvidencePart:
@@ -104,16 +114,20 @@ def _has(fact: Fact, ledger: Ledger, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _claims(work: Work, state: PageState, voice: Voice) -> EvidencePart:
+def _claims(
+    work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
+) -> EvidencePart:
     """Return every claim of the contest with the verdict of its test."""
     contest = work.contest(state.scenario)
     world, sets = contest.world.world, tuple(contest.sets.sets)
     inputs = ClaimInputs(
         contest.ledger, contest.items, contest.timeline, contest.layers, world, sets
     )
-    runs = scenario_runs(contest.layers, FUTURES, 1, _silent)
+    leave = partial(_leave, should_cancel)
+    runs = scenario_runs(contest.layers, FUTURES, 1, lambda _: check_client(should_cancel), leave)
     evaluator = Evaluator(inputs, runs.statistic if state.runs else not_run)
-    results = [judge(each, evaluator) for each in load_claims(inputs).values()]
+    claims = while_client_waits(load_claims(inputs).values(), should_cancel)
+    results = [judge(each, evaluator) for each in claims]
     rows = [_claim(each, voice) for each in results]
     table = listed(voice, ("claim", "by", "verdict", "on"), rows)
     key = "page.claims-run" if state.runs else "page.claims-facts"
@@ -121,8 +135,14 @@ def _claims(work: Work, state: PageState, voice: Voice) -> EvidencePart:
     return replace(part, can_run=not state.runs)
 
 
-def _silent(_: str) -> None:
-    """Drop a message: nobody watches the server's terminal."""
+def _leave(should_cancel: ShouldCancel) -> bool:
+    """End a run whose client has left: no caller of the run may take half of it for the whole.
+
+    Raises:
+        ClientGone: The client left.
+    """
+    check_client(should_cancel)
+    return False
 
 
 def _claim(result: ClaimResult, voice: Voice) -> Row:
@@ -135,10 +155,14 @@ def _claim(result: ClaimResult, voice: Voice) -> Row:
     }
 
 
-def _scores(work: Work, state: PageState, voice: Voice) -> EvidencePart:
+def _scores(
+    work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
+) -> EvidencePart:
     """Return the scores of the forecast that was frozen on the first declared day."""
     request = BacktestRequest(futures=FUTURES)
-    scored = backtest_content(backtest(request, work.contest(state.scenario)))
+    scored = backtest_content(
+        backtest(request, work.contest(state.scenario), partial(_leave, should_cancel))
+    )
     rows: list[Row] = [
         {
             "series": score["series"],

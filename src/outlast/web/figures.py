@@ -14,6 +14,7 @@ from outlast.present.display.theme import DARK, LIGHT
 from outlast.present.display.voice import Voice
 from outlast.present.export import to_svg
 from outlast.present.view import Look, Row, View
+from outlast.web.cache import ShouldCancel, while_client_waits
 from outlast.web.work import Work
 
 LOOKS: Final = {
@@ -41,16 +42,22 @@ class PageFigure:
     """The data sets of the picture."""
 
 
-def inline_figure(work: Work, view: View, voice: Voice, *, only: str = "") -> PageFigure:
+def inline_figure(
+    work: Work, view: View, voice: Voice, should_cancel: ShouldCancel, *, only: str = ""
+) -> PageFigure:
     """Return a figure whose pictures stand in the HTML itself.
 
     Args:
         work: The cache of pictures.
         view: The view.
         voice: The language.
+        should_cancel: Asked between pictures.
         only: The one look to draw; all looks if it names none.
+
+    Raises:
+        ClientGone: The client left.
     """
-    looks = {only: LOOKS[only]} if only in LOOKS else LOOKS
+    looks = while_client_waits([only] if only in LOOKS else LOOKS, should_cancel)
     pictures = {name: _picture(work, view, voice.language, name) for name in looks}
     return _figure(view, voice, pictures)
 

@@ -1,6 +1,5 @@
 """Frames: the answer at many values of one slider, computed ahead while the reader drags it."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -13,6 +12,7 @@ from outlast.present.view import Look, View
 from outlast.present.views.dots import dots
 from outlast.present.views.paths import paths
 from outlast.results import Results
+from outlast.storage.strict_json import json_text
 from outlast.web.cache import ShouldCancel
 from outlast.web.figures import LOOKS
 from outlast.web.sliders import Slider
@@ -65,6 +65,7 @@ def frames(
             yield work.frames.get(
                 key,
                 lambda value=value, there=there: _frame(work, there, value, voice, should_cancel),
+                should_cancel,
             )
 
 
@@ -73,7 +74,7 @@ def _frame(
 ) -> str:
     results = work.moved(state, should_cancel)
     note = voice.say("page.at", n=results.futures, value=value)
-    return json.dumps({"at": value, "told": note, **live(results, voice)}, ensure_ascii=False)
+    return json_text({"at": value, "told": note, **live(results, voice)})
 
 
 def live(results: Results, voice: Voice) -> dict[str, Any]:

@@ -1,36 +1,16 @@
-"""The limits of the server: headers on every answer, small bodies, few open requests a client."""
+"""The door of the server: headers on every answer, small bodies, no orders from other sites."""
 
-from asyncio import sleep
-from collections import Counter
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
-from threading import Lock
+from collections.abc import Callable
+from hashlib import sha256
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-MOST_WAITING: Final = 8
-"""The screens and figures of one client that may wait at once."""
-
-WAIT_LIMIT: Final = 20.0
-"""The time that they wait at most, seconds."""
-
-POLL_INTERVAL: Final = 0.05
-"""Seconds after which a waiting request checks again."""
 
 MOST_BYTES: Final = 64 * 1024
 """The largest body of a request, bytes."""
-
-OPEN_PER_PAGE: Final = 2
-"""The requests that one open page may have in progress."""
-
-OPEN_PER_ADDRESS: Final = 32
-"""The requests that all open pages of one network address may have in progress."""
-
-RETRY_AFTER: Final = 1
-"""Seconds after which a client beyond its limit may ask again."""
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -43,74 +23,27 @@ HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
-    "cache-control": "no-store",
 }
 """The headers of every answer."""
 
+CHECKED_AGAIN: Final = "private, no-cache"
+"""The cache rule of whole answers: a browser keeps them, and asks whether they still hold."""
 
-class TooManyRequests(Exception):  # noqa: N818  not an error: the client is asked to wait
-    """A client has as many requests in progress as it may."""
+NOT_KEPT: Final = "no-store"
+"""The cache rule of streams and refusals."""
 
+READING: Final = ("GET", "HEAD")
+"""The methods that change nothing."""
 
-class RequestLimiter:
-    """Counts the requests in progress, by open page and by network address."""
+OWN_SITES: Final = ("same-origin", "none")
+"""The values of `Sec-Fetch-Site` by which the page or the reader asks, and no other site."""
 
-    def __init__(self) -> None:
-        self._open: Counter[str] = Counter()
-        self._waiting: Counter[str] = Counter()
-        self._lock = Lock()
-
-    @contextmanager
-    def admit(self, client: str) -> Generator[None, None, None]:
-        """Count a request of a client while it is in progress.
-
-        Raises:
-            TooManyRequests: The client has reached its limit.
-        """
-        with self._lock:
-            if not self._is_free(client):
-                raise TooManyRequests
-            for key in _counted(client):
-                self._open[key] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                for key in _counted(client):
-                    self._open[key] -= 1
-                    if not self._open[key]:
-                        del self._open[key]
-
-    def _is_free(self, client: str) -> bool:
-        page, address = _counted(client)
-        return self._open[page] < OPEN_PER_PAGE and self._open[address] < OPEN_PER_ADDRESS
-
-    @asynccontextmanager
-    async def wait(self, client: str) -> AsyncGenerator[None, None]:
-        """Admit a request as soon as the client is below its limit.
-
-        Raises:
-            TooManyRequests: Too many requests of the client wait already, or it waited too long.
-        """
-        if self._waiting[client] >= MOST_WAITING:
-            raise TooManyRequests
-        self._waiting[client] += 1
-        try:
-            for _ in range(int(WAIT_LIMIT / POLL_INTERVAL)):
-                if self._is_free(client):
-                    break
-                await sleep(POLL_INTERVAL)
-        finally:
-            self._waiting[client] -= 1
-            if not self._waiting[client]:
-                del self._waiting[client]
-        with self.admit(client):
-            yield
-
-
-def _counted(client: str) -> tuple[str, str]:
-    """Return the two keys under which a client is counted: its page, and its address."""
-    return f"page {client}", f"address {client.split(' ', 1)[0]}"
+FOLLOWED_LINK: Final = {
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-dest": "document",
+    "sec-fetch-user": "?1",
+}
+"""The headers of a reader who followed a link from another site."""
 
 
 class SecurityHeaders:
@@ -131,7 +64,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers.setdefault("cache-control", NOT_KEPT)
             await send(message)
 
         headers = Headers(scope=scope)
@@ -139,8 +74,96 @@ class SecurityHeaders:
         if "transfer-encoding" in headers:
             refusal = PlainTextResponse("A request with a body must state its length.", 411)
             await refusal(scope, receive, send_with_headers)
-        elif not length.isdigit() or int(length) > MOST_BYTES:
+        elif not (length.isascii() and length.isdigit()) or int(length[:20]) > MOST_BYTES:
             refusal = PlainTextResponse(f"A body may have {MOST_BYTES:,} bytes at most.", 413)
             await refusal(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
+
+
+class BrowserCache:
+    """The middleware that marks whole answers, so that a browser need not fetch them again.
+
+    An answer carries a mark of its content (`ETag`). A browser that sends the mark back receives
+    304 without the content. Streams and refusals are not kept.
+
+    Args:
+        app: The application behind it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and mark its answer."""
+        if scope["type"] != "http" or scope["method"] not in READING:
+            await self.app(scope, receive, send)
+            return
+        is_head = scope["method"] == "HEAD"
+        known = Headers(scope=scope).get("if-none-match", "")
+        begun: list[Message] = []
+
+        async def send_marked(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:  # noqa: PLR2004
+                begun.append(message)
+                return
+            if begun:
+                start = begun.pop()
+                if message.get("body") and not message.get("more_body", False):
+                    message = _marked(start, message, known)
+                await send(start)
+            if is_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app(scope, receive, send_marked)
+
+
+def _marked(start: Message, body: Message, known: str) -> Message:
+    """Mark the start of a whole answer; return its body, empty if the client has it already."""
+    mark = f'"{sha256(body["body"]).hexdigest()[:32]}"'
+    headers = MutableHeaders(scope=start)
+    headers["etag"] = mark
+    headers["cache-control"] = CHECKED_AGAIN
+    if mark not in [each.strip().removeprefix("W/") for each in known.split(",")]:
+        return body
+    start["status"] = 304
+    del headers["content-length"]
+    return {**body, "body": b""}
+
+
+class OwnSite:
+    """The middleware that refuses a request that another site makes in the reader's browser.
+
+    The page itself may ask, and the reader, by the address bar or by a link.
+
+    Args:
+        app: The application behind it.
+        refuse: Makes the answer to a request from another site.
+    """
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[Request], Response]) -> None:
+        self.app, self.refuse = app, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http" and is_foreign(scope["method"], Headers(scope=scope)):
+            await self.refuse(Request(scope))(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def is_foreign(method: str, headers: Headers) -> bool:
+    """Return whether another site makes a request.
+
+    Every current browser states the site (`Sec-Fetch-Site`); older ones state the origin of posts.
+    A program states neither.
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if origin is not None and origin != f"http://{headers.get('host', '')}":
+        return True
+    if site is None or site in OWN_SITES:
+        return False
+    return not (
+        method in READING and all(headers.get(key) == at for key, at in FOLLOWED_LINK.items())
+    )

@@ -1,54 +1,50 @@
-"""The parts that all requests share: the state, the HTML, the client, cancellable jobs."""
+"""The parts that all requests share: the state, the HTML, the jobs."""
 
-import asyncio
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from math import inf
-from pathlib import Path
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias
 
 from anyio import to_thread
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
+from outlast.facts.bounds import exact_text
 from outlast.present.display.names import branch_name
 from outlast.present.display.voice import LANGUAGES, Voice
+from outlast.present.record_age import run_age_lines
+from outlast.reading.day import local_day
 from outlast.results import Results
 from outlast.scenario.adjust import QuestionKind, questions
-from outlast.scenario.bounds import exact_text
 from outlast.scenario.prior import Role
 from outlast.web.cache import ShouldCancel
-from outlast.web.guard import RequestLimiter
+from outlast.web.guard import CHECKED_AGAIN
+from outlast.web.jobs import Jobs
 from outlast.web.sliders import by_theme, sliders
 from outlast.web.state import (
     DEFAULT_FUTURES,
-    MOST_LETTERS,
     PageState,
     read_address,
+    repeated_keys,
     with_settings_of,
 )
 from outlast.web.words import bounds_in_words, page_voice
 from outlast.web.work import Work
 
-Made = TypeVar("Made")
-
-POLL_INTERVAL: Final = 0.1
-"""Seconds between two checks whether a client is still there."""
-
 ERROR_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     303: {"description": "The same address without its empty fields."},
     400: {"description": "The settings cannot be run; the message names the cure."},
+    403: {"description": "Another site asks in the reader's browser."},
     404: {"description": "There is no such scenario; the message names the nearest."},
-    429: {"description": "The client has too many requests in progress; when to ask again."},
+    429: {"description": "Too many requests are in progress and waiting; when to ask again."},
 }
 """The responses besides an answer, for the description of the interface."""
 
-ReportMaker: TypeAlias = Callable[[Results, str], bytes]
-"""Makes the report of results in a language, as a PDF."""
+ReportMaker: TypeAlias = Callable[[Results, str, ShouldCancel], bytes]
+"""Makes the report of results in a language, as a PDF, while the client waits."""
 
 
 def parameters(scenarios: Sequence[str]) -> list[dict[str, Any]]:
@@ -78,9 +74,13 @@ def parameters(scenarios: Sequence[str]) -> list[dict[str, Any]]:
 class UnknownScenario(Exception):  # noqa: N818  the reader is led back, nothing failed
     """There is no scenario of a name."""
 
-    def __init__(self, name: str, lang: str) -> None:
-        super().__init__(name)
-        self.name, self.lang = name, lang
+
+class RepeatedKeys(Exception):  # noqa: N818  the reader mends the address
+    """Keys stand more than once in an address, so that it asks for two things at once."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(*keys)
+        self.keys = tuple(keys)
 
 
 class Page:
@@ -90,11 +90,10 @@ class Page:
         scenario: The scenario of an empty address; the default of the contest if absent.
         futures: The futures of an empty address.
         report: Makes the report; none is offered if absent.
-        contest: The name or folder of the only contest to show; all shipped ones if absent.
-        overlays: Folders to lay over it.
+        work: Its runs, of the contest that it shows; of all shipped ones if absent.
 
     Raises:
-        InputError: There is no such scenario or contest.
+        InputError: There is no such scenario.
     """
 
     def __init__(
@@ -102,10 +101,9 @@ class Page:
         scenario: str | None = None,
         futures: int = DEFAULT_FUTURES,
         report: ReportMaker | None = None,
-        contest: str | Path | None = None,
-        overlays: Sequence[str | Path] = (),
+        work: Work | None = None,
     ) -> None:
-        self.work, self.limiter, self.report = Work(contest, overlays), RequestLimiter(), report
+        self.work, self.jobs, self.report = work or Work(), Jobs(), report
         self.default = PageState(self.work.scenario_name(scenario), futures=futures)
         self.environment = Environment(
             loader=PackageLoader("outlast.web"),
@@ -123,15 +121,19 @@ class Page:
             from_text: The name of a scenario that came with it as text, in place of a known one.
 
         Raises:
-            UnknownScenario: The address names a scenario that does not exist.
+            RepeatedKeys: Keys stand more than once in it.
+            UnknownScenario: It names a scenario that does not exist.
         """
         pairs = request.query_params.multi_items()
         state = read_address(pairs, self.default)
+        repeated = repeated_keys(pairs)
+        if repeated:
+            raise RepeatedKeys(repeated)
         if from_text is not None:
             state = replace(state, scenario=from_text, a="", b="")
         for name in (state.scenario, state.a, state.b):
             if name and name not in (*self.work.scenarios, from_text):
-                raise UnknownScenario(name, state.lang)
+                raise UnknownScenario(name)
         return with_settings_of(state, pairs, self.work.situation(state.scenario))
 
     def voice(self, state: PageState) -> Voice:
@@ -171,28 +173,26 @@ class Page:
             notes=[note.in_words(voice) for note in state.notes],
             other="zh" if state.lang == "en" else "en",
             has_report=self.report is not None,
+            age=run_age_lines(situation, voice, local_day()),
             **content,
         )
         return HTMLResponse(text, status)
 
 
-async def run_job(request: Request, job: Callable[[ShouldCancel], Made]) -> Made:
-    """Return the result of a job in a thread; the job is cancelled when its client leaves."""
-    cancelled = threading.Event()
+def add_head(app: FastAPI, page: Page, path: str, media: str) -> None:
+    """Add the answer to `HEAD` at a path: it checks the address, and computes nothing.
 
-    async def watch() -> None:
-        while not await request.is_disconnected():  # noqa: ASYNC110  it has no event to wait for
-            await asyncio.sleep(POLL_INTERVAL)
-        cancelled.set()
+    Args:
+        app: The application.
+        page: The parts that all requests share.
+        path: The path.
+        media: The media type that the answer to `GET` has.
+    """
 
-    watcher = asyncio.create_task(watch())
-    try:
-        return await to_thread.run_sync(partial(job, cancelled.is_set))
-    finally:
-        watcher.cancel()
+    async def head(request: Request) -> Response:
+        await to_thread.run_sync(page.state, request)
+        answer = Response(media_type=media, headers={"cache-control": CHECKED_AGAIN})
+        del answer.headers["content-length"]
+        return answer
 
-
-def client_key(request: Request) -> str:
-    """Return the key of a client: its address, and the open page if the request names it."""
-    host = request.client.host if request.client else ""
-    return f"{host} {request.headers.get('x-outlast-page', '')[:MOST_LETTERS]}".strip()
+    app.add_api_route(path, head, methods=["HEAD"], include_in_schema=False)

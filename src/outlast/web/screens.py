@@ -18,7 +18,7 @@ from outlast.results import Results
 from outlast.results.comparison import paired_runs
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
-from outlast.web.cache import ShouldCancel
+from outlast.web.cache import ShouldCancel, check_client, while_client_waits
 from outlast.web.evidence import EvidenceKind, evidence_kinds, evidence_part
 from outlast.web.figures import inline_figure, linked_figure
 from outlast.web.frames import LIVE_FIGURES
@@ -37,12 +37,13 @@ def answer_screen(
     services = services_table(results, voice, breaking(results))
     beside = baselines(work, state, should_cancel)
     subject = Subject(results, baseline=beside[-1][1] if beside else None)
-    first, *others = (entry.build(subject, voice) for entry in figures("answer", results))
+    entries = while_client_waits(figures("answer", results), should_cancel)
+    first, *others = (entry.build(subject, voice) for entry in entries)
     return {
         "sentence": answer_text(results, voice),
         "baselines": [voice.say(key, answer=answer_text(each, voice)) for key, each in beside],
         "figures": [
-            inline_figure(work, first, voice, only=state.look),
+            inline_figure(work, first, voice, should_cancel, only=state.look),
             *(linked_figure(view, voice) for view in others),
         ],
         "live": tuple(LIVE_FIGURES),
@@ -87,13 +88,17 @@ def why_screen(
     results = work.results(state, should_cancel)
     is_there = state.future is not None and state.future < results.futures
     future = state.future if is_there else None
-    entries = figures("why", results)
+    entries = list(figures("why", results))
     effects = work.lever_effects(state, should_cancel) if state.levers else None
     subject = Subject(results, future=future, lever_effects=effects)
-    views = [entry.build(subject, voice) for entry in entries if not entry.needs_lever_effects]
-    on_request = [
-        entry.build(subject, voice) for entry in entries if entry.needs_lever_effects and effects
+    built = [
+        (entry, entry.build(subject, voice))
+        for entry in while_client_waits(entries, should_cancel)
+        if effects or not entry.needs_lever_effects
     ]
+    views = [view for entry, view in built if not entry.needs_lever_effects]
+    on_request = [view for entry, view in built if entry.needs_lever_effects]
+    check_client(should_cancel)
     return {
         "sentence": answer_text(results, voice),
         "cited": citation(results, voice),
@@ -115,7 +120,8 @@ def compare_screen(
     runs = paired_runs(one, other)
     voice = voice.naming(other.situation.origin.contest.names)  # they may be of another contest
     subject = Subject(other, baseline=one)
-    views = [entry.build(subject, voice) for entry in figures("compare", other)]
+    entries = while_client_waits(figures("compare", other), should_cancel)
+    views = [entry.build(subject, voice) for entry in entries]
     names = {"one": scenario_name(one, voice), "other": scenario_name(other, voice)}
     return {
         "sentence": comparison_sentence(runs, voice),
@@ -136,11 +142,12 @@ def evidence_screen(
         return {
             "kind": kind,
             "kinds": kinds,
-            "part": evidence_part(work, state, voice, kind),
+            "part": evidence_part(work, state, voice, kind, should_cancel),
         }
     results = work.results(state, should_cancel)
     situation, subject = results.situation, Subject(results)
-    views = [entry.build(subject, voice) for entry in figures("evidence", results)]
+    entries = while_client_waits(figures("evidence", results), should_cancel)
+    views = [entry.build(subject, voice) for entry in entries]
     return {
         "kind": None,
         "kinds": kinds,

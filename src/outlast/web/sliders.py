@@ -6,7 +6,7 @@ from math import floor, isfinite, log10
 from typing import Final
 
 from outlast.scenario.adjust import numeric_priors
-from outlast.scenario.bounds import bounds_of
+from outlast.scenario.bounds import bounds_of, declared_bounds
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import LeverTheme, Prior, Role, Setpoint
 
@@ -89,9 +89,13 @@ def _slider(key: str, prior: Prior, bounds: tuple[float, float]) -> Slider:
 
 
 def _ends(prior: Prior, bounds: tuple[float, float]) -> tuple[float, float, float]:
-    """Return the low end, the middle and the high end of a slider, within the bounds."""
+    """Return the low end, the middle and the high end of a slider, within the bounds.
+
+    A fixed number has the whole of a share, or of the bounds that its prior declares.
+    """
     low, middle, high = _likely(prior)
-    if prior.distribution.fixed and all(isfinite(end) for end in bounds):
+    is_narrow = bounds[1] <= 1 or all(isfinite(end) for end in declared_bounds(prior))
+    if prior.distribution.fixed and is_narrow:
         low, high = bounds
     low, high = (float(f"{end:.3g}") for end in (low, high))
     low, high = max(low, bounds[0]), min(high, bounds[1])

@@ -1,15 +1,22 @@
 """The state of the page, which its address holds whole: reading, checking, writing."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
 
 from outlast.errors import FEW, closest
+from outlast.facts.bounds import exact_text
 from outlast.present.display.voice import LANGUAGES, Voice
-from outlast.scenario.adjust import QuestionKind, RefusalReason, RefusedSetting, read_settings
+from outlast.scenario.adjust import (
+    MOST_LETTERS,
+    QuestionKind,
+    RefusalReason,
+    RefusedSetting,
+    read_settings,
+)
 from outlast.scenario.adjust import questions as questions_of
-from outlast.scenario.bounds import exact_text
 from outlast.scenario.load import Situation
 from outlast.web.words import bounds_in_words
 
@@ -36,9 +43,6 @@ READER_KEYS: Final = (
 
 SCRIPT_KEYS: Final = ("quick", "look", "move")
 """The keys that scripts and programs use."""
-
-MOST_LETTERS: Final = 60
-"""The letters of a reader's text that a note repeats at most."""
 
 SEED_LIMIT: Final = 2**31
 """Seeds are smaller than this."""
@@ -190,6 +194,12 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
     )
 
 
+def repeated_keys(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the keys that stand more than once in an address, cut to the letters of a note."""
+    counts = Counter(key for key, _ in pairs)
+    return [key[:MOST_LETTERS] for key, count in counts.items() if count > 1]
+
+
 def _read_numbers(texts: Mapping[str, str], notes: list[AddressNote]) -> dict[str, int]:
     """Return the whole numbers among texts, and note those that are none or out of bounds."""
     found: dict[str, int] = {}
@@ -217,7 +227,7 @@ def with_settings_of(
     settings, refused = read_settings(
         situation,
         [
-            (name[: MOST_LETTERS + len(PRIOR_PREFIX)], text.strip()[:MOST_LETTERS])
+            (name[: MOST_LETTERS + len(PRIOR_PREFIX)], text.strip())
             for name, text in pairs
             if name.startswith(SETTING_PREFIXES) and text.strip()
         ],
@@ -244,5 +254,10 @@ def _note(refused: RefusedSetting) -> AddressNote:
             values = {"key": refused.name, "text": refused.text}
             return AddressNote("note.answer", values, refused.text, refused.known)
         case RefusalReason.OUT_OF_BOUNDS:
-            values = {"key": refused.name, "text": refused.text}
-            return AddressNote("note.number", values, bounds=refused.bounds, unit=refused.unit)
+            values = {"key": refused.key, "text": refused.text}
+            bounds, unit = refused.bounds, refused.unit
+            if refused.share is None or refused.number is None:
+                return AddressNote("note.number", values, bounds=bounds, unit=unit)
+            share, whole = exact_text(refused.share), exact_text(refused.number)
+            values |= {"share": share, "per_cent": whole}
+            return AddressNote("note.per-cent", values, bounds=bounds, unit=unit)

@@ -2,18 +2,14 @@
 
 import asyncio
 import json
-import threading
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from anyio import to_thread
-from starlette.responses import StreamingResponse
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from outlast.errors import OutlastError
+from outlast.errors import Fault, OutlastError
 from outlast.web.cache import ClientGone, ShouldCancel
-from outlast.web.guard import RequestLimiter
 
 EVENT_STREAM: Final = "text/event-stream"
 """The media type of server-sent events."""
@@ -25,63 +21,58 @@ StreamJob: TypeAlias = Callable[[SendEvent, ShouldCancel], None]
 """A job that sends events, and asks now and then whether its client has left."""
 
 
-class EventStream(StreamingResponse):
-    """A stream that ends its admission with itself, even if the client leaves before it begins.
+class EventQueue:
+    """The events of a job on their way from its thread to the client."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._queue = asyncio.Queue[str | None]()
+
+    def fill(self, job: StreamJob, should_cancel: ShouldCancel) -> None:
+        """Run a job in this thread and queue its events; a failure is the last event."""
+        try:
+            job(lambda name, data: self._put(event(name, data)), should_cancel)
+        except OutlastError as failure:
+            self._put(event("failed", json.dumps({"error": failure.render()})))
+        except ClientGone:
+            return
+        except Exception:
+            self._put(event("failed", json.dumps({"error": f"{Fault.opening}."})))
+            raise
+        finally:
+            self._put(None)
+
+    def _put(self, text: str | None) -> None:
+        self._loop.call_soon_threadsafe(self._queue.put_nowait, text)
+
+    async def next(self) -> str | None:
+        """Return the next event, or None after the last one."""
+        return await self._queue.get()
+
+
+class EventStream(Response):
+    """The response that sends the events of a job as they come.
 
     Args:
-        content: The events.
-        admission: The admission of the client, entered.
+        events: The events.
+        task: The task that runs the job.
     """
 
-    def __init__(
-        self, content: AsyncGenerator[str, None], admission: AbstractContextManager[None]
-    ) -> None:
-        super().__init__(content, media_type=EVENT_STREAM)
-        self.admission = admission
+    def __init__(self, events: EventQueue, task: asyncio.Task[None]) -> None:
+        super().__init__(None, media_type=EVENT_STREAM)
+        del self.headers["content-length"]
+        self.events, self.task = events, task
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the events."""
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self.admission.__exit__(None, None, None)
-
-
-def stream_events(limiter: RequestLimiter, client: str, job: StreamJob) -> StreamingResponse:
-    """Return the events of a job as a response; the job is cancelled when its client leaves.
-
-    Raises:
-        TooManyRequests: The client has reached its limit.
-    """
-    admission = limiter.admit(client)
-    admission.__enter__()
-
-    async def events() -> AsyncGenerator[str, None]:
-        loop, queue = asyncio.get_running_loop(), asyncio.Queue[str | None]()
-        cancelled = threading.Event()
-
-        def put(text: str | None) -> None:
-            loop.call_soon_threadsafe(queue.put_nowait, text)
-
-        def work() -> None:
-            try:
-                job(lambda name, data: put(event(name, data)), cancelled.is_set)
-            except OutlastError as failure:
-                put(event("failed", json.dumps({"error": failure.render()})))
-            except ClientGone:
-                cancelled.set()
-            finally:
-                put(None)
-
-        task = asyncio.create_task(to_thread.run_sync(work))
-        try:
-            while (text := await queue.get()) is not None:
-                yield text
-            await task
-        finally:
-            cancelled.set()
-
-    return EventStream(events(), admission)
+        """Send the events; the job itself notices when its client leaves."""
+        del scope, receive
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(start)
+        while (text := await self.events.next()) is not None:
+            body = {"type": "http.response.body", "body": text.encode(), "more_body": True}
+            await send(body)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await self.task
 
 
 def event(name: str, data: str) -> str:

@@ -3,9 +3,9 @@
 from functools import cache
 from math import isfinite
 
+from outlast.facts.bounds import exact_text
 from outlast.present.display.voice import Voice, voice
 from outlast.present.display.words import with_words
-from outlast.scenario.bounds import exact_text
 
 
 @cache

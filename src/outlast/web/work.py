@@ -17,14 +17,16 @@ from outlast.scenario.adjust import prior_answers, record_answers, with_answers,
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario, scenario_from_text
 from outlast.scenario.locate import (
+    contest_layers,
     is_path,
     locate,
     open_contest,
     scenario_names,
     shipped_contests,
 )
+from outlast.scenario.settled_layer import with_settled
 from outlast.study.lever_effects import LeverEffects, lever_effects
-from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel
+from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel, check_client
 from outlast.web.state import ROUGH_FUTURES, PageState
 from outlast.web.tables import EvidencePart
 
@@ -59,7 +61,7 @@ EVIDENCE: Final = 8
 """Parts of the evidence to cache."""
 
 MOST_STEPS: Final = 1040
-"""The most steps of a scenario that comes as text."""
+"""The most steps that a scenario that comes as text may run after its date, or before it."""
 
 
 class Work:
@@ -68,12 +70,18 @@ class Work:
     Args:
         contest: The name or folder of the only contest to show; all shipped ones if absent.
         overlays: Folders to lay over it.
+        as_recorded: Leave the user's own settlements out; else they lie over a shipped contest.
     """
 
     def __init__(
-        self, contest: str | Path | None = None, overlays: Sequence[str | Path] = ()
+        self,
+        contest: str | Path | None = None,
+        overlays: Sequence[str | Path] = (),
+        *,
+        as_recorded: bool = True,
     ) -> None:
-        self._contest = open_contest(contest, overlays) if contest or overlays else None
+        self._as_recorded = as_recorded
+        self._contest = self._open(contest, overlays) if contest or overlays else None
         self._situations: Cache[Situation] = Cache(SITUATIONS)
         self._from_text: Cache[Situation] = Cache(TEXTS)
         self._base_plans: Cache[Lowered] = Cache(BASE_PLANS)
@@ -85,6 +93,12 @@ class Work:
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
         self.evidence: Cache[EvidencePart] = Cache(EVIDENCE)
+
+    def _open(self, contest: str | Path | None, overlays: Sequence[str | Path]) -> Contest:
+        """Return the only contest to show."""
+        if not self._as_recorded:
+            overlays = with_settled(contest_layers(contest)[0], overlays)
+        return open_contest(contest, overlays)
 
     @cached_property
     def scenarios(self) -> tuple[str, ...]:
@@ -114,22 +128,24 @@ class Work:
         """Return a scenario as it is shipped, or as its text states it."""
         from_text = self._from_text.find(scenario)
         return from_text or self._situations.get(
-            scenario, lambda: load_scenario(scenario, self._contest)
+            scenario, lambda: load_scenario(scenario, self._contest, as_recorded=self._as_recorded)
         )
 
     def contest(self, scenario: str) -> Contest:
         """Return the contest of a scenario."""
         return self.situation(scenario).origin.contest
 
-    def add_text(self, text: str, beside: str) -> str:
+    def add_text(self, text: str, beside: str, should_cancel: ShouldCancel) -> str:
         """Add a scenario that came as text; return the name by which it can be asked for.
 
         Args:
             text: The text. It differs from a scenario of the page.
             beside: A scenario of the contest that it belongs to if it names none of the page.
+            should_cancel: Asked while another request reads the same text.
 
         Raises:
             InputError: All problems of the text, with their lines.
+            ClientGone: The client left.
         """
         base = _base_of(text)
         contest = self.contest(base if base in self.scenarios else beside)
@@ -137,13 +153,14 @@ class Work:
 
         def make() -> Situation:
             situation = scenario_from_text(text, contest)
-            steps = situation.clock.horizon
-            if steps > MOST_STEPS:
-                cure = f"Here it may run over {MOST_STEPS:,}."
-                raise InputError.of(f"the scenario runs over {steps:,} steps.", cure)
+            clock = situation.clock
+            for steps, part in ((clock.start, "before its date"), (clock.horizon, "after it")):
+                if steps > MOST_STEPS:
+                    what = f"the scenario runs over {steps:,} steps {part}."
+                    raise InputError.of(what, f"The page runs {MOST_STEPS:,} at most.")
             return situation
 
-        self._from_text.get(name, make)
+        self._from_text.get(name, make, should_cancel)
         return name
 
     def results(
@@ -176,10 +193,14 @@ class Work:
         digest = manifest(situation, futures, state.seed, precision).digest
 
         def make() -> Results:
-            prepared = self._base_plan(name, answers)
+            prepared = self._base_plan(name, answers, should_cancel)
+            check_client(should_cancel)
             if state.values:
                 base = prepared
-                prepared = self._plans.get(digest, lambda: prepare_again(base, situation))
+                prepared = self._plans.get(
+                    digest, lambda: prepare_again(base, situation), should_cancel
+                )
+            check_client(should_cancel)
             try:
                 with self._cores.turn(should_cancel):
                     results = run_ensemble(
@@ -199,7 +220,7 @@ class Work:
                 raise ClientGone
             return results
 
-        return self._results.get((digest, futures, state.seed, precision), make)
+        return self._results.get((digest, futures, state.seed, precision), make, should_cancel)
 
     def moved(self, state: PageState, should_cancel: ShouldCancel) -> Results:
         """Return the results of a state in single precision, for a slider that moves.
@@ -209,9 +230,11 @@ class Work:
             ClientGone: The client left.
         """
         base = with_answers(self.situation(state.scenario), state.answers)
-        plan = self._base_plan(state.scenario, state.answers)
+        plan = self._base_plan(state.scenario, state.answers, should_cancel)
         key = (state.scenario, *sorted(state.answers.items()), state.futures, state.seed)
-        moving = self._moving.get(key, lambda: Rerun(plan, state.futures, state.seed))
+        moving = self._moving.get(
+            key, lambda: Rerun(plan, state.futures, state.seed), should_cancel
+        )
         with self._cores.turn(should_cancel):
             results = moving.run(base, state.values, should_cancel)
         if results is None:
@@ -229,7 +252,8 @@ class Work:
         situation = with_values(base, state.values)
 
         def make() -> LeverEffects:
-            plan = self._base_plan(state.scenario, state.answers)
+            plan = self._base_plan(state.scenario, state.answers, should_cancel)
+            check_client(should_cancel)
             effects = lever_effects(
                 situation,
                 seed=state.seed,
@@ -241,18 +265,23 @@ class Work:
                 raise ClientGone
             return effects
 
-        return self._effects.get((manifest(situation, 0, state.seed, "").digest, state.seed), make)
+        key = (manifest(situation, 0, state.seed, "").digest, state.seed)
+        return self._effects.get(key, make, should_cancel)
 
-    def _base_plan(self, name: str, answers: Mapping[str, str]) -> Lowered:
+    def _base_plan(
+        self, name: str, answers: Mapping[str, str], should_cancel: ShouldCancel
+    ) -> Lowered:
         """Return a scenario lowered with no prior fixed; only answers of the record change it."""
         record = record_answers(answers)
         situation = with_answers(self.situation(name), answers)
         key = (name, *sorted(answers.items()))
         if len(record) < len(answers):
             return self._base_plans.get(
-                key, lambda: prepare_again(self._base_plan(name, record), situation)
+                key,
+                lambda: prepare_again(self._base_plan(name, record, should_cancel), situation),
+                should_cancel,
             )
-        return self._base_plans.get(key, lambda: prepare(situation))
+        return self._base_plans.get(key, lambda: prepare(situation), should_cancel)
 
 
 def _base_of(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from outlast.facts import Ledger, Quantity
+from outlast.reading import Brief
 from outlast.world.service import tenant
 from outlast.world.site import Site
 from outlast.world.world import World
@@ -12,8 +13,8 @@ TOLERANCE = 1e-9
 """Share of a site's throughput by which a balance may miss for rounding alone."""
 
 
-@dataclass
-class BaseYear:
+@dataclass(repr=False)
+class BaseYear(Brief):
     """All flows of the stationary base year, in the goods' units a year."""
 
     output: dict[str, float] = field(default_factory=dict[str, float])

@@ -1,25 +1,55 @@
 """Checks of a world: names exist, recipes are complete, numbers are possible."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import chain
 from math import isclose
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from outlast.facts import Ledger
+from outlast.facts.bounds import AMOUNT, SHARE, TIME, TRAVEL, number_fault
 from outlast.reading import Finding, Findings, Place, each_unknown, unknown
 from outlast.world.base_year import BaseYear
 from outlast.world.good import KINDS
-from outlast.world.quantities import quantities
+from outlast.world.quantities import Use, quantities
 from outlast.world.route import Route
 from outlast.world.service import Compute, Service
 from outlast.world.site import Making, Process, Site
 from outlast.world.world import World
 
-SHARES = frozenset({"chance", "threshold", "yield_now", "yield_best", "cost_share", "offtake"})
+SHARES = frozenset({"chance", "threshold", "cost_share", "offtake"})
 """The numbers that are shares of one."""
 
-SIGNED = frozenset({"growth", "price_growth"})
-"""The numbers that may be negative."""
+GROWTH: Final = (-0.99, 19.0)
+"""The bounds of a growth a year: nearly all is lost, or twentyfold is gained."""
+
+YEAR: Final = (1900.0, 2200.0)
+"""The bounds of a year of the calendar."""
+
+YIELD: Final = (0.01, 1.0)
+"""The bounds of a yield; a plant with a lower one makes nothing that anybody counts."""
+
+BOUNDS: Final[Mapping[str, tuple[float, float]]] = {
+    "growth": GROWTH,
+    "price_growth": GROWTH,
+    "starts": YEAR,
+    "announced": YEAR,
+    "cover": TIME,
+    "finished": TIME,
+    "ramp": TIME,
+    "travel": TRAVEL,
+    "window": TRAVEL,
+    "spread": (1.0, 10.0),
+    "elasticity": (0.0, 10.0),
+    "ageing": (0.0, 10.0),
+    "wedge": (0.0, 10.0),
+    "yield_now": YIELD,
+    "yield_best": YIELD,
+}
+"""The bounds of numbers by name: those of the draws that they set, or what a run can hold."""
+
+
+CURE: Final = "Mend one of them."
+"""The cure of numbers that do not fit together."""
 
 
 class AllowedNames(NamedTuple):
@@ -58,23 +88,39 @@ def check_names(world: World, allowed: AllowedNames) -> Findings:
 
 
 def check_numbers(world: World, ledger: Ledger) -> Findings:
-    """Yield negative numbers, shares above one, and shares that do not sum to one."""
+    """Yield numbers and ranges beyond bounds, and shares that do not sum to one."""
     for use in quantities(world):
-        value, name = ledger.value(use.quantity, use.unit), use.place[-1]
-        if value < 0 and name not in SIGNED:
-            yield Finding(use.place, f'"{name}" is negative.')
-        if value > 1 and name in SHARES:
-            yield Finding(
-                use.place, f'"{name}" is more than 1.', "Shares are written 0.18, not 18."
-            )
+        yield from _check_number(use, ledger)
     weights = sum(ledger.value(weight, "1") for weight in world.cohorts.weights)
     if not isclose(weights, 1):
-        yield Finding(("cohorts", "weights"), f"the weights sum to {weights:g}, not to 1.")
+        yield Finding(("cohorts", "weights"), f"the weights sum to {weights:g}, not to 1.", CURE)
     for key, good in world.goods.items():
         shares = sum(ledger.value(share, "1") for share in good.items.values())
         if shares > 1 and not isclose(shares, 1):
-            yield Finding(("goods", key, "items"), f"the items' shares sum to {shares:g}, over 1.")
+            yield Finding(
+                ("goods", key, "items"), f"the items' shares sum to {shares:g}, over 1.", CURE
+            )
     yield from _check_offtake(world, ledger)
+
+
+def _check_number(use: Use, ledger: Ledger) -> Findings:
+    """Yield a number of a world that lies beyond its bounds, or whose range does."""
+    value, ends = ledger.value(use.quantity, use.unit), ledger.ends(use.quantity, use.unit)
+    fault = number_fault(f"{use.place[-1]}", (value, *ends), _bounds_of(use), use.unit)
+    if fault is not None:
+        yield Finding(use.place, *fault)
+
+
+def _bounds_of(use: Use) -> tuple[float, float]:
+    """Return the bounds of a number of a world, in its unit."""
+    match use.place:
+        case ("cohorts", *_) | ("goods", _, "items", _) | ("services", _, "compute", _):
+            return SHARE
+        case ("compute", _, "owned" | "tenants", *_):
+            return AMOUNT
+        case _:
+            name = f"{use.place[-1]}"
+            return SHARE if name in SHARES else BOUNDS.get(name, AMOUNT)
 
 
 def _check_offtake(world: World, ledger: Ledger) -> Findings:
@@ -87,7 +133,7 @@ def _check_offtake(world: World, ledger: Ledger) -> Findings:
         offered[seller] = offered.get(seller, 0.0) + ledger.value(route.offtake, "1")
         if offered[seller] > 1 and not isclose(offered[seller], 1):
             what = f'the offtake of "{route.good}" from "{route.origin}" sums to over 1.'
-            yield Finding(("routes", key, "offtake"), what)
+            yield Finding(("routes", key, "offtake"), what, CURE)
 
 
 def check_capacities(world: World, ledger: Ledger, base_year: BaseYear) -> Findings:
@@ -108,7 +154,7 @@ def check_capacities(world: World, ledger: Ledger, base_year: BaseYear) -> Findi
 
 def _has_site(world: World, place: Place, bloc: str, good: str) -> Findings:
     if bloc in world.blocs and good in world.goods and world.site_of(bloc, good) is None:
-        yield Finding(place, f'"{bloc}" has no site of "{good}".')
+        yield Finding(place, f'"{bloc}" has no site of "{good}".', "Declare the site.")
 
 
 def _check_blocs(world: World, allowed: AllowedNames) -> Findings:
@@ -125,7 +171,7 @@ def _check_blocs(world: World, allowed: AllowedNames) -> Findings:
             held.append(("the rest of the world", ("blocs", key, "rest_of_world")))
         for what, place in held:
             if what in seen:
-                yield Finding(place, f'{what} belongs to "{seen[what]}" too.')
+                yield Finding(place, f'{what} belongs to "{seen[what]}" too.', "Keep it in one.")
             seen[what] = key
 
 
@@ -135,7 +181,7 @@ def _check_site(world: World, key: str, site: Site) -> Findings:
     yield from unknown((*place, "bloc"), site.bloc, world.blocs, "a bloc")
     yield from unknown((*place, "good"), site.good, world.goods, "a good")
     if world.site_of(site.bloc, site.good) != key:
-        yield Finding(place, f'"{site.bloc}" has another site of "{site.good}".')
+        yield Finding(place, f'"{site.bloc}" has another site of "{site.good}".', "Keep one.")
     makers = [name for name, process in world.processes.items() if process.site == key]
     missing = {name for name in makers if world.processes[name].output is None}
     cure = "Two balances give two quantities; all others must be stated."

@@ -1,13 +1,13 @@
 """Items: chips and other products as rules see them, one row each with its source."""
 
-from datetime import date
 from typing import Literal, TypeAlias
 
 from pydantic import Field, FiniteFloat, NonNegativeFloat, PositiveFloat
 
 from outlast.facts import Grade
 from outlast.facts.fact import Key, Locator
-from outlast.reading import Frozen
+from outlast.facts.listings import Entries, ListCodes, TariffCodes, entries
+from outlast.reading import Day, Frozen
 
 Country: TypeAlias = str
 
@@ -21,7 +21,7 @@ class Item(Frozen):
     title: str
     """Its name for readers."""
 
-    aliases: str = ""
+    aliases: Entries = ""
     """Other names that users type, separated by semicolons."""
 
     kind: str
@@ -30,7 +30,7 @@ class Item(Frozen):
     maker_country: Country = ""
     """The country of the maker, ISO 3166 alpha-2."""
 
-    published: date
+    published: Day
     """The day on which the newest text behind the row was published."""
 
     source: str
@@ -48,8 +48,7 @@ class Item(Frozen):
     @property
     def names(self) -> tuple[str, ...]:
         """Every name under which a user may ask for it."""
-        others = (alias.strip() for alias in self.aliases.split(";"))
-        return tuple(dict.fromkeys([self.item, self.title, *(name for name in others if name)]))
+        return tuple(dict.fromkeys([self.item, self.title, *entries(self.aliases)]))
 
 
 class Product(Item):
@@ -58,16 +57,18 @@ class Product(Item):
     group: str
     """The symbol of its element, or its group."""
 
-    hs: str = ""
+    hs: TariffCodes = ""
     """Customs codes as the announcements print them, separated by semicolons."""
 
-    control_codes: str = ""
+    control_codes: ListCodes = ""
     """Codes of the dual-use control list, separated by semicolons."""
 
-    def codes(self, kind: Literal["hs", "control_codes"]) -> tuple[str, ...]:
+    eccn: ListCodes = ""
+    """Export control classification numbers, separated by semicolons."""
+
+    def codes(self, kind: Literal["hs", "control_codes", "eccn"]) -> tuple[str, ...]:
         """Return its codes of one kind."""
-        listed: str = getattr(self, kind)
-        return tuple(code.strip() for code in listed.split(";") if code.strip())
+        return entries(getattr(self, kind))
 
 
 class Chip(Item):
@@ -79,7 +80,7 @@ class Chip(Item):
     subject_to: str = ""
     """The side whose law follows it everywhere; empty for none."""
 
-    released: date | None = None
+    released: Day | None = None
     """The day on which it was first offered."""
 
     datacenter: bool | None = None

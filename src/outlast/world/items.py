@@ -1,21 +1,44 @@
 """Reading the items, and finding one by any of its names."""
 
-from collections.abc import Collection, Mapping
-from typing import Final
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Final, Literal, NamedTuple
 
-from outlast.errors import InputError, Problems, nearest
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
+
+from outlast.errors import ALIKE, LONGEST, InputError, Problems, nearest
 from outlast.reading import Layers, layered, read_table
 from outlast.world.item import Chip, Item, Product
 
+CUSTOMS_CODE: Final = re.compile(r"\d{4}\.?\d{2}(\.?\d{2}){0,2}")
+"""Six, eight or ten digits, with or without dots."""
+
+LIST_CODE: Final = re.compile(r"\d[A-E]\d{3}(\.?[a-z0-9]+)*", re.IGNORECASE)
+"""A code of a control list, as 3B001.a.4, with or without dots."""
+
 CHIPS: Final = "accelerators"
 """The table of items that rules find by their numbers; in every other table, by their codes."""
+
+
+IMMATERIAL: Final = ("technology", "software", "compute-service")
+"""The kinds of items that are no kinds of goods."""
+
+
+class KnownNames(NamedTuple):
+    """The names that a row of items may use; None where they cannot be checked."""
+
+    countries: Collection[str] | None = None
+    kinds: Collection[str] | None = None
+    sides: Collection[str] | None = None
 
 
 def load_items(
     layers: Layers,
     sources: frozenset[str],
     problems: Problems,
-    countries: Collection[str] | None = None,
+    known: KnownNames | None = None,
 ) -> dict[str, Item]:
     """Return the items of a contest by name; their problems are noted.
 
@@ -23,41 +46,140 @@ def load_items(
         layers: Folders with `items/`: any number of tables.
         sources: The keys that a row may cite.
         problems: The load.
-        countries: The codes of countries; makers' countries are not checked if absent.
+        known: The countries, kinds and sides that a row may name.
     """
-    items: dict[str, Item] = {}
+    known = known or KnownNames()
+    items = ItemTable()
     layer_of: dict[str, int] = {}
     for layer, file in layered(layers, "items/*.csv"):
         model: type[Item] = Chip if file.stem == CHIPS else Product
         for placed in read_table(file, "items", model, problems, layer):
             item = placed.row
             if layer_of.get(item.item) == layer:
-                problems.add(placed.file, placed.line, f'"{item.item}" stands twice.')
+                what = f'"{item.item}" stands twice.'
+                problems.add(placed.file, placed.line, what, "Keep one row.")
             if item.source not in sources:
                 cure = nearest(item.source, list(sources))
                 problems.add(placed.file, placed.line, f'"{item.source}" is not a source.', cure)
-            maker = item.maker_country
-            if maker and countries is not None and maker not in countries:
-                what = f'"{maker}" is not a country of countries.csv.'
-                problems.add(placed.file, placed.line, what, nearest(maker, list(countries)))
+            for name, names, kind in (
+                (item.maker_country, known.countries, "a country of countries.csv"),
+                (item.kind, known.kinds, "a kind of item"),
+                (item.subject_to if isinstance(item, Chip) else "", known.sides, "a side"),
+            ):
+                if name and names is not None and name not in names:
+                    what = f'"{name}" is not {kind}.'
+                    problems.add(placed.file, placed.line, what, nearest(name, list(names)))
             items[item.item] = item
             layer_of[item.item] = layer
     return items
 
 
+class ItemTable(dict[str, Item]):
+    """Items by name, with an index of every other name and of every code."""
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items of each name, title or alias; the earlier it names the name, the earlier."""
+        found: dict[str, dict[str, int]] = {}
+        for item in self.values():
+            for place, name in enumerate(item.names):
+                found.setdefault(_joined(name), {}).setdefault(item.item, max(place, 1))
+        return {
+            name: tuple(self[key] for key in sorted(places, key=places.__getitem__))
+            for name, places in found.items()
+        }
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title of the item of each name; symbols are left out."""
+        names = {_plain(each): item.title for item in self.values() for each in item.names}
+        return {name: title for name, title in names.items() if len(name) > 2}  # noqa: PLR2004
+
+    @cached_property
+    def codes(self) -> tuple[tuple[str, str, Item], ...]:
+        """The kind of each code, the code without dots, and its item."""
+        return tuple(
+            (kind, _bare(code), item)
+            for item in self.values()
+            if isinstance(item, Product)
+            for kind in ("hs", "control_codes", "eccn")
+            for code in item.codes(kind)
+        )
+
+
+def _indexed(items: Mapping[str, Item]) -> ItemTable:
+    """Return items with their index, which a table that was loaded keeps."""
+    return items if isinstance(items, ItemTable) else ItemTable(items)
+
+
 def find_item(name: str, items: Mapping[str, Item]) -> Item:
     """Return the item of a name, title or alias, in any case.
+
+    Where several items bear the name, it is the one that names it earliest.
 
     Raises:
         InputError: No item has the name; the message suggests the nearest.
     """
-    wanted = _plain(name)
-    known = {_plain(each): item for item in items.values() for each in reversed(item.names)}
-    if wanted in known:
-        return known[wanted]
-    cure = nearest(wanted, [name for name in known if len(name) > 2])  # noqa: PLR2004  symbols
+    found = named_items(name, items)
+    if found:
+        return found[0]
+    known = {_plain(each) for item in items.values() for each in item.names}
+    cure = nearest(_plain(name), [name for name in known if len(name) > 2])  # noqa: PLR2004  symbols
     raise InputError.of(f'"{name}" is not an item.', cure)
 
 
+def named_items(name: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
+    """Return every item of a name, title or alias; the earlier it names the name, the earlier."""
+    return _indexed(items).named.get(_joined(name), ())
+
+
+def find_items(name: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
+    """Return every item that a name, title, alias or code may mean.
+
+    A code of a customs tariff (six to ten digits) or of a control list, with or without dots, means
+    the items whose codes begin with it and those whose codes it begins with.
+    """
+    named, asked = named_items(name, items), name.strip()
+    if named:
+        return named
+    if CUSTOMS_CODE.fullmatch(asked):
+        return tuple(_coded(asked, items, "hs"))
+    if LIST_CODE.fullmatch(asked):
+        return tuple(_coded(asked, items, "control_codes", "eccn"))
+    return ()
+
+
+def nearest_items(name: str, items: Mapping[str, Item]) -> tuple[str, ...]:
+    """Return the titles of the items whose names are most like a name, the nearest first."""
+    known = _indexed(items).titles
+    asked = _plain(name)[:LONGEST]
+    close = extract(asked, list(known), scorer=ratio, score_cutoff=100 * ALIKE, limit=5)
+    return tuple(dict.fromkeys(known[each] for each, _, _ in close))
+
+
+def _coded(
+    asked: str, items: Mapping[str, Item], *kinds: Literal["hs", "control_codes", "eccn"]
+) -> Iterator[Item]:
+    """Yield the items of which a code of these kinds is a heading of the one asked, or beneath."""
+    wanted = _bare(asked)
+    found = {
+        item.item: item
+        for kind, code, item in _indexed(items).codes
+        if kind in kinds and (code.startswith(wanted) or wanted.startswith(code))
+    }
+    yield from found.values()
+
+
+def _bare(code: str) -> str:
+    return code.replace(".", "").replace(" ", "").casefold()
+
+
+@lru_cache(maxsize=8192)
+def _joined(name: str) -> str:
+    """Return a name as names are compared: without case, blanks, hyphens and underscores."""
+    return _plain(name).replace(" ", "")
+
+
+@lru_cache(maxsize=8192)
 def _plain(name: str) -> str:
     return " ".join(name.replace("-", " ").replace("_", " ").casefold().split())

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from outlast.errors import Problems, nearest
 from outlast.facts import Ledger
-from outlast.reading import Document, Layers, layered, named, read_yaml, topmost, validated
+from outlast.reading import Brief, Document, Layers, layered, named, read_yaml, topmost, validated
 from outlast.reading.form import without_format
 from outlast.world.base_year import BaseYear, close
 from outlast.world.check import AllowedNames, check_capacities, check_names, check_numbers
@@ -18,16 +18,17 @@ SECTIONS = (
 """The sections of a world's file, each with things by id."""
 
 
-@dataclass(frozen=True)
-class LoadedWorld:
+@dataclass(frozen=True, repr=False)
+class LoadedWorld(Brief):
     """A world with its base year."""
 
     world: World
     base_year: BaseYear
+    where: "WorldPlaces"
 
 
 @dataclass
-class _Where:
+class WorldPlaces(Brief):
     """The file in which each declared thing stands."""
 
     documents: dict[tuple[str, str], Document] = field(
@@ -53,7 +54,7 @@ def load_world(
         problems: The load.
     """
     before = len(problems.found)
-    where = _Where()
+    where = WorldPlaces()
     world = _read(layers, where, problems)
     if world is None or len(problems.found) > before:
         return None
@@ -70,15 +71,16 @@ def load_world(
     base_year, imbalances = close(world, ledger)
     for imbalance in imbalances:
         file, line = where.place(("sites", imbalance.site))
-        problems.add(file, line, f'"{imbalance.site}" {imbalance.what}')
+        cure = "Mend one of its flows, or let its rest be another quantity."
+        problems.add(file, line, f'"{imbalance.site}" {imbalance.what}', cure)
     if imbalances:
         return None
     for path, what, cure in check_capacities(world, ledger, base_year):
         problems.add(*where.place(path), what, cure)
-    return None if len(problems.found) > before else LoadedWorld(world, base_year)
+    return None if len(problems.found) > before else LoadedWorld(world, base_year, where)
 
 
-def _read(layers: Layers, where: _Where, problems: Problems) -> World | None:
+def _read(layers: Layers, where: WorldPlaces, problems: Problems) -> World | None:
     """Return the world of all files; a thing of a later layer replaces one of an earlier layer."""
     main = topmost(layers, "world/world.yaml") or layers[0] / "world" / "world.yaml"
     where.main = read_yaml(main, problems)
@@ -103,14 +105,14 @@ def _read(layers: Layers, where: _Where, problems: Problems) -> World | None:
                 if key in merged[section] and layer_of.get((section, key), 0) == layer:
                     first = where.documents[section, key].file
                     line = document.line((section, key))
-                    problems.add(named(file), line, f'"{key}" stands in {first} too.')
+                    problems.add(named(file), line, f'"{key}" stands in {first} too.', "Keep one.")
                 merged[section][key] = thing
                 where.documents[section, key] = document
                 layer_of[section, key] = layer
     return world.model_copy(update=merged)
 
 
-def _check_quantity(use: Use, ledger: Ledger, where: _Where, problems: Problems) -> None:
+def _check_quantity(use: Use, ledger: Ledger, where: WorldPlaces, problems: Problems) -> None:
     """Note a fact that is not known, or a unit that does not fit."""
     file, line = where.place(use.place)
     name = str(use.place[-1])

@@ -1,11 +1,9 @@
 """A world: blocs, goods, sites, processes, routes and services that agree with each other."""
 
-from datetime import date
-
 from pydantic import Field
 
 from outlast.facts import Quantity
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen, brief
 from outlast.world.good import Good
 from outlast.world.route import Route
 from outlast.world.service import Compute, Service
@@ -73,7 +71,7 @@ class Things(Frozen):
 class World(Things):
     """A whole world: `world.yaml`, with the things of the other files of its folder."""
 
-    start: date
+    start: Day
     """The first day of the common start."""
 
     base_year: int
@@ -81,6 +79,9 @@ class World(Things):
 
     cohorts: Cohorts
     """How users are divided."""
+
+    def __repr__(self) -> str:
+        return brief(self, *type(self).model_fields)
 
     def family(self, name: str) -> tuple[str, ...]:
         """Return the goods of a family, or of a kind; empty if there are none."""

@@ -1,9 +1,9 @@
-"""The compiled back end: blocks of futures over threads, which can be cancelled between blocks."""
+"""The compiled back end: blocks of futures over threads, which can be cancelled between weeks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
-from typing import Any, NamedTuple
+from threading import Event, Lock
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace, gives_precedence, lined, make_workspace, pack
 
 Precision = type[np.floating[Any]]
+
+PIECE: Final = 128
+"""Steps that a block runs before it is asked again whether to go on: a fraction of a second."""
 
 
 class Worker(NamedTuple):
@@ -91,27 +94,64 @@ def run_blocks(
         on_block: Called with one finished block at a time; the next block overwrites it.
         precision: The precision of State, Week and Record.
         threads: Threads to run on.
-        should_cancel: Called before each block; if it returns True, no further block runs.
+        should_cancel: Called before each piece of a block; if it returns True, no further piece
+            runs, and the blocks that are not finished are lost. An exception in the caller's
+            thread, such as an interrupt, ends the pieces in the same way.
     """
     blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
-    lock = Lock()
-    run_block = entry().run_block
+    lock, ended = Lock(), Event()
+
+    def is_cancelled() -> bool:
+        return ended.is_set() or should_cancel()
 
     def work() -> None:
         worker = make_worker(plan, draw, precision)
-        while not should_cancel():
+        while not is_cancelled():
             with lock:
                 first = next(blocks, None)
             if first is None:
                 return
             count = load_block(worker, draw, first)
-            run_block(*worker.tables)
+            if not _run_block(plan, worker, is_cancelled):
+                return
             with lock:
                 on_block(worker.workspace, first, count)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
-        for done in [pool.submit(work) for _ in range(threads)]:
-            done.result()
+        try:
+            for done in [pool.submit(work) for _ in range(threads)]:
+                done.result()
+        finally:
+            ended.set()
+
+
+def _run_block(plan: Plan, worker: Worker, is_cancelled: Callable[[], bool]) -> bool:
+    """Run a block to the end, without denial first; return False if it was cancelled before."""
+    for denial, first, after in _pieces(plan, (PIECE, PIECE)):
+        if is_cancelled():
+            return False
+        _run_piece(worker, denial, first, after)
+    return True
+
+
+def _pieces(plan: Plan, sizes: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
+    """Yield the pieces of a block in order: 1 with denial or 0, first step, step after the last.
+
+    Args:
+        plan: The plan.
+        sizes: The steps of a piece without denial, and of one with it.
+    """
+    for denial in range(1 - plan.paired, 2):
+        for first in range(0, plan.steps, sizes[denial]):
+            yield denial, first, min(first + sizes[denial], plan.steps)
+
+
+def _run_piece(worker: Worker, denial: int, first: int, after: int) -> None:
+    """Run one piece of a worker's block."""
+    week = worker.workspace.week
+    week.now[WITHOUT_DENIAL] = 1 - denial
+    week.span[SPAN_FIRST], week.span[SPAN_AFTER] = first, after
+    entry().run_piece(*worker.tables)
 
 
 def run_compiled(
@@ -148,18 +188,13 @@ def trace_future(plan: Plan, draw: Draw, on_step: Callable[[int, Workspace], Non
     """Run one future a step at a time, bit for bit as in a whole run.
 
     Args:
-        plan: The plan; its run without denial goes first, in one piece.
+        plan: The plan; its run without denial goes first.
         draw: The draws of one future.
         on_step: Called after each step with its number and the workspace; the first lane counts.
     """
     worker = make_worker(plan, draw, np.float64)
     load_block(worker, draw, 0)
-    run_piece, week = entry().run_piece, worker.workspace.week
-    for denial in range(1 - plan.paired, 2):
-        week.now[WITHOUT_DENIAL] = 1 - denial
-        pieces = [(0, plan.steps)] if denial == 0 else [(w, w + 1) for w in range(plan.steps)]
-        for first, after in pieces:
-            week.span[SPAN_FIRST], week.span[SPAN_AFTER] = first, after
-            run_piece(*worker.tables)
-            if denial:
-                on_step(first, worker.workspace)
+    for denial, first, after in _pieces(plan, (plan.steps, 1)):
+        _run_piece(worker, denial, first, after)
+        if denial:
+            on_step(first, worker.workspace)

@@ -26,6 +26,7 @@ from outlast.lower.draws.trend import growth_reached, remaining_growth
 from outlast.lower.index import AxisNames, numbered
 from outlast.lower.network.network import Network
 from outlast.lower.rules.measure_rows import Rules
+from outlast.reading import Brief
 from outlast.scenario.load import Situation
 
 COVER: Final = ("cover_mean", "cover_spread")
@@ -42,8 +43,8 @@ class RowWithoutPrior:
     """`world` where the world states it, else `default`."""
 
 
-@dataclass(frozen=True)
-class Drawing:
+@dataclass(frozen=True, repr=False, eq=False)
+class Drawing(Brief):
     """How points of the unit cube become draws."""
 
     situation: Situation

@@ -7,16 +7,13 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.scenario.distribution import Bounds, Distribution
+from outlast.scenario.distribution import NINETIETH, Bounds, Distribution
 
 BITS: Final = 40
 """Bits of precision of a draw: the last few bits of a logarithm differ between machines."""
 
 EDGE: Final = 2.0**-40
 """The least distance of a point from 0 and 1."""
-
-NINETIETH: Final = 1.6448536269514722
-"""The standard normal quantile of .95: half of the width of a 90 % range."""
 
 TINY: Final = 1e-300
 """The least distance from 0 of a term of the continued fraction."""

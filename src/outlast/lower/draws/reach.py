@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from outlast.errors import Problem
 from outlast.lower.draws.drawing import Drawing
+from outlast.lower.draws.settings import matching_rows
 
 
 class PriorReach(NamedTuple):
@@ -31,9 +32,10 @@ def prior_reach(drawing: Drawing) -> dict[str, PriorReach]:
 
 
 def unreached_priors(drawings: Sequence[Drawing]) -> Iterator[Problem]:
-    """Yield every prior of a contest that reaches no row which the engine reads.
+    """Yield every prior of a contest without effect, and every setting that matches no row at all.
 
-    A prior that is waiting for a mechanism is left out.
+    A prior has no effect if it reaches no row that the engine reads. One that is waiting for a
+    mechanism is left out.
 
     Args:
         drawings: The drawings of all scenarios of the contest: a prior may act in one alone.
@@ -41,10 +43,13 @@ def unreached_priors(drawings: Sequence[Drawing]) -> Iterator[Problem]:
     reached: dict[str, PriorReach] = {}
     places: dict[str, tuple[str, int]] = {}
     waiting: set[str] = set()
+    matched: dict[tuple[str, int], bool] = {}
     for drawing in drawings:
         situation = drawing.situation
         places |= situation.places
         waiting |= {key for key, prior in situation.priors.items() if prior.waiting}
+        for at, is_matched in _matched_settings(drawing).items():
+            matched[at] = matched.get(at, False) or is_matched
         for key, reach in prior_reach(drawing).items():
             before = reached.get(key, PriorReach(0, 0))
             reached[key] = PriorReach(before.rows + reach.rows, before.read + reach.read)
@@ -53,3 +58,19 @@ def unreached_priors(drawings: Sequence[Drawing]) -> Iterator[Problem]:
             what = f'"{key}" sets no row that the engine reads, in no scenario of the contest.'
             cure = "Let it set a row, delete it, or name the mechanism that it waits for: waiting."
             yield Problem(*places.get(key, ("", 0)), what, cure)
+    for (key, number), is_matched in matched.items():
+        if is_matched or key in waiting or reached[key].read == 0:
+            continue
+        setting = drawings[0].situation.priors[key].sets[number]
+        where = ", ".join(f"{label} {' or '.join(names)}" for label, names in setting.where.items())
+        what = f'"{key}" sets "{setting.draw}" of {where or "all"}, and no scenario has such a row.'
+        yield Problem(*places.get(key, ("", 0)), what, "Mend its where, or delete the setting.")
+
+
+def _matched_settings(drawing: Drawing) -> dict[tuple[str, int], bool]:
+    """Return for each setting of a prior, by its number, whether a row of the draw matches it."""
+    return {
+        (key, number): any(matching_rows(setting, drawing.rows))
+        for key, prior in drawing.situation.priors.items()
+        for number, setting in enumerate(prior.sets)
+    }

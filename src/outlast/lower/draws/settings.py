@@ -50,6 +50,11 @@ def row_settings(situation: Situation, rows: DrawRows) -> tuple[RowSetting, ...]
     )
 
 
+def matching_rows(setting: Setting, rows: DrawRows) -> Iterator[DrawRow]:
+    """Yield the rows of a draw that a setting reaches."""
+    return (row for row in rows.get(setting.draw, ()) if _matches(row, setting))
+
+
 def _matches(row: DrawRow, setting: Setting) -> bool:
     """Return whether a row has the labels that a setting asks for."""
     return all(

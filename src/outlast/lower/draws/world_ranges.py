@@ -129,15 +129,5 @@ def _range(
     if quantity is None:
         return None
     unit, place = where
-    ledger = situation.ledger
-    value = ledger.value(quantity, unit)
-    low = high = value
-    if quantity.assume is not None and quantity.low is not None and quantity.high is not None:
-        scale = value / quantity.assume if quantity.assume else 1.0
-        low, high = quantity.low * scale, quantity.high * scale
-    elif quantity.fact is not None:
-        fact = ledger.facts[quantity.fact]
-        if fact.low is not None and fact.high is not None and fact.value:
-            scale = value / fact.value
-            low, high = fact.low * scale, fact.high * scale
-    return WorldRange(value, min(low, high), max(low, high), place, turn)
+    value, ends = situation.ledger.value(quantity, unit), situation.ledger.ends(quantity, unit)
+    return WorldRange(value, *ends, place, turn)

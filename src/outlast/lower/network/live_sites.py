@@ -2,19 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from outlast.facts.units import WEEKS_A_YEAR
 from outlast.lower.index import numbered
 from outlast.scenario.load import Situation
 from outlast.world import Route, World
 
+K = TypeVar("K")
+"""The name of a flow."""
+
 ROUNDING: Final = 1e-12
-"""Base flows under this many units a week are rounding errors and count as none."""
+"""Base flows under this share of the largest flow of their good are rounding errors: none."""
 
 
 class WeeklyFlows(NamedTuple):
-    """The flows of the base year, units a week."""
+    """The flows of the base year, units a week, 0 where they are rounding errors."""
 
     routes: Mapping[str, float]
     """By declared route."""
@@ -24,6 +27,12 @@ class WeeklyFlows(NamedTuple):
 
     output: Mapping[str, float]
     """By process."""
+
+    use: Mapping[tuple[str, str], float]
+    """By user that the world names, and site."""
+
+    other: Mapping[str, float]
+    """By site, for uses that the world does not name."""
 
 
 class LiveSites(NamedTuple):
@@ -40,20 +49,48 @@ class LiveSites(NamedTuple):
     """The other declared sites, each with the reason."""
 
 
-def weekly(yearly: float) -> float:
-    """Return a yearly flow per week, 0 where it is a rounding error."""
-    flow = yearly / WEEKS_A_YEAR
-    return flow if abs(flow) > ROUNDING else 0.0
-
-
 def weekly_flows(situation: Situation) -> WeeklyFlows:
     """Return the flows of the base year, units a week."""
-    base = situation.base_year
+    world, base = situation.world, situation.base_year
+    site = {key: each.good for key, each in world.sites.items()}
+    route = {key: each.good for key, each in world.routes.items()}
+    process = {key: site[each.site] for key, each in world.processes.items()}
+    use = {key: site[key[1]] for key in base.use}
+    largest: dict[str, float] = defaultdict(float)
+    _raise_to(largest, base.flow, route)
+    _raise_to(largest, base.kept, site)
+    _raise_to(largest, base.output, process)
+    _raise_to(largest, base.use, use)
+    _raise_to(largest, base.other, site)
     return WeeklyFlows(
-        routes={key: weekly(flow) for key, flow in base.flow.items()},
-        kept={key: weekly(kept) for key, kept in base.kept.items()},
-        output={key: weekly(output) for key, output in base.output.items()},
+        routes=_weekly(base.flow, route, largest),
+        kept=_weekly(base.kept, site, largest),
+        output=_weekly(base.output, process, largest),
+        use=_weekly(base.use, use, largest),
+        other=_weekly(base.other, site, largest),
     )
+
+
+def _raise_to(largest: dict[str, float], flows: Mapping[K, float], goods: Mapping[K, str]) -> None:
+    """Raise the largest flow of each good to that of some yearly flows."""
+    for key, flow in flows.items():
+        largest[goods[key]] = max(largest[goods[key]], abs(flow))
+
+
+def _weekly(
+    flows: Mapping[K, float], goods: Mapping[K, str], largest: Mapping[str, float]
+) -> dict[K, float]:
+    """Return yearly flows per week, 0 where they are rounding errors.
+
+    Args:
+        flows: Yearly flows.
+        goods: The good of each.
+        largest: The largest yearly flow of each good, of all kinds.
+    """
+    return {
+        key: flow / WEEKS_A_YEAR if abs(flow) > ROUNDING * largest[goods[key]] else 0.0
+        for key, flow in flows.items()
+    }
 
 
 def ends_of(world: World, route: Route) -> tuple[str, str]:

@@ -78,8 +78,8 @@ def base_network(situation: Situation) -> Network:
     sites = live_sites(situation, flows)
     live = frozenset(sites.sites)
     processes = tuple(key for key, process in world.processes.items() if process.site in live)
-    users = tuple(service_users(situation, sites.sites))
-    inputs = tuple(process_uses(situation, live, processes))
+    users = tuple(service_users(situation, flows, sites.sites))
+    inputs = tuple(process_uses(situation, flows, live, processes))
     uses = [
         *(each for each in inputs if isinstance(each, EdgeUse)),
         *(use for user in users for use in user.uses),

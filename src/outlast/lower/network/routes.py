@@ -127,9 +127,13 @@ def travel_steps(clock: Clock, weeks: float) -> int:
 def travel_problems(
     situation: Situation, rows: tuple[RouteRow, ...], detours: Mapping[str, Detour]
 ) -> Iterator[Problem]:
-    """Yield every route whose travel is no whole number of steps."""
+    """Yield every route whose travel is no whole number of steps, or too many, at its line."""
+    where = situation.origin.contest.world.where
     for row in rows:
         weeks = travel_weeks(situation, row, detours)
-        if not travel_steps(situation.clock, weeks):
-            what = f'"{row.name}" travels {weeks:g} weeks, which is no whole number of steps.'
-            yield Problem("", 0, what, f"A step is {situation.clock.step:g} weeks.")
+        fault = situation.clock.fault_of_time(weeks)
+        if fault is not None and row.name not in detours:
+            file, line = where.place(("routes", row.name, "travel"))
+            yield Problem(file, line, f'"{row.name}" travels {fault[0]}', fault[1])
+        elif fault is not None:
+            yield Problem("", 0, f'the detour "{row.name}" travels {fault[0]}', fault[1])

@@ -1,12 +1,14 @@
 """Arrays of sites and of the processes that make their goods."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from outlast.engine.arrays import Ints, Reals
 from outlast.engine.codes import CLASS_NAMES, OTHER
+from outlast.errors import Problem
 from outlast.facts.units import WEEKS_A_YEAR
 from outlast.lower.index import CLASS_OF, Edge, csr_list, numbered
 from outlast.lower.network.network import Network
@@ -113,6 +115,19 @@ def process_arrays(situation: Situation, network: Network) -> ProcessArrays:
         yield0=np.array([ledger.value(each, "1") for each in yields if each], np.float64),
         made0=np.array(made, np.float64),
     )
+
+
+def learning_problems(situation: Situation, network: Network) -> Iterator[Problem]:
+    """Yield every process that learns from one whose good counts in another unit.
+
+    Their cumulative outputs add up, and units of two kinds do not.
+    """
+    for child, parent in situation.conduct.parents.items():
+        if child in network.learners and parent in network.learners:
+            own, other = _unit(situation, child), _unit(situation, parent)
+            if own != other:
+                what = f'"{child}" is counted in {own} and learns from "{parent}", in {other}.'
+                yield Problem("", 0, what, "Give both goods one unit.")
 
 
 def _capacity(situation: Situation, network: Network, process: str) -> float:

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from outlast.engine.codes import COMPUTE, FLOW, INSTALLER, RESIDUAL
 from outlast.lower.index import RENTED, Edge
-from outlast.lower.network.live_sites import weekly
+from outlast.lower.network.live_sites import WeeklyFlows
 from outlast.scenario.load import Situation
 from outlast.world import Input
 from outlast.world.good import ACCELERATOR
@@ -60,16 +60,17 @@ def residual(site: str) -> str:
 
 
 def process_uses(
-    situation: Situation, live: frozenset[str], processes: tuple[str, ...]
+    situation: Situation, flows: WeeklyFlows, live: frozenset[str], processes: tuple[str, ...]
 ) -> Iterator[EdgeUse | Omission]:
     """Yield the inputs of processes, process by process.
 
     Args:
         situation: The scenario.
+        flows: The flows of the base year.
         live: The sites that exist.
         processes: The processes at these sites.
     """
-    world, base = situation.world, situation.base_year
+    world = situation.world
     for key in processes:
         process = world.processes[key]
         bloc = world.sites[process.site].bloc
@@ -79,25 +80,29 @@ def process_uses(
                 yield Omission(f"{key}: {good}", NOT_MOVED)
                 continue
             edge = Edge(key, site, good, bloc, of_process=True)
-            yield EdgeUse(edge, weekly(base.use.get((key, site), 0.0)), declared)
+            yield EdgeUse(edge, flows.use.get((key, site), 0.0), declared)
 
 
-def service_users(situation: Situation, sites: tuple[str, ...]) -> Iterator[User]:
+def service_users(
+    situation: Situation, flows: WeeklyFlows, sites: tuple[str, ...]
+) -> Iterator[User]:
     """Yield the services: declared ones, then uses without a name by site, then tenants."""
     live = frozenset(sites)
-    yield from _declared_services(situation, live)
-    yield from _residual_users(situation, sites)
-    yield from _tenants(situation, live)
+    yield from _declared_services(situation, flows, live)
+    yield from _residual_users(situation, flows, sites)
+    yield from _tenants(situation, flows, live)
 
 
-def _declared_services(situation: Situation, live: frozenset[str]) -> Iterator[User]:
-    world, base = situation.world, situation.base_year
+def _declared_services(
+    situation: Situation, flows: WeeklyFlows, live: frozenset[str]
+) -> Iterator[User]:
+    world = situation.world
     for key, service in world.services.items():
         uses: list[EdgeUse] = []
         omissions: list[Omission] = []
         for good, declared in service.inputs.items():
             site = world.site_of(service.bloc, good) or ""
-            use = weekly(base.use.get((key, site), 0.0))
+            use = flows.use.get((key, site), 0.0)
             if site not in live or use <= 0:
                 omissions.append(Omission(f"{key}: {good}", NOT_MOVED))
                 continue
@@ -107,11 +112,13 @@ def _declared_services(situation: Situation, live: frozenset[str]) -> Iterator[U
         yield User(key, kind, tuple(uses), omissions=tuple(omissions))
 
 
-def _residual_users(situation: Situation, sites: tuple[str, ...]) -> Iterator[User]:
+def _residual_users(
+    situation: Situation, flows: WeeklyFlows, sites: tuple[str, ...]
+) -> Iterator[User]:
     """Yield the use of each site that no service names: compute is installed, the rest used up."""
-    world, base = situation.world, situation.base_year
+    world = situation.world
     for key in sites:
-        site, use = world.sites[key], weekly(base.other[key])
+        site, use = world.sites[key], flows.other[key]
         if use <= 0:
             continue
         edge = Edge(residual(key), key, site.good, site.bloc, of_process=False)
@@ -133,7 +140,7 @@ def _channel(situation: Situation, bloc: str, good: str) -> str | None:
     return compute.channels.get(good) or None
 
 
-def _tenants(situation: Situation, live: frozenset[str]) -> Iterator[User]:
+def _tenants(situation: Situation, flows: WeeklyFlows, live: frozenset[str]) -> Iterator[User]:
     """Yield the users through which blocs rent compute abroad."""
     world = situation.world
     for bloc, compute in world.compute.items():
@@ -141,7 +148,7 @@ def _tenants(situation: Situation, live: frozenset[str]) -> Iterator[User]:
             for good in goods:
                 site = world.site_of(where, good) or ""
                 user = tenant(bloc, site)
-                use = weekly(situation.base_year.use.get((user, site), 0.0))
+                use = flows.use.get((user, site), 0.0)
                 if site in live and use > 0:
                     edge = Edge(user, site, good, where, of_process=False)
                     uses = (EdgeUse(edge, use),)

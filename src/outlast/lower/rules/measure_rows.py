@@ -24,6 +24,7 @@ from outlast.lower.rules.force_series import (
     phased_force,
 )
 from outlast.policy import Force, Measure
+from outlast.reading import Brief
 from outlast.scenario.load import Situation
 from outlast.scenario.scenario import DRAWN, Kind, Supposition
 
@@ -76,8 +77,8 @@ class MeasureRow:
     """Whether the measure was suspended at some time."""
 
 
-@dataclass(frozen=True)
-class Rules:
+@dataclass(frozen=True, repr=False, eq=False)
+class Rules(Brief):
     """All rows of measures."""
 
     rows: tuple[MeasureRow, ...]

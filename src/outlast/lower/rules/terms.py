@@ -92,7 +92,7 @@ class ItemTerms:
         """A shipment of the item without countries."""
         shipment = shipment_of(self.item, Transaction("", self.day, origin=""), self.timeline)
         if self.measure.reach.subject_to is not None and not self.item.maker_country:
-            return replace(shipment, subject_to=self.measure.reach.subject_to)
+            return replace(shipment, subject_to=frozenset({self.measure.reach.subject_to}))
         return shipment
 
     def _screen(self, sender: str, receiver: str) -> Treatment | None:

@@ -28,7 +28,7 @@ def caption(results: Results, voice: Voice, sources: Sequence[str] = ()) -> tupl
             scenario=manifest.scenario,
             digest=manifest.digest,
             day=manifest.knows_until,
-            futures=manifest.futures,
+            futures=voice.say("count.futures", n=manifest.futures),
             seed=f"{manifest.seed}",
             version=manifest.version,
         ),

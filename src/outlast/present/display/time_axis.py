@@ -2,11 +2,12 @@
 
 import json
 from datetime import date, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from outlast.present.display.voice import MONTH, Voice
+from outlast.present.display.voice import MONTH, SOON, Voice
 from outlast.scenario.clock import DAYS_A_WEEK, Clock
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 PACES: Final = ((15, 3), (40, 6), (1000, 12))
 """Months between ticks, by the longest horizon in months for which that is not too dense."""
+
+SHORT_TICKS: Final = 4
+"""Ticks after the first of a horizon that is labelled in weeks, at most."""
 
 NARROW: Final = 420
 """Pixels of width below which every other tick is left out."""
@@ -27,6 +31,12 @@ def day_at(clock: Clock, weeks: float) -> date:
     return clock.on + timedelta(days=round(weeks * DAYS_A_WEEK))
 
 
+def date_at(clock: Clock, weeks: float, voice: Voice) -> str:
+    """Return the date some weeks after the scenario's: a month, or a day of a short horizon."""
+    day = day_at(clock, weeks)
+    return voice.day(day) if clock.horizon_weeks < SOON else voice.month(day)
+
+
 def thinned(steps: int, points: int = POINTS) -> list[int]:
     """Return about as many steps as points, evenly spaced, with the first and the last."""
     return sorted({int(step) for step in np.linspace(0, steps - 1, min(steps, points)).round()})
@@ -34,6 +44,8 @@ def thinned(steps: int, points: int = POINTS) -> list[int]:
 
 def ticks(clock: Clock, voice: Voice, width: int = 680) -> list[tuple[float, list[str]]]:
     """Return weeks with their labels: months from the date, and the month of the calendar."""
+    if clock.horizon_weeks < SOON:
+        return _weekly_ticks(clock, voice)
     months = round(clock.horizon_weeks / MONTH)
     pace = next(pace for most, pace in PACES if months <= most) * (2 if width < NARROW else 1)
     found = [(0.0, [voice.say("axis.date"), voice.month(clock.on)])]
@@ -42,6 +54,15 @@ def ticks(clock: Clock, voice: Voice, width: int = 680) -> list[tuple[float, lis
         label = voice.say("axis.months", n=month)
         found.append((weeks, [label, voice.month(day_at(clock, weeks))]))
     return found
+
+
+def _weekly_ticks(clock: Clock, voice: Voice) -> list[tuple[float, list[str]]]:
+    """Return weeks of a short horizon with their labels: weeks from the date, and the day."""
+    found = [(0.0, [voice.say("axis.date"), voice.day(clock.on)])]
+    pace = ceil(clock.horizon_weeks / SHORT_TICKS)
+    weeks = range(pace, clock.horizon_weeks + 1, pace)
+    labels = [[voice.say("span.weeks", n=week), date_at(clock, week, voice)] for week in weeks]
+    return found + list(zip(map(float, weeks), labels, strict=True))
 
 
 def time_axis(

@@ -75,6 +75,8 @@ class Voice:
 
     def span(self, weeks: float) -> str:
         """Return a span of time: in weeks if it is short, else in months."""
+        if weeks > 0 and not round(weeks):
+            return self.say("span.under-week")
         if weeks < SOON:
             return self.say("span.weeks", n=round(weeks))
         return self.say("span.months", n=round(weeks / MONTH))

@@ -6,7 +6,7 @@ import numpy as np
 
 from outlast.errors import InputError
 from outlast.present.display.names import bloc_name, good_name, service_name
-from outlast.present.display.time_axis import day_at
+from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
 from outlast.results import FirstBreaks, LineOdds, Results
 from outlast.results.first_breaks import ONE, OTHER
@@ -92,7 +92,7 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
     when = voice.say(
         "chain.when",
         week=f"{round(link.week)}",
-        month=voice.month(day_at(results.situation.clock, link.week)),
+        month=date_at(results.situation.clock, link.week, voice),
     )
     share = voice.percent(link.share)
     site = _site(results, voice, link.name)

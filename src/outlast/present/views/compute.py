@@ -7,7 +7,7 @@ import numpy as np
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import bloc_name, service_name
 from outlast.present.display.theme import DASHES
-from outlast.present.display.time_axis import day_at, thinned, time_axis
+from outlast.present.display.time_axis import date_at, thinned, time_axis
 from outlast.present.display.voice import Voice
 from outlast.present.panels import Panel, distinct, label_axis, panels, stacked
 from outlast.present.view import Drawn, Look, Row, View, listed
@@ -107,7 +107,7 @@ def _finding(
         if row["when"] == voice.say("compute.date")
     ][:HELD]
     clause = voice.say("list.clause")
-    month = voice.month(day_at(clock, clock.horizon_weeks))
+    month = date_at(clock, clock.horizon_weeks, voice)
     return voice.sentences(
         [
             voice.say("compute.finding", held=clause.join(held)),

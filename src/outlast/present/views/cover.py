@@ -90,7 +90,7 @@ def _finding(table: list[Row], voice: Voice) -> str:
             "cover.one",
             good=str(row["good"]),
             bloc=str(row["bloc"]),
-            months=voice.number(round(float(row["total"] or 0.0), 1)),
+            n=round(float(row["total"] or 0.0), 1),
         )
         for row in least
     ]

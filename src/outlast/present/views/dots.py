@@ -11,7 +11,7 @@ from outlast.present.display.names import end_names
 from outlast.present.display.theme import BOTH as BOTH_SHAPE
 from outlast.present.display.theme import NEITHER as NEITHER_SHAPE
 from outlast.present.display.theme import SHAPES
-from outlast.present.display.time_axis import day_at, time_axis
+from outlast.present.display.time_axis import date_at, day_at, time_axis
 from outlast.present.display.voice import Voice
 from outlast.present.headline import sentence
 from outlast.present.view import Drawn, Look, Row, View, listed
@@ -161,7 +161,7 @@ def _when(results: Results, voice: Voice, weeks: float) -> str:
     clock = results.situation.clock
     if weeks > clock.horizon_weeks:
         return voice.say("axis.never")
-    return voice.say("dots.said", span=voice.span(weeks), month=voice.month(day_at(clock, weeks)))
+    return voice.say("dots.said", span=voice.span(weeks), month=date_at(clock, weeks, voice))
 
 
 def _drawn(results: Results, voice: Voice, ends: tuple[str, ...], look: Look) -> Drawn:

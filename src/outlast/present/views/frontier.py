@@ -96,7 +96,7 @@ def _finding(results: Results, rows: list[Row], voice: Voice) -> str:
         of=len(rows),
         none=sum(row["ramp"] is None for row in rows),
         threshold=voice.percent(threshold),
-        window=round(window),
+        window=voice.say("span.weeks", n=round(window)),
         span=voice.span(results.situation.clock.horizon_weeks),
     )
 

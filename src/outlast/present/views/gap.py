@@ -8,7 +8,7 @@ from outlast.engine.arrays import Reals
 from outlast.errors import InputError
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import line_name
-from outlast.present.display.time_axis import day_at, thinned, time_axis
+from outlast.present.display.time_axis import date_at, thinned, time_axis
 from outlast.present.display.voice import Voice
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import LineOdds, Results
@@ -48,13 +48,14 @@ def gap(
     rows = _rows(difference, spread, clock.step)
     first, second = (line_name(results, line, voice) for line in (one, other))
     widest = int(np.argmax(np.abs(difference)))
-    leads = difference[widest] >= 0
+    leads, points = difference[widest] >= 0, abs(float(difference[widest]))
     finding = voice.say(
         "gap.finding",
         one=first if leads else second,
         other=second if leads else first,
-        points=voice.hundred(abs(float(difference[widest]))),
-        month=voice.month(day_at(clock, (widest + 1) * clock.step)),
+        points=voice.hundred(points),
+        n=round(100 * points),
+        month=date_at(clock, (widest + 1) * clock.step, voice),
     )
 
     def draw(view: View, look: Look) -> Drawn:

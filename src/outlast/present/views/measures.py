@@ -163,9 +163,12 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     years = range(begin.year, (today + AFTER).year + 1)
     x = alt.X(
         "begin:T",
-        scale=alt.Scale(domain=[f"{years[0]}-01-01", (today + AFTER).isoformat()]),
+        # Days are UTC, so that a bar begins on its day wherever the figure is drawn.
+        scale=alt.Scale(type="utc", domain=[f"{years[0]}-01-01", (today + AFTER).isoformat()]),
         axis=alt.Axis(
-            title=None, format="%Y", values=[alt.DateTime(year=y, month=1, date=1) for y in years]
+            title=None,
+            format="%Y",
+            values=[alt.DateTime(year=y, month=1, date=1, utc=True) for y in years],
         ),
     )
     sides = panels("measures", "side", view.data["measures"])

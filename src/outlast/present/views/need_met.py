@@ -7,7 +7,7 @@ import numpy as np
 from outlast.engine.arrays import Reals
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import bloc_name, good_name
-from outlast.present.display.time_axis import day_at, time_axis
+from outlast.present.display.time_axis import date_at, time_axis
 from outlast.present.display.voice import Voice
 from outlast.present.panels import Panel, label_axis, label_width, panels, stacked
 from outlast.present.view import Drawn, Look, Row, View, listed
@@ -46,7 +46,7 @@ def need_met(results: Results, voice: Voice, *, future: Reals | None = None) -> 
                 "bloc": bloc,
                 "good": good,
                 "least": round(float(path[least]), 3),
-                "month": voice.month(day_at(clock, (least + 1) * clock.step)),
+                "month": date_at(clock, (least + 1) * clock.step, voice),
                 "short": round(float((path < SHORT).sum()) * clock.step),
             }
         )

@@ -6,15 +6,17 @@ nothing replaces it. All four carry the noise of single points, and each has the
 errors on known points suggest.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
+from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import luck
+from outlast.ensemble.processors import processors
 from outlast.facts.period import span
 from outlast.lower import Lowered, lower
 from outlast.truth.backtest.central import (
@@ -74,7 +76,8 @@ class ForecastSettings:
     months: int
     futures: int
     seed: int = 1
-    threads: int = 2
+    threads: int = field(default_factory=processors)
+    """Threads; the futures are the same for any number."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,22 @@ class Forecasts:
     """The series that cannot be forecast, each with the reason."""
 
 
-def forecast(freeze: Freeze, declared: Backtest, settings: ForecastSettings) -> Forecasts:
+def forecast(
+    freeze: Freeze,
+    declared: Backtest,
+    settings: ForecastSettings,
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> Forecasts:
     """Return the forecast of every series from the day of a freeze.
 
+    Args:
+        freeze: The frozen situation.
+        declared: The series to forecast.
+        settings: The length and size.
+        should_cancel: Called between pieces of a run; True ends it.
+
     Raises:
+        InputError: A run was cancelled.
         RunError: A future failed its audit.
     """
     ledger = freeze.situation.ledger
@@ -110,7 +125,7 @@ def forecast(freeze: Freeze, declared: Backtest, settings: ForecastSettings) -> 
     }
     lowered = lower(freeze.situation)
     flows = tallied_flows(lowered, freeze.situation, declared.series, periods)
-    frozen = _frozen_runs(freeze, lowered, flows, settings)
+    frozen = _frozen_runs(freeze, lowered, flows, settings, should_cancel)
     forecasts: dict[str, SeriesForecast] = {}
     not_forecast = dict(flows.impossible)
     for key, each in declared.series.items():
@@ -139,16 +154,24 @@ def _periods(
 
 
 def _frozen_runs(
-    freeze: Freeze, lowered: Lowered, flows: TalliedFlows, settings: ForecastSettings
+    freeze: Freeze,
+    lowered: Lowered,
+    flows: TalliedFlows,
+    settings: ForecastSettings,
+    should_cancel: Callable[[], bool],
 ) -> FrozenRuns:
     """Run the frozen situation and its two rivals on the same draws."""
     points = luck(lowered.drawing.dimensions, range(settings.futures), settings.seed)
     draw = lowered.sample(points)
-    plan = flows.plan._replace(paired=0)
+    plan, names = flows.plan._replace(paired=0), lowered.names
+    seed, threads = settings.seed, settings.threads
     runs = {
-        MODEL: run_forecast(plan, draw, settings.threads),
-        NO_EFFECT: run_forecast(plan, without_measures(draw), settings.threads),
-        STRICT: run_forecast(plan, without_substitution(draw), settings.threads),
+        name: run_forecast(plan, names, each, seed, threads=threads, should_cancel=should_cancel)
+        for name, each in (
+            (MODEL, draw),
+            (NO_EFFECT, without_measures(draw)),
+            (STRICT, without_substitution(draw)),
+        )
     }
     sums = {name: flows.sums(each.tally) for name, each in runs.items()}
     return FrozenRuns(freeze.situation, lowered, runs, sums)

@@ -1,17 +1,20 @@
 """The runs behind a forecast: with all rules, without measures, and without any substitution."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals, Rows
-from outlast.engine.codes import COLLAPSED, STATUS_MEANINGS, ZONES
-from outlast.engine.compiled.run import run_blocks
+from outlast.engine.codes import ZONES
+from outlast.engine.compiled.run import never_cancel, run_blocks
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
-from outlast.errors import RunError
+from outlast.ensemble.future_audit import FailedFuture, failed_futures, refuse
+from outlast.errors import InputError
+from outlast.lower import AxisNames
 
 NO_SUBSTITUTION: Final = {
     **dict.fromkeys(
@@ -25,6 +28,9 @@ NO_SUBSTITUTION: Final = {
     **dict.fromkeys(("thrift_floor", "intensity_floor"), 1.0),
 }
 """The values of draws with which nothing replaces the goods that a rule stops."""
+
+SERIES: Final = ("spot",)
+"""The series that is read."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +72,28 @@ def without_substitution(draw: Draw) -> Draw:
     return draw._replace(**changed)  # type: ignore[arg-type]
 
 
-def run_forecast(plan: Plan, draw: Draw, threads: int) -> ForecastRun:
+def run_forecast(  # noqa: PLR0913  each is a choice of the caller's
+    plan: Plan,
+    names: AxisNames,
+    draw: Draw,
+    seed: int,
+    *,
+    threads: int,
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> ForecastRun:
     """Run a plan and return the paths that forecasts need.
+
+    Args:
+        plan: The plan.
+        names: The names of its rows, for a fault.
+        draw: The draws of all futures.
+        seed: The seed of their luck, for a fault.
+        threads: Threads to run on.
+        should_cancel: Called between pieces of the run; True ends it.
 
     Raises:
         RunError: A future failed its audit.
+        InputError: The run was cancelled.
     """
     futures = len(draw.hoarding)
     markets = ZONES * len(plan.price0)
@@ -82,25 +105,22 @@ def run_forecast(plan: Plan, draw: Draw, threads: int) -> ForecastRun:
         contract_date=np.ones((markets, futures)),
         spot_date=np.ones((markets, futures)),
     )
-    status = np.zeros(futures)
+    failed: list[FailedFuture] = []
 
     def keep(block: Workspace, first: int, count: int) -> None:
         here = slice(first, first + count)
         record = block.record
-        status[here] = record.status.values[0, :count]
+        failed.extend(failed_futures(plan, names, block, range(here.start, here.stop), SERIES))
         run.tally[:, here] = record.tally.values[:, :count]
         run.first_stop[:, here] = record.first_stop.values[:, :count]
         run.spot[..., here] = block.series.spot.values[..., :count]
         run.contract_date[:, here] = record.contract_date.values[:, :count]
         run.spot_date[:, here] = record.spot_date.values[:, :count]
 
-    run_blocks(plan, draw, keep, threads=threads)
-    failed = np.flatnonzero(status > COLLAPSED)
-    if len(failed):
-        meaning = STATUS_MEANINGS[int(status[failed[0]])]
-        raise RunError(
-            f"{len(failed)} of {futures} futures failed; in future {failed[0]} {meaning}."
-        )
+    run_blocks(plan, draw, keep, threads=threads, should_cancel=should_cancel)
+    if should_cancel():
+        raise InputError("the forecast was cancelled.")
+    refuse(failed, futures, seed)
     _write_contract_prices(plan, draw, run)
     return run
 

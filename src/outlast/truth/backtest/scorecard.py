@@ -1,6 +1,6 @@
 """The scorecard of a backtest: freeze, forecast, and score against the later observations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
+from outlast.engine.compiled.run import never_cancel
 from outlast.errors import InputError
 from outlast.scenario.clock import DAYS_A_WEEK
 from outlast.scenario.contest import Contest
@@ -138,15 +139,21 @@ class BacktestRequest:
     """A file of observations to score instead of those of the ledger."""
 
 
-def backtest(request: BacktestRequest, contest: Contest) -> Scorecard:
+def backtest(
+    request: BacktestRequest,
+    contest: Contest,
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> Scorecard:
     """Return the scores of a forecast frozen on a day.
 
     Args:
         request: The day, length and size.
         contest: The contest.
+        should_cancel: Called between pieces of a run; True ends it.
 
     Raises:
-        InputError: The contest declares no backtest, or the request cannot be met.
+        InputError: The contest declares no backtest, the request cannot be met, or a run was
+            cancelled.
         RunError: A future failed its audit.
     """
     declared = load_backtest(contest.layers, contest.ledger, contest.world.world)
@@ -164,6 +171,7 @@ def backtest(request: BacktestRequest, contest: Contest) -> Scorecard:
         frozen(contest, day, weeks_to(day, until), declared.lag),
         declared,
         ForecastSettings(months, request.futures, request.seed),
+        should_cancel,
     )
     return Scorecard(forecasts, str(request.file or ""), *_scores(forecasts, declared, observed))
 

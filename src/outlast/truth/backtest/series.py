@@ -1,13 +1,12 @@
 """The declaration of a backtest: each series, its meaning, and the part of the engine behind it."""
 
-from datetime import date
 from typing import Final, Literal
 
 from pydantic import Field, PositiveInt, model_validator
 
 from outlast.facts.fact import Key
 from outlast.facts.units import Unit
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen
 from outlast.truth.backtest.periods import Frequency
 
 A_MONTH: Final = "/month"
@@ -81,7 +80,7 @@ class ForecastSeries(Frozen):
     event: EventSeries | None = None
     """The event that the series reports."""
 
-    share_until: date | None = None
+    share_until: Day | None = None
     """The first day on which a rule touched the flow. The series is a share of the flow in the
     model, measured over the known months before this day; if absent, the series is the flow."""
 
@@ -102,7 +101,7 @@ class ForecastSeries(Frozen):
 class Backtest(Frozen):
     """The declaration of a backtest: its days, the rules of vintages, and its series."""
 
-    freezes: tuple[date, ...] = Field(min_length=1)
+    freezes: tuple[Day, ...] = Field(min_length=1)
     """The suggested days of a freeze, the default first."""
 
     months: PositiveInt

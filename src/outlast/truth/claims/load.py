@@ -173,7 +173,7 @@ def _unknown_scenario(path: Place, name: str, inputs: ClaimInputs, folder: Path)
         yield Finding(path, refusal.problems[0].what, refusal.problems[0].cure)
         return
     if not file.is_file() and not (folder / name).is_file():
-        yield Finding(path, f'the file "{name}" does not exist.')
+        yield Finding(path, f'the file "{name}" does not exist.', "Mend its name.")
 
 
 def _wrong_units(claim: Claim, inputs: ClaimInputs) -> Findings:
@@ -184,7 +184,11 @@ def _wrong_units(claim: Claim, inputs: ClaimInputs) -> Findings:
             try:
                 apply_test(key, test, evaluator)
             except (ValueError, InputError) as refusal:
-                yield Finding(("parts", name, "tests", key, "query"), str(refusal))
+                yield Finding(
+                    ("parts", name, "tests", key, "query"),
+                    str(refusal),
+                    "Mend the query or the unit.",
+                )
 
 
 def _with_paths(claim: Claim, folder: Path) -> Claim:

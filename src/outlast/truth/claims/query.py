@@ -1,12 +1,11 @@
 """The query of a claim: one number from facts, the policy record or a run, or several combined."""
 
-from datetime import date
 from typing import Final, Literal
 
 from pydantic import Field, model_validator
 
 from outlast.policy import EndUse, Policy
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen
 
 SOURCES: Final = (
     *("fact", "gap", "item", "belongs", "statements"),
@@ -21,10 +20,10 @@ OPERATIONS: Final = ("sum", "difference", "product", "ratio", "share", "least", 
 class _DaySpan(Frozen):
     """A span of days, both ends included."""
 
-    from_: date = Field(alias="from")
+    from_: Day = Field(alias="from")
     """The first day."""
 
-    to: date
+    to: Day
     """The last day."""
 
     @model_validator(mode="after")
@@ -82,7 +81,7 @@ class ShipmentQuery(Frozen):
     to: str
     """The country of destination, ISO 3166."""
 
-    on: date
+    on: Day
     """The day of export."""
 
     end_use: EndUse = EndUse.CIVIL
@@ -161,7 +160,7 @@ class RunQuery(Frozen):
     definition: str = "flow"
     """The definition of need of the service or of the set."""
 
-    by: date | None = None
+    by: Day | None = None
     """The last day that counts, or the day of the level; the end of the run if absent."""
 
     level: float | None = Field(default=None, ge=0, le=1)

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
+from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
+from outlast.errors import InputError
 from outlast.reading import Layers
 from outlast.results import Results
 from outlast.scenario.load import load_scenario
@@ -41,7 +43,11 @@ class ScenarioRuns:
 
 
 def scenario_runs(
-    layers: Layers, futures: int, seed: int, report: Callable[[str], None]
+    layers: Layers,
+    futures: int,
+    seed: int,
+    report: Callable[[str], None],
+    should_cancel: Callable[[], bool] = never_cancel,
 ) -> ScenarioRuns:
     """Return runs of the scenarios of a contest.
 
@@ -50,6 +56,10 @@ def scenario_runs(
         futures: The number of futures of each scenario.
         seed: The seed of the draws, which all scenarios share, so that they can be compared.
         report: Receives a message about the scenario that runs, and its progress.
+        should_cancel: Called between pieces of a run; True ends it, and the claims with it.
+
+    Raises:
+        InputError: A run was cancelled.
     """
 
     def run(scenario: str) -> Results:
@@ -64,6 +74,11 @@ def scenario_runs(
                 report(f"running {scenario}: {100 * quarter // REPORTS} %")
 
         situation = load_scenario(scenario, layers[0], layers[1:])
-        return run_ensemble(situation, futures=futures, seed=seed, progress=progress)
+        results = run_ensemble(
+            situation, futures=futures, seed=seed, progress=progress, should_cancel=should_cancel
+        )
+        if results.futures < futures:
+            raise InputError(f"{scenario} was cancelled after {results.futures} futures.")
+        return results
 
     return ScenarioRuns(run)

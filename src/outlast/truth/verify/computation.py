@@ -1,12 +1,11 @@
 """The computations that stand beside published results: closed forms, and readings of episodes."""
 
-from datetime import date
 from typing import Literal, TypeAlias
 
 from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.facts.period import Period
-from outlast.reading import Frozen
+from outlast.reading import Day, Frozen
 
 
 class CesBottleneck(Frozen):
@@ -212,7 +211,7 @@ class FirstStop(Frozen):
     service: str
     """The service."""
 
-    since: date
+    since: Day
     """The day."""
 
 

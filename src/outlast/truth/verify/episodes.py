@@ -9,6 +9,7 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.ensemble import luck
+from outlast.ensemble.processors import processors
 from outlast.errors import InputError
 from outlast.facts.period import span
 from outlast.lower import Lowered, lower
@@ -117,7 +118,8 @@ def run_episode(
     flows = tallied_flows(lowered, situation, monthly, dict.fromkeys(monthly, months))
     plan = flows.plan._replace(paired=0, start=0, horizon=flows.plan.steps)
     points = luck(lowered.drawing.dimensions, range(futures), seed)
-    run = run_forecast(plan, lowered.sample(points), threads=2)
+    draw = lowered.sample(points)
+    run = run_forecast(plan, lowered.names, draw, seed, threads=processors())
     return Episode(situation, lowered, flows, run, flows.sums(run.tally))
 
 

@@ -1,0 +1,198 @@
+"""Arguments of calls: checked before anything is read, all at once, with the way to write them."""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from numbers import Integral, Real
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeAlias, TypeVar, cast
+
+import numpy as np
+
+from outlast.ensemble.ensemble import PRECISIONS
+from outlast.errors import InputError, Problems, nearest
+from outlast.reading import user_path
+from outlast.scenario.contest import Contest
+from outlast.scenario.load import Situation
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Given: TypeAlias = Any
+"""A value that a caller gave, which may be of any kind."""
+
+TRUTHS: Final[Any] = (bool, np.bool_)
+"""The kinds of truths."""
+
+
+def with_default_arithmetic(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a function that computes with NumPy's default errors, whatever its caller has set."""
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        with np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"):
+            return function(*args, **kwargs)
+
+    return call
+
+
+def is_whole(value: Given) -> bool:
+    """Return whether a value is a whole number: an integer of Python or NumPy, and no truth."""
+    return isinstance(value, Integral) and not isinstance(value, TRUTHS)
+
+
+class Arguments:
+    """The arguments of one call, noted while they are checked, and refused together."""
+
+    def __init__(self) -> None:
+        self.problems = Problems()
+
+    def refuse(self, what: str, cure: str = "") -> None:
+        """Note one problem."""
+        self.problems.add("", 0, what, cure)
+
+    def whole(self, name: str, value: Given, least: int = 1) -> int:
+        """Return a whole number as one of Python's.
+
+        Args:
+            name: The name of the argument.
+            value: Its value.
+            least: The smallest that it may be.
+        """
+        cure = f"Write a whole number of at least {least:,}."
+        if not is_whole(value):
+            near = float(value) if isinstance(value, Real) else 0.5
+            cure = f"Write {int(near)}." if near.is_integer() and near >= least else cure
+            self.refuse(f"{name} is {value!r}, which is no whole number.", cure)
+            return least
+        number = operator.index(value)
+        if number < least:
+            self.refuse(f"{name} is {number:,}.", cure)
+        return number
+
+    def load(
+        self, scenario: Given, contest: Given, overlays: Given, given: Given, horizon: Given
+    ) -> None:
+        """Check the arguments that load a scenario."""
+        self.scenario(scenario, contest, overlays)
+        self.contest(contest, overlays)
+        self.given(given)
+        self.horizon(horizon)
+
+    def futures(self, value: Given) -> int:
+        """Return the number of futures."""
+        if is_whole(value) and operator.index(value) < 1:
+            self.refuse(f"{value} futures give no answer.", "Ask for at least 1.")
+            return 1
+        return self.whole("futures", value)
+
+    def seed(self, value: Given) -> int:
+        """Return the seed."""
+        return self.whole("seed", value, 0)
+
+    def threads(self, value: Given) -> int | None:
+        """Return the number of threads, or None for all cores."""
+        return None if value is None else self.whole("threads", value)
+
+    def precision(self, value: Given) -> None:
+        """Check the precision."""
+        if not isinstance(value, str) or value not in PRECISIONS:
+            self.refuse(f'"{value}" is not a precision.', nearest(f"{value}", list(PRECISIONS)))
+
+    def horizon(self, value: Given) -> int | None:
+        """Return the horizon in weeks, or None for the scenario's own."""
+        if is_whole(value) and operator.index(value) < 1:
+            kind = "negative" if operator.index(value) < 0 else "zero"
+            self.refuse(f"the horizon is {kind}: {value} weeks.", "Write weeks, at least 1.")
+            return None
+        return None if value is None else self.whole("horizon", value)
+
+    def scenario(self, value: Given, contest: Given, overlays: Given) -> None:
+        """Check a scenario, and that a scenario that was loaded is given no other contest."""
+        if isinstance(value, Situation):
+            if contest is not None or overlays not in ((), []):
+                what = f'the scenario "{value.scenario.id}" is loaded already, with its contest.'
+                cure = "Leave contest and overlays out, or give the scenario by its name."
+                self.refuse(what, cure)
+        elif isinstance(value, Contest):
+            what = "a contest stands in the place of the scenario."
+            self.refuse(what, "Write contest=… for it.")
+        elif value is not None and not _is_place(value):
+            what = f"the scenario is a {_kind(value)}."
+            self.refuse(what, "Give a name, the path of a file, or a scenario that was loaded.")
+
+    def contest(self, value: Given, overlays: Given) -> None:
+        """Check a contest and the folders laid over it."""
+        if value is not None and not isinstance(value, Contest) and not _is_place(value):
+            what = f"the contest is a {_kind(value)}."
+            self.refuse(what, "Give a name, a folder, or a contest that was read.")
+        if _is_place(overlays) or not isinstance(overlays, Sequence):
+            self.refuse(f"overlays is {overlays!r}, which is no list.", "Write overlays=[FOLDER].")
+            return
+        for each in cast("Sequence[Given]", overlays):
+            if not _is_place(each):
+                self.refuse(f"overlays holds {each!r}, which is no folder.")
+
+    def given(self, value: Given) -> None:
+        """Check the form of settings; their names and bounds need the scenario."""
+        if value is None:
+            return
+        if not isinstance(value, Mapping):
+            self.refuse(f"given is a {_kind(value)}.", 'Write given={"NAME": VALUE}.')
+            return
+        for name, each in cast("Mapping[Given, Given]", value).items():
+            if not isinstance(name, str):
+                self.refuse(f"given has the name {name!r}, which is no text.")
+            elif isinstance(each, TRUTHS) or not isinstance(each, str | Real):
+                cure = "Write a number, or an answer as text."
+                self.refuse(f'"{name}" cannot be {each!r}.', cure)
+
+    def place(self, value: Given, name: str = "out", *, resume: Given = False) -> Path | None:
+        """Return the folder of a run, or None if none is wanted.
+
+        Args:
+            value: The folder.
+            name: The name of the argument; `out` may be None.
+            resume: The argument that asks to go on with the run there.
+        """
+        if not isinstance(resume, TRUTHS):
+            self.refuse(f"resume is {resume!r}.", "Write True or False.")
+        elif resume and value is None:
+            self.refuse("nothing can be resumed without the folder of a run.", "Say which.")
+        if value is None and name == "out":
+            return None
+        if not _is_place(value) or not str(value):
+            self.refuse(f"{name} is {value!r}, which is no folder.", "Name a folder.")
+            return None
+        place: Given = value
+        return user_path(place)
+
+    def ways(self, precision: Given, **functions: Given) -> None:
+        """Check the precision, and functions to call."""
+        self.precision(precision)
+        self.functions(**functions)
+
+    def functions(self, **values: Given) -> None:
+        """Check functions to call; None stands for none."""
+        for name, value in values.items():
+            if value is not None and not callable(value):
+                self.refuse(f"{name} is {value!r}, which cannot be called.", "Give a function.")
+
+    def stop_if_any(self) -> None:
+        """Refuse all problems together, if there are any.
+
+        Raises:
+            InputError: All of them.
+        """
+        self.problems.stop_if_any(InputError)
+
+
+def _is_place(value: Given) -> bool:
+    """Return whether a value is a text or a path."""
+    return isinstance(value, str | PathLike) and not isinstance(value, bytes)
+
+
+def _kind(value: Given) -> str:
+    """Return the name of the type of a value."""
+    return type(value).__name__

@@ -1,0 +1,204 @@
+"""The form of a screening for programs: `outlast/screening/2`, one object a shipment."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any, Final
+
+from outlast.api.library import Library
+from outlast.api.screen import Screened
+from outlast.facts import Reference
+from outlast.policy.age import age_of
+from outlast.policy.classify import MeasureFinding
+from outlast.policy.coverage import Area
+from outlast.policy.forks import next_fork
+from outlast.policy.parties import Candidate
+from outlast.policy.verdict import BranchVerdict, Missing
+from outlast.present.display.voice import voice
+from outlast.present.record_age import age_lines as words_of_age
+from outlast.present.record_age import fork_row, settlement_rows
+from outlast.scenario.contest import is_shipped
+
+FLAGS: Final[Mapping[str, str]] = {
+    "tpp": "--tops and --bits",
+    "bit_tops_2022": "--tops and --bits",
+    "performance_density": "--die",
+    "memory_bandwidth_gb_s": "--memory-bandwidth",
+    "interconnect_gb_s": "--interconnect",
+    "datacenter": "--datacenter or --not-datacenter",
+    "non_planar": "--planar",
+    "maker": "--maker",
+    "end_user": "--end-user",
+    "exporter": "--exporter",
+    "headquarters": "--headquarters",
+    "owners": "--owner",
+    "made_in": "--origin",
+    "from": "--from",
+    "code": "a customs code of more digits",
+    "item": "another name",
+}
+"""The option that states an attribute; every other is stated with --attribute."""
+
+
+def flag_of(attribute: str) -> str:
+    """Return the option that states an attribute."""
+    return FLAGS.get(attribute, f"--attribute {attribute}=VALUE")
+
+
+def content(screened: Screened, library: Library) -> dict[str, Any]:
+    """Return a screening as plain data, the content of the form `outlast/screening/2`."""
+    found, shipment = screened.determination, screened.shipment
+    timeline = library.timeline
+    fork = next_fork(timeline, shipment.on)
+    return {
+        "verdict": found.verdict.value,
+        "policy": found.policy.value if found.policy else None,
+        "branches": [_branch(branch) for branch in found.branches],
+        "missing": [_missing(each) for each in found.missing],
+        "not_checked": [_area(each) for each in (*found.uncovered, *found.not_checked)],
+        "duties": [_rule(each, library) for each in found.duties],
+        "exceptions": list(found.exceptions),
+        "parties": [_party(each, library) for each in found.parties],
+        "nearest": list(screened.nearest),
+        "next_fork": fork_row(fork) if fork else None,
+        "settlements": settlement_rows(timeline),
+        "rules": [_rule(each, library) for each in found.rules],
+        "item": {
+            "asked": screened.asked,
+            "names": [item.item for item in screened.items],
+            "title": screened.title,
+            "attributes": dict(shipment.attributes),
+            "hs": list(shipment.codes.hs),
+            "eccn": list(shipment.codes.eccn),
+            "control_codes": list(shipment.codes.control_codes),
+        },
+        "from": shipment.origin or None,
+        "to": shipment.destination,
+        "on": shipment.on.isoformat(),
+        "end_use": shipment.end_use.value,
+        "end_user": shipment.end_user,
+        "exporter": shipment.exporter,
+        "headquarters": shipment.headquarters,
+        "owners": dict(shipment.owners),
+        "record_until": found.record_until.isoformat() if found.record_until else None,
+        "version": program_version(),
+        "digest": record_digest(library),
+        "notice": NOTICE,
+    }
+
+
+def row_of(screening: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content of a screening as one row of a table."""
+    rules: list[dict[str, Any]] = screening["rules"]
+    return {
+        **{name: screening[name] for name in ("from", "to", "on", "verdict", "policy")},
+        "item": screening["item"]["title"],
+        "missing": "; ".join(each["condition"] for each in screening["missing"]),
+        "rules": "; ".join(each["id"] for each in rules),
+        "addresses": "; ".join(dict.fromkeys(each["address"] or "" for each in rules)),
+    }
+
+
+NOTICE: Final = "A reading of public texts, not legal advice."
+"""The line that stands in every output of a screening."""
+
+
+@cache
+def program_version() -> str:
+    """Return the version of the program."""
+    return version("outlast")
+
+
+@lru_cache(maxsize=8)
+def record_digest(library: Library) -> str:
+    """Return ten hexadecimal digits of the hash of every file of the record and of its items."""
+    digest = sha256()
+    for number, layer in enumerate(library.layers):
+        for folder in ("policy", "items"):
+            for file in sorted((layer / folder).rglob("*.*")):
+                name = file.relative_to(layer).as_posix()
+                digest.update(f"{number}/{name}\n".encode())
+                digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:10]
+
+
+def age_lines(library: Library, today: date, on: date | None = None) -> list[str]:
+    """Return the age of a record in plain words: passed questions first, then its last day.
+
+    Args:
+        library: The contest.
+        today: The day of reading.
+        on: The day that is asked about; questions that came up after it are left out.
+    """
+    age = age_of(library.timeline, today, on)
+    return words_of_age(age, voice(), settles=is_shipped(library.folder))
+
+
+def _branch(branch: BranchVerdict) -> dict[str, Any]:
+    return {
+        "switches": dict(branch.switches),
+        "supposing": dict(branch.supposing),
+        "verdict": branch.verdict.value,
+        "policy": branch.policy.value if branch.policy else None,
+        "rules": [finding.measure.id for finding in branch.screening.binding],
+    }
+
+
+def _missing(each: Missing) -> dict[str, Any]:
+    return {
+        "attribute": each.attribute,
+        "condition": each.condition,
+        "option": flag_of(each.attribute),
+        "measures": list(each.measures),
+    }
+
+
+def _area(area: Area) -> dict[str, Any]:
+    return {"title": area.title, "extent": area.extent.value, "why": area.why}
+
+
+def _rule(finding: MeasureFinding, library: Library) -> dict[str, Any]:
+    """Return a measure that bears on a shipment, with the paragraph and text that decide."""
+    references = deciding_texts(finding)
+    return {
+        "id": finding.measure.id,
+        "title": finding.measure.title,
+        "paragraph": "; ".join(finding.caught),
+        "effect": finding.policy.value,
+        "exception": finding.stance.exception if finding.stance else None,
+        "rate": finding.rate,
+        "citation": "; ".join(cited(each, library) for each in references),
+        "address": library.ledger.sources[references[0].source].url if references else None,
+        "evidence": finding.measure.evidence.words,
+    }
+
+
+def deciding_texts(finding: MeasureFinding) -> Sequence[Reference]:
+    """Return the texts that catch the item, then the one that sets the licence policy."""
+    texts = [each.reference for each in finding.paragraphs if each.name in finding.caught]
+    if finding.reviewed is not None:
+        texts.append(finding.reviewed)
+    return list(dict.fromkeys(texts))
+
+
+def cited(reference: Reference, library: Library) -> str:
+    """Return a text with its place: title and locator."""
+    return f"{library.ledger.sources[reference.source].title}, {reference.locator}"
+
+
+def _party(candidate: Candidate, library: Library) -> dict[str, Any]:
+    return {
+        "given": candidate.query,
+        "role": candidate.role,
+        "name": candidate.name,
+        "score": round(candidate.score, 1),
+        "same": candidate.sure,
+        "measure": candidate.measure.id,
+        "list": candidate.measure.title,
+        "since": candidate.since.isoformat(),
+        "held": candidate.held,
+        "listed": candidate.total,
+        "citation": cited(candidate.reference, library),
+    }

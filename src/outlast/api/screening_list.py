@@ -1,0 +1,337 @@
+"""A list of parts held against the record: a row is a question, and its cells pass through."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from outlast.api.library import Library
+from outlast.api.screening_form import content, row_of
+from outlast.api.screening_query import ScreeningQuery, screen_query
+from outlast.errors import InputError, Problem, nearest
+from outlast.policy import EndUse
+from outlast.reading.spreadsheet import (
+    Spreadsheet,
+    SpreadsheetRow,
+    decimal_number,
+    read_spreadsheet,
+)
+from outlast.storage.strict_json import json_text
+from outlast.world.items import named_items
+
+ANSWER_COLUMNS: Final = ("verdict", "policy", "missing", "rules", "addresses")
+"""The columns that a screening adds to a list."""
+
+TITLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "item": ("item", "part", "part number", "part no", "pn", "mpn", "型号", "品名"),
+    "hs": ("hs", "hs code", "hts", "customs code", "tariff code", "海关编码", "税号"),
+    "eccn": ("eccn", "control code"),
+    "to": ("to", "destination", "country of destination", "目的地"),
+    "on": ("on", "date", "day", "日期"),
+    "from": ("from", "country of export", "出口国"),
+    "origin": ("origin", "country of origin", "made in", "原产地"),
+    "end_use": ("end use", "use", "用途"),
+    "end_user": ("end user", "receiver", "consignee", "customer", "最终用户"),
+    "exporter": ("exporter", "sender"),
+    "headquarters": ("headquarters", "hq"),
+    "owner": ("owner", "owners"),
+    "maker": ("maker", "manufacturer", "制造商"),
+    "tops": ("tops", "tflops"),
+    "bits": ("bits", "bit length"),
+    "die_mm2": ("die", "die area", "die mm2"),
+    "memory_bandwidth_gb_s": ("memory bandwidth", "memory bandwidth gb s"),
+    "interconnect_gb_s": ("interconnect", "interconnect gb s"),
+    "datacenter": ("datacenter", "data center", "data centre"),
+    "planar": ("planar",),
+}
+"""The titles of the columns that are read, without case and signs, by what they state."""
+
+YES: Final = ("yes", "true", "1", "y", "x", "是")
+NO: Final = ("no", "false", "0", "n", "否")
+
+
+@dataclass(frozen=True)
+class ScreenedRow:
+    """A row of a list with its answer, or with the reasons for which it could not be read."""
+
+    line: int
+    cells: Mapping[str, str]
+    """The cells that pass through, by title."""
+
+    query: ScreeningQuery | None
+    answer: Mapping[str, Any] | None
+    """The content of the form `outlast/screening/2`."""
+
+    problems: tuple[Problem, ...] = ()
+
+    def output(self) -> list[str]:
+        """Return the cells of the row with those of its answer."""
+        if self.answer is None:
+            words = "; ".join(f"{each.what} {each.cure}".strip() for each in self.problems)
+            found: Mapping[str, Any] = {"missing": f"This row was not read: {words}"}
+        else:
+            found = row_of(self.answer)
+        added = (found.get(name) for name in ANSWER_COLUMNS)
+        return [*self.cells.values(), *("" if each is None else str(each) for each in added)]
+
+    def content(self) -> dict[str, Any]:
+        """Return the row as plain data: its line, its cells, and its answer or its problems."""
+        place = {"line": self.line, "row": dict(self.cells)}
+        if self.answer is not None:
+            return {"format": "outlast/screening/2", **place, **self.answer}
+        problems = [f"{each.what} {each.cure}".strip() for each in self.problems]
+        return {"format": "outlast/unread-row/1", **place, "problems": problems}
+
+
+@dataclass(frozen=True)
+class ScreenedList:
+    """A list with the answer on each row."""
+
+    columns: tuple[str, ...]
+    """The titles of the cells that pass through."""
+
+    rows: tuple[ScreenedRow, ...]
+
+    @property
+    def unread(self) -> tuple[ScreenedRow, ...]:
+        """The rows that could not be read."""
+        return tuple(row for row in self.rows if row.answer is None)
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows by verdict."""
+        verdicts = [str(row.answer["verdict"]) for row in self.rows if row.answer is not None]
+        return {verdict: verdicts.count(verdict) for verdict in dict.fromkeys(sorted(verdicts))}
+
+
+def screen_list(path: Path, library: Library, common: Mapping[str, Any]) -> ScreenedList:
+    """Return the answer on each row of a list.
+
+    Args:
+        path: CSV or XLSX.
+        library: The contest.
+        common: The fields of the question that hold where a row states nothing else.
+
+    Raises:
+        InputError: The file cannot be read, or has no column that names a part.
+    """
+    sheet = read_spreadsheet(path)
+    placed = _placed(sheet)
+    known: dict[str, Mapping[str, Any]] = {}
+    kept = [
+        (index, title)
+        for index, title in enumerate(sheet.columns)
+        if title.casefold() not in ANSWER_COLUMNS
+    ]
+    titles = _titles([title for _, title in kept])
+    rows: list[ScreenedRow] = []
+    for row in sheet.rows:
+        cells = [*row.cells, *[""] * (len(sheet.columns) - len(row.cells))]
+        shown = {title: cells[index] for title, (index, _) in zip(titles, kept, strict=True)}
+        rows.append(_screened(row, shown, _Reader(sheet, placed, library, common, known)))
+    return ScreenedList(titles, tuple(rows))
+
+
+def _titles(given: Sequence[str]) -> tuple[str, ...]:
+    """Return titles that differ, those without one by their place."""
+    found: list[str] = []
+    for place, title in enumerate(given, 1):
+        name = title or f"column {place}"
+        found.append(name if name not in found else f"{name} ({place})")
+    return tuple(found)
+
+
+def _placed(sheet: Spreadsheet) -> dict[str, tuple[int, ...]]:
+    """Return the columns that state each thing; of several titles, the first that is known.
+
+    Raises:
+        InputError: No column names a part, or two have the same title.
+    """
+    plain = [_plain_title(title) for title in sheet.columns]
+    wrong = [
+        Problem(sheet.file, 1, f'has the column "{title}" twice.', "Keep one of them.")
+        for title in dict.fromkeys(plain)
+        if plain.count(title) > 1 and any(title in titles for titles in TITLES.values())
+        if title not in {*TITLES["tops"], *TITLES["bits"]}
+    ]
+    placed: dict[str, tuple[int, ...]] = {}
+    for name, titles in TITLES.items():
+        first = next((title for title in titles if title in plain), None)
+        placed[name] = tuple(index for index, title in enumerate(plain) if title == first)
+    if not any(placed[name] for name in ("item", "hs", "eccn", "tops")):
+        known = ["item", "part", "hs", "eccn", "tops"]
+        cure = " ".join(nearest(title, known) for title in plain[:1])
+        wrong.append(Problem(sheet.file, 1, "has no column item, part, hs, eccn or tops.", cure))
+    if wrong:
+        raise InputError(wrong)
+    return {name: where for name, where in placed.items() if where}
+
+
+def _plain_title(title: str) -> str:
+    """Return the title of a column without case, signs and needless blanks."""
+    return " ".join("".join(each if each.isalnum() else " " for each in title.casefold()).split())
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """All that is needed to read and to screen one row."""
+
+    sheet: Spreadsheet
+    placed: Mapping[str, tuple[int, ...]]
+    library: Library
+    common: Mapping[str, Any]
+    known: dict[str, Mapping[str, Any]]
+    """The answers that were found already, by question."""
+
+    def cell(self, name: str, row: SpreadsheetRow, place: int = 0) -> str:
+        """Return the text of a cell, empty where there is none."""
+        index = self.placed[name][place] if name in self.placed else len(row.cells)
+        return row.cells[index].strip() if index < len(row.cells) else ""
+
+    def number(self, name: str, row: SpreadsheetRow, place: int = 0) -> float | None:
+        """Return the number of a cell; see `decimal_number`."""
+        text = self.cell(name, row, place)
+        return decimal_number(text, decimal_comma=self.sheet.decimal_comma) if text else None
+
+
+def _screened(row: SpreadsheetRow, shown: Mapping[str, str], reader: _Reader) -> ScreenedRow:
+    """Return a row with its answer."""
+    file, width = reader.sheet.file, len(reader.sheet.columns)
+    if any(cell.strip() for cell in row.cells[width:]):
+        what = f"has {len(row.cells)} cells, and the header {width}."
+        cure = "Put cells that hold the separator in quotation marks."
+        return ScreenedRow(row.line, shown, None, None, (Problem(file, row.line, what, cure),))
+    fields, wrong = _fields(row, reader)
+    query: ScreeningQuery | None = None
+    answer: Mapping[str, Any] | None = None
+    if not wrong:
+        try:
+            query = ScreeningQuery.model_validate({**reader.common, **fields})
+            key = json_text(query.content())
+            if key not in reader.known:
+                answered = screen_query(reader.library, query)
+                reader.known[key] = content(answered, reader.library)
+            answer = reader.known[key]
+        except InputError as refusal:
+            wrong = [(each.what, each.cure) for each in refusal.problems]
+        except ValidationError as refusal:
+            wrong = [
+                (f"{'.'.join(map(str, each['loc']))}: {each['msg']}.", "")
+                for each in refusal.errors(include_url=False)
+            ]
+    problems = tuple(Problem(file, row.line, what, cure) for what, cure in wrong)
+    return ScreenedRow(row.line, shown, query if answer else None, answer, problems)
+
+
+def _fields(row: SpreadsheetRow, reader: _Reader) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Return the fields that a row states, and each problem with its cure."""
+    found: dict[str, Any] = {}
+    wrong: list[tuple[str, str]] = []
+
+    def read(name: str, how: Callable[[], object]) -> None:
+        try:
+            value = how()
+        except ValueError as refusal:
+            what, _, cure = str(refusal).partition(" | ")
+            wrong.append((f"{name}: {what}", cure))
+            return
+        if value not in (None, "", {}):
+            found[name] = value
+
+    for name in ("to", "from", "origin", "end_user", "exporter", "headquarters", "maker"):
+        read(name, lambda name=name: reader.cell(name, row))
+    for name in ("die_mm2", "memory_bandwidth_gb_s", "interconnect_gb_s"):
+        read(name, lambda name=name: reader.number(name, row))
+    read("item", lambda: _item(row, reader))
+    read("on", lambda: _day(reader.cell("on", row)))
+    read("end_use", lambda: _end_use(reader.cell("end_use", row)))
+    read("owners", lambda: _owners(reader.cell("owner", row), reader))
+    read("operations", lambda: _operations(row, reader))
+    read("datacenter", lambda: _truth(reader.cell("datacenter", row)))
+    read("non_planar", lambda: _non_planar(row, reader))
+    if "to" not in {**reader.common, **found}:
+        wrong.append(("it has no destination.", "Add a column to, or say --to CN."))
+    named = {"item", "operations", "maker", "die_mm2", "memory_bandwidth_gb_s"}
+    if not wrong and not named & set(found):
+        wrong.append(("it names no item and states no numbers.", "Fill in its part or its tops."))
+    return found, wrong
+
+
+def _item(row: SpreadsheetRow, reader: _Reader) -> str:
+    """Return the name of an item; where the record does not know it, its code if one is given."""
+    given = [reader.cell(name, row) for name in ("item", "hs", "eccn")]
+    stated = [each for each in given if each]
+    names = reader.library.items
+    if given[0] and not named_items(given[0], names) and len(stated) > 1:
+        return stated[1]
+    return stated[0] if stated else ""
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f'"{text}" is not a day. | Write year-month-day, as 2025-04-16.'
+        raise ValueError(message) from None
+
+
+def _end_use(text: str) -> EndUse | None:
+    slug = "-".join(text.casefold().replace("-", " ").split())
+    uses = [use.value for use in EndUse]
+    if slug and slug not in uses:
+        raise ValueError(f'"{text}" is not an end use. | {nearest(slug, uses)}')
+    return EndUse(slug) if slug else None
+
+
+def _owners(text: str, reader: _Reader) -> dict[str, float]:
+    """Return owners with their shares from `Name 50 %; Other 0.2`."""
+    found: dict[str, float] = {}
+    for part in filter(None, (each.strip() for each in text.split(";"))):
+        bare = part.removesuffix("%").strip()
+        name, _, share = bare.rpartition(" ")
+        if not name:
+            raise ValueError(f'"{part}" states no share. | Write an owner and a share: Acme 50 %.')
+        value = decimal_number(share, decimal_comma=reader.sheet.decimal_comma)
+        found[name.strip(" :")] = value / 100 if part.endswith("%") else value
+    return found
+
+
+def _operations(row: SpreadsheetRow, reader: _Reader) -> dict[int, float]:
+    """Return TOPS by bit length; each column of TOPS has its column of bits."""
+    found: dict[int, float] = {}
+    for place in range(len(reader.placed.get("tops", ()))):
+        rate = reader.number("tops", row, place)
+        if rate is None:
+            continue
+        has_bits = place < len(reader.placed.get("bits", ()))
+        bits = reader.number("bits", row, place) if has_bits else None
+        if bits is None or bits != int(bits):
+            raise ValueError("TOPS need their bit length. | Fill in the column bits, as 8.")
+        found[int(bits)] = max(rate, found.get(int(bits), rate))
+    return found
+
+
+def _truth(text: str) -> bool | None:
+    plain = text.casefold()
+    if plain in YES or plain in NO:
+        return plain in YES
+    if plain:
+        raise ValueError(f'"{text}" is neither yes nor no. | Write yes or no.')
+    return None
+
+
+def _non_planar(row: SpreadsheetRow, reader: _Reader) -> bool | None:
+    """Return whether a chip is not planar; one whose TOPS are given is none by default."""
+    planar = _truth(reader.cell("planar", row))
+    stated = bool(reader.cell("tops", row)) if "tops" in reader.placed else False
+    return not planar if planar is not None else (True if stated else None)
+
+
+def unread_lines(found: ScreenedList) -> Iterator[Problem]:
+    """Yield the problems of rows that could not be read, in order."""
+    for row in found.unread:
+        yield from row.problems

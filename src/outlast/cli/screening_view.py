@@ -1,0 +1,161 @@
+"""A screening on the terminal: the verdict, its branches, the texts, and the areas not checked."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from outlast.api.library import Library
+from outlast.api.screen import Screened
+from outlast.api.screening_form import NOTICE, age_lines, cited, deciding_texts, flag_of
+from outlast.cli.output import number
+from outlast.policy import Policy
+from outlast.policy.classify import MeasureFinding
+from outlast.policy.parties import THRESHOLD, Candidate
+from outlast.policy.verdict import BranchVerdict, Determination, Verdict
+
+POLICY_WORDS = {
+    Policy.NO_LICENCE: "this measure leaves it free",
+    Policy.TARIFF: "a tariff is due",
+    Policy.LICENCE_EXCEPTION: "a licence is needed; a licence exception may be used",
+    Policy.GENERAL_LICENCE: "a licence is needed; a general licence may be used",
+    Policy.PRESUMPTION_OF_APPROVAL: "a licence is needed; presumption of approval",
+    Policy.CASE_BY_CASE: "a licence is needed; case-by-case review",
+    Policy.PRESUMPTION_OF_DENIAL: "a licence is needed; presumption of denial",
+    Policy.DENIED_IN_PRINCIPLE: "a licence is needed; in principle it is not granted",
+    Policy.PROHIBITED: "prohibited",
+}
+COLOURS = {
+    Verdict.PROHIBITED: "bold red",
+    Verdict.LICENCE: "bold yellow",
+    Verdict.UNKNOWN: "bold magenta",
+    Verdict.NOT_COVERED: "bold magenta",
+    Verdict.NOT_CAUGHT: "bold",
+}
+ATTRIBUTES = (
+    ("tpp", "TPP", ""),
+    ("performance_density", "performance density", " TPP/mm2"),
+    ("memory_bandwidth_gb_s", "memory", " GB/s"),
+    ("memory_density_gb_s_mm2", "density", " GB/s per mm2"),
+    ("interconnect_gb_s", "interconnect", " GB/s"),
+)
+
+
+def show(screened: Screened, library: Library, shown: Console, today: date) -> None:
+    """Show a screening."""
+    for line in age_lines(library, today, screened.shipment.on):
+        _line(shown, line, 0, "yellow" if line.startswith("Passed") else "dim")
+    _heading(screened, library, shown)
+    found = screened.determination
+    for index, line in enumerate(verdict_lines(screened)):
+        _line(shown, line, 2, COLOURS[found.verdict] if index == 0 else "")
+    if len({(branch.verdict, branch.policy) for branch in found.branches}) > 1:
+        for branch in found.branches:
+            _line(shown, _branch_line(branch), 4)
+    elif len(screened.items) > 1:
+        titles = "; ".join(item.title for item in screened.items)
+        _line(shown, f"The same for each of: {titles}.", 4)
+    for finding in (*found.rules, *found.duties):
+        _show_rule(finding, library, shown)
+    for candidate in found.parties:
+        _line(shown, _party_line(candidate, library), 2)
+    _unchecked(found, shown)
+    _line(shown, NOTICE, 2, "dim")
+
+
+def verdict_lines(screened: Screened) -> Iterator[str]:
+    """Yield the verdict in words, then each reason for which it cannot be told."""
+    found = screened.determination
+    match found.verdict:
+        case Verdict.PROHIBITED:
+            yield "Prohibited."
+        case Verdict.LICENCE:
+            words = POLICY_WORDS[found.policy] if found.policy else "a licence is needed"
+            exceptions = f" ({', '.join(found.exceptions)})" if found.exceptions else ""
+            yield f"{words[0].upper()}{words[1:]}{exceptions}."
+        case Verdict.NOT_CAUGHT:
+            yield "Not caught: no rule of this record catches it."
+        case Verdict.NOT_COVERED:
+            yield "Not covered: no rule of this record catches it, and the record is silent here."
+        case Verdict.UNKNOWN:
+            options = list(dict.fromkeys(flag_of(each.attribute) for each in found.missing))
+            give = f": give {', or '.join(options)}" if options else ""
+            yield f"Cannot be told{give}."
+    if screened.nearest:
+        yield f"The nearest names are: {', '.join(screened.nearest)}."
+    if found.after_the_record:
+        yield f"The record ends on {found.record_until}; its rules are taken to stand."
+    for each in found.missing:
+        yield f"Not known: {each.condition}."
+    if not found.verdict.caught:
+        for area in found.uncovered:
+            held = "only partly held" if area.extent.value == "partial" else "not held"
+            yield f"In this record {held}: {area.title}."
+
+
+def _heading(screened: Screened, library: Library, shown: Console) -> None:
+    """Show the shipment in a line, and the numbers that rules test."""
+    shipment, names = screened.shipment, library.countries
+    origin = names.get(shipment.origin, "an unknown country")
+    way = f"{origin} to {names[shipment.destination]}"
+    shown.print()
+    text = Text(screened.title, style="bold")
+    text.append(f", {way}, {shipment.on}, {shipment.end_use.value} use", style="not bold")
+    shown.print(text)
+    facts = [
+        f"{label} {number(value)}{unit}"
+        for name, label, unit in ATTRIBUTES
+        if isinstance(value := shipment.attributes.get(name), int | float)
+    ]
+    if facts:
+        _line(shown, " · ".join(facts), 0, "dim")
+    shown.print()
+
+
+def _branch_line(branch: BranchVerdict) -> str:
+    """Return a branch in a line: its conditions and its verdict."""
+    conditions = [f"{name} {answer}" for name, answer in branch.switches.items()]
+    conditions += [words if holds else f"not: {words}" for words, holds in branch.supposing.items()]
+    policy = POLICY_WORDS[branch.policy] if branch.policy else branch.verdict.value
+    return f"If {'; '.join(conditions)}: {policy}."
+
+
+def _show_rule(finding: MeasureFinding, library: Library, shown: Console) -> None:
+    """Show a measure that catches a shipment or makes it dearer, with its texts."""
+    rate = f", {finding.rate:.4g} of the value" if finding.rate is not None else ""
+    shown.print()
+    _line(shown, f"{finding.measure.title}: {', '.join(finding.caught)}", 2, "bold")
+    _line(shown, f"{POLICY_WORDS[finding.policy]}{rate}", 4)
+    for reference in deciding_texts(finding):
+        _line(shown, cited(reference, library), 4, "dim")
+        address = library.ledger.sources[reference.source].url
+        if address:
+            _line(shown, address, 4, "dim")
+
+
+def _party_line(candidate: Candidate, library: Library) -> str:
+    """Return a listed name that a party may be: score, list, day, and how much of it is held."""
+    total = f" of {candidate.total}" if candidate.total else ", of a list not held in full"
+    held = f"{candidate.held}{total}" if candidate.total else f"{candidate.held} names{total}"
+    likeness = "the same name" if candidate.sure else f"likeness {candidate.score:.0f} of 100"
+    return (
+        f'"{candidate.query}" may be {candidate.name} ({likeness}, shown from {THRESHOLD:.0f}): '
+        f"{candidate.measure.title}, list of {candidate.since}, {held} held; "
+        f"{cited(candidate.reference, library)}"
+    )
+
+
+def _unchecked(found: Determination, shown: Console) -> None:
+    """Show the areas that were not checked."""
+    shown.print()
+    titles = [area.title for area in found.not_checked]
+    if found.verdict.caught:
+        titles = [*(area.title for area in found.uncovered), *titles]
+    if titles:
+        _line(shown, f"Not checked: {'; '.join(' '.join(title.split()) for title in titles)}.", 2)
+
+
+def _line(shown: Console, text: str, indent: int, style: str = "") -> None:
+    shown.print(Padding(Text(text, style=style), (0, 0, 0, indent)))

@@ -1,0 +1,91 @@
+"""Codes of customs tariffs and of control lists: the forms in which texts print them."""
+
+import re
+from typing import Annotated, Final, TypeAlias
+
+from pydantic import AfterValidator
+
+_TARIFF: Final = re.compile(r"[0-9]{2,4}([. ]?[0-9]{1,4})*")
+_LONGEST: Final = 12
+"""Digits in the longest code of a national tariff."""
+_LISTED: Final = re.compile(r"(?=[^ ]*[0-9])(?=[^ ]*[A-Z])[0-9A-Z][0-9A-Za-z.()-]+( .+)?")
+
+
+def is_tariff_code(text: str) -> bool:
+    """Return whether a text has the form of a customs code: 2 to 12 digits, parted by dots.
+
+    >>> is_tariff_code("0407.21"), is_tariff_code("1e308"), is_tariff_code("10%")
+    (True, False, False)
+    """
+    digits = text.replace(".", "").replace(" ", "")
+    return _TARIFF.fullmatch(text) is not None and len(digits) <= _LONGEST and digits[:2] != "00"
+
+
+def is_list_code(text: str) -> bool:
+    """Return whether a text has the form of a control list's code, which a title may follow.
+
+    >>> is_list_code("3A090.a"), is_list_code("1C902 samarium"), is_list_code("1e308")
+    (True, True, False)
+    """
+    return _LISTED.fullmatch(text) is not None
+
+
+def _tariff(text: str) -> str:
+    if not is_tariff_code(text):
+        raise ValueError(
+            f'"{text}" is not a customs code. | Write 2 to 12 digits in quotes: "2804.29".'
+        )
+    return text
+
+
+def _listed(text: str) -> str:
+    if not is_list_code(text):
+        raise ValueError(
+            f'"{text}" is not a code of a control list. '
+            "| Write letters and digits as the list prints them: 3A090.a"
+        )
+    return text
+
+
+TariffCode: TypeAlias = Annotated[str, AfterValidator(_tariff)]
+"""A code of a customs tariff."""
+
+ListCode: TypeAlias = Annotated[str, AfterValidator(_listed)]
+"""A code of a control list."""
+
+
+def entries(text: str) -> tuple[str, ...]:
+    """Return the entries of a cell, which semicolons part.
+
+    >>> entries("0407.21; 0407.29")
+    ('0407.21', '0407.29')
+    """
+    return tuple(part.strip() for part in text.split(";")) if text.strip() else ()
+
+
+def _each(text: str) -> str:
+    if not all(entries(text)):
+        raise ValueError(f'"{text}" has an empty entry. | Delete the semicolon too many.')
+    return text
+
+
+def _each_tariff(text: str) -> str:
+    for code in entries(_each(text)):
+        _tariff(code)
+    return text
+
+
+def _each_listed(text: str) -> str:
+    for code in entries(_each(text)):
+        _listed(code)
+    return text
+
+
+Entries: TypeAlias = Annotated[str, AfterValidator(_each)]
+"""A cell with several texts, parted by semicolons."""
+
+TariffCodes: TypeAlias = Annotated[str, AfterValidator(_each_tariff)]
+"""A cell with codes of a customs tariff, parted by semicolons."""
+
+ListCodes: TypeAlias = Annotated[str, AfterValidator(_each_listed)]
+"""A cell with codes of a control list, parted by semicolons."""

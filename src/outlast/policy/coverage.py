@@ -1,0 +1,148 @@
+"""Coverage: the parts of the law that a record holds, and those on which it is silent."""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from outlast.errors import Problems
+from outlast.policy.shipment import EndUse, Shipment
+from outlast.reading import Frozen, Layers, collect, each_unknown, layered, read_placed, unknown
+
+
+class Extent(StrEnum):
+    """How much of an area of law a record holds."""
+
+    COMPLETE = "complete"
+    """Every rule of the area is meant to be held."""
+
+    PARTIAL = "partial"
+    """Some rules of the area are held."""
+
+    SILENT = "silent"
+    """No rule of the area is held."""
+
+    UNCHECKED = "unchecked"
+    """No screening checks the area: it is named beside the verdict, and decides nothing."""
+
+
+class Area(Frozen):
+    """An area of law, the shipments that it concerns, and how much of it the record holds.
+
+    All that is stated must hold of a shipment; an area that states nothing concerns all.
+    """
+
+    title: str
+    """Its name, for readers: "embargoes and sanctions of the United States"."""
+
+    extent: Extent
+    """How much of it the record holds."""
+
+    why: str
+    """The rules that are held, those that are not, and the reason."""
+
+    origins: tuple[str, ...] = ()
+    """Countries of export, one of which it must be."""
+
+    except_origins: tuple[str, ...] = ()
+    """Countries of export that are left out."""
+
+    destinations: tuple[str, ...] = ()
+    """Destinations; together with the members of `destination_groups`, one of which it must be."""
+
+    destination_groups: tuple[str, ...] = ()
+    """Country groups, to one of which the destination must belong."""
+
+    except_destinations: tuple[str, ...] = ()
+    """Destinations that are left out."""
+
+    end_uses: tuple[EndUse, ...] = ()
+    """End uses, one of which must be stated."""
+
+    kinds: tuple[str, ...] = ()
+    """Kinds of items, one of which it must be."""
+
+    names_a_party: bool | None = None
+    """Whether the shipment must name a receiver or a sender."""
+
+    since: date | None = None
+    """The first day on which the statement holds."""
+
+    until: date | None = None
+    """The last day on which it holds."""
+
+    def concerns(self, shipment: Shipment, members: Callable[[str], frozenset[str]]) -> bool:
+        """Return whether a shipment lies in the area.
+
+        Args:
+            shipment: The shipment.
+            members: Gives the members of a country group on the day of the shipment.
+        """
+        places = {
+            *self.destinations,
+            *(each for g in self.destination_groups for each in members(g)),
+        }
+        anywhere = not self.destinations and not self.destination_groups
+        return (
+            (not self.origins or shipment.origin in self.origins)
+            and shipment.origin not in self.except_origins
+            and (anywhere or shipment.destination in places)
+            and shipment.destination not in self.except_destinations
+            and (not self.end_uses or shipment.end_use in self.end_uses)
+            and (not self.kinds or shipment.attributes.get("kind") in self.kinds)
+            and self.names_a_party in {None, bool(shipment.end_user or shipment.exporter)}
+            and (self.since is None or self.since <= shipment.on)
+            and (self.until is None or shipment.on <= self.until)
+        )
+
+
+class RecordCoverage(Frozen):
+    """The file of coverage: how far the record reaches, in time and in law."""
+
+    record_until: date | None = None
+    """The last day on which the record was searched for changes."""
+
+    areas: dict[str, Area] = Field(default_factory=dict[str, Area])
+    """Areas of law by name, in the order in which answers name them."""
+
+    def concerning(
+        self, shipment: Shipment, members: Callable[[str], frozenset[str]]
+    ) -> Iterator[Area]:
+        """Yield the areas that concern a shipment and are not wholly held."""
+        for area in self.areas.values():
+            if area.extent is not Extent.COMPLETE and area.concerns(shipment, members):
+                yield area
+
+
+def load_coverage(
+    layers: Layers,
+    problems: Problems,
+    groups: Collection[str] | None,
+    countries: Collection[str] | None,
+) -> RecordCoverage:
+    """Return the coverage of a record, a later folder on top; its problems are noted.
+
+    Args:
+        layers: Folders with `policy/coverage.yaml`, which may be absent.
+        problems: The load.
+        groups: The names of country groups; they are not checked if absent.
+        countries: The codes of countries; they are not checked if absent.
+    """
+    found = RecordCoverage()
+    for _, file in layered(layers, "policy/coverage.yaml"):
+        read = read_placed(file, "coverage", RecordCoverage, problems)
+        if read is None:
+            continue
+        stated, document = read
+        for name, area in stated.areas.items():
+            for field in ("origins", "except_origins", "destinations", "except_destinations"):
+                codes: tuple[str, ...] = getattr(area, field)
+                place = ("areas", name, field)
+                collect(each_unknown(place, codes, countries, "a country"), document, problems)
+            for index, group in enumerate(area.destination_groups):
+                place = ("areas", name, "destination_groups", index)
+                collect(unknown(place, group, groups, "a country group"), document, problems)
+        until = stated.record_until or found.record_until
+        found = RecordCoverage(record_until=until, areas={**found.areas, **stated.areas})
+    return found

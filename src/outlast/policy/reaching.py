@@ -1,0 +1,67 @@
+"""Reach: the measures that can concern a shipment at all, and results that shipments share."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from outlast.policy.measure import Measure
+from outlast.policy.shipment import Shipment
+from outlast.policy.timeline import Timeline
+
+Thing = TypeVar("Thing")
+
+MOST_KEPT: Final = 4096
+"""Intermediate results that are kept at once."""
+
+
+def concerned(shipment: Shipment, timeline: Timeline) -> tuple[Measure, ...]:
+    """Return the measures that reach a shipment and its destination on its day."""
+    day = shipment.on
+    made_in = shipment.attributes.get("maker_country")
+    way = (shipment.origin, shipment.destination, shipment.seat, made_in, shipment.subject_to)
+
+    def groups(name: str) -> frozenset[str]:
+        return timeline.members(name, day)
+
+    def includes(measure: Measure) -> bool:
+        places = measure.destinations.at(day) if measure.destinations else None
+        return measure.destinations is None or (
+            places is not None and places.include(shipment, groups)
+        )
+
+    return kept(
+        timeline,
+        ("concerned", day, *way),
+        lambda: tuple(
+            measure
+            for measure in timeline.measures.values()
+            if _reaches(measure, shipment) and includes(measure)
+        ),
+    )
+
+
+def kept(timeline: Timeline, key: object, make: Callable[[], Thing]) -> Thing:
+    """Return an intermediate result, made at its first use."""
+    memo = timeline.memo
+    if key not in memo:
+        if len(memo) >= MOST_KEPT:
+            memo.clear()
+        memo[key] = made = make()
+        return made
+    return memo[key]
+
+
+def _reaches(measure: Measure, shipment: Shipment) -> bool:
+    """Return whether the measure's law reaches the shipment at all."""
+    if shipment.origin == shipment.destination:
+        return False
+    reach = measure.reach
+    if reach.imports_into and shipment.destination not in reach.imports_into:
+        return False
+    sent = [
+        shipment.origin in reach.exports_from,
+        bool(reach.exports_from_outside) and shipment.origin not in reach.exports_from_outside,
+        shipment.attributes.get("maker_country") in reach.made_in,
+        reach.subject_to in shipment.subject_to,
+    ]
+    stated = reach.exports_from or reach.exports_from_outside or reach.made_in or reach.subject_to
+    return any(sent) or not stated

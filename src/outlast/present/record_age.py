@@ -1,0 +1,153 @@
+"""The age of the record in words: passed questions first, then settlements, then its last day."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from outlast.policy.age import RecordAge, age_of
+from outlast.policy.forks import Fork, next_fork, passed_forks
+from outlast.policy.settlement import Settlement
+from outlast.policy.timeline import Timeline
+from outlast.present.display.voice import Voice
+from outlast.scenario.contest import is_shipped
+from outlast.scenario.load import Situation, knows
+from outlast.scenario.scenario import DRAWN, Scenario
+from outlast.wording import long_day
+
+
+def age_lines(age: RecordAge, voice: Voice, *, settles: bool) -> list[str]:
+    """Return the age of a record in plain words.
+
+    Args:
+        age: The age.
+        voice: The language.
+        settles: Whether `outlast settle` can settle the record's questions.
+    """
+    lines = [passed_line(fork, voice, settles=settles) for fork in age.passed]
+    lines += [settled_line(name, settlement, voice) for name, settlement in age.settlements.items()]
+    if age.until is not None:
+        until = _day(age.until, voice)
+        reaches = voice.say("age.reaches", until=until)
+        if age.days:
+            today = _day(age.today, voice)
+            reaches = voice.say("age.reaches-before", until=until, n=age.days, today=today)
+        coming = voice.say("age.next", day=_day(age.next.day, voice)) if age.next else ""
+        lines.append(voice.sentences([reaches, coming]))
+    return lines
+
+
+def passed_line(fork: Fork, voice: Voice, *, settles: bool) -> str:
+    """Return a line on a question whose day has passed, with the command that settles it."""
+    question = voice.name("switch", fork.switch, " ".join(fork.question.split()))
+    line = voice.say("age.passed", day=_day(fork.day, voice), question=question)
+    if not settles:
+        return line
+    answers = voice.say("list.comma").join(fork.answers)
+    command = f"outlast settle {fork.switch} ANSWER --source URL"
+    return voice.sentences([line, voice.say("age.settle", answers=answers, command=command)])
+
+
+def settled_line(name: str, settlement: Settlement, voice: Voice) -> str:
+    """Return a line on a question that the reader settled."""
+    answer = voice.name("answer", f"{name}.{settlement.answer}", settlement.answer)
+    return voice.say(
+        "age.settled",
+        question=name,
+        answer=answer,
+        day=_day(settlement.on, voice),
+        source=settlement.source.words,
+    )
+
+
+def run_age_lines(situation: Situation, voice: Voice, today: date | None) -> list[str]:
+    """Return the age of a run's record in plain words.
+
+    Questions that the scenario answers itself are left out; a settlement of the reader's that it
+    overrules, or that it cannot know as yet, is named with a remark.
+
+    Args:
+        situation: The run.
+        voice: The language.
+        today: The day of reading; without it, the lines are the same on every day.
+    """
+    contest, scenario = situation.origin.contest, situation.scenario
+    timeline, settles = contest.timeline, is_shipped(contest.folder)
+    until = timeline.coverage.record_until
+    whole = age_of(timeline, today or until or scenario.date)
+    drawn = [
+        each for each in passed_forks(situation.timeline, whole.today) if _draws(scenario, each)
+    ]
+    known = [each for each in drawn if knows(scenario, timeline.switches[each.switch])]
+    age = replace(whole, passed=tuple(known) if today else (), settlements={})
+    lines = age_lines(age, voice, settles=settles)
+    settled = list(_settled_lines(situation, voice))
+    return [*lines[: len(age.passed)], *settled, *lines[len(age.passed) :]]
+
+
+def _settled_lines(situation: Situation, voice: Voice) -> Iterator[str]:
+    """Yield a line on each settlement that bears on a run, with a remark where it is not taken."""
+    record, stated = situation.timeline, situation.scenario.switches
+    entries = [each for measure in record.measures.values() for each in measure.status.values()]
+    in_use = {each.when.switch for each in entries if each.when}
+    for name, settlement in record.settlements.items():
+        if name not in in_use:
+            continue
+        line, stands = settled_line(name, settlement, voice), stated.get(name, DRAWN)
+        remark = ""
+        if stands == DRAWN:
+            remark = voice.say("age.earlier")
+        elif stands != settlement.answer:
+            named = voice.name("answer", f"{name}.{stands}", stands)
+            remark = voice.say("age.supposed", answer=named)
+        yield voice.sentences([line, remark])
+
+
+def _draws(scenario: Scenario, fork: Fork) -> bool:
+    """Return whether a scenario draws the answer to the question of a fork."""
+    return scenario.switches.get(fork.switch, DRAWN) == DRAWN
+
+
+def record_end_rows(timeline: Timeline) -> dict[str, Any]:
+    """Return the end of a record, its next fork and its settlements as plain data.
+
+    They are the same on every day of reading: the fork is the first after the record's end.
+    """
+    until = timeline.coverage.record_until
+    fork = next_fork(timeline, until) if until else None
+    return {
+        "record_until": until.isoformat() if until else None,
+        "next_fork": fork_row(fork) if fork else None,
+        "settlements": settlement_rows(timeline),
+    }
+
+
+def fork_row(fork: Fork) -> dict[str, Any]:
+    """Return a fork of the record as plain data."""
+    return {
+        "on": fork.day.isoformat(),
+        "switch": fork.switch,
+        "question": fork.question,
+        "answers": list(fork.answers),
+        "measures": list(fork.measures),
+    }
+
+
+def settlement_rows(timeline: Timeline) -> list[dict[str, str | None]]:
+    """Return the settlements of a record as plain data."""
+    return [
+        {
+            "question": name,
+            "answer": settlement.answer,
+            "on": settlement.on.isoformat(),
+            "url": settlement.source.url,
+            "title": settlement.source.title,
+            "note": settlement.note,
+        }
+        for name, settlement in timeline.settlements.items()
+    ]
+
+
+def _day(day: date, voice: Voice) -> str:
+    """Return a day with the whole name of its month."""
+    return long_day(day) if voice.language == "en" else voice.day(day)

@@ -1,0 +1,86 @@
+"""Checks of files of names: every name belongs to a thing of the contest, by its kind and key."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from outlast.policy import Timeline
+from outlast.reading import Findings, unknown
+from outlast.scenario.prior import Prior
+from outlast.scenario.sets import ServiceSets
+from outlast.world import World
+
+ARTICLES: Mapping[str, str] = {
+    "side": "a side",
+    "bloc": "a bloc",
+    "set": "a set of services",
+    "good": "a good",
+    "service": "a service",
+    "holding": "a source of compute",
+    "measure": "a measure",
+    "prior": "a prior",
+    "stop": "a setpoint of a prior",
+    "switch": "a switch",
+    "answer": "an answer to a question",
+    "scenario": "a scenario",
+    "summary": "a scenario",
+}
+"""The noun of each kind of thing that a file of names can name, with its article."""
+
+
+@dataclass(frozen=True)
+class Nameable:
+    """The things of a contest that a file can name."""
+
+    world: World
+    timeline: Timeline
+    sets: ServiceSets
+    priors: Mapping[str, Prior]
+    scenarios: Collection[str]
+
+    def known(self) -> dict[str, Collection[str]]:
+        """Return the keys of the things of each kind."""
+        world, timeline = self.world, self.timeline
+        holdings = {"rented"}
+        for compute in world.compute.values():
+            holdings |= {*compute.owned, *compute.channels.values(), compute.smuggled or "rented"}
+        answers = {
+            f"{key}.{branch}" for key, each in timeline.switches.items() for branch in each.branches
+        }
+        answers |= {
+            f"{key}.{branch}"
+            for key, prior in self.priors.items()
+            for branch in prior.distribution.choice or ()
+        }
+        stops = {
+            f"{key}.{setpoint.at:g}"
+            for key, prior in self.priors.items()
+            for setpoint in prior.stops
+        }
+        return {
+            "side": timeline.sides,
+            "bloc": world.blocs,
+            "set": self.sets.sets,
+            "good": world.goods,
+            "service": world.services,
+            "holding": holdings,
+            "measure": timeline.measures,
+            "prior": self.priors,
+            "stop": stops,
+            "switch": timeline.switches,
+            "answer": answers,
+            "scenario": self.scenarios,
+            "summary": self.scenarios,
+        }
+
+
+def check_naming(names: Mapping[str, Mapping[str, str]], things: Nameable) -> Findings:
+    """Yield every key of a file of names that names no thing of its kind.
+
+    Args:
+        names: The names by kind and key.
+        things: The things that can be named.
+    """
+    known = things.known()
+    for kind, keys in names.items():
+        for key in keys:
+            yield from unknown(("names", kind, key), key, known[kind], ARTICLES[kind])
