@@ -8,18 +8,13 @@ import sys
 
 import pytest
 
-from outlast.cli import main
+from outlast.api import library
+from tests.faces.own import command as say
 
 COMMANDS = (
     *("run", "compare", "page", "report", "screen", "timeline", "facts", "claims", "backtest"),
     *("verify", "cite"),
 )
-
-
-def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,3 +177,30 @@ def test_the_ledger_passes_its_audit(capsys: pytest.CaptureFixture[str]) -> None
     code, out, err = say(capsys, "facts", "--check")
     assert (code, err) == (0, "")
     assert "The ledger is sound" in out
+
+
+def test_coverage_gives_each_area_with_its_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = say(capsys, "screen", "--coverage")
+    assert code == 0
+    shown = " ".join(out.split())
+    for area in library().timeline.coverage.areas.values():
+        assert f"{' '.join(area.title.split())}: {area.extent.value}" in shown
+        assert " ".join(area.why.split()) in shown
+
+
+def test_a_screening_without_a_party_loads_no_matcher_of_names() -> None:
+    code = (
+        "import sys; from outlast.cli import main; "
+        "main(['screen', 'H20', '--to', 'CN', '--on', '2025-04-16']); "
+        "sys.exit('rapidfuzz' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_unknown_item_is_shown_without_a_country_of_export(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = say(capsys, "screen", "galium", "--to", "China", "--on", "2025-04-16")
+    assert "galium, to China, country of export not known" in out
+    assert "The nearest names are: Gallium" in " ".join(out.split())

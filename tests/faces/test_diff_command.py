@@ -6,17 +6,11 @@ import json
 
 import pytest
 
-from outlast.cli import main
+from tests.faces.own import command as say
 
 Capture = pytest.CaptureFixture[str]
 
 YEAR = ("2025-04-01", "2025-12-01")
-
-
-def say(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def test_the_h20_comes_under_a_letter_in_2025(capsys: Capture) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from outlast.cli import main
 from outlast.results import manifest
 from outlast.scenario.load import load_scenario
+from tests.faces.own import command as say
 
 PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "today.svg"
 
@@ -16,12 +16,6 @@ def _elsewhere(  # pyright: ignore[reportUnusedFunction]
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    output = capsys.readouterr()
-    return code, output.out, output.err
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 import outlast as ol
-from outlast.cli import main
 from outlast.errors import InputError
 from outlast.scenario.load import Situation, scenario_from_text
+from tests.faces.own import command as say
 
 Capture = pytest.CaptureFixture[str]
 
@@ -35,12 +35,6 @@ def _blanks(  # pyright: ignore[reportUnusedFunction]
     place = tmp_path / "a folder; with 'signs' & blanks"
     place.mkdir()
     monkeypatch.chdir(place)
-
-
-def say(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def paste(command: str, *more: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from outlast.cli import main
 from outlast.engine.compiled.run import OnBlock
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
@@ -16,6 +15,7 @@ from outlast.ensemble import ensemble
 from outlast.ensemble.chunk_files import ChunkIdentity
 from outlast.ensemble.chunks import Chunk
 from outlast.storage import whole
+from tests.faces.own import command as say
 
 EGG = """{side: little, kind: deny, goods: [egg], origins: [lilliput],
   destinations: [blefuscu], from: 2023-06-01, why: "a test"}"""
@@ -30,12 +30,6 @@ def _elsewhere(  # pyright: ignore[reportUnusedFunction]
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def files() -> set[str]:

@@ -16,6 +16,7 @@ from outlast.api.load_run import load_run
 from outlast.api.run import load, run
 from outlast.errors import InputError, WriteError
 from outlast.scenario.load import Situation
+from tests.small_disk import small_disk
 
 FUTURES = 16
 COMMAND = [sys.executable, "-m", "outlast", "run", "lilliput", "--futures", f"{FUTURES}"]
@@ -129,17 +130,7 @@ def test_a_process_that_is_killed_leaves_a_folder_that_goes_on(toy: Situation, l
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """Return a file system of 300 kB, less than the results of the toy need."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(folder)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except OSError:
-        mounted = False
-    if not mounted:
-        pytest.skip("this user may not mount a small file system")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    yield from small_disk(tmp_path / "small", "300k")
 
 
 def test_a_disk_that_is_full_is_named_and_the_run_goes_on(small: Path, toy: Situation) -> None:

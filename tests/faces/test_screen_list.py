@@ -13,8 +13,8 @@ import pytest
 from outlast.api import library
 from outlast.api.screening_list import screen_list
 from outlast.api.screening_query import ScreeningQuery, screen_query
-from outlast.cli import main
 from outlast.reading.spreadsheet import csv_text, decimal_number, read_spreadsheet, xlsx_bytes
+from tests.faces.own import command as say
 
 Capture = pytest.CaptureFixture[str]
 
@@ -26,12 +26,6 @@ def _elsewhere(  # pyright: ignore[reportUnusedFunction]
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def say(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def rows_of(text: str) -> list[dict[str, str]]:

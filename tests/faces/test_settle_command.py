@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import outlast as ol
-from outlast.cli import main
 from outlast.reading.day import local_day
+from tests.faces.own import command as say
 
 Capture = pytest.CaptureFixture[str]
 QUESTION, ADDRESS = "clause-2-suspension", "https://example.org/notice"
@@ -23,12 +23,6 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("OUTLAST_SETTLED", str(tmp_path / "settled"))
     monkeypatch.chdir(tmp_path)
     return tmp_path / "settled"
-
-
-def say(capsys: Capture, *words: str) -> tuple[int, str, str]:
-    code = main(words)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def settle(capsys: Capture, *more: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from outlast.cli import main
+from tests.faces.own import command as say
 
 Capture = pytest.CaptureFixture[str]
 
@@ -14,12 +14,6 @@ def _elsewhere(  # pyright: ignore[reportUnusedFunction]
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def say(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 BOTH = [

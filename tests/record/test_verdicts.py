@@ -1,5 +1,6 @@
 """Verdicts over the whole record: none is milder than its rules and its coverage allow."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -8,6 +9,8 @@ import pytest
 
 from outlast.api import library
 from outlast.api.screen import Screened, screen_item
+from outlast.api.screening_form import content
+from outlast.cli.screening_view import verdict_lines
 from outlast.policy import EndUse
 from outlast.policy.verdict import Verdict
 from outlast.scenario.shipments import Transaction
@@ -15,6 +18,7 @@ from outlast.scenario.shipments import Transaction
 LIBRARY = library()
 TIMELINE = LIBRARY.timeline
 DAY = timedelta(days=1)
+FREE = re.compile(r"\b(free|no.licence)\b", re.IGNORECASE)
 
 
 def change_days() -> list[date]:
@@ -106,7 +110,11 @@ def test_random_days_and_places() -> None:
     check(20_000, date.today().toordinal())  # noqa: DTZ011  a new sample each night
 
 
-def test_the_word_free_is_never_a_verdict() -> None:
-    assert {verdict.value for verdict in Verdict} == {
-        *("prohibited", "licence", "unknown", "not-covered", "not-caught"),
-    }
+def test_no_answer_says_free() -> None:
+    for name, transaction in shipments(150, 2):
+        found = screen_item(LIBRARY, name, transaction)
+        stated = content(found, LIBRARY)
+        words = [*verdict_lines(found), f"{stated['verdict']} {stated['policy']}"]
+        assert not [
+            line for line in words if re.search(r"\b(free|no.licence)\b", line, re.IGNORECASE)
+        ]

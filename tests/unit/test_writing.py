@@ -2,7 +2,6 @@
 
 import errno
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from outlast.errors import WriteError
 from outlast.reading.writing import make_new_folder, write_json, write_text, write_whole
+from tests.small_disk import small_disk
 
 STEPS = ("open", "fsync", "replace")
 """The calls of the system behind a file that is written."""
@@ -25,17 +25,7 @@ REFUSALS: list[BaseException] = [
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """Return a file system of 64 kB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except OSError:
-        mounted = False
-    if not mounted:
-        pytest.skip("this user may not mount a small file system")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    yield from small_disk(tmp_path / "small", "64k")
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, step: str, refusal: BaseException) -> None:

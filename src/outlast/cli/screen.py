@@ -170,4 +170,6 @@ def _show_coverage(library: Library, today: date, *, as_json: bool) -> None:
     for line in age_lines(library, today):
         shown.print(line)
     for area in coverage.areas.values():
-        shown.print(Text.assemble("\n", (area.title, "bold"), f": {area.extent.value}"))
+        title = " ".join(area.title.split())
+        shown.print(Text.assemble("\n", (title, "bold"), f": {area.extent.value}"))
+        shown.print(Text(" ".join(area.why.split())))

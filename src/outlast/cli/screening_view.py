@@ -17,7 +17,6 @@ from outlast.policy.parties import THRESHOLD, Candidate
 from outlast.policy.verdict import BranchVerdict, Determination, Verdict
 
 POLICY_WORDS = {
-    Policy.NO_LICENCE: "this measure leaves it free",
     Policy.TARIFF: "a tariff is due",
     Policy.LICENCE_EXCEPTION: "a licence is needed; a licence exception may be used",
     Policy.GENERAL_LICENCE: "a licence is needed; a general licence may be used",
@@ -98,8 +97,9 @@ def verdict_lines(screened: Screened) -> Iterator[str]:
 def _heading(screened: Screened, library: Library, shown: Console) -> None:
     """Show the shipment in a line, and the numbers that rules test."""
     shipment, names = screened.shipment, library.countries
-    origin = names.get(shipment.origin, "an unknown country")
-    way = f"{origin} to {names[shipment.destination]}"
+    there = names[shipment.destination]
+    known = f"{names[shipment.origin]} to {there}" if shipment.origin else ""
+    way = known or f"to {there}, country of export not known"
     shown.print()
     text = Text(screened.title, style="bold")
     text.append(f", {way}, {shipment.on}, {shipment.end_use.value} use", style="not bold")

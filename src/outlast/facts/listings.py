@@ -1,6 +1,7 @@
 """Codes of customs tariffs and of control lists: the forms in which texts print them."""
 
 import re
+from functools import lru_cache
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator
@@ -11,13 +12,23 @@ _LONGEST: Final = 12
 _LISTED: Final = re.compile(r"(?=[^ ]*[0-9])(?=[^ ]*[A-Z])[0-9A-Z][0-9A-Za-z.()-]+( .+)?")
 
 
+@lru_cache(maxsize=8192)
+def bare(code: str) -> str:
+    """Return a code as codes are compared: without dots, blanks and case.
+
+    >>> bare("3B001.a.4")
+    '3b001a4'
+    """
+    return code.replace(".", "").replace(" ", "").casefold()
+
+
 def is_tariff_code(text: str) -> bool:
     """Return whether a text has the form of a customs code: 2 to 12 digits, parted by dots.
 
     >>> is_tariff_code("0407.21"), is_tariff_code("1e308"), is_tariff_code("10%")
     (True, False, False)
     """
-    digits = text.replace(".", "").replace(" ", "")
+    digits = bare(text)
     return _TARIFF.fullmatch(text) is not None and len(digits) <= _LONGEST and digits[:2] != "00"
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from outlast.facts import Reference
 from outlast.policy.measure import Force, Measure
 from outlast.policy.scope import Entities
@@ -63,6 +61,8 @@ def likeness(name: str, listed: str) -> float:
     Legal forms and blanks carry no weight and the order of words little. A listed name that stands
     whole within the other name is a candidate, never the same name.
     """
+    from rapidfuzz import fuzz  # noqa: PLC0415  most screenings name no party
+
     left, right = normalised(name), normalised(listed)
     if not left or not right:
         return 0.0

@@ -1,13 +1,16 @@
 """Reach: the measures that can concern a shipment at all, and results that shipments share."""
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from outlast.policy.measure import Measure
 from outlast.policy.shipment import Shipment
 from outlast.policy.timeline import Timeline
 
 Thing = TypeVar("Thing")
+
+MISSING: Final[Any] = object()
+"""Stands for a result that was not kept."""
 
 MOST_KEPT: Final = 4096
 """Intermediate results that are kept at once."""
@@ -42,12 +45,12 @@ def concerned(shipment: Shipment, timeline: Timeline) -> tuple[Measure, ...]:
 def kept(timeline: Timeline, key: object, make: Callable[[], Thing]) -> Thing:
     """Return an intermediate result, made at its first use."""
     memo = timeline.memo
-    if key not in memo:
+    found = memo.get(key, MISSING)
+    if found is MISSING:  # another thread may clear the memo at any time
         if len(memo) >= MOST_KEPT:
             memo.clear()
-        memo[key] = made = make()
-        return made
-    return memo[key]
+        memo[key] = found = make()
+    return found
 
 
 def _reaches(measure: Measure, shipment: Shipment) -> bool:

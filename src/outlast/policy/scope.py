@@ -5,14 +5,14 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import Final, Literal
 
 from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.errors import nearest
-from outlast.facts.listings import ListCode, TariffCode
+from outlast.facts.listings import ListCode, TariffCode, bare
 from outlast.policy.shipment import ATTRIBUTES, Attribute, Codes, EndUse, Shipment
 from outlast.policy.spelling import normalised
 from outlast.reading import Frozen
@@ -206,12 +206,6 @@ class ListedCodes(Frozen):
         if any(code.startswith(listed) for code, listed in pairs):
             return Match.YES
         return Match.OPEN if any(listed.startswith(code) for code, listed in pairs) else Match.NO
-
-
-@lru_cache(maxsize=8192)
-def bare(code: str) -> str:
-    """Return a code without dots, blanks and case, as codes are compared."""
-    return code.replace(".", "").replace(" ", "").casefold()
 
 
 class Scope(Frozen):

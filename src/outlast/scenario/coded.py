@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from outlast.facts.listings import bare
 from outlast.policy import Attribute, Codes, Shipment, Timeline
-from outlast.policy.scope import ListedCodes, bare
+from outlast.policy.scope import ListedCodes
 from outlast.scenario.shipments import Transaction, in_transaction
 from outlast.world import Item, Product
 from outlast.world.items import CUSTOMS_CODE, LIST_CODE

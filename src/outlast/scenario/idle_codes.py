@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from outlast.errors import Problem
+from outlast.facts.listings import bare
 from outlast.policy import Measure
-from outlast.policy.scope import ListedCodes, bare
+from outlast.policy.scope import ListedCodes
 from outlast.reading import Document
 from outlast.world import Item, Product
 

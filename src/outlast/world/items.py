@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Final, Literal, NamedTuple
 
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extract
-
 from outlast.errors import ALIKE, LONGEST, InputError, Problems, nearest
+from outlast.facts.listings import bare
 from outlast.reading import Layers, layered, read_table
 from outlast.world.item import Chip, Item, Product
 
@@ -99,7 +97,7 @@ class ItemTable(dict[str, Item]):
     def codes(self) -> tuple[tuple[str, str, Item], ...]:
         """The kind of each code, the code without dots, and its item."""
         return tuple(
-            (kind, _bare(code), item)
+            (kind, bare(code), item)
             for item in self.values()
             if isinstance(item, Product)
             for kind in ("hs", "control_codes", "eccn")
@@ -151,6 +149,9 @@ def find_items(name: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
 
 def nearest_items(name: str, items: Mapping[str, Item]) -> tuple[str, ...]:
     """Return the titles of the items whose names are most like a name, the nearest first."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415  for names that nobody knows alone
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
     known = _indexed(items).titles
     asked = _plain(name)[:LONGEST]
     close = extract(asked, list(known), scorer=ratio, score_cutoff=100 * ALIKE, limit=5)
@@ -161,17 +162,13 @@ def _coded(
     asked: str, items: Mapping[str, Item], *kinds: Literal["hs", "control_codes", "eccn"]
 ) -> Iterator[Item]:
     """Yield the items of which a code of these kinds is a heading of the one asked, or beneath."""
-    wanted = _bare(asked)
+    wanted = bare(asked)
     found = {
         item.item: item
         for kind, code, item in _indexed(items).codes
         if kind in kinds and (code.startswith(wanted) or wanted.startswith(code))
     }
     yield from found.values()
-
-
-def _bare(code: str) -> str:
-    return code.replace(".", "").replace(" ", "").casefold()
 
 
 @lru_cache(maxsize=8192)
