@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from outlast.errors import ALIKE, LONGEST, InputError, Problems, nearest
@@ -19,6 +20,9 @@ LIST_CODE: Final = re.compile(r"\d[A-E]\d{3}(\.?[a-z0-9]+)*", re.IGNORECASE)
 CHIPS: Final = "accelerators"
 """The table of items that rules find by their numbers; in every other table, by their codes."""
 
+
+MOST_NEAR: Final = 5
+"""At most so many near names are shown."""
 
 IMMATERIAL: Final = ("technology", "software", "compute-service")
 """The kinds of items that are no kinds of goods."""
@@ -88,10 +92,10 @@ class ItemTable(dict[str, Item]):
         }
 
     @cached_property
-    def titles(self) -> Mapping[str, str]:
-        """The title of the item of each name; symbols are left out."""
-        names = {_plain(each): item.title for item in self.values() for each in item.names}
-        return {name: title for name, title in names.items() if len(name) > 2}  # noqa: PLR2004
+    def spelled(self) -> tuple[str, ...]:
+        """Every name as it is spelled, without case; symbols are left out."""
+        names = dict.fromkeys(_plain(each) for item in self.values() for each in item.names)
+        return tuple(name for name in names if len(name) > 2)  # noqa: PLR2004
 
     @cached_property
     def codes(self) -> tuple[tuple[str, str, Item], ...]:
@@ -121,8 +125,7 @@ def find_item(name: str, items: Mapping[str, Item]) -> Item:
     found = named_items(name, items)
     if found:
         return found[0]
-    known = {_plain(each) for item in items.values() for each in item.names}
-    cure = nearest(_plain(name), [name for name in known if len(name) > 2])  # noqa: PLR2004  symbols
+    cure = nearest(_plain(name), _indexed(items).spelled)
     raise InputError.of(f'"{name}" is not an item.', cure)
 
 
@@ -148,14 +151,18 @@ def find_items(name: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
 
 
 def nearest_items(name: str, items: Mapping[str, Item]) -> tuple[str, ...]:
-    """Return the titles of the items whose names are most like a name, the nearest first."""
+    """Return the titles of the items whose names are most like a name, the nearest first.
+
+    Of the items that bear one name, the earlier an item names the name, the earlier it stands.
+    """
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415  for names that nobody knows alone
     from rapidfuzz.process import extract  # noqa: PLC0415
 
-    known = _indexed(items).titles
+    table = _indexed(items)
     asked = _plain(name)[:LONGEST]
-    close = extract(asked, list(known), scorer=ratio, score_cutoff=100 * ALIKE, limit=5)
-    return tuple(dict.fromkeys(known[each] for each, _, _ in close))
+    close = extract(asked, table.spelled, scorer=ratio, score_cutoff=100 * ALIKE, limit=MOST_NEAR)
+    near = (item.title for each, _, _ in close for item in table.named[_joined(each)])
+    return tuple(islice(dict.fromkeys(near), MOST_NEAR))
 
 
 def _coded(
