@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Lane, variables
-from outlast.engine.codes import CIVIL, CLASSES, INSIDE, LICENCE, OUTSIDE, ZONES
+from outlast.engine.codes import CIVIL, CLASSES, LICENCE
 from outlast.engine.plan import Plan
-from tests.engine.exposure import CONTROLS, in_force, made_at, threats
+from tests.engine.exposure import in_force, made_at, threats
 from tests.engine.world import Act, Input, Place, Route, World
 
 
@@ -88,15 +88,11 @@ class Assembly:
         for place, _, q, group in edges:
             use[self.at[place], group] += q
         total = use.sum(1, keepdims=True)
-        controlled = {(a.origin, a.good) for m in w.measures for a in m.acts if a.kind in CONTROLS}
-        zone = np.array([INSIDE if s in controlled else OUTSIDE for s in self.sites])
         good = np.array([w.goods.index(g) for _, g in self.sites])
         reserve = np.array([w.reserve.get(s, (0.0, 0.0)) for s in self.sites])
         self.set(
             site_bloc=[w.blocs.index(b) for b, _ in self.sites],
             site_good=good,
-            site_zone=zone,
-            site_price=ZONES * good + zone,
             site_inflow0=inflow,
             site_output0=[made_at(w, s) for s in self.sites],
             site_finished=[w.finished.get(s, 2.0) for s in self.sites],

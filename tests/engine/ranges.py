@@ -22,7 +22,7 @@ NARROWER: dict[str, Range] = {
     "overtime": (1.0, 1.3), "order_cap": (1.5, 6.0), "detour_wedge": (0.0, 1.0),
     "enforcement": (0.0, 0.6), "seized": (0.0, 0.2), "refile": (0.3, 1.0),
     "share_weight_fill": (0.0, 2.0), "share_weight_price": (0.0, 1.0), "premium": (0.0, 1.0),
-    "panic": (0.0, 0.5), "cover_scale": (0.5, 1.5),
+    "cover_scale": (0.5, 1.5),
 }  # fmt: skip
 """Ranges that differ from that rule: they reach 0, or stay where the laws have something to say."""
 FEATURED: dict[str, dict[str, Range]] = {
@@ -31,8 +31,9 @@ FEATURED: dict[str, dict[str, Range]] = {
         "performance_gain": (0.0, 0.5), "research_beta": (0.1, 0.4), "research_loss": (0.1, 0.3),
     },
     "extremes": {
-        "price_cap": (1.2, 4.0), "demand_elasticity": (0.02, 0.1), "premium": (0.5, 2.0),
-        "panic": (0.5, 2.0), "cover_scale": (0.05, 0.5), "order_cap": (1.05, 2.0),
+        "price_cap": (1.2, 4.0), "buffer_elasticity": (0.05, 0.3), "premium": (0.5, 2.0),
+        "arbitrage_most": (1.0, 4.0), "arbitrage_least": (0.05, 0.5), "order_cap": (1.05, 2.0),
+        "cover_scale": (0.05, 0.5),
     },
     "investment": {
         "invest": (0.05, 1.0), "invest_max": (0.1, 1.0), "invest_floor": (1.01, 1.4),

@@ -132,7 +132,7 @@ class Contest:
 
     def contract_at(self, s: int) -> float:
         """Return the contract price at a site, as the week found it."""
-        return self.week.paid[self.plan.site_price[s]]
+        return self.week.paid[s]
 
 
 def usable_base(c: Contest, i: int) -> float:
@@ -166,7 +166,8 @@ def begin(c: Contest) -> None:
     s.built, s.hazard = (dict.fromkeys(c.processes, 0.0) for _ in range(2))
     s.made = dict(enumerate(made0))
     s.thrift, s.directed_factor = (dict.fromkeys(c.edges, 1.0) for _ in range(2))
-    s.spot, s.contract = (dict.fromkeys(range(2 * len(c.goods)), 1.0) for _ in range(2))
+    s.spot, s.usual, s.contract = (dict.fromkeys(c.sites, 1.0) for _ in range(3))
+    s.arbitrage = dict.fromkeys(c.routes, 1.0)
     s.installed = {
         (h, y): value for h, kinds in enumerate(d.compute0) for y, value in enumerate(kinds)
     }

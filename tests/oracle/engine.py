@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 from tests.oracle.contest import (
     FEE,
-    FLOOR,
     FLOW,
     INSTALLER,
     YEAR,
@@ -21,6 +20,7 @@ from tests.oracle.contest import (
     toward,
     usable_base,
 )
+from tests.oracle.prices import arbitrage, price
 from tests.oracle.supply import (
     allocate,
     arrive,
@@ -59,8 +59,8 @@ def live(c: Contest) -> None:
         if c.w == c.plan.start:
             reach_the_date(c)
         for mechanism in (
-            clock, arrive, need, allocate, produce, serve, compute, rules, order, control, divert,
-            dispatch, balance, build, learn, price, account, pass_lines, count,
+            clock, arrive, need, allocate, produce, serve, compute, rules, arbitrage, order,
+            control, divert, dispatch, balance, build, learn, price, account, pass_lines, count,
         ):  # fmt: skip
             mechanism(c)
     conclude(c)
@@ -182,42 +182,6 @@ def learn(c: Contest) -> None:
             left = above(1.0 - d.research_loss[b] * s.lost_sales[b] / p.research0[b])
             change = d.frontier[b] * (left ** d.research_beta[b] - 1.0)
             s.lead[b] += c.step / YEAR * change
-
-
-def price(c: Contest) -> None:
-    """Move spot and contract of each good, inside and outside its controller's market."""
-    p, d, s, k = c.plan, c.draw, c.state, c.week
-    top = log(max(1.0, d.price_cap))
-
-    def clip(x: float) -> float:
-        return min(max(x, -top), top)
-
-    for g in c.goods:
-        for z in (0, 1):
-            here = [i for i in c.sites if p.site_good[i] == g and p.site_zone[i] == z]
-            wanted = c.step * sum(k.expected[i] for i in here)
-            came = sum(k.sent[r] - k.lost[r] for i in here for r in c.into[i])
-            base = sum(p.site_inflow0[i] for i in here)
-            fear = safe(sum(p.site_inflow0[i] * s.fear[i] for i in here), base, 0.0)
-            shock = safe(sum(p.site_inflow0[i] * k.surprise[i] for i in here), base, 0.0)
-            short = safe(wanted, max(came, FLOOR * base * c.step), 1.0)
-            stiff = d.demand_elasticity[g] + d.supply_elasticity[g]
-            scarce = min(top, log(max(1.0, short)) / stiff)
-            least = FLOOR * sum(p.site_finished[i] * p.site_output0[i] for i in here)
-            glut = 0.0
-            if least > 0.0:
-                aim = sum(p.site_finished[i] * s.ordered[i] for i in here)
-                there = sum(s.sellers[i] for i in here)
-                glut = d.glut * log(max(aim, least) / max(there, least))
-            target = clip(scarce + d.premium * fear + min(0.0, glut) if z else glut)
-            row = 2 * g + z
-            spot = log(s.spot[row])
-            spot += toward(1.0 / d.price_speed[g], c.step) * (target - spot)
-            spot = clip(spot + (d.panic * shock if z else 0.0))
-            s.spot[row] = exp(spot)
-            contract = log(s.contract[row])
-            contract += toward(d.contract_time[g], c.step) * (d.pass_through[g] * spot - contract)
-            s.contract[row] = exp(contract)
 
 
 def account(c: Contest) -> None:

@@ -28,15 +28,13 @@ def clock(c: Contest) -> None:
     likely = {
         m: gate[m] * max(p.on[m][c.w], d.belief[m] * p.announced[m][c.w]) for m in range(len(gate))
     }
-    k.severity, k.surprise = blank(), blank()
+    k.severity = blank()
     for i in c.sites:
         threats = range(p.threat_ptr[i], p.threat_ptr[i + 1])
         believed = [likely[p.threat_measure[t]] * p.threat_weight[t] for t in threats]
         k.severity[i] = max(believed, default=0.0)
         tau = d.fear_up if k.severity[i] > s.fear[i] else d.fear_down
-        before = s.fear[i]
-        s.fear[i] = before + toward(tau, c.step) * (k.severity[i] - before)
-        k.surprise[i] = above(s.fear[i] - before)
+        s.fear[i] += toward(tau, c.step) * (k.severity[i] - s.fear[i])
 
 
 def arrive(c: Contest) -> None:

@@ -28,7 +28,7 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"fungible": 0.3, "home_first": 0.2},
     {"belief": 0.0, "plan_wait": 0.0, "refile": 1.0, "review": 1.5},
     {"belief": 1.0, "invest": 0.5, "resolve": 1.0, "build_time": 20.0},
-    {"thrift_floor": 0.7, "directed": 0.5, "panic": 2.0, "price_cap": 1.5},
+    {"thrift_floor": 0.7, "directed": 0.5, "premium": 2.0, "price_cap": 1.5},
 )
 """The draws in which each future of the toy differs from the defaults."""
 WEEKS = 160.0

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 GROUPS = (Plan, Draw, DrawParts, State, Week, Record, Series)
 CODED = {
     "act_kind", "edge_class", "essential", "line_definition", "service_class", "service_kind",
-    "site_zone", "tally_kind",
+    "tally_kind",
 }  # fmt: skip
 """Arrays whose values have names in `codes`."""
 SLOTTED = {"now", "span"}

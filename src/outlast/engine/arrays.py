@@ -137,7 +137,6 @@ AXES = {
     "I": "sets and one more",
     "L": "learners",
     "N": "members of a list",
-    "P": "price rows: twice the good, plus the zone",
     "Q": "processes and one more",
     "R": "rows of a series",
     "S": "sites and one more",

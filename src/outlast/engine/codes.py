@@ -114,15 +114,6 @@ LEVELS = 2
 """Number of levels."""
 LEVEL_NAMES = ("first", "second")
 
-# Zones of a good's market; a price row is `ZONES` times the good, plus the zone.
-INSIDE = 0
-"""Inside the market of the bloc that controls the good."""
-OUTSIDE = 1
-"""Outside it."""
-ZONES = 2
-"""Number of zones."""
-ZONE_NAMES = ("inside", "outside")
-
 # Blocks of cost.
 DIRECT = 0
 """Output that services lost."""
@@ -159,25 +150,21 @@ ARRIVED = 1
 STAGES = 3
 """Number of stages."""
 
-# Sums over the sites of a market, in `Week.market`.
-MARKET_DEMAND = 0
-"""Expected requirement, units of the step."""
-MARKET_SUPPLY = 1
-"""Goods sent and not seized, units of the step."""
-MARKET_BASE = 2
-"""Base inflow, units a week."""
-MARKET_FEAR = 3
-"""Fear, times base inflow."""
-MARKET_SURPRISE = 4
-"""Rise of fear in the step, times base inflow."""
-MARKET_AIM = 5
-"""Sellers' stock aimed at, units."""
-MARKET_HELD = 6
-"""Sellers' stock, units."""
-MARKET_HELD_BASE = 7
-"""Sellers' stock aimed at in the base year, units."""
-MARKET_SUMS = 8
-"""Number of these sums."""
+# Quantities of a market in the week, in `Week.market`.
+FIRM_USE = 0
+"""Use that the price of the week does not change, units a week."""
+OPEN_USE = 1
+"""Use of residual users at the base price, units a week."""
+OPEN_ELASTICITY = 2
+"""Elasticity of that use."""
+SUPPLY = 3
+"""Goods made, and goods that come in less goods that go out, units a week."""
+BUFFER_HELD = 4
+"""Stock of users and sellers and on the way, units."""
+BUFFER_AIM = 5
+"""The same as it is aimed at at the usual price, units."""
+MARKET_SUMS = 6
+"""Number of these quantities."""
 
 # Columns of the books of a good, in `Week.ledger`.
 BOOK_HELD = 0

@@ -48,6 +48,8 @@ def set_rates(plan: Plan, draw: Draw, week: Week) -> None:
     week.rate_thrift_down[0] = weight(draw.thrift_time, step)
     week.rate_thrift_up[0] = weight(4.0 * draw.thrift_time, step)
     week.rate_keep[0] = exp(-step / draw.lapse_time)
+    week.rate_arbitrage[0] = weight(draw.arbitrage_time, step)
+    week.rate_usual[0] = weight(draw.usual_time, step)
     week.rate_cap[0] = most(draw.price_cap, 1.0)
     for g in range(len(plan.price0)):
         week.rate_price[g] = weight(1.0 / draw.price_speed[g], step)
@@ -88,6 +90,7 @@ def begin_users(plan: Plan, draw: Draw, state: State) -> None:
         state.mean_level[x] = 1.0
     for i in range(len(state.spot)):
         state.spot[i] = 1.0
+        state.usual[i] = 1.0
         state.contract[i] = 1.0
 
 
@@ -101,6 +104,7 @@ def begin_routes(plan: Plan, state: State) -> None:
         state.diverted[r] = 0.0
         state.share[r] = plan.share0[r]
         state.fill[r] = 1.0
+        state.arbitrage[r] = 1.0
         row = plan.queue_row[r]
         if row >= 0:
             for c in range(CLASSES):

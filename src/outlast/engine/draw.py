@@ -256,27 +256,26 @@ class Draw(NamedTuple):
     price_speed: Annotated[Rows, Variable("g", "1/week", 0.12, 0.0, PACE, symbol="k_P")]
     """Speed at which the spot price moves to its target."""
 
-    demand_elasticity: Annotated[
-        Rows, Variable("g", "1", 0.25, 1e-3, STEEPEST, symbol=r"\varepsilon_d")
-    ]
-    """Elasticity of demand in the spot market."""
-
-    supply_elasticity: Annotated[
-        Rows, Variable("g", "1", 0.2, 0.0, STEEPEST, symbol=r"\varepsilon_s")
-    ]
-    """Elasticity of supply in the spot market."""
-
     price_cap: Annotated[Lane, Variable("", "1", 10.0, 1.0 + 1e-6, MULTIPLE, symbol=r"\bar P")]
     """Greatest value of a price index; the least is one over it."""
 
-    panic: Annotated[Lane, Variable("", "1", 0.25, 0.0, STEEPEST, symbol=r"\nu")]
-    """Jump of the log price outside for each unit of surprise."""
-
     premium: Annotated[Lane, Variable("", "1", 0.5, 0.0, STEEPEST, symbol=r"\nu_E")]
-    """Rise of the log price outside for each unit of fear."""
+    """Rise of the log of the price that holders expect, for each unit of fear."""
 
-    glut: Annotated[Lane, Variable("", "1", 0.3, 0.0, STEEPEST, symbol=r"\psi")]
-    """Fall of the log price for each log of sellers' stock over its aim."""
+    buffer_elasticity: Annotated[Lane, Variable("", "1", 1.2, 0.0, STEEPEST, symbol=r"\eta")]
+    """Elasticity of the stock that holders aim at to the price over the one they expect."""
+
+    usual_time: Annotated[Lane, Variable("", "week", 78.0, SHORTEST, LONGEST, symbol=r"\tau_u")]
+    """Time in which holders take a price for usual."""
+
+    arbitrage_time: Annotated[Lane, Variable("", "week", 4.0, SHORTEST, LONGEST, symbol=r"\tau_a")]
+    """Time in which orders on a route answer the gap between the prices at its ends."""
+
+    arbitrage_least: Annotated[Rows, Variable("g", "1", 1.0, 1e-3, 1.0, symbol="a_{min}")]
+    """Least orders on a route over those that shares give; 1 for a good that nobody resells."""
+
+    arbitrage_most: Annotated[Rows, Variable("g", "1", 1.0, 1.0, MULTIPLE, symbol="a_{max}")]
+    """Greatest orders on a route over those that shares give; 1 for a good that nobody resells."""
 
     contract_time: Annotated[Rows, Variable("g", "week", 13.0, SHORTEST, LONGEST, symbol=r"\tau_c")]
     """Time in which contract prices follow the spot price."""

@@ -36,14 +36,6 @@ class Plan(NamedTuple):
     site_good: Annotated[Ints, Variable("s")]
     """Good of the site."""
 
-    site_zone: Annotated[Bytes, Variable("s", symbol="z")]
-    """0 if its bloc sends under an act of denial, licence or quota of its side on this good in any
-    branch, or if it buys from such a bloc and those acts reach less than half of the share of its
-    trade that they reach anywhere; else 1."""
-
-    site_price: Annotated[Ints, Variable("s")]
-    """Row of the site in arrays of prices: twice the good, plus the zone."""
-
     site_inflow0: Annotated[Reals, Variable("s", "unit/week")]
     """Base flow into the site."""
 

@@ -42,6 +42,9 @@ class State(NamedTuple):
     share: Annotated[Rows, Variable("r", "1", symbol="W_r")]
     """Share of the destination's orders that the route receives."""
 
+    arbitrage: Annotated[Rows, Variable("r", "1", symbol="a_r")]
+    """Orders on the route over those that shares give, as its price gap has moved them."""
+
     fill: Annotated[Rows, Variable("r", "1", symbol=r"\phi_r")]
     """Smoothed share of the route's orders that are filled."""
 
@@ -75,11 +78,14 @@ class State(NamedTuple):
     directed_factor: Annotated[Rows, Variable("e", "1", symbol="A_e")]
     """Factor by which directed innovation has lowered intensity."""
 
-    spot: Annotated[Rows, Variable("P", "1", symbol="P^s")]
+    spot: Annotated[Rows, Variable("s", "1", symbol="P^s")]
     """Spot price index, 1 in the base year."""
 
-    contract: Annotated[Rows, Variable("P", "1", symbol="P^c")]
+    contract: Annotated[Rows, Variable("s", "1", symbol="P^c")]
     """Contract price index, 1 in the base year."""
+
+    usual: Annotated[Rows, Variable("s", "1", symbol="P^u")]
+    """Price index that holders of the good take for usual."""
 
     installed: Annotated[Rows, Variable("hy", "H100e", symbol="C_{hy}")]
     """Installed compute of a holding under a performance profile."""
@@ -179,13 +185,13 @@ class Record(NamedTuple):
     """Stock on the date: 0 with users, 2 in the reserve and 3 in transit, in weeks of expected use;
     1 with sellers, in weeks of expected orders."""
 
-    spot_date: Annotated[Rows, Variable("P", "1")]
+    spot_date: Annotated[Rows, Variable("s", "1")]
     """Spot price index on the date."""
 
-    contract_date: Annotated[Rows, Variable("P", "1")]
+    contract_date: Annotated[Rows, Variable("s", "1")]
     """Contract price index on the date."""
 
-    spot_most: Annotated[Rows, Variable("P", "1")]
+    spot_most: Annotated[Rows, Variable("s", "1")]
     """Greatest spot price index after the date."""
 
     installed_date: Annotated[Rows, Variable("hy", "H100e")]
@@ -204,7 +210,7 @@ class Series(NamedTuple):
     level: Annotated[Rows, Variable("xd", "1", symbol=r"\bar s_x")]
     """Mean level of the line over its window."""
 
-    spot: Annotated[Rows, Variable("Pd", "1", symbol="P^s")]
+    spot: Annotated[Rows, Variable("sd", "1", symbol="P^s")]
     """Spot price index, 1 in the base year."""
 
     cover: Annotated[Rows, Variable("sd", "week")]

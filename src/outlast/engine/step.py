@@ -6,6 +6,7 @@ from outlast.engine.common_start import begin, set_rates
 from outlast.engine.draw import Draw
 from outlast.engine.mechanisms.account import account
 from outlast.engine.mechanisms.allocate import allocate
+from outlast.engine.mechanisms.arbitrage import arbitrage
 from outlast.engine.mechanisms.arrive import arrive
 from outlast.engine.mechanisms.build import build
 from outlast.engine.mechanisms.clock import clock
@@ -39,6 +40,7 @@ def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record, serie
     serve(plan, state, week)
     compute(plan, draw, state, week)
     rules(plan, draw, week)
+    arbitrage(plan, draw, state, week)
     order(plan, draw, state, week)
     control(plan, draw, state, week)
     divert(plan, draw, state, week)

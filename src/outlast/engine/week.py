@@ -24,9 +24,6 @@ class Week(NamedTuple):
     severity: Annotated[Rows, Variable("s", "1", symbol=r"\sigma_s")]
     """Severity of denial that users believe in now."""
 
-    surprise: Annotated[Rows, Variable("s", "1")]
-    """Rise of fear in the step."""
-
     arrived: Annotated[Rows, Variable("r", "unit")]
     """Goods that arrive by the route, open to all classes, units of the step."""
 
@@ -202,16 +199,16 @@ class Week(NamedTuple):
     lost: Annotated[Rows, Variable("r", "unit")]
     """Goods seized on the detour, units of the step."""
 
-    log_contract: Annotated[Rows, Variable("P", "1")]
+    log_contract: Annotated[Rows, Variable("s", "1")]
     """Log of the contract price index at the start of the week."""
 
-    paid: Annotated[Rows, Variable("P", "1")]
+    paid: Annotated[Rows, Variable("s", "1")]
     """Contract price index at the start of the week."""
 
-    target_price: Annotated[Rows, Variable("P", "1", symbol="P^*")]
-    """Price index to which the spot price tends."""
+    clearing: Annotated[Rows, Variable("s", "1", symbol="P")]
+    """Price index at which the market would clear in the week."""
 
-    market: Annotated[Rows, Variable(f"P{MARKET_SUMS}")]
+    market: Annotated[Rows, Variable(f"s{MARKET_SUMS}")]
     """Sums over the sites of a market, by the columns that `codes` names."""
 
     missed: Annotated[Rows, Variable("b", "USD")]
@@ -238,6 +235,9 @@ class Week(NamedTuple):
     rate_share: Annotated[Rows, Variable("1", "1")]
     """Weight of one step in supplier shares."""
 
+    rate_arbitrage: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step in the answer of orders to price gaps."""
+
     rate_detour_up: Annotated[Rows, Variable("1", "1")]
     """Weight of one step as diversion rises."""
 
@@ -258,6 +258,9 @@ class Week(NamedTuple):
 
     rate_price: Annotated[Rows, Variable("g", "1")]
     """Weight of one step in the spot price."""
+
+    rate_usual: Annotated[Rows, Variable("1", "1")]
+    """Weight of one step in the price that holders take for usual."""
 
     rate_contract: Annotated[Rows, Variable("g", "1")]
     """Weight of one step in contract prices."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import DoubleRows, Ints, Rows, variables
-from outlast.engine.codes import BLOCKS, CLASSES, COMPUTE, LEVELS, PRECEDENCE, ZONES
+from outlast.engine.codes import BLOCKS, CLASSES, COMPUTE, LEVELS, PRECEDENCE
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series, State
@@ -61,7 +61,6 @@ def sizes(plan: Plan) -> dict[str, int]:
         "x": len(plan.line_service),
         "y": plan.good_performance.shape[1],
         "L": len(plan.yield0),
-        "P": ZONES * len(plan.price0),
         "T": int(plan.ring_ptr[-1]),
     }
 

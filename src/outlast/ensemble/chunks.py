@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
-from outlast.engine.codes import COMPUTE, ZONES
+from outlast.engine.codes import COMPUTE
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series
 from outlast.engine.workspace import Workspace
@@ -70,7 +70,7 @@ def rows_counted(plan: Plan) -> dict[str, NDArray[np.intp]]:
     """Return the rows of each series that carry information in this world."""
     every = {
         "level": len(plan.line_service),
-        "spot": ZONES * len(plan.price0),
+        "spot": len(plan.site_bloc),
         "cover": len(plan.site_bloc),
         "met": len(plan.site_bloc),
     }

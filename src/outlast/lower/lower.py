@@ -86,7 +86,7 @@ def _plan(situation: Situation, network: Network, rules: Rules, names: AxisNames
         **rule_arrays.act_arrays(situation, network, rules, names.practices)._asdict(),
         **rule_arrays.practice_arrays(situation, names.practices)._asdict(),
         **threats.threat_arrays(situation, network, rules)._asdict(),
-        **markets.market_arrays(situation, network, rules)._asdict(),
+        **markets.market_arrays(network, rules)._asdict(),
         **compute.holding_arrays(situation, network, holdings)._asdict(),
         **compute.performance_arrays(situation, network, holdings)._asdict(),
         **compute.bar_arrays(situation, holdings, rules)._asdict(),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from xarray.backends import H5NetCDFStore
 
 from outlast.engine.arrays import variables
-from outlast.engine.codes import BLOCK_NAMES, HOLDERS, STOCK_PLACES, ZONE_NAMES
+from outlast.engine.codes import BLOCK_NAMES, HOLDERS, STOCK_PLACES
 from outlast.engine.state import Record
 from outlast.lower.index import AxisNames
 from outlast.results.bands import Bands
@@ -25,7 +25,7 @@ QUANTILES: Final = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 SERIES_ROWS: Final = {
     "level": "line",
-    "spot": "price",
+    "spot": "site",
     "cover": "site",
     "met": "site",
     "usable": "service",
@@ -34,7 +34,7 @@ SERIES_ROWS: Final = {
 
 AXIS_NAMES: Final = {
     "x": "line", "u": "service", "i": "set", "b": "bloc", "k": "block", "s": "site",
-    str(STOCK_PLACES): "stock", "P": "price", "h": "holding", "y": "profile", "f": "flow",
+    str(STOCK_PLACES): "stock", "h": "holding", "y": "profile", "f": "flow",
 }  # fmt: skip
 """The name of each axis of the record, by its letter in the engine."""
 
@@ -49,7 +49,6 @@ def labels(names: AxisNames) -> dict[str, list[str]]:
         "block": list(BLOCK_NAMES),
         "site": list(names.sites),
         "stock": list(HOLDERS),
-        "price": [f"{good}/{zone}" for good in names.goods for zone in ZONE_NAMES],
         "holding": [f"{bloc}/{source}" for bloc, source in names.holdings],
         "profile": [f"arithmetic {weight:g}" for weight in names.profiles],
         "flow": list(names.tallies),

@@ -58,7 +58,7 @@ def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
     buyer = plan.site_bloc[s]
     if seller == buyer:
         return
-    price = week.paid[plan.site_price[s]]
+    price = week.paid[s]
     value = base_price(plan, week, plan.site_good[s]) * (week.arrived[r] + week.arrived_tied[r])
     wedge0 = 0.0
     if r < plan.bases:
@@ -105,7 +105,7 @@ def spend(plan: Plan, state: State, week: Week) -> None:
     """Add purchases less releases."""
     for s in range(len(plan.site_bloc)):
         if plan.reserve0[s] > 0.0 or plan.purchase_row[s] >= 0:
-            price = base_price(plan, week, plan.site_good[s]) * week.paid[plan.site_price[s]]
+            price = base_price(plan, week, plan.site_good[s]) * week.paid[s]
             b = plan.site_bloc[s]
             outlay = price * (week.bought[s] - week.released[s])
             state.cost[b, FISCAL] = state.cost[b, FISCAL] + outlay

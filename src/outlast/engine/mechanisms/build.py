@@ -25,7 +25,7 @@ def build(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Start, advance and finish capacity, and bring idle capacity back."""
     for p in range(len(plan.process_site)):
         s = plan.process_site[p]
-        price = state.contract[plan.site_price[s]]
+        price = state.contract[s]
         signal = most(price, 1.0 + draw.unmet_signal * (1.0 - mean_fill(plan, state, s)))
         started = starts(plan, draw, state, p, signal)
         pace = least(1.0, STAGES * plan.step / draw.build_time[p])

@@ -11,7 +11,7 @@ on.
 
 from outlast.engine.codes import STEP, WITHOUT_DENIAL
 from outlast.engine.draw import Draw
-from outlast.engine.ops import lane, most, positive, where
+from outlast.engine.ops import lane, most, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
@@ -35,6 +35,4 @@ def clock(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         week.severity[s] = severity
         fear = state.fear[s]
         pace = where(severity > fear, week.rate_fear_up[0], week.rate_fear_down[0])
-        after = fear + pace * (severity - fear)
-        state.fear[s] = after
-        week.surprise[s] = positive(after - fear)
+        state.fear[s] = fear + pace * (severity - fear)

@@ -30,7 +30,7 @@ def learn(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     for i in range(len(state.contract)):
         week.log_contract[i] = log(state.contract[i])
     for e in range(len(plan.edge_site)):
-        dear = positive(week.log_contract[plan.site_price[plan.edge_site[e]]])
+        dear = positive(week.log_contract[plan.edge_site[e]])
         pressed = least(1.0, dear / LOG_THREE + (1.0 - week.available[e]))
         aim = 1.0 - (1.0 - draw.thrift_floor[e]) * pressed
         thrift = state.thrift[e]

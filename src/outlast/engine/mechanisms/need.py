@@ -60,7 +60,7 @@ def need_of_services(plan: Plan, draw: Draw, state: State, week: Week, years: fl
             growth = path(draw.growth_now[u], draw.growth_far[u], draw.growth_decay[u], years)
             dearer = lane(1.0)
             for e in range(plan.service_edge_ptr[u], plan.service_edge_ptr[u + 1]):
-                price = state.contract[plan.site_price[plan.edge_site[e]]]
+                price = state.contract[plan.edge_site[e]]
                 dearer = dearer + plan.cost_share[e] * (price - 1.0)
             unrestrained = plan.demand0[u] * exp(growth)
             week.need[u] = unrestrained

@@ -209,7 +209,7 @@ def _price(
     site = frozen.situation.world.site_of(price.market, price.good)
     if site is None or site not in names.sites:
         return "no site of the world buys it on this day."
-    row = int(plan.site_price[names.sites.index(site)])
+    row = names.sites.index(site)
     level = 1.0 if history.level is None else history.level
     by_run: dict[str, Reals] = {}
     for name, run in frozen.runs.items():

@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals, Rows
-from outlast.engine.codes import ZONES
 from outlast.engine.compiled.run import never_cancel, run_blocks
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
@@ -96,7 +95,7 @@ def run_forecast(  # noqa: PLR0913  each is a choice of the caller's
         InputError: The run was cancelled.
     """
     futures = len(draw.hoarding)
-    markets = ZONES * len(plan.price0)
+    markets = len(plan.site_bloc)
     run = ForecastRun(
         tally=np.zeros((len(plan.tally_kind), futures)),
         first_stop=np.zeros((len(plan.service_kind), futures)),
@@ -130,8 +129,9 @@ def _write_contract_prices(plan: Plan, draw: Draw, run: ForecastRun) -> None:
 
     $\ln P^c := \ln P^c + \lambda(\tau_c)(\omega^S \ln P^s - \ln P^c)$, the equation of the engine.
     """
-    rate = np.repeat(1.0 - np.exp(-plan.step / draw.contract_time.values), 2, axis=0)
-    through = np.repeat(draw.pass_through.values, 2, axis=0)
+    good = plan.site_good
+    rate = 1.0 - np.exp(-plan.step / draw.contract_time.values[good])
+    through = draw.pass_through.values[good]
     log = np.log(run.contract_date)
     for step in range(plan.horizon):
         log = log + rate * (through * np.log(run.spot[:, step]) - log)

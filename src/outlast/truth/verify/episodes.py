@@ -76,9 +76,9 @@ class Episode:
 
     def price(self, form: PriceRatio, period: str) -> Reals:
         """Return the mean price over a day, month or year, base 1: [future]."""
-        names, plan, clock = self.lowered.names, self.lowered.plan, self.situation.clock
+        names, clock = self.lowered.names, self.situation.clock
         site = self.situation.world.site_of(form.market, form.good)
-        row = int(plan.site_price[names.sites.index(site or "")])
+        row = names.sites.index(site or "")
         path = self.run.spot[row] if form.of == "spot" else self.run.contract[row]
         first, last = span(period)
         begin, end = (int(clock.weeks(day) / clock.step) for day in (first, last))
