@@ -27,13 +27,13 @@ EDGES = (
     "fleet: pastry", "L eggs: eggs", "H eggs: eggs", "B eggs: eggs", "L salt: salt",
     "L pastry: pastry", "B salt: salt",
 )  # fmt: skip
-GOODS = ("eggs", "salt", "pastry")
 ASSEMBLY = Assembly(lilliput(), 1.0, 3.0, 0.0)
 BY_MEASURE = {"force": "effect"}
 BY_PROCESS = {"output": "output"}
 BY_SITE = {
     "fear": ("state", "fear"), "came": ("week", "came"), "order": ("week", "order"),
     "sellers": ("state", "sellers"), "expected orders": ("state", "ordered"),
+    "spot": ("state", "spot"), "contract": ("state", "contract"),
 }  # fmt: skip
 BY_ROUTE = {
     "route order": ("week", "order_route"), "legal": ("week", "legal"),
@@ -90,15 +90,12 @@ def found(name: str, week: int) -> float:
     if kind in BY_ROUTE:
         group, array = BY_ROUTE[kind]
         return float(getattr(getattr(room, group), array).values[ASSEMBLY.key[route(what)], 0])
-    if kind == "in review":
-        plan, _ = arrays(weeks=1.0)
-        row = plan.queue_row[ASSEMBLY.key[route(what)]]
-        state = room.state
-        queue = (state.review1, state.review2, state.ready)
-        return float(sum(rows.values[row, :, 0].sum() for rows in queue))
-    good, side = what.split(" ")
-    row = 2 * GOODS.index(good) + int(side == "outside")
-    return float(getattr(room.state, kind).values[row, 0])
+    assert kind == "in review"
+    plan, _ = arrays(weeks=1.0)
+    row = plan.queue_row[ASSEMBLY.key[route(what)]]
+    state = room.state
+    queue = (state.review1, state.review2, state.ready)
+    return float(sum(rows.values[row, :, 0].sum() for rows in queue))
 
 
 @pytest.mark.parametrize("name", ROWS)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from math import exp, log
 
-from tests.oracle.contest import FLOOR, RESIDUAL, Contest, safe, toward
+from tests.oracle.contest import RESIDUAL, Contest, safe, toward
 
 STEPS = 6
+LEAST = 0.01
+ROUNDING = 1e-12
 
 
 def arbitrage(c: Contest) -> None:
@@ -45,7 +47,9 @@ class Market:
     def excess(self, x: float) -> float:
         """Return use and building beyond supply at a log price."""
         use = self.firm + self.free * exp(-self.bend * x)
-        return use + min(self.most, self.building(x)) - self.supply
+        found = use + min(self.most, self.building(x)) - self.supply
+        scale = self.firm + self.free + self.aim / self.tau
+        return found if abs(found) > ROUNDING * scale else 0.0
 
     def building(self, x: float) -> float:
         """Return the building of stock that holders want, release if it is negative."""
@@ -56,7 +60,7 @@ class Market:
         fall = self.bend * self.free * exp(-self.bend * x)
         if self.building(x) < self.most:
             fall += self.eta * self.aim * exp(-self.eta * x) / self.tau
-        return max(fall, FLOOR * (self.firm + self.free + self.aim / self.tau) + 1e-30)
+        return max(fall, LEAST * (self.firm + self.free + self.aim / self.tau) + 1e-30)
 
     def clearing(self, start: float, cap: float) -> float:
         """Return the log of the clearing price."""

@@ -68,15 +68,6 @@ def test_smuggled_compute_has_a_holding_of_its_own(today: Lowered) -> None:
     assert chips <= parted
 
 
-def test_buyers_that_controls_hardly_reach_buy_in_the_controllers_market(today: Lowered) -> None:
-    zone = dict(zip(today.names.sites, today.plan.site_zone.tolist(), strict=True))
-    inside = {key for key in zone if key.endswith("-accelerator-h200-class") and zone[key] == 0}
-    assert inside == {f"{bloc}-accelerator-h200-class" for bloc in ("us", "ally", "hub")}
-    assert zone["cn-accelerator-h200-class"] == 1
-    for metal in ("gallium", "germanium", "antimony", "ndfeb-magnets"):
-        assert [zone[f"{bloc}-{metal}"] for bloc in ("us", "ally", "cn")] == [1, 1, 0], metal
-
-
 def test_arithmetic_becomes_cheaper_and_metals_do_not(today: Lowered) -> None:
     goods = today.names.goods
     trend = today.plan.price_trend

@@ -76,7 +76,6 @@ def test_swapping_the_names_of_the_sides_changes_nothing_else(tmp_path: Path) ->
         file.write_text(text, encoding="utf-8")
     swapped, straight = lowered(tmp_path), lowered()
     assert shares(swapped) == shares(straight)
-    assert swapped.plan.site_zone.tolist() == straight.plan.site_zone.tolist()
     assert sorted(swapped.plan.threat_weight) == pytest.approx(sorted(straight.plan.threat_weight))
     sides = [each.side for each in swapped.names.sets]
     assert sides == ["big", "little"]
@@ -102,7 +101,7 @@ def test_reordering_declarations_changes_nothing_but_order(tmp_path: Path) -> No
     assert turned.names.processes != straight.names.processes
     assert shares(turned) == shares(straight)
     for names, arrays in (
-        ("sites", ("site_inflow0", "site_output0", "site_zone", "reserve0", "site_finished")),
+        ("sites", ("site_inflow0", "site_output0", "reserve0", "site_finished")),
         ("processes", ("output0", "capacity0")),
         ("services", ("demand0", "service_kind", "service_class")),
         ("edges", ("requirement0", "essential", "cost_share", "edge_class")),

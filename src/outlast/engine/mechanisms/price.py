@@ -23,13 +23,17 @@ from outlast.engine.codes import (
     SUPPLY,
 )
 from outlast.engine.draw import Draw
-from outlast.engine.ops import FLOOR, TINY, exp, lane, least, log, most, safe, where
+from outlast.engine.ops import TINY, exp, lane, least, log, most, safe, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
 
 NEWTON = 6
 """Steps of Newton to the clearing price; the spot price of last week is near."""
+LEAST_SLOPE = 0.01
+"""Least slope of a step, as a share of use and of the flow of the buffer aimed at."""
+ROUNDING = 1e-12
+"""Excess under this share of the same is rounding, and moves no price."""
 
 
 def price(plan: Plan, draw: Draw, state: State, week: Week) -> None:
@@ -138,7 +142,9 @@ def clear(draw: Draw, state: State, week: Week, s: int, start: Lane) -> Lane:
     aim = week.market[s, BUFFER_AIM] * exp(eta * expected) / draw.stock_time
     held = week.market[s, BUFFER_HELD] / draw.stock_time
     most_built = (draw.order_cap - 1.0) * (week.market[s, FIRM_USE] + free)
-    flat = FLOOR * (week.market[s, FIRM_USE] + free + aim) + TINY
+    scale = week.market[s, FIRM_USE] + free + aim
+    flat = LEAST_SLOPE * scale + TINY
+    noise = ROUNDING * scale
     cap = log(draw.price_cap)
     high = cap
     low = -cap
@@ -150,6 +156,7 @@ def clear(draw: Draw, state: State, week: Week, s: int, start: Lane) -> Lane:
         wanted = aim * exp(-eta * x)
         built = wanted - held
         excess = firm + use + least(most_built, built)
+        excess = where(most(excess, -excess) > noise, excess, 0.0)
         slope = bend * use + where(built < most_built, eta * wanted, 0.0)
         low = where(excess > 0.0, x, low)
         high = where(excess > 0.0, high, x)
