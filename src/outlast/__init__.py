@@ -2,7 +2,8 @@
 
 `import outlast as ol; ol.run("today")` answers which side runs out of breath first;
 `ol.compare("lapse", "truce")` runs two scenarios on the same dice; `ol.levers("today")` moves every
-lever; `ol.load("today")` reads a scenario, `ol.contest("my-contest")` a contest of your own.
+lever; `ol.load("today")` reads a scenario, `ol.contest("my-contest")` a contest of your own;
+`ol.screen("H20", to="CN", on="2025-04-16")` holds a part against the export rules of a day.
 """
 
 from importlib import import_module
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from outlast.api.levers import levers
     from outlast.api.load_run import load_run
     from outlast.api.run import load, run
+    from outlast.api.screening import screen
     from outlast.scenario.contest import Contest
     from outlast.scenario.locate import open_contest as contest
 
@@ -31,6 +33,7 @@ __all__ = [
     "load",
     "load_run",
     "run",
+    "screen",
 ]
 
 _HOMES: Final = {
@@ -43,6 +46,7 @@ _HOMES: Final = {
     "load": "outlast.api.run.load",
     "load_run": "outlast.api.load_run.load_run",
     "run": "outlast.api.run.run",
+    "screen": "outlast.api.screening.screen",
 }
 """The home of each public name; it is imported when the name is first asked for."""
 

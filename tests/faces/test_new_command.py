@@ -102,9 +102,13 @@ def test_a_contest_that_cannot_be_finished_leaves_its_place_free(
         written.append(path)
         path.write_text(text, encoding="utf-8")
 
+    def stays(folder: Path, *, ignore_errors: bool) -> None:
+        assert folder.is_dir()
+        assert ignore_errors  # as on a disk that is read-only by now
+
     with monkeypatch.context() as patch:
         patch.setattr("outlast.api.new.write_text", fails)
-        patch.setattr("outlast.api.new.rmtree", lambda *_, **__: None)  # the disk is read-only now
+        patch.setattr("outlast.api.new.rmtree", stays)
         assert command(capsys, "new", "mine")[0] == 1
     assert not Path("mine").exists()
     assert command(capsys, "new", "mine")[0] == 0

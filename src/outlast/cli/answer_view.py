@@ -17,7 +17,7 @@ from outlast.present.display.names import (
 )
 from outlast.present.display.voice import Voice, voice_of
 from outlast.present.headline import plus_minus
-from outlast.present.record_age import run_age_lines
+from outlast.present.record_age import run_age
 from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
 from outlast.present.views.drivers import driver_row
 from outlast.reading.day import local_day
@@ -84,6 +84,9 @@ def show(answer: Answer, shown: Console) -> None:
     """Show an answer, the most important first."""
     results = answer.results
     english = voice_of(results.situation)
+    age = run_age(results.situation, english, local_day())
+    for line in age.passed:
+        shown.print(Text(line, style="yellow"))
     shown.print(Text(answer.sentence, style="bold"))
     shown.print()
     *dots, legend = dots_text(results, english, width=min(DOTS, shown.width))
@@ -96,7 +99,7 @@ def show(answer: Answer, shown: Console) -> None:
     _branches(answer, english, shown)
     _costs(answer, english, shown)
     _drivers(answer, english, shown)
-    _end(answer, english, shown)
+    _end(answer, age.others, shown)
 
 
 def _legend(legend: Sequence[TextSpan], shown: Console) -> None:
@@ -301,9 +304,9 @@ def _drivers_of(group: Sequence[Driver], answer: Answer, english: Voice) -> list
     return rows
 
 
-def _end(answer: Answer, english: Voice, shown: Console) -> None:
+def _end(answer: Answer, age: Sequence[str], shown: Console) -> None:
     """Show the identity of the run, the age of its record, and its folder."""
-    results, manifest = answer.results, answer.results.manifest
+    manifest = answer.results.manifest
     given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
     shown.print(
         Text(
@@ -313,7 +316,7 @@ def _end(answer: Answer, english: Voice, shown: Console) -> None:
             style="dim",
         )
     )
-    for line in run_age_lines(results.situation, english, local_day()):
+    for line in age:
         shown.print(Text(line, style="dim"))
     if answer.folder:
         shown.print(f"All of it: {answer.folder}", soft_wrap=True)

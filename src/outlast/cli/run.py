@@ -70,8 +70,8 @@ def command(
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
     contest's default scenario is run. Shipped are today, june-2025, april-2025, lapse, truce,
-    cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to --out; `outlast runs`
-    lists these folders.
+    cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to --out;
+    `outlast runs` lists these folders.
     """
     from outlast.api.folder import newest  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415

@@ -94,6 +94,7 @@ NamedKind: TypeAlias = Literal[
     "answer",
     "scenario",
     "summary",
+    "area",
 ]
 """The kinds of things that a file of names can name."""
 
@@ -104,7 +105,7 @@ class Names(Frozen):
     names: dict[NamedKind, dict[str, str]]
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios."""
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -23,6 +23,7 @@ ARTICLES: Mapping[str, str] = {
     "answer": "an answer to a question",
     "scenario": "a scenario",
     "summary": "a scenario",
+    "area": "an area of law",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
 
@@ -70,6 +71,7 @@ class Nameable:
             "answer": answers,
             "scenario": self.scenarios,
             "summary": self.scenarios,
+            "area": timeline.coverage.areas,
         }
 
 

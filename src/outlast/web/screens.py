@@ -1,4 +1,4 @@
-"""The four screens of the page: the content of each for a state, as its template reads it."""
+"""The screens of the page: the content of each for a state, as its template reads it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +22,7 @@ from outlast.web.cache import ShouldCancel, check_client, while_client_waits
 from outlast.web.evidence import EvidenceKind, evidence_kinds, evidence_part
 from outlast.web.figures import inline_figure, linked_figure
 from outlast.web.frames import LIVE_FIGURES
+from outlast.web.screening import screening_screen
 from outlast.web.state import PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
@@ -164,6 +165,7 @@ SCREENS: Final[dict[str, Screen]] = {
     "why": why_screen,
     "compare": compare_screen,
     "evidence": evidence_screen,
+    "screen": screening_screen,
 }
 """The screens by name."""
 
