@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from outlast.api.run import Stopped
 
 COLUMNS: Final = (
-    *("service", "title", "bloc", "side", "definition", "p_break", "p_free", "p_attributable"),
+    *("service", "title", "bloc", "side", "definition", "p_break"),
+    *("p_since_denial", "p_new_only", "p_free", "p_attributable"),
     *("error", "t10", "t50", "t90", "recovery", "depth", "since_share", "since_weeks"),
     "level_date",
 )
@@ -70,8 +71,8 @@ def command(
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
     contest's default scenario is run. Shipped are today, june-2025, april-2025, lapse, truce,
-    cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to --out; `outlast runs`
-    lists these folders.
+    cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to --out;
+    `outlast runs` lists these folders.
     """
     from outlast.api.folder import newest  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415
