@@ -7,7 +7,7 @@ from outlast.present.display.names import set_name, side_names
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
 from outlast.results import FirstBreaks, Results, SetOdds
-from outlast.results.first_breaks import CLOCKS
+from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 
 COLUMNS: Final = ("contest", "definition", "clock", "one-first", "other-first", "same", "neither")
 """The columns of the table of clocks."""
@@ -39,37 +39,35 @@ def already(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
 
 
 def other_clocks(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
-    """Return the counts of one set on the clocks that the counted sentence does not follow."""
-    one, other = side_names(results, voice)
-    counts = [
-        voice.say(
-            "answer.clock",
-            clock=clock_name(each.clock, voice),
-            one=one,
-            other=other,
-            p_one=voice.hundred(each.shares[0]),
-            p_other=voice.hundred(each.shares[1]),
-        )
-        for each in on_each_clock(results, breaks)
-        if each.clock != breaks.clock
-    ]
-    return voice.capital(voice.say("list.clause").join(counts)) + voice.say("list.stop")
+    """Return the counts on the clocks that the counted sentence does not follow.
 
-
-def by_clock(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
-    """Return how the answer depends on the clock; nothing where all clocks agree."""
-    cases: dict[str, list[str]] = {}
-    for each in on_each_clock(results, breaks):
-        outcome = case_words(results, each.odds, voice)
-        cases.setdefault(outcome, []).append(clock_name(each.clock, voice))
-    if len(cases) <= 1:
-        return ""
+    Where clocks disagree on which side breaks first, it says so, with the outcome on each.
+    """
+    others = [each for each in on_each_clock(results, breaks) if each.clock != breaks.clock]
+    here = case_words(results, breaks.odds, voice)
+    outcomes = [case_words(results, each.odds, voice) for each in others]
+    counts = [_counts(results, each, voice) for each in others]
+    if all(outcome == here for outcome in outcomes):
+        return voice.capital(voice.say("list.clause").join(counts)) + voice.say("list.stop")
     clauses = [
-        voice.say("answer.case", case=voice.join(names), outcome=outcome)
-        for outcome, names in cases.items()
+        voice.say("answer.clock-outcome", counts=count, outcome=outcome)
+        for count, outcome in zip(counts, outcomes, strict=True)
     ]
     joined = voice.say("list.clause").join(clauses)
     return voice.say("answer.depends", what=voice.say("clock.what"), cases=joined)
+
+
+def _counts(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
+    """Return in how many futures each side breaks first on one clock."""
+    one, other = side_names(results, voice)
+    return voice.say(
+        "answer.clock",
+        clock=clock_name(breaks.clock, voice),
+        one=one,
+        other=other,
+        p_one=voice.hundred(breaks.shares[ONE]),
+        p_other=voice.hundred(breaks.shares[OTHER]),
+    )
 
 
 def clocks_table(results: Results, voice: Voice) -> Table:
@@ -90,6 +88,11 @@ def clocks_table(results: Results, voice: Voice) -> Table:
     }
     columns = tuple((key, said.get(key, title)) for key, title in table.columns)
     return Table(columns, table.rows)
+
+
+def clocks_note(results: Results, voice: Voice) -> str:
+    """Explain the three clocks."""
+    return voice.say("clock.note", start=results.situation.clock.common_start)
 
 
 def _row(results: Results, odds: SetOdds, voice: Voice) -> Row:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from outlast.present.by_definition import FEW, by_definition
-from outlast.present.clocks import already, by_clock, clock_name, on_each_clock, other_clocks
+from outlast.present.clocks import already, clock_name, on_each_clock, other_clocks
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import end_names, service_name, side_names
 from outlast.present.display.time_axis import break_time, horizon
@@ -142,7 +142,6 @@ def sentence(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
     few = voice.say("answer.few", n=results.futures) if results.futures < ENOUGH else ""
     return voice.sentences(
         [
-            by_clock(results, breaks, voice),
             depends or opening,
             text,
             already(results, breaks, voice),

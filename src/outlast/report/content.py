@@ -6,7 +6,7 @@ from typing import Final
 
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
-from outlast.present.clocks import clock_name
+from outlast.present.clocks import clock_name, clocks_note
 from outlast.present.display.names import (
     bloc_name,
     branch_name,
@@ -176,7 +176,7 @@ def _sets(results: Results, voice: Voice) -> ReportTable:
         voice.say("column.neither"),
         voice.say("column.short-on-date"),
     )
-    note = voice.say("report.sets-note", start=results.situation.clock.common_start)
+    note = voice.sentences([voice.say("report.sets-note"), clocks_note(results, voice)])
     return ReportTable(voice.say("report.sets"), columns, tuple(lines), note)
 
 
