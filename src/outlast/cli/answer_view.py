@@ -198,20 +198,19 @@ def _sets(answer: Answer, english: Voice, shown: Console) -> None:
         "recovered and break again. Already: futures in which a service is short on the date.",
         style="dim",
     )
-    rules = (GridColumn(title, right=True) for title in RULES.values())
-    already = GridColumn("already", right=True)
-    columns = [GridColumn("set"), GridColumn("against"), already, GridColumn("counted"), *rules]
+    columns = [GridColumn("counted"), *(GridColumn(each, right=True) for each in RULES.values())]
     table: list[list[Text]] = []
     for (_, definition), cases in groupby(
         answer.results.sets(), key=lambda each: (each.service_set, each.definition)
     ):
         for counted_from, group in groupby(cases, key=lambda each: each.clock):
             odds = list(group)
-            short = " : ".join(english.hundred(share) for share in odds[0].already.values())
-            named = (odds[0].title, NEEDS.get(definition, "its need"), _short(short))
-            first = named if counted_from == HEADLINE_CLOCK else ("", "", "")
+            if counted_from == HEADLINE_CLOCK:
+                short = " : ".join(english.hundred(share) for share in odds[0].already.values())
+                named = f"{odds[0].title}, against {NEEDS.get(definition, 'its need')}"
+                table.append([Text(f"{named}; already {_short(short)}", style="bold")])
             ratios = [_ratio(answer, each, english) for each in odds]
-            table.append([*map(Text, first), Text(CLOCKS[counted_from]), *ratios])
+            table.append([Text(f"  {CLOCKS[counted_from]}"), *ratios])
     show_grid(shown, columns, table)
     shown.print()
 
