@@ -18,6 +18,11 @@ def clock_name(clock: str, voice: Voice) -> str:
     return voice.say(f"clock.{clock}")
 
 
+def clock_label(clock: str, voice: Voice) -> str:
+    """Return a clock as it stands in a table or beside a bar."""
+    return voice.say(f"clock.label.{clock}")
+
+
 def on_each_clock(results: Results, breaks: FirstBreaks) -> tuple[FirstBreaks, ...]:
     """Return one set, definition and rule on each clock, the headline's clock first."""
     return tuple(
@@ -102,7 +107,7 @@ def _row(results: Results, odds: SetOdds, voice: Voice) -> Row:
     return {
         "contest": set_name(results, odds.service_set, voice),
         "definition": voice.say(f"definition.{odds.definition}"),
-        "clock": clock_name(odds.clock, voice),
+        "clock": clock_label(odds.clock, voice),
         "one-first": one,
         "other-first": other,
         "same": voice.hundred(odds.same),

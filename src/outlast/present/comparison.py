@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from outlast.present.clocks import clock_name
+from outlast.present.clocks import clock_label, clock_name
 from outlast.present.display.names import end_names, scenario_name, set_name, side_name
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
@@ -78,7 +78,7 @@ def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
         {
             "contest": set_name(runs.one, each.service_set, voice),
             "definition": voice.say(f"definition.{each.definition}"),
-            "clock": clock_name(each.clock, voice),
+            "clock": clock_label(each.clock, voice),
             "rule": voice.say(f"rule.{each.rule}"),
             "end-of": name,
             "one": voice.hundred(end.one),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from outlast.present.by_definition import FEW, by_definition
-from outlast.present.clocks import already, clock_name, on_each_clock, other_clocks
+from outlast.present.clocks import already, clock_label, on_each_clock, other_clocks
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import end_names, service_name, side_names
 from outlast.present.display.time_axis import break_time, horizon
@@ -64,7 +64,7 @@ def answer(
     rows = [row for each in clocks for row in _bar(each, ends, order, voice)]
     table: list[Row] = [
         {
-            "clock": clock_name(each.clock, voice),
+            "clock": clock_label(each.clock, voice),
             "end": ends[end],
             "futures": voice.hundred(each.shares[end]),
             "error": plus_minus(each.errors[end], voice),
@@ -73,7 +73,7 @@ def answer(
         for each in clocks
         for end in order
     ]
-    names = [clock_name(each.clock, voice) for each in clocks]
+    names = [clock_label(each.clock, voice) for each in clocks]
 
     def draw(view: View, look: Look) -> Drawn:
         del view
@@ -101,7 +101,7 @@ def _bar(
         share = breaks.shares[end]
         rows.append(
             {
-                "clock": clock_name(breaks.clock, voice),
+                "clock": clock_label(breaks.clock, voice),
                 "end": ends[end],
                 "begin": round(100 * begin, 3),
                 "finish": round(100 * (begin + share), 3),

@@ -64,6 +64,7 @@ def dots_text(
     dots = dealt(breaks)
     blocks = 2 if any(is_already(weeks) for _, weeks in dots) else 1
     block = BLOCK if width >= 2 * blocks * (BLOCK + APART) + LEAST else BLOCK // 2
+    block = min(block, max(1, (width - LEAST) // blocks - APART))
     left = (block + APART) * (blocks - 1)
     places = max(LEAST, width - left - block - APART)
     stacks: dict[int, list[int]] = {}
@@ -88,18 +89,19 @@ def dots_text(
     legend: list[TextSpan] = []
     for end, name in enumerate(end_names(results, voice)):
         legend += [TextSpan(GLYPHS[end], end), TextSpan(f" {name}   ")]
-    return [*lines, *_axis_labels(clock, voice, places, left), legend]
+    return [*lines, *_axis_labels(clock, voice, (left, places, block)), legend]
 
 
-def _axis_labels(clock: Clock, voice: Voice, places: int, left: int) -> list[list[TextSpan]]:
+def _axis_labels(clock: Clock, voice: Voice, columns: tuple[int, int, int]) -> list[list[TextSpan]]:
     """Return the dates under the dots: beginning, middle and end, as far as there is room.
 
     Args:
         clock: The scenario's clock.
         voice: The language.
-        places: Columns between the date and the horizon.
-        left: Columns before them; none if no service is short on the date.
+        columns: Columns before the date, none if no service is short on it; columns from the date
+            to the horizon; columns of the futures in which nothing breaks.
     """
+    left, places, block = columns
     half = date_at(clock, clock.horizon_weeks / 2, voice)
     first, last = (date_at(clock, weeks, voice) for weeks in (0, clock.horizon_weeks))
     never, room = voice.say("axis.never"), places - cells(first) - cells(last)
@@ -107,7 +109,8 @@ def _axis_labels(clock: Clock, voice: Voice, places: int, left: int) -> list[lis
     already += " " * (left - cells(already))
     if room < 1:
         span = voice.say("span.range", low=first, high=last)
-        gap = " " * max(1, left + places + APART - cells(already))
+        begin = left + places + APART - max(0, cells(never) - block)
+        gap = " " * max(1, begin - cells(already))
         return [[TextSpan(span)], [TextSpan(already + gap + never)]]
     middle = half if room > cells(half) + 1 else ""
     space = middle.center(room - cells(middle) + len(middle))

@@ -6,7 +6,7 @@ from typing import Final
 
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
-from outlast.present.clocks import clock_name, clocks_note
+from outlast.present.clocks import clock_label, clocks_note
 from outlast.present.display.names import (
     bloc_name,
     branch_name,
@@ -160,7 +160,7 @@ def _sets(results: Results, voice: Voice) -> ReportTable:
             (
                 set_name(results, name, voice),
                 voice.say(f"definition.{definition}"),
-                clock_name(odds.clock, voice),
+                clock_label(odds.clock, voice),
                 voice.say(f"rule.{odds.rule}"),
                 *_shares(results, odds, voice),
                 voice.hundred(odds.same),
