@@ -168,7 +168,7 @@ def test_an_extension_that_is_killed_leaves_the_old_run_or_one_that_goes_on(
     assert_goes_on(toy, sound, folder)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"format": "outlast/run/2", "seed', b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"{", b'{"format": "outlast/run/3", "seed', b"\xff\xfe"])
 def test_a_manifest_that_is_cut_short_is_named_and_written_again(
     toy: Situation, sound: Answer, content: bytes
 ) -> None:

@@ -22,7 +22,7 @@ from outlast.present.terminal import TextSpan, dots_text, services_note, service
 from outlast.present.views.drivers import driver_row
 from outlast.reading.day import local_day
 from outlast.results import LineOdds, Results, SetOdds
-from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
+from outlast.results.first_breaks import BOTH, HEADLINE_CLOCK, NEITHER, ONE, OTHER
 from outlast.study.drivers import Driver
 from outlast.wording import counted
 
@@ -76,6 +76,13 @@ NEEDS: Final = {
 }
 """Definitions of need behind the name of a service, in short."""
 
+CLOCKS: Final = {
+    "from-date": "from the date",
+    "since-denial": "since denial",
+    "new-only": "new breaks",
+}
+"""Names of the clocks on which a break is counted, in short."""
+
 RULES: Final = {"strict": "first service", "quorum": "quorum", "attributable": "due to denial"}
 """Headings of the rules by which a set breaks."""
 
@@ -123,7 +130,7 @@ def _services(answer: Answer, english: Voice, shown: Console) -> None:
     """Show how services fare by bloc, the likeliest to break first."""
     results = answer.results
     lines = results.lines()
-    listed = [line for line in lines if line.p_break >= SELDOM or line.since_share >= SELDOM]
+    listed = [line for line in lines if line.p_break >= SELDOM]
     blocs = list(results.situation.world.blocs)
     listed.sort(key=lambda line: (blocs.index(line.bloc), -line.p_break))
     table: list[list[Text]] = []
@@ -178,8 +185,8 @@ def _service(results: Results, line: LineOdds, english: Voice) -> str:
 
 
 def _sets(answer: Answer, english: Voice, shown: Console) -> None:
-    """Show every set under every definition and rule, together."""
-    sides = side_names(answer.results, english)
+    """Show every set under every definition, clock and rule, together."""
+    sides, clock = side_names(answer.results, english), answer.results.situation.clock
     shown.print(
         Text(f"Which side breaks first, by set of services: {' : '.join(sides)}", style="bold")
     )
@@ -188,17 +195,25 @@ def _sets(answer: Answer, english: Voice, shown: Console) -> None:
         "a quorum; or with the first break that denial causes. * one side clearly breaks first.",
         style="dim",
     )
-    rules = (GridColumn(title, right=True) for title in RULES.values())
-    columns = [GridColumn("set"), GridColumn("against"), *rules]
+    shown.print(
+        f"Counted {', '.join(CLOCKS.values())}: a service short on the date counts as week 0; all "
+        f"breaks since {clock.common_start} count; services short on the date count once they have "
+        "recovered and break again. Already: futures in which a service is short on the date.",
+        style="dim",
+    )
+    columns = [GridColumn("counted"), *(GridColumn(each, right=True) for each in RULES.values())]
     table: list[list[Text]] = []
-    cases = answer.results.sets()
-    for (_, definition), group in groupby(
-        cases, key=lambda each: (each.service_set, each.definition)
+    for (_, definition), cases in groupby(
+        answer.results.sets(), key=lambda each: (each.service_set, each.definition)
     ):
-        odds = list(group)
-        named = NEEDS.get(definition, "its need")
-        ratios = [_ratio(answer, each, english) for each in odds]
-        table.append([Text(odds[0].title), Text(named), *ratios])
+        for counted_from, group in groupby(cases, key=lambda each: each.clock):
+            odds = list(group)
+            if counted_from == HEADLINE_CLOCK:
+                short = " : ".join(english.hundred(share) for share in odds[0].already.values())
+                named = f"{odds[0].title}, against {NEEDS.get(definition, 'its need')}"
+                table.append([Text(f"{named}; already {_short(short)}", style="bold")])
+            ratios = [_ratio(answer, each, english) for each in odds]
+            table.append([Text(f"  {CLOCKS[counted_from]}"), *ratios])
     show_grid(shown, columns, table)
     shown.print()
 
@@ -219,6 +234,7 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
     if not branches:
         return
     name, definition = answer.drivers.service_set, answer.drivers.definition
+    head = results.first_breaks(name, definition).odds.key
     title = results.situation.sets[name].title
     counted = english.say(f"definition.{definition}")
     heading = f"Open questions of the record, for “{title}”, {counted}"
@@ -228,11 +244,7 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
     table: list[list[Text]] = []
     asked = ""
     for each in branches:
-        odds = next(
-            odds
-            for odds in each.sets
-            if (odds.service_set, odds.definition, odds.rule) == (name, definition, "strict")
-        )
+        odds = next(odds for odds in each.sets if odds.key == head)
         question = question_name(results, each.switch, english)
         row = [
             Text("" if question == asked else question),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from outlast.api.run import Stopped
 
 COLUMNS: Final = (
-    *("service", "title", "bloc", "side", "definition", "p_break", "p_free", "p_attributable"),
+    *("service", "title", "bloc", "side", "definition", "p_break"),
+    *("p_since_denial", "p_new_only", "p_free", "p_attributable"),
     *("error", "t10", "t50", "t90", "recovery", "depth", "since_share", "since_weeks"),
     "level_date",
 )

@@ -160,6 +160,8 @@ def begin_record(plan: Plan, state: State, record: Record) -> None:
     never = plan.horizon * plan.step + 1.0
     for x in range(len(plan.line_service)):
         record.first[x] = never
+        record.first_ever[x] = never
+        record.first_new[x] = never
         record.recovered[x] = never
         record.depth[x] = 0.0
         record.below[x] = 0.0
@@ -172,6 +174,8 @@ def begin_record(plan: Plan, state: State, record: Record) -> None:
         record.first_stop[u] = plan.steps * plan.step + 1.0
     for i in range(len(plan.set_quorum)):
         record.quorum[i] = never
+        record.quorum_ever[i] = never
+        record.quorum_new[i] = never
     for s in range(len(plan.site_bloc)):
         for k in range(STOCK_PLACES):
             record.cover_date[s, k] = 0.0

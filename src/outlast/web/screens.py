@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
+from outlast.present.clocks import clocks_note, clocks_table
 from outlast.present.comparison import comparison_sentence, comparison_table
 from outlast.present.display.fact_words import basis_text, distribution_text
 from outlast.present.display.names import scenario_name
@@ -50,6 +51,8 @@ def answer_screen(
         "live": tuple(LIVE_FIGURES),
         "services": page_table(services, voice),
         "services_note": services_note(results, voice, shown=len(services.rows)),
+        "clocks": page_table(clocks_table(results, voice), voice),
+        "clocks_note": clocks_note(results, voice),
         "futures": results.futures,
         "cited": citation(results, voice),
         "command": results.manifest.command,
