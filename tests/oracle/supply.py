@@ -140,9 +140,9 @@ def grown(c: Contest, n: int) -> float:
 
 
 def allocate(c: Contest) -> None:
-    """Release reserves, and divide the goods that came among users and cohorts."""
+    """Divide the goods that came among users and cohorts, and release reserves."""
     p, d, s, k = c.plan, c.draw, c.state, c.week
-    k.got, k.released, k.bought = blank(), blank(), blank()
+    k.released, k.bought = blank(), blank()
     for i in c.sites:
         users = [(e, j) for e in c.edges_at[i] for j in c.cohorts]
         line = {(e, j): p.cohort_weight[j] * k.requirement[e] * c.step for e, j in users}
@@ -154,7 +154,7 @@ def allocate(c: Contest) -> None:
             + line[e, j]
             for e, j in users
         }
-        got = release(c, i, line)
+        got = dict.fromkeys(users, 0.0)
         tied = Pouring(i, k.came_tied[i], goal, got)
         pour(c, tied, {u: units for u, units in line.items() if p.edge_class[u[0]] != 0})
         opened = Pouring(i, k.came[i] + tied.left, goal, got, c.series("purchase", i) * c.step)
@@ -163,25 +163,21 @@ def allocate(c: Contest) -> None:
         s.reserve[i] += opened.bought
         for u in users:
             s.stock[u] += got[u]
-        k.got.update(got)
+        release(c, i, line)
 
 
-def release(c: Contest, i: int, line: dict[Pair, float]) -> dict[Pair, float]:
-    """Give the release of the state to the classes that are entitled to it."""
+def release(c: Contest, i: int, line: dict[Pair, float]) -> None:
+    """Give from the reserve what lines of entitled classes still lack."""
     p, s, k = c.plan, c.state, c.week
-    came = k.came[i] + k.came_tied[i]
-    required = sum(k.requirement[e] for e in c.edges_at[i])
     lack = {
-        (e, j): p.site_entitled[i][p.edge_class[e]]
-        * above(
-            need - s.stock[e, j] - came * p.cohort_weight[j] * safe(k.requirement[e], required, 0.0)
-        )
+        (e, j): p.site_entitled[i][p.edge_class[e]] * above(need - s.stock[e, j])
         for (e, j), need in line.items()
     }
     total = sum(lack.values())
     k.released[i] = min(s.reserve[i], p.reserve_rate[i] * c.step, total)
     s.reserve[i] -= k.released[i]
-    return {u: h * safe(k.released[i], total, 0.0) for u, h in lack.items()}
+    for u, h in lack.items():
+        s.stock[u] += h * safe(k.released[i], total, 0.0)
 
 
 @dataclass

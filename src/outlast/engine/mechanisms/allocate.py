@@ -1,14 +1,15 @@
-r"""Allocate: the state releases stock, then users divide the goods that came.
+r"""Allocate: users divide the goods that came, then the state releases stock to lines that lack.
 
 Per edge and cohort $n = \omega_j q_e D$ and
-$T = \omega_j c_{ej} (1 + \chi \varsigma_{g(s)} E_s) \hat q_e$. The release covers the lack of
-entitled classes, $h = [n - M - \text{their part of the goods that came}]^+$:
-$$ \mathrm{released}_s = \min(G_s, \mathrm{rate}_s D, \textstyle\sum h), \quad
-   \mathrm{got} = h\,\mathrm{safe}(\mathrm{released}, \textstyle\sum h, 0) $$
+$T = \omega_j c_{ej} (1 + \chi \varsigma_{g(s)} E_s) \hat q_e$.
 Tied goods are poured first, over all classes but class 0, then open goods over all. A pouring gives
 a guarantee, needs by class, claims by class, all claims, and the rest by need, where
 $\mathrm{line} = [n - M - \mathrm{got}]^+$ and $\mathrm{claim} = [T + n - M - \mathrm{got}]^+$.
 To give x is to give $x \min(1, \mathrm{safe}(\mathrm{avail}, \sum x, 1))$.
+
+The release comes last. It covers the lack that entitled classes have left, $h = [n - M]^+$:
+$$ \mathrm{released}_s = \min(G_s, \mathrm{rate}_s D, \textstyle\sum h), \quad
+   M := M + h\,\mathrm{safe}(\mathrm{released}, \textstyle\sum h, 0) $$
 
 Edges ask in sweeps: each sweep gives the goods of the pass before it, and asks for the next.
 """
@@ -34,7 +35,6 @@ def allocate(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Divide the goods that came among users and cohorts."""
     for s in range(len(plan.site_bloc)):
         aim(plan, draw, state, week, s)
-        release(plan, state, week, s)
         joins = lane(0.0)
         if plan.site_tied[s] == 1:
             week.now[FIRST_CLASS] = CIVIL
@@ -46,6 +46,7 @@ def allocate(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         last = pour(plan, draw, week, s)
         purchase(plan, state, week, s)
         give_rest(plan, state, week, s, last)
+        release(plan, state, week, s)
 
 
 def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
@@ -67,30 +68,25 @@ def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
 
 
 def release(plan: Plan, state: State, week: Week, s: int) -> None:
-    """Release from the reserve, within its rate, the goods that entitled classes lack."""
+    """Release from the reserve, within its rate, the goods that lines of entitled classes lack."""
     week.released[s] = 0.0
     if plan.reserve0[s] <= 0.0 and plan.purchase_row[s] < 0:
         return
-    required = lane(0.0)
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        required = required + week.requirement[plan.site_edge[k]]
-    came = week.came[s] + week.came_tied[s]
     total = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
         entitled = plan.site_entitled[s, plan.edge_class[e]]
-        part = came * safe(week.requirement[e], required, 0.0)
         for j in range(len(plan.cohort_weight)):
-            lack = week.line_gap[e, j] - plan.cohort_weight[j] * part
-            week.got[e, j] = entitled * positive(lack)
-            total = total + week.got[e, j]
-    bound = least(state.reserve[s], plan.reserve_rate[s] * plan.step)
-    released = least(bound, total)
+            need = plan.cohort_weight[j] * week.requirement[e] * plan.step
+            lack = entitled * positive(need - state.stock[e, j])
+            week.ask[e, j] = lack
+            total = total + lack
+    released = least(least(state.reserve[s], plan.reserve_rate[s] * plan.step), total)
     share = safe(released, total, 0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
         for j in range(len(plan.cohort_weight)):
-            week.got[e, j] = week.got[e, j] * share
+            state.stock[e, j] = state.stock[e, j] + share * week.ask[e, j]
     state.reserve[s] = state.reserve[s] - released
     week.released[s] = released
 
