@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from outlast.engine.arrays import Lane
@@ -15,7 +15,9 @@ from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace, make_workspace
 from tests.engine.worlds import Seed, arrays_of, seeds
 
-FEW = settings(max_examples=40, deadline=None, derandomize=True)
+FEW = settings(
+    max_examples=40, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate)
+)
 FUTURES = 12
 ROUNDING = 1e-9
 FEATURED = frozenset({"policy", "series", "switches"})
@@ -124,3 +126,69 @@ def test_a_larger_stock_of_one_holder_never_leaves_it_less(
     divided(less)
     divided(more)
     assert np.all(more.stock[holder] >= less.stock[holder] - ROUNDING)
+
+
+def one_pot(seed: Seed, number: int, free_share: float, **draws: object) -> Weeks:
+    """Return a week in which all goods are open, no state acts and nobody resells."""
+    weeks = weeks_of(seed, number, free_share=free_share, guarantee=0.0, **draws)
+    weeks.draw.resale[...] = 0.0
+    weeks.workspace.week.came_tied.values[...] = 0.0
+    weeks.workspace.state.reserve.values[...] = 0.0
+    return Weeks(weeks.plan._replace(purchase=weeks.plan.purchase * 0.0), *weeks[1:])
+
+
+@FEW
+@given(seeds(weeks=20.0), st.integers(0, 2**32 - 1))
+def test_nothing_free_gives_shares_by_contract(seed: Seed, number: int) -> None:
+    weeks = one_pot(seed, number, 0.0, storability=0.0)
+    plan, state, before = weeks.plan, weeks.workspace.state, weeks.stock.copy()
+    cover = plan.cohort_weight[None, :, None] * weeks.draw.cover.values
+    claim = np.maximum(cover * state.required.values[:, None, :] + weeks.need - before, 0.0)
+    got = divided(weeks).stock - before
+    for s in range(len(plan.site_bloc)):
+        at = plan.edge_site == s
+        came, asked = weeks.workspace.week.came.values[s], claim[at].sum((0, 1))
+        scarce = (came <= asked) & (asked > 0.0)
+        due = claim[at][..., scarce] * (came / np.where(scarce, asked, 1.0))[scarce]
+        np.testing.assert_allclose(got[at][..., scarce], due, rtol=1e-9, atol=ROUNDING)
+
+
+@FEW
+@given(seeds(weeks=20.0), st.integers(0, 2**32 - 1))
+def test_all_free_and_one_worth_gives_shares_of_needs(seed: Seed, number: int) -> None:
+    weeks = one_pot(seed, number, 1.0)
+    begins = np.unique(weeks.plan.site_edge_ptr)  # one rank for each site that has users
+    ranks = np.searchsorted(begins, weeks.plan.site_edge_ptr)
+    whole = weeks.plan._replace(
+        worth=np.ones_like(weeks.plan.worth),
+        rank_edge_ptr=begins.astype(np.int32),
+        site_rank_ptr=ranks.astype(np.int32),
+    )
+    weeks, before = Weeks(whole, *weeks[1:]), weeks.stock.copy()
+    lack = np.maximum(weeks.need - before, 0.0)
+    got = divided(weeks).stock - before
+    for s in range(len(whole.site_bloc)):
+        at = whole.edge_site == s
+        came, asked = weeks.workspace.week.came.values[s], lack[at].sum((0, 1))
+        scarce = (came <= asked) & (asked > 0.0)
+        due = lack[at][..., scarce] * (came / np.where(scarce, asked, 1.0))[scarce]
+        np.testing.assert_allclose(got[at][..., scarce], due, rtol=1e-9, atol=ROUNDING)
+
+
+@FEW
+@given(
+    seeds(weeks=20.0),
+    st.integers(0, 2**32 - 1),
+    st.floats(0.0, 1.0),
+    st.floats(0.0, 1.0),
+)
+def test_the_value_served_does_not_fall_with_the_free_share(
+    seed: Seed, number: int, one: float, other: float
+) -> None:
+    values: list[Lane] = []
+    for free_share in sorted((one, other)):
+        weeks = divided(one_pot(seed, number, free_share))
+        worth = weeks.plan.worth[:, None]
+        value = np.where(worth > weeks.draw.price_cap, worth, 1.0)
+        values.append((value * np.minimum(weeks.stock, weeks.need).sum(1)).sum(0))
+    assert np.all(values[1] >= values[0] * (1.0 - ROUNDING))

@@ -67,6 +67,10 @@ class Week(NamedTuple):
     line_gap: Annotated[Rows, Variable("ej", "unit")]
     """Need of the step less the stock, before anything is given."""
 
+    calm_gap: Annotated[Rows, Variable("ej", "unit")]
+    """Stock aimed at without fear plus the need of the step less the stock, before anything is
+    given."""
+
     goal_gap: Annotated[Rows, Variable("ej", "unit")]
     """Stock aimed at plus the need of the step less the stock, before anything is given."""
 
@@ -74,13 +78,17 @@ class Week(NamedTuple):
     """Claim of the cohort in the pass at hand."""
 
     got: Annotated[Rows, Variable("ej", "unit")]
-    """Goods that the cohort has received in the step, without those of the last pass."""
+    """Goods that the cohort has received in the step, without those of the last pass; in a resale,
+    goods that it would sell."""
 
-    class_asked: Annotated[Rows, Variable("c", "unit")]
-    """Sum of the claims of the class in the pass at hand, at the site at hand."""
+    free: Annotated[Rows, Variable("ej", "unit")]
+    """Goods that the cohort has received by worth in the step."""
 
-    class_share: Annotated[Rows, Variable("c", "1")]
-    """Share of the class's claims that the pass at hand meets, at the site at hand."""
+    asked: Annotated[Rows, Variable("e", "unit")]
+    """Free goods that all cohorts of the edge ask for."""
+
+    granted: Annotated[Rows, Variable("e", "1")]
+    """Share of the free goods asked for that the edge receives."""
 
     avail: Annotated[Rows, Variable("s", "unit")]
     """Goods that remain to be divided."""
