@@ -1,6 +1,7 @@
 """The oracle's division of arrivals: contracts, worth, resale and reserves, from allocate.md."""
 
 from dataclasses import dataclass, field
+from math import exp
 
 from tests.oracle.contest import Contest, Pair, above, blank, safe
 
@@ -15,7 +16,7 @@ class Division:
     site: int
     left: float = 0.0
     line: dict[Pair, float] = field(default_factory=blank)
-    calm: dict[Pair, float] = field(default_factory=blank)
+    booked: dict[Pair, float] = field(default_factory=blank)
     goal: dict[Pair, float] = field(default_factory=blank)
     got: dict[Pair, float] = field(default_factory=blank)
     free: dict[Pair, float] = field(default_factory=blank)
@@ -30,7 +31,9 @@ class Division:
                 target = p.cohort_weight[j] * d.cover[e][j] * s.required[e]
                 rise = 1.0 + d.hoarding * d.storability[good] * s.fear[self.site]
                 self.line[e, j] = need
-                self.calm[e, j] = target + need
+                gap = target - s.stock[e, j]
+                share = 1.0 - exp(-(self.c.step + d.open_orders) / d.stock_time)
+                self.booked[e, j] = need + min(gap, share * gap) + s.stock[e, j]
                 self.goal[e, j] = target * rise + need
                 self.got[e, j] = self.free[e, j] = 0.0
 
@@ -73,7 +76,7 @@ class Division:
     def divide(self, users: list[Pair]) -> None:
         """Divide the goods that are left by contract, then by worth."""
         contracts = (1.0 - self.kappa) * self.left
-        self.give({u: self.gap(self.calm, u) for u in users}, contracts)
+        self.give({u: self.gap(self.booked, u) for u in users}, contracts)
         for rank in self.by_worth(users):
             self.give_free(rank)
         self.give_free(self.others(users))

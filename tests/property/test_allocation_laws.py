@@ -143,7 +143,9 @@ def test_nothing_free_gives_shares_by_contract(seed: Seed, number: int) -> None:
     weeks = one_pot(seed, number, 0.0, storability=0.0)
     plan, state, before = weeks.plan, weeks.workspace.state, weeks.stock.copy()
     cover = plan.cohort_weight[None, :, None] * weeks.draw.cover.values
-    claim = np.maximum(cover * state.required.values[:, None, :] + weeks.need - before, 0.0)
+    gap = cover * state.required.values[:, None, :] - before
+    share = 1.0 - np.exp(-(plan.step + weeks.draw.open_orders) / weeks.draw.stock_time)
+    claim = np.maximum(weeks.need + np.minimum(gap, share * gap), 0.0)
     got = divided(weeks).stock - before
     for s in range(len(plan.site_bloc)):
         at = plan.edge_site == s

@@ -121,6 +121,9 @@ class Draw(NamedTuple):
     """Share of the week's arrivals of the good that can change hands within the week: 0 for goods
     made to order, 1 where any unit serves any user."""
 
+    open_orders: Annotated[Lane, Variable("", "week", 4.0, 0.0, LONGEST, symbol="L")]
+    """Time over which unfilled orders stay on a seller's book."""
+
     resale: Annotated[Lane, Variable("", "1/week", 0.0, 0.0, PACE, symbol=r"\rho")]
     """Part of a stock to spare that users of low worth sell in a week, times the free share."""
 

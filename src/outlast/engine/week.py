@@ -67,9 +67,8 @@ class Week(NamedTuple):
     line_gap: Annotated[Rows, Variable("ej", "unit")]
     """Need of the step less the stock, before anything is given."""
 
-    calm_gap: Annotated[Rows, Variable("ej", "unit")]
-    """Stock aimed at without fear plus the need of the step less the stock, before anything is
-    given."""
+    book_gap: Annotated[Rows, Variable("ej", "unit")]
+    """Open orders of the cohort: need of the step, and the ordered part of its gap without fear."""
 
     goal_gap: Annotated[Rows, Variable("ej", "unit")]
     """Stock aimed at plus the need of the step less the stock, before anything is given."""
@@ -239,6 +238,9 @@ class Week(NamedTuple):
 
     rate_requirement: Annotated[Rows, Variable("1", "1")]
     """Weight of one step in expected requirements, orders and waits."""
+
+    rate_book: Annotated[Rows, Variable("1", "1", symbol=r"\beta")]
+    """Share of a gap of stock that open orders hold."""
 
     rate_fill: Annotated[Rows, Variable("1", "1")]
     """Weight of one step in smoothed fill."""

@@ -2,8 +2,9 @@ r"""Allocate: users divide the goods that came, by contract and by worth; reserv
 
 Per edge and cohort $n = \omega_j q_e D$, $T^0 = \omega_j c_{ej} \hat q_e$ and
 $T = (1 + \chi \varsigma_{g(s)} E_s) T^0$. With `got` for all that a cohort has received so far:
-$$ \mathrm{line} = [n - M - \mathrm{got}]^+, \quad \mathrm{calm} = [T^0 + n - M - \mathrm{got}]^+,
-   \quad \mathrm{claim} = [T + n - M - \mathrm{got}]^+ $$
+$$ \mathrm{line} = [n - M - \mathrm{got}]^+, \quad \mathrm{claim} = [T + n - M - \mathrm{got}]^+ $$
+$$ \mathrm{booked} = [n + \min(T^0 - M, \beta(T^0 - M)) - \mathrm{got}]^+, \quad
+   \beta = 1 - e^{-(D + L)/\tau_S} $$
 Tied goods are divided first, over all classes but class 0, then open goods over all: rated orders,
 contracts, needs by worth, stocks, and the rest by need. Resale and the release follow.
 To give x is to give $x \min(1, \mathrm{safe}(\mathrm{avail}, \sum x, 1))$.
@@ -26,6 +27,7 @@ from outlast.engine.mechanisms.rated_orders import serve_rated_orders
 from outlast.engine.mechanisms.refill import refill
 from outlast.engine.mechanisms.release import release
 from outlast.engine.mechanisms.resale import resell
+from outlast.engine.ops import least
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
@@ -64,7 +66,8 @@ def divide(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
 
 
 def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
-    """Set what each cohort lacks for the step, and for the stock it aims at in calm and in fear."""
+    """Set what each cohort lacks for the step, has on the order book, and lacks of its target."""
+    booked = week.rate_book[0]
     fear = draw.hoarding * draw.storability[plan.site_good[s]] * state.fear[s]
     week.now[TIED_TAKERS] = 0
     week.now[RATED_USERS] = 0
@@ -77,10 +80,11 @@ def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
         need = week.requirement[e] * plan.step
         for j in range(len(plan.cohort_weight)):
             part = plan.cohort_weight[j]
-            line = part * need - state.stock[e, j]
+            stock = state.stock[e, j]
             target = part * draw.cover[e, j] * state.required[e]
-            week.line_gap[e, j] = line
-            week.calm_gap[e, j] = line + target
-            week.goal_gap[e, j] = line + target + fear * target
+            gap = target - stock
+            week.line_gap[e, j] = part * need - stock
+            week.book_gap[e, j] = part * need + least(gap, booked * gap)
+            week.goal_gap[e, j] = part * need + gap + fear * target
             week.got[e, j] = 0.0
             week.free[e, j] = 0.0
