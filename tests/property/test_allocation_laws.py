@@ -178,18 +178,13 @@ def test_all_free_and_one_worth_gives_shares_of_needs(seed: Seed, number: int) -
 
 
 @FEW
-@given(
-    seeds(weeks=20.0),
-    st.integers(0, 2**32 - 1),
-    st.floats(0.0, 1.0),
-    st.floats(0.0, 1.0),
-)
+@given(seeds(weeks=20.0), st.integers(0, 2**32 - 1), st.integers(0, 100), st.integers(0, 100))
 def test_the_value_served_does_not_fall_with_the_free_share(
-    seed: Seed, number: int, one: float, other: float
+    seed: Seed, number: int, one: int, other: int
 ) -> None:
     values: list[Lane] = []
-    for free_share in sorted((one, other)):
-        weeks = divided(one_pot(seed, number, free_share))
+    for percent in sorted((one, other)):
+        weeks = divided(one_pot(seed, number, percent / 100.0))
         worth = weeks.plan.worth[:, None]
         value = np.where(worth > weeks.draw.price_cap, worth, 1.0)
         values.append((value * np.minimum(weeks.stock, weeks.need).sum(1)).sum(0))
