@@ -24,7 +24,7 @@ from tests.engine.draws import draw_of
 from tests.engine.world import Act, Input, Line, Measure, Process, Route, User, World
 
 TOY: dict[str, Any] = {
-    "belief": 0.8, "free_share": 0.5, "overtime": 1.15, "idle_time": 13.0, "price_speed": 0.1,
+    "belief": 0.8, "free_share": 1.0, "overtime": 1.15, "idle_time": 13.0, "price_speed": 0.1,
     "invest": 0.0, "detour_cap": 0.5, "seized": 0.1, "enforcement": 0.2,
 }  # fmt: skip
 """Draws of the page that differ from the defaults."""
