@@ -38,7 +38,7 @@ class Division:
                 self.got[e, j] = self.free[e, j] = 0.0
 
     def gap(self, aim: dict[Pair, float], u: Pair) -> float:
-        """Return what a cohort lacks of an aim."""
+        """Return the lack of a cohort toward an aim."""
         return above(aim[u] - self.c.state.stock[u] - self.got[u])
 
     def fit(self, u: Pair) -> float:
@@ -83,7 +83,7 @@ class Division:
         self.give({u: self.gap(self.goal, u) for u in users}, self.left)
 
     def give_rest(self, users: list[Pair]) -> None:
-        """Give what nobody asks for by need, else by base use, else evenly."""
+        """Give the goods that are left by need, else by base use, else evenly."""
         p = self.c.plan
         for share in (
             {u: self.line[u] for u in users},
@@ -155,7 +155,7 @@ def resell(division: Division, buyers: list[Pair]) -> None:
 
 
 def release(c: Contest, i: int, line: dict[Pair, float]) -> None:
-    """Give from the reserve what lines of entitled classes still lack."""
+    """Give from the reserve to lines of entitled classes that still lack goods."""
     p, s, k = c.plan, c.state, c.week
     lack = {
         (e, j): p.site_entitled[i][p.edge_class[e]] * above(need - s.stock[e, j])

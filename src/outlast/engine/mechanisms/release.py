@@ -1,4 +1,4 @@
-r"""Release: the state gives from its reserve what lines of entitled classes still lack.
+r"""Release: the state gives from its reserve to lines of entitled classes that still lack goods.
 
 $$ h = \mathrm{ent}\,[n - M]^+, \quad
    \mathrm{released}_s = \min(G_s, \mathrm{rate}_s D, \textstyle\sum h), \quad
