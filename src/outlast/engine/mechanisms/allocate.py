@@ -21,14 +21,14 @@ from outlast.engine.codes import (
     TIED_TAKERS,
 )
 from outlast.engine.draw import Draw
-from outlast.engine.mechanisms.contracts import deliver_contracts
-from outlast.engine.mechanisms.ranked_needs import grant_by_worth
-from outlast.engine.mechanisms.rated_orders import serve_rated_orders
-from outlast.engine.mechanisms.refill import refill
-from outlast.engine.mechanisms.release import release
-from outlast.engine.mechanisms.resale import resell
 from outlast.engine.ops import least
 from outlast.engine.plan import Plan
+from outlast.engine.sharing.contracts import deliver_contracts
+from outlast.engine.sharing.ranked_needs import grant_by_worth
+from outlast.engine.sharing.rated_orders import serve_rated_orders
+from outlast.engine.sharing.refill import refill
+from outlast.engine.sharing.release import release
+from outlast.engine.sharing.resale import resell
 from outlast.engine.state import State
 from outlast.engine.week import Week
 

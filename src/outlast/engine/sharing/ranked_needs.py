@@ -28,7 +28,7 @@ def grant_by_worth(plan: Plan, draw: Draw, week: Week, s: int) -> None:
 
 
 def grant_ranks(plan: Plan, draw: Draw, week: Week, s: int) -> Lane:
-    """Serve the users above the greatest price rank by rank; return the sum that the others ask for."""
+    """Serve the users above the greatest price rank by rank; return the claims of the others."""
     left = week.avail[s]
     low = lane(0.0)
     for i in range(plan.site_rank_ptr[s], plan.site_rank_ptr[s + 1]):

@@ -1,7 +1,7 @@
 r"""Contracts: the share of arrivals that cannot change hands goes by the order book.
 
-Of $(1 - \varkappa)\,\mathrm{avail}$ each cohort of an allowed class is given booked. It then asks for
-the free goods that it can use:
+Of $(1 - \varkappa)\,\mathrm{avail}$ each cohort of an allowed class is given booked. It then asks
+for the free goods that it can use:
 $$ \mathrm{fit} = \min(\mathrm{line}, [\phi n - \mathrm{free}]^+), \quad
    \phi = \varkappa \text{ if } \varkappa < \tfrac12 \text{ else } 1 $$
 """

@@ -8,10 +8,10 @@ Where goods can be tied class 0 does not buy, since stocks do not remember ties.
 from outlast.engine.arrays import Lane
 from outlast.engine.codes import CIVIL, FIRST_CLASS, RESALE
 from outlast.engine.draw import Draw
-from outlast.engine.mechanisms.contracts import fitting
-from outlast.engine.mechanisms.ranked_needs import above_price, grant_ranks
 from outlast.engine.ops import lane, least, positive, safe
 from outlast.engine.plan import Plan
+from outlast.engine.sharing.contracts import fitting
+from outlast.engine.sharing.ranked_needs import above_price, grant_ranks
 from outlast.engine.state import State
 from outlast.engine.week import Week
 
