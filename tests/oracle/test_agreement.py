@@ -19,7 +19,7 @@ from tests.oracle.agree import differences, literal
 SETTINGS: tuple[dict[str, Any], ...] = (
     {},
     {"free_share": 0.0, "hoarding": 3.0},
-    {"free_share": 1.0, "resale": 1.0, "tied": 0.0},
+    {"free_share": 0.5, "resale": 1.0, "tied": 0.0},
     {"guarantee": (0.5, 0.2, 0.0), "free_share": 0.3},
     {"guarantee": (0.0, 1.0, 1.0), "resale": 0.5, "tied": 0.5},
     {"fungible": 1.0, "hoarding": 6.0},
