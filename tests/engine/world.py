@@ -26,6 +26,7 @@ class Input:
     essential: int = CRITICAL
     cost: float = 0.0
     thrift_floor: float = 1.0
+    worth: float = 1.0
 
 
 @dataclass(frozen=True)

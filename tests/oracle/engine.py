@@ -6,6 +6,7 @@ It agrees with the engine to 1e-9. Where it does not, a page, the engine or this
 from math import exp, isfinite, log
 from types import SimpleNamespace
 
+from tests.oracle.allocation import allocate
 from tests.oracle.contest import (
     FEE,
     FLOOR,
@@ -22,7 +23,6 @@ from tests.oracle.contest import (
     usable_base,
 )
 from tests.oracle.supply import (
-    allocate,
     arrive,
     clock,
     compute,

@@ -111,8 +111,8 @@ def test_law_6_half_the_step_moves_no_break_of_the_toy_by_a_week() -> None:
         drawn = [dice.uniform(0.0, 1.0, 16) for _ in range(6)]
         pair = [
             arrays(
-                weeks=WEEKS, step=step, futures=16, hoarding=drawn[0], line_first=drawn[1][None, :],
-                priority=drawn[2], home_first=drawn[3], fungible=drawn[4], tied=drawn[5],
+                weeks=WEEKS, step=step, futures=16, hoarding=drawn[0], free_share=drawn[1][None, :],
+                resale=drawn[2], home_first=drawn[3], fungible=drawn[4], tied=drawn[5],
             )
             for step in (1.0, 0.5)
         ]  # fmt: skip

@@ -40,6 +40,7 @@ def set_rates(plan: Plan, draw: Draw, week: Week) -> None:
     week.rate_fear_up[0] = weight(draw.fear_up, step)
     week.rate_fear_down[0] = weight(draw.fear_down, step)
     week.rate_requirement[0] = weight(draw.requirement_time, step)
+    week.rate_book[0] = 1.0 - exp(-(step + draw.open_orders) / draw.stock_time)
     week.rate_fill[0] = weight(draw.fill_time, step)
     week.rate_share[0] = weight(draw.share_time, step)
     week.rate_detour_up[0] = weight(draw.detour_up, step)

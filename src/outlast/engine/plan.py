@@ -81,7 +81,13 @@ class Plan(NamedTuple):
     """Where the edges at the site begin in `site_edge`."""
 
     site_edge: Annotated[Ints, Variable("N")]
-    """Edges that draw on the site."""
+    """Edges that draw on the site, by falling worth."""
+
+    site_rank_ptr: Annotated[Ints, Variable("S")]
+    """Where the ranks of the site begin in `rank_edge_ptr`; users of one worth are a rank."""
+
+    rank_edge_ptr: Annotated[Ints, Variable("N")]
+    """Where the edges of each rank begin in `site_edge`, and where the last ones end."""
 
     site_in_ptr: Annotated[Ints, Variable("S")]
     """Where the routes into the site begin in `site_in`."""
@@ -166,6 +172,9 @@ class Plan(NamedTuple):
 
     cost_share: Annotated[Reals, Variable("e", "1", 0.0, symbol=r"\mathrm{cs}_e")]
     """Share of the input in the cost of the service; 1 for residual users, 0 for processes."""
+
+    worth: Annotated[Reals, Variable("e", "1", 1.0, symbol="v_e")]
+    """Value lost for each unit of the input that is missing, over the base price of the good."""
 
     cohort_weight: Annotated[Reals, Variable("j", "1", symbol=r"\omega_j")]
     """Share of the users in the cohort; the shares add to 1."""

@@ -29,8 +29,8 @@ from outlast.lower.rules.measure_rows import Rules
 from outlast.reading import Brief
 from outlast.scenario.load import Situation
 
-COVER: Final = ("cover_mean", "cover_spread")
-"""The two draws from which the cover of cohorts follows."""
+COVER: Final = ("cover_mean", "cover_spread", "cover_thinnest")
+"""The draws from which the cover of cohorts follows."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,7 @@ class Drawing(Brief):
             draws[name][numbers] *= self._followed(self.reach[numbers], draws)
         origins = [source.origin for source in self.sources["plan_growth_now"]]
         draws["plan_growth_now"] = remaining_growth(self.situation, origins, draws)
-        mean, spread = (draws.pop(name) for name in COVER)
-        draws["cover"] = self._cover(mean, spread)
+        draws["cover"] = self._cover(*(draws.pop(name) for name in COVER))
         severity = draws.pop("severity")
         draws |= {**events, "gate": events["gate"] * severity}
         return Draw(
@@ -179,10 +178,14 @@ class Drawing(Brief):
         ]
         return np.array(made, np.float64).reshape(*shape, len(points))
 
-    def _cover(self, mean: Reals, spread: Reals) -> Reals:
+    def _cover(self, mean: Reals, spread: Reals, thinnest: Reals) -> Reals:
         """Return the cover of each cohort, docs/model/base-year.md: [edge, cohort, future]."""
         unlike, which = np.unique(spread, axis=0, return_inverse=True)
-        return quantile_means(self.plan.cohort_weight, unlike)[which] * mean[:, None, :]
+        cover = quantile_means(self.plan.cohort_weight, unlike)[which] * mean[:, None, :]
+        for edge, source in enumerate(self.sources["cover_thinnest"]):
+            if source.origin != DEFAULT:
+                cover[edge, 0] = thinnest[edge]
+        return cover
 
     def switch_branches(self, points: Reals) -> dict[str, tuple[tuple[str, Bools], ...]]:
         """Return for each drawn switch its branches, and the futures in which each was drawn."""
