@@ -1,5 +1,6 @@
 """The oracle and the engine agree, in states and records, on the toy and on random worlds."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,20 @@ def test_the_toy_agrees_with_acts_of_all_kinds_on_the_same_routes() -> None:
     workspace = run_compiled(plan, draw)
     assert apart(plan, draw, workspace) == []
     assert np.all(workspace.state.diverted.values[plan.bases :].sum(0) > 1.0)
+
+
+@pytest.mark.parametrize("step", [1.0, 0.5])
+def test_measures_that_moves_begin_suspend_and_return_agree(step: float) -> None:
+    world = lilliput()
+    moved = [replace(each, moved=True) for each in world.measures]
+    plan, draw = toy(step, replace(world, measures=moved))
+    for name, least in (("begins", 0.0), ("pauses", 30.0), ("returns", 60.0)):
+        weeks = values_of(getattr(draw, name))
+        weeks[...] = least + np.linspace(0.0, 25.3, weeks.size).reshape(weeks.shape)
+    plain = run_plain(plan, draw)
+    assert apart(plan, draw, plain, run_compiled(plan, draw)) == []
+    unmoved = run_plain(plan._replace(moved=np.zeros_like(plan.moved)), draw)
+    assert not np.array_equal(plain.record.depth.values, unmoved.record.depth.values)
 
 
 def check(seed: Seed) -> None:

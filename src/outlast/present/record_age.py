@@ -10,6 +10,7 @@ from outlast.policy.forks import Fork, next_fork, passed_forks
 from outlast.policy.settlement import Settlement
 from outlast.policy.timeline import Timeline
 from outlast.present.display.voice import Voice
+from outlast.present.moves import moves_line
 from outlast.scenario.contest import is_shipped
 from outlast.scenario.load import Situation, knows
 from outlast.scenario.scenario import DRAWN, Scenario
@@ -82,7 +83,8 @@ def run_age_lines(situation: Situation, voice: Voice, today: date | None) -> lis
     age = replace(whole, passed=tuple(known) if today else (), settlements={})
     lines = age_lines(age, voice, settles=settles)
     settled = list(_settled_lines(situation, voice))
-    return [*lines[: len(age.passed)], *settled, *lines[len(age.passed) :]]
+    beside = [*lines[: len(age.passed)], *settled, *lines[len(age.passed) :]]
+    return [*beside, moves_line(situation, voice)]
 
 
 def _settled_lines(situation: Situation, voice: Voice) -> Iterator[str]:
