@@ -17,6 +17,7 @@ from outlast.present.display.names import (
 )
 from outlast.present.display.voice import Voice, voice_of
 from outlast.present.headline import plus_minus
+from outlast.present.moves import without_line
 from outlast.present.record_age import run_age_lines
 from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
 from outlast.present.views.drivers import driver_row
@@ -85,6 +86,9 @@ def show(answer: Answer, shown: Console) -> None:
     results = answer.results
     english = voice_of(results.situation)
     shown.print(Text(answer.sentence, style="bold"))
+    beside = without_line(results, answer.record_only, english)
+    if beside:
+        shown.print(beside)
     shown.print()
     *dots, legend = dots_text(results, english, width=min(DOTS, shown.width))
     for line in dots:

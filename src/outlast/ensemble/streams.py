@@ -21,6 +21,7 @@ from outlast.engine.arrays import Reals
 from outlast.lower.draws.dice import PRECISION, Words, mixed
 from outlast.results.odds import DESIGN
 
+
 def luck(names: Sequence[str], futures: range, seed: int) -> Reals:
     """Return points of the unit cube for futures, one row each: [future, dimension]."""
     keys = np.array([_key(name, seed) for name in names], np.uint64)

@@ -249,9 +249,7 @@ class MoveProcess(Frozen):
     """Forecasts of others on the same questions."""
 
 
-def check_moves(
-    process: MoveProcess, world: World, timeline: Timeline, ledger: Ledger
-) -> Findings:
+def check_moves(process: MoveProcess, world: World, timeline: Timeline, ledger: Ledger) -> Findings:
     """Yield names that lead nowhere, events without their measure, and numbers beyond bounds."""
     for field in ("acts", "replies"):
         yield from unknown((field,), getattr(process, field), timeline.sides, "a side")

@@ -13,9 +13,9 @@ time up if $\sigma_s > E_s$, else down. In the paired run nothing counts from `f
 on.
 """
 
+from outlast.engine.arrays import Lane
 from outlast.engine.codes import STEP, WITHOUT_DENIAL
 from outlast.engine.draw import Draw
-from outlast.engine.arrays import Lane
 from outlast.engine.ops import lane, least, most, positive, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import State

@@ -5,12 +5,15 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from outlast.engine.arrays import Ints, Reals
+from outlast.engine.arrays import Reals
 
 PRECISION: Final = 53
 """Bits of a place between 0 and 1."""
 
 Words: TypeAlias = NDArray[np.uint64]
+
+Numbers: TypeAlias = NDArray[np.intp]
+"""Numbers of futures."""
 
 
 def mixed(keys: Words, counters: Words) -> Words:
@@ -33,7 +36,7 @@ class Dice:
     def __init__(self, points: Reals) -> None:
         self.keys = (points * 2.0**PRECISION).astype(np.uint64)
 
-    def throw(self, kind: int, *numbers: int, of: Ints | None = None) -> Reals:
+    def throw(self, kind: int, *numbers: int, of: Numbers | None = None) -> Reals:
         """Return one throw between 0 and 1 for each future.
 
         Args:
@@ -46,4 +49,4 @@ class Dice:
             counter = counter * 256 + number
         keys = self.keys if of is None else self.keys[of]
         words = mixed(keys, np.full(1, counter + 1, np.uint64)) >> np.uint64(64 - PRECISION)
-        return (words + 0.5) * 2.0**-PRECISION
+        return (words.astype(np.float64) + 0.5) * 2.0**-PRECISION

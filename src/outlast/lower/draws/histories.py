@@ -8,11 +8,11 @@ import numpy as np
 
 from outlast.engine.arrays import Bools, Ints, Reals
 from outlast.facts import Ledger, Quantity
-from outlast.lower.draws.dice import Dice
+from outlast.lower.draws.dice import Dice, Numbers
 from outlast.lower.draws.quantiles import EDGE, ranged, rounded
 from outlast.scenario.clock import DAYS_A_WEEK
-from outlast.scenario.move_fit import MoveFit, fit, reply_weights
 from outlast.scenario.load import Situation
+from outlast.scenario.move_fit import MoveFit, fit, reply_weights
 from outlast.scenario.moves import MarkClass, MoveProcess
 
 MOST: Final = 200
@@ -261,7 +261,8 @@ class _Urns:
             yes[rows] += 1.0
             wait = np.searchsorted(waits, dice.throw(REPLIES, number, WAIT, of=rows), side="right")
             at = acts.days[rows, number] + np.minimum(wait, prior.window)
-            rows, at = rows[at <= self.sampler.span], at[at <= self.sampler.span]
+            inside = at <= self.sampler.span
+            rows, at = rows[inside], at[inside]
             days[rows, number] = at
             luck = dice.throw(REPLIES, number, CLASS, of=rows)
             for trigger, urn in enumerate(self.answers):
@@ -271,7 +272,7 @@ class _Urns:
             ladders[rows, number] = self._ladder(luck, classes[rows, number], 1, rows)
         return Events(days, classes, ladders)
 
-    def _ladder(self, luck: Reals, classes: Ints, side: int, rows: Ints) -> Ints:
+    def _ladder(self, luck: Reals, classes: Ints, side: int, rows: Numbers) -> Ints:
         """Return the ladder of the marks of some futures.
 
         Args:
@@ -293,7 +294,7 @@ class _Urns:
         return np.tile(np.array(weights, np.float64), (self.futures, 1))
 
 
-def _drawn(urn: Reals, luck: Reals, rows: Ints) -> Ints:
+def _drawn(urn: Reals, luck: Reals, rows: Numbers) -> Ints:
     """Return the kind drawn from the urn of each of some futures, and add one of it to each."""
     if urn.shape[1] <= 1:
         return np.zeros(len(rows), np.int32)

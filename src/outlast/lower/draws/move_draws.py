@@ -64,9 +64,7 @@ class MoveDraws:
         days = (announced - self.situation.scenario.knows_until).days
         return np.full(len(drawn.days), float(days))
 
-    def _regimes(
-        self, futures: int, came: Mapping[str, Mapping[str, Bools]]
-    ) -> dict[str, Bools]:
+    def _regimes(self, futures: int, came: Mapping[str, Mapping[str, Bools]]) -> dict[str, Bools]:
         """Return the futures in which each regime holds after the last known day."""
         declared, scenario = self.sampler.process.regimes, self.situation.scenario
         begun = declared.on(scenario.knows_until)
@@ -75,8 +73,7 @@ class MoveDraws:
             fixed = scenario.switches.get(switch, DRAWN)
             for branch, regime in declared.branches[switch].items():
                 chosen = came.get(switch, {}).get(branch, np.full(futures, branch == fixed))
-                for name in held:
-                    held[name] = np.where(chosen, name == regime, held[name])
+                held = {n: np.where(chosen, n == regime, each) for n, each in held.items()}
         return held
 
     def _open(self) -> list[str]:

@@ -36,4 +36,4 @@ class MeasureRow:
     """The ladder of moves that begins or suspends it; empty if no move does."""
 
     rung: int = -1
-    """The number of its rung among those that its ladder has left; -1 for measures of the record."""
+    """The number of its rung among those that its ladder has left; -1 for rows of the record."""

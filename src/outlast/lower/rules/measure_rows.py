@@ -32,6 +32,7 @@ from outlast.scenario.scenario import DRAWN, Supposition
 PHASE_IN: Final = 1.0
 """Weeks in which a licence, ban or quota builds up: goods declared before still pass."""
 
+
 @dataclass(frozen=True)
 class MeasureVersion:
     """The acts of a measure's terms over one span of time."""

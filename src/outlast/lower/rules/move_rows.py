@@ -1,4 +1,4 @@
-"""Rows of moves: the rungs that a side has not reached, and the measures that a deal can suspend."""
+"""Rows of moves: the rungs that a side has not reached, and measures that a deal can suspend."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -13,8 +13,8 @@ from outlast.ensemble.processors import processors
 from outlast.errors import InputError
 from outlast.facts.period import span
 from outlast.lower import Lowered, lower
-from outlast.scenario.contest import Contest
 from outlast.scenario.adjust import without_moves
+from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario
 from outlast.truth.backtest.flows import TalliedFlows, tallied_flows
 from outlast.truth.backtest.forecast_runs import ForecastRun, run_forecast
