@@ -22,6 +22,7 @@ from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Declaration, Names
 from outlast.scenario.prior import Priors
 from outlast.scenario.scenario import Differences
+from outlast.scenario.moves import MoveProcess
 from outlast.scenario.sets import ServiceSets
 from outlast.truth.backtest.observations import ObservationRow
 from outlast.truth.backtest.series import Backtest
@@ -83,6 +84,7 @@ GROUPS: Final = {
         Form("priors/*.yaml", "priors", Priors),
         Form("conduct.yaml", "conduct", Conduct),
         Form("sets.yaml", "sets", ServiceSets),
+        Form("moves.yaml", "moves", MoveProcess),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),

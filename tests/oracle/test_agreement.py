@@ -99,6 +99,15 @@ def test_random_worlds_agree(seed: Seed) -> None:
     check(seed)
 
 
+@FEW
+@given(seeds())
+def test_random_worlds_with_moves_agree(seed: Seed) -> None:
+    plan, draw = arrays_of(replace(seed, features=seed.features | {"moves", "policy"}), futures=2)
+    moved = np.random.default_rng(seed.number).integers(0, 2, len(plan.force))
+    plan = plan._replace(moved=moved.astype(np.int8))
+    assert apart(plan, draw, run_compiled(plan, draw)) == []
+
+
 @pytest.mark.slow
 @MANY
 @given(seeds(weeks=130.0))
