@@ -20,9 +20,9 @@ from outlast.policy.timeline import Context, Groups, Sides, Switches
 from outlast.reading.migrations import NEWEST
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Declaration, Names
+from outlast.scenario.moves import MoveProcess
 from outlast.scenario.prior import Priors
 from outlast.scenario.scenario import Differences
-from outlast.scenario.moves import MoveProcess
 from outlast.scenario.sets import ServiceSets
 from outlast.truth.backtest.observations import ObservationRow
 from outlast.truth.backtest.series import Backtest

@@ -78,9 +78,7 @@ def test_futures_in_which_no_move_comes_are_those_of_the_record(
 
 
 def test_moves_change_answers(moving: Situation) -> None:
-    with_, held = (
-        run_ensemble(each, futures=FUTURES) for each in (moving, without_moves(moving))
-    )
+    with_, held = (run_ensemble(each, futures=FUTURES) for each in (moving, without_moves(moving)))
     assert not np.array_equal(with_.record["depth"], held.record["depth"])
     assert with_.manifest.digest != held.manifest.digest
 

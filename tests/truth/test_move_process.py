@@ -9,8 +9,15 @@ from scipy.stats import beta, gamma  # pyright: ignore[reportMissingTypeStubs]
 
 from outlast.lower.draws.histories import MoveSampler
 from outlast.scenario.load import load_scenario
-from outlast.scenario.move_fit import DayCounts, count_days, fit, mean_rate, mean_reply
-from outlast.scenario.move_fit import reply_weights, rolling_score
+from outlast.scenario.move_fit import (
+    DayCounts,
+    count_days,
+    fit,
+    mean_rate,
+    mean_reply,
+    reply_weights,
+    rolling_score,
+)
 from outlast.scenario.moves import MarkClass, MoveProcess, days_of
 from outlast.truth.move_forecasts import moves_report
 
@@ -108,8 +115,9 @@ def test_drawn_counts_are_those_of_rates_with_a_gamma_law(process: MoveProcess) 
     mine = np.array([side == "us" for side in drawn.sides])[drawn.marks]
     counted = (np.isfinite(drawn.days) & mine).sum(axis=1)
     law = gamma(process.rate.events + 17, scale=1 / (process.rate.days + 1064))
-    assert counted.mean() == pytest.approx(law.mean() * days, rel=0.02)
-    assert counted.var() == pytest.approx(law.mean() * days + law.var() * days**2, rel=0.05)
+    mean, spread = float(law.mean()) * days, float(law.var()) * days**2
+    assert counted.mean() == pytest.approx(mean, rel=0.02)
+    assert counted.var() == pytest.approx(mean + spread, rel=0.05)
 
 
 def test_a_truce_delays_moves_and_an_escalation_hastens_them(process: MoveProcess) -> None:

@@ -252,9 +252,9 @@ class _Urns:
         process, count = self.sampler.process, self.sampler.fitted.counts
         prior, waits = process.reply, np.cumsum(reply_weights(process.reply.window))
         yes = np.full(self.futures, prior.answered + count.answered)
-        days = np.full(acts.days.shape, np.inf)
+        days = np.full_like(acts.days, np.inf)
         classes, ladders = (np.zeros(days.shape, np.int32) for _ in range(2))
-        for number in range(days.shape[1]):
+        for number in range(acts.days.shape[1]):
             rows = np.flatnonzero(np.isfinite(acts.days[:, number]))
             tried = prior.answered + prior.unanswered + count.open_ + number
             rows = rows[dice.throw(REPLIES, number, ANSWER, of=rows) < yes[rows] / tried]
