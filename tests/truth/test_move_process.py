@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import beta, gamma  # pyright: ignore[reportMissingTypeStubs]
 
 from outlast.lower.draws.histories import MoveSampler
 from outlast.scenario.load import load_scenario
@@ -21,6 +22,7 @@ from outlast.scenario.move_fit import (
 from outlast.scenario.moves import MarkClass, MoveProcess, days_of
 from outlast.truth.move_forecasts import moves_report
 
+LAWS: Any = import_module("scipy.stats")
 YEAR = 365.25
 HISTORIES = 200
 
@@ -94,9 +96,9 @@ def test_intervals_cover_the_truth_in_histories_of_this_size(process: MoveProces
         yes = reply.answered + found.answered
         no = reply.unanswered + found.open_ - found.answered
         laws = (
-            (gamma(prior.events + found.acted, scale=scale), first),
-            (gamma(prior.events + found.own, scale=scale), own),
-            (beta(yes, no), mean_reply(reply, counts)),
+            (LAWS.gamma(prior.events + found.acted, scale=scale), first),
+            (LAWS.gamma(prior.events + found.own, scale=scale), own),
+            (LAWS.beta(yes, no), mean_reply(reply, counts)),
         )
         for number, (law, truth) in enumerate(laws):
             covered[number] += law.ppf(0.05) <= truth <= law.ppf(0.95)
@@ -114,7 +116,7 @@ def test_drawn_counts_are_those_of_rates_with_a_gamma_law(process: MoveProcess) 
     drawn = sampler(process, days).draw(points, {})
     mine = np.array([side == "us" for side in drawn.sides])[drawn.marks]
     counted = (np.isfinite(drawn.days) & mine).sum(axis=1)
-    law = gamma(process.rate.events + 17, scale=1 / (process.rate.days + 1064))
+    law = LAWS.gamma(process.rate.events + 17, scale=1 / (process.rate.days + 1064))
     mean, spread = float(law.mean()) * days, float(law.var()) * days**2
     assert counted.mean() == pytest.approx(mean, rel=0.02)
     assert counted.var() == pytest.approx(mean + spread, rel=0.05)
