@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from outlast.ensemble import run_ensemble
+from outlast.errors import InputError
 from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import voice_of
 from outlast.results import Results, SetOdds
@@ -38,20 +39,27 @@ def record_only(
 ) -> dict[str, Any] | None:
     """Return the counts of the same question without drawn moves, on the same dice.
 
+    None is returned where no move is drawn, and where the run was ended.
+
     Args:
-        results: The results; None is returned where no move is drawn in them.
+        results: The results with drawn moves.
         threads: Threads to run on.
         should_cancel: Called between blocks; True ends the run.
     """
     situation, made = results.situation, results.manifest
     if situation.moves is None:
         return None
-    held = run_ensemble(
-        without_moves(situation),
-        futures=made.futures,
-        seed=made.seed,
-        precision=made.precision,
-        threads=threads,
-        should_cancel=should_cancel,
-    )
+    try:
+        held = run_ensemble(
+            without_moves(situation),
+            futures=made.futures,
+            seed=made.seed,
+            precision=made.precision,
+            threads=threads,
+            should_cancel=should_cancel,
+        )
+    except InputError:
+        if should_cancel():  # the futures with moves are finished and stay kept
+            return None
+        raise
     return counts(held) if held.futures == made.futures else None
