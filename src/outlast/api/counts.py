@@ -35,16 +35,16 @@ def set_row(odds: SetOdds) -> dict[str, Any]:
 
 
 def record_only(
-    results: Results, threads: int | None, should_cancel: Callable[[], bool]
+    threads: int | None, should_cancel: Callable[[], bool], results: Results
 ) -> dict[str, Any] | None:
     """Return the counts of the same question without drawn moves, on the same dice.
 
     None is returned where no move is drawn, and where the run was ended.
 
     Args:
-        results: The results with drawn moves.
         threads: Threads to run on.
         should_cancel: Called between blocks; True ends the run.
+        results: The results with drawn moves.
     """
     situation, made = results.situation, results.manifest
     if situation.moves is None:

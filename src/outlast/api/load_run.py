@@ -69,8 +69,8 @@ def load_run(folder: Path | str) -> Answer:
         )
     except DamagedChunkError as fault:
         raise InputError([replace(each, cure=mend) for each in fault.problems]) from fault
-    told = json.loads((folder / ANSWER).read_bytes())
-    return Answer(results, folder, told.get("record_only"))
+    written = json.loads((folder / ANSWER).read_bytes())
+    return Answer(results, folder, written.get("record_only"))
 
 
 def words_of_run(folder: Path, kept: Mapping[str, Any]) -> tuple[str, ...]:

@@ -68,14 +68,13 @@ def load(  # noqa: PLR0913  each is a choice of the caller's
     asked = Arguments()
     asked.load(scenario, contest, overlays, given, horizon)
     asked.stop_if_any()
-    found = _loaded(scenario, horizon, given, (contest, overlays), as_recorded=as_recorded)
-    return found if moves is None else with_moves(found, moves)
+    settings, chosen = (horizon, given, moves), (contest, overlays)
+    return _loaded(scenario, settings, chosen, as_recorded=as_recorded)
 
 
 def _loaded(
     scenario: str | Path | Situation | None,
-    horizon: int | None,
-    given: Mapping[str, str | float] | None,
+    settings: tuple[int | None, Mapping[str, str | float] | None, str | None],
     chosen: tuple[str | Path | Contest | None, Sequence[str | Path]],
     *,
     as_recorded: bool,
@@ -83,7 +82,9 @@ def _loaded(
     """Return a scenario complete and checked, its arguments checked before."""
     if not isinstance(scenario, Situation):
         scenario = load_scenario(scenario, *chosen, as_recorded=as_recorded)
-    return adjusted(scenario, horizon=horizon, given=given)
+    horizon, given, moves = settings
+    found = adjusted(scenario, horizon=horizon, given=given)
+    return found if moves is None else with_moves(found, moves)
 
 
 def adjusted(
@@ -162,22 +163,23 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     place = asked.place(out, resume=resume)
     asked.ways(precision, progress=progress, should_cancel=should_cancel)
     asked.stop_if_any()
-    chosen = (contest, overlays)
-    situation = _loaded(scenario, horizon, given, chosen, as_recorded=as_recorded)
-    situation = situation if moves is None else with_moves(situation, moves)
+    settings, chosen = (horizon, given, moves), (contest, overlays)
+    situation = _loaded(scenario, settings, chosen, as_recorded=as_recorded)
     identity = manifest(situation, futures, seed, precision)
     folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
     thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
-    compute = partial(
-        thrown,
-        threads=threads,
-        folder=folder.chunks if folder else None,
-        progress=(lambda done, _: progress(done, futures)) if progress else None,
-        should_cancel=should_cancel,
-    )
+    kept, report = folder.chunks if folder else None, _reporter(progress, futures)
+    bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
+    compute = partial(bounded, folder=kept, progress=report)
     with _kept(folder, futures, should_cancel):
-        beside = partial(record_only, threads=threads, should_cancel=should_cancel)
-        return _finished(compute, beside, futures, folder)
+        return _finished(compute, partial(record_only, threads, should_cancel), futures, folder)
+
+
+def _reporter(
+    progress: Callable[[int, int], None] | None, futures: int
+) -> Callable[[int, int], None] | None:
+    """Return the function that receives the numbers of finished futures and of all."""
+    return None if progress is None else (lambda done, _: progress(done, futures))
 
 
 def _finished(
