@@ -20,6 +20,7 @@ from outlast.policy.timeline import Context, Groups, Sides, Switches
 from outlast.reading.migrations import NEWEST
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Declaration, Names
+from outlast.scenario.moves import MoveProcess
 from outlast.scenario.prior import Priors
 from outlast.scenario.scenario import Differences
 from outlast.scenario.sets import ServiceSets
@@ -83,6 +84,7 @@ GROUPS: Final = {
         Form("priors/*.yaml", "priors", Priors),
         Form("conduct.yaml", "conduct", Conduct),
         Form("sets.yaml", "sets", ServiceSets),
+        Form("moves.yaml", "moves", MoveProcess),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),

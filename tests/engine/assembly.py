@@ -237,6 +237,7 @@ class Assembly:
             force=[[in_force(m.force, m.phase, k, d) for k in t] for m in w.measures],
             on=[[in_force(m.force, 0.0, k, d) for k in t] for m in w.measures],
             announced=[[in_force(m.announced, 0.0, k, d) for k in t] for m in w.measures],
+            moved=[int(m.moved) for m in w.measures],
             threat_ptr=np.searchsorted([s for s, _, _ in found], np.arange(len(self.sites) + 1)),
             threat_measure=[m for _, m, _ in found],
             threat_weight=[x for _, _, x in found],

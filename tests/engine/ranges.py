@@ -42,6 +42,7 @@ FEATURED: dict[str, dict[str, Range]] = {
         "capacity_growth_now": (-0.2, 0.3), "capacity_growth_far": (-0.1, 0.2),
     },
     "learning": {"learning_rate": (0.1, 0.4), "yield_best": (0.5, 0.9), "carry": (0.0, 0.4)},
+    "moves": {"begins": (0.0, 20.0), "pauses": (20.0, 40.0), "returns": (40.0, 60.0)},
     "projects": {"project_slip": (0.0, 30.0), "project_growth": (-0.3, 1.0)},
 }  # fmt: skip
 """Ranges of worlds with a feature; a draw that stands here alone keeps its default in others."""

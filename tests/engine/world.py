@@ -114,6 +114,7 @@ class Measure:
     approval: tuple[float, float, float] = (0.8, 0.8, 0.8)
     second: Practice | None = None
     tight: tuple[Span, ...] = ()
+    moved: bool = False
 
     @property
     def levels(self) -> tuple[Practice, Practice]:

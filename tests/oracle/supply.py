@@ -21,9 +21,11 @@ def clock(c: Contest) -> None:
     p, d, s, k = c.plan, c.draw, c.state, c.week
     off = c.free and c.w >= p.free_from
     gate = [0.0 if off else gate for gate in d.gate]
-    k.effect = {m: gate[m] * p.force[m][c.w] for m in range(len(gate))}
+    share = [open_share(c, m) for m in range(len(gate))]
+    k.effect = {m: gate[m] * p.force[m][c.w] * share[m] for m in range(len(gate))}
     likely = {
-        m: gate[m] * max(p.on[m][c.w], d.belief[m] * p.announced[m][c.w]) for m in range(len(gate))
+        m: gate[m] * max(p.on[m][c.w] * share[m], d.belief[m] * p.announced[m][c.w])
+        for m in range(len(gate))
     }
     k.severity, k.surprise = blank(), blank()
     for i in c.sites:
@@ -34,6 +36,16 @@ def clock(c: Contest) -> None:
         before = s.fear[i]
         s.fear[i] = before + toward(tau, c.step) * (k.severity[i] - before)
         k.surprise[i] = above(s.fear[i] - before)
+
+
+def open_share(c: Contest, m: int) -> float:
+    """Return the share of the step in which moves of the states let a measure act."""
+    d, begin, end = c.draw, c.w * c.step, (c.w + 1) * c.step
+    if not c.plan.moved[m]:
+        return 1.0
+    until_pause = min(end, d.pauses[m]) - max(begin, d.begins[m])
+    from_return = end - max(begin, d.returns[m])
+    return (above(until_pause) + above(from_return)) / c.step
 
 
 def arrive(c: Contest) -> None:

@@ -1,5 +1,6 @@
 """The oracle and the engine agree, in states and records, on the toy and on random worlds."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,20 @@ def test_the_toy_agrees_with_tied_goods_and_a_reserve_for_the_class_that_they_ba
     assert np.any(reserve < plan.reserve0[site])  # licences bar the class, so it draws on it
 
 
+@pytest.mark.parametrize("step", [1.0, 0.5])
+def test_measures_that_moves_begin_suspend_and_return_agree(step: float) -> None:
+    world = lilliput()
+    moved = [replace(each, moved=True) for each in world.measures]
+    plan, draw = toy(step, replace(world, measures=moved))
+    for name, least in (("begins", 0.0), ("pauses", 30.0), ("returns", 60.0)):
+        weeks = values_of(getattr(draw, name))
+        weeks[...] = least + np.linspace(0.0, 25.3, weeks.size).reshape(weeks.shape)
+    plain = run_plain(plan, draw)
+    assert apart(plan, draw, plain, run_compiled(plan, draw)) == []
+    unmoved = run_plain(plan._replace(moved=np.zeros_like(plan.moved)), draw)
+    assert not np.array_equal(plain.record.depth.values, unmoved.record.depth.values)
+
+
 def check(seed: Seed) -> None:
     """Check two futures of a random world, compiled."""
     plan, draw = arrays_of(seed, futures=2)
@@ -98,6 +113,15 @@ def test_random_worlds_agree(seed: Seed) -> None:
 def test_random_worlds_with_tied_goods_and_reserves_agree(seed: Seed) -> None:
     seed.features |= {"policy", "series"}
     check(seed)
+
+
+@FEW
+@given(seeds())
+def test_random_worlds_with_moves_agree(seed: Seed) -> None:
+    plan, draw = arrays_of(replace(seed, features=seed.features | {"moves", "policy"}), futures=2)
+    moved = np.random.default_rng(seed.number).integers(0, 2, len(plan.force))
+    plan = plan._replace(moved=moved.astype(np.int8))
+    assert apart(plan, draw, run_compiled(plan, draw)) == []
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from outlast.present.display.names import (
 )
 from outlast.present.display.voice import Voice, voice_of
 from outlast.present.headline import plus_minus
+from outlast.present.moves import without_line
 from outlast.present.record_age import run_age
 from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
 from outlast.present.views.drivers import driver_row
@@ -95,6 +96,9 @@ def show(answer: Answer, shown: Console) -> None:
     for line in age.passed:
         shown.print(Text(line, style="yellow"))
     shown.print(Text(answer.sentence, style="bold"))
+    beside = without_line(results, answer.record_only, english)
+    if beside:
+        shown.print(beside)
     shown.print()
     *dots, legend = dots_text(results, english, width=min(DOTS, shown.width))
     for line in dots:

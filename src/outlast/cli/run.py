@@ -42,6 +42,11 @@ STOPPED: Final = 130
 @click.option(
     "--quiet", is_flag=True, help="The sentence alone, and no folder unless --out names one."
 )
+@click.option(
+    "--moves",
+    metavar="drawn|record-only",
+    help="Whether states go on to act after the last known day [the scenario's word].",
+)
 @settable
 @contest_options
 @settled_option
@@ -55,6 +60,7 @@ def command(
     out: Path | None,
     resume: bool,
     quiet: bool,
+    moves: str | None,
     choice: ContestChoice,
     given: dict[str, str],
     as_json: bool,
@@ -85,6 +91,7 @@ def command(
         contest=choice.contest,
         overlays=choice.overlays,
         as_recorded=choice.as_recorded,
+        moves=moves,
     )
     try:
         with stopping() as should_cancel, progress(quiet=quiet) as update:

@@ -41,11 +41,24 @@ FLEET = 1e12
 """The greatest stock of compute: more than a hundred accelerators for each person alive."""
 
 
+NEVER = 1e9
+"""A week that never comes."""
+
+
 class Draw(NamedTuple):
     """Numbers that priors, switches and the world's own ranges set; futures last."""
 
     gate: Annotated[Rows, Variable("m", "1", 1.0, 0.0, 1.0, parts=("severity",))]
     """Severity of the measure in futures in which its branches come, 0 in the others."""
+
+    begins: Annotated[Rows, Variable("m", "week", 0.0, 0.0, NEVER, parts=())]
+    """Week from which a move lets the measure act; 0 for measures of the record."""
+
+    pauses: Annotated[Rows, Variable("m", "week", NEVER, 0.0, NEVER, parts=())]
+    """Week in which a deal suspends the measure; not before it begins."""
+
+    returns: Annotated[Rows, Variable("m", "week", NEVER, 0.0, NEVER, parts=())]
+    """Week in which it returns from that suspension."""
 
     belief: Annotated[Rows, Variable("m", "1", 0.5, 0.0, 1.0)]
     """Probability that users give to a measure that is only announced."""

@@ -243,6 +243,9 @@ class Plan(NamedTuple):
     """Share of the step in which the measure is announced and not in force, or suspended until an
     end within 26 weeks."""
 
+    moved: Annotated[Bytes, Variable("m", "", 0)]
+    """1 if moves of the states can begin or suspend the measure."""
+
     threat_ptr: Annotated[Ints, Variable("S")]
     """Where the threats of the site begin."""
 

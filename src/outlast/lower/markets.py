@@ -55,6 +55,8 @@ def _sites_inside(situation: Situation, network: Network, rules: Rules) -> set[s
     covered: dict[str, float] = {}
     inside: set[str] = set()
     for row in rules.rows:
+        if row.rung >= 0:
+            continue  # zones follow the record: a rung that never comes moves no price
         for act in row.acts:
             route = routes[act.route]
             own = world.blocs[world.sites[route.origin].bloc].side == row.side

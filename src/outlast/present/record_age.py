@@ -10,6 +10,7 @@ from outlast.policy.forks import Fork, forks, passed_forks
 from outlast.policy.settlement import Settlement
 from outlast.policy.timeline import Timeline
 from outlast.present.display.voice import Voice
+from outlast.present.moves import moves_line
 from outlast.scenario.contest import is_shipped
 from outlast.scenario.load import Situation, knows
 from outlast.scenario.scenario import DRAWN, Scenario
@@ -99,7 +100,8 @@ def run_age(situation: Situation, voice: Voice, today: date | None) -> RunAge:
     age = replace(whole, passed=tuple(known) if today else (), settlements={})
     lines = age_lines(age, voice, settles=settles)
     settled = list(_settled_lines(situation, voice))
-    return RunAge(tuple(lines[: len(age.passed)]), (*settled, *lines[len(age.passed) :]))
+    rest = (*settled, *lines[len(age.passed) :], moves_line(situation, voice))
+    return RunAge(tuple(lines[: len(age.passed)]), rest)
 
 
 def _settled_lines(situation: Situation, voice: Voice) -> Iterator[str]:

@@ -24,6 +24,7 @@ ARTICLES: Mapping[str, str] = {
     "scenario": "a scenario",
     "summary": "a scenario",
     "area": "an area of law",
+    "ladder": "a ladder of moves",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
 
@@ -37,6 +38,7 @@ class Nameable:
     sets: ServiceSets
     priors: Mapping[str, Prior]
     scenarios: Collection[str]
+    ladders: Collection[str] = ()
 
     def known(self) -> dict[str, Collection[str]]:
         """Return the keys of the things of each kind."""
@@ -72,6 +74,7 @@ class Nameable:
             "scenario": self.scenarios,
             "summary": self.scenarios,
             "area": timeline.coverage.areas,
+            "ladder": self.ladders,
         }
 
 

@@ -88,6 +88,7 @@ def frozen(contest: Contest, day: date, weeks: int, lag: int) -> Freeze:
         priors={**contest.priors, **{key: widen_prior(prior) for key, prior in priors.items()}},
         world=replace(contest.world, world=world),
         conduct=conduct,
+        moves=None,  # the record that follows is known: no move is drawn beside it
     )
     vintages = Vintages(
         stood=tuple(key for key in used if key not in later),
