@@ -53,8 +53,9 @@ def damped_trend(
     if not values.mean() > 0.0:
         return None
     logs = np.log(np.maximum(values, FLOOR * values.mean()))
-    grid = np.interp(np.arange(numbers[0], numbers[-1] + 1), numbers, logs)
-    leads = np.array([period_number(every, name) for name in periods]) - numbers[-1]
+    first, last = int(numbers[0]), int(numbers[-1])
+    grid = np.interp(np.arange(first, last + 1), numbers, logs)
+    leads = np.array([period_number(every, name) for name in periods]) - last
     if np.ptp(grid) == 0.0:
         return np.full(len(periods), float(np.exp(grid[-1])))
     level, path = _fitted(grid, FADING**every.months, int(leads.max()))

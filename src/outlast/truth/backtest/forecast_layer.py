@@ -71,7 +71,8 @@ def layered(given: LayeredSeries, numbers: LayerNumbers) -> Reals:
         moved = np.ones_like(moved)
     model = given.model * moved * np.exp(_anchor(given, numbers.anchor))[:, None]
     dice = np.random.default_rng(crc32(f"{given.key}/layer".encode()))
-    drifting = dice.random(model.shape[1]) < numbers.pool
+    luck = np.asarray(dice.random(int(model.shape[1])), np.float64)
+    drifting = luck < numbers.pool
     return np.where(drifting, given.persistence * moved, model)
 
 

@@ -18,6 +18,7 @@ from typing import Final
 
 import numpy as np
 
+from outlast.engine.arrays import Reals
 from outlast.truth.backtest.central import MODEL
 from outlast.truth.backtest.forbidden import SOME
 from outlast.truth.backtest.forecast import FORECASTERS, POOL
@@ -219,7 +220,8 @@ def _forbidden(score: SeriesScore, card: Scorecard) -> ForbiddenFlow:
         limit = SOME * float(made.base[row])
         went_on.append(point.observed.value > limit)
         for name, futures in made.by_forecaster.items():
-            chance = float(np.mean(futures[row] > limit))
+            here: Reals = futures[row]
+            chance = float(np.mean(here > limit))
             chances.setdefault(name, []).append(chance)
             scores.setdefault(name, []).append(brier(chance, happened=went_on[-1]))
     return ForbiddenFlow(

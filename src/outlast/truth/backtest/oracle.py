@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outlast.engine.arrays import Ints, Reals
 from outlast.truth.backtest.central import MODEL, negligible
@@ -46,10 +47,10 @@ class _Atoms:
     """The futures of all observations under several draws of noise, in order: [point, atom]."""
 
     values: Reals
-    future: Ints
+    future: NDArray[np.intp]
     """The future of each atom."""
 
-    place: Ints
+    place: NDArray[np.intp]
     """Where each atom stands in this order, futures last and draws before: [point, atom]."""
 
     distance: Reals
@@ -111,9 +112,11 @@ def _logs(atoms: _Atoms, scores: Reals) -> Reals:
     """Return the mean log score of each object over its series."""
     return np.array(
         [
-            np.mean([np.log(max(float(scores[points].mean()), TINY)) for points in series])
+            sum(float(np.log(max(float(scores[points].mean()), TINY))) for points in series)
+            / len(series)
             for series in atoms.groups
-        ]
+        ],
+        np.float64,
     )
 
 
@@ -160,6 +163,7 @@ def _atoms(track: TrackScore, seed: int) -> _Atoms | None:
 
 def _dressed(made: SeriesForecast, row: int, dice: np.random.Generator) -> Reals:
     """Return a period's futures under several draws of its noise, one draw after another."""
-    path = np.where(made.undressed[row] < negligible(made.history), 0.0, made.undressed[row])
+    bare = made.undressed[row]
+    path: Reals = np.where(bare < negligible(made.history), 0.0, bare)
     draws = [made.dressing[row], *(dice.permutation(made.dressing[row]) for _ in range(DRAWS - 1))]
     return np.concatenate([path * each for each in draws])
