@@ -33,10 +33,10 @@ ABOUT_THE_BACKTEST: Final = (
     "`python -m pipeline.can_and_cannot_say_scores` wrote this part from `outlast backtest`. A",
     "forecast knows only numbers that had been published on its day; on the track *rules known* it",
     "is given the later rules too. It is compared with a pool of four rivals: persistence, damped",
-    "trend, the same run without measures, and the same run in which a rule stops every good that it",
-    "names and nothing replaces it. Smaller is better in CRPS. *Covered* is the share of",
-    "observations within the 90 % interval; *fit* is the model over the observations before the day.",
-    "Nothing was fitted to later observations: every miss is listed and stays. [The",
+    "trend, the same run without measures, and the same run in which a rule stops every good that",
+    "it names and nothing replaces it. Smaller is better in CRPS. *Covered* is the share of",
+    "observations within the 90 % interval; *fit* is the model over the observations before the",
+    "day. Nothing was fitted to later observations: every miss is listed and stays. [The",
     "backtest](backtest.md) explains the scores.",
 )
 
@@ -112,13 +112,14 @@ def track_lines(tracks: list[dict[str, Any]]) -> Iterator[str]:
         cells = [cell for track in tracks for cell in _forecaster(track["forecasters"].get(name))]
         yield f"| {name} | {' | '.join(cells)} |"
     yield ""
-    yield "| Aim | Wanted | Measured | |"
-    yield "|---|---|---|---|"
+    yield "| Aim | Wanted | Measured | | Where a miss comes from |"
+    yield "|---|---|---|---|---|"
     for track in tracks:
         for aim in track["aims"]:
             met = "met" if aim["met"] else "**missed**"
             measured = _with_error(aim["measured"], aim["error"])
-            yield f"| {track['title']}: {aim['aim']} | {aim['wanted']} | {measured} | {met} |"
+            start = f"| {track['title']}: {aim['aim']} | {aim['wanted']} | {measured} | {met} | "
+            yield f"{start}{aim['cause'] or ''} |"
     yield ""
     yield f"| Independent object | n | {' | '.join(titles)} |"
     yield "|---" * (2 + len(tracks)) + "|"

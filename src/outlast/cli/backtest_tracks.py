@@ -76,6 +76,11 @@ def _aims(shown: Console, tracks: Sequence[Plain]) -> None:
     if rows:
         titles = ("aim", "wanted", "measured")
         show_grid(shown, [*(GridColumn(each) for each in titles), GridColumn("")], rows)
+        for track in tracks:
+            for aim in track["aims"]:
+                if aim["cause"]:
+                    words = f"{track['title']}: {aim['aim']}, {aim['cause']}."
+                    shown.print(Text(words, style="dim"))
         shown.print()
 
 

@@ -182,4 +182,5 @@ def test_plain_data_has_aims_with_their_errors() -> None:
         assert first["wanted"] == f"at most {aim:.2f}"
         assert first["met"] == (first["measured"] <= aim)
         assert first["error"] > 0.0
+        assert all(bool(each["cause"]) != each["met"] for each in track["aims"])
         assert {"model", "pool", *RIVALS} <= set(track["forecasters"])

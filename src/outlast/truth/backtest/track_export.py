@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 
+from outlast.truth.backtest.causes import ratio_causes, share_causes
 from outlast.truth.backtest.central import MODEL
 from outlast.truth.backtest.forecast import FORECASTERS
 from outlast.truth.backtest.objects import CoveredShare, MeanRatio, TrackScore, track_score
@@ -122,7 +123,7 @@ def sentence(track: TrackScore) -> str:
 def _worse(track: TrackScore) -> str:
     """Return the objects on which the model is worse than the pool, in words."""
     worse = sorted(
-        (each for each in track.objects if each.ratios[MODEL] > 1.0),
+        (each for each in track.objects if round(each.ratios[MODEL], 2) > 1.0),
         key=lambda each: -each.ratios[MODEL],
     )
     if not worse:
@@ -133,49 +134,52 @@ def _worse(track: TrackScore) -> str:
 
 
 def aims(track: ScoredTrack) -> list[dict[str, Any]]:
-    """Return each aim of a track with its measured value, and whether it is met."""
+    """Return each aim of a track with its measured value, and where a miss comes from."""
     card, score = track.score.card, track.score
     wanted, rules_known = card.declared.aims, card.track is Track.RULES_KNOWN
     if wanted is None:
         return []
-    rows = [
-        _at_most(
-            "CRPS over the pool",
-            wanted.rules_known if rules_known else wanted.nothing_known,
-            score.mean(MODEL),
-        )
-    ]
+    most = wanted.rules_known if rules_known else wanted.nothing_known
+    rows = [_at_most("CRPS over the pool", most, score.mean(MODEL), ratio_causes(score))]
     if rules_known:
-        rows.append(
-            _at_most("CRPS over the pool, prices", wanted.prices, score.mean(MODEL, "price"))
-        )
+        name, mean = "CRPS over the pool, prices", score.mean(MODEL, "price")
+        rows.append(_at_most(name, wanted.prices, mean, ratio_causes(score, "price")))
+    covered = share_causes(score, lambda point: point.covered)
+    inside = share_causes(score, lambda point: point.inside)
+    oracle = track.oracle.mean if track.oracle else None
     rows += [
-        _between("coverage of 90 % intervals", wanted.coverage, score.coverage()),
-        _at_most("oracle weights", wanted.oracle, track.oracle.mean if track.oracle else None),
-        _between("within the undressed range", (wanted.inside, 1.0), score.inside),
+        _between("coverage of 90 % intervals", wanted.coverage, score.coverage(), covered),
+        _at_most("oracle weights", wanted.oracle, oracle, "no weights of these futures reach it"),
+        _between("within the undressed range", (wanted.inside, 1.0), score.inside, inside),
     ]
     return [each for each in rows if each["measured"] is not None]
 
 
-def _at_most(aim: str, most: float, mean: MeanRatio | None) -> dict[str, Any]:
+def _at_most(aim: str, most: float, mean: MeanRatio | None, cause: str) -> dict[str, Any]:
+    met = mean is not None and mean.ratio <= most
     return {
         "aim": aim,
         "wanted": f"at most {most:.2f}",
         "measured": mean.ratio if mean else None,
         "error": _finite(mean.error) if mean else None,
-        "met": mean is not None and mean.ratio <= most,
+        "met": met,
+        "cause": None if met else cause,
     }
 
 
-def _between(aim: str, ends: tuple[float, float], share: CoveredShare | None) -> dict[str, Any]:
+def _between(
+    aim: str, ends: tuple[float, float], share: CoveredShare | None, cause: str
+) -> dict[str, Any]:
     """Return an aim on a share; within its error it is met."""
     low, high = ends
     words = f"at least {low:.2f}" if high >= 1.0 else f"{low:.2f} to {high:.2f}"
     error = share.error if share and isfinite(share.error) else 0.0
+    met = share is not None and low - error <= share.share <= high + error
     return {
         "aim": aim,
         "wanted": words,
         "measured": share.share if share else None,
         "error": _finite(share.error) if share else None,
-        "met": share is not None and low - error <= share.share <= high + error,
+        "met": met,
+        "cause": None if met else cause,
     }
