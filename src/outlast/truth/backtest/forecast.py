@@ -9,7 +9,7 @@ fixed beforehand. *With layer* is the model under the forecast layer.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -48,7 +48,7 @@ from outlast.truth.backtest.periods import (
     period_number,
     periods_from,
 )
-from outlast.truth.backtest.series import Backtest, ForecastSeries
+from outlast.truth.backtest.series import Backtest, ForecastSeries, LayerNumbers
 
 PERSISTENCE: Final = "persistence"
 DAMPED_TREND: Final = "damped trend"
@@ -85,14 +85,14 @@ class SeriesForecast:
     dressing: Reals
     """The noise and drift of the model's futures, factors: [period, future]."""
 
-    base: Reals
-    """The base flow of each period, in the unit of the series; 0 for a price or an event."""
-
-    forbidden: bool
-    """Whether a rule in force on the day refuses nearly all of the flow."""
-
     given: LayeredSeries | None
     """All that the forecast layer reads; none for an event, or where nothing was known."""
+
+    base: Reals = field(default_factory=lambda: np.zeros(0))
+    """The base flow of each period, in the unit of the series; 0 for a price or an event."""
+
+    forbidden: bool = False
+    """Whether a rule in force on the day refuses nearly all of the flow."""
 
 
 @dataclass(frozen=True)
@@ -163,24 +163,14 @@ def forecast(
         if isinstance(paths, str):
             not_forecast[key] = paths
             continue
-        spread = _Spread(key, each, history, declared.recent, settings)
-        by_forecaster, dressing = spread.forecasts(later, paths)
-        given = spread.layered_series(later, paths, by_forecaster)
-        if given is not None and declared.layer is not None:
-            by_forecaster[LAYER] = layered(given, declared.layer)
-        base = flows.base(key)
-        forecasts[key] = SeriesForecast(
-            each,
-            later,
-            by_forecaster,
-            history,
-            paths.share,
-            paths.fit,
-            undressed=paths.by_run[MODEL],
-            dressing=dressing,
+        made = _Spread(key, each, history, declared.recent, settings).series_forecast(
+            later, paths, declared.layer
+        )
+        base, rows = flows.base(key), flows.routes.get(key, ())
+        forecasts[key] = replace(
+            made,
             base=np.array([paths.share * base.get(period.name, 0.0) for period in later]),
-            forbidden=is_forbidden(lowered.plan, flows.routes.get(key, ())),
-            given=given,
+            forbidden=is_forbidden(lowered.plan, rows),
         )
     return Forecasts(freeze, settings, forecasts, not_forecast)
 
@@ -228,6 +218,30 @@ class _Spread:
     history: KnownHistory
     recent: int
     settings: ForecastSettings
+
+    def series_forecast(
+        self,
+        periods: tuple[SeriesPeriod, ...],
+        paths: CentralPaths,
+        layer: LayerNumbers | None,
+    ) -> SeriesForecast:
+        """Return the forecast of the series in later periods, with the layer if there is one."""
+        by_forecaster, dressing = self.forecasts(periods, paths)
+        given = self.layered_series(periods, paths, by_forecaster)
+        if given is not None and layer is not None:
+            by_forecaster[LAYER] = layered(given, layer)
+        bare, share = paths.by_run[MODEL], paths.share
+        return SeriesForecast(
+            self.series,
+            periods,
+            by_forecaster,
+            self.history,
+            share,
+            paths.fit,
+            bare,
+            dressing,
+            given,
+        )
 
     def forecasts(
         self, periods: Sequence[SeriesPeriod], paths: CentralPaths
