@@ -66,7 +66,7 @@ def main() -> int:
     cards = [_card(replace(contest, ledger=known), day, freeze, futures) for day in ORIGINS]
     best = choose(cards, freeze)
     _write(best, freeze)
-    base = next(each for each in _choices(cards, freeze) if each.numbers == (0.0, 0.0, 0.0))
+    base = score_of((0.0, 0.0, 0.0), cards, freeze)
     print(f"without {base.ratio:.3f} ±{base.error:.3f}, with {best.ratio:.3f} ±{best.error:.3f}")
     return 0
 
@@ -79,22 +79,21 @@ def _card(contest: Contest, day: date, freeze: date, futures: int) -> Scorecard:
 
 def choose(cards: Sequence[Scorecard], freeze: date) -> Choice:
     """Return the point of the grid with the lowest mean ratio; the first of several."""
-    return min(_choices(cards, freeze), key=lambda each: each.ratio)
+    return min((score_of(each, cards, freeze) for each in GRID), key=lambda each: each.ratio)
 
 
-def _choices(cards: Sequence[Scorecard], freeze: date) -> list[Choice]:
-    """Return the score of every point of the grid."""
-    found: list[Choice] = []
-    for numbers in GRID:
-        drift, anchor, pool = numbers
-        layer = LayerNumbers(drift=drift, anchor=anchor, pool=pool, origins=ORIGINS, until=freeze)
-        by_object: dict[str, list[float]] = {}
-        for card in cards:
-            for key, ratio in _ratios(card, layer):
-                by_object.setdefault(key, []).append(ratio)
-        mean = mean_ratio([float(np.exp(np.mean(np.log(each)))) for each in by_object.values()])
-        found.append(Choice(numbers, mean.ratio, mean.error))
-    return found
+def score_of(
+    numbers: tuple[float, float, float], cards: Sequence[Scorecard], freeze: date
+) -> Choice:
+    """Return the score of a point of the grid over all origins."""
+    drift, anchor, pool = numbers
+    layer = LayerNumbers(drift=drift, anchor=anchor, pool=pool, origins=ORIGINS, until=freeze)
+    by_object: dict[str, list[float]] = {}
+    for card in cards:
+        for key, ratio in _ratios(card, layer):
+            by_object.setdefault(key, []).append(ratio)
+    mean = mean_ratio([float(np.exp(np.mean(np.log(each)))) for each in by_object.values()])
+    return Choice(numbers, mean.ratio, mean.error)
 
 
 def _ratios(card: Scorecard, layer: LayerNumbers) -> Iterator[tuple[str, float]]:

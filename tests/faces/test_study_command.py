@@ -21,7 +21,7 @@ def test_json_has_every_group_outcome_and_branch(capsys: pytest.CaptureFixture[s
     assert main([*TOY, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["format"] == "outlast/sensitivity/1"
-    assert answer["outcomes"] == ["big", "little", "neither", "log cost"]
+    assert list(answer["outcomes"]) == ["big", "little", "neither", "log cost"]
     assert [each["group"] for each in answer["groups"]] == ["patience"]
     assert answer["futures"] == 20
     assert answer["deciding"] == []

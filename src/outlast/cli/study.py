@@ -89,12 +89,7 @@ def sensitivity(
     elif as_csv:
         write_csv(COLUMNS, list(_rows(content)))
     else:
-        sides = found.manifest.title, [_side(found, name) for name in content["outcomes"]]
-        _show(content, *sides)
-
-
-def _side(found: Any, outcome: str) -> str:  # noqa: ANN401  a Sensitivity, whose module is heavy
-    return f"{outcome} first" if outcome in found.sides else outcome
+        _show(content, found.manifest.title)
 
 
 def _rows(content: dict[str, Any]) -> list[dict[str, object]]:
@@ -112,13 +107,14 @@ def _rows(content: dict[str, Any]) -> list[dict[str, object]]:
     ]
 
 
-def _show(content: dict[str, Any], title: str, outcomes: list[str]) -> None:
+def _show(content: dict[str, Any], title: str) -> None:
     """Show the effects by group, the strongest first, and the answer by branch."""
     from rich.text import Text  # noqa: PLC0415  Rich is heavy
 
     from outlast.cli.grid import GridColumn, show_grid  # noqa: PLC0415
 
-    shown, names = console(), content["outcomes"]
+    shown, names = console(), list(content["outcomes"])
+    outcomes = list(content["outcomes"].values())
     columns = [GridColumn("group"), GridColumn("inputs", right=True)]
     columns += [GridColumn(each, right=True) for each in outcomes]
     rows: list[list[Text]] = [
@@ -134,7 +130,9 @@ def _show(content: dict[str, Any], title: str, outcomes: list[str]) -> None:
         shown.print(Text("The answer in each branch of each question", style="bold"))
         columns = [GridColumn("question"), GridColumn("branch"), GridColumn("chance", right=True)]
         columns += [GridColumn(each, right=True) for each in outcomes]
-        show_grid(shown, columns, [_branch(each, names) for each in content["branches"]])
+        asked = ["", *(each["question"] for each in content["branches"])]
+        pairs = zip(content["branches"], asked, strict=False)
+        show_grid(shown, columns, [_branch(each, before, names) for each, before in pairs])
     size = f"{counted(content['futures'], 'future')} a sample"
     foot = f"{title} · {size} · seed {content['seed']} · digest {content['digest']}"
     shown.print(Text(f"\n{foot} · outlast {content['version']}", style="dim"))
@@ -156,11 +154,12 @@ def _effect(effect: dict[str, float] | None) -> Any:  # noqa: ANN401  a text of 
     return Text(words.replace("-", "−"), style="" if clear else "dim")
 
 
-def _branch(branch: dict[str, Any], names: list[str]) -> list[Any]:
+def _branch(branch: dict[str, Any], before: str, names: list[str]) -> list[Any]:
     """Return the cells of one branch: shares in hundredths, the log of cost as it is."""
     from rich.text import Text  # noqa: PLC0415  Rich is heavy
 
-    cells = [Text(branch["question"]), Text(branch["branch"]), Text(f"{branch['chance']:.0%}")]
+    title = "" if branch["question"] == before else branch["title"]
+    cells = [Text(title), Text(branch["branch"]), Text(f"{branch['chance']:.0%}")]
     for name in names:
         mean, error = branch["means"][name], branch["errors"][name]
         scale, digits = (1.0, 1) if name == "log cost" else (100.0, 0)

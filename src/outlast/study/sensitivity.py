@@ -54,6 +54,9 @@ class BranchAnswer:
     question: str
     """The switch of the record, or the prior that is a choice."""
 
+    title: str
+    """The question, for readers."""
+
     branch: str
     chance: float
     """The share of futures with this answer."""
@@ -75,8 +78,8 @@ class Sensitivity(Brief):
     service_set: str
     definition: str
     sides: tuple[str, str]
-    outcomes: tuple[str, ...]
-    """The sides, `neither`, and `log cost`."""
+    outcomes: Mapping[str, str]
+    """The sides, `neither`, and `log cost`, each with its words for readers."""
 
     means: Mapping[str, float]
     """The mean of each outcome over both samples."""
@@ -162,7 +165,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
         breaks.service_set,
         breaks.definition,
         first.sides,
-        tuple(a),
+        {name: _words(name, situation) for name in a},
         {name: float(values.mean()) for name, values in both.items()},
         tuple(GroupEffect(group, _effects(a, b, each)) for group, each in pairs),
         tuple(_branches(lowered, np.concatenate([one, other]), both)),
@@ -197,6 +200,12 @@ def outcomes(results: Results) -> dict[str, Reals]:
     }
 
 
+def _words(outcome: str, situation: Situation) -> str:
+    """Return an outcome in words."""
+    side = situation.timeline.sides.get(outcome)
+    return f"{side.title} first" if side else outcome
+
+
 def _effects(
     a: Mapping[str, Reals], b: Mapping[str, Reals], mixed: Mapping[str, Reals]
 ) -> dict[str, Effect]:
@@ -209,11 +218,14 @@ def _branches(
     lowered: Lowered, points: Reals, values: Mapping[str, Reals]
 ) -> Iterator[BranchAnswer]:
     """Yield the answer in each branch of each question, those of the record first."""
+    situation = lowered.drawing.situation
     for question, branch, chosen in _questions(lowered, points):
         if chosen.any():
+            switch = situation.timeline.switches.get(question)
             here = {name: each[chosen] for name, each in values.items()}
             yield BranchAnswer(
                 question,
+                switch.question if switch else situation.priors[question].title,
                 branch,
                 float(chosen.mean()),
                 {name: float(each.mean()) for name, each in here.items()},

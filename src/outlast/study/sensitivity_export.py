@@ -26,7 +26,7 @@ def sensitivity_content(found: Sensitivity) -> dict[str, Any]:
         "seed": manifest.seed,
         "set": found.service_set,
         "definition": found.definition,
-        "outcomes": list(found.outcomes),
+        "outcomes": dict(found.outcomes),
         "means": dict(found.means),
         "groups": [
             {
@@ -40,6 +40,7 @@ def sensitivity_content(found: Sensitivity) -> dict[str, Any]:
         "branches": [
             {
                 "question": each.question,
+                "title": each.title,
                 "branch": each.branch,
                 "chance": each.chance,
                 "means": dict(each.means),
