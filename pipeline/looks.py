@@ -23,11 +23,13 @@ FILE: Final = ROOT / "docs" / "data" / "looks.csv"
 PAGE: Final = ROOT / "docs" / "backtest.md"
 
 COLUMNS: Final = (
-    *("number", "release", "day", "futures", "rules_known", "rules_known_error"),
-    *("nothing_known", "nothing_known_error", "with_layer", "coverage", "note"),
+    *("number", "release", "day", "futures", "rules_known", "rules_known_error", "prices"),
+    *("nothing_known", "nothing_known_error", "with_layer", "coverage", "oracle", "inside"),
+    "note",
 )
-"""The columns of the file: CRPS over the pool by track, the same under the forecast layer with
-nothing known, and the share of observations within 90 % intervals with nothing known."""
+"""The columns of the file: CRPS over the pool by track, that of prices with rules known, and with
+nothing known that under the forecast layer, the share of observations within 90 % intervals, the
+ratio with oracle weights, and the share of observations within the undressed range."""
 
 OPENING: Final = "<!-- looks -->"
 CLOSING: Final = "<!-- end of looks -->"
@@ -92,10 +94,13 @@ def look(  # noqa: PLR0913, PLR0917  each is a column of the file
         "futures": str(futures),
         "rules_known": _short(known["model"]["crps_over_pool"]),
         "rules_known_error": _short(known["model"]["error"]),
+        "prices": _short(known["model"]["prices"]["crps_over_pool"]),
         "nothing_known": _short(nothing["model"]["crps_over_pool"]),
         "nothing_known_error": _short(nothing["model"]["error"]),
         "with_layer": _short(nothing.get("with layer", {}).get("crps_over_pool")),
         "coverage": _short(nothing["model"]["coverage"]["share"]),
+        "oracle": _short(tracks[-1]["oracle"]["crps_over_pool"]),
+        "inside": _short(tracks[-1]["within_undressed_range"]["share"]),
         "note": note,
     }
 
@@ -122,15 +127,15 @@ def write_page(rows: Sequence[Mapping[str, str]]) -> None:
 
 def table(rows: Sequence[Mapping[str, str]]) -> str:
     """Return the looks as a table of Markdown."""
-    head = "| Look | Release | Day | Rules known | Nothing known | With layer | Covered | Note |"
-    lines = [head, "|---" * 8 + "|"]
+    titles = ("Look", "Release", "Day", "Rules known", "Prices", "Nothing known", "With layer")
+    lines = [f"| {' | '.join((*titles, 'Covered', 'Oracle', 'Undressed range', 'Note'))} |"]
+    lines.append("|---" * (len(titles) + 4) + "|")
     for row in rows:
         known = _pair(row["rules_known"], row["rules_known_error"])
         nothing = _pair(row["nothing_known"], row["nothing_known_error"])
-        lines.append(
-            f"| {row['number']} | {row['release']} | {row['day']} | {known} | {nothing} | "
-            f"{row['with_layer'] or '-'} | {row['coverage'] or '-'} | {row['note']} |"
-        )
+        cells = [row["number"], row["release"], row["day"], known, row["prices"], nothing]
+        cells += [row[name] for name in ("with_layer", "coverage", "oracle", "inside", "note")]
+        lines.append(f"| {' | '.join(cell or '-' for cell in cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -18,8 +18,13 @@ from pipeline.looks import (
 
 
 def track(ratio: float) -> dict[str, Any]:
-    model = {"crps_over_pool": ratio, "error": 0.07, "coverage": {"share": 0.8}}
-    return {"forecasters": {"model": model, "with layer": {"crps_over_pool": ratio - 0.01}}}
+    prices = {"crps_over_pool": 0.7}
+    model = {"crps_over_pool": ratio, "error": 0.07, "coverage": {"share": 0.8}, "prices": prices}
+    return {
+        "forecasters": {"model": model, "with layer": {"crps_over_pool": ratio - 0.01}},
+        "oracle": {"crps_over_pool": 0.75},
+        "within_undressed_range": {"share": 0.38},
+    }
 
 
 def test_looks_are_numbered_without_a_gap_and_each_release_has_one() -> None:
@@ -43,7 +48,8 @@ def test_one_more_look_counts_on() -> None:
     row = look(rows, "99.0", "2099-01-01", 512, [track(0.9), track(0.95)], "a look")
     assert row["number"] == str(len(rows) + 1)
     assert (row["rules_known"], row["nothing_known"]) == ("0.90", "0.95")
-    assert (row["with_layer"], row["coverage"]) == ("0.94", "0.80")
+    assert (row["with_layer"], row["coverage"], row["prices"]) == ("0.94", "0.80", "0.70")
+    assert (row["oracle"], row["inside"]) == ("0.75", "0.38")
 
 
 def test_the_page_has_the_table_of_all_looks() -> None:

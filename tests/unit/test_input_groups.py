@@ -70,6 +70,8 @@ def test_without_a_declaration_each_file_and_kind_is_a_group() -> None:
 
 
 def test_a_rule_that_two_groups_state_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "priors").mkdir()
+    (tmp_path / "priors" / "licences.yaml").touch()
     file = tmp_path / "sensitivity.yaml"
     file.write_text(
         "format: outlast/sensitivity/1\ngroups:\n"
@@ -80,3 +82,14 @@ def test_a_rule_that_two_groups_state_is_refused_with_its_line(tmp_path: Path) -
     with pytest.raises(InputError, match='"licences" belongs to "one" already') as refusal:
         load_groups((tmp_path,))
     assert refusal.value.problems[0].line == 4
+
+
+def test_a_file_of_priors_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "sensitivity.yaml"
+    file.write_text(
+        "format: outlast/sensitivity/1\ngroups:\n"
+        "  one: {title: one of two, why: a reason of words, files: [licenses]}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match='"licenses" is not a file of priors'):
+        load_groups((tmp_path,))

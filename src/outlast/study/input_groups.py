@@ -15,7 +15,17 @@ from pydantic import Field
 
 from outlast.errors import InputError, Problems
 from outlast.facts.fact import Key
-from outlast.reading import Finding, Findings, Frozen, Layers, collect, read_placed, topmost
+from outlast.reading import (
+    Finding,
+    Findings,
+    Frozen,
+    Layers,
+    collect,
+    each_unknown,
+    layered,
+    read_placed,
+    topmost,
+)
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Prior, Role
 from outlast.study.inputs import UncertainInput
@@ -91,14 +101,17 @@ def read_groups(layers: Layers, problems: Problems) -> InputGroups | None:
     if read is None:
         return None
     declared, document = read
-    collect(_repeats(declared), document, problems)
+    files = {file.stem for _, file in layered(layers, "priors/*.yaml")}
+    collect(_findings(declared, files), document, problems)
     return declared
 
 
-def _repeats(declared: InputGroups) -> Findings:
-    """Yield every rule that two groups state."""
+def _findings(declared: InputGroups, files: set[str]) -> Findings:
+    """Yield every file of priors that is not there, and every rule that two groups state."""
     owner: dict[tuple[str, str], str] = {}
     for key, group in declared.groups.items():
+        place = ("groups", key, "files")
+        yield from each_unknown(place, group.files, files, "a file of priors")
         for field in ("names", "roles", "files", "kinds", "world"):
             for index, word in enumerate(getattr(group, field)):
                 other = owner.setdefault((field, word), key)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from pydantic import Field, FiniteFloat
 
@@ -15,9 +14,6 @@ from outlast.facts.units import CONTEXT, Unit, Units
 from outlast.reading import Frozen, read_table
 from outlast.truth.backtest.periods import SeriesPeriod, period_of
 from outlast.truth.backtest.series import Backtest, ForecastSeries
-
-FIRST_LINES: Final = ("# format: outlast/observations/1", "date,series,value,unit,source")
-"""The first two lines of a file of observations."""
 
 
 class ObservationRow(Frozen):
@@ -85,7 +81,7 @@ def read_points(
     """Return the observations of a file.
 
     Args:
-        path: A CSV table that begins with `FIRST_LINES`.
+        path: A CSV table of the form `observations`.
         declared: The declaration of the series.
         units: The units of the contest.
         window: The day of the freeze, and the last day of the forecast.
