@@ -1,11 +1,14 @@
 """`outlast study sensitivity`: its forms, its refusals, and the line that a run shows of it."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from outlast.cli import main
+from outlast.results import Manifest
+from outlast.study.sensitivity import DecidingGroup
 
 TOY = ("study", "sensitivity", "lilliput", "--futures", "20")
 
@@ -54,6 +57,34 @@ def test_a_run_names_the_command_that_finds_what_decides(
     assert "outlast study sensitivity lilliput --contest lilliput --set panic=0.2" in out or (
         "outlast study sensitivity lilliput --set panic=0.2" in out
     )
+
+
+def test_a_run_names_the_groups_of_a_kept_study(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = (DecidingGroup("users-stocks", "users' stocks", 0.7, 0.04),), 1000
+
+    def found(manifest: Manifest) -> tuple[tuple[DecidingGroup, ...], int]:
+        assert manifest.scenario == "lilliput"
+        return kept
+
+    monkeypatch.setattr("outlast.cli.answer_view.kept_deciding", found)
+    assert main(["run", "lilliput", "--futures", "20"]) == 0
+    out = capsys.readouterr().out
+    assert "What decides it, with all interactions: users' stocks 0.70 ±0.04" in out
+    assert "a study of 1,000 futures" in out
+    assert "outlast study sensitivity" not in out
+
+
+def test_a_cancelled_study_says_so_and_keeps_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[object] = []
+    monkeypatch.setattr("outlast.api.sensitivity.keep", kept.append)
+    monkeypatch.setattr("outlast.cli.study.stopping", lambda: nullcontext(lambda: True))
+    assert main(list(TOY)) == 130
+    assert "Stopped." in capsys.readouterr().err
+    assert not kept
 
 
 def test_help_lists_the_studies(capsys: pytest.CaptureFixture[str]) -> None:
