@@ -297,7 +297,8 @@ def _deciding(answer: Answer, shown: Console) -> None:
         command = outlast_command(
             "study", "sensitivity", manifest.argument, *manifest.options, *options
         )
-        shown.print(f"Which groups of inputs decide it, with their interactions: {command}")
+        words = "Which groups of inputs decide it, with their interactions"
+        shown.print(f"{words}: {command}", soft_wrap=True)
     else:
         groups, futures = kept
         named = ", ".join(f"{each.title} {each.effect:.2f} ±{each.error:.2f}" for each in groups)
