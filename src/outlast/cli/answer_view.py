@@ -21,10 +21,12 @@ from outlast.present.moves import without_line
 from outlast.present.record_age import run_age
 from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
 from outlast.present.views.drivers import driver_row
+from outlast.reading import outlast_command
 from outlast.reading.day import local_day
 from outlast.results import LineOdds, Results, SetOdds
 from outlast.results.first_breaks import BOTH, HEADLINE_CLOCK, NEITHER, ONE, OTHER
 from outlast.study.drivers import Driver
+from outlast.study.sensitivity_export import kept_deciding
 from outlast.wording import counted
 
 COLOURS: Final = {ONE: "blue", OTHER: "red", BOTH: "magenta", NEITHER: "dim"}
@@ -110,6 +112,7 @@ def show(answer: Answer, shown: Console) -> None:
     _branches(answer, english, shown)
     _costs(answer, english, shown)
     _drivers(answer, english, shown)
+    _deciding(answer, shown)
     _end(answer, age.others, shown)
 
 
@@ -301,6 +304,28 @@ def _drivers(answer: Answer, english: Voice, shown: Console) -> None:
             f"{english.percent(found.noise)} by chance.",
             style="dim",
         )
+    shown.print()
+
+
+def _deciding(answer: Answer, shown: Console) -> None:
+    """Show the groups of inputs that decide, from a kept study, or the command that finds them."""
+    manifest = answer.results.manifest
+    kept = kept_deciding(manifest)
+    if kept is None:
+        options = (word for pair in manifest.given.items() for word in ("--set", "=".join(pair)))
+        command = outlast_command(
+            "study", "sensitivity", manifest.argument, *manifest.options, *options
+        )
+        words = "Which groups of inputs decide it, with their interactions"
+        shown.print(f"{words}: {command}", soft_wrap=True)
+    else:
+        groups, futures = kept
+        named = ", ".join(f"{each.title} {each.effect:.2f} ±{each.error:.2f}" for each in groups)
+        shown.print(f"What decides it, with all interactions: {named}")
+        note = (
+            f"Shares of the spread of which side breaks first, by a study of {futures:,} futures."
+        )
+        shown.print(Text(note, style="dim"))
     shown.print()
 
 
