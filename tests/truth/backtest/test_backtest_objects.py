@@ -112,7 +112,7 @@ def test_a_flow_is_forbidden_if_rules_in_force_refuse_nine_tenths_of_it() -> Non
                 and not route.own
                 and (flow.routes == "all" or not route.detour_of)
             ]
-            if is_forbidden(lowered.plan, rows):
+            if is_forbidden(lowered, rows):
                 found.add(key)
         assert found == expected, day
 

@@ -170,7 +170,7 @@ def forecast(
         forecasts[key] = replace(
             made,
             base=np.array([paths.share * base.get(period.name, 0.0) for period in later]),
-            forbidden=is_forbidden(lowered.plan, rows),
+            forbidden=is_forbidden(lowered, rows),
         )
     return Forecasts(freeze, settings, forecasts, not_forecast)
 

@@ -70,6 +70,7 @@ def frozen(
         rules_until: The last day of the record of rules that is given; the day of the freeze if
             absent. Facts, priors, projects and practice stay those of the day.
     """
+    given = rules_until or day
     world, dropped = _known_world(contest.world.world, contest.ledger, day)
     conduct, dropped_conduct = _known_conduct(contest.conduct, contest.ledger, day)
     facts = contest.ledger.facts
@@ -92,7 +93,7 @@ def frozen(
         priors={**contest.priors, **{key: widen_prior(prior) for key, prior in priors.items()}},
         world=replace(contest.world, world=world),
         conduct=conduct,
-        moves=None,  # the record that follows is known: no move is drawn beside it
+        moves=contest.moves if given <= day else None,  # a record that is given needs no moves
     )
     vintages = Vintages(
         stood=tuple(key for key in used if key not in later),
@@ -101,7 +102,7 @@ def frozen(
         priors=tuple(priors),
         dropped=(*dropped, *dropped_conduct),
     )
-    scenario = _scenario(contest.folder, day, weeks, rules_until or day)
+    scenario = _scenario(contest.folder, day, weeks, given)
     return Freeze(day, situation(scenario, known), vintages)
 
 
