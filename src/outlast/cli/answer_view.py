@@ -317,14 +317,13 @@ def _deciding(answer: Answer, shown: Console) -> None:
             "study", "sensitivity", manifest.argument, *manifest.options, *options
         )
         words = "Which groups of inputs decide it, with their interactions"
-        shown.print(f"{words}: {command}", soft_wrap=True)
+        shown.print(f"{words}: {command}")
     else:
         groups, futures = kept
+        many = counted(futures, "future")
         named = ", ".join(f"{each.title} {each.effect:.2f} ±{each.error:.2f}" for each in groups)
         shown.print(f"What decides it, with all interactions: {named}")
-        note = (
-            f"Shares of the spread of which side breaks first, by a study of {futures:,} futures."
-        )
+        note = f"Shares of the spread of which side breaks first, by a study of {many}."
         shown.print(Text(note, style="dim"))
     shown.print()
 

@@ -57,7 +57,7 @@ SMALL: Final = 0.001
     "--observed",
     type=PATH,
     help="Score the observations of a CSV file. Its first line is "
-    f"“{FIRST_LINE}”, its second “date,series,value,unit,source”.",
+    f"'{FIRST_LINE}', its second 'date,series,value,unit,source'.",
 )
 @click.option("--series", "list_series", is_flag=True, help="List all series, and run nothing.")
 @contest_options

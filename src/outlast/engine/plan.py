@@ -240,8 +240,7 @@ class Plan(NamedTuple):
     """Share of the step in which the measure is in force, without phase-in."""
 
     announced: Annotated[Reals, Variable("mw", "1")]
-    """Share of the step in which the measure is announced and not in force, or suspended until an
-    end within 26 weeks."""
+    """Share of the step in which it is announced, or suspended until an end within 26 weeks."""
 
     moved: Annotated[Bytes, Variable("m", "", 0)]
     """1 if moves of the states can begin or suspend the measure."""
@@ -359,8 +358,7 @@ class Plan(NamedTuple):
     """Tolerated ratio of the rivals' usable stock to one's own."""
 
     need_start: Annotated[Reals, Variable("x", "H100e")]
-    """Usable stock on the scenario's date in the median future, from a pilot run; planned need
-    grows from it."""
+    """Usable stock on the date in the median future, from a pilot run; need grows from it."""
 
     set_ptr: Annotated[Ints, Variable("I")]
     """Where the lines of the set begin in `set_line`."""

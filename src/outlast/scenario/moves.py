@@ -9,7 +9,7 @@ from pydantic import Field, FiniteFloat, model_validator
 from outlast.facts import Ledger, Quantity
 from outlast.facts.bounds import SHARE
 from outlast.policy import Timeline
-from outlast.reading import Day, Finding, Findings, Frozen, Place, each_unknown, unknown
+from outlast.reading import Brief, Day, Finding, Findings, Frozen, Place, each_unknown, unknown
 from outlast.scenario.numbers import check_number
 from outlast.scenario.scenario import Kind
 from outlast.scenario.supposed import RATE
@@ -206,7 +206,7 @@ class CrowdForecast(Frozen):
     """The ladders of which the first move would be a yes; none if the process has no such move."""
 
 
-class MoveProcess(Frozen):
+class MoveProcess(Brief, Frozen):
     """A file of moves: the fitted process of one contest."""
 
     begins: Day
