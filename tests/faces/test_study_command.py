@@ -53,7 +53,7 @@ def test_a_run_names_the_command_that_finds_what_decides(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["run", "lilliput", "--futures", "20", "--set", "panic=0.2"]) == 0
-    out = capsys.readouterr().out
+    out = " ".join(capsys.readouterr().out.split())
     assert "outlast study sensitivity lilliput --contest lilliput --set panic=0.2" in out or (
         "outlast study sensitivity lilliput --set panic=0.2" in out
     )
