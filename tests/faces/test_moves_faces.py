@@ -88,3 +88,8 @@ def test_the_command_moves(capsys: Capture) -> None:
     code, out, _ = command(capsys, "moves", "lilliput")
     assert code == 0
     assert "no fitted process" in out
+
+
+def test_a_way_to_treat_moves_that_is_no_text_is_refused_as_such() -> None:
+    with pytest.raises(InputError, match="moves cannot be 3"):
+        ol.load("today", moves=3)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from outlast.engine.compiled.run import OnBlock
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
-from outlast.ensemble import ensemble
+from outlast.ensemble import audited_chunk, ensemble
 from outlast.errors import InputError, OutlastError, RunError, WriteError
 from outlast.lower import Lowered
 from outlast.reading.locking import FolderLock
@@ -260,7 +260,7 @@ def test_a_folder_of_others_is_never_a_run(toy: Situation) -> None:
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Let the audit of all chunks from a number on fail."""
-    sound, start, chunks = ensemble.run_blocks, [0], 0
+    sound, start, chunks = audited_chunk.run_blocks, [0], 0
 
     def run_blocks(plan: Plan, draw: Draw, on_block: OnBlock, **more: Any) -> None:  # noqa: ANN401
         nonlocal chunks
@@ -273,7 +273,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sound(plan, draw, broken, **more)
         chunks += 1
 
-    monkeypatch.setattr(ensemble, "run_blocks", run_blocks)
+    monkeypatch.setattr(audited_chunk, "run_blocks", run_blocks)
     return start
 
 

@@ -3,15 +3,19 @@
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.given_points import run_points
 from outlast.errors import InputError
-from outlast.lower import lower
+from outlast.lower import Lowered
 from outlast.reading import DEFAULT_CONTEST
 from outlast.scenario.load import Situation, load_scenario
 from outlast.study import input_groups
 from outlast.study.input_groups import InputGroups, grouped, load_groups
-from outlast.study.inputs import UncertainInput, acting_inputs
+from outlast.study.inputs import UncertainInput, acting_inputs, moves_input
+from outlast.study.sensitivity import samples
 
 RULES = ("_by_name", "_by_role", "_by_rule")
 
@@ -22,8 +26,14 @@ def situation() -> Situation:
 
 
 @cache
+def prepared() -> Lowered:
+    return prepare(situation())
+
+
+@cache
 def inputs() -> tuple[UncertainInput, ...]:
-    return acting_inputs(lower(situation()).drawing)
+    drawing = prepared().drawing
+    return (*acting_inputs(drawing), *moves_input(drawing))
 
 
 @cache
@@ -61,6 +71,19 @@ def test_the_groups_part_the_dimensions() -> None:
     assert len(numbers) == len(set(numbers))
     assert set(numbers) == {number for each in inputs() for number in each.dimensions}
     assert {group.key for group in groups} <= set(declared().groups)
+
+
+def test_nothing_of_a_future_is_left_when_every_group_is_exchanged() -> None:
+    lowered, seed = prepared(), 3
+    one, other = samples(lowered.drawing.dimensions, 8, seed)
+    exchanged = one.copy()
+    for group in grouped(situation(), inputs(), declared()):
+        columns = list(group.dimensions)
+        exchanged[:, columns] = other[:, columns]
+    runs = [run_points(situation(), lowered, points, seed) for points in (exchanged, other)]
+    here, there = (found.record for found in runs if found)
+    for name in there:
+        np.testing.assert_array_equal(here[name], there[name], err_msg=name)
 
 
 def test_without_a_declaration_each_file_and_kind_is_a_group() -> None:

@@ -67,6 +67,7 @@ def load(  # noqa: PLR0913  each is a choice of the caller's
     """
     asked = Arguments()
     asked.load(scenario, contest, overlays, given, horizon)
+    asked.moves(moves)
     asked.stop_if_any()
     settings, chosen = (horizon, given, moves), (contest, overlays)
     return _loaded(scenario, settings, chosen, as_recorded=as_recorded)
@@ -161,6 +162,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     asked.load(scenario, contest, overlays, given, horizon)
     futures, seed, threads = asked.futures(futures), asked.seed(seed), asked.threads(threads)
     place = asked.place(out, resume=resume)
+    asked.moves(moves)
     asked.ways(precision, progress=progress, should_cancel=should_cancel)
     asked.stop_if_any()
     settings, chosen = (horizon, given, moves), (contest, overlays)

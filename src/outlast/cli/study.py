@@ -59,7 +59,7 @@ def sensitivity(
     \b
       outlast study sensitivity
       outlast study sensitivity june-2025 --futures 4000
-      outlast study sensitivity --set rationing=priority --json
+      outlast study sensitivity --set switch.clause-2-suspension=lapses --json
 
     Each group's draws are exchanged between two independent samples, on the same dice: a run for
     each group and two more. The answer in each branch of each open question stands below. A whole

@@ -56,7 +56,7 @@ class InputGroup(Frozen):
     """All priors of these files of the folder `priors`, without their ending."""
 
     kinds: tuple[str, ...] = ()
-    """All inputs of these kinds: `switch`, `project`, `patience`."""
+    """All inputs of these kinds: `switch`, `project`, `patience`, `moves`."""
 
     world: tuple[str, ...] = ()
     """The ranges that the world states at places that begin with these words."""
@@ -156,7 +156,7 @@ def group_of(name: str, situation: Situation, groups: Mapping[str, InputGroup]) 
         groups: The groups that the contest declares.
     """
     kind, _, place = name.partition(":")
-    prior = None if place else situation.priors[name]
+    prior = None if place else situation.priors.get(name)
     file = Path(situation.places[name][0]).stem if prior and name in situation.places else kind
     for matches in (_by_name, _by_role, _by_rule):
         for key, group in groups.items():

@@ -21,7 +21,7 @@ from outlast.results.first_breaks import NEITHER, ONE, OTHER
 from outlast.results.odds import DESIGN, PLUS_MINUS
 from outlast.scenario.load import Situation
 from outlast.study.input_groups import GroupedInputs, grouped, load_groups
-from outlast.study.inputs import acting_inputs
+from outlast.study.inputs import acting_inputs, moves_input
 from outlast.study.pick_freeze import Effect, effect
 
 FUTURES: Final = 1000
@@ -141,7 +141,8 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     """
     lowered = prepared or prepare(situation)
     declared = load_groups(situation.origin.contest.layers)
-    groups = grouped(situation, acting_inputs(lowered.drawing), declared)
+    inputs = (*acting_inputs(lowered.drawing), *moves_input(lowered.drawing))
+    groups = grouped(situation, inputs, declared)
     one, other = samples(lowered.drawing.dimensions, futures, seed)
     found: list[Mapping[str, Reals]] = []
     first: Results | None = None
