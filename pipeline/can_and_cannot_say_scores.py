@@ -14,7 +14,8 @@ from typing import Any, Final
 from outlast.scenario.contest import Contest
 from outlast.scenario.locate import open_contest
 from outlast.truth.backtest.export import backtest_content
-from outlast.truth.backtest.scorecard import BacktestRequest, backtest
+from outlast.truth.backtest.scorecard import BacktestRequest, both_tracks
+from outlast.truth.backtest.track_export import tracks_content
 from outlast.truth.verify.export import verify_content
 from outlast.truth.verify.verify import published_results, verify
 from pipeline.can_and_cannot_say import PAGE
@@ -30,11 +31,13 @@ HEAD: Final = (
 
 ABOUT_THE_BACKTEST: Final = (
     "`python -m pipeline.can_and_cannot_say_scores` wrote this part from `outlast backtest`. A",
-    "forecast knows only numbers that had been published on its day. It is compared with three",
-    "rivals: persistence, the same run without measures, and the same run in which a rule stops",
-    "every good that it names and nothing replaces it. Smaller is better in CRPS. *Covered* is the",
-    "share of observations within the 90 % interval; *fit* is the model over the observations",
-    "before the day. Nothing was fitted to later observations: every miss is listed and stays.",
+    "forecast knows only numbers that had been published on its day; on the track *rules known* it",
+    "is given the later rules too. It is compared with a pool of four rivals: persistence, damped",
+    "trend, the same run without measures, and the same run in which a rule stops every good that",
+    "it names and nothing replaces it. Smaller is better in CRPS. *Covered* is the share of",
+    "observations within the 90 % interval; *fit* is the model over the observations before the",
+    "day. Nothing was fitted to later observations: every miss is listed and stays. [The",
+    "backtest](backtest.md) explains the scores.",
 )
 
 ABOUT_PUBLISHED_RESULTS: Final = (
@@ -79,9 +82,13 @@ def backtests(contest: Contest, futures: int) -> Iterator[str]:
     """Yield the tables of frozen forecasts, and the series that they missed."""
     yield from ("", *ABOUT_THE_BACKTEST)
     for day in FREEZES:
-        answer = backtest_content(backtest(BacktestRequest(day, futures=futures), contest))
+        cards = both_tracks(BacktestRequest(day, futures=futures), contest)
+        answer = backtest_content(cards[-1])
         yield ""
         yield f"### Frozen on {day}"
+        yield ""
+        yield from track_lines(tracks_content(cards))
+        yield "Each series, with nothing known."
         yield ""
         yield from (f"{words}  " for words in answer["vintages"]["words"])
         yield ""
@@ -92,6 +99,56 @@ def backtests(contest: Contest, futures: int) -> Iterator[str]:
         yield from (f"{words}  " for words in answer["summary"]["words"])
         yield ""
         yield from _missed(answer["scores"])
+
+
+def track_lines(tracks: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the tracks: a sentence each, then every forecaster, the aims and the objects."""
+    yield from (f"- {track['sentence']}" for track in tracks)
+    yield ""
+    titles = [track["title"].lower() for track in tracks]
+    yield f"| CRPS over the pool | {' | '.join(f'{each} | prices | covered' for each in titles)} |"
+    yield "|---" * (1 + 3 * len(tracks)) + "|"
+    for name in dict.fromkeys(name for track in tracks for name in track["forecasters"]):
+        cells = [cell for track in tracks for cell in _forecaster(track["forecasters"].get(name))]
+        yield f"| {name} | {' | '.join(cells)} |"
+    yield ""
+    yield "| Aim | Wanted | Measured | | Where a miss comes from |"
+    yield "|---|---|---|---|---|"
+    for track in tracks:
+        for aim in track["aims"]:
+            met = "met" if aim["met"] else "**missed**"
+            measured = _with_error(aim["measured"], aim["error"])
+            start = f"| {track['title']}: {aim['aim']} | {aim['wanted']} | {measured} | {met} | "
+            yield f"{start}{aim['cause'] or ''} |"
+    yield ""
+    yield f"| Independent object | n | {' | '.join(titles)} |"
+    yield "|---" * (2 + len(tracks)) + "|"
+    ratios = [
+        {each["object"]: each["crps_over_pool"]["model"] for each in track["objects"]}
+        for track in tracks
+    ]
+    for each in tracks[-1]["objects"]:
+        cells = " | ".join(_short(found.get(each["object"])) for found in ratios)
+        yield f"| {each['title']} | {each['points']} | {cells} |"
+    yield ""
+
+
+def _forecaster(found: dict[str, Any] | None) -> tuple[str, str, str]:
+    """Return the cells of one forecaster on one track."""
+    if found is None:
+        return ("-", "-", "-")
+    prices, share = found["prices"], found["coverage"]["share"]
+    return (
+        _with_error(found["crps_over_pool"], found["error"]),
+        _with_error(prices["crps_over_pool"], prices["error"]),
+        "-" if share is None else f"{share:.0%}",
+    )
+
+
+def _with_error(value: float | None, error: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.2f}" if error is None else f"{value:.2f} ± {error:.2f}"
 
 
 def _row(score: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ COLUMNS = [
     "aliases",
     "kind",
     "group",
+    "form",
     "hs",
     "control_codes",
     "maker_country",

@@ -20,9 +20,11 @@ from outlast.policy.timeline import Context, Groups, Sides, Switches
 from outlast.reading.migrations import NEWEST
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Declaration, Names
+from outlast.scenario.moves import MoveProcess
 from outlast.scenario.prior import Priors
 from outlast.scenario.scenario import Differences
 from outlast.scenario.sets import ServiceSets
+from outlast.study.input_groups import InputGroups
 from outlast.truth.backtest.observations import ObservationRow
 from outlast.truth.backtest.series import Backtest
 from outlast.truth.claims.model import Claim
@@ -83,6 +85,8 @@ GROUPS: Final = {
         Form("priors/*.yaml", "priors", Priors),
         Form("conduct.yaml", "conduct", Conduct),
         Form("sets.yaml", "sets", ServiceSets),
+        Form("moves.yaml", "moves", MoveProcess),
+        Form("sensitivity.yaml", "sensitivity", InputGroups, "Without it, each file is a group."),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),

@@ -102,7 +102,8 @@ class Faults(Attack[Struck]):
         broken = self.struck(case, ending) or self.kept(stage, place, done)
         if broken is None and ending.code == 0:
             broken = stage.finished_wrongly(ending, place)
-        broken = broken or self.goes_on(stage, place, done)
+        if not (ending.code == 0 and case.errand.once):
+            broken = broken or self.goes_on(stage, place, done)
         if broken is None:
             return None
         return replace(

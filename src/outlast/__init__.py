@@ -2,7 +2,9 @@
 
 `import outlast as ol; ol.run("today")` answers which side runs out of breath first;
 `ol.compare("lapse", "truce")` runs two scenarios on the same dice; `ol.levers("today")` moves every
-lever; `ol.load("today")` reads a scenario, `ol.contest("my-contest")` a contest of your own.
+lever; `ol.moves("today")` has the chances of new measures; `ol.load("today")` reads a scenario,
+`ol.contest("my-contest")` a contest of your own; `ol.screen("H20", to="CN", on="2025-04-16")` holds
+a part against the export rules of a day.
 """
 
 from importlib import import_module
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from outlast.api.compare import Comparison, compare
     from outlast.api.levers import levers
     from outlast.api.load_run import load_run
+    from outlast.api.moves import moves
     from outlast.api.run import load, run
+    from outlast.api.screening import screen
     from outlast.scenario.contest import Contest
     from outlast.scenario.locate import open_contest as contest
 
@@ -30,7 +34,9 @@ __all__ = [
     "levers",
     "load",
     "load_run",
+    "moves",
     "run",
+    "screen",
 ]
 
 _HOMES: Final = {
@@ -42,7 +48,9 @@ _HOMES: Final = {
     "levers": "outlast.api.levers.levers",
     "load": "outlast.api.run.load",
     "load_run": "outlast.api.load_run.load_run",
+    "moves": "outlast.api.moves.moves",
     "run": "outlast.api.run.run",
+    "screen": "outlast.api.screening.screen",
 }
 """The home of each public name; it is imported when the name is first asked for."""
 

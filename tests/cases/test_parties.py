@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from outlast.api import library
-from outlast.policy.parties import THRESHOLD, candidates
+from outlast.policy.name_index import THRESHOLD
+from outlast.policy.parties import candidates
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "screening.md"

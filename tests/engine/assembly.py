@@ -1,6 +1,7 @@
 """A small world, declared by hand, made into the arrays of the engine."""
 
 from collections import defaultdict
+from itertools import groupby, pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -111,12 +112,26 @@ class Assembly:
         ):
             ptr, members = lists(keys, n)
             self.set(**{f"site_{name}_ptr": ptr, f"site_{name}": members})
+        self.add_ranks([i.worth for _, i, _, _ in edges])
         tied = {(a.destination, a.good) for _, _, a in self.acts() if a.kind == LICENCE and a.tied}
         tracked = {(u.bloc, i.good) for u in w.users if u.smuggled >= 0 for i in u.inputs}
         self.set(
             site_tied=[int(s in tied) for s in self.sites],
             site_tracked=[int(s in tracked) for s in self.sites],
         )
+
+    def add_ranks(self, worth: list[float]) -> None:
+        """Set the worth of edges, and list those of each site by rank."""
+        ptr, members = self.values["site_edge_ptr"], self.values["site_edge"]
+        ordered: list[int] = []
+        begins, ranks = [0], [0]
+        for first, after in pairwise(ptr):
+            here = sorted((int(e) for e in members[first:after]), key=lambda e: -worth[e])
+            for _, rank in groupby(here, key=lambda e: worth[e]):
+                ordered += rank
+                begins.append(len(ordered))
+            ranks.append(len(begins) - 1)
+        self.set(worth=worth, site_edge=ordered, site_rank_ptr=ranks, rank_edge_ptr=begins)
 
     def add_users(self) -> None:
         """Set the arrays of processes, services and edges."""
@@ -218,6 +233,7 @@ class Assembly:
             force=[[in_force(m.force, m.phase, k, d) for k in t] for m in w.measures],
             on=[[in_force(m.force, 0.0, k, d) for k in t] for m in w.measures],
             announced=[[in_force(m.announced, 0.0, k, d) for k in t] for m in w.measures],
+            moved=[int(m.moved) for m in w.measures],
             threat_ptr=np.searchsorted([s for s, _, _ in found], np.arange(len(self.sites) + 1)),
             threat_measure=[m for _, m, _ in found],
             threat_weight=[x for _, _, x in found],

@@ -24,7 +24,7 @@ from tests.engine.draws import draw_of
 from tests.engine.world import Act, Input, Line, Measure, Process, Route, User, World
 
 TOY: dict[str, Any] = {
-    "belief": 0.8, "line_first": 1.0, "overtime": 1.15, "idle_time": 13.0, "price_speed": 0.1,
+    "belief": 0.8, "free_share": 1.0, "overtime": 1.15, "idle_time": 13.0, "price_speed": 0.1,
     "invest": 0.0, "detour_cap": 0.5, "seized": 0.1, "enforcement": 0.2,
 }  # fmt: skip
 """Draws of the page that differ from the defaults."""
@@ -127,3 +127,12 @@ def arrays_in(
     """Return the arrays of a world like the toy."""
     plan = Assembly(world, step, weeks, 0.0).plan()
     return plan, draw_of(world, plan, futures, **{**TOY, **values})
+
+
+def guarded() -> World:
+    """Return the toy with a defence user of eggs in L, where a reserve lies and goods are tied."""
+    toy = lilliput()
+    uses = (Input("eggs", 1.0, 2.0, CRITICAL, 0.01),)
+    guards = User("L", 1.0, uses, group=DEFENCE, value=50.0)
+    users = [*toy.users[:2], guards, *toy.users[3:]]
+    return replace(toy, users=users, lines=[*toy.lines, Line(2, 0.9, 4.0)])

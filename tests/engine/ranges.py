@@ -22,7 +22,7 @@ NARROWER: dict[str, Range] = {
     "overtime": (1.0, 1.3), "order_cap": (1.5, 6.0), "detour_wedge": (0.0, 1.0),
     "enforcement": (0.0, 0.6), "seized": (0.0, 0.2), "refile": (0.3, 1.0),
     "share_weight_fill": (0.0, 2.0), "share_weight_price": (0.0, 1.0), "premium": (0.0, 1.0),
-    "cover_scale": (0.5, 1.5),
+    "cover_scale": (0.5, 1.5), "resale": (0.0, 2.0), "resale_cover": (0.0, 4.0),
 }  # fmt: skip
 """Ranges that differ from that rule: they reach 0, or stay where the laws have something to say."""
 FEATURED: dict[str, dict[str, Range]] = {
@@ -42,10 +42,11 @@ FEATURED: dict[str, dict[str, Range]] = {
         "capacity_growth_now": (-0.2, 0.3), "capacity_growth_far": (-0.1, 0.2),
     },
     "learning": {"learning_rate": (0.1, 0.4), "yield_best": (0.5, 0.9), "carry": (0.0, 0.4)},
+    "moves": {"begins": (0.0, 20.0), "pauses": (20.0, 40.0), "returns": (40.0, 60.0)},
     "projects": {"project_slip": (0.0, 30.0), "project_growth": (-0.3, 1.0)},
 }  # fmt: skip
 """Ranges of worlds with a feature; a draw that stands here alone keeps its default in others."""
-SWITCHES = ("line_first", "priority", "home_first", "fungible", "guarantee")
+SWITCHES = ("home_first", "fungible", "guarantee")
 """Draws that are 0, one half or 1 in worlds with switches, and 0 in others."""
 CHANCES = ("gate", "project_on")
 """Draws that are 0 or 1."""

@@ -26,6 +26,7 @@ class Input:
     essential: int = CRITICAL
     cost: float = 0.0
     thrift_floor: float = 1.0
+    worth: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Measure:
     approval: tuple[float, float, float] = (0.8, 0.8, 0.8)
     second: Practice | None = None
     tight: tuple[Span, ...] = ()
+    moved: bool = False
 
     @property
     def levels(self) -> tuple[Practice, Practice]:

@@ -58,6 +58,8 @@ FEATURES = (
 """Features that a world may have beside chains, users and routes."""
 KINDS = (DENY, DENY, LICENCE, LICENCE, LICENCE, QUOTA, BUYERS_BAN, FEE, GENERAL_LICENCE)
 """Kinds of acts, as often as a measure draws them."""
+WORTHS = (1.0, 1.0, 4.0, 40.0, 40.0, 300.0)
+"""Worths of inputs, under the greatest price and above it, some of them alike."""
 COHORTS = ((1.0,), (0.5, 0.5), (0.05, 0.15, 0.3, 0.3, 0.2))
 
 
@@ -110,10 +112,13 @@ class Maker:
 
     seed: Seed
     random: Random = field(init=False)
+    values: Random = field(init=False)
+    """The luck of worth, apart from that of all else."""
     used: dict[Place, float] = field(default_factory=dict[Place, float])
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed.number)  # noqa: S311 - nothing is kept secret
+        self.values = Random(self.seed.number)  # noqa: S311 - nothing is kept secret
         self.blocs = ["A", "B", "C", "D"][: self.seed.blocs]
         self.goods = ["x", "y", "z"][: self.seed.goods]
         self.places = [(b, g) for b in self.blocs for g in self.goods]
@@ -142,7 +147,7 @@ class Maker:
         drawn = r.choice((CRITICAL, CRITICAL, IMPORTANT, NOT_CRITICAL))
         return Input(
             good, use, r.uniform(0.5, 5.0), drawn if essential is None else essential,
-            r.uniform(0.0, 0.1), r.choice((1.0, r.uniform(0.5, 1.0))),
+            r.uniform(0.0, 0.1), r.choice((1.0, r.uniform(0.5, 1.0))), self.values.choice(WORTHS),
         )  # fmt: skip
 
     def serve(self, bloc: str, goods: list[str], kind: int = FLOW, holding: int = -1) -> None:

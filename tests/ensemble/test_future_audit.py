@@ -12,6 +12,7 @@ import pytest
 from outlast.engine.compiled.run import values_of
 from outlast.engine.draw import Draw
 from outlast.ensemble import ensemble, run_ensemble
+from outlast.ensemble.chunks import ChunkBuilder
 from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.rerun import Rerun
 from outlast.errors import RunError
@@ -105,7 +106,7 @@ def test_nothing_is_counted_or_written_before_the_audit(
     def add(*_: object) -> None:
         raise AssertionError("counted")
 
-    monkeypatch.setattr(ensemble.ChunkBuilder, "add", add)
+    monkeypatch.setattr(ChunkBuilder, "add", add)
     refused(faulty(margin=-prepared().plan.margin), folder=tmp_path, threads=1)
     assert list(tmp_path.iterdir()) == []
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from outlast import ensemble as room
-from outlast.ensemble import ensemble
+from outlast.ensemble import audited_chunk
 from outlast.ensemble import processors as counting
 from outlast.ensemble.processors import processors
 from outlast.scenario.load import load_scenario
@@ -99,13 +99,13 @@ def test_a_container_of_version_1_limits(
 
 def test_a_run_takes_as_many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    compute = ensemble.run_blocks
+    compute = audited_chunk.run_blocks
 
     def noted(*arguments: object, threads: int, **others: object) -> None:
         asked.append(threads)
         compute(*arguments, threads=threads, **others)  # pyright: ignore[reportArgumentType, reportCallIssue]
 
-    monkeypatch.setattr(ensemble, "run_blocks", noted)
+    monkeypatch.setattr(audited_chunk, "run_blocks", noted)
     allow(monkeypatch, {0, 1, 2})
     situation = load_scenario("lilliput")
     three = room.run_ensemble(situation, futures=8)

@@ -9,7 +9,13 @@ from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import prepare, prepare_again
 from outlast.lower import Lowered
 from outlast.policy.timeline import Timeline
-from outlast.scenario.adjust import QuestionKind, questions, with_answers, with_values
+from outlast.scenario.adjust import (
+    QuestionKind,
+    questions,
+    with_answers,
+    with_values,
+    without_moves,
+)
 from outlast.scenario.load import Situation, load_scenario
 from tests.ensemble.test_prepare_again import alike
 
@@ -33,7 +39,7 @@ def today() -> tuple[Situation, Lowered]:
 
 
 def test_a_measure_of_no_severity_is_as_good_as_off() -> None:
-    situation = load_scenario("april-2025")
+    situation = without_moves(load_scenario("april-2025"))
     none = run_ensemble(with_values(situation, {"severity-cn-ban": 0}), futures=FUTURES)
     off = run_ensemble(without(situation, BAN), futures=FUTURES)
     assert none.lines() == off.lines()
@@ -68,7 +74,7 @@ def test_a_question_of_how_the_world_works_moves_draws_alone(
 ) -> None:
     situation, whole = today
     choices = [each for each in questions(situation).values() if each.kind is QuestionKind.CHOICE]
-    assert len(choices) > 5
+    assert len(choices) == 5
     for question in choices[::4]:
         changed = with_answers(situation, {question.name: question.answers[-1]})
         assert alike(prepare_again(whole, changed), prepare(changed)), question.key

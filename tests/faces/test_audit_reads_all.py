@@ -32,7 +32,9 @@ def test_the_audit_reads_every_part(
     assert Path(name).name in err
 
 
-@pytest.mark.parametrize("name", ["conduct.yaml", "backtest.yaml", "names.en.yaml"])
+@pytest.mark.parametrize(
+    "name", ["conduct.yaml", "backtest.yaml", "names.en.yaml", "sensitivity.yaml"]
+)
 def test_the_audit_reads_optional_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:

@@ -1,88 +1,29 @@
 """The page in a real browser: first paint, sliders, links, languages, paper, keyboard."""
 
-import os
-import shutil
 import threading
-import time
-from collections.abc import Callable, Generator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any, Final
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from outlast.web.app import make_app
+from tests.faces.conftest import WAIT, Opens, needs_browser
 
-CHROMIUM: Final = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-)
 TODAY: Final = "/?scenario=today&futures=16"
 SCREENS: Final = (
     *(TODAY, "/", "/why", "/compare?a=lilliput&b=lilliput", "/evidence"),
     *("/evidence?show=facts&find=gallium", "/evidence?show=claims"),
+    *("/screen?scenario=today", "/screen?scenario=today&list=new"),
+    "/screen?scenario=today&item=gallium&from=CN&to=US&on=2026-11-01",
+    "/screen?scenario=today&item=H100&to=CN&end-user=Huawei+Technology&lang=zh",
+    "/screen?scenario=today&tops.8=296&maker=NVIDIA&to=CN&on=2026-01-20",
 )
 PHONE: Final = {"width": 375, "height": 800}
 AXE: Final = files("axe_playwright_python") / "axe.min.js"
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-WAIT: Final = 120_000
-Opens = Callable[..., Page]
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="NO BROWSER TESTS: there is no chromium; apt-get install chromium"
-)
-
-
-@pytest.fixture(scope="module")
-def address() -> Generator[str, None, None]:
-    server = uvicorn.Server(uvicorn.Config(make_app("lilliput", 32), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser, None, None]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
-    """Return a function that opens a page and records its requests and errors."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def opened(path: str = "/", **choices: Any) -> Page:  # noqa: ANN401  the browser's own
-        context = browser.new_context(base_url=address, **choices)
-        context.set_default_timeout(WAIT)
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "request",
-            lambda asked: (
-                None if asked.url.startswith((address, "data:")) else wrong.append(asked.url)
-            ),
-        )
-        page.on("pageerror", lambda failure: wrong.append(f"{failure}"))
-        page.on(
-            "console",
-            lambda message: wrong.append(message.text) if message.type == "error" else None,
-        )
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
+pytestmark = needs_browser
 
 
 def sentence(page: Page) -> str:

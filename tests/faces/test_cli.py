@@ -44,6 +44,20 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_help_of_no_command_imports_arrays_charts_or_matchers() -> None:
+    program = (
+        "import sys; from outlast.cli.main import COMMANDS, main\n"
+        "for command in COMMANDS: main([command, '--help'])\n"
+        "heavy = ('numpy', 'numba', 'pandas', 'altair', 'rapidfuzz', 'openpyxl', 'fastapi')\n"
+        "found = [name for name in heavy if name in sys.modules]\n"
+        "sys.exit(', '.join(found) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_h20_is_held_by_a_letter_on_16_april_2025(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = say(capsys, "screen", "H20", "--to", "CN", "--on", "2025-04-16", "--json")
     assert code == 0

@@ -89,3 +89,26 @@ def test_a_folder_that_cannot_be_written_is_refused(capsys: pytest.CaptureFixtur
     assert code == 1
     assert "cannot be written" in err
     assert list(Path().iterdir()) == [Path("file")]
+
+
+def test_a_contest_that_cannot_be_finished_leaves_its_place_free(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+
+    def fails(path: Path, text: str) -> None:
+        if len(written) == 5:
+            raise MemoryError
+        written.append(path)
+        path.write_text(text, encoding="utf-8")
+
+    def stays(folder: Path, *, ignore_errors: bool) -> None:
+        assert folder.is_dir()
+        assert ignore_errors  # as on a disk that is read-only by now
+
+    with monkeypatch.context() as patch:
+        patch.setattr("outlast.api.new.write_text", fails)
+        patch.setattr("outlast.api.new.rmtree", stays)
+        assert command(capsys, "new", "mine")[0] == 1
+    assert not Path("mine").exists()
+    assert command(capsys, "new", "mine")[0] == 0

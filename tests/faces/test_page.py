@@ -168,15 +168,15 @@ def test_a_lever_changes_the_answer(client: TestClient) -> None:
 def test_the_address_answers_an_open_question(client: TestClient) -> None:
     at = "scenario=today&futures=16"
     shipped = answered(client, at)
-    settled = answered(client, f"{at}&switch.clause-2-suspension=lapses&set.rationing=priority")
+    settled = answered(client, f"{at}&switch.clause-2-suspension=lapses&set.fungible=fungible")
     assert "switch.clause-2-suspension=lapses" in settled["address"]
-    assert "set.rationing=priority" in settled["address"]
+    assert "set.fungible=fungible" in settled["address"]
     assert settled["notes"] == []
     assert settled["sentence"] != shipped["sentence"]
     assert settled["baselines"] == [f"As shipped: {shipped['sentence']}"]
     text = client.get(f"/?{settled['address']}").text
     assert '<option value="lapses" selected>' in text
-    assert '<option value="priority" selected>' in text
+    assert '<option value="fungible" selected>' in text
     assert (
         answered(client, f"{at}&switch.clause-2-suspension=drawn")["address"] == shipped["address"]
     )

@@ -37,4 +37,6 @@ def test_the_foot_of_the_page_follows_the_settlements(
 
 def test_a_toy_of_the_past_has_no_age() -> None:
     client = TestClient(make_app("lilliput", 8), base_url="http://127.0.0.1")
-    assert "<footer>" not in client.get("/evidence?scenario=lilliput").text
+    text = client.get("/evidence?scenario=lilliput").text
+    assert "The record reaches to" not in text
+    assert "no fitted process of moves" in text

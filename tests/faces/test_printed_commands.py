@@ -113,7 +113,7 @@ def test_a_saved_run_of_many_futures_opens_without_running_again(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("it was run again")
 
-    monkeypatch.setattr("outlast.ensemble.ensemble.run_blocks", refuse)
+    monkeypatch.setattr("outlast.ensemble.audited_chunk.run_blocks", refuse)
     again = ol.load_run("kept")
     assert again == answer
     assert again.sentence == answer.sentence

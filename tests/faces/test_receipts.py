@@ -166,3 +166,20 @@ def test_a_list_prints_only_the_rows_that_changed(capsys: Capture) -> None:
     Path("parts.csv").write_text("part\nH20\nA100\nH100\n", encoding="utf-8")
     _, out, _ = say(capsys, *listed, "--on", "2025-04-16", "--since", "r.json")
     assert [line.partition(",")[0] for line in out.splitlines()] == ["part", "H100"]
+
+
+def test_a_receipt_names_its_contest_and_opens_it_again(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = kept(capsys)["record"]
+    assert (record["contest"], record["overlays"]) == ("chips-minerals", [])
+    monkeypatch.setenv("OUTLAST_SETTLED", str(Path("settled").absolute()))
+    file = Path("settled/chips-minerals/policy/settlements.yaml")
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        "format: outlast/settlements/1\nsettlements:\n  affiliates-suspension:\n"
+        "    answer: lapses\n    on: 2026-11-10\n    source: {url: 'https://example.org/x'}\n",
+        encoding="utf-8",
+    )
+    assert checked(capsys)["moved"] == ["settlement"]
+    assert checked(capsys, "--as-recorded")["moved"] == []

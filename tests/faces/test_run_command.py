@@ -11,7 +11,7 @@ from outlast.engine.compiled.run import OnBlock
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
-from outlast.ensemble import ensemble
+from outlast.ensemble import audited_chunk, ensemble
 from outlast.ensemble.chunk_files import ChunkIdentity
 from outlast.ensemble.chunks import Chunk
 from outlast.storage import whole
@@ -195,7 +195,7 @@ def test_a_folder_that_exists_is_left_alone_and_can_be_resumed(
 def test_a_run_that_fails_its_audit_gives_no_answer(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = ensemble.run_blocks
+    sound = audited_chunk.run_blocks
 
     def run_blocks(plan: Plan, draw: Draw, on_block: OnBlock, **more: Any) -> None:  # noqa: ANN401
         def broken(block: Workspace, first: int, count: int) -> None:
@@ -207,7 +207,7 @@ def test_a_run_that_fails_its_audit_gives_no_answer(
 
         sound(plan, draw, broken, **more)
 
-    monkeypatch.setattr(ensemble, "run_blocks", run_blocks)
+    monkeypatch.setattr(audited_chunk, "run_blocks", run_blocks)
     code, out, err = say(capsys, *TOY, "--out", "kept")
     assert code == 3
     assert not out

@@ -18,7 +18,7 @@ from outlast.engine.compiled.run import OnBlock
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
-from outlast.ensemble import ensemble
+from outlast.ensemble import audited_chunk, ensemble
 from outlast.errors import InputError, OutlastError, RunError, WriteError
 from outlast.lower import Lowered
 from outlast.reading.locking import FolderLock
@@ -168,7 +168,7 @@ def test_an_extension_that_is_killed_leaves_the_old_run_or_one_that_goes_on(
     assert_goes_on(toy, sound, folder)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"format": "outlast/run/2", "seed', b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"{", b'{"format": "outlast/run/3", "seed', b"\xff\xfe"])
 def test_a_manifest_that_is_cut_short_is_named_and_written_again(
     toy: Situation, sound: Answer, content: bytes
 ) -> None:
@@ -260,7 +260,7 @@ def test_a_folder_of_others_is_never_a_run(toy: Situation) -> None:
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Let the audit of all chunks from a number on fail."""
-    sound, start, chunks = ensemble.run_blocks, [0], 0
+    sound, start, chunks = audited_chunk.run_blocks, [0], 0
 
     def run_blocks(plan: Plan, draw: Draw, on_block: OnBlock, **more: Any) -> None:  # noqa: ANN401
         nonlocal chunks
@@ -273,7 +273,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sound(plan, draw, broken, **more)
         chunks += 1
 
-    monkeypatch.setattr(ensemble, "run_blocks", run_blocks)
+    monkeypatch.setattr(audited_chunk, "run_blocks", run_blocks)
     return start
 
 

@@ -10,8 +10,8 @@ from outlast.web.app import make_app
 HERE = {"host": "127.0.0.1"}
 """The page answers to the name of this machine alone."""
 
-PATHS = r"^/(why|evidence|api/answer|figure/dots\.csv)$"
-"""Two screens, the answer as JSON, and a figure as a file."""
+PATHS = r"^/(why|evidence|screen|api/answer|api/screen|figure/dots\.csv|screen/list\.csv)$"
+"""Three screens, answers as JSON, a figure and a list as files."""
 
 openapi: Any = import_module("schemathesis.openapi")  # its checks have no complete types
 general: Any = import_module("schemathesis.checks")

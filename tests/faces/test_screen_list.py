@@ -227,3 +227,23 @@ def test_a_thousand_rows_add_at_most_a_second() -> None:
     assert len(found.rows) == 1000
     assert not found.unread
     assert took < 3.0  # a second where nothing else runs; other programs share these processors
+
+
+def test_attributes_have_columns_of_their_own_or_share_one(capsys: Capture) -> None:
+    head = "part,from,to,attribute:named_customer,attributes\n"
+    rows = "germanium,CN,US,yes,\ngermanium,CN,US,,named_customer=no; node_nm=7\n"
+    wrong = "germanium,CN,US,yes,named_customer=no\ngermanium,CN,US,,nonsense=1\n"
+    Path("parts.csv").write_text(head + rows + wrong, encoding="utf-8")
+    options = ("screen", "--list", "parts.csv", "--on", "2026-06-01", "--json")
+    code, out, err = say(capsys, *options)
+    assert code == 1
+    first, second, *_ = json.loads(out)
+    assert first["item"]["attributes"]["named_customer"] is True
+    assert second["item"]["attributes"]["named_customer"] is False
+    assert second["item"]["attributes"]["node_nm"] == 7
+    assert 'parts.csv:4  attributes: "named_customer" is stated twice.' in err
+    assert 'parts.csv:5  attributes: "nonsense" is not an attribute.' in err
+    Path("parts.csv").write_text("part,attribute:named_costumer\nH20,yes\n", encoding="utf-8")
+    code, _, err = say(capsys, *options[:-1])
+    assert code == 1
+    assert "named_customer" in err

@@ -29,7 +29,7 @@ def told(results: Results) -> dict[str, float]:
             found[f"median week in which {name} breaks"] = line.t50
     for odds in results.sets():
         for side, chance in odds.first.items():
-            counted = f"{odds.service_set}, {odds.definition}, {odds.rule}"
+            counted = ", ".join(odds.key)
             found[f"chance that {side} breaks first: {counted}"] = chance
     return found
 

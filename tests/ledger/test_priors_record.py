@@ -41,7 +41,7 @@ TABLE = {
     "eps_s": ["supply-elasticity-byproduct"],
     "idle gallium capacity": ["idle-gallium-capacity", "idle-usable-gallium", "idle-restart-time"],
     "technical elasticity": ["substitution-technical"],
-    "stock magnets": ["stock-magnets-auto-mean", "stock-magnets-auto-accessible"],
+    "stock magnets": ["stock-magnets-auto-mean", "stock-magnets-auto-thinnest"],
     "stock gallium": ["stock-gallium-us-mean", "stock-gallium-us-accessible"],
     "stock antimony, germanium, heavy": [
         f"stock-{good}-us-mean"
@@ -92,7 +92,7 @@ TABLE = {
     "compute service elasticity": ["compute-gdp-elasticity"],
     "stakes": ["stake-us", "stake-cn"],
     "QRE": ["choice-precision", "rival-weight"],
-    "structural switches": ["production-form", "rationing", "need-definition", "tools-cap"],
+    "structural switches": ["production-form", "need-definition", "tools-cap"],
 }
 
 

@@ -52,6 +52,8 @@ def differences(
             mine: dict[Any, float] = getattr(ours, name)
             theirs = rows.values[..., future]
             scale = float(np.max(np.abs(theirs[np.isfinite(theirs)]), initial=0.0))
+            if name == "reserve":  # it buys the rounding that is left of the arrivals
+                scale = max([scale, *contest.plan.site_inflow0])
             for where in np.ndindex(theirs.shape):
                 key = where[0] if len(where) == 1 else where
                 if key not in mine:

@@ -207,8 +207,10 @@ def blank_record(c: Contest) -> dict[str, dict[Any, float]]:
     p = c.plan
     never: float = p.horizon * p.step + 1.0
     lines = {
-        "first": never, "recovered": never, "depth": 0.0, "below": 0.0, "since": 0.0,
-        "level0": 1.0, "level_least": 1.0, "level_end": 1.0, "ratio_end": 1.0, "first_free": 0.0,
+        "first": never, "first_ever": never, "first_new": never, "recovered": never,
+        "depth": 0.0, "below": 0.0, "since": 0.0,
+        "level0": 1.0, "level_least": 1.0, "level_end": 1.0, "ratio_end": 1.0,
+        "first_free": 0.0, "first_ever_free": 0.0, "first_new_free": 0.0,
     }  # fmt: skip
     made: dict[str, dict[Any, float]] = {
         name: dict.fromkeys(c.lines, value) for name, value in lines.items()
@@ -216,7 +218,8 @@ def blank_record(c: Contest) -> dict[str, dict[Any, float]]:
     made["status"], made["status_step"], made["status_good"] = {0: 0.0}, {0: -1.0}, {0: -1.0}
     to_the_end: float = p.steps * p.step + 1.0
     made["first_stop"] = dict.fromkeys(c.services, to_the_end)
-    made["quorum"] = dict.fromkeys(range(len(p.set_quorum)), never)
+    for name in ("quorum", "quorum_ever", "quorum_new"):
+        made[name] = dict.fromkeys(range(len(p.set_quorum)), never)
     made["cost_free"] = dict.fromkeys(c.state.cost, 0.0)
     made["tally"] = dict.fromkeys(range(len(p.tally_kind)), 0.0)
     made["spot_most"] = dict.fromkeys(c.state.spot, 0.0)

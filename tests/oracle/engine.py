@@ -6,6 +6,7 @@ It agrees with the engine to 1e-9. Where it does not, a page, the engine or this
 from math import exp, isfinite, log
 from types import SimpleNamespace
 
+from tests.oracle.allocation import allocate
 from tests.oracle.contest import (
     FEE,
     FLOW,
@@ -22,7 +23,6 @@ from tests.oracle.contest import (
 )
 from tests.oracle.prices import arbitrage, price
 from tests.oracle.supply import (
-    allocate,
     arrive,
     clock,
     compute,
@@ -42,7 +42,8 @@ def run(plan: SimpleNamespace, draw: SimpleNamespace) -> Contest:
     contest = Contest(plan, draw, free=False, free_compute=without.free_compute)
     live(contest)
     if plan.paired:
-        contest.record.first_free = without.record.first
+        for name in ("first", "first_ever", "first_new"):
+            setattr(contest.record, f"{name}_free", getattr(without.record, name))
         contest.record.cost_free = without.record.cost
         if without.record.status[0] >= 2.0 and without.record.status[0] >= contest.record.status[0]:
             for name in ("status", "status_step", "status_good"):
@@ -234,11 +235,18 @@ def pass_lines(c: Contest) -> None:
         s.mean_level[x] = now
         part = (before - floor) / (before - now) if before != now else 0.0
         if before >= floor > now:
-            if c.w >= p.start and s.armed[x] and out.first[x] == never:
-                out.first[x] = c.since + c.step * part
+            counts = {
+                "first_ever": True,
+                "first": c.w >= p.start,
+                "first_new": c.w >= p.start and s.armed[x],
+            }
+            for name, counted in counts.items():
+                times = getattr(out, name)
+                if counted and times[x] == never:
+                    times[x] = c.since + c.step * part
             s.spell[x] = (c.w + part) * c.step
         if before < floor <= now:
-            if out.first[x] < never and out.recovered[x] == never:
+            if c.w >= p.start and out.first[x] < never and out.recovered[x] == never:
                 out.recovered[x] = c.since + c.step * part - out.first[x]
             s.spell[x], s.armed[x] = -1.0, 1.0
         if c.w >= p.start:
@@ -254,15 +262,15 @@ def pass_lines(c: Contest) -> None:
 def count(c: Contest) -> None:
     """Count quorums of sets, greatest prices and tallied flows."""
     p, s, k, out = c.plan, c.state, c.week, c.record
+    for i in range(len(p.set_quorum)):
+        after = c.since + c.step
+        if set_lack(c, i) > p.set_quorum[i]:
+            out.quorum_ever[i] = min(out.quorum_ever[i], after)
+            if c.w >= p.start:
+                out.quorum[i] = min(out.quorum[i], after)
+        if c.w >= p.start and set_lack(c, i, only_armed=True) > p.set_quorum[i]:
+            out.quorum_new[i] = min(out.quorum_new[i], after)
     if c.w >= p.start:
-        for i in range(len(p.set_quorum)):
-            lack = 0.0
-            for z in range(p.set_ptr[i], p.set_ptr[i + 1]):
-                x = p.set_line[z]
-                if s.armed[x]:
-                    lack += p.set_weight[z] * above(1.0 - s.mean_level[x] / p.threshold[x])
-            if lack > p.set_quorum[i]:
-                out.quorum[i] = min(out.quorum[i], c.since + c.step)
         out.spot_most = {i: max(out.spot_most[i], index) for i, index in s.spot.items()}
     for f in range(len(p.tally_kind)):
         if p.tally_from[f] <= c.w <= p.tally_to[f]:
@@ -272,6 +280,17 @@ def count(c: Contest) -> None:
                 out.tally[f] += arrived if p.tally_kind[f] else k.sent[r]
 
 
+def set_lack(c: Contest, i: int, *, only_armed: bool = False) -> float:
+    """Return the weighted shortfall of a set's lines, or of those that are armed."""
+    p, s = c.plan, c.state
+    lack = 0.0
+    for z in range(p.set_ptr[i], p.set_ptr[i + 1]):
+        x = p.set_line[z]
+        if s.armed[x] or not only_armed:
+            lack += p.set_weight[z] * above(1.0 - s.mean_level[x] / p.threshold[x])
+    return lack
+
+
 def reach_the_date(c: Contest) -> None:
     """Record the state on the scenario's date, before its first step."""
     p, s, out = c.plan, c.state, c.record
@@ -279,6 +298,11 @@ def reach_the_date(c: Contest) -> None:
         below = s.mean_level[x] < p.threshold[x]
         out.since[x] = c.w * c.step - s.spell[x] if below else 0.0
         out.level0[x], s.armed[x] = s.mean_level[x], float(not below)
+        if below:
+            out.first[x] = 0.0
+    for i in range(len(p.set_quorum)):
+        if set_lack(c, i) > p.set_quorum[i]:
+            out.quorum[i] = 0.0
     out.cover_date = {}
     for i in c.sites:
         users = sum(s.stock[e, j] for e in c.edges_at[i] for j in c.cohorts)
@@ -294,10 +318,12 @@ def conclude(c: Contest) -> None:
     """Record compute and costs at the end, and the line of each set that broke first."""
     p, out = c.plan, c.record
     out.installed_end, out.cost = dict(c.state.installed), dict(c.state.cost)
-    out.strict, out.strict_line = {}, {}
+    out.strict, out.strict_ever, out.strict_new, out.strict_line = {}, {}, {}, {}
     never = p.horizon * c.step + 1.0
     for i in range(len(p.set_quorum)):
         members = [p.set_line[z] for z in range(p.set_ptr[i], p.set_ptr[i + 1])]
         out.strict[i] = min((out.first[x] for x in members), default=never)
+        out.strict_ever[i] = min((out.first_ever[x] for x in members), default=never)
+        out.strict_new[i] = min((out.first_new[x] for x in members), default=never)
         broken = [x for x in members if out.first[x] == out.strict[i] < never]
         out.strict_line[i] = float(broken[0]) if broken else -1.0

@@ -1,16 +1,13 @@
 """From goods that reach a site to output and services: clock to compute, from the pages."""
 
-from dataclasses import dataclass
 from math import exp, log, log2
 
 from tests.oracle.contest import (
-    CLASSES,
     COMPUTE,
     FLOOR,
     INSTALLER,
     YEAR,
     Contest,
-    Pair,
     above,
     blank,
     path,
@@ -24,9 +21,11 @@ def clock(c: Contest) -> None:
     p, d, s, k = c.plan, c.draw, c.state, c.week
     off = c.free and c.w >= p.free_from
     gate = [0.0 if off else gate for gate in d.gate]
-    k.effect = {m: gate[m] * p.force[m][c.w] for m in range(len(gate))}
+    share = [open_share(c, m) for m in range(len(gate))]
+    k.effect = {m: gate[m] * p.force[m][c.w] * share[m] for m in range(len(gate))}
     likely = {
-        m: gate[m] * max(p.on[m][c.w], d.belief[m] * p.announced[m][c.w]) for m in range(len(gate))
+        m: gate[m] * max(p.on[m][c.w] * share[m], d.belief[m] * p.announced[m][c.w])
+        for m in range(len(gate))
     }
     k.severity = blank()
     for i in c.sites:
@@ -35,6 +34,16 @@ def clock(c: Contest) -> None:
         k.severity[i] = max(believed, default=0.0)
         tau = d.fear_up if k.severity[i] > s.fear[i] else d.fear_down
         s.fear[i] += toward(tau, c.step) * (k.severity[i] - s.fear[i])
+
+
+def open_share(c: Contest, m: int) -> float:
+    """Return the share of the step in which moves of the states let a measure act."""
+    d, begin, end = c.draw, c.w * c.step, (c.w + 1) * c.step
+    if not c.plan.moved[m]:
+        return 1.0
+    until_pause = min(end, d.pauses[m]) - max(begin, d.begins[m])
+    from_return = end - max(begin, d.returns[m])
+    return (above(until_pause) + above(from_return)) / c.step
 
 
 def arrive(c: Contest) -> None:
@@ -135,105 +144,6 @@ def grown(c: Contest, n: int) -> float:
     ends = c.plan.project_start[n] + c.draw.project_slip[n] + c.plan.project_ramp[n]
     years = above(c.w * c.step + c.step / 2.0 - ends) / YEAR
     return exp(c.draw.project_growth[n] * years)
-
-
-def allocate(c: Contest) -> None:
-    """Release reserves, and divide the goods that came among users and cohorts."""
-    p, d, s, k = c.plan, c.draw, c.state, c.week
-    k.got, k.released, k.bought = blank(), blank(), blank()
-    for i in c.sites:
-        users = [(e, j) for e in c.edges_at[i] for j in c.cohorts]
-        line = {(e, j): p.cohort_weight[j] * k.requirement[e] * c.step for e, j in users}
-        goal = {
-            (e, j): p.cohort_weight[j]
-            * d.cover[e][j]
-            * (1.0 + d.hoarding * d.storability[p.site_good[i]] * s.fear[i])
-            * s.required[e]
-            + line[e, j]
-            for e, j in users
-        }
-        got = release(c, i, line)
-        tied = Pouring(i, k.came_tied[i], goal, got)
-        pour(c, tied, {u: units for u, units in line.items() if p.edge_class[u[0]] != 0})
-        opened = Pouring(i, k.came[i] + tied.left, goal, got, c.series("purchase", i) * c.step)
-        pour(c, opened, line)
-        k.bought[i] = opened.bought
-        s.reserve[i] += opened.bought
-        for u in users:
-            s.stock[u] += got[u]
-        k.got.update(got)
-
-
-def release(c: Contest, i: int, line: dict[Pair, float]) -> dict[Pair, float]:
-    """Give the release of the state to the classes that are entitled to it."""
-    p, s, k = c.plan, c.state, c.week
-    came = k.came[i] + k.came_tied[i]
-    required = sum(k.requirement[e] for e in c.edges_at[i])
-    lack = {
-        (e, j): p.site_entitled[i][p.edge_class[e]]
-        * above(
-            need - s.stock[e, j] - came * p.cohort_weight[j] * safe(k.requirement[e], required, 0.0)
-        )
-        for (e, j), need in line.items()
-    }
-    total = sum(lack.values())
-    k.released[i] = min(s.reserve[i], p.reserve_rate[i] * c.step, total)
-    s.reserve[i] -= k.released[i]
-    return {u: h * safe(k.released[i], total, 0.0) for u, h in lack.items()}
-
-
-@dataclass
-class Pouring:
-    """Goods that the users of a site divide: the rest, stocks aimed at, and goods received."""
-
-    site: int
-    left: float
-    goal: dict[Pair, float]
-    got: dict[Pair, float]
-    purchase: float = 0.0
-    bought: float = 0.0
-
-    def give(self, ask: dict[Pair, float]) -> None:
-        """Give each cohort its claim, or the same share of every claim."""
-        total = sum(ask.values())
-        part = min(1.0, safe(self.left, total, 1.0))
-        for u, units in ask.items():
-            self.got[u] += units * part
-        self.left = above(self.left - total * part)
-
-
-def pour(c: Contest, poured: Pouring, line: dict[Pair, float]) -> None:
-    """Divide goods among the cohorts whose needs of the step are given."""
-    p, d, s, got = c.plan, c.draw, c.state, poured.got
-
-    def claim(u: Pair) -> float:
-        return above(poured.goal[u] - s.stock[u] - got[u])
-
-    def group(u: Pair) -> int:
-        return p.edge_class[u[0]]
-
-    def first(u: Pair) -> float:
-        return d.line_first[p.site_good[p.edge_site[u[0]]]]
-
-    poured.give({u: min(claim(u), above(d.guarantee[group(u)] * line[u] - got[u])) for u in line})
-    for g in CLASSES:
-        lines = {u: above(line[u] - s.stock[u] - got[u]) for u in line if group(u) == g}
-        poured.give({u: first(u) * units for u, units in lines.items()})
-    for g in CLASSES:
-        poured.give({u: d.priority * claim(u) for u in line if group(u) == g})
-    poured.give({u: claim(u) for u in line})
-    poured.bought = min(poured.left, poured.purchase)
-    poured.left -= poured.bought
-    share = dict(line)
-    if sum(share.values()) <= 0.0:
-        share = {(e, j): p.cohort_weight[j] * p.requirement0[e] for e, j in line}
-    if sum(share.values()) <= 0.0:
-        share = {(e, j): p.cohort_weight[j] for e, j in line}
-    total = sum(share.values())
-    if total > 0.0:
-        for u, part in share.items():
-            got[u] += poured.left * part / total
-        poured.left = 0.0
 
 
 def activity(c: Contest, edges: range) -> dict[int, float]:

@@ -1,5 +1,6 @@
 """The oracle and the engine agree, in states and records, on the toy and on random worlds."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,17 +12,17 @@ from outlast.engine.draw import Draw
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
-from tests.engine.lilliput import arrays_in, crowded, lilliput
+from tests.engine.lilliput import arrays_in, crowded, guarded, lilliput
 from tests.engine.world import World
 from tests.engine.worlds import Seed, arrays_of, seeds
 from tests.oracle.agree import differences, literal
 
 SETTINGS: tuple[dict[str, Any], ...] = (
     {},
-    {"line_first": 0.0, "hoarding": 3.0},
-    {"line_first": 0.0, "priority": 1.0, "tied": 0.0},
-    {"guarantee": (0.5, 0.2, 0.0), "line_first": 0.5},
-    {"guarantee": (0.0, 1.0, 1.0), "priority": 0.5, "tied": 0.5},
+    {"free_share": 0.0, "hoarding": 3.0},
+    {"free_share": 0.5, "resale": 1.0, "tied": 0.0},
+    {"guarantee": (0.5, 0.2, 0.0), "free_share": 0.3},
+    {"guarantee": (0.0, 1.0, 1.0), "resale": 0.5, "tied": 0.5},
     {"fungible": 1.0, "hoarding": 6.0},
     {"fungible": 0.5, "home_first": 1.0},
     {"home_first": 0.5, "order_cap": 1.2},
@@ -72,6 +73,29 @@ def test_the_toy_agrees_with_acts_of_all_kinds_on_the_same_routes() -> None:
     assert np.all(workspace.state.diverted.values[plan.bases :].sum(0) > 1.0)
 
 
+def test_the_toy_agrees_with_tied_goods_and_a_reserve_for_the_class_that_they_bar() -> None:
+    plan, draw = toy(1.0, guarded())
+    workspace = run_compiled(plan, draw)
+    assert apart(plan, draw, workspace) == []
+    site = int(np.flatnonzero((plan.reserve0 > 0.0) & (plan.site_tied == 1))[0])
+    reserve = workspace.state.reserve.values[site]
+    assert np.any(reserve < plan.reserve0[site])  # licences bar the class, so it draws on it
+
+
+@pytest.mark.parametrize("step", [1.0, 0.5])
+def test_measures_that_moves_begin_suspend_and_return_agree(step: float) -> None:
+    world = lilliput()
+    moved = [replace(each, moved=True) for each in world.measures]
+    plan, draw = toy(step, replace(world, measures=moved))
+    for name, least in (("begins", 0.0), ("pauses", 30.0), ("returns", 60.0)):
+        weeks = values_of(getattr(draw, name))
+        weeks[...] = least + np.linspace(0.0, 25.3, weeks.size).reshape(weeks.shape)
+    plain = run_plain(plan, draw)
+    assert apart(plan, draw, plain, run_compiled(plan, draw)) == []
+    unmoved = run_plain(plan._replace(moved=np.zeros_like(plan.moved)), draw)
+    assert not np.array_equal(plain.record.depth.values, unmoved.record.depth.values)
+
+
 def check(seed: Seed) -> None:
     """Check two futures of a random world, compiled."""
     plan, draw = arrays_of(seed, futures=2)
@@ -82,6 +106,22 @@ def check(seed: Seed) -> None:
 @given(seeds())
 def test_random_worlds_agree(seed: Seed) -> None:
     check(seed)
+
+
+@FEW
+@given(seeds())
+def test_random_worlds_with_tied_goods_and_reserves_agree(seed: Seed) -> None:
+    seed.features |= {"policy", "series"}
+    check(seed)
+
+
+@FEW
+@given(seeds())
+def test_random_worlds_with_moves_agree(seed: Seed) -> None:
+    plan, draw = arrays_of(replace(seed, features=seed.features | {"moves", "policy"}), futures=2)
+    moved = np.random.default_rng(seed.number).integers(0, 2, len(plan.force))
+    plan = plan._replace(moved=moved.astype(np.int8))
+    assert apart(plan, draw, run_compiled(plan, draw)) == []
 
 
 @pytest.mark.slow

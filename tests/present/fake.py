@@ -13,6 +13,7 @@ from outlast.lower import Lowered, lower
 from outlast.present.display.voice import Voice, voice_of
 from outlast.results import Bands, Results, manifest
 from outlast.results.bands import SCALES
+from outlast.results.first_breaks import ENDINGS
 from outlast.scenario.load import Situation, load_scenario
 from outlast.study.drivers import Driver
 
@@ -94,18 +95,26 @@ def invented_record(
     installed = size * (0.7 + 0.6 * luck(0.5698402910))[:, None, None]
     return {
         "status": np.zeros((FUTURES, 1)),
-        "first": first,
-        "first_free": np.full((FUTURES, lines), never),
+        **on_every_clock("first", first),
+        **{
+            f"{name}_free": np.full((FUTURES, lines), never)
+            for name in on_every_clock("first", first)
+        },
         "recovered": np.full((FUTURES, lines), 30.0),
         "depth": np.where(broken, 2.0, 0.0),
         "since": np.zeros((FUTURES, lines)),
         "level0": np.ones((FUTURES, lines)),
-        "strict": sets,
-        "quorum": sets.copy(),
+        **on_every_clock("strict", sets),
+        **on_every_clock("quorum", sets),
         "cover_date": kinds * base[:, None] * spread[:, None, None],
         "installed_date": installed,
         "installed_end": installed * 3.0,
     }
+
+
+def on_every_clock(name: str, times: Reals) -> dict[str, Reals]:
+    """Return the same times as the fields of every clock: nothing breaks before the date."""
+    return {f"{name}{ending}": times.copy() for ending in ENDINGS.values()}
 
 
 def invented_bands(lowered: Lowered) -> dict[str, Bands]:

@@ -13,7 +13,7 @@ from outlast.present.by_open_question import by_open_question
 from outlast.present.headline import answer, plus_minus
 from outlast.results import Results
 from outlast.results.first_breaks import ONE
-from tests.present.fake import outcome, speak
+from tests.present.fake import on_every_clock, outcome, speak
 
 SWITCH = "kuala-lumpur-extension"
 DESIGN, DESIGNS = 125, 16
@@ -32,7 +32,8 @@ def with_times(results: Results, times: Mapping[str, tuple[Reals, Reals]]) -> Re
     empty: Mapping[str, Any] = {
         name: np.repeat(values[:1], futures, axis=0) for name, values in results.record.items()
     }
-    record = {**empty, "strict": strict, "quorum": np.full(strict.shape, NEVER)}
+    never = np.full(strict.shape, NEVER)
+    record = {**empty, **on_every_clock("strict", strict), **on_every_clock("quorum", never)}
     return replace(results, record=record)
 
 
@@ -103,7 +104,7 @@ def test_a_switch_that_flips_another_definition_alone_does_not_contradict_the_se
         odds.winner
         for branch in results.branches()
         for odds in branch.sets
-        if (odds.service_set, odds.definition, odds.rule) == ("all", "plan", "strict")
+        if odds.key == ("all", "plan", "strict", "from-date")
     ]
     assert by_branch == ["cn", "cn"]
     assert by_open_question(results, speak("en", "today")) == ""

@@ -168,7 +168,7 @@ def test_law_11_a_future_knows_neither_block_nor_thread_nor_neighbours(
     world = world_of(seed)
     plan = Assembly(world, seed.step, seed.weeks, seed.start).plan()
     draw = random_draw(world, plan, seed.number, seed.features, 75)
-    for name in ("line_first", "priority", "guarantee"):
+    for name in ("resale", "guarantee"):
         values_of(getattr(draw, name))[..., 50:] = 0.0
     whole = fields(run_compiled(plan, draw, precision=precision))
     for threads in (2, 5):

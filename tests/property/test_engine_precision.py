@@ -40,7 +40,7 @@ def toys(step: float) -> list[tuple[Plan, Draw]]:
     dice = np.random.default_rng(0)
     drawn = [dice.uniform(0.0, 1.0, 16) for _ in range(5)]
     switches = {
-        "line_first": drawn[0][None, :], "priority": drawn[1], "home_first": drawn[2],
+        "free_share": drawn[0][None, :], "resale": drawn[1], "home_first": drawn[2],
         "fungible": drawn[3], "tied": drawn[4],
     }  # fmt: skip
     plan, draw = arrays(weeks=156.0, step=step, futures=16)

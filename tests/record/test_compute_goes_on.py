@@ -10,6 +10,7 @@ from outlast.engine.compiled.run import run_compiled
 from outlast.engine.draw import Draw
 from outlast.ensemble.ensemble import prepare
 from outlast.lower import Lowered
+from outlast.scenario.adjust import without_moves
 from outlast.scenario.load import Situation, load_scenario
 
 FUTURES = 128
@@ -21,7 +22,7 @@ FEW = 0.03
 @pytest.fixture(scope="module")
 def today() -> tuple[Situation, Lowered, Draw]:
     """The scenario of today, its plans anchored, with its draws."""
-    situation = load_scenario("today")
+    situation = without_moves(load_scenario("today"))
     lowered = prepare(situation)
     dice = np.random.default_rng(SEED).random((FUTURES, len(lowered.drawing.dimensions)))
     return situation, lowered, lowered.sample(dice)

@@ -13,6 +13,7 @@ from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import run_compiled
 from outlast.engine.draw import Draw
 from outlast.lower import Lowered, lower
+from outlast.scenario.adjust import without_moves
 from outlast.scenario.load import Situation, load_scenario
 
 FUTURES = 128
@@ -47,7 +48,7 @@ class Stocks:
 @pytest.fixture(scope="module")
 def stocks() -> Stocks:
     """The stocks of the scenario of April 2025 on each date."""
-    situation = load_scenario("april-2025")
+    situation = without_moves(load_scenario("april-2025"))
     lowered = lower(situation)
     dice = np.random.default_rng(SEED).random((FUTURES, len(lowered.drawing.dimensions)))
     draw = lowered.sample(dice)

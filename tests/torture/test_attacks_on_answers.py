@@ -27,6 +27,9 @@ SOUND: dict[str, Any] = {
             "service": "s",
             "definition": "flow",
             "p_break": 0.5,
+            "p_since_denial": 0.5,
+            "p_new_only": 0.25,
+            "since_share": 0.25,
             "p_free": 0.0,
             "p_attributable": 0.5,
             "t10": 1.0,
@@ -34,7 +37,16 @@ SOUND: dict[str, Any] = {
             "t90": None,
         }
     ],
-    "sets": [{"contest": "all", "rule": "strict", "first": {"a": 0.5}, "same": 0.5, "neither": 0}],
+    "sets": [
+        {
+            "contest": "all",
+            "rule": "strict",
+            "clock": "from-date",
+            "first": {"a": 0.5},
+            "same": 0.5,
+            "neither": 0,
+        }
+    ],
     "costs": [{"bloc": "a", "kind": "direct", "mean": 1.0, "low": 0.0, "high": 2.0}],
 }
 LATE = 10**9
@@ -54,7 +66,10 @@ def test_a_sound_answer_breaks_no_law() -> None:
 @pytest.mark.parametrize(
     ("part", "key", "value", "rule"),
     [
-        ("services", "p_break", 1.5, "a probability lies from 0 to 1"),
+        ("services", "p_attributable", 1.5, "a probability lies from 0 to 1"),
+        ("services", "p_new_only", 0.75, "an earlier clock counts no fewer breaks"),
+        ("services", "p_since_denial", 0.25, "an earlier clock counts no fewer breaks"),
+        ("services", "since_share", 0.75, "a service that is short on the date has broken"),
         ("services", "t50", 0.5, "quantiles of times are in order"),
         ("sets", "same", 0.6, "the odds of a set sum to 1"),
         ("costs", "low", 3.0, "quantiles of costs are in order"),
@@ -69,7 +84,12 @@ def test_a_planted_fault_of_an_answer_is_found(
 
 def record() -> dict[str, Any]:
     """Return a sound record of two futures and two blocs."""
-    lines = ("first", "first_free", "strict", "quorum", "level0", "level_least", "level_end")
+    times = [
+        f"{name}{ending}"
+        for name in ("first", "strict", "quorum")
+        for ending in ("", "_ever", "_new")
+    ]
+    lines = (*times, "first_free", "first_new_free", "level0", "level_least", "level_end")
     amounts = ("depth", "below", "tally", "installed_date", "installed_end", "cover_date")
     cost = np.array([[[1.0, 2.0, 3.0, 0.0], [0.0, 0.0, -3.0, 0.0]]] * 2)
     return {
@@ -85,6 +105,9 @@ def record() -> dict[str, Any]:
     [
         ("status", 2.0, "no answer rests on a future that failed its audit"),
         ("first", 60.0, "a time lies within the horizon"),
+        ("first_ever", 0.75, "an earlier clock breaks no later"),
+        ("strict_new", 0.25, "an earlier clock breaks no later"),
+        ("quorum", -0.1, "a time lies within the horizon"),
         ("level0", 1.1, "a level lies from 0 to 1"),
         ("depth", -0.1, "no amount is negative"),
         ("cost", 5.0, "terms of trade sum to zero"),

@@ -8,7 +8,8 @@ from outlast.api import library
 from outlast.api.screen import Numbers, Screened, screen_item, screen_numbers
 from outlast.errors import InputError
 from outlast.policy import EndUse, Policy
-from outlast.policy.parties import likeness, normalised
+from outlast.policy.name_index import likeness
+from outlast.policy.spelling import normalised
 from outlast.policy.verdict import Verdict
 from outlast.scenario.shipments import Transaction
 

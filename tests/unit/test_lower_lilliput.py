@@ -89,7 +89,7 @@ def test_cover_and_draws_are_those_of_the_page(toy: Lowered) -> None:
         "refile": 0.7, "lapse_time": 104, "premium": 0.5, "invest": 0,
     }  # fmt: skip
     assert {name: getattr(draw, name)[0] for name in scalars} == scalars
-    assert (draw.line_first.values == 1.0).all()
+    assert (draw.free_share.values == 1.0).all()
     assert (draw.storability.values == 1.0).all()
     assert draw.belief.values[:, 0].tolist() == [0.8] * 4
     assert draw.approval.values[0, 0, :, 0].tolist() == [0.2, 0.8, 0.8]

@@ -50,7 +50,7 @@ def test_a_run_of_the_first_form_is_refused_with_the_cure() -> None:
     with pytest.raises(InputError) as refusal:
         load_run(FIRST / "run")
     message = str(refusal.value)
-    assert "has the form outlast/run/1, not outlast/run/2." in message
+    assert "has the form outlast/run/1, not outlast/run/3." in message
     assert "outlast run lilliput" in message
 
 

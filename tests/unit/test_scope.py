@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from outlast.policy import Codes, Shipment
-from outlast.policy.scope import Entities, ListedCodes, Match, Places, Scope, Test
+from outlast.policy.entities import Entities
+from outlast.policy.scope import ListedCodes, Match, Places, Scope, Test
 
 YES, NO, OPEN = Match.YES, Match.NO, Match.OPEN
 
@@ -97,6 +98,13 @@ def test_a_code_is_caught_by_its_beginning_and_its_heading_is_open(
 
 def test_codes_of_one_list_are_not_sought_in_another() -> None:
     assert ListedCodes(hs=("2501",)).catch(Codes(control_codes=("2501",))) is NO
+
+
+def test_goods_without_a_known_code_are_open_and_goods_without_any_are_not_listed() -> None:
+    listed = ListedCodes(hs=("2501",))
+    assert listed.catch(Codes(stated=False)) is OPEN
+    assert listed.catch(Codes(hs=("2502",), stated=False)) is NO
+    assert listed.catch(Codes()) is NO
 
 
 def test_a_scope_says_something() -> None:

@@ -8,7 +8,8 @@ import pytest
 from outlast.api import library
 from outlast.errors import InputError
 from outlast.policy import Codes, EndUse, Force, Policy, Shipment
-from outlast.policy.classify import Outcome, screen, screen_branches
+from outlast.policy.classify import screen, screen_branches
+from outlast.policy.finding import Outcome
 from outlast.reading import CONTESTS
 
 TOY = library(CONTESTS / "lilliput").timeline

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.counts import counts, set_row
 from outlast.api.folder import open_folder
 from outlast.ensemble.ensemble import save_whole
 from outlast.errors import OutlastError
 from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import voice, voice_of
+from outlast.present.moves import moves_row
 from outlast.present.record_age import record_end_rows
 from outlast.present.terminal import services_table
 from outlast.present.view import Table
 from outlast.reading import brief
-from outlast.results import Cost, Results, SetOdds
+from outlast.results import Cost, Results
 from outlast.results.results import SAME
 from outlast.study.drivers import Drivers, drivers
 
@@ -42,6 +44,9 @@ class Answer:
     results: Results
     folder: Path | None = None
     """The run's folder, if there is one."""
+
+    record_only: dict[str, Any] | None = None
+    """The counts of the same question without drawn moves; None where no move is drawn."""
 
     def __repr__(self) -> str:
         return brief(
@@ -111,26 +116,24 @@ class Answer:
     @with_default_arithmetic
     def plain(self) -> dict[str, Any]:
         """Return all of it as plain data."""
-        results, verdict = self.results, self.results.verdict()
+        results, counted = self.results, counts(self.results)
         manifest = results.manifest.plain()
         return {
             "run": {key: manifest[key] for key in manifest if key not in UNSHOWN},
-            "sentence": self.sentence,
-            "verdict": {
-                "contest": verdict.service_set,
-                "winner": verdict.winner,
-                "flips_on": list(verdict.flips_on),
-            },
+            "sentence": counted["sentence"],
+            "verdict": counted["verdict"],
             **record_end_rows(results.situation.origin.contest.timeline),
-            "services": [asdict(line) for line in results.lines()],
-            "sets": [_set(each) for each in results.sets()],
+            "moves": moves_row(results.situation),
+            "services": counted["services"],
+            "sets": counted["sets"],
+            "record_only": self.record_only,
             "branches": [
                 {
                     "switch": each.switch,
                     "question": results.situation.timeline.switches[each.switch].question,
                     "branch": each.branch,
                     "chance": each.chance,
-                    "sets": [_set(odds) for odds in each.sets],
+                    "sets": [set_row(odds) for odds in each.sets],
                 }
                 for each in results.branches()
             ],
@@ -152,12 +155,6 @@ class Answer:
             f"digest {manifest.digest} · outlast {manifest.version}"
         )
         return f"<p><b>{escape(self.sentence)}</b></p>{_html(table)}<p>{escape(foot)}</p>"
-
-
-def _set(odds: SetOdds) -> dict[str, Any]:
-    fields = asdict(odds)
-    key = fields.pop("service_set")
-    return {"contest": key, **fields, "winner": odds.winner, "close": odds.close}
 
 
 def _drivers(found: Drivers) -> dict[str, Any]:

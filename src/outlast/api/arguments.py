@@ -10,7 +10,7 @@ from typing import Any, Final, ParamSpec, TypeAlias, TypeVar, cast
 
 import numpy as np
 
-from outlast.ensemble.ensemble import PRECISIONS
+from outlast.ensemble.audited_chunk import PRECISIONS
 from outlast.errors import InputError, Problems, nearest
 from outlast.reading import user_path
 from outlast.scenario.contest import Contest
@@ -147,6 +147,11 @@ class Arguments:
             elif isinstance(each, TRUTHS) or not isinstance(each, str | Real):
                 cure = "Write a number, or an answer as text."
                 self.refuse(f'"{name}" cannot be {each!r}.', cure)
+
+    def moves(self, value: Given) -> None:
+        """Check the form of the way in which moves of the states are treated."""
+        if value is not None and not isinstance(value, str):
+            self.refuse(f"moves cannot be {value!r}.", 'Write "drawn" or "record-only".')
 
     def place(self, value: Given, name: str = "out", *, resume: Given = False) -> Path | None:
         """Return the folder of a run, or None if none is wanted.

@@ -1,12 +1,14 @@
 """A contest read part by part: facts, items, record, priors, world, claims, as a command asks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from outlast.facts import Ledger
+from outlast.facts import Ledger, Source
 from outlast.policy import Timeline
+from outlast.policy.party_file import PartyFile
 from outlast.scenario.contest import Declaration, Reader, is_shipped
 from outlast.scenario.locate import contest_layers
 from outlast.scenario.prior import Prior
@@ -99,6 +101,19 @@ class Library:
         if found is None:
             raise self.reader.error.of("the world cannot be read.")
         return found
+
+    def beside(self, parties: PartyFile, sources: Mapping[str, Source]) -> "Library":
+        """Return the same contest with the parties of a reader's file.
+
+        Args:
+            parties: The parties.
+            sources: The sources that stand for the lists of the file.
+        """
+        made = Library(*self.layers)
+        made.reader = self.reader
+        vars(made)["timeline"] = replace(self.timeline, parties=parties)
+        vars(made)["ledger"] = replace(self.ledger, sources={**self.ledger.sources, **sources})
+        return made
 
     def _read(self, part: Part) -> Part:
         self.reader.stop_if_any()

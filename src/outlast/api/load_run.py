@@ -1,5 +1,6 @@
 """Opening a run from its folder: its results are those that were written; nothing is run again."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from outlast.api.answer import Answer
 from outlast.api.arguments import with_default_arithmetic
 from outlast.api.folder import CHUNKS, INPUTS, OVERLAYS, changed_files
-from outlast.api.kept_manifest import MANIFEST, damaged_files, is_finished, read_manifest
+from outlast.api.kept_manifest import ANSWER, MANIFEST, damaged_files, is_finished, read_manifest
 from outlast.api.run import adjusted
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.chunk_files import DamagedChunkError
@@ -68,7 +69,8 @@ def load_run(folder: Path | str) -> Answer:
         )
     except DamagedChunkError as fault:
         raise InputError([replace(each, cure=mend) for each in fault.problems]) from fault
-    return Answer(results, folder)
+    written = json.loads((folder / ANSWER).read_bytes())
+    return Answer(results, folder, written.get("record_only"))
 
 
 def words_of_run(folder: Path, kept: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,20 +1,25 @@
 """Writing a new contest: a copy of the commented template, whose id follows the folder's name."""
 
 import re
-from contextlib import suppress
+from errno import EEXIST, ENOTDIR, ENOTEMPTY
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 
 from outlast.errors import InputError
 from outlast.reading import DATA
-from outlast.reading.writing import make_new_folder, write_text
+from outlast.reading.writing import make_folder, refusals_named, write_text
 from outlast.scenario.contest import FILE
+from outlast.storage.whole import draft_beside
 
 TEMPLATE: Final = DATA / "template"
 """The folder that is copied."""
 
 TEMPLATE_ID: Final = "id: template"
 """The text of the template's declaration that a new contest replaces."""
+
+TAKEN: Final = frozenset({EEXIST, ENOTDIR, ENOTEMPTY})
+"""Errors of a folder that is moved to a place where something stands."""
 
 
 def new_contest(folder: Path | str) -> list[Path]:
@@ -32,16 +37,13 @@ def new_contest(folder: Path | str) -> list[Path]:
     if folder.is_dir() and any(folder.iterdir()):
         raise InputError.of(f'"{folder}" is not empty.', "Name a folder that does not exist yet.")
     there = folder.is_dir()
-    if not there and not make_new_folder(folder):
-        raise InputError.of(f'"{folder}" exists already.', "Name a folder that does not exist yet.")
-    made: list[Path] = [] if there else [folder]
+    make_folder(folder.parent)
+    draft = draft_beside(folder / FILE if there else folder)
     try:
-        return _write(folder, made)
-    except BaseException:  # too little memory and an interrupt, too, leave nothing behind
-        for path in reversed(made):  # nothing else is deleted
-            with suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
-        raise
+        _write(draft, contest_id(folder))
+        return _move(draft, folder, there=there)
+    finally:  # too little memory and an interrupt, too, leave nothing behind
+        rmtree(draft, ignore_errors=True)
 
 
 def contest_id(folder: Path) -> str:
@@ -54,24 +56,34 @@ def contest_id(folder: Path) -> str:
     return name or "contest"
 
 
-def _write(folder: Path, made: list[Path]) -> list[Path]:
-    """Copy the template file by file, so that nothing keeps the rights of an installed package.
-
-    Args:
-        folder: The folder, which exists.
-        made: Receives each file and folder before it is made.
-    """
-    written: list[Path] = []
+def _write(draft: Path, name: str) -> None:
+    """Copy the template file by file, so that nothing keeps the rights of an installed package."""
     for file in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
-        copy = folder / file.relative_to(TEMPLATE)
-        for parent in reversed(copy.relative_to(folder).parents[:-1]):
-            if folder / parent not in made:
-                made.append(folder / parent)  # before it is made: a fault may strike in between
-                make_new_folder(folder / parent)
+        copy = draft / file.relative_to(TEMPLATE)
+        make_folder(copy.parent)
         text = file.read_text(encoding="utf-8")
-        if copy == folder / FILE:
-            text = text.replace(TEMPLATE_ID, f"id: {contest_id(folder)}", 1)
-        made.append(copy)
+        if copy == draft / FILE:
+            text = text.replace(TEMPLATE_ID, f"id: {name}", 1)
         write_text(copy, text)
-        written.append(copy)
-    return written
+
+
+def _move(draft: Path, folder: Path, *, there: bool) -> list[Path]:
+    """Move the whole contest to its place; return its files.
+
+    A folder that does not exist appears with all of its files. Into an empty one they are moved one
+    after another, because it may be the working folder of its user.
+    """
+    files = sorted(folder / path.relative_to(draft) for path in draft.rglob("*") if path.is_file())
+    with refusals_named(folder):
+        if there:
+            for path in sorted(draft.iterdir()):
+                path.rename(folder / path.name)
+        else:
+            try:
+                draft.rename(folder)
+            except OSError as failure:
+                if failure.errno not in TAKEN:
+                    raise
+                what = f'"{folder}" exists already.'
+                raise InputError.of(what, "Name a folder that does not exist yet.") from None
+    return files

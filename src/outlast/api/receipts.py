@@ -1,7 +1,7 @@
 """Receipts of screenings: kept answers with their question, checked against a later answer."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +9,8 @@ from typing import Any, Final, Literal, cast
 
 from pydantic import Field, ValidationError
 
-from outlast.api.library import Library
-from outlast.api.screening_form import NOTICE, content, program_version, record_digest
+from outlast.api.library import Library, library
+from outlast.api.screening_form import NOTICE, content
 from outlast.api.screening_query import ScreeningQuery, screen_query
 from outlast.errors import InputError, Problem
 from outlast.reading import Day, Frozen, named
@@ -42,6 +42,43 @@ class ReceiptRule(Frozen):
     """The address of the text."""
 
 
+class ReceiptRecord(Frozen):
+    """The record that answered: the contest and the folders laid over it."""
+
+    contest: str
+    """A shipped contest, or the folder of the reader's own."""
+
+    contest_digest: str
+    """The digest of its rules and items."""
+
+    overlays: tuple[str, ...] = ()
+    """The folders laid over it."""
+
+    overlays_digest: str | None = None
+    """The digest of their rules and items."""
+
+
+class ReceiptSettlement(Frozen):
+    """A question that the reader had settled."""
+
+    question: str
+    answer: str
+    on: Day
+    url: str
+    title: str | None = None
+    note: str | None = None
+
+
+class ReceiptParties(Frozen):
+    """The file of parties that was read."""
+
+    file: str
+    on: Day
+    """The day as of which its lists are."""
+
+    digest: str
+
+
 class ScreeningReceipt(Frozen):
     """One answer that was given, with all that is needed to give it again."""
 
@@ -68,6 +105,15 @@ class ScreeningReceipt(Frozen):
 
     digest: str
     """The digest of the record."""
+
+    record: ReceiptRecord | None = None
+    """The contest and the folders laid over it; absent from older receipts."""
+
+    settlements: tuple[ReceiptSettlement, ...] = ()
+    """The reader's answers to open questions."""
+
+    parties: ReceiptParties | None = None
+    """The file of parties, if one was read."""
 
     version: str
     """The version of the program."""
@@ -99,7 +145,7 @@ class ReceiptCheck:
     """The parts of the answer that differ: before and now."""
 
     causes: tuple[str, ...]
-    """The reasons of the difference: law, record, program, receipt."""
+    """The reasons of the difference: law, record, settlement, parties, program, receipt."""
 
     moved: tuple[str, ...]
     """Everything that differs behind the answer, whether the answer changed or not."""
@@ -133,7 +179,8 @@ def receipt_of(
         reviewer: The person who reviewed it.
         decision: Their decision.
     """
-    until = answer["record_until"]
+    until, file = answer["record_until"], answer["party_file"]
+    parties = {name: file[name] for name in ReceiptParties.model_fields} if file else None
     named_rules = (
         {name: rule[name] for name in ReceiptRule.model_fields} for rule in answer["rules"]
     )
@@ -145,6 +192,9 @@ def receipt_of(
         rules=tuple(ReceiptRule(**rule) for rule in named_rules),
         record_until=date.fromisoformat(until) if until else None,
         digest=answer["digest"],
+        record=ReceiptRecord.model_validate(answer["record"]),
+        settlements=tuple(map(ReceiptSettlement.model_validate, answer["settlements"])),
+        parties=ReceiptParties.model_validate(parties) if parties else None,
         version=answer["version"],
         screened_on=today,
         reviewer=reviewer,
@@ -193,13 +243,13 @@ def read_receipts(path: Path) -> tuple[ScreeningReceipt, ...]:
 
 
 def check_receipt(
-    receipt: ScreeningReceipt, library: Library, today: date, on: date | None = None
+    receipt: ScreeningReceipt, contest: Library, today: date, on: date | None = None
 ) -> ReceiptCheck:
     """Return the answer to the question of a receipt now, and the reasons for a difference.
 
     Args:
         receipt: The receipt.
-        library: The contest.
+        contest: The contest.
         today: The day of the check.
         on: Another day whose rules are to hold; the day of the question if absent.
 
@@ -208,9 +258,9 @@ def check_receipt(
     """
     same = receipt.query
     asked = same if on is None else same.on_day(on)
-    then = _answer(same, library, today)
-    now = then if asked == same else _answer(asked, library, today)
-    moved = list(_moved(receipt, record_digest(library), program_version()))
+    then = _answer(same, contest, today)
+    now = then if asked == same else _answer(asked, contest, today)
+    moved = _moved(receipt, then)
     causes: list[str] = []
     if _differences(receipt, then):
         causes += moved or ["receipt"]
@@ -224,16 +274,40 @@ def check_receipt(
     )
 
 
-def _moved(receipt: ScreeningReceipt, digest: str, version: str) -> Iterator[str]:
-    """Yield whether the record and the program differ from those of a receipt."""
-    if receipt.digest != digest:
-        yield "record"
-    if receipt.version != version:
-        yield "program"
+def _moved(receipt: ScreeningReceipt, now: ScreeningReceipt) -> list[str]:
+    """Return everything behind the answer of a receipt that differs now."""
+    before, after, moved = receipt.record, now.record, list[str]()
+    if before is not None and after is not None:
+        if before != after:
+            moved.append("record")
+        if receipt.settlements != now.settlements:
+            moved.append("settlement")
+    if receipt.digest != now.digest and not moved:
+        moved.append("record")
+    if receipt.parties != now.parties:
+        moved.append("parties")
+    if receipt.version != now.version:
+        moved.append("program")
+    return moved
 
 
-def _answer(query: ScreeningQuery, library: Library, today: date) -> ScreeningReceipt:
-    return receipt_of(query, content(screen_query(library, query), library), today)
+def library_of(receipt: ScreeningReceipt, *, as_recorded: bool) -> Library:
+    """Return the contest of a receipt, with the folders laid over it.
+
+    Args:
+        receipt: The receipt.
+        as_recorded: Whether to leave out the reader's own settlements.
+
+    Raises:
+        InputError: One of its folders is not there any more.
+    """
+    record = receipt.record
+    contest, overlays = (record.contest, record.overlays) if record else (None, ())
+    return library(contest, overlays, as_recorded=as_recorded)
+
+
+def _answer(query: ScreeningQuery, contest: Library, today: date) -> ScreeningReceipt:
+    return receipt_of(query, content(screen_query(contest, query), contest), today)
 
 
 def _compared(receipt: ScreeningReceipt) -> dict[str, object]:

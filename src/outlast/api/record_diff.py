@@ -10,7 +10,7 @@ from outlast.api.screen import Screened, screen_item
 from outlast.api.screening_form import NOTICE, content, program_version, record_digest
 from outlast.errors import InputError
 from outlast.policy import Event, Force
-from outlast.policy.classify import Outcome
+from outlast.policy.finding import Outcome
 from outlast.scenario.shipments import Transaction
 
 

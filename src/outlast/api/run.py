@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.counts import record_only
 from outlast.api.folder import Folder, open_folder
 from outlast.api.former_arguments import former_arguments
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError, OutlastError, RunError, WriteError
 from outlast.results import Results, manifest
-from outlast.scenario.adjust import with_settings
+from outlast.scenario.adjust import with_moves, with_settings
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario
 from outlast.study.drivers import warm
@@ -40,6 +42,7 @@ def load(  # noqa: PLR0913  each is a choice of the caller's
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
     as_recorded: bool = False,
+    moves: str | None = None,
 ) -> Situation:
     """Return a scenario complete and checked.
 
@@ -55,6 +58,8 @@ def load(  # noqa: PLR0913  each is a choice of the caller's
         overlays: Folders to lay over the contest, the topmost last.
         as_recorded: Leave out the user's own settlements of open questions, which else lie over a
             shipped contest that is named (`outlast settle` lists them).
+        moves: `drawn` or `record-only`: whether states go on to act after the last known day;
+            the scenario's own word if absent.
 
     Raises:
         InputError: All arguments that cannot be used, or all problems of the scenario with their
@@ -62,14 +67,15 @@ def load(  # noqa: PLR0913  each is a choice of the caller's
     """
     asked = Arguments()
     asked.load(scenario, contest, overlays, given, horizon)
+    asked.moves(moves)
     asked.stop_if_any()
-    return _loaded(scenario, horizon, given, (contest, overlays), as_recorded=as_recorded)
+    settings, chosen = (horizon, given, moves), (contest, overlays)
+    return _loaded(scenario, settings, chosen, as_recorded=as_recorded)
 
 
 def _loaded(
     scenario: str | Path | Situation | None,
-    horizon: int | None,
-    given: Mapping[str, str | float] | None,
+    settings: tuple[int | None, Mapping[str, str | float] | None, str | None],
     chosen: tuple[str | Path | Contest | None, Sequence[str | Path]],
     *,
     as_recorded: bool,
@@ -77,7 +83,9 @@ def _loaded(
     """Return a scenario complete and checked, its arguments checked before."""
     if not isinstance(scenario, Situation):
         scenario = load_scenario(scenario, *chosen, as_recorded=as_recorded)
-    return adjusted(scenario, horizon=horizon, given=given)
+    horizon, given, moves = settings
+    found = adjusted(scenario, horizon=horizon, given=given)
+    return found if moves is None else with_moves(found, moves)
 
 
 def adjusted(
@@ -119,6 +127,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
     as_recorded: bool = False,
+    moves: str | None = None,
     threads: int | None = None,
     out: Path | str | None = None,
     resume: bool = False,
@@ -137,6 +146,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         contest: As for `load`.
         overlays: As for `load`.
         as_recorded: As for `load`.
+        moves: As for `load`. Where moves are drawn, the answer holds the counts without them too.
         threads: Threads to run on; all processors that the process may use by default.
         out: The run's folder, if one is wanted; it must not exist.
         resume: Go on with a run whose folder exists: what is finished there is not run again.
@@ -152,32 +162,44 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     asked.load(scenario, contest, overlays, given, horizon)
     futures, seed, threads = asked.futures(futures), asked.seed(seed), asked.threads(threads)
     place = asked.place(out, resume=resume)
+    asked.moves(moves)
     asked.ways(precision, progress=progress, should_cancel=should_cancel)
     asked.stop_if_any()
-    chosen = (contest, overlays)
-    situation = _loaded(scenario, horizon, given, chosen, as_recorded=as_recorded)
+    settings, chosen = (horizon, given, moves), (contest, overlays)
+    situation = _loaded(scenario, settings, chosen, as_recorded=as_recorded)
     identity = manifest(situation, futures, seed, precision)
     folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
     thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
-    compute = partial(
-        thrown,
-        threads=threads,
-        folder=folder.chunks if folder else None,
-        progress=(lambda done, _: progress(done, futures)) if progress else None,
-        should_cancel=should_cancel,
-    )
+    kept, report = folder.chunks if folder else None, _reporter(progress, futures)
+    bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
+    compute = partial(bounded, folder=kept, progress=report)
     with _kept(folder, futures, should_cancel):
-        return _finished(compute, futures, folder)
+        return _finished(compute, partial(record_only, threads, should_cancel), futures, folder)
 
 
-def _finished(compute: Callable[[], Results], futures: int, folder: Folder | None) -> Answer:
+def _reporter(
+    progress: Callable[[int, int], None] | None, futures: int
+) -> Callable[[int, int], None] | None:
+    """Return the function that receives the numbers of finished futures and of all."""
+    return None if progress is None else (lambda done, _: progress(done, futures))
+
+
+def _finished(
+    compute: Callable[[], Results],
+    beside: Callable[[Results], dict[str, Any] | None],
+    futures: int,
+    folder: Folder | None,
+) -> Answer:
     """Return the answer of a whole run, written to its folder if it has one."""
     warming = warm()  # the drivers' library is read while the futures run
     found = compute()
     warming.join()
     if found.futures < futures:
         raise Stopped(found.futures, futures, folder)
-    answer = Answer(found, folder.path if folder else None)
+    held = beside(found)
+    if found.situation.moves and held is None:
+        raise Stopped(found.futures, futures, folder)
+    answer = Answer(found, folder.path if folder else None, held)
     if folder:
         folder.finish(found, answer.plain())
     return answer

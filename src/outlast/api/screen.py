@@ -1,12 +1,13 @@
 """Screening: an item in a transaction, held against the record of both sides."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import isfinite
 
+from outlast.api.chip_numbers import BY_NUMBERS, Numbers, filled, with_others, wrong_numbers
 from outlast.api.library import Library
 from outlast.errors import InputError, Problem, nearest
-from outlast.policy import Attribute, Codes, Shipment
+from outlast.policy import Shipment
 from outlast.policy.classify import Screening
 from outlast.policy.determination import determine, together, undetermined
 from outlast.policy.verdict import Determination, Missing
@@ -15,40 +16,6 @@ from outlast.scenario.shipments import Transaction, in_transaction, known, shipm
 from outlast.world import Chip, Item, Product
 from outlast.world.item import performance_density, total_processing_performance
 from outlast.world.items import find_items, named_items, nearest_items
-
-GREATEST: Mapping[str, float] = {
-    "TOPS": 1e9,
-    "die area": 1e5,
-    "memory bandwidth": 1e7,
-    "interconnect": 1e7,
-}
-"""The greatest value of each number of a chip that a screening takes; beyond it lies a mistake."""
-
-BITS = (1, 2, 3, 4, 6, 8, 10, 12, 16, 19, 20, 24, 32, 64, 128)
-"""The bit lengths of arithmetic."""
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """A chip given by its numbers instead of its name."""
-
-    kind: str = "accelerator"
-    maker: str = ""
-    """The country of its maker, ISO 3166 alpha-2."""
-
-    maker_name: str | None = None
-    operations: Mapping[int, float] = field(default_factory=dict[int, float])
-    """Dense TOPS by bit length."""
-
-    die_mm2: float | None = None
-    non_planar: bool | None = None
-    memory_bandwidth_gb_s: float | None = None
-    interconnect_gb_s: float | None = None
-    datacenter: bool | None = None
-    others: Mapping[str, Attribute] = field(default_factory=dict[str, Attribute])
-    """Further attributes, by name."""
-
-    codes: Codes = field(default_factory=Codes)
 
 
 @dataclass(frozen=True)
@@ -80,7 +47,11 @@ class Screened:
 
 
 def screen_item(
-    library: Library, name: str, transaction: Transaction, chosen: Mapping[str, str] | None = None
+    library: Library,
+    name: str,
+    transaction: Transaction,
+    chosen: Mapping[str, str] | None = None,
+    stated: Numbers | None = None,
 ) -> Screened:
     """Return the record's answer on an item, found by any of its names or by a code.
 
@@ -92,12 +63,15 @@ def screen_item(
         name: A name, title, alias, customs code or code of a control list.
         transaction: Place, day, parties and end use.
         chosen: The branch of switches that the reader decides.
+        stated: Numbers of the item that fill the gaps of the catalogue; they replace none of its.
 
     Raises:
-        InputError: A country, a switch or a branch is not known.
+        InputError: A number is impossible, or a country, a switch or a branch is not known.
     """
-    transaction = _refuse(library, transaction, chosen)
+    transaction = _refuse(library, transaction, chosen, stated)
     items = find_items(name, library.items)
+    if stated is not None:
+        items = tuple(filled(item, stated) for item in items)
     timeline = library.timeline
     coded = codes_of(name) is not None and not named_items(name, library.items)
     if not items and not coded:
@@ -113,7 +87,11 @@ def screen_item(
         shipments[other] = {"": coded_shipment(name, items, transaction, timeline)}
     determinations = {
         words: together(
-            {made: _determined(library, each, chosen) for made, each in ways.items()}, "made_in"
+            {
+                made: _determined(library, with_others(each, stated), chosen)
+                for made, each in ways.items()
+            },
+            "made_in",
         )
         for words, ways in shipments.items()
     }
@@ -157,7 +135,7 @@ def screen_numbers(
     shipment = replace(
         in_transaction("the chip", origin, transaction),
         attributes=attributes,
-        codes=numbers.codes,
+        codes=replace(numbers.codes, stated=numbers.kind in BY_NUMBERS),
         subject_to=library.timeline.following(maker, origin, numbers.kind or None),
     )
     title = "A chip given by its numbers"
@@ -227,7 +205,7 @@ def _refuse(
     named += [transaction.headquarters, numbers.maker if numbers else None]
     wrong = list(_wrong_countries(library, [name for name in named if name]))
     wrong += _wrong_switches(library, chosen or {})
-    wrong += _wrong_numbers(numbers) if numbers else []
+    wrong += wrong_numbers(numbers) if numbers else []
     for owner, share in transaction.owners.items():
         if not (isfinite(share) and 0 < share <= 1):
             what = f"{owner} cannot own a share of {share:g}."
@@ -268,28 +246,4 @@ def _wrong_switches(library: Library, chosen: Mapping[str, str]) -> list[Problem
         elif branch not in switches[name].branches:
             cure = nearest(branch, list(switches[name].branches))
             wrong.append(Problem("", 0, f'"{branch}" is not an answer to "{name}".', cure))
-    return wrong
-
-
-def _wrong_numbers(numbers: Numbers) -> list[Problem]:
-    """Return a problem for each number that no chip can have."""
-    wrong = [
-        Problem("", 0, f"{bits} bits is not a bit length.", "Write one such as 4, 8, 16, 32 or 64.")
-        for bits in numbers.operations
-        if bits not in BITS
-    ]
-    stated = [
-        *(("TOPS", rate, False) for rate in numbers.operations.values()),
-        ("die area", numbers.die_mm2, False),
-        ("memory bandwidth", numbers.memory_bandwidth_gb_s, True),
-        ("interconnect", numbers.interconnect_gb_s, True),
-    ]
-    for name, value, may_be_zero in stated:
-        if value is None:
-            continue
-        enough = value >= 0 if may_be_zero else value > 0
-        if not (isfinite(value) and enough and value <= GREATEST[name]):
-            above = "from 0" if may_be_zero else "above 0"
-            cure = f"Write a number {above}, up to {GREATEST[name]:g}."
-            wrong.append(Problem("", 0, f"{value:g} is not a possible {name}.", cure))
     return wrong

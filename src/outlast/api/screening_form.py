@@ -5,46 +5,26 @@ from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final
 
 from outlast.api.library import Library
 from outlast.api.screen import Screened
+from outlast.api.screening_fields import flag_of
 from outlast.facts import Reference
 from outlast.policy.age import age_of
-from outlast.policy.classify import MeasureFinding
 from outlast.policy.coverage import Area
+from outlast.policy.finding import MeasureFinding
 from outlast.policy.forks import next_fork
 from outlast.policy.parties import Candidate
+from outlast.policy.party_file import PartyFile
 from outlast.policy.verdict import BranchVerdict, Missing
 from outlast.present.display.voice import voice
 from outlast.present.record_age import age_lines as words_of_age
 from outlast.present.record_age import fork_row, settlement_rows
 from outlast.scenario.contest import is_shipped
-
-FLAGS: Final[Mapping[str, str]] = {
-    "tpp": "--tops and --bits",
-    "bit_tops_2022": "--tops and --bits",
-    "performance_density": "--die",
-    "memory_bandwidth_gb_s": "--memory-bandwidth",
-    "interconnect_gb_s": "--interconnect",
-    "datacenter": "--datacenter or --not-datacenter",
-    "non_planar": "--planar",
-    "maker": "--maker",
-    "end_user": "--end-user",
-    "exporter": "--exporter",
-    "headquarters": "--headquarters",
-    "owners": "--owner",
-    "made_in": "--origin",
-    "from": "--from",
-    "code": "a customs code of more digits",
-    "item": "another name",
-}
-"""The option that states an attribute; every other is stated with --attribute."""
-
-
-def flag_of(attribute: str) -> str:
-    """Return the option that states an attribute."""
-    return FLAGS.get(attribute, f"--attribute {attribute}=VALUE")
+from outlast.scenario.settled_layer import FILE as SETTLEMENTS
+from outlast.scenario.settled_layer import settled_folder
 
 
 def content(screened: Screened, library: Library) -> dict[str, Any]:
@@ -61,6 +41,7 @@ def content(screened: Screened, library: Library) -> dict[str, Any]:
         "duties": [_rule(each, library) for each in found.duties],
         "exceptions": list(found.exceptions),
         "parties": [_party(each, library) for each in found.parties],
+        "party_file": _party_file(timeline.parties),
         "nearest": list(screened.nearest),
         "next_fork": fork_row(fork) if fork else None,
         "settlements": settlement_rows(timeline),
@@ -69,7 +50,10 @@ def content(screened: Screened, library: Library) -> dict[str, Any]:
             "asked": screened.asked,
             "names": [item.item for item in screened.items],
             "title": screened.title,
-            "attributes": dict(shipment.attributes),
+            "attributes": {
+                name: list(value) if isinstance(value, tuple) else value
+                for name, value in shipment.attributes.items()
+            },
             "hs": list(shipment.codes.hs),
             "eccn": list(shipment.codes.eccn),
             "control_codes": list(shipment.codes.control_codes),
@@ -85,6 +69,7 @@ def content(screened: Screened, library: Library) -> dict[str, Any]:
         "record_until": found.record_until.isoformat() if found.record_until else None,
         "version": program_version(),
         "digest": record_digest(library),
+        "record": dict(record_parts(library)),
         "notice": NOTICE,
     }
 
@@ -114,14 +99,34 @@ def program_version() -> str:
 @lru_cache(maxsize=8)
 def record_digest(library: Library) -> str:
     """Return ten hexadecimal digits of the hash of every file of the record and of its items."""
+    return _digest(library.layers)
+
+
+def _digest(layers: Sequence[Path], *, settlements: bool = True) -> str:
+    """Return ten hexadecimal digits of the hash of the files of some layers."""
     digest = sha256()
-    for number, layer in enumerate(library.layers):
+    for number, layer in enumerate(layers):
         for folder in ("policy", "items"):
             for file in sorted((layer / folder).rglob("*.*")):
                 name = file.relative_to(layer).as_posix()
-                digest.update(f"{number}/{name}\n".encode())
-                digest.update(sha256(file.read_bytes()).digest())
+                if settlements or name != SETTLEMENTS:
+                    digest.update(f"{number}/{name}\n".encode())
+                    digest.update(sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:10]
+
+
+@lru_cache(maxsize=8)
+def record_parts(library: Library) -> dict[str, Any]:
+    """Return the contest, the folders laid over it, and a digest of each without settlements."""
+    contest, *overlays = library.layers
+    own = settled_folder(contest)
+    others = [layer for layer in overlays if layer != own]
+    return {
+        "contest": contest.name if is_shipped(contest) else str(contest),
+        "contest_digest": _digest([contest], settlements=False),
+        "overlays": [str(layer) for layer in others],
+        "overlays_digest": _digest(others, settlements=False) if others else None,
+    }
 
 
 def age_lines(library: Library, today: date, on: date | None = None) -> list[str]:
@@ -186,6 +191,19 @@ def deciding_texts(finding: MeasureFinding) -> Sequence[Reference]:
 def cited(reference: Reference, library: Library) -> str:
     """Return a text with its place: title and locator."""
     return f"{library.ledger.sources[reference.source].title}, {reference.locator}"
+
+
+def _party_file(file: PartyFile | None) -> dict[str, Any] | None:
+    """Return the file of parties with its day and its digest, if the reader gave one."""
+    if file is None:
+        return None
+    return {
+        "file": file.file,
+        "on": file.on.isoformat(),
+        "digest": file.digest,
+        "parties": len(file.parties),
+        "lists": dict(file.lists),
+    }
 
 
 def _party(candidate: Candidate, library: Library) -> dict[str, Any]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
+from outlast.api import field_texts
 from outlast.api.library import Library
 from outlast.api.screening_form import content, row_of
 from outlast.api.screening_query import ScreeningQuery, screen_query
 from outlast.errors import InputError, Problem, nearest
-from outlast.policy import EndUse
+from outlast.policy import ATTRIBUTES, Attribute
 from outlast.reading.spreadsheet import (
     Spreadsheet,
     SpreadsheetRow,
@@ -46,11 +46,13 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "interconnect_gb_s": ("interconnect", "interconnect gb s"),
     "datacenter": ("datacenter", "data center", "data centre"),
     "planar": ("planar",),
+    "attributes": ("attributes",),
 }
 """The titles of the columns that are read, without case and signs, by what they state."""
 
-YES: Final = ("yes", "true", "1", "y", "x", "是")
-NO: Final = ("no", "false", "0", "n", "否")
+
+ATTRIBUTE: Final = "attribute:"
+"""The beginning of a title whose rest names an attribute that a rule tests."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,16 @@ def screen_list(path: Path, library: Library, common: Mapping[str, Any]) -> Scre
     Raises:
         InputError: The file cannot be read, or has no column that names a part.
     """
-    sheet = read_spreadsheet(path)
-    placed = _placed(sheet)
+    return screen_table(read_spreadsheet(path), library, common)
+
+
+def screen_table(sheet: Spreadsheet, library: Library, common: Mapping[str, Any]) -> ScreenedList:
+    """Return the answer on each row of a table that was read; see `screen_list`.
+
+    Raises:
+        InputError: It has no column that names a part.
+    """
+    placed, attributes = _placed(sheet), _attribute_columns(sheet)
     known: dict[str, Mapping[str, Any]] = {}
     kept = [
         (index, title)
@@ -130,7 +140,8 @@ def screen_list(path: Path, library: Library, common: Mapping[str, Any]) -> Scre
     for row in sheet.rows:
         cells = [*row.cells, *[""] * (len(sheet.columns) - len(row.cells))]
         shown = {title: cells[index] for title, (index, _) in zip(titles, kept, strict=True)}
-        rows.append(_screened(row, shown, _Reader(sheet, placed, library, common, known)))
+        reader = _Reader(sheet, placed, attributes, library, common, known)
+        rows.append(_screened(row, shown, reader))
     return ScreenedList(titles, tuple(rows))
 
 
@@ -169,6 +180,28 @@ def _placed(sheet: Spreadsheet) -> dict[str, tuple[int, ...]]:
     return {name: where for name, where in placed.items() if where}
 
 
+def _attribute_columns(sheet: Spreadsheet) -> dict[str, int]:
+    """Return the column of each attribute that has one, as `attribute:co_packaged`.
+
+    Raises:
+        InputError: A title names no attribute.
+    """
+    titles = [title.strip().casefold().replace(" ", "") for title in sheet.columns]
+    found = {
+        title.removeprefix(ATTRIBUTE): place
+        for place, title in enumerate(titles)
+        if title.startswith(ATTRIBUTE)
+    }
+    wrong = [
+        Problem(sheet.file, 1, f'"{name}" is not an attribute.', nearest(name, list(ATTRIBUTES)))
+        for name in found
+        if name not in ATTRIBUTES
+    ]
+    if wrong:
+        raise InputError(wrong)
+    return found
+
+
 def _plain_title(title: str) -> str:
     """Return the title of a column without case, signs and needless blanks."""
     return " ".join("".join(each if each.isalnum() else " " for each in title.casefold()).split())
@@ -180,6 +213,9 @@ class _Reader:
 
     sheet: Spreadsheet
     placed: Mapping[str, tuple[int, ...]]
+    attributes: Mapping[str, int]
+    """The column of each attribute that has one of its own."""
+
     library: Library
     common: Mapping[str, Any]
     known: dict[str, Mapping[str, Any]]
@@ -245,18 +281,38 @@ def _fields(row: SpreadsheetRow, reader: _Reader) -> tuple[dict[str, Any], list[
     for name in ("die_mm2", "memory_bandwidth_gb_s", "interconnect_gb_s"):
         read(name, lambda name=name: reader.number(name, row))
     read("item", lambda: _item(row, reader))
-    read("on", lambda: _day(reader.cell("on", row)))
-    read("end_use", lambda: _end_use(reader.cell("end_use", row)))
-    read("owners", lambda: _owners(reader.cell("owner", row), reader))
+    read("on", lambda: field_texts.day(reader.cell("on", row)))
+    read("end_use", lambda: field_texts.end_use(reader.cell("end_use", row)))
+    read("owners", lambda: _owners(row, reader))
     read("operations", lambda: _operations(row, reader))
-    read("datacenter", lambda: _truth(reader.cell("datacenter", row)))
+    read("datacenter", lambda: field_texts.truth(reader.cell("datacenter", row)))
     read("non_planar", lambda: _non_planar(row, reader))
+    read("attributes", lambda: _attributes(row, reader))
     if "to" not in {**reader.common, **found}:
         wrong.append(("it has no destination.", "Add a column to, or say --to CN."))
-    named = {"item", "operations", "maker", "die_mm2", "memory_bandwidth_gb_s"}
+    named = {"item", "operations", "maker", "die_mm2", "memory_bandwidth_gb_s", "attributes"}
     if not wrong and not named & set(found):
         wrong.append(("it names no item and states no numbers.", "Fill in its part or its tops."))
     return found, wrong
+
+
+def _attributes(row: SpreadsheetRow, reader: _Reader) -> dict[str, Attribute]:
+    """Return the attributes of a row, from columns of their own and from `a=b; c=d`."""
+    stated = {
+        name: row.cells[place].strip()
+        for name, place in reader.attributes.items()
+        if place < len(row.cells)
+    }
+    for part in filter(None, (each.strip() for each in reader.cell("attributes", row).split(";"))):
+        name, equals, value = (each.strip() for each in part.partition("="))
+        if not equals or not value:
+            raise ValueError(f'"{part}" states no attribute. | Write name=value; other=value.')
+        if name not in ATTRIBUTES:
+            raise ValueError(f'"{name}" is not an attribute. | {nearest(name, list(ATTRIBUTES))}')
+        if stated.get(name):
+            raise ValueError(f'"{name}" is stated twice. | Keep one of them.')
+        stated[name] = value
+    return {name: field_texts.attribute(value) for name, value in stated.items() if value}
 
 
 def _item(row: SpreadsheetRow, reader: _Reader) -> str:
@@ -269,35 +325,10 @@ def _item(row: SpreadsheetRow, reader: _Reader) -> str:
     return stated[0] if stated else ""
 
 
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = f'"{text}" is not a day. | Write year-month-day, as 2025-04-16.'
-        raise ValueError(message) from None
-
-
-def _end_use(text: str) -> EndUse | None:
-    slug = "-".join(text.casefold().replace("-", " ").split())
-    uses = [use.value for use in EndUse]
-    if slug and slug not in uses:
-        raise ValueError(f'"{text}" is not an end use. | {nearest(slug, uses)}')
-    return EndUse(slug) if slug else None
-
-
-def _owners(text: str, reader: _Reader) -> dict[str, float]:
+def _owners(row: SpreadsheetRow, reader: _Reader) -> dict[str, float]:
     """Return owners with their shares from `Name 50 %; Other 0.2`."""
-    found: dict[str, float] = {}
-    for part in filter(None, (each.strip() for each in text.split(";"))):
-        bare = part.removesuffix("%").strip()
-        name, _, share = bare.rpartition(" ")
-        if not name:
-            raise ValueError(f'"{part}" states no share. | Write an owner and a share: Acme 50 %.')
-        value = decimal_number(share, decimal_comma=reader.sheet.decimal_comma)
-        found[name.strip(" :")] = value / 100 if part.endswith("%") else value
-    return found
+    comma = reader.sheet.decimal_comma
+    return field_texts.owners(reader.cell("owner", row), decimal_comma=comma)
 
 
 def _operations(row: SpreadsheetRow, reader: _Reader) -> dict[int, float]:
@@ -315,18 +346,9 @@ def _operations(row: SpreadsheetRow, reader: _Reader) -> dict[int, float]:
     return found
 
 
-def _truth(text: str) -> bool | None:
-    plain = text.casefold()
-    if plain in YES or plain in NO:
-        return plain in YES
-    if plain:
-        raise ValueError(f'"{text}" is neither yes nor no. | Write yes or no.')
-    return None
-
-
 def _non_planar(row: SpreadsheetRow, reader: _Reader) -> bool | None:
     """Return whether a chip is not planar; one whose TOPS are given is none by default."""
-    planar = _truth(reader.cell("planar", row))
+    planar = field_texts.truth(reader.cell("planar", row))
     stated = bool(reader.cell("tops", row)) if "tops" in reader.placed else False
     return not planar if planar is not None else (True if stated else None)
 

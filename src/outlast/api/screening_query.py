@@ -5,13 +5,15 @@ from typing import Any, Final
 
 from pydantic import ConfigDict, Field
 
+from outlast.api.chip_numbers import Numbers, contradictions
 from outlast.api.library import Library
-from outlast.api.screen import Numbers, Screened, maker_named, screen_item, screen_numbers
+from outlast.api.screen import Screened, maker_named, screen_item, screen_numbers
 from outlast.errors import InputError
 from outlast.policy import EndUse
 from outlast.policy.determination import together
 from outlast.reading import Day, Frozen
 from outlast.scenario.shipments import Transaction
+from outlast.world.items import find_items
 
 NUMBERS: Final = (
     *("maker", "operations", "die_mm2", "non_planar", "memory_bandwidth_gb_s"),
@@ -135,8 +137,9 @@ class ScreeningQuery(Frozen):
 def screen_query(library: Library, query: ScreeningQuery) -> Screened:
     """Return the record's answer on a question.
 
-    An item that is named and also given by its numbers is screened as both, and is unknown where
-    they differ. Where nobody knows the name, the numbers alone decide.
+    Numbers that are stated of a named item fill the gaps of the catalogue. Where they differ from
+    it, the item is screened as both, and is unknown where the answers differ. Where nobody knows
+    the name, the numbers alone decide.
 
     Raises:
         InputError: The question states no item, or something in it is impossible.
@@ -146,12 +149,13 @@ def screen_query(library: Library, query: ScreeningQuery) -> Screened:
             "name an item, or give a chip's numbers: --tops 296 --bits 8 --die 814 --maker US."
         )
     chosen = query.settings
+    numbers = query.numbers(library) if query.states_numbers else None
     if query.item is None:
-        return screen_numbers(library, query.numbers(library), query.transaction, chosen)
-    named = screen_item(library, query.item, query.transaction, chosen)
-    if not query.states_numbers:
+        return screen_numbers(library, numbers or Numbers(), query.transaction, chosen)
+    named = screen_item(library, query.item, query.transaction, chosen, numbers)
+    if numbers is None or (named.items and not differences(library, query)):
         return named
-    counted = screen_numbers(library, query.numbers(library), query.transaction, chosen)
+    counted = screen_numbers(library, numbers, query.transaction, chosen)
     if not named.items:
         return Screened(query.item, (), query.item, counted.determination)
     both = {
@@ -159,3 +163,24 @@ def screen_query(library: Library, query: ScreeningQuery) -> Screened:
         "its numbers are as stated": counted.determination,
     }
     return Screened(query.item, named.items, named.title, together(both, "item"))
+
+
+def differences(library: Library, query: ScreeningQuery) -> tuple[str, ...]:
+    """Return the stated numbers that differ from those of the catalogue, in words."""
+    if query.item is None or not query.states_numbers:
+        return ()
+    numbers = query.numbers(library)
+    found = find_items(query.item, library.items)
+    return tuple(dict.fromkeys(each for item in found for each in contradictions(item, numbers)))
+
+
+def refuse_differences(library: Library, query: ScreeningQuery) -> None:
+    """Refuse numbers that differ from those of the named item.
+
+    Raises:
+        InputError: They do; the numbers of the catalogue are named.
+    """
+    others = differences(library, query)
+    if others:
+        what = f'this record gives "{query.item}" other numbers: {"; ".join(others)}.'
+        raise InputError.of(what, "Give a chip by its name or by its numbers, not by both.")

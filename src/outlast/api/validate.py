@@ -19,6 +19,7 @@ from outlast.scenario.idle_codes import idle_codes
 from outlast.scenario.layout import unread_files
 from outlast.scenario.load import load_scenario
 from outlast.scenario.locate import contest_layers, default_scenario
+from outlast.study.input_groups import read_groups
 from outlast.truth.backtest.load import read_backtest
 from outlast.truth.claims.evaluate import ClaimInputs
 from outlast.truth.claims.load import read_claims
@@ -107,7 +108,7 @@ def _check_scenarios(reader: Reader) -> None:
 
 
 def _check_truth(reader: Reader) -> None:
-    """Note every problem of claims, published results, and the declaration of the backtest."""
+    """Note every problem of claims, published results, the backtest and the groups of inputs."""
     layers, ledger, problems = reader.layers, reader.ledger, reader.problems
     world = reader.world.world if reader.world else None
     sets = tuple(reader.sets.sets) or None
@@ -116,6 +117,7 @@ def _check_truth(reader: Reader) -> None:
     read_claims(inputs, problems)
     read_published(PublishedInputs(layers, ledger, reader.priors, world), problems)
     read_backtest(layers, ledger, world, problems)
+    read_groups(layers, problems)
 
 
 def _lower_scenarios(reader: Reader) -> None:

@@ -17,13 +17,16 @@ from outlast.present.display.names import (
 )
 from outlast.present.display.voice import Voice, voice_of
 from outlast.present.headline import plus_minus
-from outlast.present.record_age import run_age_lines
+from outlast.present.moves import without_line
+from outlast.present.record_age import run_age
 from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
 from outlast.present.views.drivers import driver_row
+from outlast.reading import outlast_command
 from outlast.reading.day import local_day
 from outlast.results import LineOdds, Results, SetOdds
-from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
+from outlast.results.first_breaks import BOTH, HEADLINE_CLOCK, NEITHER, ONE, OTHER
 from outlast.study.drivers import Driver
+from outlast.study.sensitivity_export import kept_deciding
 from outlast.wording import counted
 
 COLOURS: Final = {ONE: "blue", OTHER: "red", BOTH: "magenta", NEITHER: "dim"}
@@ -76,6 +79,13 @@ NEEDS: Final = {
 }
 """Definitions of need behind the name of a service, in short."""
 
+CLOCKS: Final = {
+    "from-date": "from the date",
+    "since-denial": "since denial",
+    "new-only": "new breaks",
+}
+"""Names of the clocks on which a break is counted, in short."""
+
 RULES: Final = {"strict": "first service", "quorum": "quorum", "attributable": "due to denial"}
 """Headings of the rules by which a set breaks."""
 
@@ -84,7 +94,13 @@ def show(answer: Answer, shown: Console) -> None:
     """Show an answer, the most important first."""
     results = answer.results
     english = voice_of(results.situation)
+    age = run_age(results.situation, english, local_day())
+    for line in age.passed:
+        shown.print(Text(line, style="yellow"))
     shown.print(Text(answer.sentence, style="bold"))
+    beside = without_line(results, answer.record_only, english)
+    if beside:
+        shown.print(beside)
     shown.print()
     *dots, legend = dots_text(results, english, width=min(DOTS, shown.width))
     for line in dots:
@@ -96,7 +112,8 @@ def show(answer: Answer, shown: Console) -> None:
     _branches(answer, english, shown)
     _costs(answer, english, shown)
     _drivers(answer, english, shown)
-    _end(answer, english, shown)
+    _deciding(answer, shown)
+    _end(answer, age.others, shown)
 
 
 def _legend(legend: Sequence[TextSpan], shown: Console) -> None:
@@ -120,7 +137,7 @@ def _services(answer: Answer, english: Voice, shown: Console) -> None:
     """Show how services fare by bloc, the likeliest to break first."""
     results = answer.results
     lines = results.lines()
-    listed = [line for line in lines if line.p_break >= SELDOM or line.since_share >= SELDOM]
+    listed = [line for line in lines if line.p_break >= SELDOM]
     blocs = list(results.situation.world.blocs)
     listed.sort(key=lambda line: (blocs.index(line.bloc), -line.p_break))
     table: list[list[Text]] = []
@@ -175,8 +192,8 @@ def _service(results: Results, line: LineOdds, english: Voice) -> str:
 
 
 def _sets(answer: Answer, english: Voice, shown: Console) -> None:
-    """Show every set under every definition and rule, together."""
-    sides = side_names(answer.results, english)
+    """Show every set under every definition, clock and rule, together."""
+    sides, clock = side_names(answer.results, english), answer.results.situation.clock
     shown.print(
         Text(f"Which side breaks first, by set of services: {' : '.join(sides)}", style="bold")
     )
@@ -185,17 +202,25 @@ def _sets(answer: Answer, english: Voice, shown: Console) -> None:
         "a quorum; or with the first break that denial causes. * one side clearly breaks first.",
         style="dim",
     )
-    rules = (GridColumn(title, right=True) for title in RULES.values())
-    columns = [GridColumn("set"), GridColumn("against"), *rules]
+    shown.print(
+        f"Counted {', '.join(CLOCKS.values())}: a service short on the date counts as week 0; all "
+        f"breaks since {clock.common_start} count; services short on the date count once they have "
+        "recovered and break again. Already: futures in which a service is short on the date.",
+        style="dim",
+    )
+    columns = [GridColumn("counted"), *(GridColumn(each, right=True) for each in RULES.values())]
     table: list[list[Text]] = []
-    cases = answer.results.sets()
-    for (_, definition), group in groupby(
-        cases, key=lambda each: (each.service_set, each.definition)
+    for (_, definition), cases in groupby(
+        answer.results.sets(), key=lambda each: (each.service_set, each.definition)
     ):
-        odds = list(group)
-        named = NEEDS.get(definition, "its need")
-        ratios = [_ratio(answer, each, english) for each in odds]
-        table.append([Text(odds[0].title), Text(named), *ratios])
+        for counted_from, group in groupby(cases, key=lambda each: each.clock):
+            odds = list(group)
+            if counted_from == HEADLINE_CLOCK:
+                short = " : ".join(english.hundred(share) for share in odds[0].already.values())
+                named = f"{odds[0].title}, against {NEEDS.get(definition, 'its need')}"
+                table.append([Text(f"{named}; already {_short(short)}", style="bold")])
+            ratios = [_ratio(answer, each, english) for each in odds]
+            table.append([Text(f"  {CLOCKS[counted_from]}"), *ratios])
     show_grid(shown, columns, table)
     shown.print()
 
@@ -216,6 +241,7 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
     if not branches:
         return
     name, definition = answer.drivers.service_set, answer.drivers.definition
+    head = results.first_breaks(name, definition).odds.key
     title = results.situation.sets[name].title
     counted = english.say(f"definition.{definition}")
     heading = f"Open questions of the record, for “{title}”, {counted}"
@@ -225,11 +251,7 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
     table: list[list[Text]] = []
     asked = ""
     for each in branches:
-        odds = next(
-            odds
-            for odds in each.sets
-            if (odds.service_set, odds.definition, odds.rule) == (name, definition, "strict")
-        )
+        odds = next(odds for odds in each.sets if odds.key == head)
         question = question_name(results, each.switch, english)
         row = [
             Text("" if question == asked else question),
@@ -285,6 +307,27 @@ def _drivers(answer: Answer, english: Voice, shown: Console) -> None:
     shown.print()
 
 
+def _deciding(answer: Answer, shown: Console) -> None:
+    """Show the groups of inputs that decide, from a kept study, or the command that finds them."""
+    manifest = answer.results.manifest
+    kept = kept_deciding(manifest)
+    if kept is None:
+        options = (word for pair in manifest.given.items() for word in ("--set", "=".join(pair)))
+        command = outlast_command(
+            "study", "sensitivity", manifest.argument, *manifest.options, *options
+        )
+        words = "Which groups of inputs decide it, with their interactions"
+        shown.print(f"{words}: {command}")
+    else:
+        groups, futures = kept
+        many = counted(futures, "future")
+        named = ", ".join(f"{each.title} {each.effect:.2f} ±{each.error:.2f}" for each in groups)
+        shown.print(f"What decides it, with all interactions: {named}")
+        note = f"Shares of the spread of which side breaks first, by a study of {many}."
+        shown.print(Text(note, style="dim"))
+    shown.print()
+
+
 def _drivers_of(group: Sequence[Driver], answer: Answer, english: Voice) -> list[list[Text]]:
     """Return a row for each number that decides: its share, its name, its kind, its direction."""
     sides = answer.results.situation.timeline.sides
@@ -301,9 +344,9 @@ def _drivers_of(group: Sequence[Driver], answer: Answer, english: Voice) -> list
     return rows
 
 
-def _end(answer: Answer, english: Voice, shown: Console) -> None:
+def _end(answer: Answer, age: Sequence[str], shown: Console) -> None:
     """Show the identity of the run, the age of its record, and its folder."""
-    results, manifest = answer.results, answer.results.manifest
+    manifest = answer.results.manifest
     given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
     shown.print(
         Text(
@@ -313,7 +356,7 @@ def _end(answer: Answer, english: Voice, shown: Console) -> None:
             style="dim",
         )
     )
-    for line in run_age_lines(results.situation, english, local_day()):
+    for line in age:
         shown.print(Text(line, style="dim"))
     if answer.folder:
         shown.print(f"All of it: {answer.folder}", soft_wrap=True)

@@ -6,8 +6,10 @@ from typing import Any, Final
 import click
 from rich.text import Text
 
+from outlast.cli.backtest_tracks import show_tracks
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.long_work import stopping
 from outlast.cli.output import DAY, as_day, console, formats, number, write_csv, write_json
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
@@ -16,6 +18,7 @@ from outlast.wording import counted
 COLUMNS: Final = (
     *("series", "period", "observed", "unit", "low", "median", "high", "covered"),
     *("crps_model", "crps_persistence", "crps_no_effect", "crps_strict_leontief"),
+    *("crps_damped_trend", "crps_pool", "crps_with_layer"),
     *("interval_model", "brier_model", "brier_persistence", "source"),
 )
 """The columns of CSV."""
@@ -29,6 +32,9 @@ SCORE_COLUMNS: Final = (
     *(GridColumn(name, right=True) for name in ("no eff", "Leontief", "covered", "Brier", "fit")),
 )
 """The columns of the table of scores."""
+
+FIRST_LINE: Final = "# format: outlast/observations/1"
+"""The first line of a file of observations."""
 
 SMALL: Final = 0.001
 """A number below this is written with a power of ten."""
@@ -50,7 +56,8 @@ SMALL: Final = 0.001
 @click.option(
     "--observed",
     type=PATH,
-    help="Score the observations of a CSV file (date, series, value, unit, source).",
+    help="Score the observations of a CSV file. Its first line is "
+    f"'{FIRST_LINE}', its second 'date,series,value,unit,source'.",
 )
 @click.option("--series", "list_series", is_flag=True, help="List all series, and run nothing.")
 @contest_options
@@ -75,8 +82,17 @@ def command(
       outlast backtest --observed mine.csv --csv
 
     Facts and priors published after the day are dropped, widened, or used as pseudo-vintages of
-    an earlier time; the head of the table counts them. Smaller is better in every score except
-    coverage.
+    an earlier time; the head of the table counts them. Two tracks are scored, one score for each
+    independent object: with the later record of rules, and with nothing known. The reference is a
+    fixed pool of rivals. Smaller is better in every score except coverage.
+
+    A file of your own begins like this; a date names a whole period of its series (2026-01 for a
+    month, 2026-Q1 for a quarter):
+
+    \b
+      # format: outlast/observations/1
+      date,series,value,unit,source
+      2026-01,us-imports-gallium,1.4,t/month,Census of March 2026
     """
     if list_series:
         reason = "--series lists the series and runs nothing"
@@ -87,17 +103,20 @@ def command(
     from outlast.truth.backtest.export import backtest_content, point_rows  # noqa: PLC0415
     from outlast.truth.backtest.scorecard import (  # noqa: PLC0415  the engine is slow
         BacktestRequest,
-        backtest,
+        both_tracks,
     )
+    from outlast.truth.backtest.track_export import tracks_content  # noqa: PLC0415
 
     request = BacktestRequest(as_day(freeze), months, futures, seed, observed)
-    scorecard = backtest(request, choice.read())
+    with stopping() as should_cancel:
+        cards = both_tracks(request, choice.read(), should_cancel)
+    answer = {**backtest_content(cards[-1]), "tracks": tracks_content(cards)}
     if as_json:
-        write_json("backtest-answer", backtest_content(scorecard))
+        write_json("backtest-answer", answer)
     elif as_csv:
-        write_csv(COLUMNS, point_rows(scorecard))
+        write_csv(COLUMNS, point_rows(cards[-1]))
     else:
-        _show(backtest_content(scorecard))
+        _show(answer)
 
 
 def _list_series(choice: ContestChoice, *, as_json: bool, as_csv: bool) -> None:
@@ -135,6 +154,8 @@ def _show(answer: dict[str, Any]) -> None:
         output.print(Text(line, style="dim"))
     output.print()
     if answer["scores"]:
+        show_tracks(output, answer["tracks"])
+        output.print(Text("Each series, nothing known", style="bold"))
         show_grid(output, SCORE_COLUMNS, [_cells(score) for score in answer["scores"]])
         output.print()
         for line in answer["summary"]["words"]:

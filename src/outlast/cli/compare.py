@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from outlast.api.compare import Comparison
 
 COLUMNS = (
-    *("kind", "what", "definition", "rule", "end"),
+    *("kind", "what", "definition", "clock", "rule", "end"),
     *("one", "other", "difference", "low", "high"),
 )
 
@@ -84,10 +84,11 @@ def _rows(found: dict[str, Any]) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for each in found["sets"]:
         for end in each["ends"]:
-            named = {"definition": each["definition"], "rule": each["rule"], "end": end["what"]}
+            named = {key: each[key] for key in ("definition", "clock", "rule")}
+            named["end"] = end["what"]
             rows.append({"kind": "set", "what": each["contest"], **named, **_numbers(end)})
     for each in found["services"]:
-        named = {"definition": each["definition"], "rule": "", "end": "breaks"}
+        named = {"definition": each["definition"], "clock": "", "rule": "", "end": "breaks"}
         rows.append(
             {"kind": "service", "what": each["service"], **named, **_numbers(each["breaks"])}
         )
@@ -106,9 +107,10 @@ def _show(found: dict[str, Any]) -> None:
     sets: list[list[Text]] = []
     for each in found["sets"]:
         for end in each["ends"][:2]:
-            cells = (each["title"], each["definition"], each["rule"], end["what"])
+            keys = ("title", "definition", "clock", "rule")
+            cells = (*(each[key] for key in keys), end["what"])
             sets.append([*map(Text, cells), *_cells(end)])
-    show_grid(shown, _columns(("set", "counted", "rule", "first"), one, other), sets)
+    show_grid(shown, _columns(("set", "counted", "clock", "rule", "first"), one, other), sets)
     shown.print()
     lines: list[list[Text]] = []
     for each in found["services"]:

@@ -14,9 +14,11 @@ from outlast.cli.refusals import refuse_beside_run, refuse_useless
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
+from outlast.reading.day import local_day
 
 if TYPE_CHECKING:
     from outlast.present.view import View
+    from outlast.scenario.load import Situation
 
 NEEDS: Final = ("altair", "vl_convert")
 """The packages that a figure needs."""
@@ -25,23 +27,7 @@ KINDS: Final = (".svg", ".png", ".csv")
 """The kinds of file."""
 
 
-class _FigureCommand(click.Command):
-    """The command, whose help takes the names of the figures from their registry."""
-
-    @property
-    def help(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride]
-        """The help, with the names of the figures."""
-        from outlast.present.registry import FIGURES  # noqa: PLC0415  heavy
-
-        *names, last = FIGURES
-        return self.text.replace("FIGURES", f"{', '.join(names)} or {last}")
-
-    @help.setter  # noqa: A003  click has it so
-    def help(self, text: str) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
-        self.text = text
-
-
-@click.command(cls=_FigureCommand)
+@click.command()
 @click.argument("name", default="dots")
 @click.argument("run", required=False)
 @click.option("--out", type=PATH, help="The file, .svg, .png or .csv.")
@@ -86,7 +72,8 @@ def command(
       outlast figure paths runs/today-001 --future 7 --out paths.png
       outlast figure levers truce --lang zh --out levers.csv
 
-    NAME is FIGURES.
+    NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute or
+    measures.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """
@@ -100,14 +87,17 @@ def command(
         reason = "a table has neither paper nor width"
         refuse_useless(reason, "Leave it out, or name a picture with --out.", "dark", "width")
     from outlast.present.display.theme import DARK, LIGHT  # noqa: PLC0415
-    from outlast.present.display.voice import voice  # noqa: PLC0415
+    from outlast.present.display.voice import voice, voice_of  # noqa: PLC0415
     from outlast.present.export import write  # noqa: PLC0415  heavy
+    from outlast.present.record_age import run_age_lines  # noqa: PLC0415
     from outlast.present.view import Look  # noqa: PLC0415
 
     voice(lang)  # an unknown language is refused before anything is run
-    found = _view((name, run), lang, (future, futures, seed), choice, given)
+    found, situation = _view((name, run), lang, (future, futures, seed), choice, given)
     write(found, place, Look(theme=DARK if dark else LIGHT, width=width))
     say(f"{place}: {found.finding}")
+    for line in run_age_lines(situation, voice_of(situation), local_day()):
+        say(line, err=True)
 
 
 def _view(
@@ -116,8 +106,8 @@ def _view(
     numbers: tuple[int | None, int, int],
     choice: ContestChoice,
     given: dict[str, str],
-) -> "View":
-    """Return the view of a kept run, or of a new run."""
+) -> "tuple[View, Situation]":
+    """Return the view of a kept run, or of a new run, and the run's situation."""
     from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import load  # noqa: PLC0415
     from outlast.api.run import run as answer_of  # noqa: PLC0415
@@ -153,9 +143,9 @@ def _view(
         found = lever_effects(situation, seed=kept.results.manifest.seed if kept else seed)
         if found is None:
             raise click.Abort
-        return entry.build(Subject(found.base, lever_effects=found), voice)
+        return entry.build(Subject(found.base, lever_effects=found), voice), situation
     answer = kept or answer_of(situation, futures=futures, seed=seed)
     if future is not None and future >= answer.results.futures:
         last = answer.results.futures - 1
         raise InputError.of(f"there is no future {future}.", f"The futures are 0 to {last}.")
-    return entry.build(Subject(answer.results, future=future), voice)
+    return entry.build(Subject(answer.results, future=future), voice), situation

@@ -7,10 +7,12 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.output import console, formats, number, write_csv, write_json
+from outlast.reading.day import local_day
 from outlast.wording import counted
 
 if TYPE_CHECKING:
     from outlast.api.inputs import SettableInput
+    from outlast.scenario.load import Situation
 
 COLUMNS: Final = (
     *("name", "title", "role", "value", "drawn", "unit", "low", "high", "answers", "grade"),
@@ -58,13 +60,16 @@ def command(
         rows = [{**asdict(each), "answers": "; ".join(each.answers)} for each in found]
         write_csv(COLUMNS, rows)
     else:
-        _show(found)
+        _show(found, situation)
 
 
-def _show(found: "list[SettableInput]") -> None:
-    """Show each input on one line, and under it its title, role and grade."""
+def _show(found: "list[SettableInput]", situation: "Situation") -> None:
+    """Show each input on one line, under it its title, role and grade; then the record's age."""
     from rich.padding import Padding  # noqa: PLC0415  Rich is heavy
     from rich.text import Text  # noqa: PLC0415
+
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415
+    from outlast.present.record_age import run_age_lines  # noqa: PLC0415
 
     shown = console()
     for each in found:
@@ -74,6 +79,8 @@ def _show(found: "list[SettableInput]") -> None:
         words = " · ".join(word for word in about if word)
         shown.print(Padding(Text(words, style="dim"), (0, 0, 0, 4)))
     shown.print(f"\n{counted(len(found), 'input')}. Fix one: --set NAME=VALUE")
+    for line in run_age_lines(situation, voice_of(situation), local_day()):
+        shown.print(Text(line, style="dim"))
 
 
 def _value(each: "SettableInput") -> str:

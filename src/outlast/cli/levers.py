@@ -7,6 +7,7 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.reading.day import local_day
 from outlast.wording import counted
 
 if TYPE_CHECKING:
@@ -87,9 +88,14 @@ def _show(found: "LeverEffects", finding: str, *, every: bool) -> None:
     from rich.text import Text  # noqa: PLC0415  Rich is heavy
 
     from outlast.cli.grid import GridColumn, show_grid  # noqa: PLC0415
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415
+    from outlast.present.record_age import run_age  # noqa: PLC0415
     from outlast.results.odds import Z_95  # noqa: PLC0415
 
-    shown = console()
+    shown, situation = console(), found.base.situation
+    age = run_age(situation, voice_of(situation), local_day())
+    for line in age.passed:
+        shown.print(Text(line, style="yellow"))
     shown.print(Text(finding))
     sides = [found.base.situation.timeline.sides[side].title for side in found.sides]
     columns = [GridColumn("lever"), GridColumn("set to")]
@@ -123,3 +129,5 @@ def _show(found: "LeverEffects", finding: str, *, every: bool) -> None:
             style="dim",
         )
     )
+    for line in age.others:
+        shown.print(Text(line, style="dim"))

@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "compare": "Run two scenarios on the same dice and show the difference.",
     "levers": "Move every lever to each of its setpoints and show the effect.",
     "inputs": "List every name that --set takes, with range, value and grade.",
+    "moves": "Show the chance of each move of the states, and its test.",
+    "study": "Show which groups of inputs decide an answer, with their interactions.",
     "page": "Show the answer in a browser on this machine, with levers as sliders.",
     "figure": "Write one figure of a run as SVG, PNG or CSV, with its sources.",
     "report": "Write answer, reasons, evidence and limits as one HTML or PDF file.",

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -15,8 +14,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from outlast.cli.streams import say, showable, write_utf8
-from outlast.storage.strict_json import json_text
-from outlast.wording import HIDDEN, harmless
+from outlast.reading.writing import json_document
+from outlast.wording import harmless
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -133,12 +132,6 @@ def write_json(form: str, content: Mapping[str, object], edition: int = 1) -> No
     terminal obeys none of them.
     """
     write_utf8(json_document({"format": f"outlast/{form}/{edition}", **content}))
-
-
-def json_document(content: object) -> str:
-    """Return plain data as JSON for readers, hidden characters as the escapes of JSON."""
-    text = json_text(content, 2)
-    return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:

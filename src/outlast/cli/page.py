@@ -78,7 +78,8 @@ def command(
       outlast page lapse --port 8000 --no-open
       outlast page --contest my-contest
 
-    Levers are sliders; the address holds all that is set and can be passed on.
+    Levers are sliders; the address holds all that is set and can be passed on. The screen "Screen a
+    part" holds a part or a list against the export rules of a day.
     """
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from outlast.api.run import Stopped
 
 COLUMNS: Final = (
-    *("service", "title", "bloc", "side", "definition", "p_break", "p_free", "p_attributable"),
+    *("service", "title", "bloc", "side", "definition", "p_break"),
+    *("p_since_denial", "p_new_only", "p_free", "p_attributable"),
     *("error", "t10", "t50", "t90", "recovery", "depth", "since_share", "since_weeks"),
     "level_date",
 )
@@ -41,6 +42,11 @@ STOPPED: Final = 130
 @click.option(
     "--quiet", is_flag=True, help="The sentence alone, and no folder unless --out names one."
 )
+@click.option(
+    "--moves",
+    metavar="drawn|record-only",
+    help="Whether states go on to act after the last known day [the scenario's word].",
+)
 @settable
 @contest_options
 @settled_option
@@ -54,6 +60,7 @@ def command(
     out: Path | None,
     resume: bool,
     quiet: bool,
+    moves: str | None,
     choice: ContestChoice,
     given: dict[str, str],
     as_json: bool,
@@ -70,8 +77,8 @@ def command(
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
     contest's default scenario is run. Shipped are today, june-2025, april-2025, lapse, truce,
-    cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to --out; `outlast runs`
-    lists these folders.
+    cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to --out;
+    `outlast runs` lists these folders.
     """
     from outlast.api.folder import newest  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415
@@ -84,6 +91,7 @@ def command(
         contest=choice.contest,
         overlays=choice.overlays,
         as_recorded=choice.as_recorded,
+        moves=moves,
     )
     try:
         with stopping() as should_cancel, progress(quiet=quiet) as update:

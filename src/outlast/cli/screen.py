@@ -11,14 +11,15 @@ from outlast.api.library import Library
 from outlast.api.receipts import receipt_content, receipt_of
 from outlast.api.screen import Screened
 from outlast.api.screening_form import NOTICE, age_lines, content, row_of
-from outlast.api.screening_query import ScreeningQuery, screen_query
+from outlast.api.screening_query import ScreeningQuery, refuse_differences, screen_query
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.cli.parties_options import PARTIES, PartiesChoice, parties_options
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.screen_list import KeptDecision, ListChoice, screen_parts
 from outlast.cli.screen_options import NUMBER_OPTIONS, AskedShipment, screening_options
-from outlast.cli.screen_receipts import check_receipts
+from outlast.cli.screen_receipts import ReceiptContests, check_receipts
 from outlast.cli.screening_view import show
 from outlast.cli.streams import say
 from outlast.errors import InputError
@@ -33,6 +34,7 @@ COLUMNS: Final = ("item", "from", "to", "on", "verdict", "policy", "missing", "r
 @click.command()
 @click.argument("item", required=False)
 @screening_options
+@parties_options
 @click.option("--list", "parts", type=PATH, metavar="FILE", help="A list of parts: CSV or XLSX.")
 @click.option("--out", type=PATH, metavar="FILE", help="List: write .csv, .json or .xlsx.")
 @click.option("--since", type=PATH, metavar="RECEIPT", help="List: only rows that changed since.")
@@ -53,6 +55,7 @@ def command(
     as_json: bool,
     as_csv: bool,
     check: Path | None,
+    parties: PartiesChoice,
     **files: Any,  # noqa: ANN401  the files and the decision
 ) -> None:
     """Show the record's verdict on ITEM: prohibited, licence, unknown, not-covered or not-caught.
@@ -66,6 +69,7 @@ def command(
           --interconnect 900 --datacenter --to CN --on 2025-04-16
       outlast screen gallium --from CN --to US --on 2024-12-04
       outlast screen gallium --from CN --to US --set switch.clause-2-suspension=lapses
+      outlast screen H20 --to CN --end-user "Acme Trading" --parties consolidated.csv
       outlast screen --list parts.csv --to CN --on 2025-04-16 --out verdicts.xlsx
       outlast screen H20 --to CN --receipt h20.json --reviewer "J. Doe"
       outlast screen --check h20.json --on 2025-12-01
@@ -74,14 +78,15 @@ def command(
     Every verdict exits 0; a list exits 1 where a row was not read. This is a reading of public
     texts, not legal advice.
     """
-    library, today = choice.library(), local_day()
+    library, today = parties.beside(choice.library()), local_day()
     kept = KeptDecision(files["receipt"], files["reviewer"], files["decision"])
     if coverage:
         _refuse_beside("--coverage shows the record's reach and nothing else", "coverage")
         _show_coverage(library, today, as_json=as_json)
     elif check is not None:
-        _refuse_beside("--check answers the question of the receipt", "check", "on")
-        check_receipts(check, library, today, asked.day, as_json=as_json)
+        _refuse_beside("--check answers the question of the receipt", "check", "on", *PARTIES)
+        contests = ReceiptContests(choice, parties, library)
+        check_receipts(check, contests.open, today, asked.day, as_json=as_json)
     elif files["parts"] is not None:
         _refuse_beside_list(item, kept)
         listed = ListChoice(files["parts"], files["out"], files["since"], files["force"], as_json)
@@ -92,6 +97,7 @@ def command(
         kept.refuse(force=files["force"])
         query = _query(item, asked.fields(today))
         screened = screen_query(library, query)
+        refuse_differences(library, query)
         if asked.day is None and not (as_json or as_csv):
             console().print(f"No day was given: today, {long_day(today)}, is taken.", style="dim")
         _write(screened, library, today, as_json=as_json, as_csv=as_csv)
@@ -99,13 +105,10 @@ def command(
 
 
 def _query(item: str | None, fields: dict[str, Any]) -> ScreeningQuery:
-    """Return the question of a command line; refuse one without destination or item."""
+    """Return the question of a command line; refuse one without a destination."""
     if "to" not in fields:
         raise InputError("a screening needs a destination: --to CN.")
-    query = ScreeningQuery.model_validate({**fields, "item": item})
-    if item is not None and query.states_numbers:
-        raise InputError("a chip is given by its name or by its numbers, not by both.")
-    return query
+    return ScreeningQuery.model_validate({**fields, "item": item})
 
 
 def _refuse_beside(reason: str, *kept: str) -> None:
@@ -169,6 +172,10 @@ def _show_coverage(library: Library, today: date, *, as_json: bool) -> None:
     shown = console()
     for line in age_lines(library, today):
         shown.print(line)
+    for each in coverage.searches.values():
+        what = f"Searched on {each.on}, in texts up to {each.newest}"
+        shown.print(Text.assemble("\n", (what, "bold"), f": {' '.join(each.looked_for.split())}"))
+        shown.print(Text(" ".join(each.result.split())))
     for area in coverage.areas.values():
         title = " ".join(area.title.split())
         shown.print(Text.assemble("\n", (title, "bold"), f": {area.extent.value}"))

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from outlast.api.library import Library
+from outlast.api.list_output import about_lines, counts_line, list_file, list_text, version_line
 from outlast.api.receipts import EarlierAnswers, read_receipts, receipt_content, receipt_of
-from outlast.api.screening_form import NOTICE, age_lines, program_version, record_digest
-from outlast.api.screening_list import ANSWER_COLUMNS, ScreenedList, screen_list
+from outlast.api.screening_list import ScreenedList, screen_list
 from outlast.cli.outfile import refuse
-from outlast.cli.output import json_document
 from outlast.cli.streams import say, write_utf8
-from outlast.reading.spreadsheet import csv_text, xlsx_bytes
 from outlast.reading.writing import json_bytes, write_whole
 from outlast.wording import counted, harmless
 
@@ -72,7 +70,7 @@ def screen_parts(
     whole = screen_list(choice.file, library, common)
     shown = whole if earlier is None else _changed(whole, earlier)
     summary = _summary(whole, shown, library, today, since=earlier is not None)
-    _write(shown, choice, [*summary, f"Version {program_version()}, {record_digest(library)}."])
+    _write(shown, choice, [*summary, version_line(library)])
     if kept.file is not None:
         receipts = [
             receipt_of(row.query, row.answer, today, kept.reviewer, kept.decision)
@@ -103,30 +101,15 @@ def _summary(
     lines = [f"{each.where}  {each.what} {each.cure}".strip() for each in problems[:LISTED]]
     if len(problems) > LISTED:
         lines.append(f"… and {counted(len(problems) - LISTED, 'more problem')}.")
-    counts = [f"{count:,} {verdict}" for verdict, count in whole.counts().items()]
-    if whole.unread:
-        counts.append(f"{len(whole.unread):,} not read")
-    lines.append(f"{counted(len(whole.rows), 'row')}: {', '.join(counts) or 'none'}.")
-    if since:
-        lines.append(f"{counted(len(shown.rows), 'row')} changed since the receipt.")
-    return [*lines, *age_lines(library, today), NOTICE]
+    changed = [f"{counted(len(shown.rows), 'row')} changed since the receipt."] if since else []
+    return [*lines, counts_line(whole), *changed, *about_lines(library, today)]
 
 
 def _write(shown: ScreenedList, choice: ListChoice, about: list[str]) -> None:
     """Write a list to its file, or to standard output."""
     kind = choice.out.suffix.lower() if choice.out else ".json" if choice.as_json else ".csv"
-    columns = [*shown.columns, *ANSWER_COLUMNS]
-    table = [row.output() for row in shown.rows]
-    if kind == ".xlsx":
-        lines = [["About this list"], *([line] for line in about)]
-        made = xlsx_bytes({"Screening": [columns, *table], "About": lines})
-    elif kind == ".json":
-        made = json_document([row.content() for row in shown.rows]).encode()
-    else:
-        made = csv_text(columns, table).encode()
-    if choice.out is None:
-        text = made.decode()
-        write_utf8(harmless(text) if sys.stdout.isatty() else text)
+    if choice.out is not None:
+        write_whole(choice.out, list_file(shown, kind, about))
         return
-    mark = b"\xef\xbb\xbf" if kind == ".csv" else b""  # Excel reads UTF-8 by it
-    write_whole(choice.out, mark + made)
+    text = list_text(shown, kind)
+    write_utf8(harmless(text) if sys.stdout.isatty() else text)

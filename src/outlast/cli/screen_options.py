@@ -1,6 +1,6 @@
 """The options of a screening: item numbers, transaction and parties, as one question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import click
 
+from outlast.api.field_texts import attribute
+from outlast.api.screening_fields import END_USES, FIELDS, FieldKind, QueryField
 from outlast.cli.output import DAY, settable
 from outlast.errors import InputError, Problem, nearest
 from outlast.policy import ATTRIBUTES, Attribute, EndUse
@@ -19,46 +21,49 @@ STATED: Final = ("maker", "tops", "bits", "die", "memory_bandwidth", "interconne
 NUMBER_OPTIONS: Final = (*STATED, "datacenter", "planar", "attributes")
 """The options that state a chip by its numbers."""
 
-OPTIONS: Final = (
-    click.option("--to", "destination", help="Destination, as CN or China; names in Chinese too."),
-    click.option("--on", type=DAY, help="Day of export, as 2025-04-16; today by default."),
-    click.option("--from", "sent_from", help="Country of export; the maker's by default."),
-    click.option("--origin", "made_in", help="Country in which the item was made."),
-    click.option(
-        "--end-use",
-        type=click.Choice([use.value for use in EndUse]),
-        default="civil",
-        help="End use of the goods.",
-    ),
-    click.option("--end-user", help="The receiver; names are matched as lists spell them."),
-    click.option("--exporter", help="The sender."),
-    click.option("--headquarters", help="Country in which the receiver's ultimate parent sits."),
-    click.option(
-        "--owner",
-        nargs=2,
-        type=(str, float),
-        multiple=True,
-        help="An owner and their share, as 0.5.",
-    ),
-    click.option("--maker", help="Numbers: the maker, as NVIDIA, or its country, as US."),
-    click.option("--tops", type=float, multiple=True, help="Numbers: dense TOPS or TFLOPS."),
-    click.option("--bits", type=int, multiple=True, help="Numbers: bit length of each --tops."),
-    click.option("--die", type=float, help="Numbers: applicable die area, mm2."),
-    click.option("--memory-bandwidth", type=float, help="Numbers: memory bandwidth, GB/s."),
-    click.option("--interconnect", type=float, help="Numbers: rate to other circuits, GB/s."),
-    click.option(
-        "--datacenter/--not-datacenter", default=None, help="Numbers: meant for data centers."
-    ),
-    click.option("--planar", is_flag=True, help="Numbers: made on a planar process."),
-    click.option(
-        "--attribute",
-        "attributes",
-        multiple=True,
-        metavar="NAME=VALUE",
-        help="Numbers: any other attribute that a rule tests, as co_packaged=no.",
-    ),
-    settable,
-)
+PARAMETERS: Final = {
+    "to": "destination",
+    "from": "sent_from",
+    "origin": "made_in",
+    "attribute": "attributes",
+}
+"""The parameters of options that bear another name than their option."""
+
+
+def _options(field: QueryField) -> Iterator[Callable[..., Any]]:
+    """Yield the options of a field of the question."""
+    flag, about = f"--{field.key}", field.about
+    name = PARAMETERS.get(field.key, field.key.replace("-", "_"))
+    match field.kind:
+        case FieldKind.ITEM:
+            return
+        case FieldKind.ANSWERS:
+            yield settable
+        case FieldKind.DAY:
+            yield click.option(flag, name, type=DAY, help=about)
+        case FieldKind.CHOICE:
+            yield click.option(
+                flag, name, type=click.Choice(END_USES), default=END_USES[0], help=about
+            )
+        case FieldKind.OWNERS:
+            yield click.option(flag, name, nargs=2, type=(str, float), multiple=True, help=about)
+        case FieldKind.RATES:
+            yield click.option(flag, name, type=float, multiple=True, help=about)
+            each = f"Numbers: bit length of each {flag}."
+            yield click.option("--bits", type=int, multiple=True, help=each)
+        case FieldKind.NUMBER:
+            yield click.option(flag, name, type=float, help=about)
+        case FieldKind.TRUTH if field.opposite:
+            yield click.option(flag, name, is_flag=True, help=about)
+        case FieldKind.TRUTH:
+            yield click.option(f"{flag}/--not-{field.key}", name, default=None, help=about)
+        case FieldKind.ATTRIBUTES:
+            yield click.option(flag, name, multiple=True, metavar="NAME=VALUE", help=about)
+        case FieldKind.COUNTRY | FieldKind.TEXT:
+            yield click.option(flag, name, help=about)
+
+
+OPTIONS: Final = tuple(option for field in FIELDS for option in _options(field))
 """The options of a question, in the order of help."""
 
 
@@ -150,21 +155,10 @@ def _attributes(texts: Sequence[str]) -> dict[str, Attribute]:
             cure = nearest(name, list(ATTRIBUTES))
             wrong.append(Problem("", 0, f'"{name}" is not an attribute.', cure))
         else:
-            found[name] = _value(value)
+            found[name] = attribute(value)
     if wrong:
         raise InputError(wrong)
     return found
-
-
-def _value(text: str) -> Attribute:
-    """Return the value of an attribute from its text."""
-    words = {"yes": True, "true": True, "no": False, "false": False}
-    if text.casefold() in words:
-        return words[text.casefold()]
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 def _operations(tops: tuple[float, ...], bits: tuple[int, ...]) -> dict[int, float]:

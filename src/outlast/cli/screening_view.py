@@ -8,24 +8,21 @@ from rich.padding import Padding
 from rich.text import Text
 
 from outlast.api.library import Library
+from outlast.api.party_files import party_file_line
 from outlast.api.screen import Screened
-from outlast.api.screening_form import NOTICE, age_lines, cited, deciding_texts, flag_of
+from outlast.api.screening_fields import flag_of
+from outlast.api.screening_form import NOTICE, age_lines, cited, deciding_texts
 from outlast.cli.output import number
 from outlast.policy import Policy
-from outlast.policy.classify import MeasureFinding
-from outlast.policy.parties import THRESHOLD, Candidate
+from outlast.policy.finding import MeasureFinding
+from outlast.policy.name_index import THRESHOLD
+from outlast.policy.parties import Candidate
 from outlast.policy.verdict import BranchVerdict, Determination, Verdict
+from outlast.present.display.voice import voice
 
-POLICY_WORDS = {
-    Policy.TARIFF: "a tariff is due",
-    Policy.LICENCE_EXCEPTION: "a licence is needed; a licence exception may be used",
-    Policy.GENERAL_LICENCE: "a licence is needed; a general licence may be used",
-    Policy.PRESUMPTION_OF_APPROVAL: "a licence is needed; presumption of approval",
-    Policy.CASE_BY_CASE: "a licence is needed; case-by-case review",
-    Policy.PRESUMPTION_OF_DENIAL: "a licence is needed; presumption of denial",
-    Policy.DENIED_IN_PRINCIPLE: "a licence is needed; in principle it is not granted",
-    Policy.PROHIBITED: "prohibited",
-}
+POLICY_WORDS = {policy: voice().say(f"policy.{policy.value}") for policy in Policy}
+"""The treatment of an application, in words."""
+
 COLOURS = {
     Verdict.PROHIBITED: "bold red",
     Verdict.LICENCE: "bold yellow",
@@ -46,6 +43,8 @@ def show(screened: Screened, library: Library, shown: Console, today: date) -> N
     """Show a screening."""
     for line in age_lines(library, today, screened.shipment.on):
         _line(shown, line, 0, "yellow" if line.startswith("Passed") else "dim")
+    if library.timeline.parties is not None:
+        _line(shown, party_file_line(library.timeline.parties, library), 0, "dim")
     _heading(screened, library, shown)
     found = screened.determination
     for index, line in enumerate(verdict_lines(screened)):

@@ -59,7 +59,9 @@ def command(
 
     run, compare, levers, inputs, figure, report, page, screen and timeline then take the answer in
     place of the branches, and name it with its source; --as-recorded leaves it out. A --set and a
-    scenario that supposes another answer overrule it. It is kept in the folder that
+    scenario that supposes another answer overrule it. An answer decides its question whole: where
+    only a part is decided, as a first of two dates, and no answer says so, leave the question open
+    and take single branches with --set switch.QUESTION=ANSWER. It is kept in the folder that
     OUTLAST_SETTLED names, else with your data.
     """
     with naming_variable(contest):

@@ -31,15 +31,19 @@ STEP = 0
 """The step."""
 WITHOUT_DENIAL = 1
 """1 in the paired run without denial."""
-PRECEDENCE = 2
-"""1 if any future of the run gives precedence to a class, or to needs before stocks."""
+RESALE = 2
+"""1 if users resell in any future of the run."""
 FIRST_CLASS = 3
 """The first class that receives goods in the pass at hand."""
-CLASS_PRESENT = 4
-"""The first of one slot a class: 1 if the site at hand has users of the class."""
+TIED_TAKERS = 4
+"""1 if the site at hand has users of a class that tied goods are open to."""
+RATED_USERS = 5
+"""1 if the site at hand has users whose needs come first in any future of the run."""
+CLASS_RATED = 6
+"""The first of one slot a class: 1 if needs of the class come first in any future of the run."""
 CLASSES = 3
 """Number of priority classes."""
-NOW_SLOTS = CLASS_PRESENT + CLASSES
+NOW_SLOTS = CLASS_RATED + CLASSES
 """Number of these slots."""
 
 # Slots of `Week.span`.

@@ -40,6 +40,7 @@ def set_rates(plan: Plan, draw: Draw, week: Week) -> None:
     week.rate_fear_up[0] = weight(draw.fear_up, step)
     week.rate_fear_down[0] = weight(draw.fear_down, step)
     week.rate_requirement[0] = weight(draw.requirement_time, step)
+    week.rate_book[0] = 1.0 - exp(-(step + draw.open_orders) / draw.stock_time)
     week.rate_fill[0] = weight(draw.fill_time, step)
     week.rate_share[0] = weight(draw.share_time, step)
     week.rate_detour_up[0] = weight(draw.detour_up, step)
@@ -164,6 +165,8 @@ def begin_record(plan: Plan, state: State, record: Record) -> None:
     never = plan.horizon * plan.step + 1.0
     for x in range(len(plan.line_service)):
         record.first[x] = never
+        record.first_ever[x] = never
+        record.first_new[x] = never
         record.recovered[x] = never
         record.depth[x] = 0.0
         record.below[x] = 0.0
@@ -176,6 +179,8 @@ def begin_record(plan: Plan, state: State, record: Record) -> None:
         record.first_stop[u] = plan.steps * plan.step + 1.0
     for i in range(len(plan.set_quorum)):
         record.quorum[i] = never
+        record.quorum_ever[i] = never
+        record.quorum_new[i] = never
     for s in range(len(plan.site_bloc)):
         for k in range(STOCK_PLACES):
             record.cover_date[s, k] = 0.0

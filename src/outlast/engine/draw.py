@@ -41,11 +41,24 @@ FLEET = 1e12
 """The greatest stock of compute: more than a hundred accelerators for each person alive."""
 
 
+NEVER = 1e9
+"""A week that never comes."""
+
+
 class Draw(NamedTuple):
     """Numbers that priors, switches and the world's own ranges set; futures last."""
 
     gate: Annotated[Rows, Variable("m", "1", 1.0, 0.0, 1.0, parts=("severity",))]
     """Severity of the measure in futures in which its branches come, 0 in the others."""
+
+    begins: Annotated[Rows, Variable("m", "week", 0.0, 0.0, NEVER, parts=())]
+    """Week from which a move lets the measure act; 0 for measures of the record."""
+
+    pauses: Annotated[Rows, Variable("m", "week", NEVER, 0.0, NEVER, parts=())]
+    """Week in which a deal suspends the measure; not before it begins."""
+
+    returns: Annotated[Rows, Variable("m", "week", NEVER, 0.0, NEVER, parts=())]
+    """Week in which it returns from that suspension."""
 
     belief: Annotated[Rows, Variable("m", "1", 0.5, 0.0, 1.0)]
     """Probability that users give to a measure that is only announced."""
@@ -86,7 +99,7 @@ class Draw(NamedTuple):
             0.0,
             MULTIPLE * LONGEST,
             symbol="c_{ej}",
-            parts=("cover_mean", "cover_spread"),
+            parts=("cover_mean", "cover_spread", "cover_thinnest"),
         ),
     ]
     """Stock that a cohort aims at, in weeks of its use."""
@@ -117,11 +130,18 @@ class Draw(NamedTuple):
     guarantee: Annotated[Rows, Variable("c", "1", 0.0, 0.0, 1.0, symbol="g_c")]
     """Share of a class's requirement of the step that it receives before all others."""
 
-    line_first: Annotated[Rows, Variable("g", "1", 0.0, 0.0, 1.0)]
-    """How far needs of the step come before stocks, 0 to 1, where the good is allocated."""
+    free_share: Annotated[Rows, Variable("g", "1", 0.0, 0.0, 1.0, symbol=r"\varkappa_g")]
+    """Share of the week's arrivals of the good that can change hands within the week: 0 for goods
+    made to order, 1 where any unit serves any user."""
 
-    priority: Annotated[Lane, Variable("", "1", 0.0, 0.0, 1.0)]
-    """How far the claims of one class come before those of the next, 0 to 1."""
+    open_orders: Annotated[Lane, Variable("", "week", 4.0, 0.0, LONGEST, symbol="L")]
+    """Time over which unfilled orders stay on a seller's book."""
+
+    resale: Annotated[Lane, Variable("", "1/week", 0.0, 0.0, PACE, symbol=r"\rho")]
+    """Part of a stock to spare that users of low worth sell in a week, times the free share."""
+
+    resale_cover: Annotated[Lane, Variable("", "week", 2.0, 0.0, LONGEST, symbol="m")]
+    """Stock that users do not resell, in weeks of their requirement."""
 
     home_first: Annotated[Lane, Variable("", "1", 0.0, 0.0, 1.0, symbol=r"\mathrm{hf}")]
     """How far sellers serve users at their own site before others, 0 to 1."""
@@ -326,6 +346,9 @@ class DrawParts(NamedTuple):
 
     cover_spread: Annotated[Rows, Variable("e", "1", 2.0, 1.0 + 1e-6, 10.0)]
     """Geometric standard deviation of that stock between users."""
+
+    cover_thinnest: Annotated[Rows, Variable("e", "week", 0.0, 0.0, LONGEST)]
+    """Stock of the first cohort, in weeks of use, where a prior sets it; else the spread does."""
 
 
 def settable() -> dict[str, Variable]:

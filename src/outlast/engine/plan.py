@@ -73,7 +73,13 @@ class Plan(NamedTuple):
     """Where the edges at the site begin in `site_edge`."""
 
     site_edge: Annotated[Ints, Variable("N")]
-    """Edges that draw on the site."""
+    """Edges that draw on the site, by falling worth."""
+
+    site_rank_ptr: Annotated[Ints, Variable("S")]
+    """Where the ranks of the site begin in `rank_edge_ptr`; users of one worth are a rank."""
+
+    rank_edge_ptr: Annotated[Ints, Variable("N")]
+    """Where the edges of each rank begin in `site_edge`, and where the last ones end."""
 
     site_in_ptr: Annotated[Ints, Variable("S")]
     """Where the routes into the site begin in `site_in`."""
@@ -159,6 +165,9 @@ class Plan(NamedTuple):
     cost_share: Annotated[Reals, Variable("e", "1", 0.0, symbol=r"\mathrm{cs}_e")]
     """Share of the input in the cost of the service; 1 for residual users, 0 for processes."""
 
+    worth: Annotated[Reals, Variable("e", "1", 1.0, symbol="v_e")]
+    """Value lost for each unit of the input that is missing, over the base price of the good."""
+
     cohort_weight: Annotated[Reals, Variable("j", "1", symbol=r"\omega_j")]
     """Share of the users in the cohort; the shares add to 1."""
 
@@ -223,8 +232,10 @@ class Plan(NamedTuple):
     """Share of the step in which the measure is in force, without phase-in."""
 
     announced: Annotated[Reals, Variable("mw", "1")]
-    """Share of the step in which the measure is announced and not in force, or suspended until an
-    end within 26 weeks."""
+    """Share of the step in which it is announced, or suspended until an end within 26 weeks."""
+
+    moved: Annotated[Bytes, Variable("m", "", 0)]
+    """1 if moves of the states can begin or suspend the measure."""
 
     threat_ptr: Annotated[Ints, Variable("S")]
     """Where the threats of the site begin."""
@@ -339,8 +350,7 @@ class Plan(NamedTuple):
     """Tolerated ratio of the rivals' usable stock to one's own."""
 
     need_start: Annotated[Reals, Variable("x", "H100e")]
-    """Usable stock on the scenario's date in the median future, from a pilot run; planned need
-    grows from it."""
+    """Usable stock on the date in the median future, from a pilot run; need grows from it."""
 
     set_ptr: Annotated[Ints, Variable("I")]
     """Where the lines of the set begin in `set_line`."""

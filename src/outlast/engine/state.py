@@ -112,7 +112,7 @@ class State(NamedTuple):
     """Week, since the common start, in which the line last broke; -1 while it is above."""
 
     armed: Annotated[Rows, Variable("x")]
-    """1 once the line has been above its threshold on or after the date."""
+    """1 once the line has been above its threshold on or after the date: it can break newly."""
 
     mean_level: Annotated[Rows, Variable("x", "1", symbol=r"\bar s_x")]
     """Mean level over the window, after the last step."""
@@ -134,13 +134,25 @@ class Record(NamedTuple):
     """Good of that fault, -1 if it concerns none."""
 
     first: Annotated[Rows, Variable("x", "week", symbol="T")]
-    """Time of the first break."""
+    """Time of the first break from the date; 0 if the line is short on it."""
+
+    first_ever: Annotated[Rows, Variable("x", "week")]
+    """Time of the first break since the common start; below 0 if it lies before the date."""
+
+    first_new: Annotated[Rows, Variable("x", "week")]
+    """Time of the first new break: a line that is short on the date counts once it is above."""
 
     first_free: Annotated[Rows, Variable("x", "week")]
-    """Time of the first break in the paired run without denial."""
+    """Time of the first break from the date in the paired run without denial."""
+
+    first_ever_free: Annotated[Rows, Variable("x", "week")]
+    """Time of the first break since the common start in the paired run without denial."""
+
+    first_new_free: Annotated[Rows, Variable("x", "week")]
+    """Time of the first new break in the paired run without denial."""
 
     recovered: Annotated[Rows, Variable("x", "week", symbol="R")]
-    """Time from the first break to recovery."""
+    """Time from the first break to recovery, from the date if the line is short on it."""
 
     depth: Annotated[Rows, Variable("x", "week")]
     """Shortfall of the mean level under the threshold, summed over weeks."""
@@ -167,13 +179,25 @@ class Record(NamedTuple):
     """First week in which 5 % of users are stopped, since the common start."""
 
     strict: Annotated[Rows, Variable("i", "week")]
-    """Time at which the first line of the set breaks."""
+    """Time at which the first line of the set breaks, from the date."""
+
+    strict_ever: Annotated[Rows, Variable("i", "week")]
+    """That time since the common start; below 0 if it lies before the date."""
+
+    strict_new: Annotated[Rows, Variable("i", "week")]
+    """That time of new breaks only."""
 
     strict_line: Annotated[Rows, Variable("i")]
     """Line of the set that breaks first, -1 for none."""
 
     quorum: Annotated[Rows, Variable("i", "week")]
-    """First week in which the set passes its quorum."""
+    """First week in which the set passes its quorum; 0 if it is past it on the date."""
+
+    quorum_ever: Annotated[Rows, Variable("i", "week")]
+    """That week since the common start; below 0 if it lies before the date."""
+
+    quorum_new: Annotated[Rows, Variable("i", "week")]
+    """That week without the lines that are short on the date, until they are above."""
 
     cost: Annotated[DoubleRows, Variable("bk", "USD")]
     """Cost of a bloc from the date to the end, by block as in State."""

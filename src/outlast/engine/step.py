@@ -83,6 +83,8 @@ def keep_free(plan: Plan, state: State, record: Record) -> None:
     """Keep first breaks and costs of the run without denial beside those of the run with it."""
     for x in range(len(plan.line_service)):
         record.first_free[x] = record.first[x]
+        record.first_ever_free[x] = record.first_ever[x]
+        record.first_new_free[x] = record.first_new[x]
     for b in range(len(plan.research0)):
         for k in range(BLOCKS):
             record.cost_free[b, k] = state.cost[b, k]

@@ -64,6 +64,9 @@ class Week(NamedTuple):
     line_gap: Annotated[Rows, Variable("ej", "unit")]
     """Need of the step less the stock, before anything is given."""
 
+    book_gap: Annotated[Rows, Variable("ej", "unit")]
+    """Open orders of the cohort: need of the step, and the ordered part of its gap without fear."""
+
     goal_gap: Annotated[Rows, Variable("ej", "unit")]
     """Stock aimed at plus the need of the step less the stock, before anything is given."""
 
@@ -71,13 +74,17 @@ class Week(NamedTuple):
     """Claim of the cohort in the pass at hand."""
 
     got: Annotated[Rows, Variable("ej", "unit")]
-    """Goods that the cohort has received in the step, without those of the last pass."""
+    """Goods that the cohort has received in the step, without those of the last pass; in a resale,
+    goods that it would sell."""
 
-    class_asked: Annotated[Rows, Variable("c", "unit")]
-    """Sum of the claims of the class in the pass at hand, at the site at hand."""
+    free: Annotated[Rows, Variable("ej", "unit")]
+    """Goods that the cohort has received by worth in the step."""
 
-    class_share: Annotated[Rows, Variable("c", "1")]
-    """Share of the class's claims that the pass at hand meets, at the site at hand."""
+    asked: Annotated[Rows, Variable("e", "unit")]
+    """Free goods that all cohorts of the edge ask for."""
+
+    granted: Annotated[Rows, Variable("e", "1")]
+    """Share of the free goods asked for that the edge receives."""
 
     avail: Annotated[Rows, Variable("s", "unit")]
     """Goods that remain to be divided."""
@@ -228,6 +235,9 @@ class Week(NamedTuple):
 
     rate_requirement: Annotated[Rows, Variable("1", "1")]
     """Weight of one step in expected requirements, orders and waits."""
+
+    rate_book: Annotated[Rows, Variable("1", "1", symbol=r"\beta")]
+    """Share of a gap of stock that open orders hold."""
 
     rate_fill: Annotated[Rows, Variable("1", "1")]
     """Weight of one step in smoothed fill."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import DoubleRows, Ints, Rows, variables
-from outlast.engine.codes import BLOCKS, CLASSES, COMPUTE, LEVELS, PRECEDENCE
+from outlast.engine.codes import BLOCKS, CLASS_RATED, CLASSES, COMPUTE, LEVELS, RESALE
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series, State
@@ -110,10 +110,11 @@ def pack(groups: Iterable[Iterable[object]]) -> None:
         begins += size
 
 
-def gives_precedence(draw: Draw) -> bool:
-    """Return whether any future gives precedence to a class, or to needs before stocks."""
-    strengths = (draw.guarantee.values, draw.line_first.values, draw.priority)
-    return any(bool(np.any(strength != 0.0)) for strength in strengths)
+def set_flags(draw: Draw, week: Week) -> None:
+    """Set which passes of a division act in any future of a Draw."""
+    week.now[RESALE] = int(np.any(draw.resale != 0.0))
+    for c in range(CLASSES):
+        week.now[CLASS_RATED + c] = int(np.any(draw.guarantee.values[c] != 0.0))
 
 
 def make_workspace(
@@ -134,5 +135,5 @@ def make_workspace(
     tolerance = SINGLE_TOLERANCE if precision is np.float32 else TOLERANCE
     workspace.week.rate_tolerance.values[:] = tolerance
     workspace.week.rate_range_tolerance.values[:] = tolerance
-    workspace.week.now[PRECEDENCE] = int(gives_precedence(draw))
+    set_flags(draw, workspace.week)
     return workspace

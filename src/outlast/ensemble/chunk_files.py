@@ -21,7 +21,7 @@ from outlast.errors import InputError
 from outlast.reading.writing import write_whole
 from outlast.results.bands import SCALES, Bands
 
-FORM: Final = "outlast/chunk/1"
+FORM: Final = "outlast/chunk/2"
 
 HELD: Final = 2**28
 """Bytes of the record that stay in memory once read."""
@@ -171,8 +171,11 @@ def _header(content: bytes) -> dict[str, Any]:
         header = dict[str, Any](json.loads(comment))
     except (ValueError, TypeError):
         header = {}
-    if header.get("format") != FORM:
+    form = header.get("format")
+    if form is None:
         raise ChunkFault("does not tell its run")
+    if form != FORM:
+        raise ChunkFault(f"has the form {form}, not {FORM}")
     if sha256(content[: -len(comment) - COMMENT]).hexdigest() != header.get("sha256"):
         raise ChunkFault("is damaged")
     return header

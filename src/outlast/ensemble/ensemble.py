@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
 from outlast.engine.codes import NEED_PLAN
-from outlast.engine.compiled.run import never_cancel, run_blocks, run_compiled
+from outlast.engine.compiled.run import never_cancel, run_compiled
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import Series
-from outlast.engine.workspace import Workspace
+from outlast.ensemble.audited_chunk import PRECISIONS, audited_chunk
 from outlast.ensemble.chunk_files import (
     ChunkedRecord,
     ChunkFault,
@@ -26,11 +26,10 @@ from outlast.ensemble.chunk_files import (
     read_bands,
     write,
 )
-from outlast.ensemble.chunks import CHUNK, Chunk, ChunkBuilder
+from outlast.ensemble.chunks import CHUNK, Chunk
 from outlast.ensemble.future_audit import (
     failed_futures,
     faulty_draws,
-    refuse,
     refuse_median,
     refuse_plan,
 )
@@ -40,12 +39,6 @@ from outlast.errors import InputError
 from outlast.lower import AxisNames, Lowered, lower
 from outlast.results import Bands, Manifest, Results, manifest
 from outlast.scenario.load import Situation
-
-PRECISIONS: Final[dict[str, type[np.floating[Any]]]] = {
-    "float64": np.float64,
-    "float32": np.float32,
-}
-"""The precisions of the engine: float64 for answers, float32 while a slider moves."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of finished futures, and of all."""
@@ -60,7 +53,6 @@ class RunSettings:
 
     futures: int
     seed: int
-    precision: type[np.floating[Any]]
     threads: int
     folder: Path | None
     progress: Progress | None
@@ -165,10 +157,9 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     _check(futures, precision)
     lowered = prepared or prepare(situation)
     names, cores = lowered.drawing.dimensions, threads or processors()
-    kind = PRECISIONS[precision]
     described = manifest(situation, futures, seed, precision)
     settings = RunSettings(
-        futures, seed, kind, cores, folder, progress, should_cancel, described, only_kept
+        futures, seed, cores, folder, progress, should_cancel, described, only_kept
     )
     record, bands = _run_chunks(lowered, settings)
     done = len(record["status"])
@@ -282,29 +273,19 @@ def _add_counts(bands: dict[str, Bands], counted: Mapping[str, Bands]) -> None:
 
 def _run_chunk(lowered: Lowered, part: range, settings: RunSettings) -> Chunk | None:
     """Return the chunk of some futures, or None if the run was cancelled before it was whole."""
-    draw: Draw = lowered.sample(luck(lowered.drawing.dimensions, part, settings.seed))
-    builder, progress = ChunkBuilder(lowered.plan, len(part)), settings.progress
+    progress = settings.progress
 
-    failed = faulty_draws(draw, part)
-    refuse_plan(lowered.plan)
-    refuse(failed, len(part), settings.seed)
-
-    def on_block(block: Workspace, first: int, count: int) -> None:
-        here = part[first : first + count]
-        failed.extend(failed_futures(lowered.plan, lowered.names, block, here))
-        if failed:
-            return  # there is no answer, and nothing counts numbers that failed
-        builder.add(block, first, count)
+    def update(done: int) -> None:
         if progress:
-            progress(part.start + builder.done, part.start + len(part))
+            progress(part.start + done, part.stop)
 
-    run_blocks(
-        lowered.plan,
-        draw,
-        on_block,
-        precision=settings.precision,
+    return audited_chunk(
+        lowered,
+        lowered.sample(luck(lowered.drawing.dimensions, part, settings.seed)),
+        part,
+        settings.seed,
+        precision=settings.identity.precision,
         threads=settings.threads,
+        progress=update,
         should_cancel=settings.should_cancel,
     )
-    refuse(failed, len(part), settings.seed)
-    return builder.chunk() if builder.done == len(part) else None

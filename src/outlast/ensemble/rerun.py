@@ -7,13 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from outlast.engine.compiled.run import never_cancel, run_blocks
-from outlast.engine.workspace import Workspace
+from outlast.engine.compiled.run import never_cancel
+from outlast.ensemble.audited_chunk import audited_chunk
 from outlast.ensemble.chunk_files import ChunkedRecord
-from outlast.ensemble.chunks import ChunkBuilder
 from outlast.ensemble.ensemble import anchored_in, has_planned_need, median_point
-from outlast.ensemble.future_audit import failed_futures, faulty_draws, refuse, refuse_plan
-from outlast.ensemble.processors import processors
 from outlast.ensemble.streams import luck
 from outlast.lower import Lowered
 from outlast.lower.draws.redraw import RedrawnDraws
@@ -63,30 +60,18 @@ class Rerun:
         if has_planned_need(plan):
             blank = plan._replace(need_start=np.zeros_like(plan.need_start))
             plan = anchored_in(blank, self.lowered.names, self.median_draw.at(values))
-        builder = ChunkBuilder(plan, self.futures, SERIES)
-        draw = self.draws.at(values)
-        failed = faulty_draws(draw, range(self.futures))
-        refuse_plan(plan)
-        refuse(failed, self.futures, self.seed)
-
-        def on_block(block: Workspace, first: int, count: int) -> None:
-            here = range(first, first + count)
-            failed.extend(failed_futures(plan, self.lowered.names, block, here, SERIES))
-            if not failed:  # nothing counts numbers that failed
-                builder.add(block, first, count)
-
-        run_blocks(
-            plan,
-            draw,
-            on_block,
-            precision=np.float32,
-            threads=processors(),
+        lowered = replace(self.lowered, plan=plan)
+        chunk = audited_chunk(
+            lowered,
+            self.draws.at(values),
+            range(self.futures),
+            self.seed,
+            precision=PRECISION,
+            series=SERIES,
             should_cancel=should_cancel,
         )
-        refuse(failed, self.futures, self.seed)
-        if builder.done < self.futures:
+        if chunk is None:
             return None
-        chunk, lowered = builder.chunk(), replace(self.lowered, plan=plan)
         names, futures, seed = self.names, self.futures, self.seed
         changed = with_values(situation, values)
         return Results(

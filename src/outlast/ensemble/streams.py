@@ -14,18 +14,12 @@ that they share, and designs are independent of each other, so that errors betwe
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
+from outlast.lower.draws.dice import PRECISION, Words, mixed
 from outlast.results.odds import DESIGN
-
-PRECISION: Final = 53
-"""Bits of a place within a cell."""
-
-Words = NDArray[np.uint64]
 
 
 def luck(names: Sequence[str], futures: range, seed: int) -> Reals:
@@ -50,18 +44,8 @@ def _key(name: str, seed: int) -> int:
 def _design(keys: Words, design: int) -> Reals:
     """Return the points of one design: [future of the design, dimension]."""
     rows = np.arange(DESIGN, dtype=np.uint64)[:, None] + np.uint64(design * DESIGN)
-    ranks = np.argsort(_mixed(keys[None, :], 2 * rows), axis=0, kind="stable")
+    ranks = np.argsort(mixed(keys[None, :], 2 * rows), axis=0, kind="stable")
     cells = np.empty_like(ranks)
     np.put_along_axis(cells, ranks, np.arange(DESIGN)[:, None], axis=0)
-    places = _mixed(keys[None, :], 2 * rows + np.uint64(1)) >> np.uint64(64 - PRECISION)
+    places = mixed(keys[None, :], 2 * rows + np.uint64(1)) >> np.uint64(64 - PRECISION)
     return (cells + places * 2.0**-PRECISION) / DESIGN
-
-
-def _mixed(keys: Words, counters: Words) -> Words:
-    """Return a hash of key and counter: the finaliser of SplitMix64 (Steele et al. 2014), twice."""
-    words = keys ^ (counters * np.uint64(0x9E3779B97F4A7C15))
-    for _ in range(2):
-        words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        words = words ^ (words >> np.uint64(31))
-    return words

@@ -9,7 +9,7 @@ from outlast.lower import compute, lines, markets, prices, projects, sets, stock
 from outlast.lower.draws.drawing import make_drawing
 from outlast.lower.index import AxisNames
 from outlast.lower.lowered import Lowered
-from outlast.lower.network import route_arrays, service_arrays, site_arrays
+from outlast.lower.network import route_arrays, service_arrays, site_arrays, worth
 from outlast.lower.network.network import Network, base_network
 from outlast.lower.network.routes import travel_problems
 from outlast.lower.rules import rule_arrays, threats
@@ -33,6 +33,7 @@ def lower(situation: Situation) -> Lowered:
         *lines.window_problems(situation, names.lines),
         *_goods_without_users(network),
         *site_arrays.learning_problems(situation, network),
+        *worth.worth_problems(situation),
         *faults,
     ]
     if problems:
@@ -77,6 +78,7 @@ def _plan(situation: Situation, network: Network, rules: Rules, names: AxisNames
         **site_arrays.process_arrays(situation, network)._asdict(),
         **service_arrays.service_arrays(situation, network)._asdict(),
         **service_arrays.edge_arrays(situation, network)._asdict(),
+        **worth.worth_arrays(situation, network)._asdict(),
         **route_arrays.route_arrays(situation, network)._asdict(),
         **route_arrays.route_lists(situation, network)._asdict(),
         **stocks.reserve_arrays(situation, network)._asdict(),

@@ -66,6 +66,9 @@ class Area(Frozen):
     names_a_party: bool | None = None
     """Whether the shipment must name a receiver or a sender."""
 
+    lists: tuple[str, ...] = ()
+    """The party lists of which the area consists; a file of the reader's may hold them."""
+
     since: date | None = None
     """The first day on which the statement holds."""
 
@@ -97,11 +100,58 @@ class Area(Frozen):
         )
 
 
+class RecordSearch(Frozen):
+    """One search for what a record lacks, and its result."""
+
+    looked_for: str
+    """The texts that were looked for."""
+
+    on: date
+    """The day of the search."""
+
+    where: str
+    """The collections that were searched."""
+
+    newest: date
+    """The day of the newest text on the matter that they held."""
+
+    result: str
+    """The texts that were found and written down, those that are not held, and those not found."""
+
+
+class KnownList(Frozen):
+    """A list of parties that some authority publishes, whether or not the record holds names."""
+
+    title: str
+    """Its name, for readers."""
+
+    spelled: tuple[str, ...] = ()
+    """Further names and symbols by which consolidated lists call it."""
+
+    measures: tuple[str, ...] = ()
+    """The measures of the record that put names on it; a name on it is treated as they treat it."""
+
+    goods_of: tuple[str, ...] = ()
+    """The countries whose goods and exports alone it concerns; absent means all."""
+
+    def concerns(self, shipment: Shipment) -> bool:
+        """Return whether a shipment may come under it."""
+        made_in = shipment.attributes.get("maker_country")
+        places = {shipment.origin, made_in} if made_in else {*self.goods_of}
+        return not self.goods_of or bool(places & set(self.goods_of))
+
+
 class RecordCoverage(Frozen):
     """The file of coverage: how far the record reaches, in time and in law."""
 
     record_until: date | None = None
     """The last day on which the record was searched for changes."""
+
+    searches: dict[str, RecordSearch] = Field(default_factory=dict[str, RecordSearch])
+    """The searches for what the record lacks, by name."""
+
+    party_lists: dict[str, KnownList] = Field(default_factory=dict[str, KnownList])
+    """The party lists that areas name, by key."""
 
     areas: dict[str, Area] = Field(default_factory=dict[str, Area])
     """Areas of law by name, in the order in which answers name them."""
@@ -140,9 +190,17 @@ def load_coverage(
                 codes: tuple[str, ...] = getattr(area, field)
                 place = ("areas", name, field)
                 collect(each_unknown(place, codes, countries, "a country"), document, problems)
+            lists = {*found.party_lists, *stated.party_lists}
+            place = ("areas", name, "lists")
+            collect(each_unknown(place, area.lists, lists, "a party list"), document, problems)
             for index, group in enumerate(area.destination_groups):
                 place = ("areas", name, "destination_groups", index)
                 collect(unknown(place, group, groups, "a country group"), document, problems)
         until = stated.record_until or found.record_until
-        found = RecordCoverage(record_until=until, areas={**found.areas, **stated.areas})
+        found = RecordCoverage(
+            record_until=until,
+            searches={**found.searches, **stated.searches},
+            party_lists={**found.party_lists, **stated.party_lists},
+            areas={**found.areas, **stated.areas},
+        )
     return found

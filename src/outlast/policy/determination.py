@@ -5,23 +5,14 @@ Where none does, the verdict is `not-caught` only if every condition is decided 
 to hold the rules that concern the shipment: else it is `unknown` or `not-covered`, never "free".
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeVar
 
-from outlast.policy.classify import (
-    Outcome,
-    Screening,
-    is_decided,
-    screen,
-    screen_branches,
-    unmet,
-)
+from outlast.policy.classify import Screening
 from outlast.policy.coverage import Extent
-from outlast.policy.measure import Measure
-from outlast.policy.parties import Candidate, candidates
-from outlast.policy.scope import Match, Test
+from outlast.policy.listed_parties import covered, with_listed
+from outlast.policy.readings import Reading, binds, party_candidates, readings_of
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import Policy
 from outlast.policy.timeline import Timeline
@@ -29,10 +20,8 @@ from outlast.policy.verdict import BranchVerdict, Determination, Missing, Suppos
 
 Thing = TypeVar("Thing")
 
-FEW: Final = 5
-"""The number of likely names whose verdicts are worked out."""
-
-OWNED: Final = "listed parties own the receiver to the share that the rule names"
+VERDICTS: Final = {verdict: place for place, verdict in enumerate(Verdict)}
+"""The place of each verdict in their order from strict to mild."""
 
 
 def determine(
@@ -47,18 +36,23 @@ def determine(
     """
     settled_as = {name: each.answer for name, each in timeline.settlements.items()}
     chosen = {**settled_as, **(chosen or {})}
+    listed = with_listed(shipment, timeline)
+    timeline = listed.timeline
 
     def members(group: str) -> frozenset[str]:
         return timeline.members(group, shipment.on)
 
     areas = tuple(timeline.coverage.concerning(shipment, members))
+    if timeline.parties is not None:
+        areas = (*listed.areas, *covered(timeline.coverage, areas, shipment, timeline.parties))
     own = tuple(area for area in areas if area.extent is not Extent.UNCHECKED)
     until = timeline.coverage.record_until
     extents = {area.extent for area in own}
     if until is not None and shipment.on > until:
         extents.add(Extent.SILENT)
-    parties = _parties(shipment, timeline)
-    readings = _readings(shipment, timeline, parties, chosen)
+    held = tuple(listed.restated(each) for each in party_candidates(shipment, timeline))
+    parties = (*held, *listed.parties)
+    readings = readings_of(shipment, timeline, parties, chosen)
     branches = [branch for each in readings for branch in _branches(each, extents)]
     branches.sort(key=_order)
     verdict, policy = _together(branches)
@@ -93,7 +87,7 @@ def together(named: Mapping[str, Determination], attribute: str) -> Determinatio
     ]
     branches.sort(key=_order)
     verdict, policy = _together(branches)
-    binding = {name for each in branches for name, _ in _binds(each.screening)}
+    binding = {name for each in branches for name, _ in binds(each.screening)}
     every = list(named.values())
     alike = len({(each.verdict, each.policy) for each in every}) == 1
     told = [] if alike else [Missing(attribute, " or ".join(named), tuple(sorted(binding)))]
@@ -111,7 +105,8 @@ def together(named: Mapping[str, Determination], attribute: str) -> Determinatio
 
 def _each_once(things: list[Thing]) -> tuple[Thing, ...]:
     """Return things without repetition, in order."""
-    return tuple(thing for index, thing in enumerate(things) if thing not in things[:index])
+    unlike = list({id(thing): thing for thing in things}.values())
+    return tuple(thing for index, thing in enumerate(unlike) if thing not in unlike[:index])
 
 
 def undetermined(shipment: Shipment, timeline: Timeline, missing: Missing) -> Determination:
@@ -129,186 +124,14 @@ def undetermined(shipment: Shipment, timeline: Timeline, missing: Missing) -> De
     )
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """A shipment with its parties read in one way, screened in every branch of the switches."""
-
-    shipment: Shipment
-    supposing: Supposing
-    attribute: str
-    """The attribute that this way of reading supposes; empty for the names as they were given."""
-
-    screenings: tuple[tuple[Screening, Screening], ...]
-    """In each branch: as far as is known, and if every undecided condition holds."""
-
-    @property
-    def binds(self) -> tuple[frozenset[tuple[str, Policy]], ...]:
-        """The measures that bind in each branch, with their policy, both ways."""
-        return tuple(_binds(screening) for both in self.screenings for screening in both)
-
-
-def _parties(shipment: Shipment, timeline: Timeline) -> tuple[Candidate, ...]:
-    """Return the listed names that the parties of a shipment may stand for."""
-    named = {"end-user": shipment.end_user, "exporter": shipment.exporter}
-    return tuple(
-        candidate
-        for role, name in named.items()
-        if name is not None
-        for candidate in candidates(name, role, timeline, shipment.on)
-    )
-
-
-def _readings(
-    shipment: Shipment,
-    timeline: Timeline,
-    parties: tuple[Candidate, ...],
-    chosen: Mapping[str, str] | None,
-) -> list[_Reading]:
-    """Return the shipment with its names as given, then each other reading that changes it."""
-
-    def both(each: Shipment) -> tuple[tuple[Screening, Screening], ...]:
-        return tuple(
-            (
-                screening,
-                screening
-                if is_decided(screening)
-                else screen(each, timeline, screening.branches, Match.YES),
-            )
-            for screening in screen_branches(each, timeline, chosen)
-        )
-
-    given = _resolved(shipment, timeline, parties)
-    first = _Reading(given, {}, "", both(given))
-    others = [
-        _Reading(variant, {words: True}, attribute, both(variant))
-        for variant, words, attribute in _variants(given, timeline, parties)
-    ]
-    others = [each for each in others if each.binds != first.binds]
-    otherwise = {words: False for each in others for words in each.supposing}
-    return [replace(first, supposing=otherwise), *others]
-
-
-def _resolved(shipment: Shipment, timeline: Timeline, parties: tuple[Candidate, ...]) -> Shipment:
-    """Return a shipment whose parties bear the names of the lists, where they surely are these."""
-    sure = {(each.role, each.query): each.name for each in parties if each.sure}
-    owners = {
-        next((each.name for each in _listed(name, shipment, timeline) if each.sure), name): share
-        for name, share in shipment.owners.items()
-    }
-    user, sender = shipment.end_user or "", shipment.exporter or ""
-    return replace(
-        shipment,
-        end_user=sure.get(("end-user", user), shipment.end_user),
-        exporter=sure.get(("exporter", sender), shipment.exporter),
-        owners=owners,
-    )
-
-
-def _listed(name: str, shipment: Shipment, timeline: Timeline) -> tuple[Candidate, ...]:
-    return candidates(name, "end-user", timeline, shipment.on)
-
-
-def _variants(
-    shipment: Shipment, timeline: Timeline, parties: tuple[Candidate, ...]
-) -> Iterator[tuple[Shipment, str, str]]:
-    """Yield each other way to read the parties: the shipment, its words, the attribute."""
-    likely = [each for each in parties if not each.sure]
-    for name, role in list(dict.fromkeys((each.name, each.role) for each in likely))[:FEW]:
-        if role == "end-user" and name != shipment.end_user:
-            yield replace(shipment, end_user=name), f"the receiver is {name}", "end_user"
-        elif role == "exporter" and shipment.exporter not in {None, name}:
-            yield replace(shipment, exporter=name), f"the sender is {name}", "exporter"
-    yield from _senders(shipment, timeline)
-    yield from _owned(shipment, timeline)
-    yield from _seats(shipment, timeline)
-    if shipment.end_user is not None and not shipment.owners:
-        owner = next(_owners(timeline, shipment), None)
-        if owner is not None:
-            yield replace(shipment, owners={owner: 1.0}), OWNED, "owners"
-
-
-def _senders(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:
-    """Yield a reading for each sender that a measure binds by name, where none is known."""
-    if shipment.exporter is not None or isinstance(shipment.attributes.get("maker"), str):
-        return
-    for name in dict.fromkeys(_bound_senders(timeline, shipment)):
-        attributes = {**shipment.attributes, "maker": name}
-        yield replace(shipment, exporter=name, attributes=attributes), f"{name} makes it", "maker"
-
-
-def _bound_senders(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
-    """Yield the senders that measures bind by name."""
-    for measure in timeline.measures.values():
-        entities = measure.entities.at(shipment.on) if measure.entities else None
-        if entities is not None and entities.role == "exporter":
-            yield from entities.names
-
-
-def _owners(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
-    """Yield listed names whose subsidiaries some measure treats as listed."""
-    for measure in timeline.measures.values():
-        entities = measure.entities.at(shipment.on) if measure.entities else None
-        if entities is not None and entities.owned_at_least is not None:
-            yield from entities.names
-
-
-def _owned(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:
-    """Yield a reading for each listed name that an owner of the receiver may bear."""
-    for name, share in shipment.owners.items():
-        others = {each: part for each, part in shipment.owners.items() if each != name}
-        likely = [each.name for each in _listed(name, shipment, timeline) if not each.sure]
-        for listed in list(dict.fromkeys(likely))[:FEW]:
-            held = {**others, listed: others.get(listed, 0.0) + share}
-            yield replace(shipment, owners=held), f"the owner {name} is {listed}", "owners"
-
-
-def _seats(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:
-    """Yield a reading with the receiver's parent in each country of seats that rules name."""
-    if shipment.headquarters is not None:
-        return
-    for seat in dict.fromkeys(_named_seats(timeline, shipment)):
-        words = f"the receiver's ultimate parent sits in {seat}"
-        yield replace(shipment, headquarters=seat), words, "headquarters"
-
-
-def _named_seats(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
-    """Yield one country for each set of seats that a measure in force names.
-
-    The destination is none of them: there the place itself is named. The country that most of the
-    sets share stands for a set.
-    """
-    sets: list[frozenset[str]] = []
-    for measure in timeline.measures.values():
-        places = measure.destinations.at(shipment.on) if measure.destinations else None
-        if places is None:
-            continue
-        groups = (timeline.members(name, shipment.on) for name in places.headquartered_in_groups)
-        named = frozenset(places.headquartered_in).union(*groups)
-        if named and shipment.destination not in named and _may_catch(measure, shipment):
-            sets.append(named)
-    shared = Counter(country for named in sets for country in named)
-    for named in sets:
-        yield min(named, key=lambda country: (-shared[country], country))
-
-
-def _may_catch(measure: Measure, shipment: Shipment) -> bool:
-    """Return whether a paragraph of a measure may catch an item, wherever it goes."""
-    scopes = [schedule.at(shipment.on) for schedule in measure.paragraphs.values()]
-    return any(scope is not None and scope.catches(shipment) is not Match.NO for scope in scopes)
-
-
-def _branches(reading: _Reading, extents: set[Extent]) -> Iterator[BranchVerdict]:
+def _branches(reading: Reading, extents: set[Extent]) -> Iterator[BranchVerdict]:
     """Yield the verdict of each branch, if no undecided condition holds and if all do."""
     for screening, decided in reading.screenings:
-        words = [] if _binds(decided) == _binds(screening) else _conditions(screening)
+        words = [] if binds(decided) == binds(screening) else _conditions(screening)
         supposed = {**reading.supposing, **dict.fromkeys(words, False)}
         yield _branch(screening, extents, supposed)
         if words:
             yield _branch(decided, extents, {**reading.supposing, **dict.fromkeys(words, True)})
-
-
-def _binds(screening: Screening) -> frozenset[tuple[str, Policy]]:
-    return frozenset((finding.measure.id, finding.policy) for finding in screening.binding)
 
 
 def _branch(screening: Screening, extents: set[Extent], supposing: Supposing) -> BranchVerdict:
@@ -327,7 +150,7 @@ def _branch(screening: Screening, extents: set[Extent], supposing: Supposing) ->
 def _order(branch: BranchVerdict) -> tuple[int, int]:
     """Return the place of a branch in a list from strict to mild."""
     strictness = branch.policy.strictness if branch.policy else 0
-    return list(Verdict).index(branch.verdict), -strictness
+    return VERDICTS[branch.verdict], -strictness
 
 
 def _together(branches: list[BranchVerdict]) -> tuple[Verdict, Policy | None]:
@@ -348,30 +171,12 @@ def _conditions(screening: Screening) -> list[str]:
 
 def _undecided(screening: Screening) -> Iterator[tuple[str, str, str]]:
     """Yield the undecided conditions of the measures in force: attribute, words, measure."""
-    shipment = screening.shipment
     for finding in screening.findings:
-        tests: list[Test] = []
-        if finding in screening.undecided:
-            tests += [test for each in finding.paragraphs for test in unmet(each, shipment)]
-            for each in finding.paragraphs:
-                goods = each.scope.goods if each.answer is Match.OPEN else None
-                if goods is not None and goods.catch(shipment.codes) is Match.OPEN:
-                    yield "code", f"its full code lies under {each.name}", finding.measure.id
-        elif finding.outcome is Outcome.BINDS:
-            tests += _open_reviews(finding.measure, shipment)
-        for test in tests:
-            for single in test.undecided(shipment):
-                yield single.attribute or "", single.words(), finding.measure.id
+        for attribute, words in finding.undecided:
+            yield attribute, words, finding.measure.id
 
 
-def _open_reviews(measure: Measure, shipment: Shipment) -> list[Test]:
-    """Return the tests of its licence policy that are open."""
-    rules = (measure.review.at(shipment.on) if measure.review else None) or ()
-    tests = [test for stance in rules if stance.when for test in stance.when.tests]
-    return [test for test in tests if test.holds(shipment) is Match.OPEN]
-
-
-def _missing(readings: list[_Reading]) -> tuple[Missing, ...]:
+def _missing(readings: list[Reading]) -> tuple[Missing, ...]:
     """Return each undecided condition once, with every measure that hangs on it."""
     found: dict[tuple[str, str], list[str]] = {}
     for reading in readings:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outlast.policy.measure import Measure
+from outlast.policy.reaching import kept
 from outlast.policy.timeline import Timeline
 
 
@@ -35,8 +36,15 @@ def forks(timeline: Timeline, measures: Iterable[Measure] | None = None) -> tupl
         timeline: The record.
         measures: The measures to look at; all if absent.
     """
+    if measures is None:
+        return kept(timeline, "forks", lambda: _forks(timeline, timeline.measures.values()))
+    return _forks(timeline, measures)
+
+
+def _forks(timeline: Timeline, measures: Iterable[Measure]) -> tuple[Fork, ...]:
+    """Return the forks of some measures, in order of time."""
     found: dict[tuple[date, str], list[str]] = {}
-    for measure in timeline.measures.values() if measures is None else measures:
+    for measure in measures:
         for day, standing in measure.status.items():
             if standing.when is not None and standing.when.switch not in timeline.settlements:
                 found.setdefault((day, standing.when.switch), []).append(measure.id)

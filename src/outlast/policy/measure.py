@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.facts import Reference
+from outlast.policy.entities import Entities
 from outlast.policy.schedule import Schedule
-from outlast.policy.scope import Entities, Places, Scope
+from outlast.policy.scope import Condition, Places, Scope, Test
 from outlast.policy.stance import Stance
 from outlast.reading import Day, Frozen
 
@@ -203,6 +205,48 @@ class Measure(Frozen):
             for at, standing in self.status.items()
             if standing.when and at <= day
         )
+
+    @cached_property
+    def switches(self) -> tuple[str, ...]:
+        """The switches that decide its life, on whatever day."""
+        named = [standing.when.switch for standing in self.status.values() if standing.when]
+        return tuple(dict.fromkeys(named))
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of its licence policies, on whatever day."""
+        changes = self.review.root.values() if self.review else ()
+        stances = [stance for change in changes for stance in change.value or ()]
+        return tuple(stance.when for stance in stances if stance.when is not None)
+
+    @cached_property
+    def reviews_transactions(self) -> bool:
+        """Whether a licence policy asks for a place, a party or an end use."""
+        fields = ("end_use", "places", "exports_from", "exporters", "end_users")
+        return any(getattr(each, field) for each in self.conditions for field in fields)
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes of its paragraphs, on whatever day."""
+        changes = [each for schedule in self.paragraphs.values() for each in schedule.root.values()]
+        return tuple(change.value for change in changes if change.value is not None)
+
+    @cached_property
+    def lists_goods(self) -> bool:
+        """Whether a paragraph lists codes of goods."""
+        return any(scope.goods is not None for scope in self.scopes)
+
+    @cached_property
+    def comparisons(self) -> tuple[Test, ...]:
+        """The single comparisons of its paragraphs and its licence policies, each once."""
+        tests = [test for each in (*self.scopes, *self.conditions) for test in each.tests]
+        return tuple(dict.fromkeys(single for test in tests for single in test.single))
+
+    @cached_property
+    def tested(self) -> tuple[str, ...]:
+        """The attributes of items on which its paragraphs and its licence policies hang."""
+        groups = {"group"} if any(each.item_groups for each in self.conditions) else set[str]()
+        return tuple(sorted(groups | {f"{test.attribute}" for test in self.comparisons}))
 
     @property
     def announced(self) -> date:

@@ -1,21 +1,15 @@
 """Parties: the listed names that a name of a reader may stand for, each with its score."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from outlast.facts import Reference
+from outlast.policy.entities import Entities
 from outlast.policy.measure import Force, Measure
-from outlast.policy.scope import Entities
-from outlast.policy.spelling import normalised
+from outlast.policy.name_index import SURE, THRESHOLD, NameIndex
+from outlast.policy.reaching import kept
 from outlast.policy.timeline import Timeline
-
-SURE: Final = 100.0
-"""The score of two names that are the same but for spelling conventions."""
-
-THRESHOLD: Final = 86.0
-"""The score from which a name is shown as a candidate; measured in docs/screening.md."""
 
 
 @dataclass(frozen=True)
@@ -55,26 +49,6 @@ class Candidate:
         return self.score >= SURE
 
 
-def likeness(name: str, listed: str) -> float:
-    """Return how alike two names are, from 0 to 100.
-
-    Legal forms and blanks carry no weight and the order of words little. A listed name that stands
-    whole within the other name is a candidate, never the same name.
-    """
-    from rapidfuzz import fuzz  # noqa: PLC0415  most screenings name no party
-
-    left, right = normalised(name), normalised(listed)
-    if not left or not right:
-        return 0.0
-    if left == right:
-        return SURE
-    joined = fuzz.ratio(left.replace(" ", ""), right.replace(" ", ""))
-    whole = max(fuzz.token_sort_ratio(left, right), joined)
-    within = fuzz.token_set_ratio(left, right) if set(right.split()) <= set(left.split()) else 0.0
-    inside = 95.0 if not right.isascii() and right in left else 0.0
-    return min(SURE - 1, max(whole, 0.95 * within, inside))
-
-
 def candidates(
     name: str, role: str, timeline: Timeline, day: date, threshold: float = THRESHOLD
 ) -> tuple[Candidate, ...]:
@@ -87,17 +61,39 @@ def candidates(
         day: The day.
         threshold: The score from which a name is a candidate.
     """
-    found: list[Candidate] = []
-    for measure, since, entities, reference in _lists(timeline, day):
-        if entities.role != role:
-            continue
-        held, total = len(entities.names), entities.listed
-        for listed, score in _best(name, entities):
-            if score >= threshold:
-                found.append(
-                    Candidate(name, role, listed, score, measure, since, reference, held, total)
-                )
+    lists = kept(timeline, ("lists", day), lambda: PartyLists(tuple(_lists(timeline, day))))
+    found = lists.alike(name, role, threshold)
     return tuple(sorted(found, key=lambda each: (-each.score, each.name, each.measure.id)))
+
+
+class PartyLists:
+    """The lists of names of a day, with an index over all of their names and aliases.
+
+    Args:
+        lists: Each list: its measure, the day from which it reads so, its names, its text.
+    """
+
+    def __init__(self, lists: Sequence[tuple[Measure, date, Entities, Reference]]) -> None:
+        self._lists = lists
+        self._bearers: dict[str, list[tuple[int, str]]] = {}
+        for number, (_, _, entities, _) in enumerate(lists):
+            for listed in entities.names:
+                for each in dict.fromkeys((listed, *entities.aliases.get(listed, ()))):
+                    self._bearers.setdefault(each, []).append((number, listed))
+        self._names = list(self._bearers)
+        self._index = NameIndex(self._names)
+
+    def alike(self, name: str, role: str, threshold: float) -> Iterator[Candidate]:
+        """Yield the listed names of a role that a name may stand for, each list's once."""
+        best: dict[tuple[int, str], float] = {}
+        for place, score in self._index.alike(name, threshold).items():
+            for bearer in self._bearers[self._names[place]]:
+                best[bearer] = max(best.get(bearer, 0.0), score)
+        for (number, listed), score in best.items():
+            measure, since, entities, reference = self._lists[number]
+            if entities.role == role:
+                held, total = len(entities.names), entities.listed
+                yield Candidate(name, role, listed, score, measure, since, reference, held, total)
 
 
 def _lists(timeline: Timeline, day: date) -> Iterator[tuple[Measure, date, Entities, Reference]]:
@@ -117,10 +113,3 @@ def _may_bind(measure: Measure, day: date) -> bool:
     last = measure.since(day, {})
     possible = [each for at, each in begun.items() if at == last or each.when is not None]
     return any(each.value is Force.IN_FORCE for each in possible)
-
-
-def _best(name: str, entities: Entities) -> Iterator[tuple[str, float]]:
-    """Yield each listed name with the best score over its aliases."""
-    for listed in entities.names:
-        others = entities.aliases.get(listed, ())
-        yield listed, max(likeness(name, each) for each in (listed, *others))

@@ -44,7 +44,11 @@ def concerned(shipment: Shipment, timeline: Timeline) -> tuple[Measure, ...]:
 
 def kept(timeline: Timeline, key: object, make: Callable[[], Thing]) -> Thing:
     """Return an intermediate result, made at its first use."""
-    memo = timeline.memo
+    return kept_in(timeline.memo, key, make)
+
+
+def kept_in(memo: dict[object, Any], key: object, make: Callable[[], Thing]) -> Thing:
+    """Return a result from a memo, made at its first use; a memo that is full is emptied."""
     found = memo.get(key, MISSING)
     if found is MISSING:  # another thread may clear the memo at any time
         if len(memo) >= MOST_KEPT:

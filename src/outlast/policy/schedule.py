@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import RootModel
@@ -70,7 +71,7 @@ class Schedule(_Parametrised, RootModel[dict[Day, Change[Value]]], Generic[Value
 
     __hash__ = None  # it may hold lists  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
 
-    @property
+    @cached_property
     def dates(self) -> list[date]:
         """The dates of change, in order."""
         return sorted(self.root)

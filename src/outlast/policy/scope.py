@@ -25,6 +25,8 @@ class Match(Enum):
     NO = "no"
     OPEN = "open"
 
+    __hash__ = object.__hash__  # each is one object
+
 
 _COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
     "at_least": operator.ge,
@@ -106,22 +108,33 @@ class Test(Frozen):
         return self
 
     @cached_property
+    def comparisons(self) -> tuple[tuple[Callable[[float, float], bool], float], ...]:
+        """The comparisons with the bounds that the test states."""
+        return tuple((_COMPARISONS[name], bound) for name, bound in self.bounds.items())
+
+    @cached_property
     def bounds(self) -> dict[str, float]:
         """The bounds that the test states."""
         given = {name: getattr(self, name) for name in _COMPARISONS}
         return {name: bound for name, bound in given.items() if bound is not None}
 
+    @property
+    def single(self) -> tuple[Test, ...]:
+        """The test itself if it compares one attribute, else the comparisons within it."""
+        inner = (*self.any_of, *self.all_of, *self.none_of)
+        return tuple(each for test in inner for each in test.single) if inner else (self,)
+
     def holds(self, shipment: Shipment) -> Match:
         """Return whether a shipped item passes the test."""
+        if self.attribute is not None:
+            value = shipment.attributes.get(self.attribute)
+            return Match.OPEN if value is None else _yes(self._compares(value))
         if self.any_of:
             return any_holds(test.holds(shipment) for test in self.any_of)
         if self.all_of:
             return all_hold(test.holds(shipment) for test in self.all_of)
-        if self.none_of:
-            inner = any_holds(test.holds(shipment) for test in self.none_of)
-            return {Match.YES: Match.NO, Match.NO: Match.YES}.get(inner, Match.OPEN)
-        value = shipment.attributes.get(self.attribute or "")
-        return Match.OPEN if value is None else _yes(self._compares(value))
+        inner = any_holds(test.holds(shipment) for test in self.none_of)
+        return {Match.YES: Match.NO, Match.NO: Match.YES}.get(inner, Match.OPEN)
 
     def undecided(self, shipment: Shipment) -> tuple[Test, ...]:
         """Return the comparisons within the test whose attribute is not known."""
@@ -135,9 +148,11 @@ class Test(Frozen):
             return False
         if self.is_one_of and not any(_same(value, each) for each in self.is_one_of):
             return False
-        return all(
-            isinstance(value, int | float) and _COMPARISONS[name](value, bound)
-            for name, bound in self.bounds.items()
+        comparisons = self.comparisons
+        if not comparisons:
+            return True
+        return isinstance(value, int | float) and all(
+            compares(value, bound) for compares, bound in comparisons
         )
 
     def words(self) -> str:
@@ -193,8 +208,11 @@ class ListedCodes(Frozen):
     def catch(self, codes: Codes) -> Match:
         """Return whether one of an item's codes is listed.
 
-        It is open where a code of the item is only a heading of one that is listed.
+        It is open where a code of the item is only a heading of one that is listed, and where no
+        code of the item is known.
         """
+        if not codes.stated and not (codes.hs or codes.control_codes or codes.eccn):
+            return Match.OPEN
         given = (("hs", codes.hs), ("control_codes", codes.control_codes), ("eccn", codes.eccn))
         pairs = [
             (bare(code), bare(listed))
@@ -290,53 +308,6 @@ class Places(Frozen):
             shipment.seat in groups(group) for group in self.headquartered_in_groups
         )
         return there or seated
-
-
-class Entities(Frozen):
-    """Companies and bodies that a text names."""
-
-    names: tuple[str, ...] = ()
-    """The names, as users would type them."""
-
-    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
-    """Other names of a named party, Chinese ones among them, by its name."""
-
-    listed: int | None = Field(default=None, ge=1)
-    """How many names the text itself lists, where that is known; absent means not known."""
-
-    owned_at_least: FiniteFloat | None = Field(default=None, gt=0, le=1)
-    """The share of ownership by the named parties from which their subsidiaries are caught too;
-    without names, by the parties on any listing of the same side."""
-
-    role: Literal["end-user", "maker", "exporter"] = "end-user"
-    """The role of the named party in the shipment."""
-
-    @model_validator(mode="after")
-    def _names_a_party(self) -> Entities:
-        if not self.names and self.owned_at_least is None:
-            raise ValueError("entities name no party. | Write names:, or owned_at_least:.")
-        return self
-
-    def name(self, shipment: Shipment, listed: Callable[[], frozenset[str]]) -> bool:
-        """Return whether the shipment's party in this role is a named party or its subsidiary.
-
-        Args:
-            shipment: The shipment.
-            listed: Gives every name on a listing of the same side on that day, in lower case.
-        """
-        party = {
-            "end-user": shipment.end_user,
-            "maker": shipment.attributes.get("maker"),
-            "exporter": shipment.exporter or shipment.attributes.get("maker"),
-        }[self.role]
-        if not isinstance(party, str) and not shipment.owners:
-            return False
-        named = frozenset(name.casefold() for name in self.names)
-        if self.owned_at_least is None or (isinstance(party, str) and party.casefold() in named):
-            return isinstance(party, str) and party.casefold() in named
-        owners = named or listed()
-        held = sum(share for who, share in shipment.owners.items() if who.casefold() in owners)
-        return held >= self.owned_at_least
 
 
 class Condition(Frozen):

@@ -23,6 +23,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "co_packaged": "memory in one package with logic as the dominant function",
         "kind": "accelerator, logic, memory, tool, software, mineral, magnet, technology",
         "group": "symbol of the mineral's element, or group of materials",
+        "form": "metal, oxide, compound, target, alloy, or the alloy by name, of a rare earth",
         "node_nm": "production node of the logic, nm",
         "non_planar": "uses a non-planar transistor architecture",
         "transistors_bn": "transistors, aggregated, in billions",
@@ -32,6 +33,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "maker": "the company that makes it",
         "maker_country": "the country of its maker, ISO 3166 alpha-2",
         "named_customer": "the receiver is named in the exporter's general licence",
+        "approved_receiver": "the receiver is the state or a company that the rule approves",
         "controlled_content": "share of the value that is the controlling side's content",
         "controlled_technology": "made with the controlling side's technology",
     }
@@ -62,6 +64,9 @@ class Codes:
 
     eccn: tuple[str, ...] = ()
     """Export Control Classification Numbers."""
+
+    stated: bool = True
+    """Whether goods without a code have none; if false, their codes are not known."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,12 @@ class Shipment:
     def traits(self) -> tuple[object, ...]:
         """All that paragraphs test: the day, the codes and the attributes of the item."""
         return self.on, self.codes, frozenset(self.attributes.items())
+
+    @property
+    def circumstances(self) -> tuple[object, ...]:
+        """All that licence policies look at, but for the traits."""
+        way = (self.origin, self.destination, self.seat, self.end_use)
+        return *way, self.end_user, self.exporter
 
     @property
     def seat(self) -> str:

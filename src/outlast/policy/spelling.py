@@ -5,11 +5,25 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-LEGAL_FORMS: Final = re.compile(
-    r"\b(co|company|corp|corporation|inc|incorporated|limited|ltd|llc|llp|lp|plc|gmbh|ag|se|sa|nv|bv"
-    r"|ab|oy|spa|srl|kk|kabushiki kaisha|pte|pty|holding|holdings|group)\b"
+FORMS: Final = frozenset(
+    (
+        *("co", "company", "corp", "corporation", "inc", "incorporated", "limited", "ltd", "llc"),
+        *("llp", "lp", "plc", "gmbh", "ag", "se", "sa", "nv", "bv", "ab", "oy", "spa", "srl", "kk"),
+        *("pte", "pty", "holding", "holdings", "group"),
+    )
 )
 """Words that state the legal form of a company, and carry no weight."""
+
+LEGAL_FORMS: Final = re.compile(rf"\b({'|'.join(sorted(FORMS))}|kabushiki kaisha)\b")
+"""The same in a text, with the form of two words."""
+
+SIGNS: Final = {
+    **{code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_ ")},
+    ord("."): None,
+    ord("'"): None,
+    ord("&"): " and ",
+}
+"""The signs of plain texts, and the spelling of each."""
 
 CHINESE_FORMS: Final = re.compile(
     "(股份有限公司|有限责任公司|集团有限公司|有限公司|控股|集团|公司|株式会社|\\(集团\\))"
@@ -26,6 +40,10 @@ def normalised(name: str) -> str:
     >>> normalised("华为技术有限公司")
     '华为技术'
     """
+    if name.isascii():
+        words = name.casefold().translate(SIGNS).split()
+        if "kabushiki" not in words:
+            return " ".join(word for word in words if word not in FORMS) or " ".join(words)
     folded = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
     folded = "".join(each for each in folded if not unicodedata.combining(each))
     folded = CHINESE_FORMS.sub(" ", folded)

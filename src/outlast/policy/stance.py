@@ -1,6 +1,7 @@
 """Licence policy: how an application is reviewed, from free to prohibited."""
 
 from enum import StrEnum
+from typing import Final
 
 from outlast.policy.scope import Condition
 from outlast.reading import Frozen
@@ -22,7 +23,11 @@ class Policy(StrEnum):
     @property
     def strictness(self) -> int:
         """The place in the order, 0 for free."""
-        return list(Policy).index(self)
+        return _ORDER[self]
+
+
+_ORDER: Final = {policy: place for place, policy in enumerate(Policy)}
+"""The place of each policy in their order."""
 
 
 class Stance(Frozen):

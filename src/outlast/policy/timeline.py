@@ -13,6 +13,7 @@ from outlast.errors import InputError, nearest
 from outlast.facts import Quantity, Reference
 from outlast.policy.coverage import RecordCoverage
 from outlast.policy.measure import Branch, Evidence, Force, Measure
+from outlast.policy.party_file import PartyFile
 from outlast.policy.schedule import Schedule
 from outlast.policy.settlement import Settlement
 from outlast.reading import Brief, Day, Frozen
@@ -185,6 +186,9 @@ class Timeline(Brief):
     settlements: Mapping[str, Settlement] = field(default_factory=dict[str, Settlement])
     """A reader's answers to open questions, by switch."""
 
+    parties: PartyFile | None = None
+    """The parties of a reader's file."""
+
     @cached_property
     def memo(self) -> dict[object, Any]:
         """Intermediate results of classification, which many shipments share."""
@@ -223,8 +227,12 @@ class Timeline(Brief):
 
     def members(self, group: str, day: date) -> frozenset[str]:
         """Return the members of a country group on a day; before its first date, those of then."""
-        schedule = self.groups[group]
-        return frozenset(schedule.at(max(day, schedule.dates[0])) or ())
+        found = self.memo.get(("members", group, day))
+        if found is None:
+            schedule = self.groups[group]
+            found = frozenset(schedule.at(max(day, schedule.dates[0])) or ())
+            self.memo["members", group, day] = found
+        return found
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

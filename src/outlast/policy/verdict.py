@@ -6,8 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from outlast.policy.classify import MeasureFinding, Screening
+from outlast.policy.classify import Screening
 from outlast.policy.coverage import Area
+from outlast.policy.finding import MeasureFinding
 from outlast.policy.parties import Candidate
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import Policy
@@ -123,9 +124,17 @@ class Determination:
 
     @property
     def exceptions(self) -> tuple[str, ...]:
-        """The licence exceptions that the texts leave open, by symbol."""
-        symbols = [each.stance.exception for each in self.rules if each.stance is not None]
-        return tuple(dict.fromkeys(symbol for symbol in symbols if symbol is not None))
+        """The licence exceptions that may be used in some branch, by symbol.
+
+        An exception to one rule is of no use where another asks for a licence all the same.
+        """
+        found: dict[str, None] = {}
+        for branch in self.branches:
+            stances = [each.stance for each in branch.screening.binding]
+            symbols = [stance.exception if stance else None for stance in stances]
+            if None not in symbols:
+                found |= dict.fromkeys(f"{symbol}" for symbol in symbols)
+        return tuple(found)
 
     @property
     def after_the_record(self) -> bool:

@@ -18,8 +18,9 @@ def by_open_question(
 ) -> str:
     """Return the rule and the switches on which the winner depends; nothing if on none.
 
-    Every clause compares under the definition, and for switches under the rule, of the counted
-    sentence that follows it. The counted sentence itself tells how definitions differ.
+    Every clause compares under the definition and clock, and for switches under the rule, of the
+    counted sentence that follows it. The counted sentence itself tells how definitions and clocks
+    differ.
 
     Args:
         results: The results.
@@ -35,18 +36,18 @@ def by_open_question(
     for name in results.verdict(head.service_set).flips_on:
         if name == "rule":
             clauses.append(_by_rule(results, head, voice))
-        elif name != "definition":
+        elif name not in ("definition", "clock"):
             clauses.append(_by_branch(results, name, head, voice))
     return voice.sentences(clauses)
 
 
 def _by_rule(results: Results, head: SetOdds, voice: Voice) -> str:
     """Return which side breaks first under each rule, if the rules disagree."""
-    case = (head.service_set, head.definition)
+    case = (head.service_set, head.definition, head.clock)
     cases = [
         (voice.say(f"rule.{odds.rule}"), odds)
         for odds in results.sets()
-        if (odds.service_set, odds.definition) == case
+        if (odds.service_set, odds.definition, odds.clock) == case
     ]
     if not _disagree(odds for _, odds in cases):
         return ""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from outlast.present.clocks import clock_label, clock_name
 from outlast.present.display.names import end_names, scenario_name, set_name, side_name
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
@@ -10,6 +11,7 @@ from outlast.results.comparison import PairedRuns
 COLUMNS: Final = (
     "contest",
     "definition",
+    "clock",
     "rule",
     "end-of",
     "one",
@@ -33,21 +35,50 @@ def comparison_sentence(runs: PairedRuns, voice: Voice) -> str:
         )
         for end in runs.headline.ends[:2]
     ]
-    return voice.say(
+    sentence = voice.say(
         "compare.sentence",
         one=scenario_name(runs.one, voice),
         other=scenario_name(runs.other, voice),
         ends=voice.say("list.clause").join(ends),
     )
+    return voice.sentences([sentence, _other_clocks(runs, voice)])
+
+
+def _other_clocks(runs: PairedRuns, voice: Voice) -> str:
+    """Return how the default set ends in both runs on the clocks that the sentence leaves out."""
+    head = runs.headline
+    clauses = [
+        voice.say(
+            "compare.clock",
+            clock=clock_name(each.clock, voice),
+            ends=voice.join(
+                [
+                    voice.say(
+                        "compare.end-short",
+                        side=side_name(runs.one, end.what, voice),
+                        p=voice.hundred(end.one),
+                        q=voice.hundred(end.other),
+                    )
+                    for end in each.ends[:2]
+                ]
+            ),
+        )
+        for each in runs.sets
+        if (each.service_set, each.definition, each.rule)
+        == (head.service_set, head.definition, head.rule)
+        and each.clock != head.clock
+    ]
+    return voice.capital(voice.say("list.clause").join(clauses)) + voice.say("list.stop")
 
 
 def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
-    """Return how each set ends in both runs, under every definition and rule."""
+    """Return how each set ends in both runs, under every definition, clock and rule."""
     names = end_names(runs.one, voice)
     rows: list[Row] = [
         {
             "contest": set_name(runs.one, each.service_set, voice),
             "definition": voice.say(f"definition.{each.definition}"),
+            "clock": clock_label(each.clock, voice),
             "rule": voice.say(f"rule.{each.rule}"),
             "end-of": name,
             "one": voice.hundred(end.one),

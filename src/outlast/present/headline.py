@@ -3,10 +3,12 @@
 from typing import Final
 
 from outlast.present.by_definition import FEW, by_definition
+from outlast.present.clocks import already, clock_label, on_each_clock, other_clocks
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import end_names, service_name, side_names
-from outlast.present.display.time_axis import horizon
+from outlast.present.display.time_axis import break_time, horizon
 from outlast.present.display.voice import Voice
+from outlast.present.panels import label_axis, label_width
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
@@ -35,6 +37,11 @@ def counted(
         InputError: There is no such set or definition.
     """
     breaks = results.first_breaks(service_set, definition)
+    return _whole(results, breaks, voice)
+
+
+def _whole(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
+    """Return the counted sentence, and the services that are out of breath already."""
     return voice.sentences([sentence(results, breaks, voice), since(results, breaks, voice)])
 
 
@@ -45,7 +52,7 @@ def answer(
     service_set: str | None = None,
     definition: str | None = None,
 ) -> View:
-    """Return the view of the answer: the sentence, and a hundred futures as one bar.
+    """Return the view of the answer: the sentence, and a hundred futures as a bar for each clock.
 
     Raises:
         InputError: There is no such set or definition.
@@ -53,12 +60,48 @@ def answer(
     breaks = results.first_breaks(service_set, definition)
     ends = end_names(results, voice)
     order = (ONE, BOTH, NEITHER, OTHER)  # the sides stand at the two ends of the bar
+    clocks = on_each_clock(results, breaks)
+    rows = [row for each in clocks for row in _bar(each, ends, order, voice)]
+    table: list[Row] = [
+        {
+            "clock": clock_label(each.clock, voice),
+            "end": ends[end],
+            "futures": voice.hundred(each.shares[end]),
+            "error": plus_minus(each.errors[end], voice),
+            **_times(each, end, voice),
+        }
+        for each in clocks
+        for end in order
+    ]
+    names = [clock_label(each.clock, voice) for each in clocks]
+
+    def draw(view: View, look: Look) -> Drawn:
+        del view
+        return _drawn(voice, [ends[end] for end in order], names, look)
+
+    return View(
+        name="answer",
+        title=voice.say("answer.title"),
+        finding=_whole(results, breaks, voice),
+        data={"answer": rows},
+        table=listed(voice, ("clock", "end", "futures", "error", "t10", "t50", "t90"), table),
+        caption=caption(results, voice),
+        stamp=stamp(results),
+        draw=draw,
+    )
+
+
+def _bar(
+    breaks: FirstBreaks, ends: tuple[str, ...], order: tuple[int, ...], voice: Voice
+) -> list[Row]:
+    """Return the pieces of the bar of one clock."""
     rows: list[Row] = []
     begin = 0.0
     for place, end in enumerate(order):
         share = breaks.shares[end]
         rows.append(
             {
+                "clock": clock_label(breaks.clock, voice),
                 "end": ends[end],
                 "begin": round(100 * begin, 3),
                 "finish": round(100 * (begin + share), 3),
@@ -68,34 +111,11 @@ def answer(
             }
         )
         begin += share
-    table: list[Row] = [
-        {
-            "end": ends[end],
-            "futures": voice.hundred(breaks.shares[end]),
-            "error": plus_minus(breaks.errors[end], voice),
-            **_times(breaks, end, voice),
-        }
-        for end in order
-    ]
-
-    def draw(view: View, look: Look) -> Drawn:
-        del view
-        return _drawn(voice, [ends[end] for end in order], look)
-
-    return View(
-        name="answer",
-        title=voice.say("answer.title"),
-        finding=voice.sentences([sentence(results, breaks, voice), since(results, breaks, voice)]),
-        data={"answer": rows},
-        table=listed(voice, ("end", "futures", "error", "t10", "t50", "t90"), table),
-        caption=caption(results, voice),
-        stamp=stamp(results),
-        draw=draw,
-    )
+    return rows
 
 
 def sentence(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
-    """Return the counted sentence of one set under one definition."""
+    """Return the counted sentence of one set under one definition, with the other clocks."""
     one, other = side_names(results, voice)
     shares = breaks.shares
     within = horizon(results.situation.clock, voice)
@@ -120,7 +140,16 @@ def sentence(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
         text = voice.say("answer.under", definition=name, counted=text[:1].lower() + text[1:])
     typical = _typical(breaks, (one, other), voice)
     few = voice.say("answer.few", n=results.futures) if results.futures < ENOUGH else ""
-    return voice.sentences([depends or opening, text, typical, few])
+    return voice.sentences(
+        [
+            depends or opening,
+            text,
+            already(results, breaks, voice),
+            other_clocks(results, breaks, voice),
+            typical,
+            few,
+        ]
+    )
 
 
 def since(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
@@ -151,11 +180,14 @@ def plus_minus(error: float, voice: Voice) -> str:
 
 
 def _typical(breaks: FirstBreaks, sides: tuple[str, str], voice: Voice) -> str:
-    """Return when each side breaks where it breaks first; nothing of a side that seldom does."""
+    """Return when each side breaks where it breaks first after the date; nothing if it seldom does.
+
+    Services that are short on the date have their own sentence.
+    """
     clauses: list[str] = []
     for end, side in zip((ONE, OTHER), sides, strict=True):
-        times = breaks.quantiles(end)
-        if times and breaks.shares[end] >= SELDOM:
+        times = breaks.quantiles(end, later=True)
+        if times and float(((breaks.ends == end) & (breaks.weeks > 0)).mean()) >= SELDOM:
             early, middle, late = times
             same = voice.span(early) == voice.span(late)
             clauses.append(
@@ -177,17 +209,20 @@ def _times(breaks: FirstBreaks, end: int, voice: Voice) -> Row:
     times = None if end == NEITHER else breaks.quantiles(end)
     if times is None:
         return dict.fromkeys(keys)
-    return {key: voice.span(weeks) for key, weeks in zip(keys, times, strict=True)}
+    return {key: break_time(weeks, voice) for key, weeks in zip(keys, times, strict=True)}
 
 
-def _drawn(voice: Voice, ends: list[str], look: Look) -> Drawn:
-    """Draw the bar."""
+def _drawn(voice: Voice, ends: list[str], clocks: list[str], look: Look) -> Drawn:
+    """Draw the bars, one for each clock."""
     import altair as alt
 
     theme = look.theme
     colours = [theme.sides[0], theme.both, theme.neither, theme.sides[1]]
-    base = alt.Chart(alt.NamedData(name="answer"))
-    bar = base.mark_bar(size=40, stroke=theme.paper, strokeWidth=2).encode(
+    width = label_width(look)
+    base = alt.Chart(alt.NamedData(name="answer")).encode(
+        y=alt.Y("clock:N", sort=clocks, axis=label_axis(width))
+    )
+    bar = base.mark_bar(size=34, stroke=theme.paper, strokeWidth=2).encode(
         x=alt.X(
             "begin:Q",
             scale=alt.Scale(domain=[0, 100]),
@@ -199,9 +234,9 @@ def _drawn(voice: Voice, ends: list[str], look: Look) -> Drawn:
             scale=alt.Scale(domain=ends, range=colours),
             legend=alt.Legend(title=None, orient="top", columns=2 if look.narrow else 4),
         ),
-        tooltip=[alt.Tooltip("end:N"), alt.Tooltip("label:N")],
+        tooltip=[alt.Tooltip("clock:N"), alt.Tooltip("end:N"), alt.Tooltip("label:N")],
     )
-    text = base.mark_text(dy=34, fontSize=13, fontWeight="bold").encode(
+    text = base.mark_text(dy=27, fontSize=13, fontWeight="bold").encode(
         x="middle:Q", text="label:N"
     )
-    return alt.layer(bar, text).properties(width=look.width - 24, height=84)
+    return alt.layer(bar, text).properties(width=look.width - width - 32, height=84 * len(clocks))

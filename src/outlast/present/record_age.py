@@ -1,15 +1,16 @@
 """The age of the record in words: passed questions first, then settlements, then its last day."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from outlast.policy.age import RecordAge, age_of
-from outlast.policy.forks import Fork, next_fork, passed_forks
+from outlast.policy.forks import Fork, forks, passed_forks
 from outlast.policy.settlement import Settlement
 from outlast.policy.timeline import Timeline
 from outlast.present.display.voice import Voice
+from outlast.present.moves import moves_line
 from outlast.scenario.contest import is_shipped
 from outlast.scenario.load import Situation, knows
 from outlast.scenario.scenario import DRAWN, Scenario
@@ -60,7 +61,24 @@ def settled_line(name: str, settlement: Settlement, voice: Voice) -> str:
     )
 
 
+@dataclass(frozen=True)
+class RunAge:
+    """The age of a run's record in plain words, in two parts."""
+
+    passed: tuple[str, ...]
+    """The questions whose day has passed; an answer begins with them."""
+
+    others: tuple[str, ...]
+    """The reader's settlements, the record's last day and its next fork."""
+
+
 def run_age_lines(situation: Situation, voice: Voice, today: date | None) -> list[str]:
+    """Return the age of a run's record in plain words; see `run_age`."""
+    age = run_age(situation, voice, today)
+    return [*age.passed, *age.others]
+
+
+def run_age(situation: Situation, voice: Voice, today: date | None) -> RunAge:
     """Return the age of a run's record in plain words.
 
     Questions that the scenario answers itself are left out; a settlement of the reader's that it
@@ -82,7 +100,8 @@ def run_age_lines(situation: Situation, voice: Voice, today: date | None) -> lis
     age = replace(whole, passed=tuple(known) if today else (), settlements={})
     lines = age_lines(age, voice, settles=settles)
     settled = list(_settled_lines(situation, voice))
-    return [*lines[: len(age.passed)], *settled, *lines[len(age.passed) :]]
+    rest = (*settled, *lines[len(age.passed) :], moves_line(situation, voice))
+    return RunAge(tuple(lines[: len(age.passed)]), rest)
 
 
 def _settled_lines(situation: Situation, voice: Voice) -> Iterator[str]:
@@ -109,15 +128,17 @@ def _draws(scenario: Scenario, fork: Fork) -> bool:
 
 
 def record_end_rows(timeline: Timeline) -> dict[str, Any]:
-    """Return the end of a record, its next fork and its settlements as plain data.
+    """Return the end of a record, its forks and its settlements as plain data.
 
-    They are the same on every day of reading: the fork is the first after the record's end.
+    They are the same on every day of reading: the forks are those after the record's end, of which
+    the next is the first. A question whose day has passed is a fork before the day of the reader.
     """
     until = timeline.coverage.record_until
-    fork = next_fork(timeline, until) if until else None
+    coming = [fork for fork in forks(timeline) if until is not None and fork.day > until]
     return {
         "record_until": until.isoformat() if until else None,
-        "next_fork": fork_row(fork) if fork else None,
+        "next_fork": fork_row(coming[0]) if coming else None,
+        "forks": [fork_row(fork) for fork in coming],
         "settlements": settlement_rows(timeline),
     }
 

@@ -1,7 +1,8 @@
 """The registry of figures: one entry for each view, read by terminal, page and report alike.
 
 A shell asks for the figures of one of its screens (`figures`) or of one section of the report
-(`report_figures`), and builds each from a `Subject`. A new view needs its file and one entry here.
+(`report_figures`), and builds each from a `Subject`. A new view needs its file, one entry here, and
+its name in the help of `outlast figure`.
 """
 
 from collections.abc import Callable

@@ -9,18 +9,18 @@ from outlast.present.display.names import end_names, line_name
 from outlast.present.display.time_axis import date_at, horizon
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
-from outlast.present.views.dots import dealt
+from outlast.present.views.dots import dealt, is_already
 from outlast.present.views.drivers import driver_row, finding
 from outlast.results import LineOdds, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.scenario.clock import Clock
 from outlast.study.drivers import Driver
 
-NEVER: Final = 10
-"""Columns of the dots of futures in which nothing breaks."""
+BLOCK: Final = 10
+"""Columns of the dots that are short on the date, and of those in which nothing breaks."""
 
-AFTER: Final = 3
-"""Columns between the horizon and these dots."""
+APART: Final = 3
+"""Columns between these dots and the time from the date to the horizon."""
 
 LEAST: Final = 8
 """Columns of the dots up to the horizon, and those of the text, in the narrowest terminal."""
@@ -50,6 +50,8 @@ def dots_text(
 ) -> list[list[TextSpan]]:
     """Return fifty dots as lines of text: the stacks, an axis, its labels, and a legend.
 
+    Futures in which a service is short on the date stand in a block of their own at the left.
+
     Args:
         results: The results.
         voice: The language.
@@ -59,42 +61,60 @@ def dots_text(
     """
     breaks = results.first_breaks(service_set, definition)
     clock = results.situation.clock
-    never = NEVER if width >= 2 * (NEVER + AFTER) + LEAST else NEVER // 2
-    places = max(LEAST, width - never - AFTER)
+    dots = dealt(breaks)
+    blocks = 2 if any(is_already(weeks) for _, weeks in dots) else 1
+    block = BLOCK if width >= 2 * blocks * (BLOCK + APART) + LEAST else BLOCK // 2
+    block = min(block, max(1, (width - LEAST) // blocks - APART))
+    left = (block + APART) * (blocks - 1)
+    places = max(LEAST, width - left - block - APART)
     stacks: dict[int, list[int]] = {}
-    for end, weeks in sorted(dealt(breaks), key=lambda dot: (dot[0] == OTHER, dot[0])):
-        if end == NEITHER:
-            fewest = min(range(never), key=lambda at: len(stacks.get(places + AFTER + at, ())))
-            stacks.setdefault(places + AFTER + fewest, []).append(end)
+    for end, weeks in sorted(dots, key=lambda dot: (dot[0] == OTHER, dot[0])):
+        if end == NEITHER or is_already(weeks):
+            begin = left + places + APART if end == NEITHER else 0
+            columns = range(begin, begin + block)
+            place = min(columns, key=lambda at: len(stacks.get(at, ())))
         else:
-            place = min(places - 1, int(weeks / clock.horizon_weeks * places))
-            stacks.setdefault(place, []).append(end)
+            place = left + min(places - 1, int(weeks / clock.horizon_weeks * places))
+        stacks.setdefault(place, []).append(end)
     tallest = max((len(stack) for stack in stacks.values()), default=0)
     lines: list[list[TextSpan]] = []
     for level in reversed(range(tallest)):
         at = [
             stacks[place][level] if len(stacks.get(place, ())) > level else None
-            for place in range(places + AFTER + never)
+            for place in range(left + places + APART + block)
         ]
         lines.append([TextSpan(GLYPHS[end] if end is not None else " ", end) for end in at])
-    lines.append([TextSpan("─" * places + "┤  " + "─" * never)])
+    before = "─" * block + "  ├" if left else ""
+    lines.append([TextSpan(before + "─" * places + "┤  " + "─" * block)])
     legend: list[TextSpan] = []
     for end, name in enumerate(end_names(results, voice)):
         legend += [TextSpan(GLYPHS[end], end), TextSpan(f" {name}   ")]
-    return [*lines, *_axis_labels(clock, voice, places), legend]
+    return [*lines, *_axis_labels(clock, voice, (left, places, block)), legend]
 
 
-def _axis_labels(clock: Clock, voice: Voice, places: int) -> list[list[TextSpan]]:
-    """Return the dates under the dots: beginning, middle and end, as far as there is room."""
+def _axis_labels(clock: Clock, voice: Voice, columns: tuple[int, int, int]) -> list[list[TextSpan]]:
+    """Return the dates under the dots: beginning, middle and end, as far as there is room.
+
+    Args:
+        clock: The scenario's clock.
+        voice: The language.
+        columns: Columns before the date, none if no service is short on it; columns from the date
+            to the horizon; columns of the futures in which nothing breaks.
+    """
+    left, places, block = columns
     half = date_at(clock, clock.horizon_weeks / 2, voice)
     first, last = (date_at(clock, weeks, voice) for weeks in (0, clock.horizon_weeks))
     never, room = voice.say("axis.never"), places - cells(first) - cells(last)
+    already = voice.say("axis.already") if left else ""
+    already += " " * (left - cells(already))
     if room < 1:
         span = voice.say("span.range", low=first, high=last)
-        return [[TextSpan(span)], [TextSpan(" " * (places + AFTER) + never)]]
+        begin = left + places + APART - max(0, cells(never) - block)
+        gap = " " * max(1, begin - cells(already))
+        return [[TextSpan(span)], [TextSpan(already + gap + never)]]
     middle = half if room > cells(half) + 1 else ""
     space = middle.center(room - cells(middle) + len(middle))
-    return [[TextSpan(f"{first}{space}{last}   {never}")]]
+    return [[TextSpan(f"{already}{first}{space}{last}   {never}")]]
 
 
 def services_table(
@@ -112,7 +132,7 @@ def services_table(
     rows: list[Row] = []
     for line in lines if lines is not None else results.lines():
         times = {
-            key: voice.say("axis.never") if weeks is None else date_at(clock, weeks, voice)
+            key: _when(clock, weeks, voice)
             for key, weeks in (("t10", line.t10), ("t50", line.t50), ("t90", line.t90))
         }
         rows.append(
@@ -129,9 +149,16 @@ def services_table(
     return listed(voice, keys, rows)
 
 
+def _when(clock: Clock, weeks: float | None, voice: Voice) -> str:
+    """Return the date of a break: never, already on the scenario's date, or a later date."""
+    if weeks is None:
+        return voice.say("axis.never")
+    return voice.say("axis.already") if is_already(weeks) else date_at(clock, weeks, voice)
+
+
 def breaking(results: Results) -> list[LineOdds]:
     """Return the services that do not seldom break: those of sides first, the likeliest first."""
-    lines = [line for line in results.lines() if max(line.p_break, line.since_share) >= SELDOM]
+    lines = [line for line in results.lines() if line.p_break >= SELDOM]
     return sorted(lines, key=lambda line: (line.side is None, -line.p_break))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from outlast.errors import InputError
 from outlast.reading.paths import named
@@ -61,24 +61,42 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
         InputError: The file cannot be read, or has no header.
     """
     raw = _bytes(path)
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        rows, comma = _sheet_rows(raw, path), False
+    is_workbook = path.suffix.lower() in {".xlsx", ".xlsm"}
+    return parse_spreadsheet(raw, named(path), is_workbook=is_workbook)
+
+
+def parse_spreadsheet(
+    raw: bytes, name: str, *, is_workbook: bool, most_rows: int = MOST_ROWS
+) -> Spreadsheet:
+    """Return a table from the bytes of CSV or of XLSX; see `read_spreadsheet`.
+
+    Args:
+        raw: The bytes.
+        name: Its name, for messages.
+        is_workbook: Whether it is XLSX.
+        most_rows: The rows that it may have, the header not counted.
+
+    Raises:
+        InputError: It cannot be read, or has no header.
+    """
+    if is_workbook:
+        rows, comma = _sheet_rows(raw, name), False
     else:
-        text = _decoded(raw, path)
+        text = _decoded(raw, name)
         separator, skipped, text = _separator(text)
-        rows, comma = _csv_rows(text, separator, skipped, path), separator != ","
+        rows, comma = _csv_rows(text, separator, skipped, name), separator != ","
     full: list[SpreadsheetRow] = []
     for row in rows:
         if any(cell.strip() for cell in row.cells):
             full.append(row)
-        if len(full) > MOST_ROWS:
-            raise InputError.of(f'"{named(path)}" has more than {MOST_ROWS:,} rows.', "Split it.")
+        if len(full) > most_rows + 1:
+            raise InputError.of(f'"{name}" has more than {most_rows:,} rows.', "Split it.")
     if not full:
-        raise InputError.of(f'"{named(path)}" is empty.', "Write a header and a row a part.")
+        raise InputError.of(f'"{name}" is empty.', "Write a header and a row a part.")
     header = [cell.strip() for cell in full[0].cells]
     while header and not header[-1]:
         header.pop()
-    return Spreadsheet(named(path), tuple(header), tuple(full[1:]), comma)
+    return Spreadsheet(name, tuple(header), tuple(full[1:]), comma)
 
 
 def _bytes(path: Path) -> bytes:
@@ -97,12 +115,12 @@ def _bytes(path: Path) -> bytes:
         raise InputError.of(f'"{name}" cannot be read: {refusal}.', "Let it be read.") from refusal
 
 
-def _decoded(raw: bytes, path: Path) -> str:
+def _decoded(raw: bytes, name: str) -> str:
     """Return the text of CSV in the encoding in which it was written."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ("utf-16",)
     elif b"\0" in raw:
-        raise InputError.of(f'"{named(path)}" is not CSV.', "Save it as CSV UTF-8 or as XLSX.")
+        raise InputError.of(f'"{name}" is not CSV.', "Save it as CSV UTF-8 or as XLSX.")
     else:
         encodings = ("utf-8-sig", "cp1252")
     for encoding in encodings:
@@ -110,7 +128,7 @@ def _decoded(raw: bytes, path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputError.of(f'"{named(path)}" has no known encoding.', "Save it as CSV UTF-8.")
+    raise InputError.of(f'"{name}" has no known encoding.', "Save it as CSV UTF-8.")
 
 
 def _separator(text: str) -> tuple[str, int, str]:
@@ -123,7 +141,7 @@ def _separator(text: str) -> tuple[str, int, str]:
     return max(SEPARATORS, key=bare.count), 0, text
 
 
-def _csv_rows(text: str, separator: str, skipped: int, path: Path) -> Iterator[SpreadsheetRow]:
+def _csv_rows(text: str, separator: str, skipped: int, name: str) -> Iterator[SpreadsheetRow]:
     """Yield the rows of CSV."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = skipped + 1
@@ -132,21 +150,26 @@ def _csv_rows(text: str, separator: str, skipped: int, path: Path) -> Iterator[S
             yield SpreadsheetRow(begins, tuple(_unquoted(cell) for cell in cells))
             begins = reader.line_num + skipped + 1
     except csv.Error as refusal:
-        what = f'"{named(path)}" is not CSV from line {begins} on: {refusal}.'
+        what = f'"{name}" is not CSV from line {begins} on: {refusal}.'
         raise InputError.of(what, "Look for a quotation mark that is not closed.") from refusal
 
 
-def _sheet_rows(raw: bytes, path: Path) -> Iterator[SpreadsheetRow]:
+def _sheet_rows(raw: bytes, name: str) -> Iterator[SpreadsheetRow]:
     """Yield the rows of the first sheet of a workbook, formulas by their last values."""
     import openpyxl  # noqa: PLC0415  it is heavy
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
+        with ZipFile(io.BytesIO(raw)) as packed:
+            size = sum(each.file_size for each in packed.infolist())
+        if size > LARGEST_TABLE:
+            what = f'"{name}" unpacks to more than {LARGEST_TABLE // 2**20} MiB.'
+            raise InputError.of(what, "Split the file.")
         book: Any = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield SpreadsheetRow(line, tuple(_cell_text(cell) for cell in cells))
     except (InvalidFileException, BadZipFile, KeyError, IndexError, ValueError) as refusal:
-        what = f'"{named(path)}" is no workbook that can be read.'
+        what = f'"{name}" is no workbook that can be read.'
         raise InputError.of(what, "Save it again as XLSX, or as CSV UTF-8.") from refusal
 
 

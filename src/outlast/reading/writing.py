@@ -1,6 +1,7 @@
 """Writing: each file is written here, whole or not at all, and a refusal has its cause and cure."""
 
 import errno
+import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from os import strerror
@@ -10,6 +11,7 @@ from typing import Any, Final
 from outlast.errors import WriteError
 from outlast.storage.strict_json import json_text
 from outlast.storage.whole import replace_whole
+from outlast.wording import HIDDEN
 
 ELSEWHERE: Final = "Choose another place."
 ROOM: Final = "Make room."
@@ -79,6 +81,12 @@ def write_json(path: Path, content: Any) -> None:  # noqa: ANN401  any plain dat
 def json_bytes(content: Any) -> bytes:  # noqa: ANN401  any plain data
     """Return plain data as JSON, as it is written to a file."""
     return f"{json_text(content, 1)}\n".encode()
+
+
+def json_document(content: object) -> str:
+    """Return plain data as JSON for readers, hidden characters as the escapes of JSON."""
+    text = json_text(content, 2)
+    return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n"
 
 
 def make_folder(path: Path) -> None:

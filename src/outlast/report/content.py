@@ -6,6 +6,7 @@ from typing import Final
 
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
+from outlast.present.clocks import clock_label, clocks_note
 from outlast.present.display.names import (
     bloc_name,
     branch_name,
@@ -159,20 +160,23 @@ def _sets(results: Results, voice: Voice) -> ReportTable:
             (
                 set_name(results, name, voice),
                 voice.say(f"definition.{definition}"),
+                clock_label(odds.clock, voice),
                 voice.say(f"rule.{odds.rule}"),
                 *_shares(results, odds, voice),
                 voice.hundred(odds.same),
                 voice.hundred(odds.neither),
+                " : ".join(voice.hundred(share) for share in odds.already.values()),
             )
             for odds in group
         )
     columns = (
-        *(voice.say(f"column.{key}") for key in ("set", "counted", "rule")),
+        *(voice.say(f"column.{key}") for key in ("set", "counted", "clock", "rule")),
         *end_names(results, voice)[:2],
         voice.say("column.same"),
         voice.say("column.neither"),
+        voice.say("column.short-on-date"),
     )
-    note = voice.say("report.sets-note")
+    note = voice.sentences([voice.say("report.sets-note"), clocks_note(results, voice)])
     return ReportTable(voice.say("report.sets"), columns, tuple(lines), note)
 
 
@@ -190,12 +194,7 @@ def _branches(results: Results, voice: Voice) -> ReportTable:
     head = results.first_breaks()
     lines: list[tuple[str, ...]] = []
     for each in results.branches():
-        odds = next(
-            odds
-            for odds in each.sets
-            if (odds.service_set, odds.definition, odds.rule)
-            == (head.service_set, head.definition, head.rule)
-        )
+        odds = next(odds for odds in each.sets if odds.key == head.odds.key)
         question = question_name(results, each.switch, voice)
         chance = voice.percent(each.chance)
         branch = branch_name(voice, each.switch, each.branch)

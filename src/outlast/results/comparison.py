@@ -1,13 +1,14 @@
 """Two runs on the same dice: differences future by future, with their intervals, as plain data."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError
 from outlast.reading import Brief
-from outlast.results.first_breaks import RULES
+from outlast.results.first_breaks import CLOCKS, RULES, line_times
 from outlast.results.odds import Z_95, standard_error
 from outlast.results.results import Results
 
@@ -34,12 +35,13 @@ class Difference:
 
 @dataclass(frozen=True)
 class SetDifference:
-    """How one set of services ends in two runs, under one definition and one rule."""
+    """How one set of services ends in two runs, under one definition, one rule and one clock."""
 
     service_set: str
     title: str
     definition: str
     rule: str
+    clock: str
     ends: tuple[Difference, ...]
     """One side breaks first, the other does, both in one week, neither."""
 
@@ -66,11 +68,12 @@ class PairedRuns(Brief):
 
     @property
     def headline(self) -> SetDifference:
-        """The default set under its first definition, by its first service."""
-        head = self.one.first_breaks()
-        wanted = (head.service_set, head.definition, head.rule)
+        """The default set under its first definition, by its first service, from the date."""
+        wanted = self.one.first_breaks().odds.key
         return next(
-            each for each in self.sets if (each.service_set, each.definition, each.rule) == wanted
+            each
+            for each in self.sets
+            if (each.service_set, each.definition, each.rule, each.clock) == wanted
         )
 
 
@@ -104,18 +107,17 @@ def _refuse_unlike(one: Results, other: Results) -> None:
 
 
 def _sets(one: Results, other: Results) -> tuple[SetDifference, ...]:
-    """Return the differences of every set, under every definition and rule."""
+    """Return the differences of every set, under every definition, clock and rule."""
     found: list[SetDifference] = []
     for name in one.set_names:
-        for definition in one.definitions(name):
-            for rule in RULES:
-                here, there = (run.first_breaks(name, definition, rule) for run in (one, other))
-                kinds = (*here.sides, "same", "neither")
-                ends = tuple(
-                    _difference(kind, here.indicators[:, place], there.indicators[:, place])
-                    for place, kind in enumerate(kinds)
-                )
-                found.append(SetDifference(name, here.title, definition, rule, ends))
+        for definition, clock, rule in product(one.definitions(name), CLOCKS, RULES):
+            here, there = (run.first_breaks(name, definition, rule, clock) for run in (one, other))
+            kinds = (*here.sides, "same", "neither")
+            ends = tuple(
+                _difference(kind, here.indicators[:, place], there.indicators[:, place])
+                for place, kind in enumerate(kinds)
+            )
+            found.append(SetDifference(name, here.title, definition, rule, clock, ends))
     return tuple(found)
 
 
@@ -124,7 +126,7 @@ def _lines(one: Results, other: Results) -> tuple[LineDifference, ...]:
     found: list[LineDifference] = []
     for row, line in enumerate(one.lowered.names.lines):
         here, there = (
-            np.asarray(run.record["first"][:, row] <= run.horizon, np.float64)
+            np.asarray(line_times(run.record)[:, row] <= run.horizon, np.float64)
             for run in (one, other)
         )
         service = one.situation.world.services[line.service]

@@ -19,15 +19,26 @@ ONE, OTHER, BOTH, NEITHER = range(4)
 RULES: Final = ("strict", "quorum", "attributable")
 """How a set breaks: with its first line; past its quorum; with a break that denial causes."""
 
+CLOCKS: Final = ("from-date", "since-denial", "new-only")
+"""From when breaks count: a service short on the date counts as week 0; every break since the
+common start at its own week; services short on the date are left out until they have recovered."""
+
+HEADLINE_CLOCK: Final = CLOCKS[0]
+"""The clock of the headline, and of all that does not name another."""
+
+ENDINGS: Final = {"from-date": "", "since-denial": "_ever", "new-only": "_new"}
+"""The ending of the fields of the record that hold the times of each clock."""
+
 
 @dataclass(frozen=True, repr=False, eq=False)
 class FirstBreaks(Brief):
-    """One set of services under one definition of need and one rule, future by future."""
+    """One set of services under one definition of need, rule and clock, future by future."""
 
     service_set: str
     title: str
     definition: str
     rule: str
+    clock: str
     sides: tuple[str, str]
     """The two sides, in the order in which the record declares them."""
 
@@ -35,7 +46,11 @@ class FirstBreaks(Brief):
     """Weeks from the scenario's date to the end."""
 
     times: Reals
-    """Weeks until each side breaks, later than the horizon if it never does: [future, side]."""
+    """Weeks from the date until each side breaks, below 0 if it broke before, later than the
+    horizon if it never does: [future, side]."""
+
+    short: Bools
+    """Whether a service of each side is short on the date: [future, side]."""
 
     @cached_property
     def ends(self) -> Ints:
@@ -71,6 +86,12 @@ class FirstBreaks(Brief):
         return one, other, both, neither
 
     @property
+    def already(self) -> tuple[float, float]:
+        """The share of futures in which a service of each side is short on the date."""
+        one, other = (float(share) for share in self.short.mean(axis=0))
+        return one, other
+
+    @property
     def odds(self) -> SetOdds:
         """The odds over all futures."""
         return self.odds_where(np.ones(len(self.ends), np.bool_))
@@ -83,6 +104,7 @@ class FirstBreaks(Brief):
         """
         ends = self.indicators[chosen]
         shares = ends.mean(axis=0) if len(ends) else np.zeros(4)
+        short = self.short[chosen].mean(axis=0) if len(ends) else np.zeros(2)
         kinds = (*self.sides, "same", "neither")
         errors = {kind: standard_error(ends[:, place]) for place, kind in enumerate(kinds)}
         return SetOdds(
@@ -90,34 +112,63 @@ class FirstBreaks(Brief):
             title=self.title,
             definition=self.definition,
             rule=self.rule,
+            clock=self.clock,
             first={side: float(shares[place]) for place, side in enumerate(self.sides)},
             same=float(shares[BOTH]),
             neither=float(shares[NEITHER]),
+            already={side: float(short[place]) for place, side in enumerate(self.sides)},
             errors={**errors, "difference": difference_error(ends[:, ONE] - ends[:, OTHER])},
         )
 
-    def quantiles(self, end: int) -> tuple[float, float, float] | None:
-        """Return the weeks after which 10, 50 and 90 of 100 futures that end so have broken."""
-        chosen = self.weeks[self.ends == end]
+    def quantiles(self, end: int, *, later: bool = False) -> tuple[float, float, float] | None:
+        """Return the weeks after which 10, 50 and 90 of 100 futures that end so have broken.
+
+        Args:
+            end: How the futures end.
+            later: Whether only those count in which neither side has broken by the date.
+        """
+        counts = (self.ends == end) & ((self.weeks > 0) | (not later))
+        chosen = self.weeks[counts]
         if not len(chosen):
             return None
         early, middle, late = np.quantile(chosen, (0.1, 0.5, 0.9))
         return float(early), float(middle), float(late)
 
 
+def line_times(
+    record: Mapping[str, NDArray[Any]], clock: str = HEADLINE_CLOCK, *, without_denial: bool = False
+) -> NDArray[Any]:
+    """Return the weeks from the date until each line breaks on a clock: [future, line].
+
+    Args:
+        record: The record of the futures, by field.
+        clock: One of `CLOCKS`.
+        without_denial: Whether to take the same futures without denial.
+    """
+    return record[f"first{ENDINGS[clock]}{'_free' if without_denial else ''}"]
+
+
+def short_on_date(record: Mapping[str, NDArray[Any]]) -> Bools:
+    """Return whether each line is short on the scenario's date: [future, line]."""
+    return record["since"] > 0
+
+
 def side_times(
-    lowered: Lowered, record: Mapping[str, NDArray[Any]], rule: str, rows: tuple[int | None, ...]
+    lowered: Lowered,
+    record: Mapping[str, NDArray[Any]],
+    case: tuple[str, str],
+    rows: tuple[int | None, ...],
 ) -> Reals:
-    """Return the weeks until each side of a set breaks under a rule: [future, side].
+    """Return the weeks until each side of a set breaks: [future, side].
 
     Args:
         lowered: The scenario as arrays.
         record: The record of the futures, by field.
-        rule: One of `RULES`.
+        case: One of `RULES` and one of `CLOCKS`.
         rows: The row of each side in `lowered.names.sets`; none if it has no service in the set,
             so that it never breaks.
     """
-    plan = lowered.plan
+    plan, (rule, clock) = lowered.plan, case
     never = plan.horizon * plan.step + 1.0
     futures = len(record["status"])
     times = np.full((futures, len(rows)), never)
@@ -125,9 +176,26 @@ def side_times(
         if row is None:
             continue
         if rule != "attributable":
-            times[:, place] = record[rule][:, row]
+            times[:, place] = record[f"{rule}{ENDINGS[clock]}"][:, row]
         elif members := list(lowered.members(row)):
-            caused = record["first_free"][:, members] >= never
-            first = np.where(caused, record["first"][:, members], never)
+            caused = line_times(record, clock, without_denial=True)[:, members] >= never
+            first = np.where(caused, line_times(record, clock)[:, members], never)
             times[:, place] = first.min(axis=1)
     return times
+
+
+def sides_short(
+    lowered: Lowered, record: Mapping[str, NDArray[Any]], rows: tuple[int | None, ...]
+) -> Bools:
+    """Return whether a service of each side of a set is short on the date: [future, side].
+
+    Args:
+        lowered: The scenario as arrays.
+        record: The record of the futures, by field.
+        rows: The row of each side in `lowered.names.sets`; none if it has no service in the set.
+    """
+    short = np.zeros((len(record["status"]), len(rows)), np.bool_)
+    for place, row in enumerate(rows):
+        if row is not None and (members := list(lowered.members(row))):
+            short[:, place] = short_on_date(record)[:, members].any(axis=1)
+    return short

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from outlast.reading import Brief, outlast_command
 from outlast.scenario.load import Situation
 
-FORM = "outlast/run/2"
+FORM = "outlast/run/3"
 """The form of a manifest."""
 
 

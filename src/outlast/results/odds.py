@@ -38,7 +38,13 @@ class LineOdds:
     side: str | None
     definition: str
     p_break: float
-    """The chance that it breaks within the horizon."""
+    """The chance that it breaks within the horizon, or is short on the date already."""
+
+    p_since_denial: float
+    """The chance that it breaks at any time since denial began."""
+
+    p_new_only: float
+    """The chance that it breaks newly: one that is short on the date has to recover first."""
 
     p_free: float
     """The chance that it breaks without denial."""
@@ -50,7 +56,8 @@ class LineOdds:
     """The standard error of `p_break`."""
 
     t10: float | None
-    """Weeks after which 10 of 100 futures have broken; none if not within the horizon."""
+    """Weeks after which 10 of 100 futures have broken, 0 if they are short on the date; none if
+    not within the horizon."""
 
     t50: float | None
     """The same for 50 of 100."""
@@ -76,12 +83,13 @@ class LineOdds:
 
 @dataclass(frozen=True)
 class SetOdds:
-    """One set of services under one definition of need and one rule of counting."""
+    """One set of services under one definition of need, one rule of counting and one clock."""
 
     service_set: str
     title: str
     definition: str
     rule: str
+    clock: str
     first: Mapping[str, float]
     """The chance that each side breaks first, in the order in which the record declares them."""
 
@@ -91,8 +99,16 @@ class SetOdds:
     neither: float
     """The chance that neither side breaks."""
 
+    already: Mapping[str, float]
+    """The share of futures in which a service of each side is short on the date, on any clock."""
+
     errors: Mapping[str, float]
     """Standard errors: of each side, `same`, `neither`, and `difference` of the two sides."""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """The set with the definition, rule and clock under which it is counted."""
+        return self.service_set, self.definition, self.rule, self.clock
 
     @property
     def difference(self) -> float:

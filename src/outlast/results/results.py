@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,7 +15,16 @@ from outlast.lower import Lowered
 from outlast.reading import brief
 from outlast.results.bands import Bands
 from outlast.results.costs import Cost, costs
-from outlast.results.first_breaks import RULES, FirstBreaks, side_times
+from outlast.results.first_breaks import (
+    CLOCKS,
+    HEADLINE_CLOCK,
+    RULES,
+    FirstBreaks,
+    line_times,
+    short_on_date,
+    side_times,
+    sides_short,
+)
 from outlast.results.manifest import Manifest
 from outlast.results.odds import LineOdds, SetOdds, standard_error, week_by
 from outlast.results.verdict import BranchOdds, SetVerdict, verdict
@@ -125,11 +135,11 @@ class Results:
         names, world, record = self.lowered.names, self.situation.world, self.record
         line = names.lines[row]
         service = world.services[line.service]
-        first, free = record["first"][:, row], record["first_free"][:, row]
+        first, ever, new = (line_times(record, clock)[:, row] for clock in CLOCKS)
+        free = line_times(record, without_denial=True)[:, row]
         broke = first <= self.horizon
         caused = broke & (free > self.horizon)
-        since = record["since"][:, row]
-        was = since > 0
+        since, was = record["since"][:, row], short_on_date(record)[:, row]
         t10, t50, t90 = (week_by(first, share, self.horizon) for share in (0.1, 0.5, 0.9))
         return LineOdds(
             service=line.service,
@@ -138,6 +148,8 @@ class Results:
             side=world.blocs[service.bloc].side,
             definition=line.definition,
             p_break=float(broke.mean()),
+            p_since_denial=float((ever <= self.horizon).mean()),
+            p_new_only=float((new <= self.horizon).mean()),
             p_free=float((free <= self.horizon).mean()),
             p_attributable=float(caused.mean()),
             error=standard_error(broke.astype(np.float64)),
@@ -231,7 +243,11 @@ class Results:
         )
 
     def first_breaks(
-        self, service_set: str | None = None, definition: str | None = None, rule: str = RULES[0]
+        self,
+        service_set: str | None = None,
+        definition: str | None = None,
+        rule: str = RULES[0],
+        clock: str = HEADLINE_CLOCK,
     ) -> FirstBreaks:
         """Return which side breaks first in each future, and when.
 
@@ -239,34 +255,38 @@ class Results:
             service_set: The set; the default one if absent.
             definition: The definition of need that counts for compute; the first if absent.
             rule: One of `first_breaks.RULES`.
+            clock: One of `first_breaks.CLOCKS`; the headline's, from the date, if absent.
 
         Raises:
-            InputError: There is no such set, definition or rule.
+            InputError: There is no such set, definition, rule or clock.
         """
         name, chosen = self._case(service_set, definition)
         if rule not in RULES:
             raise InputError.of(f'"{rule}" is not a rule of counting.', nearest(rule, list(RULES)))
-        rows = self._side_rows(name, chosen)
-        one, other = (rows.get(side) for side in self.sides)
+        if clock not in CLOCKS:
+            raise InputError.of(f'"{clock}" is not a clock.', nearest(clock, list(CLOCKS)))
+        found = self._side_rows(name, chosen)
+        rows = tuple(found.get(side) for side in self.sides)
         return FirstBreaks(
             service_set=name,
             title=self.service_set(name).title,
             definition=chosen,
             rule=rule,
+            clock=clock,
             sides=self.sides,
             horizon=self.horizon,
-            times=side_times(self.lowered, self.record, rule, (one, other)),
+            times=side_times(self.lowered, self.record, (rule, clock), rows),
+            short=sides_short(self.lowered, self.record, rows),
         )
 
     def _cases(self) -> Iterator[FirstBreaks]:
-        """Yield every set under every definition and rule; each holds arrays over all futures."""
+        """Yield every set under every definition, clock and rule; each holds all futures."""
         for name in self.set_names:
-            for definition in self.definitions(name):
-                for rule in RULES:
-                    yield self.first_breaks(name, definition, rule)
+            for definition, clock, rule in product(self.definitions(name), CLOCKS, RULES):
+                yield self.first_breaks(name, definition, rule, clock)
 
     def sets(self) -> tuple[SetOdds, ...]:
-        """Return the odds of every set, under every definition and rule."""
+        """Return the odds of every set, under every definition, clock and rule."""
         return self._sets
 
     @cached_property

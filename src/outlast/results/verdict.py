@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from outlast.results.odds import SetOdds
+
+CONDITIONS: Final = ("definition", "rule", "clock")
+"""The fields of a set's odds that name one case."""
 
 
 @dataclass(frozen=True)
@@ -25,28 +29,31 @@ class SetVerdict:
     """The side that breaks first; none if it is too close to call, or if the answer flips."""
 
     flips_on: tuple[str, ...]
-    """The conditions on which the answer depends: `definition`, `rule`, or names of switches."""
+    """The conditions on which the answer depends: `definition`, `rule`, `clock`, or names of
+    switches."""
 
     cases: tuple[SetOdds, ...]
-    """The odds under every definition and rule, which are to be shown together."""
+    """The odds under every definition, rule and clock, which are to be shown together."""
 
 
 def verdict(
     service_set: str, sets: Sequence[SetOdds], branches: Sequence[BranchOdds]
 ) -> SetVerdict:
-    """Return the verdict: a side is named only where no definition, rule or branch disagrees.
+    """Return the verdict: a side is named only where no case and no branch disagrees.
 
     Args:
         service_set: The set of services.
-        sets: The odds of every set, under every definition and rule.
+        sets: The odds of every set, under every definition, rule and clock.
         branches: The same for each branch of every switch that is drawn.
     """
     cases = tuple(each for each in sets if each.service_set == service_set)
     flips: list[str] = []
-    for name, key in (("definition", "rule"), ("rule", "definition")):
-        groups: dict[str, set[str | None]] = {}
+    for name in CONDITIONS:
+        others = [key for key in CONDITIONS if key != name]
+        groups: dict[tuple[str, ...], set[str | None]] = {}
         for each in cases:
-            groups.setdefault(getattr(each, key), set()).add(each.winner)
+            key = tuple(str(getattr(each, other)) for other in others)
+            groups.setdefault(key, set()).add(each.winner)
         if any(_contradict(winners) for winners in groups.values()):
             flips.append(name)
     for switch in dict.fromkeys(each.switch for each in branches):
@@ -59,14 +66,9 @@ def verdict(
 
 
 def same_case(branches: Sequence[BranchOdds], case: SetOdds) -> list[SetOdds]:
-    """Return the odds of one set in each branch, under one definition and rule."""
-    wanted = (case.service_set, case.definition, case.rule)
-    return [
-        odds
-        for branch in branches
-        for odds in branch.sets
-        if (odds.service_set, odds.definition, odds.rule) == wanted
-    ]
+    """Return the odds of one set in each branch, under one definition, rule and clock."""
+    wanted = case.key
+    return [odds for branch in branches for odds in branch.sets if odds.key == wanted]
 
 
 def _contradict(winners: set[str | None]) -> bool:

@@ -15,10 +15,13 @@ from outlast.scenario.distribution import Distribution, Fixed
 from outlast.scenario.load import Situation
 from outlast.scenario.merge import with_overrides
 from outlast.scenario.prior import Prior, Role
-from outlast.scenario.scenario import DRAWN, Override, Scenario
+from outlast.scenario.scenario import DRAWN, RECORD_ONLY, Override, Scenario
 
 WHY: Final = "given by the reader"
 """The reason that the scenario's override of a prior states, in the manifest too."""
+
+MOVES: Final = "moves"
+"""The name of the setting that draws the moves of the states, or lets the record stand still."""
 
 MOST_LETTERS: Final = 60
 """The letters of a reader's text that a message repeats at most."""
@@ -221,6 +224,9 @@ def with_settings(situation: Situation, settings: Mapping[str, str | float]) -> 
     Raises:
         InputError: All settings that cannot be used, each with the nearest name or its bounds.
     """
+    if MOVES in settings:
+        situation = with_moves(situation, f"{settings[MOVES]}")
+        settings = {key: each for key, each in settings.items() if key != MOVES}
     usable, refused = read_settings(situation, settings.items())
     problems = Problems()
     for key in settings:
@@ -239,6 +245,39 @@ def with_settings(situation: Situation, settings: Mapping[str, str | float]) -> 
                 problems.add("", 0, refusal(each.key, each.text), cure)
     problems.stop_if_any(InputError)
     return with_values(with_answers(situation, usable.answers), usable.values)
+
+
+def with_moves(situation: Situation, moves: str) -> Situation:
+    """Return a situation that draws the moves of the states, or lets the record stand still.
+
+    Args:
+        situation: The situation.
+        moves: `drawn` or `record-only`.
+
+    Raises:
+        InputError: The contest has no process from which to draw, or there is no such word.
+    """
+    contest = situation.origin.contest
+    if moves not in (DRAWN, RECORD_ONLY):
+        cure = nearest(moves, [DRAWN, RECORD_ONLY])
+        raise InputError.of(f'"{shortened(moves)}" is no way to treat moves.', cure)
+    if moves == DRAWN and contest.moves is None:
+        what = f'the contest "{contest.declaration.id}" has no fitted process of moves.'
+        raise InputError.of(what, f"It answers {RECORD_ONLY}: leave moves out.")
+    if moves == situation.scenario.moves:
+        return situation
+    scenario = situation.scenario.model_copy(update={"moves": moves})
+    return replace(
+        situation,
+        scenario=scenario,
+        moves=contest.moves if moves == DRAWN else None,
+        given={**situation.given, MOVES: moves},
+    )
+
+
+def without_moves(situation: Situation) -> Situation:
+    """Return a situation in which no state moves after the last known day."""
+    return with_moves(situation, RECORD_ONLY)
 
 
 def with_values(situation: Situation, values: Mapping[str, float]) -> Situation:

@@ -30,6 +30,7 @@ from outlast.reading import (
 from outlast.scenario.bounds import refuse_priors
 from outlast.scenario.check import check_conduct, check_sets
 from outlast.scenario.conduct import Conduct
+from outlast.scenario.moves import FORM, MoveProcess, check_moves
 from outlast.scenario.naming import Nameable, check_naming
 from outlast.scenario.prior import Prior, load_priors
 from outlast.scenario.sets import ServiceSets
@@ -94,6 +95,8 @@ NamedKind: TypeAlias = Literal[
     "answer",
     "scenario",
     "summary",
+    "area",
+    "ladder",
 ]
 """The kinds of things that a file of names can name."""
 
@@ -104,7 +107,7 @@ class Names(Frozen):
     names: dict[NamedKind, dict[str, str]]
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios."""
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -128,6 +131,9 @@ class Contest:
     sets: ServiceSets
     names: Mapping[str, Mapping[str, str]]
     """By language: names of things as `good.gallium`."""
+
+    moves: MoveProcess | None = None
+    """The process of the states' moves; None where the contest has fitted none."""
 
     files: Mapping[Path, str] = field(default_factory=dict[Path, str], repr=False)
     """The SHA-256 of every file that was read."""
@@ -265,6 +271,18 @@ class Reader:
         return sets
 
     @cached_property
+    def moves(self) -> MoveProcess | None:
+        """The process of the states' moves; None where the contest has none."""
+        found = self._topmost(FORM, MoveProcess)
+        if found is None:
+            return None
+        process, document = found
+        if self.world:
+            about = (self.world.world, self.timeline, self.ledger)
+            collect(check_moves(process, *about), document, self.problems)
+        return process
+
+    @cached_property
     def names(self) -> Mapping[str, Mapping[str, str]]:
         """The names of things by language, as `good.gallium`."""
         found: dict[str, dict[str, str]] = {}
@@ -284,7 +302,8 @@ class Reader:
     def _nameable(self, world: World) -> Nameable:
         """Return the things that a file of names can name."""
         scenarios = {file.stem for _, file in layered(self.layers, "scenarios/*.yaml")}
-        return Nameable(world, self.timeline, self.sets, self.priors, scenarios)
+        ladders = self.moves.ladders if self.moves else ()
+        return Nameable(world, self.timeline, self.sets, self.priors, scenarios, ladders)
 
     def contest(self) -> Contest:
         """Return the whole contest.
@@ -295,6 +314,7 @@ class Reader:
         """
         declared, world = self.declaration, self.world
         parts = (self.countries, self.priors, self.conduct, self.sets, self.names)
+        moves = self.moves
         self.stop_if_any()
         if declared is None or world is None:
             raise self.error(f'the contest "{self.layers[0]}" cannot be read.')
@@ -312,6 +332,7 @@ class Reader:
             conduct=conduct,
             sets=sets,
             names=names,
+            moves=moves,
             files=dict(self.problems.files),
         )
 

@@ -17,6 +17,7 @@ from outlast.scenario.contest import Contest
 from outlast.scenario.known import known_timeline, known_world
 from outlast.scenario.locate import open_contest
 from outlast.scenario.merge import build, merge_files, with_overrides
+from outlast.scenario.moves import MoveProcess
 from outlast.scenario.origin import Origin, origin_of
 from outlast.scenario.prior import Prior
 from outlast.scenario.scenario import DRAWN, Scenario
@@ -57,6 +58,9 @@ class Situation:
 
     known_measures: frozenset[str] = frozenset()
     """Every measure of the record, those not yet announced among them: priors may name them."""
+
+    moves: MoveProcess | None = None
+    """The process from which moves of the states are drawn; None where the record stands still."""
 
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     """Settings beyond the scenario: values and answers by name."""
@@ -200,6 +204,7 @@ def situation(
         places=contest.places,
         origin=origin_of(contest, scenario_files or {}, chain.paths, (scenario.id, chain.text)),
         known_measures=frozenset(contest.timeline.measures),
+        moves=contest.moves if scenario.moves == DRAWN else None,
     )
 
 

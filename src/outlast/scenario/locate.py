@@ -168,8 +168,8 @@ def locate(name: str | None, contest: str | Path | None = None) -> Located:
             return _within(folder, name, [])
     if name in shelves:
         return _within(shelves[name], None, [])
-    known = [*shelves, *(each for folder in shelves.values() for each in scenario_names(folder))]
-    return _within(DEFAULT_CONTEST, name, known)
+    scenarios = (each for folder in shelves.values() for each in scenario_names(folder))
+    return _within(DEFAULT_CONTEST, name, list(dict.fromkeys((*shelves, *scenarios))))
 
 
 def is_path(name: str) -> bool:

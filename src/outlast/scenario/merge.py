@@ -6,7 +6,7 @@ from typing import Final
 from outlast.scenario.prior import Prior
 from outlast.scenario.scenario import Chosen, Differences, Scenario
 
-REPLACED: Final = ("date", "knows_until", "horizon", "step", "denial_from")
+REPLACED: Final = ("date", "knows_until", "horizon", "step", "denial_from", "moves")
 """The fields that a later file replaces whole."""
 
 MERGED: Final = ("switches", "supposed", "priors")

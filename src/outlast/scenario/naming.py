@@ -23,6 +23,8 @@ ARTICLES: Mapping[str, str] = {
     "answer": "an answer to a question",
     "scenario": "a scenario",
     "summary": "a scenario",
+    "area": "an area of law",
+    "ladder": "a ladder of moves",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
 
@@ -36,6 +38,7 @@ class Nameable:
     sets: ServiceSets
     priors: Mapping[str, Prior]
     scenarios: Collection[str]
+    ladders: Collection[str] = ()
 
     def known(self) -> dict[str, Collection[str]]:
         """Return the keys of the things of each kind."""
@@ -70,6 +73,8 @@ class Nameable:
             "answer": answers,
             "scenario": self.scenarios,
             "summary": self.scenarios,
+            "area": timeline.coverage.areas,
+            "ladder": self.ladders,
         }
 
 

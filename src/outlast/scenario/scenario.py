@@ -1,7 +1,7 @@
 """Scenarios: the record as known on a day, a clock, and suppositions beyond the record."""
 
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, FiniteFloat, model_validator
 
@@ -11,6 +11,12 @@ from outlast.scenario.distribution import Distribution
 
 DRAWN: Final = "drawn"
 """The word of a scenario for a switch whose branch is drawn from its prior."""
+
+RECORD_ONLY: Final = "record-only"
+"""The word of a scenario in which no state moves after its last known day."""
+
+Moves: TypeAlias = Literal["drawn", "record-only"]
+"""Whether a scenario draws the moves of the states after its last known day."""
 
 HORIZON: Final = 312
 """Weeks that a scenario runs by default: six years."""
@@ -131,6 +137,10 @@ class Differences(Frozen):
     denial_from: Day | None = None
     """In the paired run without denial, the day from which no measure counts."""
 
+    moves: Moves | None = None
+    """Whether the moves of the states after `knows_until` are drawn: `drawn`, the default, or
+    `record-only`."""
+
     switches: dict[str, str] = Field(default_factory=dict[str, str])
     """The branch of each switch that it fixes; `drawn` leaves it to its prior."""
 
@@ -155,6 +165,7 @@ class Scenario(Frozen):
     horizon: int = HORIZON
     step: float = 1.0
     denial_from: Day | None = None
+    moves: Moves = "drawn"
     switches: dict[str, str]
     measures: Chosen
     supposed: dict[str, Supposition]

@@ -58,7 +58,7 @@ def shipment_of(item: Item, transaction: Transaction, timeline: Timeline) -> Shi
     if isinstance(item, Product):
         return replace(
             plain,
-            attributes=known({**attributes, "group": item.group}),
+            attributes=known({**attributes, "group": item.group, "form": item.form or None}),
             codes=Codes(item.codes("hs"), item.codes("control_codes"), item.codes("eccn")),
         )
     if isinstance(item, Chip):

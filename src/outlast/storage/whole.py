@@ -38,7 +38,7 @@ def replace_whole(path: Path, content: bytes, *, sync: bool = True) -> None:
     """
     place = Path(os.path.realpath(path))
     exists = _is_there(place)
-    draft = place.with_name(f".outlast-{os.getpid()}-{token_hex(4)}.tmp")
+    draft = draft_beside(place)
     try:
         with draft.open("xb") as file:
             file.write(content)
@@ -54,6 +54,11 @@ def replace_whole(path: Path, content: bytes, *, sync: bool = True) -> None:
         raise
     if sync:
         sync_folder(place.parent)
+
+
+def draft_beside(place: Path) -> Path:
+    """Return the path of a new draft in the folder of a place; its name fits `DRAFTS`."""
+    return place.with_name(f".outlast-{os.getpid()}-{token_hex(4)}.tmp")
 
 
 def _move(draft: Path, place: Path) -> None:

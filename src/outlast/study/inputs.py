@@ -6,6 +6,7 @@ from typing import Final
 
 from outlast.facts import Grade, Quantity
 from outlast.lower.draws.drawing import Drawing
+from outlast.lower.draws.move_draws import DIMENSION
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
 
@@ -33,6 +34,19 @@ def acting_inputs(drawing: Drawing) -> tuple[UncertainInput, ...]:
         name = drawing.dimensions[dimension].split("@", maxsplit=1)[0]
         by_name.setdefault(name, []).append(dimension)
     return tuple(_input(drawing, name, tuple(numbers)) for name, numbers in by_name.items())
+
+
+def moves_input(drawing: Drawing) -> tuple[UncertainInput, ...]:
+    """Return the dice of the moves of the states as one input; none where no move is drawn.
+
+    All moves of a future come from one point by counter, so that its effect has no order: shares
+    of single inputs cannot see it, and only an exchange of the whole point can.
+    """
+    if DIMENSION not in drawing.dimensions:
+        return ()
+    numbers = (drawing.dimensions.index(DIMENSION),)
+    grade, role = Grade.ASSUMED.value, Role.ASSUMPTION.value
+    return (UncertainInput(DIMENSION, "Moves of the states", grade, role, numbers, ordered=False),)
 
 
 def _dimensions(drawing: Drawing) -> set[int]:

@@ -154,7 +154,8 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
         log.keep("line", room.week.line_level.values)
         log.keep("effect", room.week.effect.values)
         log.keep("stock", room.state.stock.values.sum(axis=1))
-        log.steps["first"] = [room.record.first.values[:, 0].copy()]
+        for name in ("first", "since"):
+            log.steps[name] = [getattr(room.record, name).values[:, 0].copy()]
         if step == last:
             here = range(future, future + 1)
             failed.extend(failed_futures(lowered.plan, names, room, here))
@@ -188,10 +189,10 @@ class ChainTracer:
         plan, names = self.lowered.plan, self.lowered.names
         line = names.lines[row]
         level = self.of("line")[plan.start :, row]
-        first = float(self.of("first")[0][row])
+        first, since = (float(self.of(name)[0][row]) for name in ("first", "since"))
         broke = first <= plan.horizon
-        at = round(first / plan.step) if broke else int(level.argmin())
-        step = plan.start + min(at, len(level) - 1)
+        at = round((first - since) / plan.step) if broke else int(level.argmin())
+        step = max(0, plan.start + min(at, len(level) - 1))
         short = 1.0 - float(self.of("line")[step, row])
         links = [Link(LinkKind.SHORT, self.week(step), short, line.service)]
         user = names.services.index(line.service)

@@ -1,6 +1,7 @@
 """Scores of probabilistic forecasts: CRPS, interval score, coverage and Brier score."""
 
-from typing import Final
+from importlib import import_module
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -16,14 +17,11 @@ def crps(futures: Reals, observed: float) -> float:
     $$ \mathrm{CRPS} = \frac1N \sum_i |x_i - y| - \frac{1}{2 N^2} \sum_{i,k} |x_i - x_k| $$
 
     This is the score of the step function of the futures. It is 0 only if all futures equal the
-    observation, and $|x - y|$ for a single future. Smaller is better. With $x$ in order, the second
-    sum is $2 \sum_i (2 i - N - 1) x_i$, $i$ counted from 1.
+    observation, and $|x - y|$ for a single future. Smaller is better. The library `scoringrules`
+    computes it, in its form as a mean over quantiles.
     """
-    ordered = np.sort(np.asarray(futures, np.float64))
-    count = len(ordered)
-    weights = 2.0 * np.arange(1, count + 1) - count - 1.0
-    apart = float(weights @ ordered) / count**2
-    return max(0.0, float(np.mean(np.abs(ordered - observed))) - apart)
+    values = np.asarray(futures, np.float64)
+    return max(0.0, float(_rules().crps_ensemble(observed, values, estimator="qd")))
 
 
 def interval_score(futures: Reals, observed: float, covered: float = COVERED) -> float:
@@ -34,10 +32,8 @@ def interval_score(futures: Reals, observed: float, covered: float = COVERED) ->
 
     with $l, u$ the quantiles $\alpha/2$ and $1 - \alpha/2$. Smaller is better.
     """
-    alpha = 1.0 - covered
     low, high = interval(futures, covered)
-    outside = max(low - observed, 0.0) + max(observed - high, 0.0)
-    return high - low + 2.0 / alpha * outside
+    return float(_rules().interval_score(observed, low, high, 1.0 - covered))
 
 
 def interval(futures: Reals, covered: float = COVERED) -> tuple[float, float]:
@@ -56,3 +52,8 @@ def covers(futures: Reals, observed: float, covered: float = COVERED) -> bool:
 def brier(probability: float, *, happened: bool) -> float:
     """Return the Brier score of the probability of an event, $(p - o)^2$; smaller is better."""
     return (probability - float(happened)) ** 2
+
+
+def _rules() -> Any:  # noqa: ANN401  the library has no types
+    """Return the library of scoring rules, which takes seconds to import."""
+    return cast("Any", import_module("scoringrules"))

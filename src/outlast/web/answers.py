@@ -44,6 +44,12 @@ class AnswerOut(BaseModel):
     note: str
     """The remark below that table: how it counts, and how many services it leaves out."""
 
+    clocks_columns: list[str]
+    """The headings of the table of clocks."""
+
+    clocks: list[list[str]]
+    """The rows of the table of clocks: how each set of services ends on each of three clocks."""
+
     futures: int
     status: str = Field(serialization_alias="told")
     """The number of futures, in words."""
@@ -83,6 +89,8 @@ def answer_state(
         columns=[heading for _, heading in services.columns],
         rows=services.lines,
         note=content["services_note"],
+        clocks_columns=[heading for _, heading in content["clocks"].columns],
+        clocks=content["clocks"].lines,
         futures=content["futures"],
         status=voice.say("page.rough" if state.quick else "page.done", n=content["futures"]),
         cited=content["cited"],

@@ -1,4 +1,4 @@
-"""The application: four screens as HTML, answers as JSON, figures, the report, its own files."""
+"""The application: its screens as HTML, answers as JSON, figures, the report, its own files."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -16,8 +16,10 @@ from outlast.web.answers import add_answer_routes, add_live_routes
 from outlast.web.cache import ShouldCancel, check_client
 from outlast.web.downloads import MEDIA, figure_file
 from outlast.web.guard import BrowserCache, OwnSite, SecurityHeaders
+from outlast.web.kept_lists import MOST_LIST_BYTES
 from outlast.web.refusals import Refusals, screen_path
 from outlast.web.requests import ERROR_RESPONSES, Page, ReportMaker, add_head, parameters
+from outlast.web.screening_routes import API, SCREEN, add_screening_routes
 from outlast.web.screens import SCREENS
 from outlast.web.state import DEFAULT_FUTURES, repeated_keys
 from outlast.web.static_files import MEDIA_TYPES, StaticFile, static_files
@@ -69,11 +71,12 @@ def make_app(  # noqa: PLR0913  each is a choice of the caller's
     app.add_middleware(OwnSite, refuse=refusals.foreign)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
     app.add_middleware(BrowserCache)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, larger=dict.fromkeys((SCREEN, API), MOST_LIST_BYTES))
     for name in SCREENS:
         _add_screen(app, page, name)
     add_answer_routes(app, page)
     add_live_routes(app, page)
+    add_screening_routes(app, page)
     for entry in FIGURES.values():
         for kind in MEDIA:
             _add_figure(app, page, entry, kind)

@@ -14,7 +14,9 @@ from outlast.reading import layered, topmost
 from outlast.scenario.contest import Contest
 from outlast.truth.backtest.export import backtest_content
 from outlast.truth.backtest.load import FILE_NAME as BACKTEST_FILE
+from outlast.truth.backtest.objects import track_score
 from outlast.truth.backtest.scorecard import BacktestRequest, backtest
+from outlast.truth.backtest.track_export import sentence
 from outlast.truth.claims.evaluate import ClaimInputs, Evaluator, not_run
 from outlast.truth.claims.load import load_claims
 from outlast.truth.claims.scenario_runs import scenario_runs
@@ -160,9 +162,8 @@ def _scores(
 ) -> EvidencePart:
     """Return the scores of the forecast that was frozen on the first declared day."""
     request = BacktestRequest(futures=FUTURES)
-    scored = backtest_content(
-        backtest(request, work.contest(state.scenario), partial(_leave, should_cancel))
-    )
+    card = backtest(request, work.contest(state.scenario), partial(_leave, should_cancel))
+    scored = backtest_content(card)
     rows: list[Row] = [
         {
             "series": score["series"],
@@ -176,5 +177,6 @@ def _scores(
     ]
     keys = ("series", "unit", "observed", "median", *FORECASTERS, "held")
     summary = voice.say("page.backtest-said", freeze=scored["freeze"], until=scored["until"])
-    remarks = (*scored["vintages"]["words"], *scored["summary"]["words"])
+    against_pool = sentence(track_score(card))
+    remarks = (against_pool, *scored["vintages"]["words"], *scored["summary"]["words"])
     return _part(listed(voice, keys, rows), voice, summary, *remarks)

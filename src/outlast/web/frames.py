@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from outlast.present.answer_text import answer_text
+from outlast.present.clocks import clocks_table
 from outlast.present.display.voice import Voice
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Look, View
@@ -84,6 +85,7 @@ def live(results: Results, voice: Voice) -> dict[str, Any]:
         "sentence": answer_text(results, voice),
         "rows": services_table(results, voice, lines).lines(voice),
         "note": services_note(results, voice, shown=len(lines)),
+        "clocks": clocks_table(results, voice).lines(voice),
         "data": live_data(results, voice),
     }
 

@@ -1,6 +1,6 @@
 """The door of the server: headers on every answer, small bodies, no orders from other sites."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Final
 
@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES: Final = 64 * 1024
-"""The largest body of a request, bytes."""
+"""The largest body of a request, bytes, where its path allows no larger one."""
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -35,7 +35,10 @@ NOT_KEPT: Final = "no-store"
 READING: Final = ("GET", "HEAD")
 """The methods that change nothing."""
 
-OWN_SITES: Final = ("same-origin", "none")
+SAME: Final = "same-origin"
+"""The value of `Sec-Fetch-Site` of a request that the page itself makes."""
+
+OWN_SITES: Final = (SAME, "none")
 """The values of `Sec-Fetch-Site` by which the page or the reader asks, and no other site."""
 
 FOLLOWED_LINK: Final = {
@@ -51,10 +54,11 @@ class SecurityHeaders:
 
     Args:
         app: The application behind it.
+        larger: The largest body, bytes, of each path at which it may be larger than elsewhere.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+        self.app, self.larger = app, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; refuse one whose body is too large or does not state its length."""
@@ -71,11 +75,12 @@ class SecurityHeaders:
 
         headers = Headers(scope=scope)
         length = headers.get("content-length", "0")
+        most = self.larger.get(scope["path"], MOST_BYTES)
         if "transfer-encoding" in headers:
             refusal = PlainTextResponse("A request with a body must state its length.", 411)
             await refusal(scope, receive, send_with_headers)
-        elif not (length.isascii() and length.isdigit()) or int(length[:20]) > MOST_BYTES:
-            refusal = PlainTextResponse(f"A body may have {MOST_BYTES:,} bytes at most.", 413)
+        elif not (length.isascii() and length.isdigit()) or int(length[:20]) > most:
+            refusal = PlainTextResponse(f"A body may have {most:,} bytes at most.", 413)
             await refusal(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)
@@ -157,10 +162,12 @@ def is_foreign(method: str, headers: Headers) -> bool:
     """Return whether another site makes a request.
 
     Every current browser states the site (`Sec-Fetch-Site`); older ones state the origin of posts.
-    A program states neither.
+    A program states neither. A form of the page's own states no origin (`null`), because the page
+    sends no referrer; then the site decides.
     """
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if origin is not None and origin != f"http://{headers.get('host', '')}":
+    own = {None, f"http://{headers.get('host', '')}", *(["null"] if site == SAME else [])}
+    if origin not in own:
         return True
     if site is None or site in OWN_SITES:
         return False

@@ -20,6 +20,7 @@ from outlast.reading.day import local_day
 from outlast.results import Results
 from outlast.scenario.adjust import QuestionKind, questions
 from outlast.scenario.prior import Role
+from outlast.scenario.scenario import DRAWN
 from outlast.web.cache import ShouldCancel
 from outlast.web.guard import CHECKED_AGAIN
 from outlast.web.jobs import Jobs
@@ -42,6 +43,9 @@ ERROR_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     429: {"description": "Too many requests are in progress and waiting; when to ask again."},
 }
 """The responses besides an answer, for the description of the interface."""
+
+ASKS: Final = ("/screen", "/api/screen")
+"""The beginnings of the paths at which an address holds a question to be screened."""
 
 ReportMaker: TypeAlias = Callable[[Results, str, ShouldCancel], bytes]
 """Makes the report of results in a language, as a PDF, while the client waits."""
@@ -134,6 +138,10 @@ class Page:
         for name in (state.scenario, state.a, state.b):
             if name and name not in (*self.work.scenarios, from_text):
                 raise UnknownScenario(name)
+        if request.url.path.startswith(ASKS):
+            answers = {key: text.strip() for key, text in pairs if key.startswith("switch.")}
+            chosen = {key: text for key, text in answers.items() if text not in {"", DRAWN}}
+            state = replace(state, question={**state.question, **chosen})
         return with_settings_of(state, pairs, self.work.situation(state.scenario))
 
     def voice(self, state: PageState) -> Voice:
@@ -154,28 +162,28 @@ class Page:
         voice, work = self.voice(state), self.work
         situation = work.situation(state.scenario)
         known, open_questions = sliders(situation), questions(situation).values()
-        text = self.environment.get_template(template).render(
-            state=state,
-            say=voice.say,
-            name=voice.name,
-            exact=exact_text,
-            bounds=partial(bounds_in_words, voice),
-            capital=voice.capital,
-            infinity=inf,
-            choice=QuestionKind.CHOICE,
-            branch=partial(branch_name, voice),
-            scenarios=[(key, self._title(key, state.lang)) for key in work.scenarios],
-            summary=voice.name("summary", state.scenario, situation.scenario.summary),
-            themes=by_theme(known.values()),
-            record=[each for each in open_questions if each.kind is QuestionKind.SWITCH],
-            choices=[each for each in open_questions if each.kind is QuestionKind.CHOICE],
-            assumptions=[each for each in known.values() if each.role is Role.ASSUMPTION],
-            notes=[note.in_words(voice) for note in state.notes],
-            other="zh" if state.lang == "en" else "en",
-            has_report=self.report is not None,
-            age=run_age_lines(situation, voice, local_day()),
-            **content,
-        )
+        shown = {
+            "state": state,
+            "say": voice.say,
+            "name": voice.name,
+            "exact": exact_text,
+            "bounds": partial(bounds_in_words, voice),
+            "capital": voice.capital,
+            "infinity": inf,
+            "choice": QuestionKind.CHOICE,
+            "branch": partial(branch_name, voice),
+            "scenarios": [(key, self._title(key, state.lang)) for key in work.scenarios],
+            "summary": voice.name("summary", state.scenario, situation.scenario.summary),
+            "themes": by_theme(known.values()),
+            "record": [each for each in open_questions if each.kind is QuestionKind.SWITCH],
+            "choices": [each for each in open_questions if each.kind is QuestionKind.CHOICE],
+            "assumptions": [each for each in known.values() if each.role is Role.ASSUMPTION],
+            "notes": [note.in_words(voice) for note in state.notes],
+            "other": "zh" if state.lang == "en" else "en",
+            "has_report": self.report is not None,
+        }
+        age = () if "age" in content else run_age_lines(situation, voice, local_day())
+        text = self.environment.get_template(template).render(**{**shown, "age": age, **content})
         return HTMLResponse(text, status)
 
 

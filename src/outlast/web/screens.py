@@ -1,4 +1,4 @@
-"""The four screens of the page: the content of each for a state, as its template reads it."""
+"""The screens of the page: the content of each for a state, as its template reads it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
+from outlast.present.clocks import clocks_note, clocks_table
 from outlast.present.comparison import comparison_sentence, comparison_table
 from outlast.present.display.fact_words import basis_text, distribution_text
 from outlast.present.display.names import scenario_name
@@ -22,6 +23,7 @@ from outlast.web.cache import ShouldCancel, check_client, while_client_waits
 from outlast.web.evidence import EvidenceKind, evidence_kinds, evidence_part
 from outlast.web.figures import inline_figure, linked_figure
 from outlast.web.frames import LIVE_FIGURES
+from outlast.web.screening import screening_screen
 from outlast.web.state import PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
@@ -49,6 +51,8 @@ def answer_screen(
         "live": tuple(LIVE_FIGURES),
         "services": page_table(services, voice),
         "services_note": services_note(results, voice, shown=len(services.rows)),
+        "clocks": page_table(clocks_table(results, voice), voice),
+        "clocks_note": clocks_note(results, voice),
         "futures": results.futures,
         "cited": citation(results, voice),
         "command": results.manifest.command,
@@ -164,6 +168,7 @@ SCREENS: Final[dict[str, Screen]] = {
     "why": why_screen,
     "compare": compare_screen,
     "evidence": evidence_screen,
+    "screen": screening_screen,
 }
 """The screens by name."""
 

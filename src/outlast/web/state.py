@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from outlast.api.screening_fields import is_key, known_keys
 from outlast.errors import FEW, closest
 from outlast.facts.bounds import exact_text
 from outlast.present.display.voice import LANGUAGES, Voice
@@ -37,7 +38,7 @@ SETTING_PREFIXES: Final = tuple(kind.value for kind in (QuestionKind.CHOICE, Que
 
 READER_KEYS: Final = (
     *("scenario", "seed", "lang", "futures", "a", "b"),
-    *("future", "show", "find", "page", "runs", "levers"),
+    *("future", "show", "find", "page", "runs", "levers", "list"),
 )
 """The keys of an address that readers meet, besides settings."""
 
@@ -128,6 +129,12 @@ class PageState:
     move: str = ""
     """The prior whose slider the reader drags."""
 
+    question: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The fields of the question that is screened, by key."""
+
+    parts: str = ""
+    """The list of parts that is screened: `new`, or the mark of one that is kept."""
+
     notes: tuple[AddressNote, ...] = ()
 
     def query(self, **changed: str | float) -> str:
@@ -148,6 +155,9 @@ class PageState:
             pairs["show"] = self.show
         if self.levers:
             pairs["levers"] = 1
+        if self.parts:
+            pairs["list"] = self.parts
+        pairs |= self.question
         return urlencode({**pairs, **changed})
 
 
@@ -160,13 +170,17 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
     """
     notes: list[AddressNote] = []
     texts: dict[str, str] = {}
+    question: dict[str, str] = {}
     for key, text in pairs:
         if key.startswith(SETTING_PREFIXES) or key in (*READER_KEYS, *SCRIPT_KEYS):
             if text.strip():
                 texts[key] = text.strip()[:MOST_LETTERS]
+        elif is_key(key):
+            if text.strip():
+                question[key] = text.strip()
         else:
             shown = key[:MOST_LETTERS]
-            known = (*READER_KEYS, *SETTING_PREFIXES)
+            known = (*READER_KEYS, *SETTING_PREFIXES, *known_keys())
             notes.append(AddressNote("note.key", {"key": shown}, shown, known))
     numbers = _read_numbers(texts, notes)
     lang = texts.get("lang", default.lang)
@@ -190,6 +204,8 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
         quick=texts.get("quick") == "1",
         look=texts.get("look", ""),
         move=texts.get("move", ""),
+        question=question,
+        parts=texts.get("list", ""),
         notes=tuple(notes),
     )
 

@@ -9,6 +9,7 @@ from typing import Final
 MEDIA_TYPES: Final = {
     "page.js": "text/javascript",
     "live.js": "text/javascript",
+    "screen.js": "text/javascript",
     "page.css": "text/css",
     "vega.js": "text/javascript",
 }

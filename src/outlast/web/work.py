@@ -6,6 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from outlast.api.library import Library
+from outlast.api.screening_list import ScreenedList
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import Progress, prepare, prepare_again
 from outlast.ensemble.rerun import Rerun
@@ -27,6 +29,7 @@ from outlast.scenario.locate import (
 from outlast.scenario.settled_layer import with_settled
 from outlast.study.lever_effects import LeverEffects, lever_effects
 from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel, check_client
+from outlast.web.kept_lists import KeptLists
 from outlast.web.state import ROUGH_FUTURES, PageState
 from outlast.web.tables import EvidencePart
 
@@ -56,6 +59,12 @@ PICTURES: Final = 96
 
 FRAMES: Final = 400
 """Frames to cache: some sliders in both passes."""
+
+LIBRARIES: Final = 4
+"""Contests to cache, as screenings read them."""
+
+SCREENED: Final = 4
+"""Screened lists to cache."""
 
 EVIDENCE: Final = 8
 """Parts of the evidence to cache."""
@@ -93,6 +102,9 @@ class Work:
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
         self.evidence: Cache[EvidencePart] = Cache(EVIDENCE)
+        self._libraries: Cache[Library] = Cache(LIBRARIES)
+        self.lists = KeptLists()
+        self.screened: Cache[ScreenedList] = Cache(SCREENED)
 
     def _open(self, contest: str | Path | None, overlays: Sequence[str | Path]) -> Contest:
         """Return the only contest to show."""
@@ -134,6 +146,11 @@ class Work:
     def contest(self, scenario: str) -> Contest:
         """Return the contest of a scenario."""
         return self.situation(scenario).origin.contest
+
+    def library(self, scenario: str) -> Library:
+        """Return the contest of a scenario, as screenings read it."""
+        layers = self.contest(scenario).layers
+        return self._libraries.get(layers, lambda: Library(*layers))
 
     def add_text(self, text: str, beside: str, should_cancel: ShouldCancel) -> str:
         """Add a scenario that came as text; return the name by which it can be asked for.

@@ -57,6 +57,9 @@ class Product(Item):
     group: str
     """The symbol of its element, or its group."""
 
+    form: str = ""
+    """The form of a rare earth: metal, oxide, compound, target or alloy; empty if several."""
+
     hs: TariffCodes = ""
     """Customs codes as the announcements print them, separated by semicolons."""
 

@@ -46,6 +46,10 @@ class Service(Frozen):
     value_added: Quantity | None = None
     """Value added of the industries that depend on it alone, USD_bn a year."""
 
+    worth_as: str | None = None
+    """The service whose value added for each unit of input ranks this one among the users of scarce
+    goods; absent if it states its own."""
+
     elasticity: Quantity | None = None
     """The price elasticity of its need; zero if absent."""
 

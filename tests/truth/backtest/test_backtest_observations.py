@@ -20,6 +20,9 @@ WRONG = {
     "2025-06,us-imports-gallium,1,t/month,Census": ("begins before the end", "--freeze"),
     "2027-02,us-imports-gallium,1,t/month,Census": ("beyond the forecast", "--months"),
     "2026,us-imports-gallium,1,t/month,Census": ("longer than a month", "2026-01"),
+    "2026-02-15,us-imports-gallium,1,t/month,Census": ("shorter than a month", "2026-02"),
+    "2026-01,nvidia-h20-flow-units-cn,1,chip,10-Q": ("shorter than a quarter", "2026-Q1"),
+    "2026-Q1,us-imports-gallium,1,t/month,Census": ("longer than a month", "2026-01"),
     "2026-13,us-imports-gallium,1,t/month,Census": ("not a period", "2022-05"),
     "2026-01,us-imports-gallium,many,t/month,Census": ("number", ""),
     "2026-01,us-imports-gallium,1,t/month,": ("source", ""),
@@ -43,8 +46,8 @@ def test_values_are_read_in_the_unit_of_their_series(tmp_path: Path) -> None:
     file = written(
         tmp_path,
         "2026-01,us-imports-gallium,1500,kg/month,Census of March 2026",
-        "2026-02-15,us-imports-gallium,2,t/month,Census of April 2026",
-        "2026-03-31,first-stop-us-car-magnets,0,1,press",
+        "2026-02,us-imports-gallium,2,t/month,Census of April 2026",
+        "2026-Q1,first-stop-us-car-magnets,0,1,press",
     )
     assert [(each.period.name, each.value) for each in read(file)] == [
         ("2026-01", 1.5),

@@ -83,10 +83,16 @@ def test_a_chance_of_a_break_counts_breaks_up_to_the_day() -> None:
         assert run_statistic(query("breaks", by=by), breaks(0.25)).value == chance
 
 
-def test_a_service_that_was_short_already_has_broken_but_not_by_denial_alone() -> None:
-    since = np.where(weeks(0.5, 1.0) == 1.0, 3.0, 0.0)
-    assert run_statistic(query("breaks"), results({"since": since})).value == 0.5
-    assert run_statistic(query("attributable"), results({"since": since})).value == 0.0
+def test_a_service_that_was_short_already_has_broken_in_week_0() -> None:
+    first = weeks(0.5, 0.0)
+    since = np.where(first == 0.0, 3.0, 0.0)
+    day = small().situation.scenario.date
+    found = run_statistic(query("breaks", by=day), results({"first": first, "since": since}))
+    assert found.value == 0.5
+    assert "already: 0.5" in found.evidence[0].shown
+    for free, chance in ((weeks(0.0, 0.0), 0.5), (weeks(0.25, 0.0), 0.25), (first, 0.0)):
+        record = {"first": first, "first_free": free, "since": since}
+        assert run_statistic(query("attributable"), results(record)).value == chance
 
 
 def test_only_a_break_that_does_not_come_without_denial_is_attributable() -> None:

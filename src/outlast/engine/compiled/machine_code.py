@@ -18,7 +18,7 @@ from pkgutil import iter_modules
 from typing import cast
 
 from outlast import engine
-from outlast.engine import mechanisms
+from outlast.engine import mechanisms, sharing
 from outlast.engine.compiled.simd import Opaque, extending
 from outlast.storage import cache as private
 
@@ -69,8 +69,11 @@ def machine_code(function: Callable[..., None], folder: str) -> Opaque:
 
 def translated() -> list[str]:
     """Return the modules of the engine whose functions become machine code."""
-    names = sorted(each.name for each in iter_modules(mechanisms.__path__))
-    parts = [f"mechanisms.{name}" for name in names]
+    parts = [
+        f"{title}.{each.name}"
+        for title, package in (("mechanisms", mechanisms), ("sharing", sharing))
+        for each in sorted(iter_modules(package.__path__), key=lambda each: each.name)
+    ]
     return [*parts, "balance", "cohorts", "common_start", "step"]
 
 

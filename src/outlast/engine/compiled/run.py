@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from outlast.engine.arrays import Lane, Rows
-from outlast.engine.codes import PRECEDENCE, SPAN_AFTER, SPAN_FIRST, WITHOUT_DENIAL
+from outlast.engine.codes import SPAN_AFTER, SPAN_FIRST, WITHOUT_DENIAL
 from outlast.engine.compiled.compile import address_table, entry, width_of
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
-from outlast.engine.workspace import Workspace, gives_precedence, lined, make_workspace, pack
+from outlast.engine.workspace import Workspace, lined, make_workspace, pack, set_flags
 
 Precision = type[np.floating[Any]]
 
@@ -55,7 +55,7 @@ def make_worker(plan: Plan, draw: Draw, precision: Precision) -> Worker:
     block = blank_draw(draw, width_of(precision), precision)
     workspace = make_workspace(plan, block, precision)
     pack((block, *workspace))
-    workspace.week.now[PRECEDENCE] = int(gives_precedence(draw))
+    set_flags(draw, workspace.week)
     tables = tuple(address_table(group, precision) for group in (plan, block, *workspace))
     return Worker(block, workspace, tables)
 

@@ -1,233 +1,90 @@
-r"""Allocate: the state releases stock, then users divide the goods that came.
+r"""Allocate: users divide the goods that came, by contract and by worth; reserves come last.
 
-Per edge and cohort $n = \omega_j q_e D$ and
-$T = \omega_j c_{ej} (1 + \chi \varsigma_{g(s)} E_s) \hat q_e$. The release covers the lack of
-entitled classes, $h = [n - M - \text{their part of the goods that came}]^+$:
-$$ \mathrm{released}_s = \min(G_s, \mathrm{rate}_s D, \textstyle\sum h), \quad
-   \mathrm{got} = h\,\mathrm{safe}(\mathrm{released}, \textstyle\sum h, 0) $$
-Tied goods are poured first, over all classes but class 0, then open goods over all. A pouring gives
-a guarantee, needs by class, claims by class, all claims, and the rest by need, where
-$\mathrm{line} = [n - M - \mathrm{got}]^+$ and $\mathrm{claim} = [T + n - M - \mathrm{got}]^+$.
+Per edge and cohort $n = \omega_j q_e D$, $T^0 = \omega_j c_{ej} \hat q_e$ and
+$T = (1 + \chi \varsigma_{g(s)} E_s) T^0$. With `got` for all that a cohort has received so far:
+$$ \mathrm{line} = [n - M - \mathrm{got}]^+, \quad \mathrm{claim} = [T + n - M - \mathrm{got}]^+ $$
+$$ \mathrm{booked} = [n + \min(T^0 - M, \beta(T^0 - M)) - \mathrm{got}]^+, \quad
+   \beta = 1 - e^{-(D + L)/\tau_S} $$
+Tied goods are divided first, over all classes but class 0, then open goods over all: rated orders,
+contracts, needs by worth, stocks, and the rest by need. Resale and the release follow.
 To give x is to give $x \min(1, \mathrm{safe}(\mathrm{avail}, \sum x, 1))$.
 
 Edges ask in sweeps: each sweep gives the goods of the pass before it, and asks for the next.
 """
 
-from outlast.engine.arrays import Lane
 from outlast.engine.codes import (
     CIVIL,
-    CLASS_PRESENT,
-    CLASSES,
+    CLASS_RATED,
     DEFENCE,
     FIRST_CLASS,
-    PRECEDENCE,
-    STEP,
+    RATED_USERS,
+    TIED_TAKERS,
 )
 from outlast.engine.draw import Draw
-from outlast.engine.ops import lane, least, positive, safe
+from outlast.engine.ops import least
 from outlast.engine.plan import Plan
+from outlast.engine.sharing.contracts import deliver_contracts
+from outlast.engine.sharing.ranked_needs import grant_by_worth
+from outlast.engine.sharing.rated_orders import serve_rated_orders
+from outlast.engine.sharing.refill import refill
+from outlast.engine.sharing.release import release
+from outlast.engine.sharing.resale import resell
 from outlast.engine.state import State
 from outlast.engine.week import Week
 
 
 def allocate(plan: Plan, draw: Draw, state: State, week: Week) -> None:
-    """Divide the goods that came among users and cohorts."""
+    """Divide the goods that came among users and cohorts, and release reserves."""
     for s in range(len(plan.site_bloc)):
         aim(plan, draw, state, week, s)
-        release(plan, state, week, s)
-        joins = lane(0.0)
+        week.avail[s] = week.came[s]
         if plan.site_tied[s] == 1:
-            week.now[FIRST_CLASS] = CIVIL
-            week.avail[s] = week.came_tied[s]
-            last = pour(plan, draw, week, s)
-            joins = give_rest(plan, state, week, s, last)
+            divide_tied(plan, draw, state, week, s)
         week.now[FIRST_CLASS] = DEFENCE
-        week.avail[s] = week.came[s] + joins
-        last = pour(plan, draw, week, s)
-        purchase(plan, state, week, s)
-        give_rest(plan, state, week, s, last)
+        serve_rated_orders(plan, draw, week, s)
+        divide(plan, draw, state, week, s)
+        resell(plan, draw, state, week, s)
+        release(plan, state, week, s)
+
+
+def divide_tied(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
+    """Divide tied goods; without a user that may take them they join the open ones."""
+    if week.now[TIED_TAKERS] == 0:
+        week.avail[s] = week.came[s] + week.came_tied[s]
+    else:
+        week.now[FIRST_CLASS] = CIVIL
+        week.avail[s] = week.came_tied[s]
+        divide(plan, draw, state, week, s)
+        week.avail[s] = week.came[s]
+
+
+def divide(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
+    """Divide goods among the classes allowed, by contract, by worth, and for stocks."""
+    deliver_contracts(plan, draw, week, s)
+    grant_by_worth(plan, draw, week, s)
+    refill(plan, state, week, s)
 
 
 def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
-    """Set the lack of each cohort for the step, and its lack of the stock that it aims at too."""
-    rise = 1.0 + draw.hoarding * draw.storability[plan.site_good[s]] * state.fear[s]
-    for c in range(CLASSES):
-        week.now[CLASS_PRESENT + c] = 0
+    """Set what each cohort lacks for the step, has on the order book, and lacks of its target."""
+    booked = week.rate_book[0]
+    fear = draw.hoarding * draw.storability[plan.site_good[s]] * state.fear[s]
+    week.now[TIED_TAKERS] = 0
+    week.now[RATED_USERS] = 0
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
-        week.now[CLASS_PRESENT + plan.edge_class[e]] = 1
+        if plan.edge_class[e] >= CIVIL:
+            week.now[TIED_TAKERS] = 1
+        if week.now[CLASS_RATED + plan.edge_class[e]] == 1:
+            week.now[RATED_USERS] = 1
         need = week.requirement[e] * plan.step
-        target = rise * state.required[e]
         for j in range(len(plan.cohort_weight)):
-            part = plan.cohort_weight[j] * need
+            part = plan.cohort_weight[j]
             stock = state.stock[e, j]
-            week.line_gap[e, j] = part - stock
-            week.goal_gap[e, j] = plan.cohort_weight[j] * draw.cover[e, j] * target + part - stock
+            target = part * draw.cover[e, j] * state.required[e]
+            gap = target - stock
+            week.line_gap[e, j] = part * need - stock
+            week.book_gap[e, j] = part * need + least(gap, booked * gap)
+            week.goal_gap[e, j] = part * need + gap + fear * target
             week.got[e, j] = 0.0
-
-
-def release(plan: Plan, state: State, week: Week, s: int) -> None:
-    """Release from the reserve, within its rate, the goods that entitled classes lack."""
-    week.released[s] = 0.0
-    if plan.reserve0[s] <= 0.0 and plan.purchase_row[s] < 0:
-        return
-    required = lane(0.0)
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        required = required + week.requirement[plan.site_edge[k]]
-    came = week.came[s] + week.came_tied[s]
-    total = lane(0.0)
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        entitled = plan.site_entitled[s, plan.edge_class[e]]
-        part = came * safe(week.requirement[e], required, 0.0)
-        for j in range(len(plan.cohort_weight)):
-            lack = week.line_gap[e, j] - plan.cohort_weight[j] * part
-            week.got[e, j] = entitled * positive(lack)
-            total = total + week.got[e, j]
-    bound = least(state.reserve[s], plan.reserve_rate[s] * plan.step)
-    released = least(bound, total)
-    share = safe(released, total, 0.0)
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        for j in range(len(plan.cohort_weight)):
-            week.got[e, j] = week.got[e, j] * share
-    state.reserve[s] = state.reserve[s] - released
-    week.released[s] = released
-
-
-def pour(plan: Plan, draw: Draw, week: Week, s: int) -> Lane:
-    """Give to the classes allowed, in order of precedence; return the share of the last pass."""
-    total = lane(0.0)
-    if week.now[PRECEDENCE] == 1:
-        ask_guarantee(plan, draw, week, s)
-        ask_needs(plan, draw, week, s)
-        ask_by_class(plan, draw, week, s)
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        c = plan.edge_class[e]
-        if c >= week.now[FIRST_CLASS]:
-            for j in range(len(plan.cohort_weight)):
-                got = week.got[e, j]
-                if week.now[PRECEDENCE] == 1:
-                    got = got + week.ask[e, j] * week.class_share[c]
-                    week.got[e, j] = got
-                ask = positive(week.goal_gap[e, j] - got)
-                week.ask[e, j] = ask
-                total = total + ask
-    return share_of(week, s, total)
-
-
-def share_of(week: Week, s: int, asked: Lane) -> Lane:
-    """Return the share of all claims that can be met, and take those goods from the rest."""
-    share = least(1.0, safe(week.avail[s], asked, 1.0))
-    week.avail[s] = positive(week.avail[s] - asked * share)
-    return share
-
-
-def share_classes(week: Week, s: int) -> None:
-    """Set the share that each class receives of its claims, one class after another."""
-    for c in range(week.now[FIRST_CLASS], CLASSES):
-        if week.now[CLASS_PRESENT + c] == 1:
-            week.class_share[c] = share_of(week, s, week.class_asked[c])
-            week.class_asked[c] = 0.0
-
-
-def ask_guarantee(plan: Plan, draw: Draw, week: Week, s: int) -> None:
-    """Ask for the guarantee, up to each cohort's claim."""
-    total = lane(0.0)
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        if plan.edge_class[e] >= week.now[FIRST_CLASS]:
-            sure = draw.guarantee[plan.edge_class[e]]
-            need = week.requirement[e] * plan.step
-            for j in range(len(plan.cohort_weight)):
-                got = week.got[e, j]
-                claim = positive(week.goal_gap[e, j] - got)
-                ask = least(claim, positive(sure * (plan.cohort_weight[j] * need) - got))
-                week.ask[e, j] = ask
-                total = total + ask
-    share = share_of(week, s, total)
-    for c in range(CLASSES):
-        week.class_share[c] = share
-        week.class_asked[c] = 0.0
-
-
-def ask_needs(plan: Plan, draw: Draw, week: Week, s: int) -> None:
-    """Give the guarantee, and ask for the needs of the step of each class."""
-    first = draw.line_first[plan.site_good[s]]
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        c = plan.edge_class[e]
-        if c >= week.now[FIRST_CLASS]:
-            total = week.class_asked[c]
-            for j in range(len(plan.cohort_weight)):
-                got = week.got[e, j] + week.ask[e, j] * week.class_share[c]
-                ask = first * positive(week.line_gap[e, j] - got)
-                week.got[e, j] = got
-                week.ask[e, j] = ask
-                total = total + ask
-            week.class_asked[c] = total
-    share_classes(week, s)
-
-
-def ask_by_class(plan: Plan, draw: Draw, week: Week, s: int) -> None:
-    """Give the needs of the step, and ask for the claims of each class beyond them."""
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        c = plan.edge_class[e]
-        if c >= week.now[FIRST_CLASS]:
-            total = week.class_asked[c]
-            for j in range(len(plan.cohort_weight)):
-                got = week.got[e, j] + week.ask[e, j] * week.class_share[c]
-                ask = draw.priority * positive(week.goal_gap[e, j] - got)
-                week.got[e, j] = got
-                week.ask[e, j] = ask
-                total = total + ask
-            week.class_asked[c] = total
-    share_classes(week, s)
-
-
-def purchase(plan: Plan, state: State, week: Week, s: int) -> None:
-    """Put the purchases of the state into the reserve, within the goods that remain."""
-    week.bought[s] = 0.0
-    row = plan.purchase_row[s]
-    if row >= 0:
-        bought = least(week.avail[s], plan.purchase[row, week.now[STEP]] * plan.step)
-        week.bought[s] = bought
-        week.avail[s] = week.avail[s] - bought
-        state.reserve[s] = state.reserve[s] + bought
-
-
-def give_rest(plan: Plan, state: State, week: Week, s: int, last: Lane) -> Lane:
-    """Give the last pass, and the rest by need of the step, else by base use, else evenly.
-
-    Return the goods that nobody takes. Once all classes are served, their goods join their stocks.
-    """
-    needed = lane(0.0)
-    base = 0.0
-    takers = 0.0
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        if plan.edge_class[e] >= week.now[FIRST_CLASS]:
-            takers = takers + 1.0
-            base = base + plan.requirement0[e]
-            needed = needed + week.requirement[e] * plan.step
-    rest = week.avail[s]
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        if plan.edge_class[e] >= week.now[FIRST_CLASS]:
-            part = 1.0 / takers
-            if base > 0.0:
-                part = plan.requirement0[e] / base
-            known = safe(week.requirement[e] * plan.step, needed, part)
-            for j in range(len(plan.cohort_weight)):
-                got = week.got[e, j] + week.ask[e, j] * last
-                got = got + rest * plan.cohort_weight[j] * known
-                if week.now[FIRST_CLASS] == DEFENCE:
-                    state.stock[e, j] = state.stock[e, j] + got
-                else:
-                    week.got[e, j] = got
-    if takers <= 0.0:
-        return rest
-    week.avail[s] = 0.0
-    return lane(0.0)
+            week.free[e, j] = 0.0

@@ -4,10 +4,12 @@ $$ \bar s_x = \tfrac1n \sum_i \mathrm{ring}_{x,i}, \quad
    T = t^+ + D \frac{\bar s^- - \varphi}{\bar s^- - \bar s}
    \text{ where } \bar s^- \ge \varphi > \bar s, \quad t^+ = (w - w_0) D $$
 
-A line that is below on the date had broken before, and is armed only when it has crossed up.
-Never is $H + 1$. Quorum: the first step with $\sum w_x [1 - \bar s_x / \varphi_x]^+ > q$.
+On three clocks: since denial began, all breaks; from the date, a line that is below on it breaks in
+week 0; new breaks only, such a line is armed when it has crossed up. Never is $H + 1$. Quorum: the
+first step with $\sum w_x [1 - \bar s_x / \varphi_x]^+ > q$.
 """
 
+from outlast.engine.arrays import Lane
 from outlast.engine.codes import (
     ARRIVED,
     BLOCKS,
@@ -35,6 +37,10 @@ def reach_date(plan: Plan, state: State, record: Record) -> None:
         record.level_least[x] = 1.0
         record.since[x] = where(under, plan.start * plan.step - state.spell[x], 0.0)
         state.armed[x] = where(under, 0.0, 1.0)
+        record.first[x] = where(under, 0.0, record.first[x])
+    for i in range(len(plan.set_quorum)):
+        passed = where(short_of(plan, state, i) > plan.set_quorum[i], 0.0, record.quorum[i])
+        record.quorum[i] = passed
     for s in range(len(plan.site_bloc)):
         users = lane(0.0)
         expected = lane(0.0)
@@ -68,9 +74,9 @@ def first_passage(plan: Plan, state: State, week: Week, record: Record) -> None:
     for u in range(len(plan.service_kind)):
         stop = where(week.stopped[u] >= STOPPED, w * plan.step, never)
         record.first_stop[u] = least(record.first_stop[u], stop)
+    for i in range(len(plan.set_quorum)):
+        count_quorum(plan, state, week, record, i)
     if w >= plan.start:
-        for i in range(len(plan.set_quorum)):
-            count_quorum(plan, state, week, record, i)
         for i in range(len(state.spot)):
             record.spot_most[i] = most(record.spot_most[i], state.spot[i])
     for f in range(len(plan.tally_kind)):
@@ -102,12 +108,16 @@ def cross(plan: Plan, state: State, week: Week, record: Record, x: int) -> None:
     rose = t + plan.step * safe(line - before, after - before, 0.0)
     since = fell + plan.start * plan.step
     state.spell[x] = where(down, since, where(up, -1.0, state.spell[x]))
+    horizon = plan.horizon * plan.step
+    record.first_ever[x] = where(
+        down & (record.first_ever[x] > horizon), fell, record.first_ever[x]
+    )
     if w >= plan.start:
-        horizon = plan.horizon * plan.step
         armed = state.armed[x]
         first = record.first[x]
-        fresh = where(first > horizon, armed, 0.0)
-        record.first[x] = where(down & (fresh > 0.0), fell, first)
+        record.first[x] = where(down & (first > horizon), fell, first)
+        fresh = where(record.first_new[x] > horizon, armed, 0.0)
+        record.first_new[x] = where(down & (fresh > 0.0), fell, record.first_new[x])
         open_spell = (first <= horizon) & (record.recovered[x] > horizon)
         record.recovered[x] = where(up & open_spell, rose - first, record.recovered[x])
         state.armed[x] = where(up, 1.0, armed)
@@ -119,30 +129,52 @@ def cross(plan: Plan, state: State, week: Week, record: Record, x: int) -> None:
         record.ratio_end[x] = week.line_ratio[x]
 
 
-def count_quorum(plan: Plan, state: State, week: Week, record: Record, i: int) -> None:
-    """Record the first step in which a set passes its quorum."""
+def short_of(plan: Plan, state: State, i: int) -> Lane:
+    """Return the weighted shortfall of all lines of a set."""
     lack = lane(0.0)
     for k in range(plan.set_ptr[i], plan.set_ptr[i + 1]):
         x = plan.set_line[k]
         short = positive(1.0 - state.mean_level[x] / plan.threshold[x])
-        lack = lack + plan.set_weight[k] * state.armed[x] * short
-    t = (week.now[STEP] - plan.start) * plan.step + plan.step
-    passed = where(lack > plan.set_quorum[i], t, plan.horizon * plan.step + 1.0)
-    record.quorum[i] = least(record.quorum[i], passed)
+        lack = lack + plan.set_weight[k] * short
+    return lack
+
+
+def count_quorum(plan: Plan, state: State, week: Week, record: Record, i: int) -> None:
+    """Record on each clock the first step in which a set passes its quorum."""
+    w = week.now[STEP]
+    never = plan.horizon * plan.step + 1.0
+    t = (w - plan.start) * plan.step + plan.step
+    passed = where(short_of(plan, state, i) > plan.set_quorum[i], t, never)
+    record.quorum_ever[i] = least(record.quorum_ever[i], passed)
+    if w >= plan.start:
+        record.quorum[i] = least(record.quorum[i], passed)
+        lack = lane(0.0)
+        for k in range(plan.set_ptr[i], plan.set_ptr[i + 1]):
+            x = plan.set_line[k]
+            short = positive(1.0 - state.mean_level[x] / plan.threshold[x])
+            lack = lack + plan.set_weight[k] * state.armed[x] * short
+        fresh = where(lack > plan.set_quorum[i], t, never)
+        record.quorum_new[i] = least(record.quorum_new[i], fresh)
 
 
 def conclude(plan: Plan, state: State, record: Record) -> None:
     """Record strict breaks, costs and compute at the end of a future."""
-    horizon = plan.horizon * plan.step
+    never = plan.horizon * plan.step + 1.0
     for i in range(len(plan.set_quorum)):
-        strict = lane(horizon + 1.0)
+        strict = lane(never)
+        ever = lane(never)
+        fresh = lane(never)
         line = lane(-1.0)
         for k in range(plan.set_ptr[i], plan.set_ptr[i + 1]):
             x = plan.set_line[k]
             sooner = record.first[x] < strict
             line = where(sooner, x * 1.0, line)
             strict = where(sooner, record.first[x], strict)
+            ever = least(ever, record.first_ever[x])
+            fresh = least(fresh, record.first_new[x])
         record.strict[i] = strict
+        record.strict_ever[i] = ever
+        record.strict_new[i] = fresh
         record.strict_line[i] = line
     for b in range(len(plan.research0)):
         for k in range(BLOCKS):

@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Bools, Reals, Rows
-from outlast.engine.draw import Draw
+from outlast.engine.draw import NEVER, Draw
 from outlast.engine.plan import Plan
 from outlast.errors import Problem
 from outlast.facts.units import WEEKS_A_YEAR
 from outlast.lower.draws.draw_source import CONSTANT, DEFAULT, WORLD, DrawnValues, DrawSource
+from outlast.lower.draws.move_draws import MoveDraws, move_draws
 from outlast.lower.draws.quantiles import EDGE, branch, quantile_means, rounded
 from outlast.lower.draws.rows import SPECS, DrawRow, draw_rows, is_read
 from outlast.lower.draws.settings import row_settings, setting_problems
@@ -29,8 +30,8 @@ from outlast.lower.rules.measure_rows import Rules
 from outlast.reading import Brief
 from outlast.scenario.load import Situation
 
-COVER: Final = ("cover_mean", "cover_spread")
-"""The two draws from which the cover of cohorts follows."""
+COVER: Final = ("cover_mean", "cover_spread", "cover_thinnest")
+"""The draws from which the cover of cohorts follows."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ class Drawing(Brief):
 
     priors_without_rows: tuple[str, ...]
     """Priors whose settings match no row of this scenario."""
+
+    moves: MoveDraws | None
+    """How the moves of the states are drawn; None where the record stands still."""
 
     @cached_property
     def switches(self) -> dict[str, int]:
@@ -115,8 +119,7 @@ class Drawing(Brief):
             draws[name][numbers] *= self._followed(self.reach[numbers], draws)
         origins = [source.origin for source in self.sources["plan_growth_now"]]
         draws["plan_growth_now"] = remaining_growth(self.situation, origins, draws)
-        mean, spread = (draws.pop(name) for name in COVER)
-        draws["cover"] = self._cover(mean, spread)
+        draws["cover"] = self._cover(*(draws.pop(name) for name in COVER))
         severity = draws.pop("severity")
         draws |= {**events, "gate": events["gate"] * severity}
         return Draw(
@@ -179,10 +182,14 @@ class Drawing(Brief):
         ]
         return np.array(made, np.float64).reshape(*shape, len(points))
 
-    def _cover(self, mean: Reals, spread: Reals) -> Reals:
+    def _cover(self, mean: Reals, spread: Reals, thinnest: Reals) -> Reals:
         """Return the cover of each cohort, docs/model/base-year.md: [edge, cohort, future]."""
         unlike, which = np.unique(spread, axis=0, return_inverse=True)
-        return quantile_means(self.plan.cohort_weight, unlike)[which] * mean[:, None, :]
+        cover = quantile_means(self.plan.cohort_weight, unlike)[which] * mean[:, None, :]
+        for edge, source in enumerate(self.sources["cover_thinnest"]):
+            if source.origin != DEFAULT:
+                cover[edge, 0] = thinnest[edge]
+        return cover
 
     def switch_branches(self, points: Reals) -> dict[str, tuple[tuple[str, Bools], ...]]:
         """Return for each drawn switch its branches, and the futures in which each was drawn."""
@@ -195,7 +202,7 @@ class Drawing(Brief):
         return branches
 
     def events(self, points: Reals) -> dict[str, Reals]:
-        """Return the gates of measures, the chances of projects and the luck of cancellation.
+        """Return the gates of measures, their moves, the chances of projects, the luck of loss.
 
         Args:
             points: The luck of the futures: [future, dimension].
@@ -214,12 +221,19 @@ class Drawing(Brief):
         for row, key in enumerate(names.processes):
             luck = _column(points, self._numbers[patience_dimension(key)])
             patience[row] = rounded(-np.log1p(-np.clip(luck, EDGE, 1 - EDGE)))
-        return {"gate": gate, "project_on": on, "patience": patience}
+        weeks = self.moves.weeks(points, came) if self.moves else _unmoved(gate)
+        return {"gate": gate, "project_on": on, "patience": patience, **weeks}
 
 
 def _column(points: Reals, dimension: int) -> Reals:
     """Return the luck of every future in one dimension; the middle for what does not vary."""
     return points[:, dimension] if dimension != CONSTANT else np.full(len(points), 0.5)
+
+
+def _unmoved(gate: Reals) -> dict[str, Reals]:
+    """Return the weeks of moves of every row of measures where no state moves."""
+    never = np.full_like(gate, NEVER)
+    return {"begins": np.zeros_like(gate), "pauses": never, "returns": never.copy()}
 
 
 def make_drawing(
@@ -246,6 +260,7 @@ def make_drawing(
         factors=made.factors,
         trends=trends,
         priors_without_rows=tuple(key for key, each in priors if each.sets and key not in matched),
+        moves=move_draws(situation, rules, numbered(made.dimensions)),
     )
     problems = list(setting_problems(situation, names, rows))
     return drawing, problems or list(_channel_problems(drawing))

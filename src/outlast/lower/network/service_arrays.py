@@ -6,10 +6,10 @@ import numpy as np
 
 from outlast.engine.arrays import Bytes, Ints, Reals
 from outlast.engine.codes import CRITICAL, IMPORTANT, NOT_CRITICAL, OTHER
-from outlast.facts.units import WEEKS_A_YEAR
 from outlast.lower.index import CLASS_OF, Edge, numbered
 from outlast.lower.network.network import Network
 from outlast.lower.network.site_arrays import class_of
+from outlast.lower.network.worth import value_added
 from outlast.scenario.load import Situation
 from outlast.world import Essentiality
 
@@ -19,9 +19,6 @@ ESSENTIAL: Final = {
     Essentiality.NOT_CRITICAL: NOT_CRITICAL,
 }
 """The codes of essentiality in the arrays."""
-
-DOLLARS: Final = 1e9
-"""Dollars in the unit in which worlds state value added."""
 
 
 class ServiceArrays(NamedTuple):
@@ -57,7 +54,7 @@ def service_arrays(situation: Situation, network: Network) -> ServiceArrays:
     where = [each.bloc if each else edges[key][0].bloc for key, each in declared.items()]
     demand = [1.0 if each else network.requirement[edges[key][0]] for key, each in declared.items()]
     classes = [CLASS_OF[each.class_] if each else OTHER for each in declared.values()]
-    added = [_value_added(situation, key) for key in network.services]
+    added = [value_added(situation, key) for key in network.services]
     return ServiceArrays(
         service_bloc=np.array([blocs[bloc] for bloc in where], np.int32),
         service_class=np.array(classes, np.int8),
@@ -66,14 +63,6 @@ def service_arrays(situation: Situation, network: Network) -> ServiceArrays:
         service_edge_ptr=np.array([first, *(first + np.cumsum(counts))], np.int32),
         value_added=np.array(added, np.float64),
     )
-
-
-def _value_added(situation: Situation, service: str) -> float:
-    """Return the value added of the industries that a service alone stands for, USD a week."""
-    declared = situation.world.services.get(service)
-    stated = declared.value_added if declared else None
-    yearly = situation.ledger.value(stated, "USD_bn/year") * DOLLARS if stated else 0.0
-    return yearly / WEEKS_A_YEAR
 
 
 def edge_arrays(situation: Situation, network: Network) -> EdgeArrays:

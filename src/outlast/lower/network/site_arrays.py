@@ -25,8 +25,6 @@ class SiteArrays(NamedTuple):
     site_output0: Reals
     site_finished: Reals
     site_class: Reals
-    site_edge_ptr: Ints
-    site_edge: Ints
     site_process_ptr: Ints
     site_process: Ints
 
@@ -60,15 +58,10 @@ def site_arrays(situation: Situation, network: Network) -> SiteArrays:
     for key in network.processes:
         made[network.process_sites[key]] += network.output[key]
     sites = [world.sites[key] for key in network.sites]
-    users = {
-        row: [n for n, edge in enumerate(network.edges) if edge.site == key]
-        for row, key in enumerate(network.sites)
-    }
     makers = {
         row: [n for n, each in enumerate(network.processes) if network.process_sites[each] == key]
         for row, key in enumerate(network.sites)
     }
-    edge_ptr, site_edge = csr_list(users, len(sites))
     process_ptr, site_process = csr_list(makers, len(sites))
     return SiteArrays(
         site_bloc=np.array([blocs[site.bloc] for site in sites], np.int32),
@@ -77,8 +70,6 @@ def site_arrays(situation: Situation, network: Network) -> SiteArrays:
         site_output0=np.array([made[key] for key in network.sites], np.float64),
         site_finished=np.array([ledger.value(site.finished, "week") for site in sites], np.float64),
         site_class=class_shares(situation, network),
-        site_edge_ptr=edge_ptr,
-        site_edge=site_edge,
         site_process_ptr=process_ptr,
         site_process=site_process,
     )

@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 from typing import Final
 
-from outlast.engine.codes import DENY, LICENCE, QUOTA
+from outlast.engine.codes import BUYERS_BAN, DENY, FEE, LICENCE, QUOTA
+from outlast.scenario.scenario import Kind
 
 PHASED: Final = frozenset({DENY, LICENCE, QUOTA})
 """The kinds whose force builds up; all others act at once."""
+
+ACT_OF: Final = {
+    Kind.DENY: DENY,
+    Kind.LICENCE: LICENCE,
+    Kind.QUOTA: QUOTA,
+    Kind.PURCHASE_BAN: BUYERS_BAN,
+    Kind.FEE: FEE,
+}
+"""The act of each kind of supposed rule."""
 
 
 @dataclass(frozen=True)

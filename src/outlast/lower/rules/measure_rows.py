@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from outlast.engine.arrays import Reals
-from outlast.engine.codes import BUYERS_BAN, DENY, FEE, LICENCE, QUOTA
+from outlast.engine.codes import DENY, LICENCE
 from outlast.lower.index import MeasureKey
 from outlast.lower.network.network import Network
-from outlast.lower.rules.acts import PHASED, RouteAct
+from outlast.lower.rules.acts import ACT_OF, PHASED, RouteAct
 from outlast.lower.rules.coverage import NOTHING, Coverage
 from outlast.lower.rules.force_series import (
     Branches,
@@ -23,35 +22,15 @@ from outlast.lower.rules.force_series import (
     force_spans,
     phased_force,
 )
+from outlast.lower.rules.measure_row import MeasureRow, MeasureSeries
+from outlast.lower.rules.move_rows import with_moves
 from outlast.policy import Force, Measure
 from outlast.reading import Brief
 from outlast.scenario.load import Situation
-from outlast.scenario.scenario import DRAWN, Kind, Supposition
+from outlast.scenario.scenario import DRAWN, Supposition
 
 PHASE_IN: Final = 1.0
 """Weeks in which a licence, ban or quota builds up: goods declared before still pass."""
-
-ACT_OF: Final = {
-    Kind.DENY: DENY,
-    Kind.LICENCE: LICENCE,
-    Kind.QUOTA: QUOTA,
-    Kind.PURCHASE_BAN: BUYERS_BAN,
-    Kind.FEE: FEE,
-}
-"""The act of each kind of supposed rule."""
-
-
-class MeasureSeries(NamedTuple):
-    """The force of one row of measures by step."""
-
-    force: Reals
-    """Phased-in share of the step in which the measure is in force."""
-
-    on: Reals
-    """Share of the step in which the measure is in force."""
-
-    announced: Reals
-    """Share of the step in which the measure is only announced."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +42,6 @@ class MeasureVersion:
 
     ends: float
     acts: tuple[RouteAct, ...]
-
-
-@dataclass(frozen=True)
-class MeasureRow:
-    """One row of measures with its acts and its series."""
-
-    key: MeasureKey
-    side: str
-    acts: tuple[RouteAct, ...]
-    series: MeasureSeries
-    was_suspended: bool
-    """Whether the measure was suspended at some time."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -99,8 +66,9 @@ def measure_rules(situation: Situation, network: Network) -> Rules:
         for row in _rows_of_supposition(situation, network, key, rule)
     ]
     rows = [*(row for rows in of_record.values() for row in rows), *supposed]
+    held = tuple(_without_covered_military(rows))
     return Rules(
-        tuple(_without_covered_military(rows)),
+        tuple(with_moves(situation, network, held)),
         tuple(key for key, rows in of_record.items() if not rows),
     )
 

@@ -12,7 +12,8 @@ from outlast.lower.index import RouteRow, numbered
 from outlast.lower.network.network import Network
 from outlast.lower.rules.acts import RouteAct
 from outlast.lower.rules.force_series import covered_shares
-from outlast.lower.rules.measure_rows import MeasureRow, Rules
+from outlast.lower.rules.measure_row import MeasureRow
+from outlast.lower.rules.measure_rows import Rules
 from outlast.scenario.load import Situation
 
 
@@ -22,6 +23,7 @@ class MeasureArrays(NamedTuple):
     force: Reals
     on: Reals
     announced: Reals
+    moved: Bytes
 
 
 class ActArrays(NamedTuple):
@@ -52,6 +54,7 @@ def measure_arrays(situation: Situation, rules: Rules) -> MeasureArrays:
         force=np.array([each.force for each in series]).reshape(shape),
         on=np.array([each.on for each in series]).reshape(shape),
         announced=np.array([each.announced for each in series]).reshape(shape),
+        moved=np.array([bool(row.ladder) for row in rules.rows], np.int8),
     )
 
 

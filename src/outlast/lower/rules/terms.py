@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Final
 
 from outlast.policy import EndUse, Measure, Policy, Shipment, Timeline
-from outlast.policy.classify import Outcome, screen
+from outlast.policy.classify import screen
+from outlast.policy.finding import Outcome
 from outlast.scenario.shipments import Transaction, shipment_of
 from outlast.world import Item
 

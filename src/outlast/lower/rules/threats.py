@@ -11,7 +11,8 @@ from outlast.lower.network.network import Network
 from outlast.lower.network.site_arrays import class_shares
 from outlast.lower.rules.acts import RouteAct
 from outlast.lower.rules.embodied import embodied
-from outlast.lower.rules.measure_rows import MeasureRow, Rules
+from outlast.lower.rules.measure_row import MeasureRow
+from outlast.lower.rules.measure_rows import Rules
 from outlast.scenario.load import Situation
 from outlast.world.service import Class
 

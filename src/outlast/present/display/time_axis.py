@@ -37,6 +37,13 @@ def date_at(clock: Clock, weeks: float, voice: Voice) -> str:
     return voice.day(day) if clock.horizon_weeks < SOON else voice.month(day)
 
 
+def break_time(weeks: float, voice: Voice) -> str:
+    """Return the time of a break in words: after the date, on it already, or before it."""
+    if weeks == 0:
+        return voice.say("axis.already")
+    return voice.span(weeks) if weeks > 0 else voice.say("span.before", span=voice.span(-weeks))
+
+
 def thinned(steps: int, points: int = POINTS) -> list[int]:
     """Return about as many steps as points, evenly spaced, with the first and the last."""
     return sorted({int(step) for step in np.linspace(0, steps - 1, min(steps, points)).round()})
@@ -66,7 +73,12 @@ def _weekly_ticks(clock: Clock, voice: Voice) -> list[tuple[float, list[str]]]:
 
 
 def time_axis(
-    clock: Clock, voice: Voice, width: int, *, never: float | None = None, title: bool = True
+    clock: Clock,
+    voice: Voice,
+    width: int,
+    *,
+    beyond: tuple[float, float] | None = None,
+    title: bool = True,
 ) -> "alt.Axis":
     """Return the axis of time.
 
@@ -74,15 +86,17 @@ def time_axis(
         clock: The scenario's clock.
         voice: The language.
         width: Pixels of the figure.
-        never: The place of "never" on the axis, weeks; none if it has none.
+        beyond: The places of "already" and of "never" on the axis, weeks; none if it has none.
         title: Whether the axis has a title.
     """
     import altair as alt
 
     found = ticks(clock, voice, width)
-    if never is not None:
+    if beyond is not None:
+        already, never = beyond
         found = [tick for tick in found if tick[0] < clock.horizon_weeks - MONTH]
         found.append((round(never, 2), [voice.say("axis.never"), horizon(clock, voice)]))
+        found.insert(0, (round(already, 2), [voice.say("axis.already")]))
     places = [weeks for weeks, _ in found]
     labels = [label for _, label in found]
     return alt.Axis(

@@ -9,7 +9,7 @@ from outlast.present.display.names import bloc_name, good_name, service_name
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
 from outlast.results import FirstBreaks, LineOdds, Results
-from outlast.results.first_breaks import ONE, OTHER
+from outlast.results.first_breaks import ONE, OTHER, line_times
 from outlast.study.trace import Link, LinkKind, Trace, trace
 
 
@@ -61,7 +61,7 @@ def _first_line(results: Results, breaks: FirstBreaks, future: int) -> LineOdds:
     """Return the line that breaks first in a future, of the side that does if only one does."""
     end = int(breaks.ends[future])
     sides = (breaks.sides[end],) if end in (ONE, OTHER) else breaks.sides
-    first, depth = results.record["first"][future], results.record["depth"][future]
+    first, depth = line_times(results.record)[future], results.record["depth"][future]
 
     def earliest(line: LineOdds) -> tuple[float, float]:
         row = results.row_of(line.service, line.definition)
@@ -89,11 +89,7 @@ def _text(results: Results, voice: Voice, traced: Trace) -> ChainText:
 
 def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
     """Return one step of the chain as a line."""
-    when = voice.say(
-        "chain.when",
-        week=f"{round(link.week)}",
-        month=date_at(results.situation.clock, link.week, voice),
-    )
+    when = _when(results, voice, link.week)
     share = voice.percent(link.share)
     site = _site(results, voice, link.name)
     match link.kind:
@@ -125,6 +121,14 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
                 left=voice.span(link.left),
                 source=_stock(results, voice, link.prior),
             )
+
+
+def _when(results: Results, voice: Voice, weeks: float) -> str:
+    """Return a week, counted from the date or back from it, with its month."""
+    month = date_at(results.situation.clock, weeks, voice)
+    if round(weeks) < 0:
+        return voice.say("chain.before", n=-round(weeks), month=month)
+    return voice.say("chain.when", week=f"{round(weeks)}", month=month)
 
 
 def _site(results: Results, voice: Voice, key: str) -> str:

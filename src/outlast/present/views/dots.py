@@ -1,4 +1,7 @@
-"""Fifty dots: fifty equally likely futures by which side runs out of breath first, and when."""
+"""Fifty dots: fifty equally likely futures by which side runs out of breath first, and when.
+
+Futures in which a service is short on the date stand in a block of their own before the axis.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -27,13 +30,19 @@ PLACES: Final = 36
 ROWS: Final = 8
 """Dots on top of each other before a stack is pressed together."""
 
-NEVER_COLUMNS: Final = 7
-"""Columns of the dots in which neither side breaks."""
+BLOCK: Final = 7
+"""Columns of the dots that are short on the date, and of those in which neither side breaks."""
 
-AFTER: Final = 3
-"""Empty columns between the horizon and those dots."""
+APART: Final = 3
+"""Empty columns between a block and the time from the date to the horizon."""
 
-COLUMNS: Final = PLACES + AFTER + NEVER_COLUMNS
+ALREADY_AT: Final = -(APART + BLOCK)
+"""The first column of the dots that are short on the date; column 0 begins on it."""
+
+NEVER_AT: Final = PLACES + APART
+"""The first column of the dots in which neither side breaks."""
+
+COLUMNS: Final = NEVER_AT + BLOCK - ALREADY_AT
 """Columns of dots in all."""
 
 
@@ -85,6 +94,7 @@ def dots(
             "end": ends[end],
             "weeks": None if weeks > clock.horizon_weeks else round(weeks, 1),
             "day": None if weeks > clock.horizon_weeks else f"{day_at(clock, weeks)}",
+            "on-date": is_already(weeks),
         }
         for number, (end, weeks) in enumerate(picked, 1)
     ]
@@ -98,7 +108,7 @@ def dots(
         title=voice.say("dots.title"),
         finding=sentence(results, breaks, voice),
         data={"dots": rows, "ghost": [_mark(dot, ends) for dot in ghosts]},
-        table=listed(voice, ("dot", "end", "weeks", "day"), table),
+        table=listed(voice, ("dot", "end", "weeks", "day", "on-date"), table),
         caption=caption(results, voice),
         stamp=stamp(results),
         draw=draw,
@@ -120,6 +130,11 @@ def dealt(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, float]]:
     return picked
 
 
+def is_already(weeks: float) -> bool:
+    """Return whether a break counts as week 0 because a service is short on the date."""
+    return weeks == 0
+
+
 def column_of(weeks: float, horizon: float) -> int:
     """Return the column in which a time falls."""
     return min(PLACES - 1, int(weeks / horizon * PLACES))
@@ -130,7 +145,7 @@ def _placed(picked: list[tuple[int, float]], horizon: float) -> list[_Dot]:
     width = horizon / PLACES
     tall: dict[int, int] = {}
     for end, weeks in picked:
-        if end != NEITHER:
+        if end != NEITHER and not is_already(weeks):
             column = column_of(weeks, horizon)
             tall[column] = tall.get(column, 0) + 1
     pressed = min(1.0, ROWS / max(tall.values(), default=1))
@@ -138,10 +153,11 @@ def _placed(picked: list[tuple[int, float]], horizon: float) -> list[_Dot]:
     placed: list[_Dot] = []
     # One side stands at the bottom of a stack, breaks of both sides in the middle.
     for end, weeks in sorted(picked, key=lambda dot: (dot[0] == OTHER, dot[0])):
-        if end == NEITHER:
-            row, column = divmod(used.get(-1, 0), NEVER_COLUMNS)
-            used[-1] = used.get(-1, 0) + 1
-            x, y = horizon + (AFTER + column + 0.5) * width, row + 0.5
+        if end == NEITHER or is_already(weeks):
+            block = NEVER_AT if end == NEITHER else ALREADY_AT
+            row, column = divmod(used.get(block, 0), BLOCK)
+            used[block] = used.get(block, 0) + 1
+            x, y = (block + column + 0.5) * width, row + 0.5
         else:
             column = column_of(weeks, horizon)
             y = (used.get(column, 0) + 0.5) * pressed
@@ -161,6 +177,8 @@ def _when(results: Results, voice: Voice, weeks: float) -> str:
     clock = results.situation.clock
     if weeks > clock.horizon_weeks:
         return voice.say("axis.never")
+    if is_already(weeks):
+        return voice.say("dots.already", day=clock.on)
     return voice.say("dots.said", span=voice.span(weeks), month=date_at(clock, weeks, voice))
 
 
@@ -171,10 +189,17 @@ def _drawn(results: Results, voice: Voice, ends: tuple[str, ...], look: Look) ->
     clock, theme = results.situation.clock, look.theme
     width = look.width - 24
     pixels = width / COLUMNS
-    right = clock.horizon_weeks * COLUMNS / PLACES
-    middle = clock.horizon_weeks * (PLACES + AFTER + NEVER_COLUMNS / 2) / PLACES
-    scale = alt.Scale(domain=[0, right], nice=False)
-    axis = time_axis(clock, voice, look.width, never=middle)
+    left, already, never, right = (
+        clock.horizon_weeks * column / PLACES
+        for column in (
+            ALREADY_AT,
+            ALREADY_AT + BLOCK / 2,
+            NEVER_AT + BLOCK / 2,
+            ALREADY_AT + COLUMNS,
+        )
+    )
+    scale = alt.Scale(domain=[left, right], nice=False)
+    axis = time_axis(clock, voice, look.width, beyond=(already, never))
     columns = 2 if look.narrow else 4
     marks: dict[str, Any] = {
         "x": alt.X("x:Q", scale=scale, axis=axis),

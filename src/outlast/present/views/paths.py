@@ -96,13 +96,22 @@ def _finding(
             "paths.line",
             line=name,
             share=voice.hundred(line.p_break),
-            typical=voice.say("paths.typical", span=voice.span(line.t50)) if line.t50 else "",
+            typical=_typical(line, voice),
         )
         for line, name in ranked[:NAMED]
     ]
     single = voice.say("paths.single", future=f"{futures[0]}") if len(futures) == 1 else ""
     finding = voice.say("paths.finding", lines=voice.say("list.clause").join(clauses))
     return voice.sentences([finding, single])
+
+
+def _typical(line: LineOdds, voice: Voice) -> str:
+    """Return the middle of the times after which a service breaks; nothing if seldom."""
+    if line.t50 is None:
+        return ""
+    if line.t50 == 0:
+        return voice.say("paths.already")
+    return voice.say("paths.typical", span=voice.span(line.t50))
 
 
 def _drawn(results: Results, voice: Voice, view: View, panels: list[str], look: Look) -> Drawn:

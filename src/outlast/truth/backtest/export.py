@@ -8,13 +8,13 @@ import numpy as np
 
 from outlast.facts.fact import Observation
 from outlast.truth.backtest.central import MODEL, NO_EFFECT, STRICT
-from outlast.truth.backtest.forecast import PERSISTENCE
+from outlast.truth.backtest.forecast import DAMPED_TREND, LAYER, PERSISTENCE, POOL
 from outlast.truth.backtest.freeze import Vintages
 from outlast.truth.backtest.periods import months_after
 from outlast.truth.backtest.scorecard import PointScore, Scorecard, SeriesScore
 from outlast.truth.backtest.series import Backtest
 
-RIVALS: Final = (PERSISTENCE, NO_EFFECT, STRICT)
+RIVALS: Final = (PERSISTENCE, DAMPED_TREND, NO_EFFECT, STRICT, POOL)
 """The forecasters that the model is compared with."""
 
 
@@ -29,6 +29,7 @@ def backtest_content(scorecard: Scorecard) -> dict[str, Any]:
         "until": str(months_after(made.freeze.day, made.settings.months)),
         "futures": made.settings.futures,
         "seed": made.settings.seed,
+        "track": scorecard.track.value,
         "observed": scorecard.file or "shipped",
         "vintages": {
             "words": _vintages_in_words(vintages, points, pseudo),
@@ -79,6 +80,25 @@ def _score(score: SeriesScore) -> dict[str, Any]:
         "pseudo_vintage_points": score.pseudo,
         "share_of_flow": score.share,
         "fit": score.fit,
+        "forbidden": score.forbidden,
+        "points": [_point(each) for each in score.points],
+    }
+
+
+def _point(point: PointScore) -> dict[str, Any]:
+    """Return one point with its observation, its interval and its scores."""
+    return {
+        "period": point.observed.period.name,
+        "observed": point.observed.value,
+        "low": point.low,
+        "median": point.median,
+        "high": point.high,
+        "covered": point.covered,
+        "within_undressed_range": point.inside,
+        "crps": dict(point.crps),
+        "interval_score": dict(point.interval),
+        "brier": dict(point.brier),
+        "source": point.observed.source,
     }
 
 
@@ -121,6 +141,9 @@ def _row(score: SeriesScore, point: PointScore) -> dict[str, object]:
         "crps_persistence": point.crps.get(PERSISTENCE),
         "crps_no_effect": point.crps.get(NO_EFFECT),
         "crps_strict_leontief": point.crps.get(STRICT),
+        "crps_damped_trend": point.crps.get(DAMPED_TREND),
+        "crps_pool": point.crps.get(POOL),
+        "crps_with_layer": point.crps.get(LAYER),
         "interval_model": point.interval[MODEL],
         "brier_model": point.brier.get(MODEL),
         "brier_persistence": point.brier.get(PERSISTENCE),

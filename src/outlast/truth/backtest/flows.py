@@ -43,6 +43,17 @@ class TalliedFlows:
     impossible: Mapping[str, str]
     """The series that the plan cannot carry, each with the reason."""
 
+    routes: Mapping[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    """The rows of the routes whose flow counts, by series."""
+
+    def base(self, key: str) -> dict[str, float]:
+        """Return the base flow of a series in each period."""
+        flows: dict[str, float] = {}
+        for each in self.flows:
+            if each.key == key:
+                flows[each.period.name] = flows.get(each.period.name, 0.0) + each.base
+        return flows
+
     def sums(self, tally: Reals) -> dict[tuple[str, str], Reals]:
         """Return the flow of each series in each period: [future].
 
@@ -78,15 +89,17 @@ def tallied_flows(
     tallies = _Tallies(lowered, situation)
     flows: list[PeriodFlow] = []
     impossible: dict[str, str] = {}
+    counted: dict[str, tuple[int, ...]] = {}
     for key, each in series.items():
         if each.flow is None:
             continue
         routes = tallies.routes_by_good(each.flow)
         if not routes:
             impossible[key] = "no route of the world carries it on this day."
+        counted[key] = tuple(row for rows in routes.values() for row in rows)
         for period in periods[key]:
             flows += [tallies.add(key, period, each, good, rows) for good, rows in routes.items()]
-    return TalliedFlows(tallies.plan(), tuple(flows), impossible)
+    return TalliedFlows(tallies.plan(), tuple(flows), impossible, counted)
 
 
 @dataclass

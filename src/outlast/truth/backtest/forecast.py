@@ -1,13 +1,15 @@
-"""A forecast from a freeze: every series in every later period, by the model and three rivals.
+"""A forecast from a freeze: every series in every later period, by the model and its rivals.
 
-The rivals are *persistence*, the mean of the last known points; *no effect*, the same run without
-measures; and *strict Leontief*, the same run in which a rule stops every good that it names and
-nothing replaces it. All four carry the noise of single points, and each has the drift that its own
-errors on known points suggest.
+The rivals are *persistence*, the mean of the last known points; *damped trend*, which carries on
+the last trend and lets it fade; *no effect*, the same run without measures; and *strict Leontief*,
+the same run in which a rule stops every good that it names and nothing replaces it. All carry the
+noise of single points, and each has the drift that its own errors on known points suggest; a damped
+trend has that of persistence. The *pool* holds the futures of all four rivals: it is the reference,
+fixed beforehand. *With layer* is the model under the forecast layer.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -28,8 +30,11 @@ from outlast.truth.backtest.central import (
     central_paths,
     negligible,
 )
+from outlast.truth.backtest.damped_trend import damped_trend
 from outlast.truth.backtest.drift import drift_factors, drift_per_period, persistence_errors
 from outlast.truth.backtest.flows import TalliedFlows, tallied_flows
+from outlast.truth.backtest.forbidden import is_forbidden
+from outlast.truth.backtest.forecast_layer import LayeredSeries, layered
 from outlast.truth.backtest.forecast_runs import (
     run_forecast,
     without_measures,
@@ -43,10 +48,16 @@ from outlast.truth.backtest.periods import (
     period_number,
     periods_from,
 )
-from outlast.truth.backtest.series import Backtest, ForecastSeries
+from outlast.truth.backtest.series import Backtest, ForecastSeries, LayerNumbers
 
 PERSISTENCE: Final = "persistence"
-FORECASTERS: Final = (MODEL, PERSISTENCE, NO_EFFECT, STRICT)
+DAMPED_TREND: Final = "damped trend"
+POOL: Final = "pool"
+LAYER: Final = "with layer"
+RIVALS: Final = (PERSISTENCE, DAMPED_TREND, NO_EFFECT, STRICT)
+"""The members of the pool, fixed beforehand, with equal weights."""
+
+FORECASTERS: Final = (MODEL, LAYER, POOL, *RIVALS)
 """The forecasters, in the order of tables."""
 
 
@@ -67,6 +78,21 @@ class SeriesForecast:
 
     fit: float | None
     """The model's median over the observations, both summed over the known points."""
+
+    undressed: Reals
+    """The model's futures without noise and drift: [period, future]."""
+
+    dressing: Reals
+    """The noise and drift of the model's futures, factors: [period, future]."""
+
+    given: LayeredSeries | None
+    """All that the forecast layer reads; none for an event, or where nothing was known."""
+
+    base: Reals = field(default_factory=lambda: np.zeros(0))
+    """The base flow of each period, in the unit of the series; 0 for a price or an event."""
+
+    forbidden: bool = False
+    """Whether a rule in force on the day refuses nearly all of the flow."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +163,15 @@ def forecast(
         if isinstance(paths, str):
             not_forecast[key] = paths
             continue
-        spread = _Spread(key, each, history, declared.recent, settings)
-        by_forecaster = spread.forecasts(later, paths)
-        forecasts[key] = SeriesForecast(each, later, by_forecaster, history, paths.share, paths.fit)
+        made = _Spread(key, each, history, declared.recent, settings).series_forecast(
+            later, paths, declared.layer
+        )
+        base, rows = flows.base(key), flows.routes.get(key, ())
+        forecasts[key] = replace(
+            made,
+            base=np.array([paths.share * base.get(period.name, 0.0) for period in later]),
+            forbidden=is_forbidden(lowered, rows),
+        )
     return Forecasts(freeze, settings, forecasts, not_forecast)
 
 
@@ -187,10 +219,36 @@ class _Spread:
     recent: int
     settings: ForecastSettings
 
-    def forecasts(self, periods: Sequence[SeriesPeriod], paths: CentralPaths) -> dict[str, Reals]:
-        """Return the forecasts of all forecasters, with noise and drift: [period, future]."""
+    def series_forecast(
+        self,
+        periods: tuple[SeriesPeriod, ...],
+        paths: CentralPaths,
+        layer: LayerNumbers | None,
+    ) -> SeriesForecast:
+        """Return the forecast of the series in later periods, with the layer if there is one."""
+        by_forecaster, dressing = self.forecasts(periods, paths)
+        given = self.layered_series(periods, paths, by_forecaster)
+        if given is not None and layer is not None:
+            by_forecaster[LAYER] = layered(given, layer)
+        bare, share = paths.by_run[MODEL], paths.share
+        return SeriesForecast(
+            self.series,
+            periods,
+            by_forecaster,
+            self.history,
+            share,
+            paths.fit,
+            bare,
+            dressing,
+            given,
+        )
+
+    def forecasts(
+        self, periods: Sequence[SeriesPeriod], paths: CentralPaths
+    ) -> tuple[dict[str, Reals], Reals]:
+        """Return the forecasts of all forecasters with noise and drift, and these of the model."""
         if self.series.event is not None or not periods:
-            return dict(paths.by_run)
+            return dict(paths.by_run), np.ones_like(paths.by_run[MODEL])
         history, futures = self.history, self.settings.futures
         noise = np.array(
             [noise_factors(self.key, each.name, futures, history.noise) for each in periods]
@@ -206,8 +264,37 @@ class _Spread:
             for name, path in paths.by_run.items()
         }
         if history.level is not None:
-            by_forecaster[PERSISTENCE] = history.level * factors[PERSISTENCE]
-        return {name: by_forecaster[name] for name in FORECASTERS if name in by_forecaster}
+            lasting = factors[PERSISTENCE]
+            by_forecaster[PERSISTENCE] = history.level * lasting
+            names = [each.name for each in periods]
+            level = damped_trend(history.points, self.series.every, names)
+            path = np.full(len(names), history.level) if level is None else level
+            by_forecaster[DAMPED_TREND] = path[:, None] * lasting
+            by_forecaster[POOL] = np.hstack([by_forecaster[name] for name in RIVALS])
+        made = {name: by_forecaster[name] for name in FORECASTERS if name in by_forecaster}
+        return made, factors[MODEL]
+
+    def layered_series(
+        self,
+        periods: Sequence[SeriesPeriod],
+        paths: CentralPaths,
+        by_forecaster: Mapping[str, Reals],
+    ) -> LayeredSeries | None:
+        """Return all that the forecast layer reads, or None where it has nothing to correct."""
+        history, every = self.history, self.series.every
+        if history.last is None or PERSISTENCE not in by_forecaster:
+            return None
+        last = period_number(every, history.last)
+        leads = [every.months * (period_number(every, each.name) - last) for each in periods]
+        return LayeredSeries(
+            self.key,
+            self.series,
+            history.points,
+            paths.errors.get(MODEL, ()),
+            np.array(leads, np.float64),
+            by_forecaster[MODEL],
+            by_forecaster[PERSISTENCE],
+        )
 
     def _drifts(self, first: int, paths: CentralPaths) -> dict[str, tuple[int, float]]:
         """Return the period from which each forecaster drifts, and its drift per period."""

@@ -57,7 +57,9 @@ class Freeze:
     vintages: Vintages
 
 
-def frozen(contest: Contest, day: date, weeks: int, lag: int) -> Freeze:
+def frozen(
+    contest: Contest, day: date, weeks: int, lag: int, rules_until: date | None = None
+) -> Freeze:
     """Return the situation as it was known on a day.
 
     Args:
@@ -65,7 +67,10 @@ def frozen(contest: Contest, day: date, weeks: int, lag: int) -> Freeze:
         day: The day of the freeze: the date of the scenario and the last day that it knows.
         weeks: The weeks to run from that day.
         lag: Days after which a statistic is usually published.
+        rules_until: The last day of the record of rules that is given; the day of the freeze if
+            absent. Facts, priors, projects and practice stay those of the day.
     """
+    given = rules_until or day
     world, dropped = _known_world(contest.world.world, contest.ledger, day)
     conduct, dropped_conduct = _known_conduct(contest.conduct, contest.ledger, day)
     facts = contest.ledger.facts
@@ -88,6 +93,7 @@ def frozen(contest: Contest, day: date, weeks: int, lag: int) -> Freeze:
         priors={**contest.priors, **{key: widen_prior(prior) for key, prior in priors.items()}},
         world=replace(contest.world, world=world),
         conduct=conduct,
+        moves=contest.moves if given <= day else None,  # a record that is given needs no moves
     )
     vintages = Vintages(
         stood=tuple(key for key in used if key not in later),
@@ -96,17 +102,18 @@ def frozen(contest: Contest, day: date, weeks: int, lag: int) -> Freeze:
         priors=tuple(priors),
         dropped=(*dropped, *dropped_conduct),
     )
-    return Freeze(day, situation(_scenario(contest.folder, day, weeks), known), vintages)
+    scenario = _scenario(contest.folder, day, weeks, given)
+    return Freeze(day, situation(scenario, known), vintages)
 
 
-def _scenario(folder: Path, day: date, weeks: int) -> Chain:
-    """Return a scenario that states its day and nothing else."""
+def _scenario(folder: Path, day: date, weeks: int, rules_until: date) -> Chain:
+    """Return a scenario that states its day, the end of its record of rules, and nothing else."""
     fields = Differences(
         id=f"freeze-{day}",
         title=f"Frozen on {day}",
         summary=f"The state of knowledge on {day}.",
         date=day,
-        knows_until=day,
+        knows_until=rules_until,
         horizon=weeks,
     )
     return Chain((fields,), (Document(fields.id, {}, {}),), folder)

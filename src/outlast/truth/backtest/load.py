@@ -63,7 +63,21 @@ def read_backtest(
     declared, document = read
     if world is not None:
         collect(check_series(declared.series, world, ledger.units), document, problems)
+    collect(check_objects(declared), document, problems)
     return declared
+
+
+def check_objects(declared: Backtest) -> Findings:
+    """Yield every series of an object that is not declared, or that two objects name."""
+    owner: dict[str, str] = {}
+    for key, each in declared.objects.items():
+        place = ("objects", key, "series")
+        yield from each_unknown(place, each.series, declared.series, "a series")
+        for index, series in enumerate(each.series):
+            if series in owner:
+                what = f'"{series}" belongs to "{owner[series]}" already.'
+                yield Finding((*place, index), what, "A series has one object.")
+            owner[series] = key
 
 
 def check_series(series: Mapping[str, ForecastSeries], world: World, units: Units) -> Findings:

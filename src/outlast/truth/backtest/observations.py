@@ -20,7 +20,8 @@ class ObservationRow(Frozen):
     """A row of a file of observations."""
 
     date: Period
-    """A day, month, quarter or year; it stands for the period of the series in which it lies."""
+    """The period of the number, as long as a period of the series: 2025-08 for a month, 2025-Q3 for
+    a quarter, 2025 for a year."""
 
     series: str
     """The key of the series."""
@@ -80,7 +81,7 @@ def read_points(
     """Return the observations of a file.
 
     Args:
-        path: A CSV table with the columns date, series, value, unit, source.
+        path: A CSV table of the form `observations`.
         declared: The declaration of the series.
         units: The units of the contest.
         window: The day of the freeze, and the last day of the forecast.
@@ -146,9 +147,11 @@ def _wrong_period(
 ) -> Iterator[tuple[str, str]]:
     first, last = span(row.date)
     period = period_of(series.every, first)
-    if period.last < last:
-        what = f'"{row.date}" is longer than a {series.every.value}, the period of "{row.series}".'
-        yield what, f"Write for example {period.name}."
+    if (period.first, period.last) != (first, last):
+        other = "longer" if period.last < last else "shorter"
+        what = f'"{row.date}" is {other} than a {series.every.value}, a period of "{row.series}".'
+        whole = " with the number of the whole period" if other == "shorter" else ""
+        yield what, f"Write for example {period.name}{whole}."
     if period.first <= window[0]:
         what = f"{period.name} begins before the end of the day of the freeze, {window[0]}."
         yield what, "Only later observations can be scored; --freeze takes another day."

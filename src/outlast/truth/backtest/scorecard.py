@@ -1,7 +1,7 @@
 """The scorecard of a backtest: freeze, forecast, and score against the later observations."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -27,6 +27,7 @@ from outlast.truth.backtest.load import load_backtest
 from outlast.truth.backtest.observations import ObservedPoint, ledger_points, read_points
 from outlast.truth.backtest.periods import months_after
 from outlast.truth.backtest.series import Backtest
+from outlast.truth.backtest.tracks import Track
 from outlast.truth.scores import brier, covers, crps, interval, interval_score
 
 FUTURES: Final = 256
@@ -57,6 +58,12 @@ class PointScore:
     covered: bool
     """Whether the model's 90 % interval contains the observation."""
 
+    covered_by: Mapping[str, bool]
+    """The same by forecaster."""
+
+    inside: bool
+    """Whether the observation lies within the range of the model's futures without noise."""
+
     brier: Mapping[str, float]
     """The Brier score, by forecaster: of the event, or of a rise above the persistence forecast."""
 
@@ -80,6 +87,12 @@ class SeriesScore:
 
     fit: float | None
     """The model's median over the observations, both summed over the known points."""
+
+    kind: str
+    """The kind of the series: flow, price or event."""
+
+    forbidden: bool
+    """Whether a rule in force on the day refuses nearly all of the flow."""
 
     @property
     def crps(self) -> dict[str, float]:
@@ -112,6 +125,8 @@ class Scorecard:
     """A backtest in full: the forecasts and their scores."""
 
     forecasts: Forecasts
+    declared: Backtest
+    track: Track
 
     file: str
     """The file of observations, empty for those of the ledger."""
@@ -137,6 +152,9 @@ class BacktestRequest:
 
     file: Path | None = None
     """A file of observations to score instead of those of the ledger."""
+
+    track: Track = Track.NOTHING_KNOWN
+    """Whether the later record of rules is given."""
 
 
 def backtest(
@@ -167,13 +185,25 @@ def backtest(
         if request.file is None
         else read_points(request.file, declared, contest.ledger.units, (day, until))
     )
+    rules_until = until if request.track is Track.RULES_KNOWN else day
     forecasts = forecast(
-        frozen(contest, day, weeks_to(day, until), declared.lag),
+        frozen(contest, day, weeks_to(day, until), declared.lag, rules_until),
         declared,
         ForecastSettings(months, request.futures, request.seed),
         should_cancel,
     )
-    return Scorecard(forecasts, str(request.file or ""), *_scores(forecasts, declared, observed))
+    scores, unscored = _scores(forecasts, declared, observed)
+    file = str(request.file or "")
+    return Scorecard(forecasts, declared, request.track, file, scores, unscored)
+
+
+def both_tracks(
+    request: BacktestRequest,
+    contest: Contest,
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> tuple[Scorecard, ...]:
+    """Return the scores on every track, on the same draws; see `backtest`."""
+    return tuple(backtest(replace(request, track=track), contest, should_cancel) for track in Track)
 
 
 def weeks_to(day: date, until: date) -> int:
@@ -208,6 +238,8 @@ def _scores(
             made.history.pseudo,
             made.share,
             made.fit,
+            declared.series[key].kind,
+            made.forbidden,
         )
         for key, made in forecasts.series.items()
         if key in by_key
@@ -223,6 +255,7 @@ def _point_score(observed: ObservedPoint, made: SeriesForecast) -> PointScore:
         name: made.by_forecaster[name][row] for name in FORECASTERS if name in made.by_forecaster
     }
     low, high = interval(futures[MODEL])
+    bare, value = made.undressed[row], observed.value
     return PointScore(
         observed=observed,
         low=low,
@@ -231,6 +264,8 @@ def _point_score(observed: ObservedPoint, made: SeriesForecast) -> PointScore:
         crps={name: crps(each, observed.value) for name, each in futures.items()},
         interval={name: interval_score(each, observed.value) for name, each in futures.items()},
         covered=covers(futures[MODEL], observed.value),
+        covered_by={name: covers(each, observed.value) for name, each in futures.items()},
+        inside=bool(bare.min() <= value <= bare.max()),
         brier=_brier_scores(observed.value, made, futures),
     )
 

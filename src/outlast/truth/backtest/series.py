@@ -98,6 +98,60 @@ class ForecastSeries(Frozen):
         return next(name for name in ("flow", "price", "event") if getattr(self, name) is not None)
 
 
+class ScoredObject(Frozen):
+    """Series that rest on one thing in the world: together they have one score."""
+
+    title: str = Field(min_length=3)
+    """Its title, for readers."""
+
+    series: tuple[Key, ...] = Field(min_length=1)
+    """The series that it joins."""
+
+    why: str = Field(min_length=10)
+    """The reason for which these are one object."""
+
+
+class LayerNumbers(Frozen):
+    """The numbers of the forecast layer, chosen on origins before the freeze."""
+
+    drift: float = Field(ge=0.0, le=1.0)
+    """The share of the last trend of log prices that goes on, and fades."""
+
+    anchor: float = Field(ge=0.0, le=1.0)
+    """The share of the model's last errors on flows that goes on, and fades."""
+
+    pool: float = Field(ge=0.0, le=1.0)
+    """The weight of drifting persistence in the pool with the model."""
+
+    origins: tuple[Day, ...]
+    """The freezes on which they were chosen."""
+
+    until: Day
+    """The last day of the observations that chose them."""
+
+
+class Aims(Frozen):
+    """The values that the project set itself beforehand; tables show them beside the score."""
+
+    rules_known: float
+    """The largest CRPS over that of the pool, on the track that knows the rules."""
+
+    nothing_known: float
+    """The same on the track that knows nothing."""
+
+    prices: float
+    """The same of prices alone, on the track that knows the rules."""
+
+    coverage: tuple[float, float]
+    """The least and the largest share of observations within 90 % intervals."""
+
+    oracle: float
+    """The largest ratio with weights that were fitted to the answers themselves."""
+
+    inside: float
+    """The least share of observations within the range of futures without noise."""
+
+
 class Backtest(Frozen):
     """The declaration of a backtest: its days, the rules of vintages, and its series."""
 
@@ -116,6 +170,15 @@ class Backtest(Frozen):
 
     series: dict[Key, ForecastSeries]
     """The series, by key."""
+
+    objects: dict[Key, ScoredObject] = Field(default_factory=dict[str, ScoredObject])
+    """Independent objects, by key; a series that none names is an object of its own."""
+
+    layer: LayerNumbers | None = None
+    """The numbers of the forecast layer; without them there is none."""
+
+    aims: Aims | None = None
+    """The aims that stand beside the scores."""
 
     not_forecast: dict[Key, str] = Field(default_factory=dict[str, str])
     """Observed series that are not forecast, each with the reason."""

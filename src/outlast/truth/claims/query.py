@@ -147,12 +147,13 @@ class RunQuery(Frozen):
     asks: Literal[
         "breaks", "attributable", "below", "met", "first", "lead", "source-share", "compute"
     ]
-    """The statistic. `breaks`: the chance that the service breaks by the day. `attributable`: the
-    chance that it breaks, and does not break without denial. `below`: the chance that its mean
-    level is below `level` on the day. `met`: the share of need that it meets on the day. `first`:
-    the chance that the side breaks first. `lead`: the larger of the two sides' chances to break
-    first. `source-share`: the share of `sources` in the bloc's compute at the end. `compute`: the
-    bloc's compute from `sources` at the end, H100-equivalents."""
+    """The statistic. `breaks`: the chance that the service breaks by the day, or is short on the
+    scenario's date already. `attributable`: the chance that it does, and does not without denial.
+    `below`: the chance that its mean level is below `level` on the day. `met`: the share of need
+    that it meets on the day. `first`: the chance that the side breaks first, counted from the date.
+    `lead`: the larger of the two sides' chances to break first. `source-share`: the share of
+    `sources` in the bloc's compute at the end. `compute`: the bloc's compute from `sources` at the
+    end, H100-equivalents."""
 
     service: str | None = None
     """The service."""

@@ -16,6 +16,7 @@ import numpy as np
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError, nearest
 from outlast.results import Results
+from outlast.results.first_breaks import line_times, short_on_date
 from outlast.results.odds import share_interval, standard_error, wilson
 from outlast.scenario.clock import DAYS_A_WEEK
 from outlast.truth.claims.interval import EvidenceItem, Interval, interval
@@ -94,15 +95,15 @@ def _line(results: Results, query: RunQuery) -> int:
 def _breaks(results: Results, query: RunQuery) -> Reals:
     """Return 1 for each future in which a service breaks by the day, else 0.
 
-    A service that was short on the scenario's date has broken already. Nobody can say then whether
-    denial was the cause, so such a future does not count as a break that denial alone causes.
+    A service that was short on the scenario's date has broken already, in week 0. Denial is the
+    cause where the same service is neither short on that date nor breaks by the day without denial.
     """
     row, weeks = _line(results, query), _weeks(results, query.by)
-    record = results.record
-    breaks = record["first"][:, row] <= weeks
+    breaks = line_times(results.record)[:, row] <= weeks
     if query.asks == "attributable":
-        return (breaks & (record["first_free"][:, row] > weeks)).astype(np.float64)
-    return (breaks | (record["since"][:, row] > 0)).astype(np.float64)
+        free = line_times(results.record, without_denial=True)[:, row]
+        breaks = breaks & (free > weeks)
+    return np.asarray(breaks, np.float64)
 
 
 def _chance(yes: Reals, results: Results) -> Interval:
@@ -197,7 +198,7 @@ def _with_evidence(statistic: Interval, results: Results, query: RunQuery) -> In
     than = f", against {query.than}" if query.than else ""
     already = ""
     if query.asks in ("breaks", "attributable"):
-        short = float((results.record["since"][:, _line(results, query)] > 0).mean())
+        short = float(short_on_date(results.record)[:, _line(results, query)].mean())
         already = f"; short on {scenario.date} already: {short:.3g}"
     shown = (
         f"{query.asks} {about}{definition}{when}{than}: {statistic.value:.3g} "

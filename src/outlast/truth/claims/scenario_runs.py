@@ -8,6 +8,7 @@ from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
 from outlast.reading import Layers
 from outlast.results import Results
+from outlast.scenario.adjust import without_moves
 from outlast.scenario.load import load_scenario
 from outlast.truth.claims.interval import Interval
 from outlast.truth.claims.query import RunQuery
@@ -73,7 +74,7 @@ def scenario_runs(
                 reported = quarter
                 report(f"running {scenario}: {100 * quarter // REPORTS} %")
 
-        situation = load_scenario(scenario, layers[0], layers[1:])
+        situation = without_moves(load_scenario(scenario, layers[0], layers[1:]))
         results = run_ensemble(
             situation, futures=futures, seed=seed, progress=progress, should_cancel=should_cancel
         )

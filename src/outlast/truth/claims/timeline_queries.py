@@ -9,7 +9,8 @@ from statistics import median
 from typing import Final
 
 from outlast.policy import Force, Measure, Timeline
-from outlast.policy.classify import Outcome, screen_branches
+from outlast.policy.classify import screen_branches
+from outlast.policy.finding import Outcome
 from outlast.scenario.shipments import Transaction, shipment_of
 from outlast.truth.claims.interval import EvidenceItem, Interval, exactly, interval
 from outlast.truth.claims.query import ContextQuery, MeasureQuery, MovesQuery, ShipmentQuery

@@ -13,6 +13,7 @@ from outlast.ensemble.processors import processors
 from outlast.errors import InputError
 from outlast.facts.period import span
 from outlast.lower import Lowered, lower
+from outlast.scenario.adjust import without_moves
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario
 from outlast.truth.backtest.flows import TalliedFlows, tallied_flows
@@ -108,7 +109,7 @@ def run_episode(
     file = episode_file(contest.layers, name)
     if file is None:
         raise InputError.of(f'"{name}" is not an episode.')
-    situation = load_scenario(file, contest)
+    situation = without_moves(load_scenario(file, contest))
     lowered = lower(situation)
     start, end = situation.clock.common_start, situation.clock.end
     monthly = {

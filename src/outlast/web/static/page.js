@@ -11,6 +11,7 @@ const frames = new Frames(async (frame) => {
   document.getElementById("sentence").textContent = frame.sentence;
   fillTable(document.getElementById("services"), frame.rows);
   document.getElementById("services-note").textContent = frame.note;
+  fillTable(document.getElementById("clocks"), frame.clocks);
   setStatus(frame.told);
   charts.show(frame.data); // not awaited: the next frame may overtake the heavier figures
 });
@@ -65,6 +66,7 @@ function show(answer) {
   }
   fillTable(document.getElementById("services"), answer.rows);
   document.getElementById("services-note").textContent = answer.note;
+  fillTable(document.getElementById("clocks"), answer.clocks);
   for (const [name, rows] of Object.entries(answer.tables)) {
     fillTable(document.getElementById(`table-${name}`), rows);
   }

@@ -1,0 +1,65 @@
+"""The counts of an answer as plain data: its verdict, its services, its sets of services."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from outlast.ensemble import run_ensemble
+from outlast.errors import InputError
+from outlast.present.answer_text import answer_text
+from outlast.present.display.voice import voice_of
+from outlast.results import Results, SetOdds
+from outlast.scenario.adjust import without_moves
+
+
+def counts(results: Results) -> dict[str, Any]:
+    """Return the counted sentence, verdict, services and sets of results as plain data."""
+    verdict = results.verdict()
+    return {
+        "sentence": answer_text(results, voice_of(results.situation)),
+        "verdict": {
+            "contest": verdict.service_set,
+            "winner": verdict.winner,
+            "flips_on": list(verdict.flips_on),
+        },
+        "services": [asdict(line) for line in results.lines()],
+        "sets": [set_row(each) for each in results.sets()],
+    }
+
+
+def set_row(odds: SetOdds) -> dict[str, Any]:
+    """Return the odds of a set as plain data."""
+    fields = asdict(odds)
+    key = fields.pop("service_set")
+    return {"contest": key, **fields, "winner": odds.winner, "close": odds.close}
+
+
+def record_only(
+    threads: int | None, should_cancel: Callable[[], bool], results: Results
+) -> dict[str, Any] | None:
+    """Return the counts of the same question without drawn moves, on the same dice.
+
+    None is returned where no move is drawn, and where the run was ended.
+
+    Args:
+        threads: Threads to run on.
+        should_cancel: Called between blocks; True ends the run.
+        results: The results with drawn moves.
+    """
+    situation, made = results.situation, results.manifest
+    if situation.moves is None:
+        return None
+    try:
+        held = run_ensemble(
+            without_moves(situation),
+            futures=made.futures,
+            seed=made.seed,
+            precision=made.precision,
+            threads=threads,
+            should_cancel=should_cancel,
+        )
+    except InputError:
+        if should_cancel():  # the futures with moves are finished and stay kept
+            return None
+        raise
+    return counts(held) if held.futures == made.futures else None

@@ -1,0 +1,59 @@
+"""Sensitivity for a program: the groups of inputs that decide an answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.run import load
+from outlast.engine.compiled.run import never_cancel
+from outlast.scenario.contest import Contest
+from outlast.scenario.load import Situation
+from outlast.study.sensitivity import FUTURES, Sensitivity
+from outlast.study.sensitivity import sensitivity as study
+from outlast.study.sensitivity_export import keep
+
+
+@with_default_arithmetic
+def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
+    scenario: str | Path | Situation | None = None,
+    *,
+    futures: int = FUTURES,
+    seed: int = 1,
+    given: Mapping[str, str | float] | None = None,
+    contest: str | Path | Contest | None = None,
+    overlays: Sequence[str | Path] = (),
+    as_recorded: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> Sensitivity | None:
+    """Return the effect of every group of inputs, or None if cancelled; a whole study is kept.
+
+    Args:
+        scenario: As for `load`, or a scenario that was loaded.
+        futures: How many futures each of two samples has, in single precision.
+        seed: The seed of their luck.
+        given: As for `load`; what it fixes has no effect of its own.
+        contest: As for `load`.
+        overlays: As for `load`.
+        as_recorded: As for `load`.
+        progress: Told how many futures are run, and of how many.
+        should_cancel: Called between blocks of futures; true ends it.
+
+    Raises:
+        InputError: The request cannot be run.
+        RunError: A future failed its audit.
+    """
+    asked = Arguments()
+    asked.load(scenario, contest, overlays, given, None)
+    futures, seed = asked.futures(futures), asked.seed(seed)
+    asked.functions(progress=progress, should_cancel=should_cancel)
+    asked.stop_if_any()
+    situation = load(
+        scenario, given=given, contest=contest, overlays=overlays, as_recorded=as_recorded
+    )
+    found = study(
+        situation, futures=futures, seed=seed, progress=progress, should_cancel=should_cancel
+    )
+    if found is not None:
+        keep(found)
+    return found

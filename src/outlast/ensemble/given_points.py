@@ -1,0 +1,48 @@
+"""Futures at given points: a prepared scenario run on luck that a study has made."""
+
+from collections.abc import Callable
+
+from outlast.engine.arrays import Reals
+from outlast.engine.compiled.run import never_cancel
+from outlast.ensemble.audited_chunk import audited_chunk
+from outlast.ensemble.chunk_files import ChunkedRecord
+from outlast.ensemble.rerun import PRECISION, SERIES
+from outlast.lower import Lowered
+from outlast.results import Results, manifest
+from outlast.scenario.load import Situation
+
+
+def run_points(
+    situation: Situation,
+    lowered: Lowered,
+    points: Reals,
+    seed: int,
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> Results | None:
+    """Return the results of futures at points of the unit cube, or None if cancelled.
+
+    Args:
+        situation: The scenario.
+        lowered: The scenario as `prepare` gives it.
+        points: The luck of the futures: [future, dimension].
+        seed: The seed behind the points, for the manifest and for a fault.
+        should_cancel: Called between blocks of futures.
+
+    Raises:
+        RunError: The audit of the plan or of a future failed.
+    """
+    futures = len(points)
+    chunk = audited_chunk(
+        lowered,
+        lowered.sample(points),
+        range(futures),
+        seed,
+        precision=PRECISION,
+        series=SERIES,
+        should_cancel=should_cancel,
+    )
+    if chunk is None:
+        return None
+    described = manifest(situation, futures, seed, PRECISION)
+    record = ChunkedRecord([chunk.record])
+    return Results(situation, lowered, described, record, chunk.bands, lambda: points)

@@ -1,0 +1,315 @@
+"""Findings: one measure held against one shipment, its paragraphs, and the consequence."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from outlast.facts import Reference
+from outlast.policy.measure import Force, Instrument, Measure, Standing
+from outlast.policy.reaching import kept, kept_in
+from outlast.policy.scope import Match, Scope, Test, any_holds
+from outlast.policy.shipment import Shipment
+from outlast.policy.stance import Policy, Stance
+from outlast.policy.timeline import Timeline
+
+
+class Outcome(StrEnum):
+    """How a measure that could concern a shipment bears on it."""
+
+    BINDS = "binds"
+    """It is in force and catches the shipment."""
+
+    RESTS = "rests"
+    """It would catch the shipment, but is suspended, ended or not yet in force."""
+
+    MISSES = "misses"
+    """It is in force and reaches the place, but the item is outside its scope."""
+
+    OPEN = "open"
+    """It may catch the item: an attribute that it tests is not known."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a measure, held against an item."""
+
+    name: str
+    answer: Match
+    scope: Scope
+    reference: Reference
+
+
+@dataclass(frozen=True)
+class MeasureFinding:
+    """One measure, held against a shipment."""
+
+    measure: Measure
+    outcome: Outcome
+    standing: Standing | None
+    """The entry of the measure's life that holds on the day."""
+
+    since: date | None
+    """The day of that entry."""
+
+    paragraphs: tuple[Paragraph, ...]
+    """Its paragraphs of the day."""
+
+    stance: Stance | None = None
+    """The licence policy that applies, where the measure binds."""
+
+    reviewed: Reference | None = None
+    """The text that sets the licence policy."""
+
+    rate: float | None = None
+    """The tariff or fee, as a share of the value."""
+
+    is_open: bool = False
+    """Whether a paragraph is open, or a test of its licence policy."""
+
+    undecided: tuple[tuple[str, str], ...] = ()
+    """The undecided conditions on which its treatment hangs: an attribute, and words."""
+
+    @cached_property
+    def caught(self) -> tuple[str, ...]:
+        """The paragraphs that catch the item."""
+        return tuple(each.name for each in self.paragraphs if each.answer is Match.YES)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """How the shipment is treated under this measure."""
+        if self.outcome is not Outcome.BINDS:
+            return Policy.NO_LICENCE
+        if self.stance is not None:
+            return self.stance.policy
+        return _UNSTATED.get(self.measure.instrument, Policy.CASE_BY_CASE)
+
+
+_UNSTATED: Mapping[Instrument, Policy] = {
+    Instrument.BAN: Policy.PROHIBITED,
+    Instrument.PURCHASE_BAN: Policy.PROHIBITED,
+    Instrument.PROCUREMENT_BAN: Policy.PROHIBITED,
+    Instrument.TARIFF: Policy.TARIFF,
+    Instrument.FEE: Policy.TARIFF,
+}
+"""The consequence of an instrument whose text states no licence policy."""
+
+
+def may_catch(measure: Measure, shipment: Shipment, timeline: Timeline) -> bool:
+    """Return whether a paragraph of a measure may catch an item, wherever it goes."""
+    paragraphs = _paragraphs(measure, shipment, timeline, Match.OPEN)
+    return any(each.answer is not Match.NO for each in paragraphs)
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A shipment that is held against the measures of a record."""
+
+    shipment: Shipment
+    timeline: Timeline
+    branches: Mapping[str, str]
+    """The branch of each switch."""
+
+    undecided: Match = Match.OPEN
+    """The answer to take for conditions on attributes that are not known."""
+
+    @cached_property
+    def known(self) -> dict[object, MeasureFinding]:
+        """The findings on shipments of the same traits, to read and to add to."""
+        key = ("findings", self.shipment.traits)
+        return kept(self.timeline, key, dict[object, MeasureFinding])
+
+
+def held(measure: Measure, inquiry: Inquiry) -> MeasureFinding | None:
+    """Return a measure that reaches a shipment held against it; None where it names others."""
+    shipment, branches, known = inquiry.shipment, inquiry.branches, inquiry.known
+    if measure.entities is not None and not names_party(
+        measure, shipment, inquiry.timeline, branches
+    ):
+        return None
+    answers = tuple(branches.get(name) for name in measure.switches) if measure.switches else None
+    transaction = shipment.circumstances if measure.reviews_transactions else None
+    memo_key = (measure.id, answers, transaction)
+    found = known.get(memo_key)
+    if found is None:
+        known[memo_key] = found = _alike(measure, inquiry, Match.OPEN, memo_key)
+    if inquiry.undecided is Match.OPEN or not found.is_open:
+        return found
+    decided = known.get((memo_key, inquiry.undecided))
+    if decided is None:
+        decided = _alike(measure, inquiry, inquiry.undecided, memo_key)
+        known[memo_key, inquiry.undecided] = decided
+    return decided
+
+
+def _alike(
+    measure: Measure, inquiry: Inquiry, undecided: Match, memo_key: object
+) -> MeasureFinding:
+    """Return the finding on a shipment, or on one that no test of the measure tells from it."""
+    shipment = inquiry.shipment
+    codes = shipment.codes if measure.lists_goods else None
+    group = shipment.attributes.get("group") if "group" in measure.tested else None
+    common = (shipment.on, codes, group, undecided, memo_key)
+
+    def like() -> MeasureFinding:
+        answers = tuple(test.holds(shipment) for test in measure.comparisons)
+        return kept_in(memo, (common, answers), lambda: _finding(measure, inquiry, undecided))
+
+    memo = kept(inquiry.timeline, ("alike", measure.id), dict[object, Any])
+    return kept_in(memo, (common, *map(shipment.attributes.get, measure.tested)), like)
+
+
+def names_party(
+    measure: Measure, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
+) -> bool:
+    """Return whether a measure names a party of a shipment, or no party at all."""
+    if measure.entities is None:
+        return True
+    named = measure.entities.at(shipment.on)
+    return named is not None and named.name(
+        shipment, lambda: frozenset(_listed(measure.side, shipment, timeline, branches))
+    )
+
+
+def _finding(measure: Measure, inquiry: Inquiry, undecided: Match) -> MeasureFinding:
+    """Return a measure that names the parties of a shipment, or none, held against it."""
+    shipment, timeline, day = inquiry.shipment, inquiry.timeline, inquiry.shipment.on
+
+    def groups(name: str) -> frozenset[str]:
+        return timeline.members(name, day)
+
+    paragraphs = _paragraphs(measure, shipment, timeline, undecided)
+    since = measure.since(day, inquiry.branches)
+    standing = measure.status[since] if since else None
+    outcome = _outcome(paragraphs, standing)
+    change = measure.review.change(day) if measure.review else None
+    tests = [t for each in (change and change.value) or () if each.when for t in each.when.tests]
+    open_reviews = [test for test in tests if test.holds(shipment) is Match.OPEN]
+    is_open = bool(open_reviews) or any(each.answer is Match.OPEN for each in paragraphs)
+    if outcome is not Outcome.BINDS:
+        in_force = standing is not None and standing.value is Force.IN_FORCE
+        open_here = outcome is Outcome.OPEN and in_force
+        undecided_here = tuple(_open_scopes(paragraphs, shipment)) if open_here else ()
+        return MeasureFinding(
+            measure,
+            outcome,
+            standing,
+            since,
+            paragraphs,
+            is_open=is_open,
+            undecided=undecided_here,
+        )
+    caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
+    stance = _stance(change.value if change else None, shipment, caught, groups, undecided)
+    return MeasureFinding(
+        measure,
+        outcome,
+        standing,
+        since,
+        paragraphs,
+        stance,
+        change.reference if change else None,
+        measure.rate.at(day) if measure.rate else None,
+        is_open,
+        tuple(_open_tests(open_reviews, shipment)),
+    )
+
+
+def _listed(
+    side: str, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield every name on a listing of a side in force, in lower case."""
+    for measure in timeline.measures.values():
+        if measure.side != side or measure.instrument is not Instrument.ENTITY_LISTING:
+            continue
+        since = measure.since(shipment.on, branches)
+        standing = measure.status[since] if since else None
+        entities = measure.entities.at(shipment.on) if measure.entities else None
+        if standing and standing.value is Force.IN_FORCE and entities:
+            yield from (name.casefold() for name in entities.names)
+
+
+def _paragraphs(
+    measure: Measure, shipment: Shipment, timeline: Timeline, undecided: Match
+) -> tuple[Paragraph, ...]:
+    """Return the measure's paragraphs of the day, each held against the item."""
+    held: dict[object, tuple[Paragraph, ...]] = kept(
+        timeline, ("paragraphs", shipment.traits), dict[object, tuple[Paragraph, ...]]
+    )
+    found = held.get(measure.id)
+    if found is None:
+        held[measure.id] = found = tuple(_each_held(measure, shipment, timeline))
+    if undecided is Match.OPEN or all(each.answer is not Match.OPEN for each in found):
+        return found
+    return tuple(
+        replace(each, answer=undecided) if each.answer is Match.OPEN else each for each in found
+    )
+
+
+def _each_held(measure: Measure, shipment: Shipment, timeline: Timeline) -> Iterator[Paragraph]:
+    """Yield the measure's paragraphs of the day, each held against the item."""
+    day = shipment.on
+    texts = kept(timeline, ("texts", measure.id, day), lambda: tuple(_texts(measure, day)))
+    for name, scope, reference in texts:
+        yield Paragraph(name, scope.catches(shipment), scope, reference)
+
+
+def _texts(measure: Measure, day: date) -> Iterator[tuple[str, Scope, Reference]]:
+    """Yield the measure's paragraphs of a day, each with its scope and its text."""
+    for name, schedule in measure.paragraphs.items():
+        change = schedule.change(day)
+        if change is not None and change.value is not None:
+            yield name, change.value, change.reference
+
+
+def _outcome(paragraphs: tuple[Paragraph, ...], standing: Standing | None) -> Outcome:
+    answer = any_holds(each.answer for each in paragraphs)
+    if answer is Match.YES:
+        binds = standing is not None and standing.value is Force.IN_FORCE
+        return Outcome.BINDS if binds else Outcome.RESTS
+    return Outcome.OPEN if answer is Match.OPEN else Outcome.MISSES
+
+
+def _stance(
+    rules: tuple[Stance, ...] | None,
+    shipment: Shipment,
+    caught: frozenset[str],
+    groups: Callable[[str], frozenset[str]],
+    undecided: Match,
+) -> Stance | None:
+    """Return the first rule of review whose condition holds."""
+    for stance in rules or ():
+        if stance.when is None:
+            return stance
+        answer = stance.when.holds(shipment, caught, groups)
+        if Match.YES is (undecided if answer is Match.OPEN else answer):
+            return stance
+    return None
+
+
+def _open_scopes(
+    paragraphs: tuple[Paragraph, ...], shipment: Shipment
+) -> Iterator[tuple[str, str]]:
+    """Yield the undecided conditions of paragraphs: codes first, each with its attribute."""
+    for each in paragraphs:
+        goods = each.scope.goods if each.answer is Match.OPEN else None
+        if goods is not None and goods.catch(shipment.codes) is Match.OPEN:
+            yield "code", f"its full code lies under {each.name}"
+    for each in paragraphs:
+        yield from _open_tests(_unmet(each, shipment), shipment)
+
+
+def _open_tests(tests: Iterable[Test], shipment: Shipment) -> Iterator[tuple[str, str]]:
+    """Yield the undecided comparisons within tests: the attribute of each, and its words."""
+    for test in tests:
+        for single in test.undecided(shipment):
+            yield single.attribute or "", single.words()
+
+
+def _unmet(paragraph: Paragraph, shipment: Shipment) -> tuple[Test, ...]:
+    """Return the tests that an item fails, or, if it fails none, those that are open."""
+    answers = {test: test.holds(shipment) for test in paragraph.scope.tests}
+    failed = tuple(test for test, answer in answers.items() if answer is Match.NO)
+    return failed or tuple(test for test, answer in answers.items() if answer is Match.OPEN)

@@ -1,0 +1,241 @@
+"""Readings: the ways to read the parties of a shipment, each screened in every branch."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from outlast.policy.classify import Screening, is_decided, screen, screen_branches
+from outlast.policy.finding import may_catch
+from outlast.policy.measure import Measure
+from outlast.policy.parties import Candidate, candidates
+from outlast.policy.reaching import kept
+from outlast.policy.scope import Match
+from outlast.policy.shipment import Shipment
+from outlast.policy.spelling import normalised
+from outlast.policy.stance import Policy
+from outlast.policy.timeline import Timeline
+from outlast.policy.verdict import Supposing
+
+FEW: Final = 5
+"""The number of likely names whose verdicts are worked out."""
+
+UNNAMED: Final = "a party that no rule names"
+"""The name of every party that no rule names, where rules alone are asked."""
+
+OWNED: Final = "listed parties own the receiver to the share that the rule names"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A shipment with its parties read in one way, screened in every branch of the switches."""
+
+    shipment: Shipment
+    supposing: Supposing
+    attribute: str
+    """The attribute that this way of reading supposes; empty for the names as they were given."""
+
+    screenings: tuple[tuple[Screening, Screening], ...]
+    """In each branch: as far as is known, and if every undecided condition holds."""
+
+    @property
+    def binds(self) -> tuple[frozenset[tuple[str, Policy]], ...]:
+        """The measures that bind in each branch, with their policy, both ways."""
+        return tuple(binds(screening) for both in self.screenings for screening in both)
+
+
+def party_candidates(shipment: Shipment, timeline: Timeline) -> tuple[Candidate, ...]:
+    """Return the listed names that the parties of a shipment may stand for."""
+    named = {"end-user": shipment.end_user, "exporter": shipment.exporter}
+    return tuple(
+        candidate
+        for role, name in named.items()
+        if name is not None
+        for candidate in candidates(name, role, timeline, shipment.on)
+    )
+
+
+def readings_of(
+    shipment: Shipment,
+    timeline: Timeline,
+    parties: tuple[Candidate, ...],
+    chosen: Mapping[str, str],
+) -> list[Reading]:
+    """Return the shipment with its names as given, then each other reading that changes it.
+
+    Shipments that differ in names alone, of which no rule names one, are read once.
+    """
+    given = _resolved(shipment, timeline, parties)
+    alike = _anonymous(given, timeline)
+    likely = tuple((each.name, each.role) for each in parties if not each.sure)
+    key = (alike.traits, alike.circumstances, alike.headquarters, alike.subject_to)
+    memo_key = ("readings", *key, tuple(alike.owners.items()), likely, tuple(chosen.items()))
+    first, *others = kept(timeline, memo_key, lambda: _read(alike, timeline, parties, chosen))
+    return [replace(first, shipment=given), *others]
+
+
+def _anonymous(shipment: Shipment, timeline: Timeline) -> Shipment:
+    """Return a shipment whose receiver and sender bear one name where no rule names them."""
+    names = kept(timeline, "names", lambda: frozenset(_named_parties(timeline)))
+
+    def without(name: str | None) -> str | None:
+        known = name is None or name.casefold() in names or normalised(name) in names
+        return name if known else UNNAMED
+
+    user, sender = without(shipment.end_user), without(shipment.exporter)
+    return replace(shipment, end_user=user, exporter=sender)
+
+
+def _named_parties(timeline: Timeline) -> Iterator[str]:
+    """Yield the name of each party that a measure names on any day, as measures compare it."""
+    for measure in timeline.measures.values():
+        for change in measure.entities.root.values() if measure.entities else ():
+            yield from change.value.folded if change.value else ()
+        for each in measure.conditions:
+            yield from (normalised(name) for name in (*each.exporters, *each.end_users))
+
+
+def _read(
+    given: Shipment,
+    timeline: Timeline,
+    parties: tuple[Candidate, ...],
+    chosen: Mapping[str, str],
+) -> tuple[Reading, ...]:
+    """Return the readings of a shipment whose names are resolved."""
+
+    def both(each: Shipment) -> tuple[tuple[Screening, Screening], ...]:
+        return tuple(
+            (
+                screening,
+                screening
+                if is_decided(screening)
+                else screen(each, timeline, screening.branches, Match.YES),
+            )
+            for screening in screen_branches(each, timeline, chosen)
+        )
+
+    first = Reading(given, {}, "", both(given))
+    others = [
+        Reading(variant, {words: True}, attribute, both(variant))
+        for variant, words, attribute in _variants(given, timeline, parties)
+    ]
+    others = [each for each in others if each.binds != first.binds]
+    otherwise = {words: False for each in others for words in each.supposing}
+    return (replace(first, supposing=otherwise), *others)
+
+
+def _resolved(shipment: Shipment, timeline: Timeline, parties: tuple[Candidate, ...]) -> Shipment:
+    """Return a shipment whose parties bear the names of the lists, where they surely are these."""
+    sure = {(each.role, each.query): each.name for each in parties if each.sure}
+    owners = {
+        next((each.name for each in _listed(name, shipment, timeline) if each.sure), name): share
+        for name, share in shipment.owners.items()
+    }
+    user, sender = shipment.end_user or "", shipment.exporter or ""
+    return replace(
+        shipment,
+        end_user=sure.get(("end-user", user), shipment.end_user),
+        exporter=sure.get(("exporter", sender), shipment.exporter),
+        owners=owners,
+    )
+
+
+def _listed(name: str, shipment: Shipment, timeline: Timeline) -> tuple[Candidate, ...]:
+    return candidates(name, "end-user", timeline, shipment.on)
+
+
+def _variants(
+    shipment: Shipment, timeline: Timeline, parties: tuple[Candidate, ...]
+) -> Iterator[tuple[Shipment, str, str]]:
+    """Yield each other way to read the parties: the shipment, its words, the attribute."""
+    likely = [each for each in parties if not each.sure]
+    for name, role in list(dict.fromkeys((each.name, each.role) for each in likely))[:FEW]:
+        if role == "end-user" and name != shipment.end_user:
+            yield replace(shipment, end_user=name), f"the receiver is {name}", "end_user"
+        elif role == "exporter" and shipment.exporter not in {None, name}:
+            yield replace(shipment, exporter=name), f"the sender is {name}", "exporter"
+    yield from _senders(shipment, timeline)
+    yield from _owned(shipment, timeline)
+    yield from _seats(shipment, timeline)
+    if shipment.end_user is not None and not shipment.owners:
+        owner = next(_owners(timeline, shipment), None)
+        if owner is not None:
+            yield replace(shipment, owners={owner: 1.0}), OWNED, "owners"
+
+
+def _senders(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:
+    """Yield a reading for each sender that a measure binds by name, where none is known."""
+    if shipment.exporter is not None or isinstance(shipment.attributes.get("maker"), str):
+        return
+    for name in dict.fromkeys(_bound_senders(timeline, shipment)):
+        attributes = {**shipment.attributes, "maker": name}
+        yield replace(shipment, exporter=name, attributes=attributes), f"{name} makes it", "maker"
+
+
+def _bound_senders(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
+    """Yield the senders that measures bind by name."""
+    for measure in timeline.measures.values():
+        entities = measure.entities.at(shipment.on) if measure.entities else None
+        if entities is not None and entities.role == "exporter":
+            yield from entities.names
+
+
+def _owners(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
+    """Yield listed names whose subsidiaries some measure treats as listed."""
+    for measure in timeline.measures.values():
+        entities = measure.entities.at(shipment.on) if measure.entities else None
+        if entities is not None and entities.owned_at_least is not None:
+            yield from entities.names
+
+
+def _owned(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:
+    """Yield a reading for each listed name that an owner of the receiver may bear."""
+    for name, share in shipment.owners.items():
+        others = {each: part for each, part in shipment.owners.items() if each != name}
+        likely = [each.name for each in _listed(name, shipment, timeline) if not each.sure]
+        for listed in list(dict.fromkeys(likely))[:FEW]:
+            held = {**others, listed: others.get(listed, 0.0) + share}
+            yield replace(shipment, owners=held), f"the owner {name} is {listed}", "owners"
+
+
+def _seats(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:
+    """Yield a reading with the receiver's parent in each country of seats that rules name."""
+    if shipment.headquarters is not None:
+        return
+    for seat in dict.fromkeys(_named_seats(timeline, shipment)):
+        words = f"the receiver's ultimate parent sits in {seat}"
+        yield replace(shipment, headquarters=seat), words, "headquarters"
+
+
+def _named_seats(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
+    """Yield one country for each set of seats that a measure in force names.
+
+    The destination is none of them: there the place itself is named. The country that most of the
+    sets share stands for a set.
+    """
+    stated = kept(timeline, ("seats", shipment.on), lambda: tuple(_seat_sets(timeline, shipment)))
+    sets = [
+        named
+        for measure, named in stated
+        if shipment.destination not in named and may_catch(measure, shipment, timeline)
+    ]
+    shared = Counter(country for named in sets for country in named)
+    for named in sets:
+        yield min(named, key=lambda country: (-shared[country], country))
+
+
+def _seat_sets(timeline: Timeline, shipment: Shipment) -> Iterator[tuple[Measure, frozenset[str]]]:
+    """Yield the set of seats that each measure names on the day of a shipment."""
+    for measure in timeline.measures.values():
+        places = measure.destinations.at(shipment.on) if measure.destinations else None
+        if places is not None:
+            groups = places.headquartered_in_groups
+            members = (timeline.members(group, shipment.on) for group in groups)
+            named = frozenset(places.headquartered_in).union(*members)
+            if named:
+                yield measure, named
+
+
+def binds(screening: Screening) -> frozenset[tuple[str, Policy]]:
+    """Return the measures that bind in a screening, each with its policy."""
+    return frozenset((finding.measure.id, finding.policy) for finding in screening.binding)

@@ -1,0 +1,109 @@
+"""The texts behind a screening for the page: rules, lists of names, and areas not checked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outlast.api.screening_form import cited, deciding_texts
+from outlast.policy import Policy
+from outlast.policy.classify import MeasureFinding
+from outlast.policy.coverage import Area
+from outlast.policy.parties import THRESHOLD, Candidate
+from outlast.web.condition_words import ScreeningVoice
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that decides, with its place."""
+
+    citation: str
+    address: str
+
+
+@dataclass(frozen=True)
+class RuleContent:
+    """A measure that bears on a shipment."""
+
+    id: str
+    title: str
+    effect: str
+    paragraphs: tuple[str, ...]
+    texts: tuple[Text, ...]
+    evidence: str
+
+
+@dataclass(frozen=True)
+class PartyContent:
+    """A listed name that a party may be."""
+
+    sentence: str
+    """The two names and their likeness, in a sentence."""
+
+    lists: tuple[tuple[str, str], ...]
+    """The lists that hold it, with their day and their reach, each with its citation."""
+
+
+@dataclass(frozen=True)
+class AreaContent:
+    """An area of law that was not checked, with the reason."""
+
+    title: str
+    why: str
+    extent: str
+
+
+def policy_words(policy: Policy | None, words: ScreeningVoice) -> str:
+    """Return how an application is reviewed, in words; empty for none."""
+    return words.voice.say(f"policy.{policy.value}") if policy else ""
+
+
+def rule_content(finding: MeasureFinding, words: ScreeningVoice) -> RuleContent:
+    """Return a measure that bears on a shipment, with its texts."""
+    library, voice = words.library, words.voice
+    effect = policy_words(finding.policy, words)
+    if finding.rate is not None:
+        effect = voice.say("screening.rate", effect=effect, rate=f"{100 * finding.rate:.4g}")
+    return RuleContent(
+        id=finding.measure.id,
+        title=voice.name("measure", finding.measure.id, finding.measure.title),
+        effect=voice.capital(effect),
+        paragraphs=finding.caught,
+        texts=tuple(
+            Text(cited(each, library), library.ledger.sources[each.source].url or "")
+            for each in deciding_texts(finding)
+        ),
+        evidence=voice.say(f"evidence.{finding.measure.evidence.value}"),
+    )
+
+
+def party_contents(found: Iterable[Candidate], words: ScreeningVoice) -> Iterable[PartyContent]:
+    """Yield each listed name that a party may be, with the lists that hold it."""
+    say = words.voice.say
+    groups: dict[tuple[str, str], list[Candidate]] = {}
+    for each in found:
+        groups.setdefault((each.query, each.name), []).append(each)
+    for (given, name), candidates in groups.items():
+        first = candidates[0]
+        score, least = f"{first.score:.0f}", f"{THRESHOLD:.0f}"
+        alike = say("screening.likeness", score=score, least=least)
+        likeness = say("screening.same-name") if first.sure else alike
+        told = say("screening.party", given=given, name=name, likeness=likeness)
+        yield PartyContent(told, tuple(_party_list(each, words) for each in candidates))
+
+
+def _party_list(candidate: Candidate, words: ScreeningVoice) -> tuple[str, str]:
+    """Return a list with its day and its reach, and its citation."""
+    say, measure = words.voice.say, candidate.measure
+    if candidate.total:
+        held = say("screening.held-of", held=candidate.held, total=candidate.total)
+    else:
+        held = say("screening.held", held=candidate.held)
+    rule = words.voice.name("measure", measure.id, measure.title)
+    told = say("screening.party-list", rule=rule, since=candidate.since, held=held)
+    return told, cited(candidate.reference, words.library)
+
+
+def area_content(area: Area, words: ScreeningVoice) -> AreaContent:
+    """Return an area of law with its reason and the extent to which the record holds it."""
+    why = " ".join(area.why.split())
+    extent = words.voice.say(f"screening.extent.{area.extent.value}")
+    return AreaContent(words.area(area), why, extent)
