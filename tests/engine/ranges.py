@@ -39,7 +39,7 @@ FEATURED: dict[str, dict[str, Range]] = {
         "invest": (0.05, 1.0), "invest_max": (0.1, 1.0), "invest_floor": (1.01, 1.4),
         "resolve": (0.1, 1.0), "unmet_signal": (0.0, 2.0), "build_time": (2.0, 40.0),
         "cancel": (0.1, 2.0), "patience": (0.0, 2.0), "directed": (0.0, 2.0),
-        "capacity_growth_now": (-0.2, 0.3), "capacity_growth_far": (-0.1, 0.2),
+        "capacity_growth_now": (-0.2, 0.3), "capacity_growth_far": (-0.1, 0.2), "recovery": (1.0, 2.0),
     },
     "learning": {"learning_rate": (0.1, 0.4), "yield_best": (0.5, 0.9), "carry": (0.0, 0.4)},
     "moves": {"begins": (0.0, 20.0), "pauses": (20.0, 40.0), "returns": (40.0, 60.0)},

@@ -98,7 +98,8 @@ def balance(c: Contest) -> None:
         base = max(p.site_inflow0[i], p.site_output0[i])
         if base > 0.0 and min(stocks_at(c, i)) < -1e-9 * base:
             fault(c, 3)
-    shares = [*s.diverted.values(), *s.fill.values(), *s.fear.values(), *s.usable.values()]
+    shares = [*s.diverted.values(), *s.fill.values(), *s.fear.values()]
+    shares += [usable / 10.0 for usable in s.usable.values()]
     sums = [sum(s.share[r] for r in c.into[i]) for i in c.sites if p.site_inflow0[i] > 0.0]
     prices = [*s.spot.values(), *s.contract.values()]
     cap = max(1.0, c.draw.price_cap) * (1.0 + 1e-9)
@@ -158,7 +159,7 @@ def build(c: Contest) -> None:
         s.building[q, 2] += out[1] - out[2]
         s.built[q] += out[2]
         base = usable_base(c, q)
-        most = base + (1.0 - base) * d.idle_share[q]
+        most = (base + (1.0 - base) * d.idle_share[q]) * d.recovery[q]
         aim = min(most, base * dear**d.idle_elasticity)
         s.usable[q] += toward(d.idle_time, c.step) * (aim - s.usable[q])
 

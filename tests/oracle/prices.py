@@ -104,7 +104,7 @@ def market(c: Contest, i: int) -> Market:
         held=held(c, i),
         aim=aimed_at(c, i) * exp(d.buffer_elasticity * expected_price(c, i)),
         eta=d.buffer_elasticity,
-        tau=d.stock_time,
+        tau=d.buffer_time,
         most=(d.order_cap - 1.0) * (firm + free),
     )
 

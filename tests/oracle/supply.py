@@ -94,7 +94,7 @@ def need(c: Contest) -> None:
         )
         k.added[i] = added
         weight[i] = s.usable[i] * full + added
-        limit[i] = min(1.0, d.overtime[i] * s.usable[i]) * full + added
+        limit[i] = min(max(1.0, s.usable[i]), d.overtime[i] * s.usable[i]) * full + added
     for i in c.sites:
         aim = p.site_finished[i] * s.ordered[i]
         want = above(s.ordered[i] + (aim - s.sellers[i]) / d.finished_time)

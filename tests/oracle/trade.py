@@ -16,7 +16,6 @@ from tests.oracle.contest import (
     safe,
     toward,
 )
-from tests.oracle.prices import expected_price
 
 UNBOUNDED = 1e30
 
@@ -58,7 +57,6 @@ def order(c: Contest) -> None:
         s.wait[r] += toward(d.requirement_time, c.step) * (wait - s.wait[r])
     k.expected, k.order, k.order_route = blank(), blank(), blank()
     for i in c.sites:
-        dear = log(s.spot[i]) - expected_price(c, i)
         k.expected[i] = sum(s.required[e] for e in c.edges_at[i])
         position: float = sum(s.stock[e, j] for e in c.edges_at[i] for j in c.cohorts)
         target: float = sum(
@@ -66,7 +64,6 @@ def order(c: Contest) -> None:
             * d.cover[e][j]
             * (1.0 + d.hoarding * d.storability[p.site_good[i]] * s.fear[i])
             * s.required[e]
-            * exp(-d.buffer_elasticity * dear)
             for e in c.edges_at[i]
             for j in c.cohorts
         )

@@ -23,6 +23,7 @@ from outlast.engine.codes import (
     NOT_FINITE,
     OPEN_BOOKS,
     OUT_OF_RANGE,
+    RECOVERY,
     STEP,
 )
 from outlast.engine.ops import lane, least, most, where
@@ -135,7 +136,7 @@ def out_of_range(plan: Plan, state: State, week: Week) -> Lane:
     for r in range(plan.bases):
         excess = most(excess, most(-state.fill[r], state.fill[r] - 1.0))
     for p in range(len(plan.process_site)):
-        excess = most(excess, most(-state.usable[p], state.usable[p] - 1.0))
+        excess = most(excess, most(-state.usable[p], state.usable[p] - RECOVERY))
     for s in range(len(plan.site_bloc)):
         excess = most(excess, most(-state.fear[s], state.fear[s] - 1.0))
         shares = lane(0.0)

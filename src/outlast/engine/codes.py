@@ -150,6 +150,10 @@ SENT = 0
 ARRIVED = 1
 """Goods that reach their destination."""
 
+# Output beyond capacity.
+RECOVERY = 10.0
+"""Greatest multiple of its capacity that better recovery from a host's ore gives a process."""
+
 # Stages of construction.
 STAGES = 3
 """Number of stages."""

@@ -3,6 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from outlast.engine.arrays import Lane, Rows, Variable, variables
+from outlast.engine.codes import RECOVERY
 
 RATE = -10.0
 """The least growth rate, log a year: in a year one part in 22,000 is left."""
@@ -211,6 +212,9 @@ class Draw(NamedTuple):
     idle_share: Annotated[Rows, Variable("p", "1", 0.1, 0.0, 1.0)]
     """Share of a process's idle capacity that a high price can bring back."""
 
+    recovery: Annotated[Rows, Variable("p", "1", 1.0, 1.0, RECOVERY, symbol=r"\varrho_p")]
+    """Capacity that a high price can bring out of the same ore or scrap, as a multiple."""
+
     idle_elasticity: Annotated[Lane, Variable("", "1", 0.2, 0.0, STEEPEST, symbol=r"\varepsilon_s")]
     """Elasticity of usable capacity to the contract price."""
 
@@ -284,6 +288,9 @@ class Draw(NamedTuple):
 
     buffer_elasticity: Annotated[Lane, Variable("", "1", 1.2, 0.0, STEEPEST, symbol=r"\eta")]
     """Elasticity of the stock that holders aim at to the price over the one they expect."""
+
+    buffer_time: Annotated[Lane, Variable("", "week", 26.0, SHORTEST, LONGEST, symbol=r"\tau_b")]
+    """Time in which holders build or release stock as the price asks of them."""
 
     usual_time: Annotated[Lane, Variable("", "week", 78.0, SHORTEST, LONGEST, symbol=r"\tau_u")]
     """Time in which holders take a price for usual."""

@@ -9,7 +9,7 @@ $$ \mathrm{start}_p = \frac{K^0_p}{\mathrm{yr}}
 Three stages leave at $k = \min(1, 3D/\mathrm{build\_time}_p)$.
 $$ \mathrm{usable}_p := \mathrm{usable}_p +
    \lambda(\tau_u)\bigl(\min(\bar u_p, u^0_p P^{\varepsilon_s}) - \mathrm{usable}_p\bigr), \quad
-   \bar u = u^0 + (1 - u^0)\,\mathrm{idle\_share}_p $$
+   \bar u = \bigl(u^0 + (1 - u^0)\,\mathrm{idle\_share}_p\bigr)\varrho_p $$
 """
 
 from outlast.engine.arrays import Lane
@@ -37,7 +37,7 @@ def build(plan: Plan, draw: Draw, state: State, week: Week) -> None:
             carried = out
         state.built[p] = state.built[p] + carried
         base = plan.output0[p] / plan.capacity0[p] if plan.capacity0[p] > 0.0 else 1.0
-        ceiling = base + (1.0 - base) * draw.idle_share[p]
+        ceiling = (base + (1.0 - base) * draw.idle_share[p]) * draw.recovery[p]
         aim = least(ceiling, base * power(price, draw.idle_elasticity))
         usable = state.usable[p]
         state.usable[p] = usable + week.rate_idle[0] * (aim - usable)

@@ -4,7 +4,7 @@ $$ D^o_u = D^0_u e^{G_u(t)}, \quad
    d_u = D^o_u \bigl(1 + \sum_e \mathrm{cs}_e (P^c_{s(e)} - 1)\bigr)^{-\eta_u} $$
 $$ y = \min\bigl(y_{best}, y_0 (Q^*/Q^{*0})^b\bigr), \quad f_p = y/y_0 $$
 $$ K^w_p = \mathrm{usable}_p K^0_p e^{G_p} f_p + K^+_p, \quad
-   K^a_p = \min(1, \sigma_p \mathrm{usable}_p) K^0_p e^{G_p} f_p + K^+_p $$
+   K^a_p = \min(\max(1, \mathrm{usable}_p), \sigma_p \mathrm{usable}_p) K^0_p e^{G_p} f_p + K^+_p $$
 $$ \mathrm{plan}_p = \min\bigl(K^a_p, \mathrm{safe}(K^w_p, \textstyle\sum K^w, 0)\,
    [\hat o_s + (f^0_s \hat o_s - F_s)/\tau_F]^+\bigr) $$
 $$ q_e = a_e \theta_e / A_e \times (\mathrm{plan}_p / f_p \text{ or } d_u) $$
@@ -116,7 +116,7 @@ def capacity(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         usable = state.usable[p]
         week.capacity_weight[p] = usable * full + week.capacity_added[p]
         week.capacity_limit[p] = (
-            least(1.0, draw.overtime[p] * usable) * full + week.capacity_added[p]
+            least(most(1.0, usable), draw.overtime[p] * usable) * full + week.capacity_added[p]
         )
 
 

@@ -7,13 +7,11 @@ $$ IP_s = \sum M_{ej} + \sum_{r \to s}(\text{transit}) +
    \sum_{r \to s} \mathrm{hope}_r \sum_c (v^1 + v^2 + B)_{rc}, \quad
    \mathrm{hope}_r =
    \sum_c \mathrm{class}_{s,c}\,\mathrm{safe}(\pi_{rc}, 1 - \zeta(1 - \pi_{rc}), 0) $$
-$$ \mathrm{target}_s = \Bigl(\frac{P^s}{P^e}\Bigr)^{-\eta} \sum \omega_j c_{ej}
-   (1 + \chi \varsigma_{g(s)} E_s) \hat q_e +
+$$ \mathrm{target}_s = \sum \omega_j c_{ej} (1 + \chi \varsigma_{g(s)} E_s) \hat q_e +
    \Bigl(\sum \hat q_e\Bigr) \sum_{r \to s} W_r (L_r - D + \mathrm{pw}\,\mathrm{wait}_r) $$
 $$ O_s = \min\bigl([\textstyle\sum \hat q_e + (\mathrm{target}_s - IP_s)/\tau_S]^+,
    o_{max} \sum \hat q_e\bigr) + \mathrm{purchase}_{s,w}, \quad
    \mathrm{order}_r = a_r W_r O_s (1 - \mathrm{buy}_r) $$
-with $\ln P^e = \ln P^u + \nu_E E_s$, the price that holders expect.
 
 Reference: base-stock policy on inventory position (Clark and Scarf); Metzler.
 """
@@ -21,7 +19,7 @@ Reference: base-stock policy on inventory position (Clark and Scarf); Metzler.
 from outlast.engine.arrays import Lane
 from outlast.engine.codes import CLASSES, STEP
 from outlast.engine.draw import Draw
-from outlast.engine.ops import exp, lane, least, log, positive, safe
+from outlast.engine.ops import lane, least, positive, safe
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
@@ -74,8 +72,7 @@ def target(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
                 travel = travel + draw.plan_wait * state.wait[r]
             weeks = weeks + state.share[r] * travel
     rise = 1.0 + draw.hoarding * draw.storability[plan.site_good[s]] * state.fear[s]
-    dear = log(state.spot[s]) - log(state.usual[s]) - draw.premium * state.fear[s]
-    return stocks * rise * exp(-draw.buffer_elasticity * dear) + expected * weeks
+    return stocks * rise + expected * weeks
 
 
 def position(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:

@@ -1,7 +1,7 @@
 r"""Price: the spot price of each market goes to the price that clears it; contracts follow.
 
 With $x = \ln P$, every site a market, and sums over its edges and routes:
-$$ f(x) = E + R e^{-\varepsilon x} + \min\bigl(b_{max}, (T e^{-\eta (x - \ln P^e)} - M)/\tau_S\bigr)
+$$ f(x) = E + R e^{-\varepsilon x} + \min\bigl(b_{max}, (T e^{-\eta (x - \ln P^e)} - M)/\tau_b\bigr)
    - S, \quad \ln P^e = \ln P^u + \nu_E E_s $$
 $f$ falls in $x$. The clearing price is the cap if $f(\ln\bar P) > 0$, else the sixth step of Newton
 from the spot price, inside a bracket that closes on the root.
@@ -139,8 +139,8 @@ def clear(draw: Draw, state: State, week: Week, s: int, start: Lane) -> Lane:
     bend = safe(week.market[s, OPEN_ELASTICITY], free, 0.0)
     eta = draw.buffer_elasticity
     expected = log(state.usual[s]) + draw.premium * state.fear[s]
-    aim = week.market[s, BUFFER_AIM] * exp(eta * expected) / draw.stock_time
-    held = week.market[s, BUFFER_HELD] / draw.stock_time
+    aim = week.market[s, BUFFER_AIM] * exp(eta * expected) / draw.buffer_time
+    held = week.market[s, BUFFER_HELD] / draw.buffer_time
     most_built = (draw.order_cap - 1.0) * (week.market[s, FIRM_USE] + free)
     scale = week.market[s, FIRM_USE] + free + aim
     flat = LEAST_SLOPE * scale + TINY
