@@ -55,7 +55,7 @@ FACTS = (
     "usgs-world",
     "world-mining",
 )
-OBSERVED = ("china-exports", "china-exports-typed", "us-imports")
+OBSERVED = ("china-exports", "china-exports-typed", "mineral-prices", "us-imports")
 PRIVATE = re.compile(r"github", re.IGNORECASE)
 
 

@@ -123,11 +123,6 @@ def test_us_gallium_imports_do_not_fall_under_the_ban(either: Shown) -> None:
     assert np.quantile(under / before, 0.1) > 2 / 3
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="arbitrage draws gallium from the US, whose Chinese share is small, to allies, whose "
-    "price rises first: 4.7 t against 8.0 t; without arbitrage 6.7 t, but two prices for one metal",
-)
 def test_us_gallium_imports_before_the_ban_are_of_the_recorded_size(either: Shown) -> None:
     recorded = either.series("us-imports-gallium", WINTER_BEFORE)
     # A year of trade varies by a quarter from month to month; the base year is 2022.
