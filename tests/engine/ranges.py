@@ -31,7 +31,7 @@ FEATURED: dict[str, dict[str, Range]] = {
         "performance_gain": (0.0, 0.5), "research_beta": (0.1, 0.4), "research_loss": (0.1, 0.3),
     },
     "extremes": {
-        "price_cap": (1.2, 4.0), "buffer_elasticity": (0.05, 0.3), "premium": (0.5, 2.0),
+        "price_cap": (1.2, 4.0), "buffer_elasticity": (0.3, 0.6), "premium": (0.5, 2.0),
         "arbitrage_most": (1.0, 4.0), "arbitrage_least": (0.05, 0.5), "order_cap": (1.05, 2.0),
         "cover_scale": (0.05, 0.5),
     },
