@@ -31,7 +31,7 @@ SETTINGS = settings(max_examples=3, deadline=None, derandomize=True)
 SEEDS = st.integers(0, 2**32 - 1)
 HOME, DENIED, FRIEND = range(3)
 CYCLE = (
-    "likely: the maker who loses a buyer cuts its output below what is left of orders for some weeks, and "
+    "likely: the maker who loses a buyer cuts its output too far for some weeks, and "
     "release of stock within 13 to 52 weeks does not fill the dip: prices at home rise by .04, and "
     "by .13 where the neighbour can sell on (denied: 1.3)"
 )
