@@ -10,6 +10,7 @@ from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.facts import Reference
 from outlast.policy.entities import Entities
+from outlast.policy.memo import Same
 from outlast.policy.schedule import Schedule
 from outlast.policy.scope import Condition, Places, Scope, Test
 from outlast.policy.stance import Stance
@@ -274,6 +275,10 @@ class Measure(Frozen):
             "volume_cap": self.volume_cap,
         }
         return {name: schedule for name, schedule in stated.items() if schedule is not None}
+
+    def terms_on(self, day: date) -> tuple[Same, ...]:
+        """Return the changes that set the paragraphs and terms of a day, as a key."""
+        return tuple(Same(schedule.change(day)) for _, schedule in self.schedules())
 
     def schedules(self) -> Iterator[tuple[str, Schedule[Any]]]:
         """Yield everything that changes on dates, by name: paragraphs, then terms by field."""

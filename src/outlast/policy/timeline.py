@@ -13,6 +13,7 @@ from outlast.errors import InputError, nearest
 from outlast.facts import Quantity, Reference
 from outlast.policy.coverage import RecordCoverage
 from outlast.policy.measure import Branch, Evidence, Force, Measure
+from outlast.policy.memo import Memo
 from outlast.policy.party_file import PartyFile
 from outlast.policy.schedule import Schedule
 from outlast.policy.settlement import Settlement
@@ -188,6 +189,10 @@ class Timeline(Brief):
 
     parties: PartyFile | None = None
     """The parties of a reader's file."""
+
+    terms_memo: Memo = field(default_factory=Memo, compare=False)
+    """Results that the terms of a measure on a day decide, whatever else is known of the record: a
+    record cut to the knowledge of an earlier day shares them."""
 
     @cached_property
     def memo(self) -> dict[object, Any]:
