@@ -4,8 +4,8 @@
 `ol.compare("lapse", "truce")` runs two scenarios on the same dice; `ol.levers("today")` moves every
 lever; `ol.moves("today")` has the chances of new measures; `ol.load("today")` reads a scenario,
 `ol.contest("my-contest")` a contest of your own; `ol.screen("H20", to="CN", on="2025-04-16")` holds
-a part against the export rules of a day; `ol.shock("gallium")` has the loss of GDP in a year without
-Chinese exports of it.
+a part against the export rules of a day; `ol.shock("gallium")` has the loss of GDP in a year
+without Chinese exports of it.
 """
 
 from importlib import import_module
