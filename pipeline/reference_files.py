@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from outlast.economy.declaration import EconomyDeclaration
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.source import Sources
 from outlast.facts.units import COMMON
@@ -87,6 +88,7 @@ GROUPS: Final = {
         Form("sets.yaml", "sets", ServiceSets),
         Form("moves.yaml", "moves", MoveProcess),
         Form("sensitivity.yaml", "sensitivity", InputGroups, "Without it, each file is a group."),
+        Form("economy.yaml", "economy", EconomyDeclaration, "The tables lie in `economy/`."),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),

@@ -4,7 +4,8 @@
 `ol.compare("lapse", "truce")` runs two scenarios on the same dice; `ol.levers("today")` moves every
 lever; `ol.moves("today")` has the chances of new measures; `ol.load("today")` reads a scenario,
 `ol.contest("my-contest")` a contest of your own; `ol.screen("H20", to="CN", on="2025-04-16")` holds
-a part against the export rules of a day.
+a part against the export rules of a day; `ol.shock("gallium")` has the loss of GDP in a year
+without Chinese exports of it.
 """
 
 from importlib import import_module
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from outlast.api.moves import moves
     from outlast.api.run import load, run
     from outlast.api.screening import screen
+    from outlast.api.shock import shock
     from outlast.scenario.contest import Contest
     from outlast.scenario.locate import open_contest as contest
 
@@ -37,6 +39,7 @@ __all__ = [
     "moves",
     "run",
     "screen",
+    "shock",
 ]
 
 _HOMES: Final = {
@@ -51,6 +54,7 @@ _HOMES: Final = {
     "moves": "outlast.api.moves.moves",
     "run": "outlast.api.run.run",
     "screen": "outlast.api.screening.screen",
+    "shock": "outlast.api.shock.shock",
 }
 """The home of each public name; it is imported when the name is first asked for."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from outlast.api.contest_summary import ContestSummary, summarise
 from outlast.api.follow_ups import without_follow_ups
+from outlast.economy.declaration import EconomyNames, read_economy
 from outlast.errors import OutlastError, Problem
 from outlast.lower import lower
 from outlast.lower.draws.drawing import Drawing
@@ -118,6 +119,8 @@ def _check_truth(reader: Reader) -> None:
     read_published(PublishedInputs(layers, ledger, reader.priors, world), problems)
     read_backtest(layers, ledger, world, problems)
     read_groups(layers, problems)
+    if world is not None:
+        read_economy(layers, problems, EconomyNames(ledger, reader.priors, frozenset(world.blocs)))
 
 
 def _lower_scenarios(reader: Reader) -> None:

@@ -1,0 +1,118 @@
+"""Shocks on the shipped economy: published ranges, options, names, the door."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from outlast.api.shock import shock
+from outlast.cli import main
+from outlast.economy.table import read_table
+from outlast.errors import InputError
+from outlast.reading import DEFAULT_CONTEST
+
+TABLE = DEFAULT_CONTEST / "economy" / "us-2023.npz"
+
+
+def test_the_table_is_the_us_economy_of_2023() -> None:
+    table = read_table(TABLE)
+    assert len(table.codes) == 402
+    assert table.gdp / 1e6 == pytest.approx(27.72, abs=0.01)
+    assert np.abs(np.linalg.eigvals(table.inputs)).max() == pytest.approx(0.431, abs=0.002)
+    assert table.requirements @ table.final == pytest.approx(table.output, rel=1e-9)
+
+
+def test_gallium_lies_where_the_published_loss_does() -> None:
+    """Calibrated, and it says so: the range of the USGS is 1.7 to 8.2 billion dollars."""
+    found = shock("gallium")
+    assert -8.2 < found.gdp_bn.median < -1.7
+    assert found.price_change is not None
+    assert 1.2 <= found.price_change.low <= found.price_change.high <= 2.2
+    assert found.industries[0].code == "334413"
+    assert "Calibrated" in found.minerals[0].why_different
+
+
+def test_both_minerals_together_lose_less_than_their_sum() -> None:
+    both = shock(["gallium", "germanium"])
+    one, two = both.minerals
+    assert -1.1 < two.gdp_bn.median < -0.01
+    assert both.price_change is None
+    assert one.gdp_bn.median + two.gdp_bn.median < both.gdp_bn.median < one.gdp_bn.median
+    assert one.gdp_bn == shock("gallium").gdp_bn
+
+
+def test_a_milder_shock_loses_less() -> None:
+    whole = shock("gallium").gdp_bn.median
+    assert shock("gallium", restriction=0.5).gdp_bn.median > whole
+    assert shock("gallium", months=6).gdp_bn.median == pytest.approx(whole / 2, rel=1e-9)
+    assert shock("gallium", stock=1.0).gdp_bn.median > whole
+
+
+def test_nothing_held_back_loses_nothing() -> None:
+    found = shock("gallium", restriction=0.0)
+    assert found.gdp_bn == (0.0, 0.0, 0.0)
+    assert found.price_change == (0.0, 0.0, 0.0)
+
+
+def test_the_parts_add_up_and_a_seed_decides() -> None:
+    found = shock("germanium", futures=400, seed=3)
+    assert found == shock("germanium", futures=400, seed=3)
+    assert found.gdp_bn != shock("germanium", futures=400, seed=4).gdp_bn
+    total = sum(each.gdp_bn.median for each in found.industries)
+    assert total == pytest.approx(found.gdp_bn.median, rel=0.2)
+    assert all(abs(each.gdp_bn.median) < 10 for each in found.industries)
+
+
+def test_the_terminal_and_its_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shock", "gallium", "germanium", "--futures", "200", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["format"] == "outlast/shock/1"
+    assert set(found["gdp_bn"]) == {"low", "median", "high"}
+    assert found["price_change"] is None
+    assert set(found["minerals"][0]["price_change"]) == {"low", "median", "high"}
+    assert found["industries"][0]["gdp_bn"]["median"] < 0
+    assert main(["shock", "gallium", "--restriction", "1.0"]) == 0
+    assert "dollars of 2023" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["gallum"], "Did you mean"),
+        (["gallium", "gallium"], "named twice"),
+        (["gallium", "--restriction", "80"], "from 0 to 1"),
+        (["gallium", "--months", "13"], "from 0 to 12"),
+        (["gallium", "--stock", "nan"], "stock is nan"),
+        (["gallium", "--contest", "lilliput"], "declares no economy"),
+    ],
+)
+def test_the_door(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shock", *words]) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_a_broken_table_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "us.npz"
+    file.write_bytes(TABLE.read_bytes()[:5000])
+    with pytest.raises(InputError, match="is no table of industries"):
+        read_table(file)
+    with np.load(TABLE) as read:
+        arrays = {name: read[name] for name in read}
+    arrays["final"][7] += 1_000_000
+    np.savez(file, **arrays)
+    with pytest.raises(InputError, match="differ by 1,000,000"):
+        read_table(file)
+
+
+def test_a_declaration_is_checked_with_its_lines(tmp_path: Path) -> None:
+    overlay = tmp_path / "mine"
+    overlay.mkdir()
+    text = (DEFAULT_CONTEST / "economy.yaml").read_text(encoding="utf-8")
+    wrong = text.replace("bloc: US", "bloc: USA").replace("choke: price-cap", "choke: price-cup", 1)
+    (overlay / "economy.yaml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        shock("gallium", overlays=[overlay])
+    lines = {problem.line: problem.what for problem in refusal.value.problems}
+    assert lines[3] == '"USA" is not a bloc.'
+    assert '"price-cup" is not a prior.' in lines.values()
