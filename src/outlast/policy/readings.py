@@ -7,6 +7,7 @@ from typing import Final
 
 from outlast.policy.classify import Screening, is_decided, screen, screen_branches
 from outlast.policy.finding import may_catch
+from outlast.policy.likeness import UNNAMED, likeness
 from outlast.policy.measure import Measure
 from outlast.policy.parties import Candidate, candidates
 from outlast.policy.reaching import kept
@@ -19,9 +20,6 @@ from outlast.policy.verdict import Supposing
 
 FEW: Final = 5
 """The number of likely names whose verdicts are worked out."""
-
-UNNAMED: Final = "a party that no rule names"
-"""The name of every party that no rule names, where rules alone are asked."""
 
 OWNED: Final = "listed parties own the receiver to the share that the rule names"
 
@@ -63,27 +61,34 @@ def readings_of(
 ) -> list[Reading]:
     """Return the shipment with its names as given, then each other reading that changes it.
 
-    Shipments that differ in names alone, of which no rule names one, are read once.
+    Shipments that no rule tells apart are read once: they differ in days between which no rule
+    changes, in names that no rule names, and in attributes and codes with the same answer to every
+    test.
     """
     given = _resolved(shipment, timeline, parties)
-    alike = _anonymous(given, timeline)
+    names = kept(timeline, "names", lambda: frozenset(_named_parties(timeline)))
+    alike = replace(_anonymous(given, names), on=timeline.last_change(given.on))
+    maker = given.attributes.get("maker")
+    maker = _without(maker, names) if isinstance(maker, str) else maker
     likely = tuple((each.name, each.role) for each in parties if not each.sure)
-    key = (alike.traits, alike.circumstances, alike.headquarters, alike.subject_to)
+    key = (likeness(alike, timeline, maker), alike.circumstances, alike.headquarters)
     memo_key = ("readings", *key, tuple(alike.owners.items()), likely, tuple(chosen.items()))
     first, *others = kept(timeline, memo_key, lambda: _read(alike, timeline, parties, chosen))
     return [replace(first, shipment=given), *others]
 
 
-def _anonymous(shipment: Shipment, timeline: Timeline) -> Shipment:
+def _anonymous(shipment: Shipment, names: frozenset[str]) -> Shipment:
     """Return a shipment whose receiver and sender bear one name where no rule names them."""
-    names = kept(timeline, "names", lambda: frozenset(_named_parties(timeline)))
-
-    def without(name: str | None) -> str | None:
-        known = name is None or name.casefold() in names or normalised(name) in names
-        return name if known else UNNAMED
-
-    user, sender = without(shipment.end_user), without(shipment.exporter)
+    user, sender = _without(shipment.end_user, names), _without(shipment.exporter, names)
+    if user == shipment.end_user and sender == shipment.exporter:
+        return shipment
     return replace(shipment, end_user=user, exporter=sender)
+
+
+def _without(name: str | None, names: frozenset[str]) -> str | None:
+    """Return a name, or a stand-in where no rule names it."""
+    known = name is None or name.casefold() in names or normalised(name) in names
+    return name if known else UNNAMED
 
 
 def _named_parties(timeline: Timeline) -> Iterator[str]:
