@@ -1,6 +1,7 @@
 """A second, literal reading of the record: the measures that concern an unnamed shipment.
 
-It follows the meaning of the fields alone: no memo, no classes of shipments, no branches. A measure counts if it may be in force on the day in any branch of a switch.
+It follows the meaning of the fields alone: no memo, no classes of shipments, no branches. A measure
+counts if it may be in force on the day in any branch of a switch.
 """
 
 from datetime import date
@@ -91,4 +92,3 @@ class PlainReading:
     def _members(self, group: str) -> frozenset[str]:
         schedule = self.timeline.groups[group]
         return frozenset(schedule.at(max(self.day, min(schedule.root))) or ())
-

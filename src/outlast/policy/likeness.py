@@ -1,7 +1,8 @@
-"""Likeness: the answers by which the rules that can reach a shipment tell it from another."""
+"""Likeness: the answers by which the rules of a day tell one shipment from another."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from outlast.policy.measure import Measure
@@ -58,6 +59,35 @@ def likeness(shipment: Shipment, timeline: Timeline, maker: Attribute | None) ->
     )
     group = attributes.get("group") if telling.by_group else None
     return (way, maker, group, codes, *(answers(*each) for each in telling.tests))
+
+
+def like_destination(shipment: Shipment, timeline: Timeline) -> str:
+    """Return a destination that no rule of the day tells from that of a shipment.
+
+    The home of the goods stays itself: nothing is exported to it.
+    """
+    day, place, origin = shipment.on, shipment.destination, shipment.origin
+    if place == origin:
+        return place
+    named = kept(timeline, ("places", day), lambda: tuple(set(_place_sets(timeline, day))))
+    answers = kept(
+        timeline, ("place", day, place), lambda: tuple(place in countries for countries in named)
+    )
+    return kept(timeline, ("like place", day, origin, answers), lambda: place)
+
+
+def _place_sets(timeline: Timeline, day: date) -> Iterator[frozenset[str]]:
+    """Yield every set of countries that a measure of a day names, for destinations or for seats."""
+    for measure in timeline.measures.values():
+        stances = (measure.review.at(day) if measure.review else None) or ()
+        places = [stance.when.places for stance in stances if stance.when is not None]
+        places.append(measure.destinations.at(day) if measure.destinations else None)
+        for each in (each for each in places if each is not None):
+            yield from map(frozenset, (each.countries, each.except_countries))
+            yield frozenset(each.headquartered_in)
+            groups = (*each.groups, *each.except_groups, *each.headquartered_in_groups)
+            yield from (timeline.members(group, day) for group in groups)
+        yield frozenset(measure.reach.imports_into)
 
 
 def _telling(shipment: Shipment, timeline: Timeline) -> _Telling:

@@ -7,7 +7,7 @@ from typing import Final
 
 from outlast.policy.classify import Screening, is_decided, screen, screen_branches
 from outlast.policy.finding import may_catch
-from outlast.policy.likeness import UNNAMED, likeness
+from outlast.policy.likeness import UNNAMED, like_destination, likeness
 from outlast.policy.measure import Measure
 from outlast.policy.parties import Candidate, candidates
 from outlast.policy.reaching import kept
@@ -62,12 +62,13 @@ def readings_of(
     """Return the shipment with its names as given, then each other reading that changes it.
 
     Shipments that no rule tells apart are read once: they differ in days between which no rule
-    changes, in names that no rule names, and in attributes and codes with the same answer to every
-    test.
+    changes, in places and parties that no rule names, and in attributes and codes with the same
+    answer to every test.
     """
     given = _resolved(shipment, timeline, parties)
     names = kept(timeline, "names", lambda: frozenset(_named_parties(timeline)))
     alike = replace(_anonymous(given, names), on=timeline.last_change(given.on))
+    alike = replace(alike, destination=like_destination(alike, timeline))
     maker = given.attributes.get("maker")
     maker = _without(maker, names) if isinstance(maker, str) else maker
     likely = tuple((each.name, each.role) for each in parties if not each.sure)

@@ -225,7 +225,9 @@ class ListedCodes(Frozen):
         if not codes.stated and not (codes.hs or codes.control_codes or codes.eccn):
             return Match.OPEN
         found = Match.NO
-        for given, listed in zip((codes.hs, codes.control_codes, codes.eccn), self.bare, strict=True):
+        for given, listed in zip(
+            (codes.hs, codes.control_codes, codes.eccn), self.bare, strict=True
+        ):
             for code in map(bare, given):
                 if code.startswith(listed):
                     return Match.YES
