@@ -66,7 +66,8 @@ def like_destination(shipment: Shipment, timeline: Timeline) -> str:
 
     The home of the goods stays itself: nothing is exported to it.
     """
-    day, place, origin = shipment.on, shipment.destination, shipment.origin
+    place, origin = shipment.destination, shipment.origin
+    day = timeline.last_change(shipment.on)
     if place == origin:
         return place
     named = kept(timeline, ("places", day), lambda: tuple(set(_place_sets(timeline, day))))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from outlast.policy.classify import Screening, is_decided, screen, screen_branches
@@ -67,8 +68,7 @@ def readings_of(
     """
     given = _resolved(shipment, timeline, parties)
     names = kept(timeline, "names", lambda: frozenset(_named_parties(timeline)))
-    alike = replace(_anonymous(given, names), on=timeline.last_change(given.on))
-    alike = replace(alike, destination=like_destination(alike, timeline))
+    alike = _anonymous(given, names, timeline)
     maker = given.attributes.get("maker")
     maker = _without(maker, names) if isinstance(maker, str) else maker
     likely = tuple((each.name, each.role) for each in parties if not each.sure)
@@ -78,12 +78,15 @@ def readings_of(
     return [replace(first, shipment=given), *others]
 
 
-def _anonymous(shipment: Shipment, names: frozenset[str]) -> Shipment:
-    """Return a shipment whose receiver and sender bear one name where no rule names them."""
-    user, sender = _without(shipment.end_user, names), _without(shipment.exporter, names)
-    if user == shipment.end_user and sender == shipment.exporter:
-        return shipment
-    return replace(shipment, end_user=user, exporter=sender)
+def _anonymous(shipment: Shipment, names: frozenset[str], timeline: Timeline) -> Shipment:
+    """Return a shipment that bears one name and one place of all that no rule tells apart."""
+    return replace(
+        shipment,
+        on=timeline.last_change(shipment.on),
+        destination=like_destination(shipment, timeline),
+        end_user=_without(shipment.end_user, names),
+        exporter=_without(shipment.exporter, names),
+    )
 
 
 def _without(name: str | None, names: frozenset[str]) -> str | None:
@@ -132,6 +135,8 @@ def _read(
 
 def _resolved(shipment: Shipment, timeline: Timeline, parties: tuple[Candidate, ...]) -> Shipment:
     """Return a shipment whose parties bear the names of the lists, where they surely are these."""
+    if not parties and not shipment.owners:
+        return shipment
     sure = {(each.role, each.query): each.name for each in parties if each.sure}
     owners = {
         next((each.name for each in _listed(name, shipment, timeline) if each.sure), name): share
@@ -173,15 +178,17 @@ def _senders(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment,
     """Yield a reading for each sender that a measure binds by name, where none is known."""
     if shipment.exporter is not None or isinstance(shipment.attributes.get("maker"), str):
         return
-    for name in dict.fromkeys(_bound_senders(timeline, shipment)):
+    day = shipment.on
+    senders = kept(timeline, ("senders", day), lambda: tuple(_bound_senders(timeline, day)))
+    for name in dict.fromkeys(senders):
         attributes = {**shipment.attributes, "maker": name}
         yield replace(shipment, exporter=name, attributes=attributes), f"{name} makes it", "maker"
 
 
-def _bound_senders(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
-    """Yield the senders that measures bind by name."""
+def _bound_senders(timeline: Timeline, day: date) -> Iterator[str]:
+    """Yield the senders that measures bind by name on a day."""
     for measure in timeline.measures.values():
-        entities = measure.entities.at(shipment.on) if measure.entities else None
+        entities = measure.entities.at(day) if measure.entities else None
         if entities is not None and entities.role == "exporter":
             yield from entities.names
 

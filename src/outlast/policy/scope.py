@@ -190,8 +190,9 @@ def _same(value: Attribute, wanted: bool | str) -> bool:  # noqa: FBT001  a valu
 
 def _among_folded(value: Attribute, wanted: frozenset[str]) -> bool:
     """Return whether a name, or one of several, is among names without case."""
-    names = value if isinstance(value, tuple) else (value,)
-    return any(isinstance(name, str) and name.casefold() in wanted for name in names)
+    if isinstance(value, tuple):
+        return not wanted.isdisjoint(map(str.casefold, value))
+    return isinstance(value, str) and value.casefold() in wanted
 
 
 def _yes(holds: bool) -> Match:  # noqa: FBT001  a truth value to be named
