@@ -1,6 +1,7 @@
 """Verdicts over the whole record: none is milder than its rules and its coverage allow."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -28,14 +29,34 @@ SAYS_FREE = re.compile(r"\b(free|no.licence)\b", re.IGNORECASE)
 
 
 @cache
-def change_days() -> list[date]:
-    """Return every day on which a rule changes, with the day before and the day after."""
+def first_days() -> list[date]:
+    """Return every day from which a rule, a country group or the coverage reads otherwise."""
     days: set[date] = set()
     for measure in TIMELINE.measures.values():
         days |= set(measure.status)
         for _, schedule in measure.schedules():
             days |= set(schedule.dates)
-    return sorted({day + shift for day in days for shift in (-DAY, 0 * DAY, DAY)})
+    for group in TIMELINE.groups.values():
+        days |= set(group.root)
+    for area in TIMELINE.coverage.areas.values():
+        days |= {area.since} if area.since else set()
+        days |= {area.until + DAY} if area.until else set()
+    until = TIMELINE.coverage.record_until
+    return sorted(days | ({until + DAY} if until else set()))
+
+
+@cache
+def change_days() -> list[date]:
+    """Return every day on which a rule changes, with the day before and the day after."""
+    return sorted({day + shift for day in first_days() for shift in (-DAY, 0 * DAY, DAY)})
+
+
+def like_days() -> list[tuple[date, ...]]:
+    """Return the days of change in groups between which nothing changes."""
+    stretches: dict[int, list[date]] = {}
+    for day in change_days():
+        stretches.setdefault(bisect_right(first_days(), day), []).append(day)
+    return [tuple(days) for days in stretches.values()]
 
 
 @cache
@@ -153,12 +174,38 @@ def test_shipments_that_share_an_answer_have_it_alone_too(monkeypatch: pytest.Mo
         assert told(*each) == answer
 
 
+def alike(count: int, seed: int) -> None:
+    """Hold shipments at random to the law that an answer changes on days of change alone."""
+    random, stretches = Random(seed), like_days()  # noqa: S311  a test
+    for name, transaction in shipments(count, seed):
+        days = random.choice(stretches)
+        told = {_told(name, replace(transaction, on=day)) for day in days}
+        assert len(told) == 1, f"{name}, {transaction}, on {days}: {told}"
+
+
+def _told(name: str, transaction: Transaction) -> tuple[object, ...]:
+    found = screen_item(LIBRARY, name, transaction).determination
+    branches = tuple((each.verdict, each.policy) for each in found.branches)
+    rules = tuple(each.measure.id for each in found.rules)
+    return found.verdict, found.policy, branches, found.missing, rules
+
+
+def test_no_answer_changes_between_days_of_change() -> None:
+    alike(150, 4)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_item_and_place_on_every_day_of_change(part: int) -> None:
-    days = change_days()
+    """One day of each group of days between which nothing changes stands for the others."""
+    days = [group[0] for group in like_days()]
     for day in days[len(days) * part // PARTS : len(days) * (part + 1) // PARTS]:
         check_day(day)
+
+
+@pytest.mark.slow
+def test_no_answer_changes_between_other_days_of_change() -> None:
+    alike(5_000, date.today().toordinal())  # noqa: DTZ011  a new sample each night
 
 
 @pytest.mark.slow
