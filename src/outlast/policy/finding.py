@@ -151,7 +151,8 @@ def _alike(
     shipment = inquiry.shipment
     codes = shipment.codes if measure.lists_goods else None
     group = shipment.attributes.get("group") if "group" in measure.tested else None
-    common = (shipment.on, codes, group, undecided, memo_key)
+    day = shipment.on if measure.reviews_transactions else measure.last_change(shipment.on)
+    common = (day, codes, group, undecided, memo_key)
 
     def like() -> MeasureFinding:
         answers = tuple(test.holds(shipment) for test in measure.comparisons)
@@ -250,7 +251,7 @@ def _paragraphs(
 
 def _each_held(measure: Measure, shipment: Shipment, timeline: Timeline) -> Iterator[Paragraph]:
     """Yield the measure's paragraphs of the day, each held against the item."""
-    day = shipment.on
+    day = measure.last_change(shipment.on)
     texts = kept(timeline, ("texts", measure.id, day), lambda: tuple(_texts(measure, day)))
     for name, scope, reference in texts:
         yield Paragraph(name, scope.catches(shipment), scope, reference)

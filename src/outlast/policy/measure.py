@@ -1,5 +1,6 @@
 """A measure: one dated instrument of one side, with its whole life."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -32,6 +33,11 @@ class Instrument(StrEnum):
     TECHNOLOGY_CONTROL = "technology-control"
     PROCUREMENT_BAN = "procurement-ban"
     PURCHASE_BAN = "purchase-ban"
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether it makes a shipment dearer and bars nothing."""
+        return self in {Instrument.TARIFF, Instrument.FEE}
 
 
 class Evidence(StrEnum):
@@ -279,6 +285,17 @@ class Measure(Frozen):
     def terms_on(self, day: date) -> tuple[Same, ...]:
         """Return the changes that set the paragraphs and terms of a day, as a key."""
         return tuple(Same(schedule.change(day)) for _, schedule in self.schedules())
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which its life, a paragraph or a term changes, in order."""
+        dated = (each.root for _, each in self.schedules())
+        return tuple(sorted(set(self.status).union(*dated)))
+
+    def last_change(self, day: date) -> date:
+        """Return the last day up to a day on which it changes; before the first, that of all."""
+        place = bisect_right(self.changes, day)
+        return self.changes[place - 1] if place else date.min
 
     def schedules(self) -> Iterator[tuple[str, Schedule[Any]]]:
         """Yield everything that changes on dates, by name: paragraphs, then terms by field."""
