@@ -108,8 +108,9 @@ class Names(Frozen):
     names: dict[NamedKind, dict[str, str]]
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios, `area` the areas of law of the record's coverage, `short` sides, services,
-    goods and questions in few words (`side.us`)."""
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
+    side (in the singular), a service, a good, a question or its answer (as a condition) in few
+    words, as `side.us` or `answer.truce.holds`."""
 
 
 @dataclass(frozen=True, repr=False)
