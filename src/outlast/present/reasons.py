@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from outlast.present.display.names import bloc_name, question_name
-from outlast.present.display.voice import Voice
+from outlast.present.display.voice import MONTH, SOON, Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import REASON, fitting
 from outlast.present.outcomes import branch_case, short_side, short_sides, short_thing
@@ -68,6 +68,9 @@ def _times(breaks: FirstBreaks, end: int, voice: Voice) -> list[str]:
         return [voice.say("reason.already")] if short_already else []
     early, middle, late = times
     span, spans = voice.span(middle), voice.spans(early, late)
+    if middle >= SOON:
+        low, high = (round(weeks / MONTH) for weeks in (early, late))
+        spans = voice.say("span.range-months", low=low, high=high)
     after = voice.say("reason.after", span=span)
     if voice.span(early) == voice.span(late):
         return [after]
