@@ -49,8 +49,9 @@ EVERYTHING: Final = "--full"
 def show_first_screen(answer: Answer, shown: OutputConsole) -> None:
     """Show an answer on one screen; the headline stands alone on its first line."""
     english = voice_of(answer.results.situation)
+    parts = _parts(answer, english, shown)
     shown.print(Text(answer.headline, style="bold"), soft_wrap=not shown.is_terminal)
-    for part in _parts(answer, english, shown):
+    for part in parts:
         part(shown)
 
 
@@ -201,6 +202,9 @@ def _end(answer: Answer, age: RunAge) -> list[Part]:
     if age.passed:
         few = counted(len(age.passed), "open question")
         parts.append(_text(f"{few} passed the day of decision; answer: outlast settle", "yellow"))
+    given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
+    futures = counted(manifest.futures, "future")
+    parts.append(_text(f"{manifest.title}{given} · {futures} · seed {manifest.seed}"))
     again = manifest.command.removesuffix(f" {EVERYTHING}")
     full = outlast_command("runs", "show", str(answer.folder)) if answer.folder else again
     parts.append(_text(f"All numbers: {full} {EVERYTHING}", whole=True))
