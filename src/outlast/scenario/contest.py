@@ -97,6 +97,7 @@ NamedKind: TypeAlias = Literal[
     "summary",
     "area",
     "ladder",
+    "short",
 ]
 """The kinds of things that a file of names can name."""
 
@@ -107,7 +108,9 @@ class Names(Frozen):
     names: dict[NamedKind, dict[str, str]]
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios, `area` the areas of law of the record's coverage."""
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
+    side (in the singular), a service, a good, a question or its answer (as a condition) in few
+    words, as `side.us` or `answer.truce.holds`."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -98,7 +98,11 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
         case LinkKind.LACKS:
             return voice.say("chain.lacks", good=site, share=share)
         case LinkKind.WITHHELD:
-            measure = results.situation.timeline.measures[link.measure]
+            measure = results.situation.timeline.measures.get(link.measure)
+            if measure is None:  # a rule that the scenario supposes has no text
+                return voice.say(
+                    "chain.supposed", origin=_site(results, voice, link.origin), share=share
+                )
             reference = next(iter(measure.status.values())).reference
             return voice.say(
                 "chain.withheld",
