@@ -37,6 +37,9 @@ class HeadlineLever:
     place: int
     """The place of the shipped choice among the choices."""
 
+    says_shipped: str = DRAWN
+    """The words of the shipped choice."""
+
     drawn: bool = False
     """Whether each future draws its own value around the shipped one."""
 
@@ -86,7 +89,8 @@ def _lever(key: str, prior: Prior) -> HeadlineLever:
     shipped = f"{stands:g}" if stands in at else DRAWN
     choices = tuple((f"{stop.at:g}", stop.says) for stop in prior.stops if stop.at != stands)
     name, drawn = f"{QuestionKind.CHOICE}{key}", prior.distribution.fixed is None
-    return HeadlineLever(name, key, prior.title, shipped, choices, place, drawn)
+    says = prior.stops[place].says if stands in at else DRAWN
+    return HeadlineLever(name, key, prior.title, shipped, choices, place, says, drawn)
 
 
 def mover_of_prior(prior: Prior) -> str:
