@@ -129,7 +129,7 @@ def _card(
     own = lever.says_shipped
     label = choice_label(lever, lever.shipped, own, voice)
     if lever.drawn and lever.shipped != DRAWN:
-        label = voice.say("page.about", value=label)
+        label = voice.say("page.about-value", value=label)
     found = [
         Choice(value, choice_label(lever, value, says, voice), checked=value == at)
         for value, says in lever.choices

@@ -7,7 +7,7 @@ from outlast.present.export import to_csv, to_png, to_svg
 from outlast.present.registry import FigureEntry, Subject
 from outlast.present.view import View
 from outlast.web.cache import ShouldCancel, check_client
-from outlast.web.figures import LOOKS
+from outlast.web.figures import LOOKS, picture
 from outlast.web.state import PageState
 from outlast.web.work import Work
 
@@ -42,9 +42,7 @@ def figure_file(
     view = entry.build(shown, voice.naming(shown.results.situation.origin.contest.names))
     check_client(should_cancel)
     if kind == "svg" and state.look in LOOKS:
-        key = (entry.name, view.stamp["digest"], state.look, voice.language, state.query())
-        picture = work.pictures.get(key, lambda: to_svg(view, LOOKS[state.look]), should_cancel)
-        return picture.encode(), ""
+        return picture(work, view, voice, state.look).encode(), ""
     return _content(view, kind), f"outlast-{view.stamp['scenario']}-{entry.name}.{kind}"
 
 

@@ -189,11 +189,13 @@ def with_terms(text: str, voice: Voice) -> Markup:
 def in_colours(text: str, results: Results, breaks: FirstBreaks, voice: Voice) -> Markup:
     """Return the counted sentence as HTML: sides in their colours, counts in bold, terms marked."""
     wanted: dict[str, str] = {}
-    for at, names in enumerate(zip(short_sides(results, voice), side_names(results, voice), strict=True)):
+    for at, names in enumerate(
+        zip(short_sides(results, voice), side_names(results, voice), strict=True)
+    ):
         for name in names:
             wanted |= {name: f"side{at}", voice.capital(name): f"side{at}"}
     counts = {voice.hundred(share) for share in breaks.shares} - {"100"}
-    wanted |= dict.fromkeys((count for count in counts if count.isdigit()), "count")
+    wanted |= dict.fromkeys((count for count in counts if count.isdigit()), "tally")
     return _coloured(with_terms(text, voice), wanted)
 
 

@@ -18,13 +18,11 @@ from outlast.present.display.voice import LANGUAGES, Voice
 from outlast.present.record_age import run_age_lines
 from outlast.reading.day import local_day
 from outlast.results import Results
-from outlast.scenario.adjust import QuestionKind, questions
-from outlast.scenario.prior import Role
+from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.scenario import DRAWN
 from outlast.web.cache import ShouldCancel
 from outlast.web.guard import CHECKED_AGAIN
 from outlast.web.jobs import Jobs
-from outlast.web.sliders import by_theme, sliders
 from outlast.web.state import (
     DEFAULT_FUTURES,
     PageState,
@@ -32,6 +30,7 @@ from outlast.web.state import (
     repeated_keys,
     with_settings_of,
 )
+from outlast.web.static_files import static_address
 from outlast.web.words import bounds_in_words, page_voice
 from outlast.web.work import Work
 
@@ -46,6 +45,9 @@ ERROR_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 
 ASKS: Final = ("/screen", "/api/screen")
 """The beginnings of the paths at which an address holds a question to be screened."""
+
+AGED: Final = ("answer", "evidence", "screen")
+"""The screens that state the age of the record."""
 
 ReportMaker: TypeAlias = Callable[[Results, str, ShouldCancel], bytes]
 """Makes the report of results in a language, as a PDF, while the client waits."""
@@ -161,7 +163,6 @@ class Page:
         """Return a screen as HTML."""
         voice, work = self.voice(state), self.work
         situation = work.situation(state.scenario)
-        known, open_questions = sliders(situation), questions(situation).values()
         shown = {
             "state": state,
             "say": voice.say,
@@ -174,17 +175,21 @@ class Page:
             "branch": partial(branch_name, voice),
             "scenarios": [(key, self._title(key, state.lang)) for key in work.scenarios],
             "summary": voice.name("summary", state.scenario, situation.scenario.summary),
-            "themes": by_theme(known.values()),
-            "record": [each for each in open_questions if each.kind is QuestionKind.SWITCH],
-            "choices": [each for each in open_questions if each.kind is QuestionKind.CHOICE],
-            "assumptions": [each for each in known.values() if each.role is Role.ASSUMPTION],
             "notes": [note.in_words(voice) for note in state.notes],
             "other": "zh" if state.lang == "en" else "en",
             "has_report": self.report is not None,
+            "static": static_address,
         }
         age = () if "age" in content else run_age_lines(situation, voice, local_day())
+        if content.get("screen") not in AGED:
+            age = ()
         text = self.environment.get_template(template).render(**{**shown, "age": age, **content})
         return HTMLResponse(text, status)
+
+    def part(self, name: str, content: object, voice: Voice) -> str:
+        """Return a part of the first screen as HTML: `sight`, `below` or `story`."""
+        module = self.environment.get_template("first.html").module
+        return str(getattr(module, name)(content, voice.say))
 
 
 def add_head(app: FastAPI, page: Page, path: str, media: str) -> None:

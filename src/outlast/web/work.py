@@ -295,7 +295,7 @@ class Work:
                 raise ClientGone
             return results
 
-        if state.futures != FIRST_FUTURES:
+        if state.futures > FIRST_FUTURES:
             return make()
         return self._firsts.get((*key, *sorted(state.values.items())), make, should_cancel)
 
