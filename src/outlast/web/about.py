@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from outlast.present.citation import citation
 from outlast.present.display.time_axis import date_at
@@ -17,6 +17,10 @@ from outlast.web.cache import ShouldCancel
 if TYPE_CHECKING:
     from outlast.web.state import PageState
     from outlast.web.work import Work
+
+
+NAME: Final = "outlast"
+"""The name of the program, which stays in small letters."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,10 @@ def quotations(
 
 def _quotation(key: str, voice: Voice, values: dict[str, Any]) -> Quotation:
     """Return a sentence with the reason for which it is right or wrong."""
-    return Quotation(voice.capital(voice.say(key, **values)), voice.say(f"{key}-reason", **values))
+    sentence = voice.say(key, **values)
+    if not sentence.startswith(NAME):
+        sentence = voice.capital(sentence)
+    return Quotation(sentence, voice.say(f"{key}-reason", **values))
 
 
 def corrections(voice: Voice) -> list[tuple[str, str]]:
