@@ -113,12 +113,7 @@ class Names(Frozen):
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
     compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
-<<<<<<< HEAD
     thing of any kind in a few letters (`stop.guarantee.0.3`)."""
-=======
-    side (in the singular), a service, a good, a question or its answer (as a condition) in few
-    words, as `side.us` or `answer.truce.holds`."""
->>>>>>> e-sentence
 
 
 @dataclass(frozen=True, repr=False)
