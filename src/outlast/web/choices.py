@@ -105,9 +105,10 @@ def choice_label(lever: HeadlineLever, value: str, says: str, voice: Voice) -> s
     """Return a choice in a few words."""
     if value == DRAWN:
         return voice.say("page.open" if _kind(lever) == "switch" else "page.drawn")
-    kind = "answer" if _kind(lever) == "switch" else "stop"
     key = f"{lever.key}.{value}"
-    return voice.name("short", f"{kind}.{key}", voice.name(kind, key, says.replace("-", " ")))
+    if _kind(lever) == "switch":  # the short name of an answer is a clause of a sentence
+        return voice.name("answer", key, says.replace("-", " "))
+    return voice.name("short", f"stop.{key}", voice.name("stop", key, says))
 
 
 def cards(
