@@ -1,4 +1,4 @@
-"""The story of one future: its dated events, measure by measure, stock by stock, service by service."""
+"""The story of one future: the dated events of its measures, stocks and services."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -238,7 +238,7 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             slider, voice = known[state.move], page.voice(state)
             render = renderer(page, voice, should_cancel)
-            for frame in frames(page.work, state, slider, voice, render, should_cancel):
+            for frame in frames(page.work, state, slider, voice, should_cancel, render=render):
                 send("frame", frame)
 
         return await page.jobs.stream(request, job)
@@ -280,7 +280,7 @@ def choice_frames(
     voice = page.voice(state)
     render = renderer(page, voice, should_cancel)
     for chosen in choice_states(page.work, state):
-        yield choice_effect(page.work, state, chosen, voice, render, should_cancel)
+        yield choice_effect(page.work, state, chosen, voice, should_cancel, render=render)
 
 
 def _cards(page: Page, state: PageState, voice: Voice) -> tuple[Card, ...]:

@@ -197,8 +197,9 @@ def choice_effect(  # noqa: PLR0913  each is a part of one choice
     state: PageState,
     chosen: tuple[HeadlineLever, str, PageState],
     voice: Voice,
-    render: Render,
     should_cancel: ShouldCancel,
+    *,
+    render: Render,
 ) -> ChoiceEffect:
     """Return the effect of one choice on the shipped answer.
 
@@ -207,8 +208,8 @@ def choice_effect(  # noqa: PLR0913  each is a part of one choice
         state: The state beside which the choice stands.
         chosen: The lever, the choice, and the shipped state with it.
         voice: The language.
-        render: Returns the first screen of a state and its results as HTML.
         should_cancel: Asked between blocks of futures.
+        render: Returns the first screen of a state and its results as HTML.
 
     Raises:
         RunError: A future failed its audit.

@@ -1,25 +1,22 @@
-"""The screen that sets two answers side by side: two scenarios, or one with the reader's settings."""
+"""The screen that compares two answers: of two scenarios, or with the reader's settings."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from outlast.present.citation import citation
 from outlast.present.comparison import comparison_sentence, comparison_table, signed
 from outlast.present.display.names import line_name, scenario_name, set_name, side_names
 from outlast.present.display.voice import Voice
-from outlast.results import Results
 from outlast.results.comparison import Difference, PairedRuns, paired_runs
 from outlast.web.cache import ShouldCancel, check_client
 from outlast.web.dot_picture import dot_pictures
-from outlast.web.state import PageState
+from outlast.web.downloads import column
+from outlast.web.state import MINE, PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
 
 MOST: Final = 10
 """Differences that the screen shows."""
-
-MINE: Final = "mine"
-"""The name of the column with the reader's settings."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ def compare_screen(
 ) -> dict[str, Any]:
     """Return the content of the comparison: both answers, and the differences that matter."""
     names = _columns(work, state)
-    one, other = (_results(work, state, name, should_cancel) for name in names)
+    one, other = (column(work, state, name, should_cancel) for name in names)
     runs = paired_runs(one, other)
     check_client(should_cancel)
     voice = voice.naming(other.situation.origin.contest.names)  # they may be of another contest
@@ -79,13 +76,6 @@ def _columns(work: Work, state: PageState) -> tuple[str, str]:
         one, other = state.a or state.scenario, state.b
     comparable = [name for name in others if name != one]
     return one, other or (comparable[0] if comparable else one)
-
-
-def _results(work: Work, state: PageState, name: str, should_cancel: ShouldCancel) -> Results:
-    """Return the results of one column; the settings belong to the reader's own column."""
-    if name == MINE:
-        return work.results(state, should_cancel)
-    return work.results(replace(state, scenario=name, values={}, answers={}), should_cancel)
 
 
 def differences(runs: PairedRuns, voice: Voice) -> list[DifferenceRow]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
@@ -28,9 +28,9 @@ ROW: Final = 30
 BAND: Final = 22
 """Pixels of a band that carries all of a good's inflow."""
 
-WIDTH: Final = 680
-LEFT: Final = 130
-RIGHT: Final = 400
+WIDTH: Final = 520
+LEFT: Final = 110
+RIGHT: Final = 270
 """The pixels between which the bands run."""
 
 
@@ -153,10 +153,9 @@ def _picture(results: Results, voice: Voice, bloc: str, needs: list[Need], findi
     parts += [_text(x, 14, anchor, voice.say(key), "tick") for x, anchor, key in heads]
     for number, each in enumerate(needs):
         parts += _good(results, voice, each, (30 + ROW * number, thick), place)
-    box = f'viewBox="0 0 {WIDTH} {max(height, at):.0f}" width="{WIDTH}" height="{max(height, at):.0f}"'
-    head = (
-        f'<svg class="needs" {box} role="img" aria-label="{escape(finding, {chr(34): "&quot;"})}">'
-    )
+    tall = f"{max(height, at):.0f}"
+    box = f'viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" height="{tall}"'
+    head = f'<svg class="needs" {box} role="img" aria-label={quoteattr(finding)}>'
     return Markup(f"{head}{''.join(parts)}</svg>")  # noqa: S704  its texts are escaped
 
 
@@ -170,23 +169,21 @@ def _good(
     """Return the bands of one good, and its label."""
     top, thick = where
     cover = sum(need.months >= each for each in COVERS)
-    blocs = results.situation.world.blocs
     y, parts = top, list[str]()
     for origin, share in need.origins:
         wide, middle = max(1.0, share * thick), (LEFT + 8 + RIGHT) / 2
         begin, end = place[origin] + wide / 2, y + wide / 2
-        side = "" if blocs[origin].side is None else f" from-{origin}"
+        curve = f"C{middle} {begin:.1f} {middle} {end:.1f} {RIGHT} {end:.1f}"
         parts.append(
-            f'<path class="band cover{cover}{side}" stroke-width="{wide:.1f}" '
-            f'd="M{LEFT + 8} {begin:.1f}C{middle} {begin:.1f} {middle} {end:.1f} {RIGHT} {end:.1f}"/>'
+            f'<path class="band cover{cover}" stroke-width="{wide:.1f}" '
+            f'd="M{LEFT + 8} {begin:.1f}{curve}"/>'
         )
         place[origin] += share * thick
         y += share * thick
     months = voice.say("page.cover", n=round(need.months, 1))
     name = escape(good_name(results, need.good, voice))
-    parts.append(
-        f'<rect class="cover{cover}" x="{RIGHT}" y="{top:.1f}" width="8" height="{max(2.0, y - top):.1f}"/>'
-    )
+    box = f'x="{RIGHT}" y="{top:.1f}" width="8" height="{max(2.0, y - top):.1f}"'
+    parts.append(f'<rect class="cover{cover}" {box}/>')
     parts.append(_text(RIGHT + 14, top + 12, "start", name, "label"))
     parts.append(_text(WIDTH, top + 12, "end", escape(months), "tick"))
     return parts

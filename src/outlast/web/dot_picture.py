@@ -1,4 +1,4 @@
-"""The dots of the first screen: one side above the axis of time, the other below, neither beside it.
+"""The dots of the first screen: one side above the axis of time, the other below it.
 
 The picture is plain SVG without colours of its own: the page's style sheet gives both themes.
 """
@@ -220,7 +220,8 @@ def _mark(  # noqa: PLR0913  the parts of one mark
         shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}"/>'
     elif dot.end == OTHER:
         far = r * 1.22
-        shape = f'<path d="M{x:.1f} {y - far:.1f}l{far:.1f} {far:.1f}-{far:.1f} {far:.1f}-{far:.1f}-{far:.1f}z"/>'
+        edge = f"{far:.1f} {far:.1f}-{far:.1f} {far:.1f}-{far:.1f}-{far:.1f}z"
+        shape = f'<path d="M{x:.1f} {y - far:.1f}l{edge}"/>'
     elif dot.end == BOTH:
         shape = f'<path d="M{x:.1f} {y - r:.1f}l{r:.1f} {1.9 * r:.1f}h-{2 * r:.1f}z"/>'
     else:

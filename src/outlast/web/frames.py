@@ -33,8 +33,9 @@ def frames(  # noqa: PLR0913  each is a part of the drag
     state: PageState,
     slider: Slider,
     voice: Voice,
-    render: Render,
     should_cancel: ShouldCancel,
+    *,
+    render: Render,
 ) -> Iterator[str]:
     """Yield frames as JSON: every value of a slider roughly, then every value again, finer.
 
@@ -43,8 +44,8 @@ def frames(  # noqa: PLR0913  each is a part of the drag
         state: The state, with every other setting as it stands.
         slider: The slider that the reader drags.
         voice: The language.
-        render: Returns the first screen of a state and its results as HTML.
         should_cancel: Asked between blocks of futures.
+        render: Returns the first screen of a state and its results as HTML.
 
     Raises:
         ClientGone: The client left.
@@ -55,7 +56,7 @@ def frames(  # noqa: PLR0913  each is a part of the drag
             key = (there.query(), slider.key)
             yield work.frames.get(
                 key,
-                partial(_frame, work, there, value, voice, render, should_cancel),
+                partial(_frame, work, there, value, voice, should_cancel, render=render),
                 should_cancel,
             )
 
@@ -65,8 +66,9 @@ def _frame(  # noqa: PLR0913
     state: PageState,
     value: float,
     voice: Voice,
-    render: Render,
     should_cancel: ShouldCancel,
+    *,
+    render: Render,
 ) -> str:
     results = work.moved(state, should_cancel)
     note = voice.say("page.at", n=results.futures, value=value)

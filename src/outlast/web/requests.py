@@ -25,6 +25,7 @@ from outlast.web.guard import CHECKED_AGAIN
 from outlast.web.jobs import Jobs
 from outlast.web.state import (
     DEFAULT_FUTURES,
+    MINE,
     PageState,
     read_address,
     repeated_keys,
@@ -137,8 +138,9 @@ class Page:
             raise RepeatedKeys(repeated)
         if from_text is not None:
             state = replace(state, scenario=from_text, a="", b="")
-        for name in (state.scenario, state.a, state.b):
-            if name and name not in (*self.work.scenarios, from_text):
+        known = (*self.work.scenarios, from_text)
+        for name, others in ((state.scenario, ()), (state.a, (MINE,)), (state.b, (MINE,))):
+            if name and name not in (*known, *others):
                 raise UnknownScenario(name)
         if request.url.path.startswith(ASKS):
             answers = {key: text.strip() for key, text in pairs if key.startswith("switch.")}
