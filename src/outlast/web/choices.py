@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from outlast.facts.bounds import exact_text
 from outlast.present.comparison import signed
-from outlast.present.display.names import side_names
 from outlast.present.display.voice import Voice
+from outlast.present.outcomes import short_sides
 from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
 from outlast.scenario.adjust import QuestionKind
@@ -85,7 +85,7 @@ class ChoiceEffect:
         return voice.say(
             "page.effect",
             choice=self.stop,
-            side=voice.capital(self.sides[at]),
+            side=self.sides[at],
             p=voice.hundred(self.shares[at]),
             change=signed(self.changes[at]),
         )
@@ -239,7 +239,7 @@ def _effect(
         value,
         short_title(lever, voice),
         choice_label(lever, value, says, voice),
-        side_names(runs[0], voice),
+        short_sides(runs[0], voice),
         after.shares,
         (means[0], means[1]),
         (clear[0], clear[1]),

@@ -52,7 +52,7 @@ class Frame:
 
 FRAMES: Final = (
     Frame("wide", 760, 16.0, 6.5, 6, 3),
-    Frame("narrow", 360, 10.5, 4.4, 5, 2, 12),
+    Frame("narrow", 360, 10.5, 4.4, 6, 2, 12),
 )
 """The picture on wide and on narrow screens."""
 
