@@ -91,13 +91,13 @@ def _cause(results: Results, service: FirstService, voice: Voice) -> str:
 
 def _link(results: Results, link: Link, voice: Voice) -> str:
     """Return one cause in few words."""
-    world, timeline = results.situation.world, results.situation.timeline
+    world = results.situation.world
     site = world.sites.get(link.name)
     good = link.name
     if site is not None:
         good = short_thing("good", site.good, world.goods[site.good].title, voice)
     if link.kind is LinkKind.WITHHELD:
-        rival = short_side(results, timeline.measures[link.measure].side, voice)
+        rival = short_side(results, measure_side(results, link.measure), voice)
         return voice.say("reason.withheld", rival=rival, good=good)
     origin = world.sites.get(link.origin)
     if link.kind is LinkKind.UNDELIVERED and origin is not None:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from outlast.errors import InputError
-from outlast.present.display.names import service_name, side_names
+from outlast.present.display.names import measure_name, service_name, side_names
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
 from outlast.present.views.chain import ChainText, first_line, in_words, site_name
@@ -93,8 +93,7 @@ def _event(results: Results, event: Event, voice: Voice) -> str:
     """Return one event as a line."""
     match event.kind:
         case EventKind.FORCE | EventKind.LIFTED:
-            measure = results.situation.timeline.measures[event.name]
-            name = voice.name("measure", measure.id, measure.title)
+            name = measure_name(results, event.name, voice)
         case EventKind.SPENT:
             name = site_name(results, voice, event.name)
         case EventKind.SHORT | EventKind.BROKEN:
