@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from outlast.present.display.names import bloc_name, question_name
+from outlast.present.display.names import bloc_name, measure_side, question_name
 from outlast.present.display.voice import MONTH, SOON, Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import REASON, fitting

@@ -177,7 +177,7 @@ def _chips(results: Results, before: Results, voice: Voice) -> tuple[Chip, ...]:
             voice.say(
                 "page.chip",
                 side=voice.capital(side),
-                change=signed(now.shares[at] - then.shares[at]),
+                change=signed(round(now.shares[at], 2) - round(then.shares[at], 2)),
             ),
         )
         for at, side in enumerate(short_sides(results, voice))
