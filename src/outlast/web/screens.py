@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
-from outlast.present.display.fact_words import basis_text, distribution_text
+from outlast.present.display.fact_words import basis_text, distribution_text, unit_suffix
 from outlast.present.display.terms import terms
 from outlast.present.display.voice import Voice
 from outlast.present.registry import Subject, figures
@@ -199,7 +199,7 @@ def _priors(situation: Situation, voice: Voice) -> Table:
             "prior": voice.name("prior", key, prior.title),
             "kind": voice.say(f"role.{prior.kind.value}"),
             "distribution": distribution_text(key, prior, voice),
-            "unit": prior.unit,
+            "unit": unit_suffix(prior.unit).strip(),
             "grade": voice.say(f"grade.{prior.grade.value}"),
             "basis": voice.say("list.clause").join(
                 basis_text(each, situation.ledger, voice) for each in prior.basis
@@ -214,7 +214,7 @@ def _gaps(situation: Situation, voice: Voice) -> Table:
     rows: list[Row] = [
         {
             "title": gap.title,
-            "unit": gap.unit,
+            "unit": unit_suffix(gap.unit).strip(),
             "needed_for": gap.needed_for,
             "searched": gap.searched,
             "stand_in": gap.stand_in,
