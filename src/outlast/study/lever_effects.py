@@ -1,9 +1,9 @@
 """Lever effects: what every lever would change at each meaningful value, on the same dice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, ClassVar, Final
 
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
@@ -11,6 +11,7 @@ from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.rerun import Rerun
 from outlast.lower import Lowered
 from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn, Tabular
 from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
 from outlast.scenario.adjust import numeric_priors
@@ -19,6 +20,21 @@ from outlast.scenario.prior import Prior, Role, Setpoint
 
 FUTURES: Final = 192
 """Futures by default: whole lanes of the engine in single precision."""
+
+
+COLUMNS: Final = (
+    FrameColumn("lever", "key of the lever"),
+    FrameColumn("title", "name of the lever"),
+    FrameColumn("at", "value of the lever, in its unit"),
+    FrameColumn("unit", "unit of the lever"),
+    FrameColumn("says", "meaning of the value"),
+    FrameColumn("side", "side whose first break is counted"),
+    FrameColumn("share", "share of futures in which the side breaks first", "1"),
+    FrameColumn("change", "that share less the one with no lever moved", "1"),
+    FrameColumn("standard_error", "standard error of the change, over paired futures", "1"),
+    FrameColumn("clear", "whether the change lies outside the 95 % interval around zero"),
+)
+"""The columns of lever effects as a table."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +78,10 @@ class LeverEffect:
 
 
 @dataclass(frozen=True, repr=False)
-class LeverEffects(Brief):
+class LeverEffects(Brief, Tabular):
     """Every lever at its setpoints, beside the answer with none moved."""
+
+    ROW_NAME: ClassVar[str] = "effect"
 
     base: Results
     """The results with no lever moved."""
@@ -74,6 +92,35 @@ class LeverEffects(Brief):
 
     effects: tuple[LeverEffect, ...]
     """In the order in which the priors are declared."""
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the effects."""
+        return COLUMNS
+
+    def frame_rows(self) -> Sequence[dict[str, Any]]:
+        """Return one row for each lever, setpoint and side."""
+        priors = self.base.situation.priors
+        return [
+            {
+                "lever": each.lever,
+                "title": each.title,
+                "at": each.at,
+                "unit": priors[each.lever].unit,
+                "says": each.says,
+                "side": change.side,
+                "share": change.share,
+                "change": change.change,
+                "standard_error": change.error,
+                "clear": change.clear,
+            }
+            for each in self.effects
+            for change in each.changes
+        ]
+
+    def frame_caption(self) -> str:
+        """Return the answer with no lever moved."""
+        base = " : ".join(f"{100 * share:.0f}" for share in self.shares)
+        return f"{' : '.join(self.sides)} = {base} of 100 futures with no lever moved"
 
     @property
     def ranked(self) -> tuple[LeverEffect, ...]:
