@@ -97,6 +97,7 @@ NamedKind: TypeAlias = Literal[
     "summary",
     "area",
     "ladder",
+    "short",
 ]
 """The kinds of things that a file of names can name."""
 
@@ -107,7 +108,8 @@ class Names(Frozen):
     names: dict[NamedKind, dict[str, str]]
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios, `area` the areas of law of the record's coverage."""
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage, `short` sides, services,
+    goods and questions in few words (`side.us`)."""
 
 
 @dataclass(frozen=True, repr=False)

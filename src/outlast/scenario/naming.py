@@ -25,6 +25,7 @@ ARTICLES: Mapping[str, str] = {
     "summary": "a scenario",
     "area": "an area of law",
     "ladder": "a ladder of moves",
+    "short": "a side, a service, a good or a question",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
 
@@ -59,7 +60,14 @@ class Nameable:
             for key, prior in self.priors.items()
             for setpoint in prior.stops
         }
+        brief = {
+            "side": timeline.sides,
+            "service": world.services,
+            "good": world.goods,
+            "switch": timeline.switches,
+        }
         return {
+            "short": [f"{kind}.{key}" for kind, keys in brief.items() for key in keys],
             "side": timeline.sides,
             "bloc": world.blocs,
             "set": self.sets.sets,
