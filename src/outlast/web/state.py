@@ -24,8 +24,11 @@ from outlast.web.words import bounds_in_words
 MOST_FUTURES: Final = 1000
 """The largest number of futures that the page runs."""
 
-DEFAULT_FUTURES: Final = 200
+DEFAULT_FUTURES: Final = 1000
 """The futures of an answer whose address states no number."""
+
+FIRST_FUTURES: Final = 192
+"""The futures of a first answer, which the whole one replaces: whole lanes of the engine."""
 
 ROUGH_FUTURES: Final = 64
 """The futures of a rough answer."""
