@@ -1,6 +1,6 @@
 """The answer with one headline lever moved: a whole run for each of its choices, on equal dice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,9 +65,11 @@ def _choices(lever: HeadlineLever) -> tuple[LeverChoice, ...]:
     return tuple(found)
 
 
-def choice_runs(
+def choice_runs(  # noqa: PLR0913  each is a choice of the caller's
     base: Results,
     *,
+    precision: str | None = None,
+    wanted: Sequence[LeverChoice] | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
@@ -75,7 +77,9 @@ def choice_runs(
     """Yield the run of each choice of each headline lever, as `outlast run --set` computes it.
 
     Args:
-        base: The results with no lever moved; their futures, seed and precision hold.
+        base: The results with no lever moved; their futures and seed hold.
+        precision: Another precision than that of the base.
+        wanted: The choices to run; by default each but the scenario's own.
         threads: Threads to run on.
         progress: Called with the number of futures done, and of all.
         should_cancel: Called between blocks of futures; True ends it.
@@ -85,7 +89,8 @@ def choice_runs(
         RunError: A future failed its audit.
     """
     made, situation = base.manifest, base.situation
-    wanted = [each for row in lever_choices(situation) for each in row if each.value]
+    if wanted is None:
+        wanted = [each for row in lever_choices(situation) for each in row if each.value]
     for number, choice in enumerate(wanted):
         moved = adjusted(situation, given={choice.setting: choice.value})
 
@@ -99,7 +104,7 @@ def choice_runs(
                 moved,
                 futures=made.futures,
                 seed=made.seed,
-                precision=made.precision,
+                precision=precision or made.precision,
                 threads=threads,
                 progress=report,
                 should_cancel=should_cancel,
