@@ -15,6 +15,7 @@ from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import voice, voice_of
 from outlast.present.moves import moves_row
 from outlast.present.record_age import record_end_rows
+from outlast.present.summary import ShortAnswer, Summary, short_answer, summary
 from outlast.present.terminal import services_table
 from outlast.present.view import Table, View
 from outlast.reading import brief
@@ -64,8 +65,29 @@ class Answer:
 
     @cached_property
     @with_default_arithmetic
+    def summary(self) -> Summary:
+        """The answer in ten seconds: headline, sentence, reasons, honesty, strip."""
+        return summary(self.results, voice_of(self.results.situation))
+
+    @cached_property
+    @with_default_arithmetic
+    def _short(self) -> ShortAnswer:
+        return short_answer(self.results, voice_of(self.results.situation))
+
+    @property
+    def headline(self) -> str:
+        """The answer in at most 16 words."""
+        return self._short.headline
+
+    @property
     def sentence(self) -> str:
-        """The counted sentence, after the open questions that decide it."""
+        """The counted sentence, in at most 35 words."""
+        return self._short.sentence
+
+    @cached_property
+    @with_default_arithmetic
+    def details(self) -> str:
+        """The counts with their errors, on every clock, after the questions that decide them."""
         return answer_text(self.results, voice_of(self.results.situation))
 
     @cached_property
@@ -147,10 +169,15 @@ class Answer:
     def plain(self) -> dict[str, Any]:
         """Return all of it as plain data."""
         results, counted = self.results, counts(self.results)
-        manifest = results.manifest.plain()
+        manifest, brief_answer = results.manifest.plain(), self.summary
         return {
             "run": {key: manifest[key] for key in manifest if key not in UNSHOWN},
+            "headline": self.headline,
             "sentence": counted["sentence"],
+            "reasons": [asdict(each) for each in brief_answer.reasons],
+            "honesty": brief_answer.honesty,
+            "strip": [asdict(each) for each in brief_answer.strip],
+            "details": self.details,
             "verdict": counted["verdict"],
             **record_end_rows(results.situation.origin.contest.timeline),
             "moves": moves_row(results.situation),

@@ -6,8 +6,8 @@ from typing import Any
 
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
-from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import voice_of
+from outlast.present.summary import short_answer
 from outlast.results import Results, SetOdds
 from outlast.scenario.adjust import without_moves
 
@@ -16,7 +16,7 @@ def counts(results: Results) -> dict[str, Any]:
     """Return the counted sentence, verdict, services and sets of results as plain data."""
     verdict = results.verdict()
     return {
-        "sentence": answer_text(results, voice_of(results.situation)),
+        "sentence": short_answer(results, voice_of(results.situation)).sentence,
         "verdict": {
             "contest": verdict.service_set,
             "winner": verdict.winner,

@@ -95,16 +95,25 @@ def show(answer: Answer, shown: Console) -> None:
     results = answer.results
     english = voice_of(results.situation)
     age = run_age(results.situation, english, local_day())
+    shown.print(Text(answer.headline, style="bold"), soft_wrap=not shown.is_terminal)
+    for text in (
+        "",
+        answer.sentence,
+        *(f"{each.label}: {each.text}" for each in answer.summary.reasons),
+    ):
+        shown.print(text)
+    shown.print(answer.summary.honesty)
+    shown.print()
     for line in age.passed:
         shown.print(Text(line, style="yellow"))
-    shown.print(Text(answer.sentence, style="bold"))
+    shown.print(answer.details)
     beside = without_line(results, answer.record_only, english)
     if beside:
         shown.print(beside)
     shown.print()
     *dots, legend = dots_text(results, english, width=min(DOTS, shown.width))
     for line in dots:
-        shown.print(_spans(line))
+        shown.print(styled(line))
     _legend(legend, shown)
     shown.print()
     _services(answer, english, shown)
@@ -118,15 +127,16 @@ def show(answer: Answer, shown: Console) -> None:
 
 def _legend(legend: Sequence[TextSpan], shown: Console) -> None:
     """Show each mark with its name, in one line if there is room, else in a line each."""
-    whole = _spans(legend)
+    whole = styled(legend)
     if whole.cell_len <= shown.width:
         shown.print(whole)
         return
     for mark, name in zip(legend[::2], legend[1::2], strict=True):
-        shown.print(_spans([mark, TextSpan(name.text.rstrip())]))
+        shown.print(styled([mark, TextSpan(name.text.rstrip())]))
 
 
-def _spans(line: Sequence[TextSpan]) -> Text:
+def styled(line: Sequence[TextSpan]) -> Text:
+    """Return a line of dots in the colours of its ends."""
     text = Text()
     for span in line:
         text.append(span.text, style=COLOURS[span.end] if span.end is not None else "")

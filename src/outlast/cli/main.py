@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "diff": "Show the rules and the verdicts that change between two days.",
     "timeline": "List the measures of both sides, dated and cited.",
     "facts": "Show numbers with their sources, list gaps, audit the ledger.",
+    "glossary": "Show the terms of the answers with their definitions.",
     "claims": "Test public claims about the contest and show each verdict.",
     "backtest": "Score forecasts frozen on a day against later observations.",
     "verify": "Set published results beside the model's own.",

@@ -29,6 +29,10 @@ COLUMNS: Final = (
 )
 MEANWHILE: Final = "Computed at release, being recomputed:"
 """The words above a shipped answer."""
+full_option: Final = click.option(
+    "--full", is_flag=True, help="Everything, not only the first screen."
+)
+"""The option that shows all of an answer."""
 
 STOPPED: Final = 130
 """The exit code after an interrupt from the keyboard."""
@@ -47,6 +51,7 @@ STOPPED: Final = 130
 @click.option(
     "--quiet", is_flag=True, help="The sentence alone, and no folder unless --out names one."
 )
+@full_option
 @click.option(
     "--moves",
     metavar="drawn|record-only",
@@ -65,6 +70,7 @@ def command(
     out: Path | None,
     resume: bool,
     quiet: bool,
+    full: bool,
     moves: str | None,
     choice: ContestChoice,
     given: dict[str, str],
@@ -81,9 +87,10 @@ def command(
       outlast run --set approval-chips=0.6 --set switch.clause-2-suspension=lapses
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
-    contest's default scenario is run. Shipped are today, june-2025, april-2025, lapse, truce,
-    cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to --out;
-    `outlast runs` lists these folders.
+    contest's default scenario is run. The headline stands alone on the first line; --full shows
+    every set of services, branch, cost and driver. Shipped are today, june-2025, april-2025, lapse,
+    truce, cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to
+    --out; `outlast runs` lists these folders.
     """
     from outlast.api.folder import newest  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415
@@ -112,7 +119,7 @@ def command(
                 answer = start(out=place, resume=resume)
     except Stopped as stopped:
         return _report(stopped)
-    write_answer(answer, quiet=quiet, as_json=as_json, as_csv=as_csv)
+    write_answer(answer, quiet=quiet, full=full, as_json=as_json, as_csv=as_csv)
     return 0
 
 
@@ -143,7 +150,7 @@ def _in_next_folder(start: "Callable[..., Answer]", scenario: str) -> "Answer":
             return start(out=next_free(SHELF, scenario))
 
 
-def write_answer(answer: "Answer", *, quiet: bool, as_json: bool, as_csv: bool) -> None:
+def write_answer(answer: "Answer", *, quiet: bool, full: bool, as_json: bool, as_csv: bool) -> None:
     """Write an answer in the wanted form."""
     if as_json:
         write_json("answer", answer.plain())
@@ -151,10 +158,14 @@ def write_answer(answer: "Answer", *, quiet: bool, as_json: bool, as_csv: bool) 
         write_csv(COLUMNS, [vars(line) for line in answer.results.lines()])
     elif quiet:
         say(answer.sentence)
-    else:
+    elif full:
         from outlast.cli.answer_view import show  # noqa: PLC0415  Rich is heavy
 
         show(answer, console())
+    else:
+        from outlast.cli.first_screen import show_first_screen  # noqa: PLC0415  Rich is heavy
+
+        show_first_screen(answer, console())
 
 
 def _report(stopped: "Stopped") -> int:

@@ -35,7 +35,7 @@ def first_service(
         end: The end of the futures in which the side breaks first.
         voice: The language.
     """
-    futures = np.flatnonzero(breaks.ends == end)
+    futures = np.flatnonzero(breaks.ends == end).astype(np.int32)
     lines = results.lines_of(breaks.service_set, breaks.definition, breaks.sides[end])
     if not len(futures) or not lines:
         return None
@@ -58,7 +58,7 @@ def _first_lines(
 ) -> Ints:
     """Return the place of the line that breaks first in each future; the deeper where two do."""
     rows = [results.row_of(line.service, line.definition) for line in lines]
-    times = np.floor(line_times(results.record, breaks.clock)[np.ix_(futures, rows)])
-    depth = results.record["depth"][np.ix_(futures, rows)]
+    times = np.floor(line_times(results.record, breaks.clock)[futures][:, rows])
+    depth = results.record["depth"][futures][:, rows]
     earliest = times == times.min(axis=1, keepdims=True)
     return np.where(earliest, depth, -1.0).argmax(axis=1).astype(np.int32)

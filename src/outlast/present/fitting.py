@@ -11,7 +11,7 @@ HEADLINE: Final = {"en": 16, "zh": 32}
 SENTENCE: Final = {"en": 35, "zh": 90}
 """The same of the counted sentence below a headline."""
 
-REASON: Final = {"en": 20, "zh": 50}
+REASON: Final = {"en": 24, "zh": 56}
 """The same of one reason."""
 
 

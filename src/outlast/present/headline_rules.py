@@ -3,10 +3,9 @@
 from typing import Final
 
 from outlast.present.by_definition import FEW
-from outlast.present.display.names import branch_name
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
-from outlast.present.outcomes import Turn, short_side, short_sides, turns
+from outlast.present.outcomes import Turn, branch_case, short_side, short_sides, turns
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import HEADLINE_CLOCK, NEITHER
 from outlast.results.odds import ENOUGH
@@ -65,9 +64,7 @@ def _turning(results: Results, turn: Turn, voice: Voice) -> list[str]:
     (key_a, odds_a), (key_b, odds_b) = turn.cases
     sides = [short_side(results, odds.winner or "", voice) for odds in (odds_a, odds_b)]
     kind = turn.kind if turn.kind in ("definition", "clock", "rule") else "question"
-    cases = [
-        _case(results, turn.kind, key, voice) if kind != "clock" else key for key in (key_a, key_b)
-    ]
+    cases = [_case(turn.kind, key, voice) if kind != "clock" else key for key in (key_a, key_b)]
     texts: list[str] = []
     if kind == "clock":
         year = f"{results.situation.clock.common_start.year}"
@@ -94,11 +91,10 @@ def _on_clock(case: tuple[str, SetOdds], side: str, year: str, voice: Voice, pla
     return voice.say(f"turn.clock.{clock}.{place}", side=side, year=year)
 
 
-def _case(results: Results, kind: str, key: str, voice: Voice) -> str:
+def _case(kind: str, key: str, voice: Voice) -> str:
     """Return a case of a definition, a rule or a question in few words."""
     if kind == "definition":
         return voice.say(f"definition.short.{key}")
     if kind == "rule":
         return voice.say(f"rule.short.{key}")
-    del results
-    return voice.say("turn.branch", branch=branch_name(voice, kind, key))
+    return branch_case(kind, key, voice)

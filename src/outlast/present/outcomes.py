@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outlast.present.by_definition import FEW
+from outlast.present.display.names import branch_name
 from outlast.present.display.voice import Voice
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, RULES
@@ -60,6 +61,12 @@ def short_thing(kind: str, key: str, title: str, voice: Voice) -> str:
     if name[1:2].islower() or name[1:2] == " ":
         name = name[:1].lower() + name[1:]
     return voice.name("short", f"{kind}.{key}", name)
+
+
+def branch_case(switch: str, branch: str, voice: Voice) -> str:
+    """Return an answer to a question as a condition in few words."""
+    name = voice.say("turn.branch", branch=branch_name(voice, switch, branch))
+    return voice.name("short", f"answer.{switch}.{branch}", name)
 
 
 def outcome_label(results: Results, odds: SetOdds, voice: Voice) -> str:

@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from outlast.present.display.names import bloc_name, branch_name, question_name
-from outlast.present.display.voice import Voice
+from outlast.present.display.names import bloc_name, question_name
+from outlast.present.display.voice import MONTH, SOON, Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import REASON, fitting
-from outlast.present.outcomes import short_side, short_sides, short_thing
+from outlast.present.outcomes import branch_case, short_side, short_sides, short_thing
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 from outlast.results.odds import CLOSE, PLUS_MINUS
@@ -68,6 +68,9 @@ def _times(breaks: FirstBreaks, end: int, voice: Voice) -> list[str]:
         return [voice.say("reason.already")] if short_already else []
     early, middle, late = times
     span, spans = voice.span(middle), voice.spans(early, late)
+    if middle >= SOON:
+        low, high = (round(weeks / MONTH) for weeks in (early, late))
+        spans = voice.say("span.range-months", low=low, high=high)
     after = voice.say("reason.after", span=span)
     if voice.span(early) == voice.span(late):
         return [after]
@@ -135,8 +138,8 @@ def _question(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
     (high, odds_high), (low, odds_low) = cases
     words = {
         "side": short_sides(results, voice)[end],
-        "high": branch_name(voice, switch, high),
-        "low": branch_name(voice, switch, low),
+        "high": voice.capital(branch_case(switch, high, voice)),
+        "low": branch_case(switch, low, voice),
         "p": voice.hundred(odds_high.first[side]),
         "q": voice.hundred(odds_low.first[side]),
     }

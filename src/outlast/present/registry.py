@@ -150,7 +150,6 @@ _ENTRIES: Final = (
     FigureEntry(
         "dependence",
         lambda subject, voice: dependence(subject.results, voice),
-        screens=("why",),
         section="why",
     ),
     FigureEntry(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from outlast.present.display.terms import terms_in
+from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import HEADLINE, SENTENCE, fitting
@@ -17,7 +18,6 @@ from outlast.present.headline_rules import headline_texts
 from outlast.present.honesty import honesty
 from outlast.present.outcomes import Cell, short_sides, strip
 from outlast.present.reasons import Reason, reasons
-from outlast.present.display.time_axis import date_at
 from outlast.reading import outlast_command
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER

@@ -105,9 +105,10 @@ def choice_label(lever: HeadlineLever, value: str, says: str, voice: Voice) -> s
     """Return a choice in a few words."""
     if value == DRAWN:
         return voice.say("page.open" if _kind(lever) == "switch" else "page.drawn")
-    kind = "answer" if _kind(lever) == "switch" else "stop"
     key = f"{lever.key}.{value}"
-    return voice.name("short", f"{kind}.{key}", voice.name(kind, key, says.replace("-", " ")))
+    if _kind(lever) == "switch":  # the short name of an answer is a clause of a sentence
+        return voice.name("answer", key, says.replace("-", " "))
+    return voice.name("short", f"stop.{key}", voice.name("stop", key, says))
 
 
 def cards(
@@ -129,7 +130,7 @@ def _card(
     own = lever.says_shipped
     label = choice_label(lever, lever.shipped, own, voice)
     if lever.drawn and lever.shipped != DRAWN:
-        label = voice.say("page.about", value=label)
+        label = voice.say("page.about-value", value=label)
     found = [
         Choice(value, choice_label(lever, value, says, voice), checked=value == at)
         for value, says in lever.choices
@@ -196,8 +197,9 @@ def choice_effect(  # noqa: PLR0913  each is a part of one choice
     state: PageState,
     chosen: tuple[HeadlineLever, str, PageState],
     voice: Voice,
-    render: Render,
     should_cancel: ShouldCancel,
+    *,
+    render: Render,
 ) -> ChoiceEffect:
     """Return the effect of one choice on the shipped answer.
 
@@ -206,8 +208,8 @@ def choice_effect(  # noqa: PLR0913  each is a part of one choice
         state: The state beside which the choice stands.
         chosen: The lever, the choice, and the shipped state with it.
         voice: The language.
-        render: Returns the first screen of a state and its results as HTML.
         should_cancel: Asked between blocks of futures.
+        render: Returns the first screen of a state and its results as HTML.
 
     Raises:
         RunError: A future failed its audit.

@@ -1,4 +1,4 @@
-"""The dots of the first screen: one side above the axis of time, the other below, neither beside it.
+"""The dots of the first screen: one side above the axis of time, the other below it.
 
 The picture is plain SVG without colours of its own: the page's style sheet gives both themes.
 """
@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from outlast.present.display.names import side_names
 from outlast.present.display.time_axis import date_at, day_at, ticks
 from outlast.present.display.voice import Voice
+from outlast.present.outcomes import short_sides
 from outlast.present.views.dots import dealt_futures, is_already
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
@@ -22,6 +22,9 @@ from outlast.scenario.clock import DAYS_A_WEEK, Clock
 
 YEARS: Final = 110
 """Weeks of a horizon from which the axis shows calendar years."""
+
+PHONE: Final = 500
+"""Pixels of a picture up to which it is drawn for a phone, with short labels."""
 
 DEEPEST: Final = 7
 """Dots of one stack; a taller one is pressed together."""
@@ -182,10 +185,10 @@ def _picture(
 
 
 def _counts(breaks: FirstBreaks, voice: Voice, results: Results) -> dict[str, str]:
-    one, other = side_names(results, voice)
+    one, other = short_sides(results, voice)
     return {
-        "one": one,
-        "other": other,
+        "one": voice.capital(one),
+        "other": voice.capital(other),
         "p_one": voice.hundred(breaks.shares[ONE]),
         "p_other": voice.hundred(breaks.shares[OTHER]),
         "both": voice.hundred(breaks.shares[BOTH]),
@@ -195,7 +198,7 @@ def _counts(breaks: FirstBreaks, voice: Voice, results: Results) -> dict[str, st
 
 def _said(results: Results, voice: Voice, dot: Dot) -> str:
     """Return a dot in words."""
-    one, other = side_names(results, voice)
+    one, other = short_sides(results, voice)
     clock = results.situation.clock
     if dot.end == NEITHER:
         return voice.say("page.dot-neither", future=f"{dot.future}")
@@ -217,7 +220,8 @@ def _mark(  # noqa: PLR0913  the parts of one mark
         shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}"/>'
     elif dot.end == OTHER:
         far = r * 1.22
-        shape = f'<path d="M{x:.1f} {y - far:.1f}l{far:.1f} {far:.1f}-{far:.1f} {far:.1f}-{far:.1f}-{far:.1f}z"/>'
+        edge = f"{far:.1f} {far:.1f}-{far:.1f} {far:.1f}-{far:.1f}-{far:.1f}z"
+        shape = f'<path d="M{x:.1f} {y - far:.1f}l{edge}"/>'
     elif dot.end == BOTH:
         shape = f'<path d="M{x:.1f} {y - r:.1f}l{r:.1f} {1.9 * r:.1f}h-{2 * r:.1f}z"/>'
     else:
@@ -230,9 +234,7 @@ def _mark(  # noqa: PLR0913  the parts of one mark
     )
 
 
-def _axis(
-    results: Results, voice: Voice, layout: Layout, places: tuple[float, float]
-) -> list[str]:
+def _axis(results: Results, voice: Voice, layout: Layout, places: tuple[float, float]) -> list[str]:
     """Return the axis with its grid."""
     axis, floor = places
     size = layout.frame.letters
@@ -252,7 +254,7 @@ def _ticks(clock: Clock, voice: Voice, frame: Frame) -> list[tuple[float, str]]:
     """Return the ticks of the axis: calendar years of a long horizon, else months or weeks."""
     if clock.horizon_weeks < YEARS:
         found = ticks(clock, voice, frame.width)
-        step = 1 if frame.width > 500 else 2  # noqa: PLR2004  a phone has half as many
+        step = 1 if frame.width > PHONE else 2
         return [(weeks, label[-1]) for weeks, label in found][::step]
     end = day_at(clock, clock.horizon_weeks).year
     days = [date(year, 1, 1) for year in range(clock.on.year + 1, end + 1)]
@@ -266,8 +268,9 @@ def _labels(
     layout, _, floor = where
     frame, counts = layout.frame, _counts(breaks, voice, results)
     size = frame.letters
-    one = voice.say("page.dots-one", side=voice.capital(counts["one"]), n=counts["p_one"])
-    other = voice.say("page.dots-other", side=voice.capital(counts["other"]), n=counts["p_other"])
+    key = "page.dots-side" if frame.width > PHONE else "page.dots-side-brief"
+    one = voice.say(key, side=counts["one"], n=counts["p_one"])
+    other = voice.say(key, side=counts["other"], n=counts["p_other"])
     neither = voice.say("page.dots-neither", n=counts["neither"])
     middle = (layout.right + frame.width) / 2 + frame.pitch * 0.2
     found = [
@@ -278,7 +281,7 @@ def _labels(
     if layout.has_block:
         found.append(_text("tick", 0, 1.2 * size, "start", voice.say("page.dots-already")))
     both = np.count_nonzero(breaks.ends == BOTH)
-    if both and any(dot.end == BOTH for dot in layout.dots):
+    if both and frame.width > PHONE and any(dot.end == BOTH for dot in layout.dots):
         said = voice.say("page.dots-both", n=counts["both"])
         found.append(_text("label end2", layout.left + 4, floor - 0.4 * size, "start", said))
     return found

@@ -189,11 +189,13 @@ def with_terms(text: str, voice: Voice) -> Markup:
 def in_colours(text: str, results: Results, breaks: FirstBreaks, voice: Voice) -> Markup:
     """Return the counted sentence as HTML: sides in their colours, counts in bold, terms marked."""
     wanted: dict[str, str] = {}
-    for at, names in enumerate(zip(short_sides(results, voice), side_names(results, voice), strict=True)):
+    for at, names in enumerate(
+        zip(short_sides(results, voice), side_names(results, voice), strict=True)
+    ):
         for name in names:
             wanted |= {name: f"side{at}", voice.capital(name): f"side{at}"}
     counts = {voice.hundred(share) for share in breaks.shares} - {"100"}
-    wanted |= dict.fromkeys((count for count in counts if count.isdigit()), "count")
+    wanted |= dict.fromkeys((count for count in counts if count.isdigit()), "tally")
     return _coloured(with_terms(text, voice), wanted)
 
 
@@ -201,7 +203,7 @@ def _coloured(html: Markup, wanted: Mapping[str, str]) -> Markup:
     """Return HTML with some words of its text in classes; tags stay as they are."""
     names: Sequence[str] = sorted(wanted, key=len, reverse=True)
     escaped = {str(escape(name)): name for name in names}
-    words = "|".join(rf"(?<![\w.]){re.escape(name)}(?![\w.,]?\d|\w)" if name.isascii() else re.escape(name) for name in escaped)  # fmt: skip
+    words = "|".join(_whole(each) for each in escaped)
     pieces = re.split(r"(<[^>]*>)", str(html))
 
     def shown(found: re.Match[str]) -> str:
@@ -211,3 +213,10 @@ def _coloured(html: Markup, wanted: Mapping[str, str]) -> Markup:
         piece if piece.startswith("<") else re.sub(words, shown, piece) for piece in pieces
     )
     return Markup(told)  # noqa: S704  its texts are escaped
+
+
+def _whole(word: str) -> str:
+    """Return the pattern of a word that is no part of another word or number."""
+    if not word.isascii():
+        return re.escape(word)
+    return rf"(?<![\w.,]){re.escape(word)}(?![\w]|[.,]\d)"

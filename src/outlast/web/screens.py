@@ -16,12 +16,12 @@ from outlast.present.views.chain import side_chains
 from outlast.results import Results
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
-from outlast.web.cache import ShouldCancel, check_client, while_client_waits
-from outlast.web.evidence import EvidenceKind, evidence_kinds, evidence_part
 from outlast.web.about import about_screen
+from outlast.web.cache import ShouldCancel, check_client, while_client_waits
 from outlast.web.choices import cards, known_effects
 from outlast.web.compare_screen import compare_screen
 from outlast.web.dependence_picture import who_needs_whom
+from outlast.web.evidence import EvidenceKind, evidence_kinds, evidence_part
 from outlast.web.figures import linked_figure
 from outlast.web.first_screen import below, beside, is_moved, sight
 from outlast.web.screening import screening_screen
@@ -117,7 +117,7 @@ def why_screen(
         "future": future,
         "futures": results.futures,
         "needs": who_needs_whom(results, voice),
-        "figures": [linked_figure(view, voice) for view in views if _has_marks(view)],
+        "figures": [linked_figure(work, view, voice) for view in views if _has_marks(view)],
         "findings": [view.finding for view in views if not _has_marks(view)],
     }
 
@@ -140,7 +140,7 @@ def changes_screen(
         "cited": citation(results, voice),
         "effects": [(each.name, each.in_words(voice)) for each in known if any(each.clear)],
         "tried": effects is not None,
-        "figures": [linked_figure(view, voice) for _, view in built if _has_marks(view)],
+        "figures": [linked_figure(work, view, voice) for _, view in built if _has_marks(view)],
         "findings": [view.finding for _, view in built if not _has_marks(view)],
     }
 
@@ -165,7 +165,7 @@ def evidence_screen(
         "kind": None,
         "kinds": kinds,
         "cited": citation(results, voice),
-        "figures": [linked_figure(view, voice) for view in views],
+        "figures": [linked_figure(work, view, voice) for view in views],
         "priors": page_table(_priors(situation, voice), voice),
         "gaps": page_table(_gaps(situation, voice), voice),
     }

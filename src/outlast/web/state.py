@@ -48,6 +48,9 @@ READER_KEYS: Final = (
 SCRIPT_KEYS: Final = ("quick", "look", "move")
 """The keys that scripts and programs use."""
 
+MINE: Final = "mine"
+"""The name of the column of a comparison that has the reader's settings."""
+
 SEED_LIMIT: Final = 2**31
 """Seeds are smaller than this."""
 

@@ -16,7 +16,7 @@ from outlast.errors import InputError, Problems, nearest
 from outlast.lower import Lowered
 from outlast.reading import parse_yaml
 from outlast.results import Results, manifest
-from outlast.scenario.adjust import prior_answers, record_answers, with_answers, with_values
+from outlast.scenario.adjust import record_answers, with_answers, with_values
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario, scenario_from_text
 from outlast.scenario.locate import (
@@ -194,7 +194,6 @@ class Work:
         state: PageState,
         should_cancel: ShouldCancel,
         *,
-        scenario: str | None = None,
         progress: Progress | None = None,
     ) -> Results:
         """Return the results of a state.
@@ -202,8 +201,6 @@ class Work:
         Args:
             state: The state.
             should_cancel: Asked between blocks of futures.
-            scenario: Another scenario than the state's, with the same fixed priors and seed; open
-                questions of the record are answered as that scenario answers them.
             progress: Receives the number of futures done, and of how many.
 
         Raises:
@@ -211,8 +208,7 @@ class Work:
             RunError: A future failed its audit.
             ClientGone: The client left.
         """
-        name = scenario or state.scenario
-        answers = prior_answers(state.answers) if scenario else state.answers
+        name, answers = state.scenario, state.answers
         situation = with_values(with_answers(self.situation(name), answers), state.values)
         futures = min(state.futures, ROUGH_FUTURES) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
@@ -295,7 +291,7 @@ class Work:
                 raise ClientGone
             return results
 
-        if state.futures != FIRST_FUTURES:
+        if state.futures > FIRST_FUTURES:
             return make()
         return self._firsts.get((*key, *sorted(state.values.items())), make, should_cancel)
 

@@ -61,7 +61,7 @@ def find_term(word: str, language: str = "en") -> Term:
     wanted = word.strip().casefold()
     names = {
         name.casefold(): term
-        for term in reversed(known.values())
+        for term in reversed(tuple(known.values()))
         for name in (*term.forms, term.name, term.key)
     }
     if wanted not in names:
