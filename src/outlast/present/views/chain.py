@@ -8,6 +8,7 @@ from outlast.errors import InputError
 from outlast.present.display.names import bloc_name, good_name, service_name, side_names
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
+from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, LineOdds, Results
 from outlast.results.first_breaks import ONE, OTHER, line_times
 from outlast.study.trace import Link, LinkKind, Trace, trace
@@ -131,15 +132,14 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
         case LinkKind.LACKS:
             return voice.say("chain.lacks", good=site, share=share)
         case LinkKind.WITHHELD:
-            measure = results.situation.timeline.measures[link.measure]
-            reference = next(iter(measure.status.values())).reference
+            act = withholding_act(results, link.measure, voice)
             return voice.say(
                 "chain.withheld",
                 good=site,
                 origin=site_name(results, voice, link.origin),
                 share=share,
-                measure=voice.name("measure", measure.id, measure.title),
-                source=results.situation.ledger.sources[reference.source].title,
+                measure=act.title,
+                source=act.source,
             )
         case LinkKind.UNDELIVERED:
             origin = site_name(results, voice, link.origin)
