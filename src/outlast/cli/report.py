@@ -78,7 +78,7 @@ def command(
       outlast report runs/today-001 --explorer today.html
 
     The HTML file opens without a network. Futures, seed, contest and --set are for a scenario; the
-    folder of a run has its own. To try every lever takes most of a minute.
+    folder of a run has its own. To try every lever takes half a minute.
 
     The explorer is a file of its own: headline, sentence and dots with five levers at up to four
     choices each, every one a whole run. It opens from an e-mail, without a network or a server.
@@ -164,13 +164,16 @@ def _answered(
 
 def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
     from outlast.report.content import build_report  # noqa: PLC0415  heavy
-    from outlast.study.lever_effects import lever_effects  # noqa: PLC0415
+    from outlast.study.lever_effects import strongest_effects  # noqa: PLC0415
 
     results, effects = answer.results, None
     if levers:
-        say("Every lever is tried at its stops; --no-levers leaves that out.", err=True)
+        say(
+            "Every lever is tried, the strongest with more futures; --no-levers leaves that out.",
+            err=True,
+        )
         seed = results.manifest.seed
-        effects = lever_effects(results.situation, seed=seed, prepared=results.lowered)
+        effects = strongest_effects(results.situation, seed=seed, prepared=results.lowered)
     return build_report(results, answer.drivers, lang, effects)
 
 

@@ -1,6 +1,6 @@
 """Lever effects: what every lever would change at each meaningful value, on the same dice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -21,6 +21,12 @@ from outlast.scenario.prior import Prior, Role, Setpoint
 FUTURES: Final = 192
 """Futures by default: whole lanes of the engine in single precision."""
 
+
+SCREENED: Final = 64
+"""Futures with which the strongest levers are found."""
+
+STRONGEST: Final = 12
+"""Levers that are moved with all futures: half as many again as a figure shows."""
 
 COLUMNS: Final = (
     FrameColumn("lever", "key of the lever"),
@@ -141,6 +147,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+    only: Collection[str] | None = None,
 ) -> LeverEffects | None:
     """Return how every lever would change the headline's set, or None if cancelled.
 
@@ -152,13 +159,14 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         progress: Called with the number of runs done, and of all.
         should_cancel: Called between blocks of futures.
         turn: Makes the context of each run, where several callers share the cores.
+        only: The levers to move; all if absent.
 
     Raises:
         RunError: The audit of a future failed.
     """
     lowered = prepared or prepare(situation)
     moving = Rerun(lowered, futures, seed)
-    wanted = _setpoints(situation, lowered)
+    wanted = [each for each in _setpoints(situation, lowered) if only is None or each[0] in only]
     with turn():
         base = moving.run(situation, {}, should_cancel)
     if base is None:
@@ -176,6 +184,50 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         effects.append(LeverEffect(key, prior.title, setpoint.at, setpoint.says, changes))
     one, other, *_ = base.first_breaks().shares
     return LeverEffects(base, base.sides, (one, other), tuple(effects))
+
+
+def strongest_effects(
+    situation: Situation,
+    *,
+    seed: int = 1,
+    prepared: Lowered | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> LeverEffects | None:
+    """Return the effects of the levers that matter most, or None if cancelled.
+
+    All levers are moved with few futures on equal dice, then the strongest with `FUTURES`: that
+    takes a third of the time of moving all with as many.
+
+    Args:
+        situation: The scenario; a reader's settings in it stay.
+        seed: The seed of the futures' luck.
+        prepared: The scenario lowered, if the caller has it already.
+        progress: Called with the number of runs done, and of all, in each of the two passes.
+        should_cancel: Called between blocks of futures.
+
+    Raises:
+        RunError: The audit of a future failed.
+    """
+    lowered = prepared or prepare(situation)
+    few = lever_effects(
+        situation,
+        futures=SCREENED,
+        seed=seed,
+        prepared=lowered,
+        progress=progress,
+        should_cancel=should_cancel,
+    )
+    if few is None:
+        return None
+    return lever_effects(
+        situation,
+        seed=seed,
+        prepared=lowered,
+        progress=progress,
+        should_cancel=should_cancel,
+        only=[each.lever for each in few.ranked[:STRONGEST]],
+    )
 
 
 def _setpoints(situation: Situation, lowered: Lowered) -> list[tuple[str, Prior, Setpoint]]:
