@@ -89,7 +89,8 @@ def _height(part: Part, shown: OutputConsole) -> int:
     """Return the lines that a part takes."""
     with shown.capture() as captured:
         part(shown)
-    return captured.get().count("\n")
+    lines = captured.get().splitlines()
+    return sum(max(1, -(-Text.from_ansi(line).cell_len // shown.width)) for line in lines)
 
 
 def _text(text: str, style: str = "", *, whole: bool = False) -> Part:
@@ -203,6 +204,6 @@ def _end(answer: Answer, age: RunAge) -> list[Part]:
     again = manifest.command.removesuffix(f" {EVERYTHING}")
     full = outlast_command("runs", "show", str(answer.folder)) if answer.folder else again
     parts.append(_text(f"All numbers: {full} {EVERYTHING}", whole=True))
-    others = "browser: outlast page · words: outlast glossary"
-    parts.append(_text(f"What would change it: {summary.command} · {others}", whole=True))
+    parts.append(_text(f"What would change it: {summary.command}", whole=True))
+    parts.append(_text("In a browser: outlast page · What a word means: outlast glossary WORD"))
     return parts

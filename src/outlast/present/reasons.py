@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from outlast.present.display.names import bloc_name, measure_side, question_name
+from outlast.present.display.names import bloc_name, question_name
 from outlast.present.display.voice import MONTH, SOON, Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import REASON, fitting
 from outlast.present.outcomes import branch_case, short_side, short_sides, short_thing
+from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 from outlast.results.odds import CLOSE, PLUS_MINUS
@@ -97,7 +98,7 @@ def _link(results: Results, link: Link, voice: Voice) -> str:
     if site is not None:
         good = short_thing("good", site.good, world.goods[site.good].title, voice)
     if link.kind is LinkKind.WITHHELD:
-        rival = short_side(results, measure_side(results, link.measure), voice)
+        rival = short_side(results, withholding_act(results, link.measure, voice).side, voice)
         return voice.say("reason.withheld", rival=rival, good=good)
     origin = world.sites.get(link.origin)
     if link.kind is LinkKind.UNDELIVERED and origin is not None:

@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 
 from outlast.errors import InputError
-from outlast.present.display.names import measure_name, service_name, side_names
+from outlast.present.display.names import service_name, side_names
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
 from outlast.present.views.chain import ChainText, first_line, in_words, site_name
+from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.study.story import Event, EventKind, Story, story
@@ -93,7 +94,7 @@ def _event(results: Results, event: Event, voice: Voice) -> str:
     """Return one event as a line."""
     match event.kind:
         case EventKind.FORCE | EventKind.LIFTED:
-            name = measure_name(results, event.name, voice)
+            name = withholding_act(results, event.name, voice).title
         case EventKind.SPENT:
             name = site_name(results, voice, event.name)
         case EventKind.SHORT | EventKind.BROKEN:

@@ -79,25 +79,6 @@ def branch_name(voice: Voice, question: str, branch: str) -> str:
     return voice.name("answer", f"{question}.{branch}", branch.replace("-", " "))
 
 
-def measure_name(results: Results, key: str, voice: Voice) -> str:
-    """Return a measure of the record, or a move that a future draws: the step of a ladder."""
-    measure = results.situation.timeline.measures.get(key)
-    if measure is not None:
-        return voice.name("measure", key, measure.title)
-    ladder, moves = key.partition(".")[0], results.situation.moves
-    title = moves.ladders[ladder].title if moves and ladder in moves.ladders else ladder
-    return voice.say("name.move", ladder=voice.name("ladder", ladder, title))
-
-
-def measure_side(results: Results, key: str) -> str:
-    """Return the side of a measure of the record, or of a move that a future draws."""
-    measure = results.situation.timeline.measures.get(key)
-    if measure is not None:
-        return measure.side
-    moves = results.situation.moves
-    return moves.ladders[key.partition(".")[0]].side if moves else results.sides[0]
-
-
 def verdict_name(verdict: str, voice: Voice) -> str:
     """Return the verdict on a claim."""
     return voice.say(f"verdict.{verdict.replace(' ', '-')}")

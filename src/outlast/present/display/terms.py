@@ -52,22 +52,22 @@ def terms(language: str = "en") -> Mapping[str, Term]:
 
 
 def find_term(word: str, language: str = "en") -> Term:
-    """Return the term of a key, a name or a form.
+    """Return the term of a key, a name or a form, in whichever language the word is.
 
     Raises:
         InputError: There is no such term; the nearest ones are named.
     """
     known = terms(language)
     wanted = word.strip().casefold()
-    names = {
-        name.casefold(): term
-        for term in reversed(tuple(known.values()))
-        for name in (*term.forms, term.name, term.key)
-    }
+    names: dict[str, str] = {}
+    for spoken in (language, *LANGUAGES):
+        for term in terms(spoken).values():
+            for name in (term.name, *term.forms, term.key):
+                names.setdefault(name.casefold(), term.key)
     if wanted not in names:
         cure = nearest(wanted, sorted(names))
         raise InputError.of(f'"{word}" is not a term of the glossary.', cure)
-    return names[wanted]
+    return known[names[wanted]]
 
 
 def terms_in(texts: Iterable[str], language: str = "en") -> tuple[str, ...]:

@@ -5,15 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from outlast.errors import InputError
-from outlast.present.display.names import (
-    bloc_name,
-    good_name,
-    measure_name,
-    service_name,
-    side_names,
-)
+from outlast.present.display.names import bloc_name, good_name, service_name, side_names
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
+from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, LineOdds, Results
 from outlast.results.first_breaks import ONE, OTHER, line_times
 from outlast.study.trace import Link, LinkKind, Trace, trace
@@ -137,13 +132,14 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
         case LinkKind.LACKS:
             return voice.say("chain.lacks", good=site, share=share)
         case LinkKind.WITHHELD:
+            act = withholding_act(results, link.measure, voice)
             return voice.say(
                 "chain.withheld",
                 good=site,
                 origin=site_name(results, voice, link.origin),
                 share=share,
-                measure=measure_name(results, link.measure, voice),
-                source=_source(results, voice, link.measure),
+                measure=act.title,
+                source=act.source,
             )
         case LinkKind.UNDELIVERED:
             origin = site_name(results, voice, link.origin)
@@ -175,15 +171,6 @@ def site_name(results: Results, voice: Voice, key: str) -> str:
         return key
     name, bloc = good_name(results, site.good, voice), bloc_name(results, site.bloc, voice)
     return voice.say("name.of-bloc", name=name, bloc=bloc)
-
-
-def _source(results: Results, voice: Voice, key: str) -> str:
-    """Return the source of a measure, or that a future drew it."""
-    measure = results.situation.timeline.measures.get(key)
-    if measure is None:
-        return voice.say("chain.drawn")
-    reference = next(iter(measure.status.values())).reference
-    return results.situation.ledger.sources[reference.source].title
 
 
 def _stock(results: Results, voice: Voice, prior: str) -> str:
