@@ -102,8 +102,8 @@ def test_five_choices_and_every_setting_once(client: TestClient) -> None:
     assert int(stated[1]) == len(named)
     groups = re.findall(r"<summary>([^<]*?) <span", settings)
     assert [each for each in groups if "can move" in each][:2] == [
-        "the US side can move",
-        "the Chinese side can move",
+        "The US side can move",
+        "The Chinese side can move",
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from outlast.facts.bounds import exact_text
 from outlast.present.comparison import signed
 from outlast.present.display.voice import Voice
+from outlast.present.lever_words import lever_title
 from outlast.present.outcomes import short_sides
 from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
@@ -91,12 +92,6 @@ class ChoiceEffect:
         )
 
 
-def short_title(lever: HeadlineLever, voice: Voice) -> str:
-    """Return the title of a headline lever in a few words."""
-    kind = _kind(lever)
-    return voice.name("short", f"{kind}.{lever.key}", voice.name(kind, lever.key, lever.title))
-
-
 def _kind(lever: HeadlineLever) -> str:
     return "switch" if lever.name.startswith(QuestionKind.SWITCH) else "prior"
 
@@ -141,7 +136,7 @@ def _card(
     best = max(effects, key=lambda each: each.largest, default=None)
     return Card(
         lever.name,
-        short_title(lever, voice),
+        lever_title(lever, voice),
         voice.name(_kind(lever), lever.key, lever.title),
         tuple(found),
         best.in_words(voice) if best else "",
@@ -237,7 +232,7 @@ def _effect(
     return ChoiceEffect(
         lever.name,
         value,
-        short_title(lever, voice),
+        lever_title(lever, voice),
         choice_label(lever, value, says, voice),
         short_sides(runs[0], voice),
         after.shares,
