@@ -11,6 +11,7 @@ from outlast.present.display.voice import MONTH, SOON, Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import REASON, fitting
 from outlast.present.outcomes import branch_case, short_side, short_sides, short_thing
+from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 from outlast.results.odds import CLOSE, PLUS_MINUS
@@ -96,15 +97,14 @@ def _link(results: Results, link: Link, voice: Voice) -> str:
     good = link.name
     if site is not None:
         good = short_thing("good", site.good, world.goods[site.good].title, voice)
+    if link.kind is LinkKind.WITHHELD:
+        rival = short_side(results, withholding_act(results, link.measure, voice).side, voice)
+        return voice.say("reason.withheld", rival=rival, good=good)
     origin = world.sites.get(link.origin)
-    if origin is None:
-        return voice.say("reason.lacks", good=good)
-    if link.kind is LinkKind.UNDELIVERED:
+    if link.kind is LinkKind.UNDELIVERED and origin is not None:
         bloc = bloc_name(results, origin.bloc, voice)
         return voice.say("reason.undelivered", good=good, origin=bloc)
-    side = world.blocs[origin.bloc].side
-    rival = short_side(results, side, voice) if side else bloc_name(results, origin.bloc, voice)
-    return voice.say("reason.withheld", rival=rival, good=good)
+    return voice.say("reason.lacks", good=good)
 
 
 def _decides(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
