@@ -189,7 +189,8 @@ def _notes(summary: Summary, age: RunAge) -> list[Part]:
     """Return the notes for which there may be room: definitions of terms, the record's age."""
     known = terms("en")
     notes = [f"{known[key].name}: {known[key].text}" for key in summary.terms]
-    ordered = [*notes[:1], *age.others, *notes[1:]]
+    others = [line for line in age.others if line not in age.settled]
+    ordered = [*notes[:1], *others, *notes[1:]]
     return [_text(note, "dim") for note in ordered] or [_text("")]
 
 
@@ -199,6 +200,7 @@ def _end(answer: Answer, age: RunAge) -> list[Part]:
     parts = [_text(summary.honesty)]
     if summary.levers:
         parts.append(_text(summary.levers))
+    parts += [_text(line) for line in age.settled]
     if age.passed:
         few = counted(len(age.passed), "open question")
         parts.append(_text(f"{few} passed the day of decision; answer: outlast settle", "yellow"))
