@@ -188,7 +188,7 @@ def _row(results: Results, line: LineOdds, english: Voice) -> list[GridCell]:
 
 
 def _notes(summary: Summary, age: RunAge, beside: str) -> list[Part]:
-    """Return the notes for which there may be room: terms, the counts without moves, the record's age."""
+    """Return the notes for which there may be room, the most important first."""
     known = terms("en")
     notes = [f"{known[key].name}: {known[key].text}" for key in summary.terms]
     others = [line for line in age.others if line not in age.settled]

@@ -157,31 +157,28 @@ def _question(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
 
 
 def _counting(results: Results, breaks: FirstBreaks, voice: Voice) -> list[str]:
-    """Return how the count of a side changes with the clock, in ever fewer words."""
-    year = f"{results.situation.clock.common_start.year}"
-    here = breaks.shares
-    others = [
-        results.first_breaks(breaks.service_set, breaks.definition, breaks.rule, clock)
-        for clock in CLOCKS
-        if clock != breaks.clock
+    """Return how the count of a side changes with the clock, or with the definition of need."""
+    name, definition, rule = breaks.service_set, breaks.definition, breaks.rule
+    others = [results.first_breaks(name, definition, rule, clock) for clock in CLOCKS]
+    others += [
+        results.first_breaks(name, each, rule, breaks.clock) for each in results.definitions(name)
     ]
-    gap, end, clock, there = max(
-        (
-            (abs(each.shares[end] - here[end]), end, each.clock, each.shares[end])
-            for each in others
-            for end in (ONE, OTHER)
-        ),
-        key=lambda item: item[0],
-    )
+    gap, end, there = 0.0, ONE, breaks
+    for other in others:
+        for side in (ONE, OTHER):
+            found = abs(other.shares[side] - breaks.shares[side])
+            if found > gap:
+                gap, end, there = found, side, other
     if gap < CLOSE:
         return []
-    return [
-        voice.say(
-            "reason.clock",
-            clock=voice.say(f"turn.clock.{clock}", year=year),
-            here=voice.say(f"turn.clock.{breaks.clock}", year=year),
-            side=short_sides(results, voice)[end],
-            p=voice.hundred(there),
-            q=voice.hundred(here[end]),
-        )
-    ]
+    words = {
+        "side": short_sides(results, voice)[end],
+        "p": voice.hundred(there.shares[end]),
+        "q": voice.hundred(breaks.shares[end]),
+    }
+    if there.clock == breaks.clock:
+        cases = [voice.say(f"definition.short.{each.definition}") for each in (there, breaks)]
+        return [voice.say("reason.definition", there=cases[0], here=cases[1], **words)]
+    year = f"{results.situation.clock.common_start.year}"
+    cases = [voice.say(f"turn.clock.{each.clock}", year=year) for each in (there, breaks)]
+    return [voice.say("reason.clock", clock=cases[0], here=cases[1], **words)]
