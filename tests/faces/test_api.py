@@ -25,7 +25,8 @@ def test_importing_is_instant_and_names_what_is_missing() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     with pytest.raises(
-        AttributeError, match="compare, contest, levers, load, load_run, moves, run, screen"
+        AttributeError,
+        match="claims, compare, contest, facts, levers, load, load_run, moves, run, screen",
     ):
         _ = ol.answer_me  # type: ignore[attr-defined]
 

@@ -127,6 +127,7 @@ def allowed(results: Results, breaks: FirstBreaks, voice: Voice) -> set[str]:
         results.first_breaks(breaks.service_set, breaks.definition, breaks.rule, each)
         for each in CLOCKS
     ]
+    every += [results.first_breaks(breaks.service_set, each) for each in results.definitions()]
     shares = [share for case in every for share in (*case.shares, *case.already)]
     for branch in results.branches():
         for odds in branch.sets:

@@ -17,7 +17,7 @@ from outlast.present.moves import moves_row
 from outlast.present.record_age import record_end_rows
 from outlast.present.summary import ShortAnswer, Summary, short_answer, summary
 from outlast.present.terminal import services_table
-from outlast.present.view import Table
+from outlast.present.view import Table, View
 from outlast.reading import brief
 from outlast.results import Cost, Results
 from outlast.results.results import SAME
@@ -104,13 +104,43 @@ class Answer:
 
     @with_default_arithmetic
     def to_xarray(self) -> "Dataset":
-        """Return the record with its names, as an xarray Dataset."""
+        """Return the record and the draws of every future, as an xarray Dataset with units."""
         return self.results.to_xarray()
 
     @with_default_arithmetic
-    def to_frame(self) -> "DataFrame":
-        """Return the odds of services as a pandas DataFrame."""
-        return self.results.to_frame()
+    def to_frame(self, table: str = "services") -> "DataFrame":
+        """Return a table as a pandas DataFrame, with units and long names in its `attrs`.
+
+        Args:
+            table: `services`, `sets`, `branches`, `costs`, `futures` or `draws`: the draw of each
+                input in each future.
+
+        Raises:
+            InputError: There is no such table.
+        """
+        from outlast.results.answer_frames import answer_frame  # noqa: PLC0415  pandas is slow
+
+        return answer_frame(self.results, table)
+
+    @with_default_arithmetic
+    def figure(self, name: str = "dots", language: str = "en") -> View:
+        """Return a figure, which shows itself in a notebook and has `plot()` and `to_frame()`.
+
+        Args:
+            name: One of the figures that `outlast figure` names.
+            language: `en` or `zh`.
+
+        Raises:
+            InputError: There is no such figure, or the world has nothing to draw in it.
+        """
+        from outlast.present.registry import view  # noqa: PLC0415  the views are heavy
+
+        return view(name, self.results, voice_of(self.results.situation, language))
+
+    @with_default_arithmetic
+    def plot(self, name: str = "dots", language: str = "en") -> Any:  # noqa: ANN401  a chart
+        """Return a figure as an Altair chart; see `figure`."""
+        return self.figure(name, language).plot()
 
     @with_default_arithmetic
     def save(self, folder: Path | str) -> Path:

@@ -12,6 +12,7 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.counts import record_only
 from outlast.api.folder import Folder, open_folder
 from outlast.api.former_arguments import former_arguments
+from outlast.api.notebook_progress import progress_here
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError, OutlastError, RunError, WriteError
@@ -170,6 +171,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     identity = manifest(situation, futures, seed, precision)
     folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
     thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
+    progress = progress_here(progress, situation.scenario.title)
     kept, report = folder.chunks if folder else None, _reporter(progress, futures)
     bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
     compute = partial(bounded, folder=kept, progress=report)

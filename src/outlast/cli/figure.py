@@ -17,6 +17,7 @@ from outlast.reading import command_line
 from outlast.reading.day import local_day
 
 if TYPE_CHECKING:
+    from outlast.api.answer import Answer
     from outlast.present.view import View
     from outlast.scenario.load import Situation
 
@@ -25,6 +26,9 @@ NEEDS: Final = ("altair", "vl_convert")
 
 KINDS: Final = (".svg", ".png", ".csv")
 """The kinds of file."""
+
+CARD: Final = "card"
+"""The name of the picture to pass on."""
 
 
 @click.command()
@@ -71,9 +75,11 @@ def command(
       outlast figure
       outlast figure paths runs/today-001 --future 7 --out paths.png
       outlast figure levers truce --lang zh --out levers.csv
+      outlast figure card runs/today-001 --out card.png
 
     NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute or
-    measures.
+    measures; or card, a picture of 1200 by 630 pixels with headline, sentence and dots to pass on,
+    under CC BY 4.0.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """
@@ -81,8 +87,11 @@ def command(
     if missing:
         cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
         raise InputError.of(f"a figure needs {', '.join(missing)}.", cure)
-    place = out or Path(f"{name}.svg")
-    refuse(place, "figure", KINDS, force=force)
+    place = out or Path(f"{name}.{'png' if name == CARD else 'svg'}")
+    refuse(place, "figure", KINDS[:2] if name == CARD else KINDS, force=force)
+    if name == CARD:
+        reason = "a card is 1200 by 630 pixels and shows all futures"
+        refuse_useless(reason, "Leave it out.", "width", "future")
     if place.suffix.lower() == ".csv":
         reason = "a table has neither paper nor width"
         refuse_useless(reason, "Leave it out, or name a picture with --out.", "dark", "width")
@@ -93,11 +102,48 @@ def command(
     from outlast.present.view import Look  # noqa: PLC0415
 
     voice(lang)  # an unknown language is refused before anything is run
-    found, situation = _view((name, run), lang, (future, futures, seed), choice, given)
-    write(found, place, Look(theme=DARK if dark else LIGHT, width=width))
-    say(f"{place}: {found.finding}")
+    theme = DARK if dark else LIGHT
+    if name == CARD:
+        from outlast.present.sharing.card import card, write_card  # noqa: PLC0415  heavy
+        from outlast.present.summary import short_answer  # noqa: PLC0415
+
+        answer = _answered(run, (futures, seed), choice, given)
+        results, situation = answer.results, answer.results.situation
+        words = voice_of(situation, lang)
+        write_card(card(results, words, theme), place)
+        said = short_answer(results, words).headline
+    else:
+        found, situation = _view((name, run), lang, (future, futures, seed), choice, given)
+        write(found, place, Look(theme=theme, width=width))
+        said = found.finding
+    say(f"{place}: {said}")
     for line in run_age_lines(situation, voice_of(situation), local_day()):
         say(line, err=True)
+
+
+def _answered(
+    run: str | None,
+    numbers: tuple[int, int],
+    choice: ContestChoice,
+    given: dict[str, str],
+) -> "Answer":
+    """Return the answer of a kept run, or of a new run with these futures and this seed."""
+    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
+    from outlast.api.run import run as answer_of  # noqa: PLC0415
+
+    if run is not None and is_run(run):
+        refuse_beside_run(run, "futures", "seed", "given", "contest", "overlays", "as_recorded")
+        return load_run(run)
+    futures, seed = numbers
+    return answer_of(
+        run,
+        futures=futures,
+        seed=seed,
+        given=given,
+        contest=choice.contest,
+        overlays=choice.overlays,
+        as_recorded=choice.as_recorded,
+    )
 
 
 def _view(

@@ -14,6 +14,7 @@ from outlast.present.display.names import bloc_name
 from outlast.present.display.terms import terms
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice, voice_of
+from outlast.present.moves import without_line
 from outlast.present.outcomes import short_thing
 from outlast.present.record_age import RunAge, run_age
 from outlast.present.sided_dots import sided_dots
@@ -69,7 +70,8 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
         dots,
         blank,
     ]
-    first, *others = _notes(summary, age)
+    beside = without_line(results, answer.record_only, english)
+    first, *others = _notes(summary, age, beside)
     end: list[Part] = [first, blank, *_end(answer, age)]
     headline = max(1, -(-len(answer.headline) // shown.width))
     room = LINES - headline - sum(_height(part, shown) for part in (*head, *end))
@@ -185,11 +187,12 @@ def _row(results: Results, line: LineOdds, english: Voice) -> list[GridCell]:
     ]
 
 
-def _notes(summary: Summary, age: RunAge) -> list[Part]:
-    """Return the notes for which there may be room: definitions of terms, the record's age."""
+def _notes(summary: Summary, age: RunAge, beside: str) -> list[Part]:
+    """Return the notes for which there may be room, the most important first."""
     known = terms("en")
     notes = [f"{known[key].name}: {known[key].text}" for key in summary.terms]
-    ordered = [*notes[:1], *age.others, *notes[1:]]
+    others = [line for line in age.others if line not in age.settled]
+    ordered = [*notes[:1], *([beside] if beside else []), *others, *notes[1:]]
     return [_text(note, "dim") for note in ordered] or [_text("")]
 
 
@@ -199,6 +202,7 @@ def _end(answer: Answer, age: RunAge) -> list[Part]:
     parts = [_text(summary.honesty)]
     if summary.levers:
         parts.append(_text(summary.levers))
+    parts += [_text(line) for line in age.settled]
     if age.passed:
         few = counted(len(age.passed), "open question")
         parts.append(_text(f"{few} passed the day of decision; answer: outlast settle", "yellow"))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.long_work import progress, stopping
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
 from outlast.cli.paths import FOLDER, PATH
-from outlast.cli.refusals import refuse_beside_run
+from outlast.cli.refusals import refuse_beside_run, refuse_useless
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
@@ -25,6 +26,9 @@ NEEDS: Final = ("jinja2", "typst", "altair", "vl_convert")
 
 KINDS: Final = (".html", ".pdf")
 """The kinds of file."""
+
+STOPPED: Final = 130
+"""The exit code after an interrupt from the keyboard."""
 
 
 @click.command()
@@ -42,6 +46,11 @@ KINDS: Final = (".html", ".pdf")
     type=FOLDER,
     help="A folder of further fonts.",
 )
+@click.option(
+    "--explorer",
+    type=PATH,
+    help="Write the frozen explorer instead: one .html file with five levers to move.",
+)
 @click.option("--levers/--no-levers", default=True, help="Whether every lever is tried.")
 @settable
 @contest_options
@@ -54,25 +63,35 @@ def command(
     futures: int,
     seed: int,
     fonts: Path | None,
+    explorer: Path | None,
     levers: bool,
     choice: ContestChoice,
     given: dict[str, str],
     force: bool,
-) -> None:
+) -> int:
     """Write the report of RUN: the folder of a run, a shipped scenario, or a scenario's file.
 
     \b
       outlast report
       outlast report runs/today-001 --out today.pdf
       outlast report lapse --lang zh --out lapse.html
+      outlast report runs/today-001 --explorer today.html
 
     The HTML file opens without a network. Futures, seed, contest and --set are for a scenario; the
-    folder of a run has its own. To try every lever takes most of a minute.
+    folder of a run has its own. To try every lever takes half a minute.
+
+    The explorer is a file of its own: headline, sentence and dots with five levers at up to four
+    choices each, every one a whole run. It opens from an e-mail, without a network or a server.
     """
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:
         cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
         raise InputError.of(f"a report needs {', '.join(missing)}.", cure)
+    if explorer is not None:
+        reason = "the explorer is one .html file with its own levers"
+        refuse_useless(reason, "Leave it or --explorer out.", "out", "fonts", "levers")
+        refuse(explorer, "explorer", (".html",), force=force)
+        return _explorer(run, explorer, (futures, seed), given, choice, lang)
     place = out or Path(f"{Path(run or 'outlast').stem}-report.html")
     refuse(place, "report", KINDS, force=force)
     if fonts:
@@ -84,6 +103,35 @@ def command(
     content = _pdf(made, fonts) if kind == ".pdf" else _html(made)
     write_whole(place, content)
     say(f"{place}: {len(content) / 1e6:.1f} MB")
+    return 0
+
+
+def _explorer(
+    run: str | None,
+    place: Path,
+    numbers: tuple[int, int],
+    given: dict[str, str],
+    choice: ContestChoice,
+    lang: str,
+) -> int:
+    """Write the frozen explorer of a run; return the exit code."""
+    from outlast.api.choice_runs import ChoicesCancelledError, choice_runs  # noqa: PLC0415  heavy
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415
+    from outlast.report.explorer import LARGEST, explorer  # noqa: PLC0415
+
+    answer = _answered(run, numbers, given, choice, lang)
+    results = answer.results
+    say("Each choice of five levers is a whole run.", err=True)
+    try:
+        with stopping() as should_cancel, progress(quiet=False) as update:
+            runs = choice_runs(results, progress=update, should_cancel=should_cancel)
+            content = explorer(results, runs, voice_of(results.situation, lang)).encode()
+    except ChoicesCancelledError:
+        say("Stopped; no file is written.", err=True)
+        return STOPPED
+    write_whole(place, content)
+    say(f"{place}: {len(content) / 1e6:.2f} MB of at most {LARGEST / 1e6:.1f}")
+    return 0
 
 
 def _answered(
@@ -116,13 +164,16 @@ def _answered(
 
 def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
     from outlast.report.content import build_report  # noqa: PLC0415  heavy
-    from outlast.study.lever_effects import lever_effects  # noqa: PLC0415
+    from outlast.study.lever_effects import strongest_effects  # noqa: PLC0415
 
     results, effects = answer.results, None
     if levers:
-        say("Every lever is tried at its stops; --no-levers leaves that out.", err=True)
+        say(
+            "Every lever is tried, the strongest with more futures; --no-levers leaves that out.",
+            err=True,
+        )
         seed = results.manifest.seed
-        effects = lever_effects(results.situation, seed=seed, prepared=results.lowered)
+        effects = strongest_effects(results.situation, seed=seed, prepared=results.lowered)
     return build_report(results, answer.drivers, lang, effects)
 
 

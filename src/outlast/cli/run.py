@@ -1,5 +1,6 @@
 """`outlast run`: the answer of a scenario on one screen, and its folder."""
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -18,6 +19,7 @@ from outlast.wording import counted
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
     from outlast.api.run import Stopped
+    from outlast.scenario.load import Situation
 
 COLUMNS: Final = (
     *("service", "title", "bloc", "side", "definition", "p_break"),
@@ -25,6 +27,8 @@ COLUMNS: Final = (
     *("error", "t10", "t50", "t90", "recovery", "depth", "since_share", "since_weeks"),
     "level_date",
 )
+MEANWHILE: Final = "Computed at release, being recomputed:"
+"""The words above a shipped answer."""
 full_option: Final = click.option(
     "--full", is_flag=True, help="Everything, not only the first screen."
 )
@@ -102,10 +106,11 @@ def command(
         moves=moves,
     )
     try:
-        with stopping() as should_cancel, progress(quiet=quiet) as update:
+        dice = {"futures": futures, "seed": seed, "precision": precision}
+        shown = "" if quiet else shipped_meanwhile(situation, futures, seed, precision)
+        with stopping() as should_cancel, progress(quiet=quiet, meanwhile=shown) as update:
             if not quiet:
                 announce()
-            dice = {"futures": futures, "seed": seed, "precision": precision}
             start = partial(run, situation, **dice, progress=update, should_cancel=should_cancel)
             if out is None and not (resume or quiet):
                 answer = _in_next_folder(start, situation.scenario.id)
@@ -116,6 +121,23 @@ def command(
         return _report(stopped)
     write_answer(answer, quiet=quiet, full=full, as_json=as_json, as_csv=as_csv)
     return 0
+
+
+def shipped_meanwhile(situation: "Situation", futures: int, seed: int, precision: str) -> str:
+    """Return the shipped answer of this very run, to be shown on a terminal while it runs.
+
+    Nothing is returned where standard error is no terminal, and where version, data or dice differ
+    from those of the release.
+    """
+    if not sys.stderr.isatty():
+        return ""
+    from outlast.api.shipped_answers import shipped_answer  # noqa: PLC0415  heavy
+
+    found = shipped_answer(situation, futures=futures, seed=seed, precision=precision)
+    if found is None:
+        return ""
+    said = found.texts["en"]
+    return f"{MEANWHILE}\n\n{said.headline}\n{said.sentence}"
 
 
 def _in_next_folder(start: "Callable[..., Answer]", scenario: str) -> "Answer":

@@ -1,5 +1,10 @@
 """Numbers with their sources: units, sources, facts and the ledger that holds them."""
 
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.grade import Grade
 from outlast.facts.ledger import Ledger
@@ -20,3 +25,18 @@ __all__ = [
     "Statement",
     "load_ledger",
 ]
+
+
+class _CallableRoom(ModuleType):
+    """This room, which is a call as well: programs list facts by `ol.facts("gallium")`.
+
+    Python puts a room under its own name into the package as soon as it is read, so that a
+    function of that name could not stand there.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  as the call itself
+        """Return the facts that a program asks for; see `outlast.api.record_table.facts`."""
+        return import_module("outlast.api.record_table").facts(*args, **kwargs)
+
+
+sys.modules[__name__].__class__ = _CallableRoom

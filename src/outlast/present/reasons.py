@@ -11,6 +11,7 @@ from outlast.present.display.voice import MONTH, SOON, Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import REASON, fitting
 from outlast.present.outcomes import branch_case, short_side, short_sides, short_thing
+from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 from outlast.results.odds import CLOSE, PLUS_MINUS
@@ -96,15 +97,14 @@ def _link(results: Results, link: Link, voice: Voice) -> str:
     good = link.name
     if site is not None:
         good = short_thing("good", site.good, world.goods[site.good].title, voice)
+    if link.kind is LinkKind.WITHHELD:
+        rival = short_side(results, withholding_act(results, link.measure, voice).side, voice)
+        return voice.say("reason.withheld", rival=rival, good=good)
     origin = world.sites.get(link.origin)
-    if origin is None:
-        return voice.say("reason.lacks", good=good)
-    if link.kind is LinkKind.UNDELIVERED:
+    if link.kind is LinkKind.UNDELIVERED and origin is not None:
         bloc = bloc_name(results, origin.bloc, voice)
         return voice.say("reason.undelivered", good=good, origin=bloc)
-    side = world.blocs[origin.bloc].side
-    rival = short_side(results, side, voice) if side else bloc_name(results, origin.bloc, voice)
-    return voice.say("reason.withheld", rival=rival, good=good)
+    return voice.say("reason.lacks", good=good)
 
 
 def _decides(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
@@ -157,31 +157,28 @@ def _question(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
 
 
 def _counting(results: Results, breaks: FirstBreaks, voice: Voice) -> list[str]:
-    """Return how the count of a side changes with the clock, in ever fewer words."""
-    year = f"{results.situation.clock.common_start.year}"
-    here = breaks.shares
-    others = [
-        results.first_breaks(breaks.service_set, breaks.definition, breaks.rule, clock)
-        for clock in CLOCKS
-        if clock != breaks.clock
+    """Return how the count of a side changes with the clock, or with the definition of need."""
+    name, definition, rule = breaks.service_set, breaks.definition, breaks.rule
+    others = [results.first_breaks(name, definition, rule, clock) for clock in CLOCKS]
+    others += [
+        results.first_breaks(name, each, rule, breaks.clock) for each in results.definitions(name)
     ]
-    gap, end, clock, there = max(
-        (
-            (abs(each.shares[end] - here[end]), end, each.clock, each.shares[end])
-            for each in others
-            for end in (ONE, OTHER)
-        ),
-        key=lambda item: item[0],
-    )
+    gap, end, there = 0.0, ONE, breaks
+    for other in others:
+        for side in (ONE, OTHER):
+            found = abs(other.shares[side] - breaks.shares[side])
+            if found > gap:
+                gap, end, there = found, side, other
     if gap < CLOSE:
         return []
-    return [
-        voice.say(
-            "reason.clock",
-            clock=voice.say(f"turn.clock.{clock}", year=year),
-            here=voice.say(f"turn.clock.{breaks.clock}", year=year),
-            side=short_sides(results, voice)[end],
-            p=voice.hundred(there),
-            q=voice.hundred(here[end]),
-        )
-    ]
+    words = {
+        "side": short_sides(results, voice)[end],
+        "p": voice.hundred(there.shares[end]),
+        "q": voice.hundred(breaks.shares[end]),
+    }
+    if there.clock == breaks.clock:
+        cases = [voice.say(f"definition.short.{each.definition}") for each in (there, breaks)]
+        return [voice.say("reason.definition", there=cases[0], here=cases[1], **words)]
+    year = f"{results.situation.clock.common_start.year}"
+    cases = [voice.say(f"turn.clock.{each.clock}", year=year) for each in (there, breaks)]
+    return [voice.say("reason.clock", clock=cases[0], here=cases[1], **words)]

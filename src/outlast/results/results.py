@@ -330,13 +330,22 @@ class Results:
         return costs(self.record, self.lowered.names.blocs, titles)
 
     def to_xarray(self) -> "Dataset":
-        """Return the record with its names, as an xarray Dataset."""
+        """Return the record and the draws of every future, as an xarray Dataset with units."""
         from outlast.results.datasets import dataset  # noqa: PLC0415  xarray is slow to import
+        from outlast.results.drawn_inputs import drawn_inputs  # noqa: PLC0415
 
-        return dataset(self.lowered.names, self.record, self.bands, self.manifest.plain())
+        clock, lowered = self.situation.clock, self.lowered
+        return dataset(
+            lowered.names,
+            self.record,
+            self.bands,
+            self.manifest.plain(),
+            draws=drawn_inputs(lowered.drawing, self.points()),
+            clock=(clock.on, clock.step),
+        )
 
     def to_frame(self) -> "DataFrame":
-        """Return the odds of services as a pandas DataFrame."""
-        from outlast.results.datasets import frame  # noqa: PLC0415  pandas is slow to import
+        """Return the odds of services as a pandas DataFrame; units and names are in its `attrs`."""
+        from outlast.results.service_frame import service_frame  # noqa: PLC0415  pandas is slow
 
-        return frame(self.lines())
+        return service_frame(self.lines(), self.situation.clock.on)

@@ -344,8 +344,3 @@ def _of_kind(kind: QuestionKind, answers: Mapping[str, str]) -> dict[str, str]:
 def record_answers(answers: Mapping[str, str]) -> dict[str, str]:
     """Return the answers to questions of the record, which change the plan of a run."""
     return {name: each for name, each in answers.items() if name.startswith(QuestionKind.SWITCH)}
-
-
-def prior_answers(answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers to questions that priors leave open, which change draws alone."""
-    return {name: each for name, each in answers.items() if name.startswith(QuestionKind.CHOICE)}

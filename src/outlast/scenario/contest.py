@@ -80,6 +80,10 @@ class Declaration(Frozen):
     units: dict[str, OwnUnit] = Field(default_factory=dict[str, OwnUnit])
     """Units beyond the common ones, by name."""
 
+    headline_levers: tuple[str, ...] = Field(default=(), max_length=5)
+    """The choices that stand beside the answer, as settings name them: `set.prior`,
+    `switch.question`; by the rule of `scenario/headline_levers.py` if absent."""
+
 
 NamedKind: TypeAlias = Literal[
     "side",
@@ -109,8 +113,7 @@ class Names(Frozen):
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
     compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
-    side (in the singular), a service, a good, a question or its answer (as a condition) in few
-    words, as `side.us` or `answer.truce.holds`."""
+    thing of any kind in a few letters (`stop.guarantee.0.3`)."""
 
 
 @dataclass(frozen=True, repr=False)

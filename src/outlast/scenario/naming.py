@@ -25,7 +25,7 @@ ARTICLES: Mapping[str, str] = {
     "summary": "a scenario",
     "area": "an area of law",
     "ladder": "a ladder of moves",
-    "short": "a side, a service, a good, a question or an answer",
+    "short": "a thing with its kind, as side.us",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
 
@@ -60,15 +60,7 @@ class Nameable:
             for key, prior in self.priors.items()
             for setpoint in prior.stops
         }
-        few_words: dict[str, Collection[str]] = {
-            "side": timeline.sides,
-            "service": world.services,
-            "good": world.goods,
-            "switch": timeline.switches,
-            "answer": answers,
-        }
-        return {
-            "short": [f"{kind}.{key}" for kind, keys in few_words.items() for key in keys],
+        known: dict[str, Collection[str]] = {
             "side": timeline.sides,
             "bloc": world.blocs,
             "set": self.sets.sets,
@@ -85,6 +77,8 @@ class Nameable:
             "area": timeline.coverage.areas,
             "ladder": self.ladders,
         }
+        short = {f"{kind}.{key}" for kind, keys in known.items() for key in keys}
+        return {**known, "short": short}
 
 
 def check_naming(names: Mapping[str, Mapping[str, str]], things: Nameable) -> Findings:

@@ -1,10 +1,11 @@
 """The runs behind the page: situations, plans and results, with a cache of each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from outlast.api.library import Library
 from outlast.api.screening_list import ScreenedList
@@ -15,7 +16,7 @@ from outlast.errors import InputError, Problems, nearest
 from outlast.lower import Lowered
 from outlast.reading import parse_yaml
 from outlast.results import Results, manifest
-from outlast.scenario.adjust import prior_answers, record_answers, with_answers, with_values
+from outlast.scenario.adjust import record_answers, with_answers, with_values
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario, scenario_from_text
 from outlast.scenario.locate import (
@@ -30,7 +31,7 @@ from outlast.scenario.settled_layer import with_settled
 from outlast.study.lever_effects import LeverEffects, lever_effects
 from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel, check_client
 from outlast.web.kept_lists import KeptLists
-from outlast.web.state import ROUGH_FUTURES, PageState
+from outlast.web.state import FIRST_FUTURES, ROUGH_FUTURES, PageState
 from outlast.web.tables import EvidencePart
 
 SITUATIONS: Final = 16
@@ -59,6 +60,12 @@ PICTURES: Final = 96
 
 FRAMES: Final = 400
 """Frames to cache: some sliders in both passes."""
+
+FIRSTS: Final = 16
+"""First answers to cache: few futures each."""
+
+CHOICES: Final = 200
+"""Effects of headline levers to cache."""
 
 LIBRARIES: Final = 4
 """Contests to cache, as screenings read them."""
@@ -98,9 +105,11 @@ class Work:
         self._results: Cache[Results] = Cache(RESULTS)
         self._moving: Cache[Rerun] = Cache(MOVING)
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
+        self._firsts: Cache[Results] = Cache(FIRSTS)
         self._cores = FifoLock()
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
+        self.choice_effects: Cache[Any] = Cache(CHOICES)
         self.evidence: Cache[EvidencePart] = Cache(EVIDENCE)
         self._libraries: Cache[Library] = Cache(LIBRARIES)
         self.lists = KeptLists()
@@ -185,7 +194,6 @@ class Work:
         state: PageState,
         should_cancel: ShouldCancel,
         *,
-        scenario: str | None = None,
         progress: Progress | None = None,
     ) -> Results:
         """Return the results of a state.
@@ -193,8 +201,6 @@ class Work:
         Args:
             state: The state.
             should_cancel: Asked between blocks of futures.
-            scenario: Another scenario than the state's, with the same fixed priors and seed; open
-                questions of the record are answered as that scenario answers them.
             progress: Receives the number of futures done, and of how many.
 
         Raises:
@@ -202,8 +208,7 @@ class Work:
             RunError: A future failed its audit.
             ClientGone: The client left.
         """
-        name = scenario or state.scenario
-        answers = prior_answers(state.answers) if scenario else state.answers
+        name, answers = state.scenario, state.answers
         situation = with_values(with_answers(self.situation(name), answers), state.values)
         futures = min(state.futures, ROUGH_FUTURES) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
@@ -239,6 +244,32 @@ class Work:
 
         return self._results.get((digest, futures, state.seed, precision), make, should_cancel)
 
+    def known(self, state: PageState) -> Results | None:
+        """Return the results of a state if they are computed already."""
+        base = with_answers(self.situation(state.scenario), state.answers)
+        situation = with_values(base, state.values)
+        digest = manifest(situation, state.futures, state.seed, "float64").digest
+        return self._results.find((digest, state.futures, state.seed, "float64"))
+
+    def first(
+        self, state: PageState, should_cancel: ShouldCancel, *, rough: bool = False
+    ) -> Results:
+        """Return the results of a state at once: whole ones if they are there, else a first answer.
+
+        Args:
+            state: The state.
+            should_cancel: Asked between blocks of futures.
+            rough: Whether to take the first answer even where the whole one is there.
+
+        Raises:
+            RunError: A future failed its audit.
+            ClientGone: The client left.
+        """
+        if state.futures <= FIRST_FUTURES:
+            return self.results(state, should_cancel)
+        whole = None if rough else self.known(state)
+        return whole or self.moved(replace(state, futures=FIRST_FUTURES), should_cancel)
+
     def moved(self, state: PageState, should_cancel: ShouldCancel) -> Results:
         """Return the results of a state in single precision, for a slider that moves.
 
@@ -252,11 +283,17 @@ class Work:
         moving = self._moving.get(
             key, lambda: Rerun(plan, state.futures, state.seed), should_cancel
         )
-        with self._cores.turn(should_cancel):
-            results = moving.run(base, state.values, should_cancel)
-        if results is None:
-            raise ClientGone
-        return results
+
+        def make() -> Results:
+            with self._cores.turn(should_cancel):
+                results = moving.run(base, state.values, should_cancel)
+            if results is None:
+                raise ClientGone
+            return results
+
+        if state.futures > FIRST_FUTURES:
+            return make()
+        return self._firsts.get((*key, *sorted(state.values.items())), make, should_cancel)
 
     def lever_effects(self, state: PageState, should_cancel: ShouldCancel) -> LeverEffects:
         """Return the effect of every lever on the answer of a state; this takes about a minute.

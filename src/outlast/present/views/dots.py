@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from outlast.engine.arrays import Reals
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import end_names
 from outlast.present.display.theme import BOTH as BOTH_SHAPE
@@ -117,16 +116,23 @@ def dots(
 
 def dealt(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, float]]:
     """Return dots as (end, weeks): ends in their shares, within each its times evenly spread."""
+    return [(end, weeks) for end, weeks, _ in dealt_futures(breaks, count)]
+
+
+def dealt_futures(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, float, int]]:
+    """Return dots as (end, weeks, future): the future that stands for each dot with its time."""
     wanted = np.array(breaks.shares) * count
     given = np.floor(wanted).astype(int)
     order = np.argsort(-(wanted - given), kind="stable")
     given[order[: count - int(given.sum())]] += 1
-    picked: list[tuple[int, float]] = []
+    picked: list[tuple[int, float, int]] = []
     for end, number in enumerate(given):
-        times: Reals = np.sort(breaks.weeks[breaks.ends == end])
+        futures = np.flatnonzero(breaks.ends == end)
+        futures = futures[np.argsort(breaks.weeks[futures], kind="stable")]
         if number:
-            at: list[float] = [(dot + 0.5) / number for dot in range(int(number))]
-            picked += [(end, float(np.quantile(times, q, method="nearest"))) for q in at]
+            shares: list[float] = [(dot + 0.5) / number for dot in range(int(number))]
+            places = np.quantile(np.arange(len(futures)), shares, method="nearest")
+            picked += [(end, float(breaks.weeks[f]), int(f)) for f in futures[places.astype(int)]]
     return picked
 
 
