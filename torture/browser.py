@@ -36,13 +36,16 @@ STOP: Final = 10.0
 
 ACTIONS: Final = (
     "slide", "slide", "slide", "setpoint", "answer", "screen", "screen", "language", "seed",
-    "back", "back", "forward", "reload", "details", "away",
+    "choice", "story", "back", "back", "forward", "reload", "details", "away",
 )  # fmt: skip
 """The acts of a reader, each as often as it is drawn."""
 
 SCREENS: Final = (
     "/",
+    "/settings",
     "/why",
+    "/changes",
+    "/about",
     "/compare?a=lilliput&b=lilliput",
     "/evidence",
     "/evidence?show=facts",
@@ -357,6 +360,8 @@ def details(page: "Page", dice: float) -> None:
 ACTS: "Final[dict[str, Callable[[Page, float], None]]]" = {
     "slide": slide,
     "setpoint": click("a[data-setpoint]:visible"),
+    "choice": click(".segments input:visible"),
+    "story": click("#dots svg:visible .dot"),
     "answer": answer,
     "screen": screen,
     "language": click("a.language"),

@@ -104,7 +104,7 @@ def test_a_choice_has_ghosts_chips_undo_and_back(open_page: Opens) -> None:
     before = page.url
     shipped = sentence(page)
     name = "set.severity-us-chips"
-    page.locator(f".segments label:has(input[name='{name}'][value='0']) span").click()
+    page.locator(f"input[name='{name}'][value='0']").check()
     page.wait_for_function("name => location.search.includes(`${name}=0`)", arg=name)
     settled(page)
     moved = sentence(page)
