@@ -57,7 +57,7 @@ class ChoiceEffect:
     name: str
     """The lever in the reader's language."""
 
-    stop: str
+    setpoint: str
     """The choice in the reader's language."""
 
     sides: tuple[str, str]
@@ -81,11 +81,11 @@ class ChoiceEffect:
     def in_words(self, voice: Voice) -> str:
         """Return the effect on the side that it changes more."""
         if not any(self.clear):
-            return voice.say("page.effect-none", choice=self.stop)
+            return voice.say("page.effect-none", choice=self.setpoint)
         at = max((0, 1), key=lambda side: abs(self.changes[side]))
         return voice.say(
             "page.effect",
-            choice=self.stop,
+            choice=self.setpoint,
             side=self.sides[at],
             p=voice.hundred(self.shares[at]),
             change=signed(self.changes[at]),
