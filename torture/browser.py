@@ -308,6 +308,17 @@ def answer(page: "Page", dice: float) -> None:
         quiet(page)
 
 
+def story(page: "Page", dice: float) -> None:
+    """Choose a dot by the keyboard, and have its future told."""
+    dots = page.locator("#dots svg:visible")
+    if dots.count():
+        dots.focus()
+        for _ in range(1 + int(5 * dice)):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        quiet(page)
+
+
 def screen(page: "Page", dice: float) -> None:
     """Go to another screen by its address."""
     page.goto(SCREENS[int(dice * len(SCREENS))])
@@ -361,7 +372,7 @@ ACTS: "Final[dict[str, Callable[[Page, float], None]]]" = {
     "slide": slide,
     "setpoint": click("a[data-setpoint]:visible"),
     "choice": click(".segments input:visible"),
-    "story": click("#dots svg:visible .dot"),
+    "story": story,
     "answer": answer,
     "screen": screen,
     "language": click("a.language"),
