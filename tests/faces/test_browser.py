@@ -327,17 +327,21 @@ SENT = """performance.getEntriesByType('resource')
     .map(each => [each.name, each.transferSize])"""
 """The address of each of two files, and the bytes that came for it."""
 
+EAGER = "() => { for (const each of document.images) each.loading = 'eager'; }"
+"""Loads the pictures that lie below the screen too."""
+
 HEAD_ALONE = 300
 """The bytes that a browser counts for a reply without content; those from its memory count none."""
 
 
 def test_a_second_visit_sends_nothing_again(open_page: Opens) -> None:
     page = open_page("/why")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth)")
+    page.evaluate(EAGER)
+    page.wait_for_function("() => [...document.images].every(i => i.complete && i.naturalWidth)")
     page.goto("/evidence")
     page.goto("/why")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(EAGER)
+    page.wait_for_function("() => [...document.images].every(i => i.complete && i.naturalWidth)")
     sent = page.evaluate(SENT)
     assert {name.partition("?")[0].rpartition("/")[2] for name, _ in sent} == {
         *("page.css", "paths.svg"),
