@@ -104,7 +104,7 @@ def test_a_choice_has_ghosts_chips_undo_and_back(open_page: Opens) -> None:
     before = page.url
     shipped = sentence(page)
     name = "set.severity-us-chips"
-    page.locator(f".segments label:has(input[name='{name}'][value='0']) span").click()
+    page.locator(f"input[name='{name}'][value='0']").check()
     page.wait_for_function("name => location.search.includes(`${name}=0`)", arg=name)
     settled(page)
     moved = sentence(page)
@@ -157,7 +157,7 @@ def test_settings_are_found_by_their_words(open_page: Opens) -> None:
 
 def test_a_dot_tells_its_future_by_mouse_and_keyboard(open_page: Opens) -> None:
     page = open_page("/", viewport={"width": 1280, "height": 800})
-    page.locator("#dots svg:visible .dot").nth(3).click()
+    page.locator("#dots svg:visible .dot").last.click()
     expect(page.locator("#story-title")).to_contain_text("Future", timeout=WAIT)
     first = page.locator("#story-title").inner_text()
     assert page.locator("#story .chain li").count() > 1
@@ -327,17 +327,21 @@ SENT = """performance.getEntriesByType('resource')
     .map(each => [each.name, each.transferSize])"""
 """The address of each of two files, and the bytes that came for it."""
 
+EAGER = "() => { for (const each of document.images) each.loading = 'eager'; }"
+"""Loads the pictures that lie below the screen too."""
+
 HEAD_ALONE = 300
 """The bytes that a browser counts for a reply without content; those from its memory count none."""
 
 
 def test_a_second_visit_sends_nothing_again(open_page: Opens) -> None:
     page = open_page("/why")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth)")
+    page.evaluate(EAGER)
+    page.wait_for_function("() => [...document.images].every(i => i.complete && i.naturalWidth)")
     page.goto("/evidence")
     page.goto("/why")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(EAGER)
+    page.wait_for_function("() => [...document.images].every(i => i.complete && i.naturalWidth)")
     sent = page.evaluate(SENT)
     assert {name.partition("?")[0].rpartition("/")[2] for name, _ in sent} == {
         *("page.css", "paths.svg"),

@@ -160,7 +160,7 @@ def test_an_empty_field_leaves_the_address(client: TestClient) -> None:
 
 def test_a_lever_changes_the_answer(client: TestClient) -> None:
     base, moved = answered(client), answered(client, "set.ceiling=0.1&set.approval-others=0")
-    assert base["sentence"] != moved["sentence"]
+    assert base["details"] != moved["details"]
     assert base["dots"] != moved["dots"]
     assert answered(client) == base
 
@@ -172,7 +172,7 @@ def test_the_address_answers_an_open_question(client: TestClient) -> None:
     assert "switch.clause-2-suspension=lapses" in settled["address"]
     assert "set.fungible=fungible" in settled["address"]
     assert settled["notes"] == []
-    assert settled["sentence"] != shipped["sentence"]
+    assert settled["details"] != shipped["details"]
     assert settled["baselines"] == [f"As shipped: {shipped['sentence']}"]
     text = client.get(f"/settings?{settled['address']}").text
     assert '<option value="lapses" selected>' in text

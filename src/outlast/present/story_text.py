@@ -15,7 +15,7 @@ from outlast.present.views.chain import ChainText, first_line, in_words, site_na
 from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
-from outlast.study.story import Event, EventKind, Story, story
+from outlast.study.story import EventKind, Story, StoryEvent, story
 
 AFTER: Final = 13
 """Weeks after the first break that the story still tells."""
@@ -53,14 +53,14 @@ def story_text(results: Results, voice: Voice, future: int) -> StoryText:
         results.row_of(each.service, each.definition)
         for each in results.lines_of(breaks.service_set, breaks.definition)
     ]
-    told = story(results.lowered, results.points()[future], future, [row], members)
+    followed = story(results.lowered, results.points()[future], future, [row], members)
     return StoryText(
         future,
         results.futures,
         int(breaks.ends[future]),
         _title(results, breaks, future, voice),
-        in_words(results, voice, told.traces[0]),
-        tuple(_months(results, breaks, told, voice)),
+        in_words(results, voice, followed.traces[0]),
+        tuple(_months(results, breaks, followed, voice)),
     )
 
 
@@ -80,17 +80,17 @@ def _title(results: Results, breaks: FirstBreaks, future: int, voice: Voice) -> 
 
 
 def _months(
-    results: Results, breaks: FirstBreaks, told: Story, voice: Voice
+    results: Results, breaks: FirstBreaks, followed: Story, voice: Voice
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each month in which something happens, until a while after the first break."""
     clock = results.situation.clock
-    last = float(np.clip(breaks.weeks[told.future] + AFTER, 0, clock.horizon_weeks))
-    events = [event for event in told.events if event.weeks <= last]
+    last = float(np.clip(breaks.weeks[followed.future] + AFTER, 0, clock.horizon_weeks))
+    events = [event for event in followed.events if event.weeks <= last]
     for month, part in groupby(events, key=lambda event: date_at(clock, event.weeks, voice)):
         yield month, tuple(_event(results, event, voice) for event in part)
 
 
-def _event(results: Results, event: Event, voice: Voice) -> str:
+def _event(results: Results, event: StoryEvent, voice: Voice) -> str:
     """Return one event as a line."""
     match event.kind:
         case EventKind.FORCE | EventKind.LIFTED:

@@ -94,14 +94,14 @@ def _lever(key: str, prior: Prior) -> HeadlineLever:
 
 
 def mover_of_prior(prior: Prior) -> str:
-    """Return who can move a prior: a side, both, the allies, the buyers, or nobody (`world`)."""
+    """Return the mover of a prior: a side, both, the allies, the buyers, or nobody (`world`)."""
     if prior.kind is not Role.LEVER:
         return WORLD
     return prior.moved_by or BOTH
 
 
 def mover_of_question(situation: Situation, question: Question) -> str:
-    """Return who answers an open question: the side whose measures it decides, or both."""
+    """Return the mover of an open question: the side whose measures it decides, or both."""
     if question.kind is not QuestionKind.SWITCH:
         return WORLD
     measures = situation.timeline.measures

@@ -32,7 +32,7 @@ class EventKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Event:
+class StoryEvent:
     """One event of a future."""
 
     weeks: float
@@ -54,12 +54,12 @@ class Story:
     traces: tuple[Trace, ...]
     """The chain of causes of each line that was asked for."""
 
-    events: tuple[Event, ...]
+    events: tuple[StoryEvent, ...]
     """In the order of time."""
 
 
 def story(
-    lowered: Lowered, point: Reals, future: int, rows: Iterable[int], told: Sequence[int]
+    lowered: Lowered, point: Reals, future: int, rows: Iterable[int], members: Sequence[int]
 ) -> Story:
     """Return the story of a future.
 
@@ -68,7 +68,7 @@ def story(
         point: The future's point of the unit cube.
         future: Its number.
         rows: The lines whose chains of causes are wanted.
-        told: The lines whose services and stocks the events concern.
+        members: The lines whose services and stocks the events concern.
 
     Raises:
         RunError: The future failed its audit.
@@ -76,11 +76,11 @@ def story(
     log = follow(lowered, point, future)
     tracer = ChainTracer(lowered, log)
     traces = tuple(tracer.trace(row, future) for row in rows)
-    services = list(dict.fromkeys(lowered.names.lines[row].service for row in told))
+    services = list(dict.fromkeys(lowered.names.lines[row].service for row in members))
     found = [
         *_measures(lowered, log),
         *(event for service in services for event in _stocks(lowered, log, service)),
-        *(event for row in told for event in _lines(lowered, log, row)),
+        *(event for row in members for event in _lines(lowered, log, row)),
     ]
     events = dict.fromkeys(sorted(found, key=lambda event: event.weeks))
     return Story(future, traces, tuple(events))
@@ -90,7 +90,7 @@ def _weeks(lowered: Lowered, step: int) -> float:
     return (step - lowered.plan.start) * lowered.plan.step
 
 
-def _measures(lowered: Lowered, log: StepLog) -> Iterator[Event]:
+def _measures(lowered: Lowered, log: StepLog) -> Iterator[StoryEvent]:
     """Yield each measure that comes into force or falls away after the date."""
     effect, start = log["effect"], lowered.plan.start
     names = [each.measure for each in lowered.names.measures]
@@ -100,10 +100,10 @@ def _measures(lowered: Lowered, log: StepLog) -> Iterator[Event]:
         for step in np.flatnonzero(holds[1:] != holds[:-1]) + 1:
             if step > start:
                 kind = EventKind.FORCE if holds[step] else EventKind.LIFTED
-                yield Event(_weeks(lowered, int(step)), kind, name)
+                yield StoryEvent(_weeks(lowered, int(step)), kind, name)
 
 
-def _stocks(lowered: Lowered, log: StepLog, service: str) -> Iterator[Event]:
+def _stocks(lowered: Lowered, log: StepLog, service: str) -> Iterator[StoryEvent]:
     """Yield when a service first uses up its stock of a good that it cannot do without."""
     plan, names = lowered.plan, lowered.names
     for edge in lowered.edges_of(service):
@@ -114,10 +114,10 @@ def _stocks(lowered: Lowered, log: StepLog, service: str) -> Iterator[Event]:
         gone = np.flatnonzero(cover < GONE)
         if len(gone) and cover[0] >= GONE:
             site = names.sites[int(plan.edge_site[edge])]
-            yield Event(int(gone[0]) * plan.step, EventKind.SPENT, site)
+            yield StoryEvent(int(gone[0]) * plan.step, EventKind.SPENT, site)
 
 
-def _lines(lowered: Lowered, log: StepLog, row: int) -> Iterator[Event]:
+def _lines(lowered: Lowered, log: StepLog, row: int) -> Iterator[StoryEvent]:
     """Yield when a line falls below its need and when it breaks, if it does after the date."""
     plan, line = lowered.plan, lowered.names.lines[row]
     first, since = (float(log[name][0][row]) for name in ("first", "since"))
@@ -125,5 +125,5 @@ def _lines(lowered: Lowered, log: StepLog, row: int) -> Iterator[Event]:
         return
     begun = first - since
     if 0 < begun < first:
-        yield Event(begun, EventKind.SHORT, line.service, line.definition)
-    yield Event(first, EventKind.BROKEN, line.service, line.definition)
+        yield StoryEvent(begun, EventKind.SHORT, line.service, line.definition)
+    yield StoryEvent(first, EventKind.BROKEN, line.service, line.definition)

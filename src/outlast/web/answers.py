@@ -35,7 +35,7 @@ from outlast.web.frames import frames
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
 from outlast.web.screens import baselines, in_sentences
 from outlast.web.sliders import sliders
-from outlast.web.state import PageState
+from outlast.web.state import FIRST_FUTURES, PageState
 from outlast.web.streams import EVENT_STREAM, EventStream, SendEvent, progress_events
 
 
@@ -188,7 +188,8 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
         state = await to_thread.run_sync(page.state, request)
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
-            if page.work.known(state) is None and not state.quick:
+            is_large = state.futures > FIRST_FUTURES and not state.quick
+            if is_large and page.work.known(state) is None:
                 send("rough", json.dumps({"sight": first_sight(page, state, should_cancel)}))
             answer = answer_state(page, state, should_cancel, progress_events(send))
             send("answer", answer.model_dump_json(by_alias=True))

@@ -1,4 +1,4 @@
-"""Who depends on whom: suppliers on the left, goods by need on the right, as SVG with its table."""
+"""Dependence in two columns: suppliers on the left, needed goods on the right, with its table."""
 
 from dataclasses import dataclass
 from typing import Final

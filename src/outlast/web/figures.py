@@ -36,9 +36,20 @@ class PageFigure:
     lines: list[list[str]]
 
 
-def linked_figure(work: Work, view: View, voice: Voice) -> PageFigure:
-    """Return a figure whose picture the browser fetches in the one look that it wants."""
+def linked_figure(work: Work, view: View, voice: Voice, *, at_top: bool = False) -> PageFigure:
+    """Return a figure whose picture the browser fetches in the one look that it wants.
+
+    Args:
+        work: The cache of pictures.
+        view: The view.
+        voice: The language.
+        at_top: Whether it stands at the top of its screen: then it is drawn at once, so that the
+            page knows its size and nothing jumps when it comes.
+    """
     looks = {"wide": "light-wide", "narrow": "light-narrow"}
+    if at_top:
+        for look in looks.values():
+            picture(work, view, voice, look)
     drawn = {name: work.pictures.find(_key(view, voice, look)) for name, look in looks.items()}
     sizes = {name: _size(svg) for name, svg in drawn.items() if svg is not None}
     return PageFigure(

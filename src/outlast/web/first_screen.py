@@ -22,7 +22,7 @@ from outlast.web.work import Work
 
 
 @dataclass(frozen=True)
-class Chip:
+class ChangeChip:
     """The change of one side's share against the shipped answer."""
 
     side: int
@@ -35,7 +35,7 @@ class Sight:
 
     headline: str
     sentence: Markup
-    chips: tuple[Chip, ...]
+    chips: tuple[ChangeChip, ...]
     pictures: Mapping[str, Markup]
     status: str
 
@@ -168,11 +168,11 @@ def _cell(results: Results, cell: Cell, voice: Voice) -> StripCell:
     return StripCell(cell.winner, at, f"{one} : {other}", cell.shares)
 
 
-def _chips(results: Results, before: Results, voice: Voice) -> tuple[Chip, ...]:
+def _chips(results: Results, before: Results, voice: Voice) -> tuple[ChangeChip, ...]:
     """Return the change of each side's share, and both alike."""
     now, then = results.first_breaks(), before.first_breaks()
     return tuple(
-        Chip(
+        ChangeChip(
             at,
             voice.say(
                 "page.chip",

@@ -170,7 +170,7 @@ def evidence_screen(
         "kind": None,
         "kinds": kinds,
         "cited": citation(results, voice),
-        "figures": [linked_figure(work, view, voice) for view in views],
+        "figures": [linked_figure(work, view, voice, at_top=True) for view in views],
         "priors": page_table(_priors(situation, voice), voice),
         "gaps": page_table(_gaps(situation, voice), voice),
     }

@@ -59,6 +59,14 @@ for (const setpoint of form.querySelectorAll("a[data-setpoint]")) {
   });
 }
 
+// Undo and redo put other numbers into the fields; the sliders follow.
+form.addEventListener("read", () => {
+  for (const slider of form.querySelectorAll("input.slider")) {
+    const number = numberField(slider);
+    slider.value = number.value === "" ? slider.defaultValue : number.value;
+  }
+});
+
 const search = document.getElementById("search");
 search.closest(".search").hidden = false;
 search.addEventListener("input", () => {
