@@ -46,6 +46,10 @@ class FieldSize:
 
 CARD_SIZE: Final = FieldSize(1112, 23.0, 22, 6)
 PAGE_SIZE: Final = FieldSize(760, 15.0, 13, 6)
+PHONE_SIZE: Final = FieldSize(360, 10.0, 13, 4)
+
+PHONE: Final = 500
+"""Pixels of width below which labels are shortened."""
 
 
 @dataclass(frozen=True)
@@ -267,7 +271,9 @@ def _labels(
         found.append(pen.text((field.right, y), said, anchor="end", kind=f"l e{end}"))
     if field.already:
         day = voice.day(results.situation.clock.on)
-        found.append(pen.text((0.0, top), voice.say("share.already", day=day)))
+        narrow = pen.size.width < PHONE
+        said = voice.say("share.already-now") if narrow else voice.say("share.already", day=day)
+        found.append(pen.text((0.0, top), said))
     if breaks.shares[BOTH] > 0:
         found.append(pen.text((field.left, foot), voice.say("share.both", p=shares[BOTH])))
     return found
