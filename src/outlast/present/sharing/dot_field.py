@@ -257,21 +257,16 @@ def _labels(
     (results, breaks), (field, floor) = answer, where
     line, shares = pen.size.letters, [voice.hundred(share) for share in breaks.shares]
     top, foot = 1.15 * line, floor + 2.35 * line
-    middle = (field.right + pen.size.width) / 2
-    found = [
-        pen.text(
-            (middle, top),
-            voice.say("share.neither", p=shares[NEITHER]),
-            anchor="middle",
-            kind="l e3",
-        ),
-    ]
+    narrow = pen.size.width < PHONE
+    edge = pen.size.width if narrow else (field.right + pen.size.width) / 2
+    neither = voice.say("share.neither", p=shares[NEITHER])
+    found = [pen.text((edge, top), neither, anchor="end" if narrow else "middle", kind="l e3")]
+    inner = field.right - (1.5 * pen.size.pitch if narrow else 0.0)
     for end, name, y in zip((ONE, OTHER), short_sides(results, voice), (top, foot), strict=True):
         said = voice.say("share.side", side=voice.capital(name), p=shares[end])
-        found.append(pen.text((field.right, y), said, anchor="end", kind=f"l e{end}"))
+        found.append(pen.text((inner, y), said, anchor="end", kind=f"l e{end}"))
     if field.already:
         day = voice.day(results.situation.clock.on)
-        narrow = pen.size.width < PHONE
         said = voice.say("share.already-now") if narrow else voice.say("share.already", day=day)
         found.append(pen.text((0.0, top), said))
     if breaks.shares[BOTH] > 0:
