@@ -58,7 +58,7 @@ class ShippedEffect:
     """The counts with one headline lever at one choice, in the words of one language."""
 
     name: str
-    stop: str
+    setpoint: str
     shares: tuple[float, ...]
     """The shares of futures by their ends, in the order of their codes."""
 

@@ -29,7 +29,7 @@ class BriefEffect:
     """One lever at one setpoint, in words, with the shares of the two sides."""
 
     name: str
-    stop: str
+    setpoint: str
     shares: tuple[float, ...]
 
 
@@ -62,8 +62,8 @@ def brief_blocks(subject: Subject, voice: Voice) -> list[ReportBlock]:
 def _effect(effect: LeverEffect, voice: Voice) -> BriefEffect:
     """Return a lever at a setpoint in words."""
     name = voice.name("prior", effect.lever, effect.title)
-    stop = voice.name("stop", f"{effect.lever}.{effect.at:g}", effect.says)
-    return BriefEffect(name, stop, tuple(each.share for each in effect.changes))
+    setpoint = voice.name("stop", f"{effect.lever}.{effect.at:g}", effect.says)
+    return BriefEffect(name, setpoint, tuple(each.share for each in effect.changes))
 
 
 def _change(
@@ -91,7 +91,7 @@ def _change(
     base = tuple(voice.hundred(share) for share in effects.shares)
     lines = [(voice.say("brief.shipped"), "", *base)]
     lines += [
-        (each.name, each.stop, *(voice.hundred(share) for share in each.shares))
+        (each.name, each.setpoint, *(voice.hundred(share) for share in each.shares))
         for each in known[:LEVERS]
     ]
     columns = (voice.say("brief.lever"), voice.say("brief.stop"), one, other)

@@ -90,7 +90,7 @@ def stop_key(choice: LeverChoice) -> str:
 
 
 def explorer_stop(results: Results, base: Results, voice: Voice) -> ExplorerStop:
-    """Return what the file shows of one run.
+    """Return everything that the file shows of one run.
 
     Args:
         results: The results of the run.

@@ -62,7 +62,7 @@ class FieldDot:
 
 
 @dataclass(frozen=True)
-class Field:
+class DotField:
     """Dots with their places, and the axis between the blocks at its ends."""
 
     dots: tuple[FieldDot, ...]
@@ -79,7 +79,7 @@ class Field:
 
 def placed(
     picked: Sequence[tuple[int, float]], size: FieldSize, horizon: float, *, already: bool
-) -> Field:
+) -> DotField:
     """Return dots with their places.
 
     Args:
@@ -121,7 +121,7 @@ def placed(
         squeeze = min(1.0, TALLEST / rows)
         far = (row * squeeze + 0.8) * pitch
         dots.append(FieldDot(end, x, 0.0 if end == BOTH else -far if end == ONE else far))
-    return Field(tuple(dots), left, right, horizon, already)
+    return DotField(tuple(dots), left, right, horizon, already)
 
 
 def dot_field(
@@ -228,7 +228,7 @@ class Pen:
 
 
 def _axis(
-    pen: Pen, field: Field, clock: Clock, voice: Voice, places: tuple[float, float]
+    pen: Pen, field: DotField, clock: Clock, voice: Voice, places: tuple[float, float]
 ) -> list[str]:
     """Return the axis with the grid of its years."""
     axis, floor = places
@@ -251,7 +251,7 @@ def field_ticks(clock: Clock, voice: Voice) -> list[tuple[float, str]]:
 
 
 def _labels(
-    pen: Pen, answer: tuple[Results, FirstBreaks], voice: Voice, where: tuple[Field, float]
+    pen: Pen, answer: tuple[Results, FirstBreaks], voice: Voice, where: tuple[DotField, float]
 ) -> list[str]:
     """Return the labels that stand directly at the dots."""
     (results, breaks), (field, floor) = answer, where
