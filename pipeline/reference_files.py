@@ -17,6 +17,7 @@ from outlast.policy.coverage import RecordCoverage
 from outlast.policy.measure import Measure
 from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Context, Groups, Sides, Switches
+from outlast.present.hit_rate import HitRate
 from outlast.reading.migrations import NEWEST
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Declaration, Names
@@ -91,6 +92,7 @@ GROUPS: Final = {
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),
         Form("backtest.yaml", "backtest", Backtest),
+        Form("hits.yaml", "hits", HitRate, "`python -m pipeline.looks` writes it."),
         Form("published.yaml", "published", PublishedResults),
         Form(
             "observations of your own",

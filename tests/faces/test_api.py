@@ -45,7 +45,10 @@ def test_an_answer_says_and_shows_itself() -> None:
 def test_the_sentence_and_the_table_of_sets_name_the_same_side() -> None:
     (strict, *_) = toy().results.sets()
     assert strict.first["little"] == 1.0
-    assert "in 100 (±11) the Little-endian side does" in toy().sentence
+    assert "the Little-endian side runs short first in 100" in toy().sentence
+    assert "in 100 (±11) the Little-endian side does" in toy().details
+    assert toy().headline.startswith("The Little-endian side ")
+    assert toy().summary.headline == toy().headline
 
 
 def test_all_of_it_is_plain_data() -> None:

@@ -10,6 +10,7 @@ from outlast.errors import OutlastError, Problem
 from outlast.lower import lower
 from outlast.lower.draws.drawing import Drawing
 from outlast.lower.draws.reach import unreached_priors
+from outlast.present.hit_rate import read_hit_rate
 from outlast.reading import collect, layered
 from outlast.reading.checksums import CHECKSUMS, altered
 from outlast.scenario.chain import read_chain
@@ -108,7 +109,7 @@ def _check_scenarios(reader: Reader) -> None:
 
 
 def _check_truth(reader: Reader) -> None:
-    """Note every problem of claims, published results, the backtest and the groups of inputs."""
+    """Note every problem of claims, published results, backtest, groups and hit rate."""
     layers, ledger, problems = reader.layers, reader.ledger, reader.problems
     world = reader.world.world if reader.world else None
     sets = tuple(reader.sets.sets) or None
@@ -118,6 +119,7 @@ def _check_truth(reader: Reader) -> None:
     read_published(PublishedInputs(layers, ledger, reader.priors, world), problems)
     read_backtest(layers, ledger, world, problems)
     read_groups(layers, problems)
+    read_hit_rate(layers, problems)
 
 
 def _lower_scenarios(reader: Reader) -> None:

@@ -49,8 +49,9 @@ EVERYTHING: Final = "--full"
 def show_first_screen(answer: Answer, shown: OutputConsole) -> None:
     """Show an answer on one screen; the headline stands alone on its first line."""
     english = voice_of(answer.results.situation)
+    parts = _parts(answer, english, shown)
     shown.print(Text(answer.headline, style="bold"), soft_wrap=not shown.is_terminal)
-    for part in _parts(answer, english, shown):
+    for part in parts:
         part(shown)
 
 
@@ -188,7 +189,8 @@ def _notes(summary: Summary, age: RunAge) -> list[Part]:
     """Return the notes for which there may be room: definitions of terms, the record's age."""
     known = terms("en")
     notes = [f"{known[key].name}: {known[key].text}" for key in summary.terms]
-    ordered = [*notes[:1], *age.others, *notes[1:]]
+    others = [line for line in age.others if line not in age.settled]
+    ordered = [*notes[:1], *others, *notes[1:]]
     return [_text(note, "dim") for note in ordered] or [_text("")]
 
 
@@ -198,9 +200,13 @@ def _end(answer: Answer, age: RunAge) -> list[Part]:
     parts = [_text(summary.honesty)]
     if summary.levers:
         parts.append(_text(summary.levers))
+    parts += [_text(line) for line in age.settled]
     if age.passed:
         few = counted(len(age.passed), "open question")
         parts.append(_text(f"{few} passed the day of decision; answer: outlast settle", "yellow"))
+    given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
+    futures = counted(manifest.futures, "future")
+    parts.append(_text(f"{manifest.title}{given} · {futures} · seed {manifest.seed}"))
     again = manifest.command.removesuffix(f" {EVERYTHING}")
     full = outlast_command("runs", "show", str(answer.folder)) if answer.folder else again
     parts.append(_text(f"All numbers: {full} {EVERYTHING}", whole=True))

@@ -1,13 +1,14 @@
 """The hit rate of past intervals: how many later observations fell within them, as kept in data."""
 
 from datetime import date
+from typing import Final
 
 from pydantic import Field
 
 from outlast.errors import InputError, Problems
 from outlast.reading import Frozen, Layers, read_placed, topmost
 
-FILE_NAME = "hits.yaml"
+FILE_NAME: Final = "hits.yaml"
 """The file of a contest that `python -m pipeline.looks` writes."""
 
 
@@ -34,7 +35,13 @@ def hit_rate(layers: Layers) -> HitRate | None:
         InputError: All problems of the file.
     """
     problems = Problems()
+    found = read_hit_rate(layers, problems)
+    problems.stop_if_any(InputError)
+    return found
+
+
+def read_hit_rate(layers: Layers, problems: Problems) -> HitRate | None:
+    """Return the hit rate that a contest keeps, or add every problem to those of a load."""
     file = topmost(layers, FILE_NAME)
     read = None if file is None else read_placed(file, "hits", HitRate, problems)
-    problems.stop_if_any(InputError)
     return None if read is None else read[0]

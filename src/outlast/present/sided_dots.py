@@ -90,14 +90,17 @@ def sided_dots(results: Results, breaks: FirstBreaks, voice: Voice, width: int) 
     space = " " * max(1, (room - cells(middle)) // 2)
     rest = " " * max(1, room - cells(middle) - len(space)) if middle else ""
     dates = f"{before:<{layout.begin}}{first}{space}{middle}{rest}{last}"
+    below = [TextSpan(GLYPHS[OTHER], OTHER), TextSpan(f" {label[OTHER]}")]
     each = voice.say("dots.each", n=100 // count)
+    gap = layout.width - sum(cells(span.text) for span in below) - cells(each)
+    below += [TextSpan(" " * gap + each)] if gap > 1 else []
     return [
         above,
         *reversed(_rows(upper, layout)),
         [TextSpan(axis)],
         *_rows(lower, layout),
-        [TextSpan(GLYPHS[OTHER], OTHER), TextSpan(f" {label[OTHER]}")],
-        [TextSpan(f"{dates}   {each}" if cells(dates) + cells(each) + 3 <= width else dates)],
+        below,
+        [TextSpan(dates)],
     ]
 
 

@@ -12,6 +12,7 @@ from outlast.present.display.names import service_name, side_names
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
 from outlast.present.views.chain import ChainText, first_line, in_words, site_name
+from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.study.story import Event, EventKind, Story, story
@@ -93,8 +94,7 @@ def _event(results: Results, event: Event, voice: Voice) -> str:
     """Return one event as a line."""
     match event.kind:
         case EventKind.FORCE | EventKind.LIFTED:
-            measure = results.situation.timeline.measures[event.name]
-            name = voice.name("measure", measure.id, measure.title)
+            name = withholding_act(results, event.name, voice).title
         case EventKind.SPENT:
             name = site_name(results, voice, event.name)
         case EventKind.SHORT | EventKind.BROKEN:

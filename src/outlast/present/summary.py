@@ -42,7 +42,7 @@ class KnownEffect(Protocol):
         ...
 
     @property
-    def stop(self) -> str:
+    def setpoint(self) -> str:
         """The meaning of the setpoint in the reader's language."""
         ...
 
@@ -216,7 +216,7 @@ def _levers(
         voice.say(
             "summary.lever",
             lever=each.name,
-            stop=each.stop,
+            setpoint=each.setpoint,
             side=names[end],
             p=voice.hundred(each.shares[end]),
         )

@@ -1,4 +1,4 @@
-"""The act that withholds a good: a measure of the record, or a move that a future draws."""
+"""The act that withholds a good: a measure, a supposed rule, or a drawn move."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class WithholdingAct:
 
 
 def withholding_act(results: Results, key: str, voice: Voice) -> WithholdingAct:
-    """Return the act of a key: that of a measure, or of a ladder and its rung.
+    """Return the act of a key: that of a measure, of a supposed rule, or of a ladder and its rung.
 
     Args:
         results: The results of the future.
@@ -32,6 +32,10 @@ def withholding_act(results: Results, key: str, voice: Voice) -> WithholdingAct:
         reference = next(iter(measure.status.values())).reference
         title = voice.name("measure", measure.id, measure.title)
         return WithholdingAct(measure.side, title, situation.ledger.sources[reference.source].title)
+    supposed = situation.scenario.supposed.get(key)
+    if supposed is not None:
+        title = key.replace("-", " ")
+        return WithholdingAct(supposed.side, title, voice.say("chain.supposed"))
     name = key.partition(".")[0]
     if situation.moves is None or name not in situation.moves.ladders:
         raise KeyError(key)

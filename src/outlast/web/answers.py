@@ -15,6 +15,7 @@ from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_table
 from outlast.present.display.voice import Voice
+from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.views.dots import dots
 from outlast.results import Results
@@ -32,7 +33,7 @@ from outlast.web.figures import LOOKS
 from outlast.web.first_screen import below, sight
 from outlast.web.frames import frames
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
-from outlast.web.screens import baselines
+from outlast.web.screens import baselines, in_sentences
 from outlast.web.sliders import sliders
 from outlast.web.state import PageState
 from outlast.web.streams import EVENT_STREAM, EventStream, SendEvent, progress_events
@@ -43,6 +44,10 @@ class AnswerOut(BaseModel):
 
     headline: str
     sentence: str
+    """The counts in a sentence."""
+
+    details: str
+    """The counts with their errors, on every clock, after the questions that decide them."""
 
     sight: str
     """Headline, counted sentence and dots as a part of the page."""
@@ -110,10 +115,11 @@ def answer_state(
     figure, looks = dots(results, voice), [state.look] if state.look in LOOKS else list(LOOKS)
     return AnswerOut(
         headline=seen.headline,
-        sentence=answer_text(results, voice),
+        sentence=short_answer(results, voice).sentence,
+        details=answer_text(results, voice),
         sight=page.part("sight", seen, voice),
         below=page.part("below", below(page.work, state, results, voice), voice),
-        baselines=[voice.say(key, answer=answer_text(each, voice)) for key, each in beside],
+        baselines=in_sentences(beside, voice),
         dots={look: str(seen.pictures[look.partition("-")[2]]) for look in looks},
         tables={figure.name: figure.table.lines(voice)},
         columns=[heading for _, heading in services.columns],

@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from outlast.facts.bounds import exact_text
 from outlast.present.comparison import signed
-from outlast.present.display.names import side_names
 from outlast.present.display.voice import Voice
+from outlast.present.lever_words import lever_title
+from outlast.present.outcomes import short_sides
 from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
 from outlast.scenario.adjust import QuestionKind
@@ -56,7 +57,7 @@ class ChoiceEffect:
     name: str
     """The lever in the reader's language."""
 
-    stop: str
+    setpoint: str
     """The choice in the reader's language."""
 
     sides: tuple[str, str]
@@ -80,21 +81,15 @@ class ChoiceEffect:
     def in_words(self, voice: Voice) -> str:
         """Return the effect on the side that it changes more."""
         if not any(self.clear):
-            return voice.say("page.effect-none", choice=self.stop)
+            return voice.say("page.effect-none", choice=self.setpoint)
         at = max((0, 1), key=lambda side: abs(self.changes[side]))
         return voice.say(
             "page.effect",
-            choice=self.stop,
-            side=voice.capital(self.sides[at]),
+            choice=self.setpoint,
+            side=self.sides[at],
             p=voice.hundred(self.shares[at]),
             change=signed(self.changes[at]),
         )
-
-
-def short_title(lever: HeadlineLever, voice: Voice) -> str:
-    """Return the title of a headline lever in a few words."""
-    kind = _kind(lever)
-    return voice.name("short", f"{kind}.{lever.key}", voice.name(kind, lever.key, lever.title))
 
 
 def _kind(lever: HeadlineLever) -> str:
@@ -141,7 +136,7 @@ def _card(
     best = max(effects, key=lambda each: each.largest, default=None)
     return Card(
         lever.name,
-        short_title(lever, voice),
+        lever_title(lever, voice),
         voice.name(_kind(lever), lever.key, lever.title),
         tuple(found),
         best.in_words(voice) if best else "",
@@ -237,9 +232,9 @@ def _effect(
     return ChoiceEffect(
         lever.name,
         value,
-        short_title(lever, voice),
+        lever_title(lever, voice),
         choice_label(lever, value, says, voice),
-        side_names(runs[0], voice),
+        short_sides(runs[0], voice),
         after.shares,
         (means[0], means[1]),
         (clear[0], clear[1]),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from outlast.present.citation import citation
-from outlast.present.comparison import comparison_sentence, comparison_table, signed
+from outlast.present.comparison import comparison_table, headline_change, signed
 from outlast.present.display.names import line_name, scenario_name, set_name, side_names
 from outlast.present.display.voice import Voice
 from outlast.results.comparison import Difference, PairedRuns, paired_runs
@@ -49,7 +49,7 @@ def compare_screen(
     ]
     rows = differences(runs, voice)
     return {
-        "sentence": comparison_sentence(runs, voice),
+        "sentence": headline_change(runs, voice),
         "cited": citation(other, voice),
         "pictures": list(dot_pictures(other, voice, one).values()),
         "titles": titles,
@@ -63,7 +63,7 @@ def compare_screen(
 
 
 def _columns(work: Work, state: PageState) -> tuple[str, str]:
-    """Return the names of both columns: as asked for, else two that differ."""
+    """Return the names of both columns: as asked for, else two that differ, of near dates."""
     contest = work.contest(state.scenario).folder
     others = [
         name
@@ -74,7 +74,9 @@ def _columns(work: Work, state: PageState) -> tuple[str, str]:
         one, other = state.a or state.scenario, state.b or MINE
     else:
         one, other = state.a or state.scenario, state.b
+    here = work.situation(one if one != MINE else state.scenario).clock.on
     comparable = [name for name in others if name != one]
+    comparable.sort(key=lambda name: abs((work.situation(name).clock.on - here).days))
     return one, other or (comparable[0] if comparable else one)
 
 

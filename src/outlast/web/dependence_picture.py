@@ -28,9 +28,9 @@ ROW: Final = 30
 BAND: Final = 22
 """Pixels of a band that carries all of a good's inflow."""
 
-WIDTH: Final = 520
-LEFT: Final = 110
-RIGHT: Final = 270
+WIDTH: Final = 560
+LEFT: Final = 130
+RIGHT: Final = 280
 """The pixels between which the bands run."""
 
 

@@ -52,7 +52,7 @@ class Frame:
 
 FRAMES: Final = (
     Frame("wide", 760, 16.0, 6.5, 6, 3),
-    Frame("narrow", 360, 10.5, 4.4, 5, 2, 12),
+    Frame("narrow", 360, 10.5, 4.4, 6, 2, 12),
 )
 """The picture on wide and on narrow screens."""
 
@@ -144,16 +144,13 @@ def dot_pictures(results: Results, voice: Voice, baseline: Results | None = None
         voice: The language.
         baseline: Other results, whose dots stand behind as outlines.
     """
+    return {frame.name: _picture(results, voice, baseline, frame) for frame in FRAMES}
+
+
+def _picture(results: Results, voice: Voice, baseline: Results | None, frame: Frame) -> str:
+    """Return the dots in one frame."""
     breaks = results.first_breaks()
     before = baseline.first_breaks(breaks.service_set, breaks.definition) if baseline else None
-    return {frame.name: _picture(results, voice, (breaks, before), frame) for frame in FRAMES}
-
-
-def _picture(
-    results: Results, voice: Voice, pair: tuple[FirstBreaks, FirstBreaks | None], frame: Frame
-) -> str:
-    """Return the dots in one frame."""
-    breaks, before = pair
     clock = results.situation.clock
     picked = dealt_futures(breaks)
     old = dealt_futures(before) if before else []
@@ -169,8 +166,10 @@ def _picture(
     block = [dot.y for dot in (*layout.dots, *ghosts.dots) if dot.end == NEITHER]
     top = 2.2 * frame.letters
     height = max(floor + 1.6 * frame.letters, top + max(block or [0.0]) + 2 * frame.pitch)
+    other_day = baseline is not None and baseline.situation.clock.on != clock.on
+    marks = _ticks(clock, voice, frame, by_month=other_day)
     parts = [
-        *_axis(results, voice, layout, (axis, floor)),
+        *_axis(layout, marks, (axis, floor)),
         *(_mark(dot, axis, top, frame, ghost=True) for dot in ghosts.dots),
         *_labels(results, voice, breaks, (layout, axis, floor)),
         *(_mark(dot, axis, top, frame, said=_said(results, voice, dot)) for dot in layout.dots),
@@ -234,12 +233,14 @@ def _mark(  # noqa: PLR0913  the parts of one mark
     )
 
 
-def _axis(results: Results, voice: Voice, layout: Layout, places: tuple[float, float]) -> list[str]:
-    """Return the axis with its grid."""
+def _axis(
+    layout: Layout, marks: Sequence[tuple[float, str]], places: tuple[float, float]
+) -> list[str]:
+    """Return the axis with its grid and its labels."""
     axis, floor = places
     size = layout.frame.letters
     parts: list[str] = []
-    for weeks, label in _ticks(results.situation.clock, voice, layout.frame):
+    for weeks, label in marks:
         x = layout.x(weeks)
         parts.append(f'<path class="grid" d="M{x:.1f} {size}V{floor:.1f}"/>')
         parts.append(
@@ -250,8 +251,18 @@ def _axis(results: Results, voice: Voice, layout: Layout, places: tuple[float, f
     return parts
 
 
-def _ticks(clock: Clock, voice: Voice, frame: Frame) -> list[tuple[float, str]]:
-    """Return the ticks of the axis: calendar years of a long horizon, else months or weeks."""
+def _ticks(clock: Clock, voice: Voice, frame: Frame, *, by_month: bool) -> list[tuple[float, str]]:
+    """Return the ticks of the axis: calendar years of a long horizon, else months or weeks.
+
+    Args:
+        clock: The clock of the results.
+        voice: The language.
+        frame: The measures of the picture.
+        by_month: Whether to count months from the date, as two scenarios of different dates need.
+    """
+    if by_month:
+        found = ticks(clock, voice, frame.width)
+        return [(weeks, label[0]) for weeks, label in found][:: 1 if frame.width > PHONE else 2]
     if clock.horizon_weeks < YEARS:
         found = ticks(clock, voice, frame.width)
         step = 1 if frame.width > PHONE else 2

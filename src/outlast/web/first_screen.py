@@ -13,7 +13,7 @@ from outlast.present.display.voice import Voice
 from outlast.present.outcomes import Cell, short_sides
 from outlast.present.summary import Summary, short_answer, summary
 from outlast.results import FirstBreaks, Results
-from outlast.results.first_breaks import NEITHER, ONE, OTHER
+from outlast.results.first_breaks import ONE, OTHER
 from outlast.web.cache import ShouldCancel
 from outlast.web.choices import known_effects
 from outlast.web.dot_picture import dot_pictures
@@ -44,13 +44,20 @@ class Sight:
 class StripCell:
     """One cell of the strip: the answer under one definition and one clock."""
 
-    label: Markup
     winner: str
     at: int | None
     """The place of the side that breaks first among the sides; none if no side can be named."""
 
-    shares: tuple[float, float, float, float]
     counts: str
+    shares: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The answer under every definition, one row each, and every clock, one column each."""
+
+    heads: tuple[Markup, ...]
+    rows: tuple[tuple[Markup, tuple[StripCell, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Below:
     summary: Summary
     reasons: tuple[tuple[str, str, Markup], ...]
     honesty: Markup
-    cells: tuple[StripCell, ...]
+    strip: Strip
 
 
 def is_moved(state: PageState) -> bool:
@@ -133,23 +140,32 @@ def below(work: Work, state: PageState, results: Results, voice: Voice) -> Below
         told,
         tuple((each.key, each.label, with_terms(each.text, voice)) for each in told.reasons),
         with_terms(told.honesty, voice),
-        tuple(_cell(results, each, voice) for each in told.strip),
+        _strip(results, told.strip, voice),
+    )
+
+
+def _strip(results: Results, cells: Sequence[Cell], voice: Voice) -> Strip:
+    """Return the strip as a table of definitions by clocks."""
+    clocks = tuple(dict.fromkeys(cell.clock for cell in cells))
+    definitions = tuple(dict.fromkeys(cell.definition for cell in cells))
+    at = {(cell.definition, cell.clock): _cell(results, cell, voice) for cell in cells}
+    return Strip(
+        tuple(with_terms(voice.say(f"clock.label.{clock}"), voice) for clock in clocks),
+        tuple(
+            (
+                with_terms(voice.say(f"definition.short.{definition}"), voice),
+                tuple(at[definition, clock] for clock in clocks),
+            )
+            for definition in definitions
+        ),
     )
 
 
 def _cell(results: Results, cell: Cell, voice: Voice) -> StripCell:
     """Return a cell of the strip with its counts in words."""
-    one, other = short_sides(results, voice)
-    counts = voice.say(
-        "page.strip-counts",
-        one=one,
-        other=other,
-        p_one=voice.hundred(cell.shares[ONE]),
-        p_other=voice.hundred(cell.shares[OTHER]),
-        neither=voice.hundred(cell.shares[NEITHER]),
-    )
+    one, other = (voice.hundred(cell.shares[end]) for end in (ONE, OTHER))
     at = None if cell.side is None else list(results.sides).index(cell.side)
-    return StripCell(with_terms(cell.label, voice), cell.winner, at, cell.shares, counts)
+    return StripCell(cell.winner, at, f"{one} : {other}", cell.shares)
 
 
 def _chips(results: Results, before: Results, voice: Voice) -> tuple[Chip, ...]:
@@ -161,7 +177,7 @@ def _chips(results: Results, before: Results, voice: Voice) -> tuple[Chip, ...]:
             voice.say(
                 "page.chip",
                 side=voice.capital(side),
-                change=signed(now.shares[at] - then.shares[at]),
+                change=signed(round(now.shares[at], 2) - round(then.shares[at], 2)),
             ),
         )
         for at, side in enumerate(short_sides(results, voice))
@@ -219,4 +235,4 @@ def _whole(word: str) -> str:
     """Return the pattern of a word that is no part of another word or number."""
     if not word.isascii():
         return re.escape(word)
-    return rf"(?<![\w.,]){re.escape(word)}(?![\w]|[.,]\d)"
+    return rf"(?<![0-9A-Za-z.,]){re.escape(word)}(?![0-9A-Za-z]|[.,]\d)"

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
-from outlast.present.display.fact_words import basis_text, distribution_text
+from outlast.present.display.fact_words import basis_text, distribution_text, unit_suffix
 from outlast.present.display.terms import terms
 from outlast.present.display.voice import Voice
 from outlast.present.registry import Subject, figures
+from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
 from outlast.present.views.chain import side_chains
@@ -39,14 +39,14 @@ def answer_screen(
     """Return the content of the answer: at once from few futures where the whole is not there."""
     results = work.first(state, should_cancel)
     services = services_table(results, voice, breaking(results))
-    beside = baselines(work, state, results, should_cancel)
+    others = baselines(work, state, results, should_cancel)
     return {
         "sight": sight(work, state, results, voice, should_cancel),
         "below": below(work, state, results, voice),
         "refine": results.futures < state.futures,
         "cards": cards(work, state, voice, known_effects(work, state)),
         "settings": settings_count(work.situation(state.scenario)),
-        "baselines": [voice.say(key, answer=answer_text(each, voice)) for key, each in beside],
+        "baselines": in_sentences(others, voice),
         "services": page_table(services, voice),
         "services_note": services_note(results, voice, shown=len(services.rows)),
         "clocks": page_table(clocks_table(results, voice), voice),
@@ -98,6 +98,11 @@ def baselines(
         without = beside(work, state, results, assumed, should_cancel, answers=state.answers)
         found.append(("page.no-lever", without))
     return found
+
+
+def in_sentences(others: list[tuple[str, Results]], voice: Voice) -> list[str]:
+    """Return the answers beside which one stands, each in a sentence."""
+    return [voice.say(key, answer=short_answer(each, voice).sentence) for key, each in others]
 
 
 def why_screen(
@@ -194,7 +199,7 @@ def _priors(situation: Situation, voice: Voice) -> Table:
             "prior": voice.name("prior", key, prior.title),
             "kind": voice.say(f"role.{prior.kind.value}"),
             "distribution": distribution_text(key, prior, voice),
-            "unit": prior.unit,
+            "unit": unit_suffix(prior.unit).strip(),
             "grade": voice.say(f"grade.{prior.grade.value}"),
             "basis": voice.say("list.clause").join(
                 basis_text(each, situation.ledger, voice) for each in prior.basis
@@ -209,7 +214,7 @@ def _gaps(situation: Situation, voice: Voice) -> Table:
     rows: list[Row] = [
         {
             "title": gap.title,
-            "unit": gap.unit,
+            "unit": unit_suffix(gap.unit).strip(),
             "needed_for": gap.needed_for,
             "searched": gap.searched,
             "stand_in": gap.stand_in,

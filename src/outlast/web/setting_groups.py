@@ -30,7 +30,7 @@ def setting_groups(situation: Situation, state: PageState, voice: Voice) -> list
     """Return all settings in groups: the sides, both, the allies, the buyers, the world."""
     sides = situation.timeline.sides
     titles = {
-        key: voice.say("page.moves-side", side=voice.side(key, side.title))
+        key: voice.capital(voice.say("page.moves-side", side=voice.side(key, side.title)))
         for key, side in sides.items()
     }
     titles |= {key: voice.say(f"page.moves-{key}") for key in (BOTH, "allies", "buyers", WORLD)}

@@ -61,7 +61,7 @@ PICTURES: Final = 96
 FRAMES: Final = 400
 """Frames to cache: some sliders in both passes."""
 
-FIRSTS: Final = 8
+FIRSTS: Final = 16
 """First answers to cache: few futures each."""
 
 CHOICES: Final = 200
