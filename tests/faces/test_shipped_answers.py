@@ -9,21 +9,16 @@ from typing import Any
 
 import pytest
 
-from outlast.api import shipped_answers
+from outlast.api import shipped_effects as home
 from outlast.api.choice_runs import LeverChoice
 from outlast.api.run import load
-from outlast.api.shipped_answers import (
-    SAME,
-    read_shipped,
-    shipped_answer,
-    shipped_content,
-    shipped_file,
-)
+from outlast.api.shipped_answers import read_shipped, shipped_answer, shipped_content
+from outlast.api.shipped_effects import SAME, shipped_effects, shipped_file
 from outlast.cli import main
 from outlast.cli.long_work import progress
 from outlast.cli.run import MEANWHILE, shipped_meanwhile
 from outlast.ensemble import run_ensemble
-from outlast.present.display.voice import LANGUAGES
+from outlast.present.display.voice import LANGUAGES, voice_of
 from outlast.scenario.headline_levers import HeadlineLever
 from pipeline.shipped import pretty, scenarios
 
@@ -61,7 +56,7 @@ def test_a_shipped_answer_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_only_the_very_same_run_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shipped_answers, "FOLDER", tmp_path)
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
     situation = load(QUICK)
     assert shipped_answer(situation) is None
     put(tmp_path)
@@ -75,10 +70,27 @@ def test_only_the_very_same_run_has_it(tmp_path: Path, monkeypatch: pytest.Monke
         assert shipped_answer(situation) is None, key
 
 
+def test_the_very_same_run_knows_the_effects_of_its_levers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
+    english = voice_of(load(QUICK))
+    assert shipped_effects(results(), english) == ()
+    put(tmp_path, effects=[])
+    assert shipped_effects(results(), english) == ()
+    lever = HeadlineLever("set.refile", "refile", "Orders", "0.7", (("0.1", "few"),), 0)
+    monkeypatch.setattr(home, "headline_levers", lambda _: (lever,))  # pyright: ignore[reportUnknownLambdaType]
+    put(tmp_path)
+    (found,) = shipped_effects(results(), english)
+    assert (found.name, found.setpoint, found.shares[1]) == ("Orders", "few", 0.5)
+    put(tmp_path, digest="0")
+    assert shipped_effects(results(), english) == ()
+
+
 def test_it_stands_above_the_bar_on_a_terminal_and_nowhere_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(shipped_answers, "FOLDER", tmp_path)
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
     file = put(tmp_path)
     situation = load(QUICK)
     assert shipped_meanwhile(situation, 1000, 1, "float64") == ""
