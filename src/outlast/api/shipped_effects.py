@@ -69,7 +69,9 @@ def shipped_effects(results: Results, voice: Voice) -> tuple[ShippedEffect, ...]
     }
     found: list[ShippedEffect] = []
     for each in content["effects"]:
-        lever = levers[each["set"]]
-        choice = (each["to"], dict(lever.choices)[each["to"]])
-        found.append(effect_words(lever, choice, tuple(each["shares"]), voice))
+        lever = levers.get(each["set"])
+        says = dict(lever.choices).get(each["to"]) if lever else None
+        if lever is not None and says is not None:  # another program may offer other choices
+            choice = (each["to"], says)
+            found.append(effect_words(lever, choice, tuple(each["shares"]), voice))
     return tuple(found)
