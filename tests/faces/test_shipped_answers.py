@@ -79,7 +79,11 @@ def test_the_very_same_run_knows_the_effects_of_its_levers(
     put(tmp_path, effects=[])
     assert shipped_effects(results(), english) == ()
     lever = HeadlineLever("set.refile", "refile", "Orders", "0.7", (("0.1", "few"),), 0)
-    monkeypatch.setattr(home, "headline_levers", lambda _: (lever,))  # pyright: ignore[reportUnknownLambdaType]
+
+    def only(_: object) -> tuple[HeadlineLever, ...]:
+        return (lever,)
+
+    monkeypatch.setattr(home, "headline_levers", only)
     put(tmp_path)
     (found,) = shipped_effects(results(), english)
     assert (found.name, found.setpoint, found.shares[1]) == ("Orders", "few", 0.5)
