@@ -15,7 +15,8 @@ from typing import Final
 
 from outlast.api.choice_runs import LeverChoice, choice_runs, lever_choices
 from outlast.api.run import FUTURES
-from outlast.api.shipped_answers import FOLDER, shares_of, shipped_content, shipped_file
+from outlast.api.shipped_answers import shares_of, shipped_content
+from outlast.api.shipped_effects import FOLDER, shipped_file
 from outlast.ensemble import run_ensemble
 from outlast.results import Results
 from outlast.scenario.load import Situation, load_scenario

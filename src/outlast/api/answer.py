@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.counts import counts, set_row
 from outlast.api.folder import open_folder
+from outlast.api.shipped_effects import shipped_effects
 from outlast.ensemble.ensemble import save_whole
 from outlast.errors import OutlastError
 from outlast.present.answer_text import answer_text
@@ -67,7 +68,8 @@ class Answer:
     @with_default_arithmetic
     def summary(self) -> Summary:
         """The answer in ten seconds: headline, sentence, reasons, honesty, strip."""
-        return summary(self.results, voice_of(self.results.situation))
+        english = voice_of(self.results.situation)
+        return summary(self.results, english, effects=shipped_effects(self.results, english))
 
     @cached_property
     @with_default_arithmetic

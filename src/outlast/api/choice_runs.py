@@ -49,10 +49,10 @@ class ChoicesCancelledError(Exception):
 
 def lever_choices(situation: Situation) -> tuple[tuple[LeverChoice, ...], ...]:
     """Return the choices of each headline lever, the scenario's own at its place."""
-    return tuple(_choices(lever) for lever in headline_levers(situation))
+    return tuple(choices_of(lever) for lever in headline_levers(situation))
 
 
-def _choices(lever: HeadlineLever) -> tuple[LeverChoice, ...]:
+def choices_of(lever: HeadlineLever) -> tuple[LeverChoice, ...]:
     """Return at most four choices of a lever, the scenario's own among them."""
     others = [(value, says) for value, says in lever.choices if value != DRAWN]
     before = sum(1 for each in lever.choices[: lever.place] if each in others)

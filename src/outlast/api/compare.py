@@ -99,7 +99,7 @@ class Comparison:
         return entry_of("dots").build(Subject(other, baseline=one), voice)
 
     def plot(self, language: str = "en") -> Any:  # noqa: ANN401  a chart
-        """Return that figure as an Altair chart."""
+        """Return the same figure as an Altair chart."""
         return self.figure(language).plot()
 
     @with_default_arithmetic

@@ -12,24 +12,16 @@ from typing import Any, Final
 
 from outlast.api.choice_runs import ChoiceRun, LeverChoice
 from outlast.api.run import FUTURES
+from outlast.api.shipped_effects import SAME, effect_words, shipped_file
 from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import LANGUAGES, Voice, voice_of
-from outlast.present.lever_words import choice_words, lever_title
-from outlast.present.sharing.card import share_voice
 from outlast.present.summary import Summary, summary
 from outlast.present.views.dots import dealt
-from outlast.reading.paths import DATA
 from outlast.results import Results, manifest
 from outlast.scenario.load import Situation
 
 FORM: Final = "outlast/shipped/1"
 """The form of a file."""
-
-FOLDER: Final = DATA / "shipped"
-"""The folder of shipped answers, by contest."""
-
-SAME: Final = ("version", "digest", "seed", "futures", "precision")
-"""Fields that must be those of the run that is asked for."""
 
 DIGITS: Final = 6
 """Decimal places of shares and weeks."""
@@ -54,16 +46,6 @@ class ShippedText:
 
 
 @dataclass(frozen=True)
-class ShippedEffect:
-    """The counts with one headline lever at one choice, in the words of one language."""
-
-    name: str
-    setpoint: str
-    shares: tuple[float, ...]
-    """The shares of futures by their ends, in the order of their codes."""
-
-
-@dataclass(frozen=True)
 class ShippedAnswer:
     """The answer of a shipped scenario as the release computed it."""
 
@@ -84,11 +66,6 @@ class ShippedAnswer:
 
     texts: Mapping[str, ShippedText]
     """By language."""
-
-
-def shipped_file(contest: str, scenario: str) -> Path:
-    """Return the file of a shipped answer, which need not exist."""
-    return FOLDER / contest / f"{scenario}.json"
 
 
 def shipped_answer(
@@ -169,13 +146,8 @@ def _texts(
     results: Results, voice: Voice, moved: Sequence[tuple[LeverChoice, Sequence[float]]]
 ) -> ShippedText:
     """Return the texts of results in one language."""
-    words = share_voice(voice)
     effects = [
-        ShippedEffect(
-            lever_title(choice.lever, words),
-            choice_words(choice.lever, choice.value, choice.says, words),
-            tuple(shares),
-        )
+        effect_words(choice.lever, (choice.value, choice.says), tuple(shares), voice)
         for choice, shares in moved
     ]
     return shipped_text(summary(results, voice, effects=effects), answer_text(results, voice))

@@ -18,6 +18,7 @@ from outlast.reading.day import local_day
 
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
+    from outlast.present.display.theme import Theme
     from outlast.present.view import View
     from outlast.scenario.load import Situation
 
@@ -104,14 +105,9 @@ def command(
     voice(lang)  # an unknown language is refused before anything is run
     theme = DARK if dark else LIGHT
     if name == CARD:
-        from outlast.present.sharing.card import card, write_card  # noqa: PLC0415  heavy
-        from outlast.present.summary import short_answer  # noqa: PLC0415
-
         answer = _answered(run, (futures, seed), choice, given)
-        results, situation = answer.results, answer.results.situation
-        words = voice_of(situation, lang)
-        write_card(card(results, words, theme), place)
-        said = short_answer(results, words).headline
+        situation = answer.results.situation
+        said = _write_card(answer, lang, theme, place)
     else:
         found, situation = _view((name, run), lang, (future, futures, seed), choice, given)
         write(found, place, Look(theme=theme, width=width))
@@ -119,6 +115,17 @@ def command(
     say(f"{place}: {said}")
     for line in run_age_lines(situation, voice_of(situation), local_day()):
         say(line, err=True)
+
+
+def _write_card(answer: "Answer", lang: str, theme: "Theme", place: Path) -> str:
+    """Write the card of an answer and return its headline."""
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415  heavy
+    from outlast.present.sharing.card import card, write_card  # noqa: PLC0415
+    from outlast.present.summary import short_answer  # noqa: PLC0415
+
+    words = voice_of(answer.results.situation, lang)
+    write_card(card(answer.results, words, theme), place)
+    return short_answer(answer.results, words).headline
 
 
 def _answered(

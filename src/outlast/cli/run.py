@@ -108,9 +108,9 @@ def command(
     try:
         dice = {"futures": futures, "seed": seed, "precision": precision}
         shown = "" if quiet else shipped_meanwhile(situation, futures, seed, precision)
+        if not quiet:
+            announce()  # before the bar, which paints over what stands below it
         with stopping() as should_cancel, progress(quiet=quiet, meanwhile=shown) as update:
-            if not quiet:
-                announce()
             start = partial(run, situation, **dice, progress=update, should_cancel=should_cancel)
             if out is None and not (resume or quiet):
                 answer = _in_next_folder(start, situation.scenario.id)

@@ -19,7 +19,7 @@ from outlast.present.display.voice import Voice
 from outlast.present.lever_words import choice_words, lever_title
 from outlast.present.outcomes import short_sides
 from outlast.present.sharing.card import share_voice
-from outlast.present.sharing.dot_field import PAGE_SIZE, dot_field, standalone
+from outlast.present.sharing.dot_field import PAGE_SIZE, PHONE_SIZE, dot_field, standalone
 from outlast.present.summary import summary
 from outlast.reading import outlast_command
 from outlast.results import Results
@@ -90,7 +90,7 @@ def stop_key(choice: LeverChoice) -> str:
 
 
 def explorer_stop(results: Results, base: Results, voice: Voice) -> ExplorerStop:
-    """Return what the file shows of one run.
+    """Return everything that the file shows of one run.
 
     Args:
         results: The results of the run.
@@ -99,15 +99,18 @@ def explorer_stop(results: Results, base: Results, voice: Voice) -> ExplorerStop
     """
     found = summary(results, voice)
     before = None if results is base else base.first_breaks()
-    body, height = dot_field(results, voice, PAGE_SIZE, baseline=before, theme=None)
     label = voice.sentences([found.headline, found.sentence])
+    pictures: list[str] = []
+    for size in (PAGE_SIZE, PHONE_SIZE):
+        body, height = dot_field(results, voice, size, baseline=before, theme=None)
+        pictures.append(standalone(body, size.width, height, label))
     order = dict(zip(results.sides, ("one", "other"), strict=True))
     words = results.manifest.words()
     return ExplorerStop(
         headline=found.headline,
         sentence=found.sentence,
         change="" if results is base else _change(results, base, voice),
-        dots=standalone(body, PAGE_SIZE.width, height, label),
+        dots="".join(pictures),
         reasons=tuple((reason.label, reason.text) for reason in found.reasons),
         honesty=found.honesty,
         strip=tuple(

@@ -46,6 +46,10 @@ class FieldSize:
 
 CARD_SIZE: Final = FieldSize(1112, 23.0, 22, 6)
 PAGE_SIZE: Final = FieldSize(760, 15.0, 13, 6)
+PHONE_SIZE: Final = FieldSize(360, 10.0, 13, 4)
+
+PHONE: Final = 500
+"""Pixels of width below which labels are shortened."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class FieldDot:
 
 
 @dataclass(frozen=True)
-class Field:
+class DotField:
     """Dots with their places, and the axis between the blocks at its ends."""
 
     dots: tuple[FieldDot, ...]
@@ -75,7 +79,7 @@ class Field:
 
 def placed(
     picked: Sequence[tuple[int, float]], size: FieldSize, horizon: float, *, already: bool
-) -> Field:
+) -> DotField:
     """Return dots with their places.
 
     Args:
@@ -117,7 +121,7 @@ def placed(
         squeeze = min(1.0, TALLEST / rows)
         far = (row * squeeze + 0.8) * pitch
         dots.append(FieldDot(end, x, 0.0 if end == BOTH else -far if end == ONE else far))
-    return Field(tuple(dots), left, right, horizon, already)
+    return DotField(tuple(dots), left, right, horizon, already)
 
 
 def dot_field(
@@ -224,7 +228,7 @@ class Pen:
 
 
 def _axis(
-    pen: Pen, field: Field, clock: Clock, voice: Voice, places: tuple[float, float]
+    pen: Pen, field: DotField, clock: Clock, voice: Voice, places: tuple[float, float]
 ) -> list[str]:
     """Return the axis with the grid of its years."""
     axis, floor = places
@@ -247,27 +251,24 @@ def field_ticks(clock: Clock, voice: Voice) -> list[tuple[float, str]]:
 
 
 def _labels(
-    pen: Pen, answer: tuple[Results, FirstBreaks], voice: Voice, where: tuple[Field, float]
+    pen: Pen, answer: tuple[Results, FirstBreaks], voice: Voice, where: tuple[DotField, float]
 ) -> list[str]:
     """Return the labels that stand directly at the dots."""
     (results, breaks), (field, floor) = answer, where
     line, shares = pen.size.letters, [voice.hundred(share) for share in breaks.shares]
     top, foot = 1.15 * line, floor + 2.35 * line
-    middle = (field.right + pen.size.width) / 2
-    found = [
-        pen.text(
-            (middle, top),
-            voice.say("share.neither", p=shares[NEITHER]),
-            anchor="middle",
-            kind="l e3",
-        ),
-    ]
+    narrow = pen.size.width < PHONE
+    edge = pen.size.width if narrow else (field.right + pen.size.width) / 2
+    neither = voice.say("share.neither", p=shares[NEITHER])
+    found = [pen.text((edge, top), neither, anchor="end" if narrow else "middle", kind="l e3")]
+    inner = field.right - (1.5 * pen.size.pitch if narrow else 0.0)
     for end, name, y in zip((ONE, OTHER), short_sides(results, voice), (top, foot), strict=True):
         said = voice.say("share.side", side=voice.capital(name), p=shares[end])
-        found.append(pen.text((field.right, y), said, anchor="end", kind=f"l e{end}"))
+        found.append(pen.text((inner, y), said, anchor="end", kind=f"l e{end}"))
     if field.already:
         day = voice.day(results.situation.clock.on)
-        found.append(pen.text((0.0, top), voice.say("share.already", day=day)))
+        said = voice.say("share.already-now") if narrow else voice.say("share.already", day=day)
+        found.append(pen.text((0.0, top), said))
     if breaks.shares[BOTH] > 0:
         found.append(pen.text((field.left, foot), voice.say("share.both", p=shares[BOTH])))
     return found
