@@ -1,9 +1,12 @@
 """The reference page of files: every form, field by field, from the models that read them."""
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from inspect import cleandoc
+from inspect import cleandoc, getsource
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any, Final, cast
 
 from pydantic import BaseModel
@@ -199,13 +202,32 @@ def _table(model: type[BaseModel], home: dict[type[BaseModel], Form]) -> str:
     if is_mapping(model):
         words = in_words(model.model_fields["root"].annotation, [], link)
         return f"Written as {words}.\n"
+    about = docstrings(model)
     rows = [
         f"| `{field.alias or name}` | {in_words(field.annotation, field.metadata, link)} "
         f"| {'yes' if field.is_required() else ''} | {_default(field)} "
-        f"| {sentences(field.description)} |"
+        f"| {sentences(about.get(name))} |"
         for name, field in model.model_fields.items()
     ]
     return "\n".join([*HEADER, *rows, ""])
+
+
+def docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """Return the text under each field of a model, by the field's name."""
+    found: dict[str, str] = {}
+    for kind in reversed(model.__mro__):
+        if not (issubclass(kind, BaseModel) and kind.__module__.startswith("outlast")):
+            continue
+        body = cast("ast.ClassDef", ast.parse(dedent(getsource(origin_of(kind)))).body[0]).body
+        for field, text in pairwise(body):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(field.target, ast.Name)
+                and isinstance(text, ast.Expr)
+                and isinstance(text.value, ast.Constant)
+            ):
+                found[field.target.id] = cleandoc(str(text.value.value))
+    return found
 
 
 def _default(field: FieldInfo) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from outlast.cli import main
 from outlast.cli.grid import GridColumn, show_grid
-from outlast.cli.output import OutputConsole
+from outlast.cli.terminal import OutputConsole
 
 WIDE = 200
 WIDTHS = (20, 30, 40, 60, 80)

@@ -3,14 +3,17 @@
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from outlast.facts.fact import Fact, Gap, Observation, Statement
-from outlast.facts.grade import Grade
-from outlast.facts.ledger import Ledger
-from outlast.facts.load import load_ledger
-from outlast.facts.quantity import Quantity
-from outlast.facts.source import Licence, Reference, Source
+from outlast.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from outlast.facts.fact import Fact, Gap, Observation, Statement
+    from outlast.facts.grade import Grade
+    from outlast.facts.ledger import Ledger
+    from outlast.facts.load import load_ledger
+    from outlast.facts.quantity import Quantity
+    from outlast.facts.source import Licence, Reference, Source
 
 __all__ = [
     "Fact",
@@ -40,3 +43,20 @@ class _CallableRoom(ModuleType):
 
 
 sys.modules[__name__].__class__ = _CallableRoom
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "Fact": "fact",
+        "Gap": "fact",
+        "Grade": "grade",
+        "Ledger": "ledger",
+        "Licence": "source",
+        "Observation": "fact",
+        "Quantity": "quantity",
+        "Reference": "source",
+        "Source": "source",
+        "Statement": "fact",
+        "load_ledger": "load",
+    },
+)

@@ -13,7 +13,8 @@ from outlast.policy.schedule import Schedule
 from outlast.policy.scope import Condition, Places
 from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Groups, Switch
-from outlast.reading import Finding, Findings, Place, each_unknown, parts, unknown
+from outlast.reading import Finding, Findings, Place, each_unknown, unknown
+from outlast.reading.parts import parts
 
 COUNTRY: Final = "a country of countries.csv"
 

@@ -66,6 +66,9 @@ class Area(Frozen):
     names_a_party: bool | None = None
     """Whether the shipment must name a receiver or a sender."""
 
+    domestic: bool | None = None
+    """Whether the goods must stay in their country, or must leave it."""
+
     lists: tuple[str, ...] = ()
     """The party lists of which the area consists; a file of the reader's may hold them."""
 
@@ -88,6 +91,7 @@ class Area(Frozen):
             and shipment.destination not in self.except_destinations
             and (not self.end_uses or shipment.end_use in self.end_uses)
             and (not self.kinds or shipment.attributes.get("kind") in self.kinds)
+            and self.domestic in (None, shipment.origin == shipment.destination)
             and self.names_a_party in (None, bool(shipment.end_user or shipment.exporter))
             and (self.since is None or self.since <= shipment.on)
             and (self.until is None or shipment.on <= self.until)

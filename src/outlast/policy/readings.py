@@ -224,7 +224,7 @@ def _named_seats(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
     """Yield one country for each set of seats that a measure in force names.
 
     The destination is none of them: there the place itself is named. The country that most of the
-    sets share stands for a set.
+    sets share stands for a set, the home of a side before others.
     """
     stated = kept(timeline, ("seats", shipment.on), lambda: tuple(_seat_sets(timeline, shipment)))
     sets = [
@@ -233,8 +233,10 @@ def _named_seats(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
         if shipment.destination not in named and may_catch(measure, shipment, timeline)
     ]
     shared = Counter(country for named in sets for country in named)
+    laws = [side.law_follows for side in timeline.sides.values() if side.law_follows]
+    homes = {country for law in laws for country in (*law.exports_from, *law.makers_in)}
     for named in sets:
-        yield min(named, key=lambda country: (-shared[country], country))
+        yield min(named, key=lambda country: (-shared[country], country not in homes, country))
 
 
 def _seat_sets(timeline: Timeline, shipment: Shipment) -> Iterator[tuple[Measure, frozenset[str]]]:
