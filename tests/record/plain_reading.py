@@ -14,7 +14,7 @@ FREE = {Policy.NO_LICENCE, Policy.TARIFF}
 
 
 class PlainReading:
-    """The measures of a record that may bind on one day, whoever the parties are."""
+    """The measures of a record that may bind on one day, with any parties."""
 
     def __init__(self, timeline: Timeline, day: date) -> None:
         self.timeline, self.day = timeline, day
