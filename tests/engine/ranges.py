@@ -23,7 +23,8 @@ NARROWER: dict[str, Range] = {
     "enforcement": (0.0, 0.6), "seized": (0.0, 0.2), "refile": (0.3, 1.0),
     "share_weight_fill": (0.0, 2.0), "share_weight_price": (0.0, 1.0), "premium": (0.0, 1.0),
     "panic": (0.0, 0.5), "cover_scale": (0.5, 1.5), "resale": (0.0, 2.0),
-    "resale_cover": (0.0, 4.0),
+    "resale_cover": (0.0, 4.0), "practice": (-2.0, 2.0), "room_response": (0.0, 1.0),
+    "pace_response": (0.0, 1.0),
 }  # fmt: skip
 """Ranges that differ from that rule: they reach 0, or stay where the laws have something to say."""
 FEATURED: dict[str, dict[str, Range]] = {

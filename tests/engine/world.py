@@ -94,6 +94,8 @@ class Act:
     bloc: str | None = None
     hub: str | None = None
     tied: bool = True
+    path: int = -1
+    """The path of practice that it follows."""
 
     @property
     def key(self) -> Key:
@@ -205,5 +207,7 @@ class World:
     cohorts: tuple[float, ...] = (0.5, 0.5)
     spread: float = 2.0
     profiles: int = 1
+    known: float | None = None
+    """The week from which paths of practice move; None for never."""
     extra: dict[str, Any] = field(default_factory=dict[str, Any])
     """Arrays of the Plan that are set as they are."""

@@ -257,7 +257,7 @@ class Maker:
         share = r.choice((1.0, r.uniform(0.1, 1.0)))
         return Act(
             kind, *name, share, r.uniform(0.0, 1.2), exempt, r.choice(self.blocs), route.hub,
-            self.chance(0.8),
+            self.chance(0.8), r.choice((-1, 0, 1)),
         )  # fmt: skip
 
     def contested(self, detours: list[Route]) -> list[Route]:
@@ -308,7 +308,7 @@ class Maker:
             cohorts=r.choice(COHORTS), spread=r.uniform(1.5, 3.0),
             tallies=[Tally(kind, 3, 25, tuple(keys)) for kind in (SENT, ARRIVED)],
             research={b: r.uniform(1.0, 100.0) for b in self.blocs if self.chance()},
-            extra={"paired": int(self.chance())},
+            extra={"paired": int(self.chance())}, known=r.choice((None, 0.0, r.uniform(0.0, 60.0))),
         )  # fmt: skip
         if self.has("series"):
             world.reserve = {p: (self.amount(), r.uniform(0.1, 2.0)) for p in into if self.chance()}

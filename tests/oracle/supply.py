@@ -68,6 +68,7 @@ def need(c: Contest) -> None:
     p, d, s, k = c.plan, c.draw, c.state, c.week
     years = (c.w * c.step + c.step / 2.0) / YEAR
     k.need, k.demand, k.requirement, k.plan = blank(), blank(), blank(), blank()
+    k.grown = blank()
     for u in c.services:
         growth = path(d.growth_now[u], d.growth_far[u], d.growth_decay[u], years)
         k.need[u] = p.demand0[u] * exp(growth) if p.service_kind[u] != COMPUTE else 0.0
@@ -77,6 +78,7 @@ def need(c: Contest) -> None:
         k.demand[u] = k.need[u] * max(dearer, FLOOR) ** -d.elasticity[u]
         for e in c.service_edges(u):
             k.requirement[e] = intensity(c, e) * k.demand[u]
+            k.grown[e] = exp(growth)
     k.yield_factor = {i: yield_factor(c, i) for i in c.processes}
     weight, limit = blank(), blank()
     k.added = blank()
@@ -87,6 +89,7 @@ def need(c: Contest) -> None:
             d.capacity_growth_decay[i],
             years,
         )
+        k.grown |= dict.fromkeys(c.process_edges(i), exp(growth))
         full = p.capacity0[i] * exp(growth) * k.yield_factor[i]
         added = s.built[i] + sum(
             d.project_on[n] * p.project_size[n] * ramp(c, n) * grown(c, n)

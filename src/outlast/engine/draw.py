@@ -37,6 +37,15 @@ NO_CEILING = 1000.0
 LEAST_YIELD = 0.01
 """The least yield: a plant that scraps 99 of 100 units makes no product that anybody counts."""
 
+MOST_ODDS = 1e3
+"""The greatest ratio of odds, or one over the least: an even chance becomes almost certain."""
+
+FARTHEST = 6.0
+"""The farthest log odds that practice moves: an even chance becomes one in four hundred."""
+
+OF_PATHS = ("practice_spread", "practice_time", "practice_turn")
+"""The parts of which lowering makes a path of practice."""
+
 FLEET = 1e12
 """The greatest stock of compute: more than a hundred accelerators for each person alive."""
 
@@ -160,6 +169,18 @@ class Draw(NamedTuple):
 
     approval: Annotated[Rows, Variable("lvc", "1", 0.8, 0.0, 1.0, symbol=r"\pi")]
     """Probability that an application of a class is granted."""
+
+    odds: Annotated[Rows, Variable("lv", "1", 1.0, 1.0 / MOST_ODDS, MOST_ODDS, symbol="o")]
+    """Odds of approval at the destination over those of the family."""
+
+    practice: Annotated[Rows, Variable("ZW", "1", 0.0, -FARTHEST, FARTHEST, parts=OF_PATHS)]
+    """Log odds of approval at a knot, over those of the level in force."""
+
+    room_response: Annotated[Lane, Variable("", "1", 0.0, 0.0, STEEPEST, symbol=r"b_\mu")]
+    """Rise of the log ceiling for each log odds of practice."""
+
+    pace_response: Annotated[Lane, Variable("", "1", 0.0, 0.0, STEEPEST, symbol="b_r")]
+    """Fall of the log time of review for each log odds of practice."""
 
     coverage: Annotated[Rows, Variable("r", "1", 1.0, 0.0, MULTIPLE, symbol=r"\vartheta_r")]
     """Multiple of the share of a route's trade that denials, licences and quotas cover."""
@@ -341,6 +362,15 @@ class DrawParts(NamedTuple):
 
     severity: Annotated[Rows, Variable("m", "1", 1.0, 0.0, 1.0)]
     """How much of a measure counts in futures in which its branches come."""
+
+    practice_spread: Annotated[Rows, Variable("Z", "1", 0.0, 0.0, FARTHEST, symbol=r"\sigma_Z")]
+    """Standard deviation of a path of practice in the long run, log odds."""
+
+    practice_time: Annotated[Rows, Variable("Z", "week", 26.0, SHORTEST, LONGEST)]
+    """Time in which a path of practice comes back to its mean."""
+
+    practice_turn: Annotated[Rows, Variable("Z", "1", 0.0, 0.0, FARTHEST, symbol=r"\delta_Z")]
+    """Fall of the mean in an escalation, log odds."""
 
     cover_mean: Annotated[Rows, Variable("e", "week", 4.0, 0.0, LONGEST)]
     """Mean stock of a use over all its users, in weeks of use."""

@@ -37,9 +37,8 @@ class Plan(NamedTuple):
     """Good of the site."""
 
     site_zone: Annotated[Bytes, Variable("s", symbol="z")]
-    """0 if its bloc sends under an act of denial, licence or quota of its side on this good in any
-    branch, or if it buys from such a bloc and those acts reach less than half of the share of its
-    trade that they reach anywhere; else 1."""
+    """0 if its bloc sends under a denial, licence or quota of its side on this good, or buys from
+    such a bloc and they reach less than half of the share that they reach anywhere; else 1."""
 
     site_price: Annotated[Ints, Variable("s")]
     """Row of the site in arrays of prices: twice the good, plus the zone."""
@@ -201,8 +200,7 @@ class Plan(NamedTuple):
     """Base share of the route in the destination's inflow."""
 
     offtake: Annotated[Reals, Variable("r", "1")]
-    """Share of its origin's new capacity that is offered on the route, as the base year sold if
-    nothing is stated; 0 for detours."""
+    """Share of its origin's new capacity that is offered on the route; 0 for detours."""
 
     wedge0: Annotated[Reals, Variable("r", "1", 0.0, symbol=r"\mathrm{wedge}^0_r")]
     """Base surcharge between origin and destination, a share of the price."""
@@ -217,8 +215,7 @@ class Plan(NamedTuple):
     """Base route from the same origin into the hub of the detour, -1 for none."""
 
     licit: Annotated[Bytes, Variable("r", "", 1)]
-    """1 if the detour passes under the hub's own rule, so that headroom binds; 0 if goods are
-    misdeclared."""
+    """1 if the detour passes under the hub's own rule; 0 if goods are misdeclared."""
 
     detour_ptr: Annotated[Ints, Variable("V")]
     """First detour of the base route; the next entry ends its detours."""
@@ -233,8 +230,7 @@ class Plan(NamedTuple):
     """Row of the route in the licence queue, -1 if no licence touches it."""
 
     force: Annotated[Reals, Variable("mw", "1")]
-    r"""Mean over the step of $1 - e^{-(t - t_0) / \tau_\phi}$ while the measure is in force, else
-    0."""
+    r"""Mean over the step of $1 - e^{-(t - t_0) / \tau_\phi}$ while in force, else 0."""
 
     on: Annotated[Reals, Variable("mw", "1")]
     """Share of the step in which the measure is in force, without phase-in."""
@@ -281,8 +277,14 @@ class Plan(NamedTuple):
     act_tied: Annotated[Bytes, Variable("a")]
     """1 if licences of the act carry an end-use condition; all licences do by default."""
 
+    act_path: Annotated[Ints, Variable("a", "", -1)]
+    """Path of practice that a licence or a refusal of the buyer's state follows, -1 for none."""
+
     tight: Annotated[Reals, Variable("lw", "1", 0.0)]
     """Share of the step in which the second level of the practice holds."""
+
+    knot: Annotated[Reals, Variable("w", "1", -1.0)]
+    """Place of the middle of the step among the knots of paths, -1 up to the last known day."""
 
     project_process: Annotated[Ints, Variable("n")]
     """Process that the project enlarges."""
@@ -318,8 +320,7 @@ class Plan(NamedTuple):
     """Holding to which an installer adds, -1 for other services."""
 
     smuggled_holding: Annotated[Ints, Variable("u", "", -1)]
-    """Holding that receives the smuggled share of an installer's use, -1 if the share is not
-    followed."""
+    """Holding that receives the smuggled share of an installer's use, -1 for none."""
 
     good_performance: Annotated[Reals, Variable("gy", "H100e/unit", 0.0)]
     r"""Compute of a unit, $(TPP / TPP_{H100})^{\alpha_y} (BW / BW_{H100})^{1 - \alpha_y}$."""

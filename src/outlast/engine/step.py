@@ -17,6 +17,7 @@ from outlast.engine.mechanisms.first_passage import conclude, first_passage, rea
 from outlast.engine.mechanisms.learn import learn
 from outlast.engine.mechanisms.need import need
 from outlast.engine.mechanisms.order import order
+from outlast.engine.mechanisms.practice import practice
 from outlast.engine.mechanisms.price import price
 from outlast.engine.mechanisms.produce import produce
 from outlast.engine.mechanisms.record_series import record_series
@@ -38,6 +39,7 @@ def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record, serie
     produce(plan, state, week)
     serve(plan, state, week)
     compute(plan, draw, state, week)
+    practice(plan, draw, week)
     rules(plan, draw, week)
     order(plan, draw, state, week)
     control(plan, draw, state, week)

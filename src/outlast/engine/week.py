@@ -55,6 +55,10 @@ class Week(NamedTuple):
     capacity_limit: Annotated[Rows, Variable("p", "unit/week", symbol="K^a_p")]
     """Capacity that planned output may not exceed."""
 
+    edge_growth: Annotated[Rows, Variable("e", "1", symbol="e^{G_e}")]
+    """Growth of the need of the edge's service, or of its process's capacity, since the base
+    year."""
+
     yield_factor: Annotated[Rows, Variable("p", "1", symbol="f_p")]
     """Yield over its base."""
 
@@ -133,6 +137,18 @@ class Week(NamedTuple):
 
     covered: Annotated[Rows, Variable("r", "1", symbol=r"\kappa")]
     """Share of the route's base trade under a denial or a licence."""
+
+    easing: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on the odds of approval of the office at the destination."""
+
+    room: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on its ceiling."""
+
+    pace: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on its time of review."""
+
+    trend: Annotated[Rows, Variable("s", "1", 1.0)]
+    """Trend of the site's trade: growth of need of its users, by base requirement."""
 
     denied: Annotated[Rows, Variable("r", "1", symbol=r"\kappa^D")]
     """Share of the route's base trade under a denial."""

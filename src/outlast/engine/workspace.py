@@ -63,6 +63,8 @@ def sizes(plan: Plan) -> dict[str, int]:
         "L": len(plan.yield0),
         "P": ZONES * len(plan.price0),
         "T": int(plan.ring_ptr[-1]),
+        "W": int(plan.knot.max(initial=-2.0)) + 2,
+        "Z": int(plan.act_path.max(initial=-1)) + 1,
     }
 
 

@@ -121,6 +121,10 @@ def check_sets(sets: ServiceSets, world: World, timeline: Timeline, ledger: Ledg
                     yield Finding(at, what, "Name it under the side of its bloc.")
 
 
+LENGTH: Final = (1.0, 2_000.0)
+"""The bounds of the length of an escalation, weeks."""
+
+
 def check_conduct(
     conduct: Conduct,
     world: World,
@@ -178,6 +182,25 @@ def _check_measures(conduct: Conduct, world: World, timeline: Timeline, ledger: 
         yield from unknown(("practices", measure), measure, timeline.measures, "a measure")
         for good in goods:
             yield from unknown(("practices", measure, good), good, world.goods, "a good")
+    for name, office in conduct.offices.items():
+        yield from unknown(("offices", name, "side"), office.side, timeline.sides, "a side")
+        yield from each_unknown(("offices", name, "goods"), office.goods, world.goods, "a good")
+    for name, number, unit, bounds in (
+        ("escalation", conduct.escalation, "week", LENGTH),
+        ("common_shock", conduct.common_shock, "1", SHARE),
+    ):
+        if number is not None:
+            yield from check_number((name,), number, unit, ledger, bounds)
+    for measure, refused in conduct.refusals.items():
+        yield from unknown(("refusals", measure), measure, timeline.measures, "a measure")
+        for good, refusal in refused.items():
+            place = ("refusals", measure, good)
+            yield from unknown(place, good, world.goods, "a good")
+            for day, share in refusal.shares.items():
+                at = (*place, "shares", f"{day}")
+                yield from check_number(at, share, "1", ledger, SHARE)
+    for measure in conduct.without_effect:
+        yield from unknown(("without_effect", measure), measure, timeline.measures, "a measure")
     for measure, blocs in conduct.bars.items():
         yield from unknown(("bars", measure), measure, timeline.measures, "a measure")
         for bloc, share in blocs.items():

@@ -58,11 +58,13 @@ def need_of_services(plan: Plan, draw: Draw, state: State, week: Week, years: fl
             week.demand[u] = 0.0
         else:
             growth = path(draw.growth_now[u], draw.growth_far[u], draw.growth_decay[u], years)
+            grown = exp(growth)
             dearer = lane(1.0)
             for e in range(plan.service_edge_ptr[u], plan.service_edge_ptr[u + 1]):
                 price = state.contract[plan.site_price[plan.edge_site[e]]]
                 dearer = dearer + plan.cost_share[e] * (price - 1.0)
-            unrestrained = plan.demand0[u] * exp(growth)
+                week.edge_growth[e] = grown
+            unrestrained = plan.demand0[u] * grown
             week.need[u] = unrestrained
             week.demand[u] = unrestrained * power(most(dearer, FLOOR), -draw.elasticity[u])
 
@@ -112,7 +114,10 @@ def capacity(plan: Plan, draw: Draw, state: State, week: Week) -> None:
             draw.capacity_growth_decay[p],
             years,
         )
-        full = plan.capacity0[p] * exp(growth) * factor
+        grown = exp(growth)
+        for e in range(plan.process_edge_ptr[p], plan.process_edge_ptr[p + 1]):
+            week.edge_growth[e] = grown
+        full = plan.capacity0[p] * grown * factor
         usable = state.usable[p]
         week.capacity_weight[p] = usable * full + week.capacity_added[p]
         week.capacity_limit[p] = (

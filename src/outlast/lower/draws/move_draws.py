@@ -39,9 +39,9 @@ class MoveDraws:
         """
         return self.sampler.draw(points[:, self.dimension], self._regimes(len(points), came))
 
-    def weeks(self, points: Reals, came: Mapping[str, Mapping[str, Bools]]) -> dict[str, Reals]:
+    def weeks(self, drawn: Histories) -> dict[str, Reals]:
         """Return `begins`, `pauses` and `returns` of every row of measures: [row, future]."""
-        drawn, shape = self.histories(points, came), (len(self.rows), len(points))
+        shape = (len(self.rows), len(drawn.days))
         begins, pauses, returns = np.zeros(shape), np.full(shape, NEVER), np.full(shape, NEVER)
         known = self.situation.clock.weeks(self.situation.scenario.knows_until + timedelta(days=1))
         ladders = dict.fromkeys(row.ladder for row in self.rows if row.rung >= 0)

@@ -137,7 +137,11 @@ def _axes(
         "u": list(_of_services(situation, network, names)),
         "p": list(processes.values()),
         "e": list(_of_edges(situation, network, names)),
-        "l": [_labels(measure=measure, good=good) for measure, good in names.practices],
+        "l": [
+            _labels(measure=measure, good=good, destination=bloc)
+            for measure, good, bloc in names.practices
+        ],
+        "Z": [_labels(office=office, destination=bloc) for office, bloc in names.paths],
         "v": [_labels(level=level) for level in LEVEL_NAMES],
         "c": [_labels(**{"class": name}) for name in CLASS_NAMES],
         "r": list(_of_routes(situation, names)),

@@ -71,7 +71,10 @@ class Coverage:
         bound = self.bound_share(measure, route)
         shares = self.treatment.shares(measure, day, route).times(bound)
         least = NOTHING if self.is_at_home(measure, route) else LEAST_ABROAD
-        if shares.caught > least:
+        refused = self.refused_share(measure, day, route)
+        if refused > NOTHING:
+            yield RouteAct(route.name, BUYERS_BAN, refused)
+        elif shares.caught > least:
             yield from self._acts(measure, day, route, shares)
             if shares.reviewed:
                 yield from self._general_licence(measure, day, route)
@@ -124,6 +127,16 @@ class Coverage:
         complies = self.situation.ledger.value(stated, "1") if stated else 1.0
         site = self.network.sites.index(route.origin)
         return float(self.content[side][site]) * complies
+
+    def refused_share(self, measure: Measure, day: date, route: RouteRow) -> float:
+        """Return the share of purchases on a route that a measure of the buyer's state refuses."""
+        world = self.situation.world
+        good, bloc = world.sites[route.origin].good, world.sites[route.destination].bloc
+        refusal = self.situation.conduct.refusals.get(measure.id, {}).get(good)
+        stated = refusal.at(day) if refusal else None
+        if stated is None or world.blocs[bloc].side != measure.side:
+            return 0.0
+        return self.situation.ledger.value(stated, "1")
 
     def defence_share(self, site: str) -> float:
         """Return the share of the defence class in the base use of a site."""
