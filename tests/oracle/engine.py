@@ -248,6 +248,7 @@ def account(c: Contest) -> None:
         if k.covered[r] > 0.0:
             usual = p.share0[r] * k.expected[p.destination[r]] * c.step
             miss = above(usual - k.sent[r] - sum(k.sent[v] for v in c.round_of[r]))
+            miss *= 1.0 - d.resold[g]
             lost_value = p.price0[g] * p.price_trend[g][c.w] * miss
             cost[seller, 1] += p.margin[g] * lost_value
             s.lost_sales[seller] += lost_value / c.step

@@ -54,8 +54,8 @@ def rules(c: Contest) -> None:
 
 def level(c: Contest, a: int, values: list[list[float]]) -> float:
     """Return the value of an act's practice between its first and its second level."""
-    practice = c.plan.act_practice[a]
-    tight = c.plan.tight[practice][c.w]
+    practice: int = c.plan.act_practice[a]
+    tight: float = c.plan.tight[practice][c.w]
     first, second = values[practice]
     return (1.0 - tight) * first + tight * second
 

@@ -350,6 +350,9 @@ class Draw(NamedTuple):
     frontier: Annotated[Rows, Variable("b", "1/year", 0.0, 0.0, FAR_GROWTH, symbol="g_b")]
     """Growth of the frontier of a bloc's makers, as a log rate."""
 
+    resold: Annotated[Rows, Variable("g", "1", 0.0, 0.0, 1.0)]
+    """Share of the sales that a sender's controls stop and that others buy instead."""
+
     research_beta: Annotated[Rows, Variable("b", "1", 0.2, 0.0, STEEPEST, symbol=r"\beta_b")]
     """Elasticity of the frontier to research."""
 

@@ -37,8 +37,7 @@ class Plan(NamedTuple):
     """Good of the site."""
 
     site_zone: Annotated[Bytes, Variable("s", symbol="z")]
-    """0 if its bloc sends under a denial, licence or quota of its side on this good, or buys from
-    such a bloc and they reach less than half of the share that they reach anywhere; else 1."""
+    """0 inside the market of a bloc that controls the good, 1 outside, docs/model/price.md."""
 
     site_price: Annotated[Ints, Variable("s")]
     """Row of the site in arrays of prices: twice the good, plus the zone."""

@@ -137,6 +137,7 @@ def check_conduct(
         yield from unknown(("reference_chip",), conduct.reference_chip, items, "an item")
     yield from _check_trade(conduct, world, ledger)
     yield from _check_measures(conduct, world, timeline, ledger)
+    yield from _check_offices(conduct, world, timeline, ledger)
     yield from _check_ways(conduct, world, ledger)
     yield from _check_makers(conduct, world, ledger)
 
@@ -182,6 +183,15 @@ def _check_measures(conduct: Conduct, world: World, timeline: Timeline, ledger: 
         yield from unknown(("practices", measure), measure, timeline.measures, "a measure")
         for good in goods:
             yield from unknown(("practices", measure, good), good, world.goods, "a good")
+    for measure, blocs in conduct.bars.items():
+        yield from unknown(("bars", measure), measure, timeline.measures, "a measure")
+        for bloc, share in blocs.items():
+            yield from unknown(("bars", measure, bloc), bloc, world.blocs, "a bloc")
+            yield from check_number(("bars", measure, bloc), share, "1", ledger, SHARE)
+
+
+def _check_offices(conduct: Conduct, world: World, timeline: Timeline, ledger: Ledger) -> Findings:
+    """Yield the problems of offices, of refusals, and of measures listed as without effect."""
     for name, office in conduct.offices.items():
         yield from unknown(("offices", name, "side"), office.side, timeline.sides, "a side")
         yield from each_unknown(("offices", name, "goods"), office.goods, world.goods, "a good")
@@ -201,11 +211,6 @@ def _check_measures(conduct: Conduct, world: World, timeline: Timeline, ledger: 
                 yield from check_number(at, share, "1", ledger, SHARE)
     for measure in conduct.without_effect:
         yield from unknown(("without_effect", measure), measure, timeline.measures, "a measure")
-    for measure, blocs in conduct.bars.items():
-        yield from unknown(("bars", measure), measure, timeline.measures, "a measure")
-        for bloc, share in blocs.items():
-            yield from unknown(("bars", measure, bloc), bloc, world.blocs, "a bloc")
-            yield from check_number(("bars", measure, bloc), share, "1", ledger, SHARE)
 
 
 def _check_ways(conduct: Conduct, world: World, ledger: Ledger) -> Findings:

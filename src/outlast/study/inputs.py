@@ -46,9 +46,7 @@ def moves_input(drawing: Drawing) -> tuple[UncertainInput, ...]:
     titles = {DIMENSION: "Moves of the states", PRACTICE: "Practice of licences in time"}
     grade, role = Grade.ASSUMED.value, Role.ASSUMPTION.value
     return tuple(
-        UncertainInput(
-            name, title, grade, role, (drawing.dimensions.index(name),), ordered=False
-        )
+        UncertainInput(name, title, grade, role, (drawing.dimensions.index(name),), ordered=False)
         for name, title in titles.items()
         if name in drawing.dimensions
     )

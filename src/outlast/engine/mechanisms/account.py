@@ -5,7 +5,8 @@ Terms of trade, on goods that arrive between blocs at contract prices, with the 
 step, $p = p^0 \mathrm{trend}$, and $\omega = \mathrm{wedge} + \mathrm{fee}$: the importer bears
 $p A [P(1 + \omega) - (1 + \mathrm{wedge}^0)]$, the exporter has $p A (P - 1)$, the wedge's bloc
 $p A (P\,\mathrm{wedge} - \mathrm{wedge}^0)$, a fee's bloc its part; the four sum to 0. Sender: the
-margin on $[W^0_r \sum \hat q D - \mathrm{sent}_r - \sum_v \mathrm{sent}_v]^+$ of covered routes.
+margin on $(1 - \mathrm{resold}_g)[W^0_r \sum \hat q D - \mathrm{sent}_r -
+\sum_v \mathrm{sent}_v]^+$ of covered routes.
 Fiscal: purchases less releases.
 """
 
@@ -23,7 +24,7 @@ def account(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     for b in range(len(plan.research0)):
         week.missed[b] = 0.0
     for r in range(plan.bases):
-        miss_sales(plan, state, week, r)
+        miss_sales(plan, draw, state, week, r)
     for b in range(len(plan.research0)):
         state.lost_sales[b] = week.missed[b] / plan.step
     if week.now[STEP] >= plan.start:
@@ -84,7 +85,7 @@ def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
     )
 
 
-def miss_sales(plan: Plan, state: State, week: Week, r: int) -> None:
+def miss_sales(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
     """Add the sales that a covered route between blocs missed to its sender's losses."""
     b = plan.site_bloc[plan.origin[r]]
     s = plan.destination[r]
@@ -95,6 +96,7 @@ def miss_sales(plan: Plan, state: State, week: Week, r: int) -> None:
         sent = sent + week.sent[v]
     missed = positive(plan.share0[r] * week.expected[s] * plan.step - sent)
     g = plan.site_good[s]
+    missed = missed * (1.0 - draw.resold[g])
     lost = where(week.covered[r] > 0.0, missed, 0.0) * base_price(plan, week, g)
     week.missed[b] = week.missed[b] + lost
     if week.now[STEP] >= plan.start:

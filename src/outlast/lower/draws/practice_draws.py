@@ -75,9 +75,7 @@ class PracticeDraws:
                 shocks[row, knot] = np.where(quiet, 0.0, rounded(mixed))
         return {SHOCKS: shocks, ESCALATED: escalated}
 
-    def _regimes(
-        self, dice: Dice, histories: Histories | None, futures: int
-    ) -> dict[str, Reals]:
+    def _regimes(self, dice: Dice, histories: Histories | None, futures: int) -> dict[str, Reals]:
         """Return the regime of each office: [knot, future], 0 where it is that of the last day."""
         flat = np.zeros((self.knots, futures))
         offices = dict.fromkeys(office for office, _ in self.paths)
@@ -156,4 +154,3 @@ def practice_draws(
         return None
     knots = int(plan.knot.max(initial=-2.0)) + 2
     return PracticeDraws(situation, names.paths, knots, dimensions[PRACTICE])
-

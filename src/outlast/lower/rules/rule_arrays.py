@@ -18,7 +18,6 @@ from outlast.lower.rules.measure_row import MeasureRow
 from outlast.lower.rules.measure_rows import Rules
 from outlast.scenario.load import Situation
 
-
 KNOT: Final = 8.0
 """Weeks between two knots of a path of practice, docs/model/practice.md."""
 
@@ -69,7 +68,7 @@ def measure_arrays(situation: Situation, rules: Rules) -> MeasureArrays:
 def practices(
     situation: Situation, network: Network, rules: Rules
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return the licence practices: each measure with each good that it licenses, by destination."""
+    """Return the licence practices: each measure on each good that it licenses, by destination."""
     goods = _goods(situation, network)
     blocs = _destinations(situation, network)
     return tuple(
@@ -93,9 +92,7 @@ def paths(situation: Situation, network: Network, rules: Rules) -> tuple[tuple[s
     return tuple(dict.fromkeys(each for each in found if each[0]))
 
 
-def _office(
-    situation: Situation, row: MeasureRow, act: RouteAct, goods: Mapping[str, str]
-) -> str:
+def _office(situation: Situation, row: MeasureRow, act: RouteAct, goods: Mapping[str, str]) -> str:
     """Return the office whose practice an act follows; empty if none does."""
     refused = goods[act.route] in situation.conduct.refusals.get(row.key.measure, {})
     if act.kind != LICENCE and not (act.kind == BUYERS_BAN and refused):
@@ -106,9 +103,7 @@ def _office(
     return ""
 
 
-def act_arrays(
-    situation: Situation, network: Network, rules: Rules, names: AxisNames
-) -> ActArrays:
+def act_arrays(situation: Situation, network: Network, rules: Rules, names: AxisNames) -> ActArrays:
     """Return the arrays of acts.
 
     Args:

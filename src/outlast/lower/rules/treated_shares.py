@@ -99,7 +99,8 @@ class TradeTreatment:
     def aims_at(self, measure: Measure, bloc: str) -> bool:
         """Return whether a measure of stated coverage can aim at a bloc.
 
-        It never aims at its own side, unless it meets imports, as a tariff does. One that names firms and no places aims at the other side.
+        It never aims at its own side, unless it meets imports, as a tariff does. One that names
+        firms and no places aims at the other side.
         """
         side = self.situation.world.blocs[bloc].side
         if measure.reach.imports_into or measure.instrument is Instrument.TARIFF:
