@@ -7,14 +7,13 @@ $$ \kappa^D = \max_{\text{deny}} k_a, \quad
    \kappa^L = [\max_{\text{licence}} k_a - \kappa^D]^+, \quad
    \kappa = \kappa^D + \kappa^L, \quad \kappa^Q = \max_{\text{quota}} k_a $$
 Of several licences the strictest value holds: least ceiling, longest review, least approval; of
-quotas the least rate. Fees add up and know no coverage. Order and control both read this.
+quotas the least rate. `duty` has the fees. Order and control both read this.
 """
 
 from outlast.engine.codes import (
     BUYERS_BAN,
     CLASSES,
     DENY,
-    FEE,
     FIRST_LEVEL,
     GENERAL_LICENCE,
     LICENCE,
@@ -29,7 +28,7 @@ from outlast.engine.week import Week
 
 
 def rules(plan: Plan, draw: Draw, week: Week) -> None:
-    """Set covered shares, practices in force, fees and bans of each base route."""
+    """Set covered shares, practices in force and bans of each base route."""
     for r in range(plan.bases):
         first = plan.act_ptr[r]
         last = plan.act_ptr[r + 1]
@@ -58,7 +57,6 @@ def open_route(week: Week, r: int) -> None:
     week.ceiling[r] = UNBOUNDED
     week.review[r] = 0.0
     week.tie[r] = 0.0
-    week.fee[r] = 0.0
     week.buyers_ban[r] = 0.0
     for c in range(CLASSES):
         week.approval[r, c] = 1.0
@@ -94,7 +92,7 @@ def apply_licence(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
 
 
 def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
-    """Apply a denial, a quota, a buyer's ban or a fee."""
+    """Apply a denial, a quota or a buyer's ban."""
     effect = week.effect[plan.act_measure[a]]
     share = plan.act_share[a] * effect
     covered = least(1.0, draw.coverage[r] * share)
@@ -107,5 +105,3 @@ def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
         week.quota_rate[r] = where(effect > 0.0, strict, week.quota_rate[r])
     elif kind == BUYERS_BAN:
         week.buyers_ban[r] = most(week.buyers_ban[r], share)
-    elif kind == FEE:
-        week.fee[r] = week.fee[r] + share * plan.act_rate[a]
