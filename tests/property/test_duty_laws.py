@@ -41,7 +41,7 @@ def lived(*acts: Act, weeks: float = 156.0) -> tuple[Plan, Workspace]:
     world = traded(*acts)
     plan = Assembly(world, 1.0, weeks, 0.0).plan()
     draw = draw_of(world, plan, invest=0.3, invest_max=0.4, invest_floor=1.1, resolve=1.0)
-    return plan, run_compiled(plan, draw)
+    return plan, run_plain(plan, draw)
 
 
 @FEW
@@ -91,9 +91,7 @@ def test_an_import_floor_binds_under_its_price_alone() -> None:
     _, free = lived()
     _, loose = lived(Act(PRICE_FLOOR, "x", "A", "B", 1.0, 0.1))
     plan, tight = lived(Act(PRICE_FLOOR, "x", "A", "B", 1.0, 1.5))
-    assert same(free, loose) == [] or np.array_equal(
-        free.state.built.values, loose.state.built.values
-    )
+    assert same(free, loose) == []
     site = plan.destination[next(r for r in range(plan.bases) if not plan.own[r])]
     paid = tight.state.contract.values[plan.site_price[site], 0]
     imports = paid * (1.0 + tight.week.shelter.values[site, 0])
@@ -106,7 +104,7 @@ def test_a_promised_price_is_paid_by_the_state_and_not_by_users() -> None:
     plan, kept = lived(Act(PRICE_FLOOR, "x", "B", "B", 1.0, 1.6))
     assert kept.state.built.values[1, 0] > free.state.built.values[1, 0]
     assert np.all(kept.week.duty.values == 0.0)
-    # 2 units a week for 152 weeks, at 3 dollars and .6 of the price or so more
+    # two units a week for 152 weeks, at 3 dollars and .6 of the price or so more
     assert kept.state.cost.values[1, FISCAL, 0] > 2.0 * 3.0 * 0.5 * 100.0
     assert free.state.cost.values[1, FISCAL, 0] == 0.0
     assert plan.bases == len(plan.origin)
