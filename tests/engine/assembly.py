@@ -155,6 +155,7 @@ class Assembly:
             output0=[p.output for p in w.processes],
             capacity0=[p.capacity for p in w.processes],
             process_edge_ptr=ptr,
+            tool_site=[self.at[p.site[0], p.tools] if p.tools else -1 for p in w.processes],
             learner=[row.get(i, -1) for i in range(len(w.processes))],
             learner_parent=[-1 if p.parent is None else row[p.parent] for p in taught],
             yield0=[p.learns for p in taught],

@@ -39,6 +39,9 @@ class Process:
     inputs: tuple[Input, ...] = ()
     idle: float = 1.0
     learns: float = 0.0
+    tools: str | None = None
+    """The good of its bloc that the growth of its capacity needs."""
+
     parent: int | None = None
 
 

@@ -6,7 +6,6 @@ from tests.oracle.contest import (
     BAN,
     CLASSES,
     DENY,
-    FEE,
     GENERAL,
     LICENCE,
     QUOTA,
@@ -24,7 +23,7 @@ def rules(c: Contest) -> None:
     """Set the joint effect of the acts in force on each route."""
     p, d, k = c.plan, c.draw, c.week
     k.denied, k.licensed, k.covered = blank(), blank(), blank()
-    k.quota, k.quota_rate, k.fee = blank(), blank(), blank()
+    k.quota, k.quota_rate = blank(), blank()
     k.ceiling, k.review, k.approval, k.tie = blank(), blank(), blank(), blank()
     for r in c.base_routes:
         k.denied[r] = c.strongest(r, DENY)
@@ -32,7 +31,6 @@ def rules(c: Contest) -> None:
         k.covered[r] = k.denied[r] + k.licensed[r]
         k.quota[r] = c.strongest(r, QUOTA)
         k.quota_rate[r] = min((p.act_rate[a] for a, _ in c.acts(r, QUOTA)), default=0.0)
-        k.fee[r] = sum(strength * p.act_rate[a] for a, strength in c.acts(r, FEE))
         licences = [a for a, _ in c.acts(r, LICENCE)]
         trend = trend_of_trade(c, p.destination[r])
         eased = {a: log_odds(c, p.act_path[a]) for a in licences}

@@ -17,6 +17,7 @@ from outlast.present.moves import moves_row
 from outlast.present.record_age import record_end_rows
 from outlast.present.terminal import services_table
 from outlast.present.view import Table
+from outlast.present.views.lag import lag_row
 from outlast.reading import brief
 from outlast.results import Cost, Results
 from outlast.results.results import SAME
@@ -127,6 +128,7 @@ class Answer:
             "services": counted["services"],
             "sets": counted["sets"],
             "record_only": self.record_only,
+            "lag": lag_row(results),
             "branches": [
                 {
                     "switch": each.switch,

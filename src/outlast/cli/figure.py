@@ -72,8 +72,8 @@ def command(
       outlast figure paths runs/today-001 --future 7 --out paths.png
       outlast figure levers truce --lang zh --out levers.csv
 
-    NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute or
-    measures.
+    NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute,
+    lag or measures.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """

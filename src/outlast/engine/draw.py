@@ -353,11 +353,23 @@ class Draw(NamedTuple):
     resold: Annotated[Rows, Variable("g", "1", 0.0, 0.0, 1.0)]
     """Share of the sales that a sender's controls stop and that others buy instead."""
 
-    research_beta: Annotated[Rows, Variable("b", "1", 0.2, 0.0, STEEPEST, symbol=r"\beta_b")]
+    research_beta: Annotated[Rows, Variable("b", "1", 0.2, -3.0, STEEPEST, symbol=r"\beta_b")]
     """Elasticity of the frontier to research."""
 
     research_loss: Annotated[Rows, Variable("b", "1", 0.18, 0.0, 1.0)]
     """Research lost for each dollar of sales lost."""
+
+    research_gain: Annotated[Rows, Variable("b", "1", 0.0, -1.0, 10.0)]
+    """Rise of research where denial keeps out all chips of foreign makers."""
+
+    tool_lift: Annotated[Rows, Variable("p", "1/year", 0.0, 0.0, FAR_GROWTH)]
+    """Growth of capacity that tools bring where all of them come, as a log rate."""
+
+    tool_reach: Annotated[Lane, Variable("", "1", 1.0, 0.0, MULTIPLE)]
+    """Share of the growth that is lost for each share of all tools that does not come."""
+
+    entry: Annotated[Rows, Variable("p", "1", 0.0, 0.0, 1.0)]
+    """Share of the site's base inflow from which starts are counted at least."""
 
 
 class DrawParts(NamedTuple):

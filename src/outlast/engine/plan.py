@@ -123,6 +123,9 @@ class Plan(NamedTuple):
     process_edge_ptr: Annotated[Ints, Variable("Q")]
     """Where the edges of the process begin; they are contiguous."""
 
+    tool_site: Annotated[Ints, Variable("p", "", -1)]
+    """Site whose good the growth of the process's capacity needs, -1 for none."""
+
     learner: Annotated[Ints, Variable("p", "", -1)]
     """Row of the process in arrays of learners, -1 for none."""
 
@@ -199,7 +202,7 @@ class Plan(NamedTuple):
     """Base share of the route in the destination's inflow."""
 
     offtake: Annotated[Reals, Variable("r", "1")]
-    """Share of its origin's new capacity that is offered on the route; 0 for detours."""
+    """Share of its origin's new capacity offered on the route, by default as in the base year."""
 
     wedge0: Annotated[Reals, Variable("r", "1", 0.0, symbol=r"\mathrm{wedge}^0_r")]
     """Base surcharge between origin and destination, a share of the price."""
@@ -214,7 +217,7 @@ class Plan(NamedTuple):
     """Base route from the same origin into the hub of the detour, -1 for none."""
 
     licit: Annotated[Bytes, Variable("r", "", 1)]
-    """1 if the detour passes under the hub's own rule; 0 if goods are misdeclared."""
+    """1 if the detour passes under the hub's own rule and its headroom; 0 if misdeclared."""
 
     detour_ptr: Annotated[Ints, Variable("V")]
     """First detour of the base route; the next entry ends its detours."""
@@ -256,7 +259,7 @@ class Plan(NamedTuple):
     """Measure of the act."""
 
     act_kind: Annotated[Bytes, Variable("a")]
-    """Kind of the act: 0 deny, 1 licence, 2 quota, 3 buyer's ban, 4 fee, 5 general licence."""
+    """Kind: 0 deny, 1 licence, 2 quota, 3 buyer's ban, 4 fee, 5 general licence, 6 price floor."""
 
     act_share: Annotated[Reals, Variable("a", "1", symbol=r"\kappa_a")]
     """Share of the route's base trade in scope."""
@@ -265,13 +268,13 @@ class Plan(NamedTuple):
     """Licence practice of the act, -1 for none."""
 
     act_rate: Annotated[Reals, Variable("a", "1")]
-    """Quota as a share of base trade, or fee as a share of value."""
+    """Quota as a share of base trade, fee as a share of value, or floor as a price index."""
 
     act_class: Annotated[Reals, Variable("ac", "1", 0.0)]
     """Share of the class that a general licence exempts."""
 
     act_bloc: Annotated[Ints, Variable("a")]
-    """Bloc that earns the fee."""
+    """Bloc that earns the duty."""
 
     act_tied: Annotated[Bytes, Variable("a")]
     """1 if licences of the act carry an end-use condition; all licences do by default."""
@@ -319,7 +322,7 @@ class Plan(NamedTuple):
     """Holding to which an installer adds, -1 for other services."""
 
     smuggled_holding: Annotated[Ints, Variable("u", "", -1)]
-    """Holding that receives the smuggled share of an installer's use, -1 for none."""
+    """Holding that receives the smuggled share of an installer's use, -1 if it is not followed."""
 
     good_performance: Annotated[Reals, Variable("gy", "H100e/unit", 0.0)]
     r"""Compute of a unit, $(TPP / TPP_{H100})^{\alpha_y} (BW / BW_{H100})^{1 - \alpha_y}$."""

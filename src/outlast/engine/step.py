@@ -13,6 +13,7 @@ from outlast.engine.mechanisms.compute import compute
 from outlast.engine.mechanisms.control import control
 from outlast.engine.mechanisms.dispatch import dispatch
 from outlast.engine.mechanisms.divert import divert
+from outlast.engine.mechanisms.duty import duty
 from outlast.engine.mechanisms.first_passage import conclude, first_passage, reach_date
 from outlast.engine.mechanisms.learn import learn
 from outlast.engine.mechanisms.need import need
@@ -34,6 +35,7 @@ def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record, serie
         reach_date(plan, state, record)
     clock(plan, draw, state, week)
     arrive(plan, state, week)
+    duty(plan, state, week)
     need(plan, draw, state, week)
     allocate(plan, draw, state, week)
     produce(plan, state, week)

@@ -177,8 +177,23 @@ class Week(NamedTuple):
     tie: Annotated[Rows, Variable("r")]
     """1 if licences in force carry an end-use condition."""
 
+    levy: Annotated[Rows, Variable("a", "1", symbol=r"\mathrm{levy}_a")]
+    """Surcharge of a fee or a price floor, a share of the price; at home, of the base price."""
+
     fee: Annotated[Rows, Variable("r", "1")]
-    """Surcharge of all fees in force, a share of the price."""
+    """Surcharge of all fees and price floors in force, a share of the price."""
+
+    duty: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{duty}_s")]
+    """Mean surcharge of all that the site buys."""
+
+    log_duty: Annotated[Rows, Variable("s", "1")]
+    """Log of one and that surcharge."""
+
+    shelter: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{shelter}_s")]
+    """Mean surcharge of the site's imports."""
+
+    support: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{support}_s")]
+    """Price index that is promised to plants at the site."""
 
     buyers_ban: Annotated[Rows, Variable("r", "1", symbol=r"\mathrm{buy}_r")]
     """Share of orders that a buyer's ban stops."""
@@ -236,6 +251,12 @@ class Week(NamedTuple):
 
     market: Annotated[Rows, Variable(f"P{MARKET_SUMS}")]
     """Sums over the sites of a market, by the columns that `codes` names."""
+
+    kept: Annotated[Rows, Variable("b", "USD")]
+    """Purchases of foreign makers' chips that denial keeps out of the bloc in the step."""
+
+    usual: Annotated[Rows, Variable("b", "USD")]
+    """Usual purchases of foreign makers' chips in the step."""
 
     missed: Annotated[Rows, Variable("b", "USD")]
     """Sales that the bloc's own controls lose in the step."""

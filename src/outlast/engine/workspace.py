@@ -37,6 +37,7 @@ def sizes(plan: Plan) -> dict[str, int]:
     """Return the length of each axis of a Draw, State, Week, Record or Series."""
     computes = bool((plan.service_kind == COMPUTE).any())
     return {
+        "a": len(plan.act_kind),
         "b": len(plan.research0),
         "c": CLASSES,
         "d": plan.horizon,

@@ -140,6 +140,7 @@ def check_conduct(
     yield from _check_offices(conduct, world, timeline, ledger)
     yield from _check_ways(conduct, world, ledger)
     yield from _check_makers(conduct, world, ledger)
+    yield from _check_lag(conduct, world, ledger)
 
 
 def _check_trade(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
@@ -242,6 +243,17 @@ def _check_ways(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
         yield from unknown((*place, "good"), tally.good, world.goods, "a good")
         yield from each_unknown((*place, "destinations"), tally.destinations, world.blocs, "a bloc")
         yield from each_unknown((*place, "origins"), tally.origins, world.blocs, "a bloc")
+
+
+def _check_lag(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
+    """Yield services and a fact that the lag names and that do not exist."""
+    lag = conduct.lag
+    if lag is None:
+        return
+    for field, name in (("leader", lag.leader), ("follower", lag.follower)):
+        yield from unknown(("lag", field), name, world.services, "a service")
+    if lag.published is not None:
+        yield from unknown(("lag", "published"), lag.published, ledger.facts, "a fact")
 
 
 def _check_makers(conduct: Conduct, world: World, ledger: Ledger) -> Findings:

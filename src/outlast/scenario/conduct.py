@@ -126,6 +126,28 @@ class Tally(Frozen):
     """The day after the last."""
 
 
+class Lag(Frozen):
+    """The lag of one service's compute behind another's, and the priors that it reads."""
+
+    leader: str
+    """The service that leads."""
+
+    follower: str
+    """The service behind it."""
+
+    methods: str
+    """The prior on the time in which the compute that a result needs halves."""
+
+    copying: str
+    """The prior on the share of the gap in compute that copying closes."""
+
+    delay: str
+    """The prior on the delay with which methods are copied."""
+
+    published: str | None = None
+    """The fact that holds the published lag."""
+
+
 class Conduct(Frozen):
     """All assumptions on how the record is practised; by name of measure, good, bloc or site."""
 
@@ -203,6 +225,9 @@ class Conduct(Frozen):
 
     response_projects: dict[str, str] = Field(default_factory=dict[str, str])
     """Projects built only in response to denial, each with the reason."""
+
+    lag: Lag | None = None
+    """The lag in months that answers state; none if absent."""
 
     tallies: dict[str, Tally] = Field(default_factory=dict[str, Tally])
     """Flows that are summed."""

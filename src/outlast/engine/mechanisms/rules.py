@@ -9,7 +9,7 @@ $$ \kappa^D = \max_{\text{deny}} k_a, \quad
    \kappa^L = [\max_{\text{licence}} k_a - \kappa^D]^+, \quad
    \kappa = \kappa^D + \kappa^L, \quad \kappa^Q = \max_{\text{quota}} k_a $$
 Of several licences the strictest value holds: least ceiling, longest review, least approval; of
-quotas the least rate. Fees add up and know no coverage. Order and control both read this.
+quotas the least rate. `duty` has the fees. Order and control both read this.
 """
 
 from outlast.engine.arrays import Lane
@@ -17,7 +17,6 @@ from outlast.engine.codes import (
     BUYERS_BAN,
     CLASSES,
     DENY,
-    FEE,
     FIRST_LEVEL,
     GENERAL_LICENCE,
     LICENCE,
@@ -32,7 +31,7 @@ from outlast.engine.week import Week
 
 
 def rules(plan: Plan, draw: Draw, week: Week) -> None:
-    """Set covered shares, practices in force, fees and bans of each base route."""
+    """Set covered shares, practices in force and bans of each base route."""
     for r in range(plan.bases):
         first = plan.act_ptr[r]
         last = plan.act_ptr[r + 1]
@@ -61,7 +60,6 @@ def open_route(week: Week, r: int) -> None:
     week.ceiling[r] = UNBOUNDED
     week.review[r] = 0.0
     week.tie[r] = 0.0
-    week.fee[r] = 0.0
     week.buyers_ban[r] = 0.0
     for c in range(CLASSES):
         week.approval[r, c] = 1.0
@@ -109,7 +107,7 @@ def at_odds(chance: Lane, ratio: Lane) -> Lane:
 
 
 def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
-    """Apply a denial, a quota, a buyer's ban or a fee."""
+    """Apply a denial, a quota or a buyer's ban."""
     effect = week.effect[plan.act_measure[a]]
     share = plan.act_share[a] * effect
     covered = least(1.0, draw.coverage[r] * share)
@@ -124,5 +122,3 @@ def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
         if plan.act_path[a] >= 0:
             share = at_odds(least(1.0, share), 1.0 / week.easing[plan.act_path[a]])
         week.buyers_ban[r] = most(week.buyers_ban[r], share)
-    elif kind == FEE:
-        week.fee[r] = week.fee[r] + share * plan.act_rate[a]
