@@ -12,6 +12,7 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.counts import record_only
 from outlast.api.folder import Folder, open_folder
 from outlast.api.former_arguments import former_arguments
+from outlast.api.weights import with_weights
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError, OutlastError, RunError, WriteError
@@ -174,7 +175,11 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
     compute = partial(bounded, folder=kept, progress=report)
     with _kept(folder, futures, should_cancel):
-        return _finished(compute, partial(record_only, threads, should_cancel), futures, folder)
+        beside = (
+            partial(with_weights, threads, should_cancel, kept),
+            partial(record_only, threads, should_cancel),
+        )
+        return _finished(compute, beside, futures, folder)
 
 
 def _reporter(
@@ -186,17 +191,28 @@ def _reporter(
 
 def _finished(
     compute: Callable[[], Results],
-    beside: Callable[[Results], dict[str, Any] | None],
+    beside: tuple[Callable[[Results], Results | None], Callable[[Results], dict[str, Any] | None]],
     futures: int,
     folder: Folder | None,
 ) -> Answer:
-    """Return the answer of a whole run, written to its folder if it has one."""
+    """Return the answer of a whole run, written to its folder if it has one.
+
+    Args:
+        compute: Runs the futures.
+        beside: Adds the weights of the futures; counts the same question without drawn moves.
+        futures: The number of futures.
+        folder: The folder of the run, if it has one.
+    """
+    weigh, without_moves = beside
     warming = warm()  # the drivers' library is read while the futures run
     found = compute()
     warming.join()
     if found.futures < futures:
         raise Stopped(found.futures, futures, folder)
-    held = beside(found)
+    weighted = weigh(found)
+    if weighted is None:
+        raise Stopped(found.futures, futures, folder)
+    found, held = weighted, without_moves(weighted)
     if found.situation.moves and held is None:
         raise Stopped(found.futures, futures, folder)
     answer = Answer(found, folder.path if folder else None, held)
