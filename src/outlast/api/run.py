@@ -21,6 +21,8 @@ from outlast.scenario.adjust import with_moves, with_settings
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario
 from outlast.study.drivers import warm
+from outlast.truth.weights.load import load_weights
+from outlast.truth.weights.weigh import WeightRun
 
 FUTURES = 1000
 """Futures of a run by default."""
@@ -168,6 +170,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     asked.stop_if_any()
     settings, chosen = (horizon, given, moves), (contest, overlays)
     situation = _loaded(scenario, settings, chosen, as_recorded=as_recorded)
+    declared = load_weights(situation.origin.contest)  # a wrong line is reported before the run
     identity = manifest(situation, futures, seed, precision)
     folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
     thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
@@ -176,7 +179,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     compute = partial(bounded, folder=kept, progress=report)
     with _kept(folder, futures, should_cancel):
         beside = (
-            partial(with_weights, threads, should_cancel, kept),
+            partial(with_weights, WeightRun(threads, kept, should_cancel, declared)),
             partial(record_only, threads, should_cancel),
         )
         return _finished(compute, beside, futures, folder)

@@ -1,7 +1,6 @@
 """The weights of the futures of a run: attached to its results, and as plain data."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from outlast.api.counts import counts, set_row
@@ -16,24 +15,17 @@ from outlast.study.lever_effects import FUTURES
 from outlast.truth.weights.weigh import WeightRun, future_weights, weighed
 
 
-def with_weights(
-    threads: int | None,
-    should_cancel: Callable[[], bool],
-    folder: Path | None,
-    results: Results,
-) -> Results | None:
+def with_weights(how: WeightRun, results: Results) -> Results | None:
     """Return results with the weights of their futures, or None where the run was ended.
 
     Args:
-        threads: Threads to run on.
-        should_cancel: Called between blocks; True ends the run.
-        folder: The folder of chunks of the run, if it has one.
+        how: Threads, folder, cancellation, and the declaration of the weights.
         results: The results.
     """
     try:
-        return weighed(results, WeightRun(threads, folder, should_cancel))
+        return weighed(results, how)
     except InputError:
-        if should_cancel():  # the futures are finished and stay kept
+        if how.should_cancel():  # the futures are finished and stay kept
             return None
         raise
 

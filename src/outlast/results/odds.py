@@ -189,12 +189,12 @@ def _spread_error(outcomes: Reals, weights: Reals | None = None) -> float:
     """Return the standard error of a mean as the spread of futures, or of designs, shows it."""
     designs = len(outcomes) // DESIGN
     if weights is not None and len(outcomes):
+        whole = designs * DESIGN if designs >= DESIGNS else len(outcomes)
+        outcomes, weights = outcomes[:whole], weights[:whole]
         total = float(weights.sum())
         apart = weights * (outcomes - float(weights @ outcomes) / total)
         if designs >= DESIGNS:
-            # The futures past the last whole design join it, so that all weight counts.
-            starts = np.arange(designs) * DESIGN
-            sums = np.add.reduceat(apart, starts)
+            sums = apart.reshape(designs, DESIGN).sum(axis=1)
             return float(np.sqrt((sums**2).sum() * designs / (designs - 1))) / total
         variance = float((apart**2 / np.maximum(weights, np.finfo(float).tiny)).sum()) / total
         return sqrt(variance / effective_size(weights))

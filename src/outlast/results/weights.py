@@ -223,10 +223,10 @@ def shares_of(logs: Reals) -> Reals:
     whole = logs.sum(axis=1)
     spread = float(whole.var())
     if spread <= 0.0:
-        return np.zeros(logs.shape[1])
+        return np.zeros(logs.shape[1], np.float64)
     apart: Reals = logs - logs.mean(axis=0)
     parts: Reals = np.asarray(apart.T @ (whole - float(whole.mean())), np.float64)
-    return parts / (len(logs) * spread)
+    return np.asarray(parts / (len(logs) * spread), np.float64)
 
 
 def held_out_gain(terms: Reals, silences: Reals) -> float | None:

@@ -66,7 +66,7 @@ def read_weights(
         world: The world of the contest; its names go unchecked if it could not be read.
         problems: The load.
     """
-    backtest = read_backtest(layers, ledger, world, Problems(context=problems.context))
+    backtest = read_backtest(layers, ledger, world, problems)
     broken = backtest is None and topmost(layers, BACKTEST) is not None
     silent = topmost(layers, NON_EVENTS)
     non_events = NonEvents()

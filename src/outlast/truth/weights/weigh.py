@@ -51,6 +51,8 @@ class WeightRun:
     """The folder of chunks of the run, if it has one."""
 
     should_cancel: Callable[[], bool] = never_cancel
+    inputs: WeightInputs | None = None
+    """The declaration of the weights of the contest, if the caller has read it."""
 
 
 def weighed(results: Results, how: WeightRun = WeightRun()) -> Results:
@@ -83,7 +85,7 @@ def future_weights(
     """
     base = situation.unset or situation
     day = base.scenario.knows_until.isoformat()
-    inputs = load_weights(base.origin.contest)
+    inputs = how.inputs or load_weights(base.origin.contest)
     known = known_terms(base, inputs)
     silent = inputs.non_events.known(base.scenario.knows_until)
     if not known.terms and not silent:
