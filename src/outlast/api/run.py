@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
@@ -174,15 +173,11 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     identity = manifest(situation, futures, seed, precision)
     folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
     thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
-    kept, report = folder.chunks if folder else None, _reporter(progress, futures)
+    how = WeightRun(threads, folder.chunks if folder else None, should_cancel, declared)
     bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
-    compute = partial(bounded, folder=kept, progress=report)
+    compute = partial(bounded, folder=how.folder, progress=_reporter(progress, futures))
     with _kept(folder, futures, should_cancel):
-        beside = (
-            partial(with_weights, WeightRun(threads, kept, should_cancel, declared)),
-            partial(record_only, threads, should_cancel),
-        )
-        return _finished(compute, beside, futures, folder)
+        return _finished(compute, how, futures, folder)
 
 
 def _reporter(
@@ -194,7 +189,7 @@ def _reporter(
 
 def _finished(
     compute: Callable[[], Results],
-    beside: tuple[Callable[[Results], Results | None], Callable[[Results], dict[str, Any] | None]],
+    how: WeightRun,
     futures: int,
     folder: Folder | None,
 ) -> Answer:
@@ -202,20 +197,20 @@ def _finished(
 
     Args:
         compute: Runs the futures.
-        beside: Adds the weights of the futures; counts the same question without drawn moves.
+        how: Threads, folder and cancellation of the runs beside: that of the weights, and that
+            without drawn moves.
         futures: The number of futures.
         folder: The folder of the run, if it has one.
     """
-    weigh, without_moves = beside
     warming = warm()  # the drivers' library is read while the futures run
     found = compute()
     warming.join()
     if found.futures < futures:
         raise Stopped(found.futures, futures, folder)
-    weighted = weigh(found)
+    weighted = with_weights(how, found)
     if weighted is None:
         raise Stopped(found.futures, futures, folder)
-    found, held = weighted, without_moves(weighted)
+    found, held = weighted, record_only(how.threads, how.should_cancel, weighted)
     if found.situation.moves and held is None:
         raise Stopped(found.futures, futures, folder)
     answer = Answer(found, folder.path if folder else None, held)

@@ -241,10 +241,7 @@ class Work:
                 raise
             if results.futures < futures:
                 raise ClientGone
-            if state.quick:
-                return results
-            found = self._weights(name, futures, state.seed, should_cancel)
-            return replace(results, weights=found)
+            return results if state.quick else self._weighed(results, name, should_cancel)
 
         return self._results.get((digest, futures, state.seed, precision), make, should_cancel)
 
@@ -265,7 +262,11 @@ class Work:
             results = moving.run(base, state.values, should_cancel)
         if results is None:
             raise ClientGone
-        found = self._weights(state.scenario, state.futures, state.seed, should_cancel)
+        return self._weighed(results, state.scenario, should_cancel)
+
+    def _weighed(self, results: Results, name: str, should_cancel: ShouldCancel) -> Results:
+        """Return results with the weights of their futures, which no setting changes."""
+        found = self._weights(name, results.futures, results.manifest.seed, should_cancel)
         return replace(results, weights=found)
 
     def _weights(self, name: str, futures: int, seed: int, cancel: ShouldCancel) -> FutureWeights:

@@ -34,8 +34,8 @@ def later(folder: Path) -> Situation:
     return ol.load(folder / "scenarios" / "later.yaml", contest="lilliput", overlays=[folder])
 
 
-def weights_of(situation: Situation, **how: Path) -> FutureWeights:
-    return future_weights(situation, FUTURES, 1, WeightRun(threads=1, **how))
+def weights_of(situation: Situation, folder: Path | None = None) -> FutureWeights:
+    return future_weights(situation, FUTURES, 1, WeightRun(threads=1, folder=folder))
 
 
 def test_one_term_for_each_object_and_none_beyond_reach(tmp_path: Path) -> None:
