@@ -45,18 +45,25 @@ class WeightInputs:
 def load_weights(contest: Contest) -> WeightInputs:
     """Return the declaration of the weights of a contest; a contest may have none.
 
+    Episodes go unchecked: a run needs none, and the copy of a run has none.
+
     Raises:
         InputError: All problems of its files.
     """
     problems = Problems(context={CONTEXT: contest.ledger.units})
     world, ledger = contest.world.world, contest.ledger
-    found = read_weights(contest.layers, ledger, world, problems)
+    found = read_weights(contest.layers, ledger, world, problems, episodes=False)
     problems.stop_if_any(InputError)
     return found
 
 
 def read_weights(
-    layers: Layers, ledger: Ledger, world: World | None, problems: Problems
+    layers: Layers,
+    ledger: Ledger,
+    world: World | None,
+    problems: Problems,
+    *,
+    episodes: bool = True,
 ) -> WeightInputs:
     """Return the declaration of weights, or add every problem to those of a load.
 
@@ -65,6 +72,7 @@ def read_weights(
         ledger: The facts of the contest.
         world: The world of the contest; its names go unchecked if it could not be read.
         problems: The load.
+        episodes: Whether the names of episodes are checked.
     """
     backtest = read_backtest(layers, ledger, world, problems)
     broken = backtest is None and topmost(layers, BACKTEST) is not None
@@ -73,7 +81,9 @@ def read_weights(
     if silent and (read := read_placed(silent, "non-events", NonEvents, problems)):
         non_events, document = read
         services = None if world is None else world.services
-        collect(_unknown(non_events, layers, ledger, services), document, problems)
+        collect(_unknown(non_events, ledger, services), document, problems)
+        if episodes:
+            collect(_unknown_episodes(non_events, layers), document, problems)
     file = topmost(layers, RULES)
     rules = WeightRules()
     if file and (read := read_placed(file, "weights", WeightRules, problems)):
@@ -84,16 +94,21 @@ def read_weights(
 
 
 def _unknown(
-    declared: NonEvents, layers: Layers, ledger: Ledger, services: Mapping[str, object] | None
+    declared: NonEvents, ledger: Ledger, services: Mapping[str, object] | None
 ) -> Findings:
-    """Yield every name in non-events that the contest does not know."""
-    episodes = [file.stem for _, file in layered(layers, "episodes/*.yaml")]
+    """Yield every service and source of non-events that the contest does not know."""
     for key, each in declared.non_events.items():
         place = ("non-events", key)
-        yield from unknown((*place, "episode"), each.episode, episodes, "an episode")
         yield from each_unknown((*place, "services"), each.services, services, "a service")
         if each.source is not None:
             yield from unknown((*place, "source"), each.source, ledger.sources, "a source")
+
+
+def _unknown_episodes(declared: NonEvents, layers: Layers) -> Findings:
+    """Yield every episode of non-events that the contest does not have."""
+    known = [file.stem for _, file in layered(layers, "episodes/*.yaml")]
+    for key, each in declared.non_events.items():
+        yield from unknown(("non-events", key, "episode"), each.episode, known, "an episode")
 
 
 def _unknown_series(rules: WeightRules, series: Mapping[str, object] | None) -> Findings:
