@@ -29,6 +29,7 @@ from outlast.truth.backtest.observations import ObservationRow
 from outlast.truth.backtest.series import Backtest
 from outlast.truth.claims.model import Claim
 from outlast.truth.verify.published import PublishedResults
+from outlast.truth.weights.declared import NonEvents, WeightRules
 from outlast.world.country import Country
 from outlast.world.item import Chip, Product
 from outlast.world.world import Things, World
@@ -92,6 +93,8 @@ GROUPS: Final = {
         Form("claims/*.yaml", "claim", Claim),
         Form("backtest.yaml", "backtest", Backtest),
         Form("published.yaml", "published", PublishedResults),
+        Form("non-events.yaml", "non-events", NonEvents),
+        Form("weights.yaml", "weights", WeightRules),
         Form(
             "observations of your own",
             "observations",

@@ -6,6 +6,7 @@ from pathlib import Path
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.former_arguments import former_arguments
 from outlast.api.run import load
+from outlast.api.weights import lever_weights
 from outlast.engine.compiled.run import never_cancel
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation
@@ -55,6 +56,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
         situation,
         futures=futures,
         seed=seed,
+        weights=lever_weights(situation, futures, seed, should_cancel),
         progress=progress,
         should_cancel=should_cancel,
     )

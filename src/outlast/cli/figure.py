@@ -111,6 +111,7 @@ def _view(
     from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import load  # noqa: PLC0415
     from outlast.api.run import run as answer_of  # noqa: PLC0415
+    from outlast.api.weights import lever_weights  # noqa: PLC0415
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
     from outlast.present.registry import Subject, figure  # noqa: PLC0415
     from outlast.study.lever_effects import FUTURES as LEVER_FUTURES  # noqa: PLC0415
@@ -140,7 +141,9 @@ def _view(
     future, futures, seed = numbers
     voice = voice_of(situation, language)
     if entry.needs_lever_effects:
-        found = lever_effects(situation, seed=kept.results.manifest.seed if kept else seed)
+        seed = kept.results.manifest.seed if kept else seed
+        weights = lever_weights(situation, seed=seed)
+        found = lever_effects(situation, seed=seed, weights=weights)
         if found is None:
             raise click.Abort
         return entry.build(Subject(found.base, lever_effects=found), voice), situation

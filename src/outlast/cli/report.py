@@ -115,14 +115,18 @@ def _answered(
 
 
 def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
-    from outlast.report.content import build_report  # noqa: PLC0415  heavy
+    from outlast.api.weights import lever_weights  # noqa: PLC0415  heavy
+    from outlast.report.content import build_report  # noqa: PLC0415
     from outlast.study.lever_effects import lever_effects  # noqa: PLC0415
 
     results, effects = answer.results, None
     if levers:
         say("Every lever is tried at its stops; --no-levers leaves that out.", err=True)
         seed = results.manifest.seed
-        effects = lever_effects(results.situation, seed=seed, prepared=results.lowered)
+        weights = lever_weights(results.situation, seed=seed)
+        effects = lever_effects(
+            results.situation, seed=seed, prepared=results.lowered, weights=weights
+        )
     return build_report(results, answer.drivers, lang, effects)
 
 

@@ -65,6 +65,9 @@ class Situation:
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     """Settings beyond the scenario: values and answers by name."""
 
+    unset: "Situation | None" = None
+    """The same scenario without these settings; none if it has none."""
+
     def __repr__(self) -> str:
         scenario, given = self.scenario, " ".join(f"{k}={v}" for k, v in self.given.items())
         contest = self.origin.contest.declaration.id

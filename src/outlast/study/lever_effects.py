@@ -13,6 +13,7 @@ from outlast.lower import Lowered
 from outlast.reading import Brief
 from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
+from outlast.results.weights import weighted_mean
 from outlast.scenario.adjust import numeric_priors
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Prior, Role, Setpoint
@@ -94,6 +95,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+    weights: Reals | None = None,
 ) -> LeverEffects | None:
     """Return how every lever would change the headline's set, or None if cancelled.
 
@@ -105,6 +107,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         progress: Called with the number of runs done, and of all.
         should_cancel: Called between blocks of futures.
         turn: Makes the context of each run, where several callers share the cores.
+        weights: The kept weight of each future, if the weighted answer leads.
 
     Raises:
         RunError: The audit of a future failed.
@@ -125,9 +128,10 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
             moved = moving.run(situation, {key: setpoint.at}, should_cancel)
         if moved is None:
             return None
-        changes = _changes(before, moved.first_breaks().indicators[:, :2], base.sides)
+        after = moved.first_breaks().indicators[:, :2]
+        changes = _changes(before, after, base.sides, weights)
         effects.append(LeverEffect(key, prior.title, setpoint.at, setpoint.says, changes))
-    one, other, *_ = base.first_breaks().shares
+    one, other = (float(share) for share in weighted_mean(before, weights))
     return LeverEffects(base, base.sides, (one, other), tuple(effects))
 
 
@@ -142,14 +146,16 @@ def _setpoints(situation: Situation, lowered: Lowered) -> list[tuple[str, Prior,
     ]
 
 
-def _changes(before: Reals, after: Reals, sides: tuple[str, str]) -> tuple[SideChange, SideChange]:
+def _changes(
+    before: Reals, after: Reals, sides: tuple[str, str], weights: Reals | None
+) -> tuple[SideChange, SideChange]:
     """Return the change for each side, future by future."""
     one, other = (
         SideChange(
             side,
-            float(after[:, place].mean()),
-            float((after[:, place] - before[:, place]).mean()),
-            standard_error(after[:, place] - before[:, place]),
+            float(weighted_mean(after[:, place], weights)),
+            float(weighted_mean(after[:, place] - before[:, place], weights)),
+            standard_error(after[:, place] - before[:, place], weights),
         )
         for place, side in enumerate(sides)
     )

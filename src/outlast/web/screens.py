@@ -15,6 +15,7 @@ from outlast.present.registry import Subject, figures
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
 from outlast.present.views.chain import chain
+from outlast.present.weights import weights_lines
 from outlast.results import Results
 from outlast.results.comparison import paired_runs
 from outlast.scenario.load import Situation
@@ -53,6 +54,7 @@ def answer_screen(
         "services_note": services_note(results, voice, shown=len(services.rows)),
         "clocks": page_table(clocks_table(results, voice), voice),
         "clocks_note": clocks_note(results, voice),
+        "weights": voice.sentences(weights_lines(results, voice)),
         "futures": results.futures,
         "cited": citation(results, voice),
         "command": results.manifest.command,

@@ -3,12 +3,13 @@
 Futures in which a service is short on the date stand in a block of their own before the axis.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from outlast.engine.arrays import Reals
+from outlast.engine.arrays import Bools, Reals
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import end_names
 from outlast.present.display.theme import BOTH as BOTH_SHAPE
@@ -20,6 +21,7 @@ from outlast.present.headline import sentence
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import NEITHER, OTHER
+from outlast.results.weights import quantiles
 
 DOTS: Final = 50
 """Dots in the figure."""
@@ -123,11 +125,21 @@ def dealt(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, float]]:
     given[order[: count - int(given.sum())]] += 1
     picked: list[tuple[int, float]] = []
     for end, number in enumerate(given):
-        times: Reals = np.sort(breaks.weeks[breaks.ends == end])
+        ending = breaks.ends == end
         if number:
             at: list[float] = [(dot + 0.5) / number for dot in range(int(number))]
-            picked += [(end, float(np.quantile(times, q, method="nearest"))) for q in at]
+            times = _times(breaks.weeks[ending], at, breaks.weights, ending)
+            picked += [(end, weeks) for weeks in times]
     return picked
+
+
+def _times(
+    weeks: Reals, at: Sequence[float], weights: Reals | None, chosen: Bools
+) -> tuple[float, ...]:
+    """Return the weeks at shares of some futures: one that a future has, by weight if any."""
+    if weights is None:
+        return tuple(float(np.quantile(weeks, q, method="nearest")) for q in at)
+    return quantiles(weeks, at, weights[chosen])
 
 
 def is_already(weeks: float) -> bool:
