@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outlast.engine.arrays import Lane
+from outlast.engine.codes import STEP
 from outlast.engine.compiled.run import run_compiled
 from outlast.engine.draw import Draw
 from outlast.engine.mechanisms.practice import practice
@@ -141,7 +142,7 @@ def test_a_stricter_path_never_grants_more_in_a_week(seed: int) -> None:
     draw.practice.values[..., 1] = draw.practice.values[..., 0] - 0.5
     workspace = make_workspace(plan, draw)
     for week in (0, 20, 60):
-        workspace.week.now[0] = week
+        workspace.week.now[STEP] = week
         workspace.week.edge_growth.values[...] = 1.0
         practice(plan, draw, workspace.week)
         for name, better in (("easing", 1), ("room", 1), ("pace", -1)):
