@@ -36,7 +36,7 @@ def fabs(*acts: Act) -> World:
 def run(world: World, weeks: float = WEEKS, **draws: float) -> Workspace:
     """Return a paired run of a world."""
     plan = Assembly(world, 1.0, weeks, 0.0).plan()._replace(paired=1)
-    return run_compiled(plan, draw_of(world, plan, **draws))
+    return run_compiled(plan, draw_of(world, plan, 1, **draws))
 
 
 def lifted(**draws: float) -> float:
