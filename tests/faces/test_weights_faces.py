@@ -81,6 +81,17 @@ def test_where_weights_lead_the_main_answer_is_weighted() -> None:
     assert found.results.lines()[0].p_break == pytest.approx(share)
 
 
+def test_a_comparison_takes_the_weights_of_the_first() -> None:
+    found = leading(shipped())
+    other = ol.run("june-2025", futures=FUTURES, moves="record-only", given={"hoarding": 0.0})
+    paired = ol.compare(found, other).runs.headline
+    weights = found.results.in_use
+    assert weights is not None
+    mine, theirs = (each.results.first_breaks().indicators[:, 0] for each in (shipped(), other))
+    wanted = float((weights * (theirs - mine)).sum() / weights.sum())
+    assert paired.ends[0].difference == pytest.approx(wanted)
+
+
 def test_the_words_stand_in_every_language() -> None:
     for language in LANGUAGES:
         for found in (shipped(), leading(shipped())):
