@@ -11,22 +11,16 @@ class Plan(NamedTuple):
 
     step: Annotated[float, Variable("", "week", 1.0, symbol="D")]
     """Length of a step."""
-
     steps: Annotated[int, Variable("", "step")]
     """Steps to run, from the common start to the end of the horizon."""
-
     start: Annotated[int, Variable("", "step", symbol="w_0")]
     """First step of the scenario's horizon."""
-
     horizon: Annotated[int, Variable("", "step")]
     """Steps from `start` to the end."""
-
     free_from: Annotated[int, Variable("", "step", 0)]
     """Step from which no measure counts in the paired run without denial."""
-
     paired: Annotated[int, Variable("", "", 1)]
     """1 if the pair without denial runs first."""
-
     bases: Annotated[int, Variable()]
     """Number of base routes; all routes after them are detours."""
 

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Bools, Reals, Rows
-from outlast.engine.draw import NEVER, Draw
+from outlast.engine.draw import Draw
+from outlast.engine.draw_limits import NEVER
 from outlast.engine.plan import Plan
 from outlast.errors import Problem
 from outlast.facts.units import WEEKS_A_YEAR

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from outlast.engine.arrays import Bools, Reals
-from outlast.engine.draw import NEVER
+from outlast.engine.draw_limits import NEVER
 from outlast.lower.draws.histories import Deal, Histories, MoveSampler, move_sampler
 from outlast.lower.rules.measure_row import MeasureRow
 from outlast.lower.rules.measure_rows import Rules

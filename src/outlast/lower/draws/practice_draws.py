@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.draw import FARTHEST, OF_PATHS
+from outlast.engine.draw import OF_PATHS
+from outlast.engine.draw_limits import FARTHEST
 from outlast.engine.plan import Plan
 from outlast.facts import Quantity
 from outlast.lower.draws.dice import Dice
