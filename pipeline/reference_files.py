@@ -34,6 +34,7 @@ from outlast.truth.backtest.observations import ObservationRow
 from outlast.truth.backtest.series import Backtest
 from outlast.truth.claims.model import Claim
 from outlast.truth.verify.published import PublishedResults
+from outlast.truth.weights.declared import NonEvents, WeightRules
 from outlast.world.country import Country
 from outlast.world.item import Chip, Product
 from outlast.world.world import Things, World
@@ -99,6 +100,8 @@ GROUPS: Final = {
         Form("backtest.yaml", "backtest", Backtest),
         Form("hits.yaml", "hits", HitRate, "`python -m pipeline.looks` writes it."),
         Form("published.yaml", "published", PublishedResults),
+        Form("non-events.yaml", "non-events", NonEvents),
+        Form("weights.yaml", "weights", WeightRules),
         Form(
             "observations of your own",
             "observations",

@@ -10,6 +10,7 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.counts import counts, set_row
 from outlast.api.folder import open_folder
 from outlast.api.shipped_effects import shipped_effects
+from outlast.api.weights import unweighted, weights_row
 from outlast.ensemble.ensemble import save_whole
 from outlast.errors import OutlastError
 from outlast.present.answer_text import answer_text
@@ -19,10 +20,12 @@ from outlast.present.record_age import record_end_rows
 from outlast.present.summary import ShortAnswer, Summary, short_answer, summary
 from outlast.present.terminal import services_table
 from outlast.present.view import Table, View
+from outlast.present.views.lag import lag_row
 from outlast.reading import brief
-from outlast.results import Cost, Results
+from outlast.results import Cost, FutureWeights, Results
 from outlast.results.results import SAME
 from outlast.study.drivers import Drivers, drivers
+from outlast.truth.weights.weigh import WeightRun, weighed
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
@@ -104,6 +107,14 @@ class Answer:
         """The cost of denial to each bloc: the run less the same run without denial."""
         return self.results.costs()
 
+    @property
+    def weights(self) -> FutureWeights | None:
+        """The weight of each future by the observations known on the day; `to_frame` lists them.
+
+        None where the results were made without weights, as those of a lever that moves.
+        """
+        return self.results.weights
+
     @with_default_arithmetic
     def to_xarray(self) -> "Dataset":
         """Return the record and the draws of every future, as an xarray Dataset with units."""
@@ -159,6 +170,8 @@ class Answer:
         place = open_folder(wanted or Path(folder), self.results.manifest, origin)
         try:
             save_whole(self.results, place.chunks)
+            if self.results.weights is not None:
+                weighed(self.results, WeightRun(folder=place.chunks))
             place.finish(self.results, self.plain())
         except OutlastError:
             place.discard()
@@ -186,6 +199,9 @@ class Answer:
             "services": counted["services"],
             "sets": counted["sets"],
             "record_only": self.record_only,
+            "lag": lag_row(results),
+            "unweighted": unweighted(results),
+            "weights": weights_row(results),
             "branches": [
                 {
                     "switch": each.switch,

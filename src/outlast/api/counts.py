@@ -1,7 +1,7 @@
 """The counts of an answer as plain data: its verdict, its services, its sets of services."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from outlast.ensemble import run_ensemble
@@ -62,4 +62,7 @@ def record_only(
         if should_cancel():  # the futures with moves are finished and stay kept
             return None
         raise
-    return counts(held) if held.futures == made.futures else None
+    if held.futures != made.futures:
+        return None
+    # No move falls into the history that is weighed, so that the weights are the same.
+    return counts(replace(held, weights=results.weights))

@@ -9,6 +9,7 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.former_arguments import former_arguments
 from outlast.api.notebook_progress import progress_here
 from outlast.api.run import load
+from outlast.api.weights import lever_weights
 from outlast.engine.compiled.run import never_cancel
 from outlast.present.display.voice import voice_of
 from outlast.present.view import View
@@ -81,6 +82,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
         situation,
         futures=futures,
         seed=seed,
+        weights=lever_weights(situation, futures, seed, should_cancel),
         progress=progress,
         should_cancel=should_cancel,
     )

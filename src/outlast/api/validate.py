@@ -26,6 +26,7 @@ from outlast.truth.backtest.load import read_backtest
 from outlast.truth.claims.evaluate import ClaimInputs
 from outlast.truth.claims.load import read_claims
 from outlast.truth.verify.load import PublishedInputs, read_published
+from outlast.truth.weights.load import read_weights
 
 PARTS = (
     *("declaration", "ledger", "countries", "items", "timeline", "world"),
@@ -119,6 +120,7 @@ def _check_truth(reader: Reader) -> None:
     read_claims(inputs, problems)
     read_published(PublishedInputs(layers, ledger, reader.priors, world), problems)
     read_backtest(layers, ledger, world, problems)
+    read_weights(layers, ledger, world, problems)
     read_groups(layers, problems)
     if world is not None:
         read_economy(layers, problems, EconomyNames(ledger, reader.priors, frozenset(world.blocs)))

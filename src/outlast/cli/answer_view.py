@@ -21,6 +21,8 @@ from outlast.present.moves import without_line
 from outlast.present.record_age import run_age
 from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
 from outlast.present.views.drivers import driver_row
+from outlast.present.views.lag import lag_line
+from outlast.present.weights import weights_lines
 from outlast.reading import outlast_command
 from outlast.reading.day import local_day
 from outlast.results import LineOdds, Results, SetOdds
@@ -110,6 +112,11 @@ def show(answer: Answer, shown: Console) -> None:
     beside = without_line(results, answer.record_only, english)
     if beside:
         shown.print(beside)
+    behind = lag_line(results, english)
+    if behind:
+        shown.print(behind)
+    for line in weights_lines(results, english, named=True):
+        shown.print(Text(line, style="dim"))
     shown.print()
     *dots, legend = dots_text(results, english, width=min(DOTS, shown.width))
     for line in dots:

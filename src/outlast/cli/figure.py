@@ -78,8 +78,8 @@ def command(
       outlast figure levers truce --lang zh --out levers.csv
       outlast figure card runs/today-001 --out card.png
 
-    NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute or
-    measures; or card, a picture of 1200 by 630 pixels with headline, sentence and dots to pass on,
+    NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute, lag
+    or measures; or card, a picture of 1200 by 630 pixels with headline, sentence and dots to pass on,
     under CC BY 4.0.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
@@ -164,6 +164,7 @@ def _view(
     from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import load  # noqa: PLC0415
     from outlast.api.run import run as answer_of  # noqa: PLC0415
+    from outlast.api.weights import lever_weights  # noqa: PLC0415
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
     from outlast.present.registry import Subject, figure  # noqa: PLC0415
     from outlast.study.lever_effects import FUTURES as LEVER_FUTURES  # noqa: PLC0415
@@ -193,7 +194,9 @@ def _view(
     future, futures, seed = numbers
     voice = voice_of(situation, language)
     if entry.needs_lever_effects:
-        found = lever_effects(situation, seed=kept.results.manifest.seed if kept else seed)
+        seed = kept.results.manifest.seed if kept else seed
+        weights = lever_weights(situation, seed=seed)
+        found = lever_effects(situation, seed=seed, weights=weights)
         if found is None:
             raise click.Abort
         return entry.build(Subject(found.base, lever_effects=found), voice), situation

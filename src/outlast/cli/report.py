@@ -1,5 +1,6 @@
 """`outlast report`: the whole answer with reasons, evidence and limits, as one HTML or PDF file."""
 
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -163,7 +164,8 @@ def _answered(
 
 
 def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
-    from outlast.report.content import build_report  # noqa: PLC0415  heavy
+    from outlast.api.weights import lever_weights  # noqa: PLC0415  heavy
+    from outlast.report.content import build_report  # noqa: PLC0415
     from outlast.study.lever_effects import strongest_effects  # noqa: PLC0415
 
     results, effects = answer.results, None
@@ -173,7 +175,12 @@ def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
             err=True,
         )
         seed = results.manifest.seed
-        effects = strongest_effects(results.situation, seed=seed, prepared=results.lowered)
+        effects = strongest_effects(
+            results.situation,
+            seed=seed,
+            prepared=results.lowered,
+            weights=partial(lever_weights, results.situation, seed=seed),
+        )
     return build_report(results, answer.drivers, lang, effects)
 
 

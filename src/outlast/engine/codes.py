@@ -108,6 +108,8 @@ FEE = 4
 """Makes the goods in scope dearer."""
 GENERAL_LICENCE = 5
 """Exempts a share of a class from licences."""
+PRICE_FLOOR = 6
+"""Makes the goods in scope no cheaper than a price; at home, promises it to plants."""
 
 # Levels of a licence practice.
 FIRST_LEVEL = 0

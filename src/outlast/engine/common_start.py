@@ -130,7 +130,10 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
         for stage in range(STAGES):
             state.building[p, stage] = 0.0
         state.built[p] = 0.0
+        state.lifted[p] = 0.0
         state.hazard[p] = 0.0
+    for n in range(len(plan.project_process)):
+        state.project_lifted[n] = 0.0
     for k in range(len(plan.yield0)):
         state.made[k] = plan.made0[k]
     for h in range(len(plan.holding_bloc)):
@@ -138,6 +141,7 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
             state.installed[h, y] = draw.compute0[h, y]
     for b in range(len(plan.research0)):
         state.lead[b] = 0.0
+        state.kept_out[b] = 0.0
         state.lost_sales[b] = 0.0
         for k in range(BLOCKS):
             state.cost[b, k] = 0.0

@@ -63,6 +63,12 @@ class State(NamedTuple):
     built: Annotated[Rows, Variable("p", "unit/week")]
     """Capacity that investment has added."""
 
+    lifted: Annotated[Rows, Variable("p", "1", symbol="A_p")]
+    """Log growth of base capacity that tools have brought."""
+
+    project_lifted: Annotated[Rows, Variable("n", "1", symbol="A_n")]
+    """Log growth of a project past its ramp that tools have brought."""
+
     hazard: Annotated[Rows, Variable("p", "1", symbol="H_p")]
     """Cumulated hazard of cancellation."""
 
@@ -92,6 +98,9 @@ class State(NamedTuple):
 
     lost_sales: Annotated[Rows, Variable("b", "USD/week")]
     """Sales that the bloc's own controls lost in the week before."""
+
+    kept_out: Annotated[Rows, Variable("b", "1", symbol=r"\kappa^{in}_b")]
+    """Share of the bloc's purchases of foreign makers' chips that denial kept out a week before."""
 
     mark: Annotated[Rows, Variable("u", "H100e")]
     """Usable compute of a service on the scenario's date."""

@@ -55,6 +55,10 @@ class Week(NamedTuple):
     capacity_limit: Annotated[Rows, Variable("p", "unit/week", symbol="K^a_p")]
     """Capacity that planned output may not exceed."""
 
+    edge_growth: Annotated[Rows, Variable("e", "1", symbol="e^{G_e}")]
+    """Growth of the need of the edge's service, or of its process's capacity, since the base
+    year."""
+
     yield_factor: Annotated[Rows, Variable("p", "1", symbol="f_p")]
     """Yield over its base."""
 
@@ -134,6 +138,18 @@ class Week(NamedTuple):
     covered: Annotated[Rows, Variable("r", "1", symbol=r"\kappa")]
     """Share of the route's base trade under a denial or a licence."""
 
+    easing: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on the odds of approval of the office at the destination."""
+
+    room: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on its ceiling."""
+
+    pace: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on its time of review."""
+
+    trend: Annotated[Rows, Variable("s", "1", 1.0)]
+    """Trend of the site's trade: growth of need of its users, by base requirement."""
+
     denied: Annotated[Rows, Variable("r", "1", symbol=r"\kappa^D")]
     """Share of the route's base trade under a denial."""
 
@@ -161,8 +177,23 @@ class Week(NamedTuple):
     tie: Annotated[Rows, Variable("r")]
     """1 if licences in force carry an end-use condition."""
 
+    levy: Annotated[Rows, Variable("a", "1", symbol=r"\mathrm{levy}_a")]
+    """Surcharge of a fee or a price floor, a share of the price; at home, of the base price."""
+
     fee: Annotated[Rows, Variable("r", "1")]
-    """Surcharge of all fees in force, a share of the price."""
+    """Surcharge of all fees and price floors in force, a share of the price."""
+
+    duty: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{duty}_s")]
+    """Mean surcharge of all that the site buys."""
+
+    log_duty: Annotated[Rows, Variable("s", "1")]
+    """Log of one and that surcharge."""
+
+    shelter: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{shelter}_s")]
+    """Mean surcharge of the site's imports."""
+
+    support: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{support}_s")]
+    """Price index that is promised to plants at the site."""
 
     buyers_ban: Annotated[Rows, Variable("r", "1", symbol=r"\mathrm{buy}_r")]
     """Share of orders that a buyer's ban stops."""
@@ -220,6 +251,12 @@ class Week(NamedTuple):
 
     market: Annotated[Rows, Variable(f"P{MARKET_SUMS}")]
     """Sums over the sites of a market, by the columns that `codes` names."""
+
+    kept: Annotated[Rows, Variable("b", "USD")]
+    """Purchases of foreign makers' chips that denial keeps out of the bloc in the step."""
+
+    usual: Annotated[Rows, Variable("b", "USD")]
+    """Usual purchases of foreign makers' chips in the step."""
 
     missed: Annotated[Rows, Variable("b", "USD")]
     """Sales that the bloc's own controls lose in the step."""

@@ -24,6 +24,7 @@ LONGEST_NOTICE: Final = 3653
 TERM_OF: Final = {
     Instrument.TARIFF: "rate",
     Instrument.FEE: "rate",
+    Instrument.PRICE_FLOOR: "rate",
     Instrument.QUOTA: "volume_cap",
 }
 """The term without which an instrument has no effect."""

@@ -93,6 +93,7 @@ _UNSTATED: Mapping[Instrument, Policy] = {
     Instrument.PROCUREMENT_BAN: Policy.PROHIBITED,
     Instrument.TARIFF: Policy.TARIFF,
     Instrument.FEE: Policy.TARIFF,
+    Instrument.PRICE_FLOOR: Policy.TARIFF,
 }
 """The consequence of an instrument whose text states no licence policy."""
 

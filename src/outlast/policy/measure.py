@@ -28,6 +28,7 @@ class Instrument(StrEnum):
     QUOTA = "quota"
     TARIFF = "tariff"
     FEE = "fee"
+    PRICE_FLOOR = "price-floor"
     LETTER = "letter"
     ENTITY_LISTING = "entity-listing"
     TECHNOLOGY_CONTROL = "technology-control"
@@ -177,7 +178,7 @@ class Measure(Frozen):
     """Its licence policy; the first rule whose condition holds applies."""
 
     rate: Schedule[Share] | None = None
-    """A tariff or fee, as a share of the value."""
+    """A tariff or fee, as a share of the value; a price floor over the price of the base year."""
 
     de_minimis: Schedule[Share] | None = None
     """The share of controlled content from which foreign goods are caught."""

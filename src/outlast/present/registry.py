@@ -20,6 +20,7 @@ from outlast.present.views.dots import dots
 from outlast.present.views.drivers import drivers as drivers_view
 from outlast.present.views.frontier import frontier
 from outlast.present.views.gap import likeliest, likeliest_gap
+from outlast.present.views.lag import lag
 from outlast.present.views.levers import levers
 from outlast.present.views.measures import measures
 from outlast.present.views.need_met import need_met
@@ -164,6 +165,13 @@ _ENTRIES: Final = (
         screens=("why",),
         section="why",
         exists=_has_compute,
+    ),
+    FigureEntry(
+        "lag",
+        lambda subject, voice: lag(subject.results, voice),
+        screens=("why",),
+        section="why",
+        exists=lambda results: results.situation.conduct.lag is not None,
     ),
     FigureEntry(
         "measures",

@@ -23,6 +23,7 @@ from outlast.present.record_age import run_age_lines
 from outlast.present.registry import Subject, report_figures
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import View
+from outlast.present.weights import weights_lines
 from outlast.report import evidence
 from outlast.report.brief import brief_blocks
 from outlast.report.parts import (
@@ -123,6 +124,8 @@ def _answer(subject: Subject, voice: Voice) -> list[ReportBlock]:
     blocks: list[ReportBlock] = [TextBlock(answer_text(results, voice), lead=True)]
     if results.futures < FEWEST:
         blocks.append(TextBlock(voice.say("report.short", n=results.futures)))
+    if weighed := weights_lines(results, voice):
+        blocks.append(TextBlock(voice.sentences(weighed)))
     summary = scenario_summary(results, voice)
     blocks.append(TextBlock(voice.say("report.supposes", summary=summary)))
     views = (entry.build(subject, voice) for entry in report_figures("answer", results))

@@ -14,6 +14,7 @@ from outlast.reading.frames import FrameColumn, Tabular
 from outlast.results.first_breaks import CLOCKS, RULES, line_times
 from outlast.results.odds import Z_95, standard_error
 from outlast.results.results import Results
+from outlast.results.weights import weighted_mean
 
 COLUMNS: Final = (
     FrameColumn("kind", "set of services, or one service"),
@@ -177,14 +178,19 @@ def _refuse_unlike(one: Results, other: Results) -> None:
 
 
 def _sets(one: Results, other: Results) -> tuple[SetDifference, ...]:
-    """Return the differences of every set, under every definition, clock and rule."""
+    """Return the differences of every set, under every definition, clock and rule.
+
+    Both runs take the weights of the first, so that each pair of futures counts once.
+    """
     found: list[SetDifference] = []
     for name in one.set_names:
         for definition, clock, rule in product(one.definitions(name), CLOCKS, RULES):
             here, there = (run.first_breaks(name, definition, rule, clock) for run in (one, other))
             kinds = (*here.sides, "same", "neither")
             ends = tuple(
-                _difference(kind, here.indicators[:, place], there.indicators[:, place])
+                _difference(
+                    kind, here.indicators[:, place], there.indicators[:, place], here.weights
+                )
                 for place, kind in enumerate(kinds)
             )
             found.append(SetDifference(name, here.title, definition, rule, clock, ends))
@@ -200,17 +206,19 @@ def _lines(one: Results, other: Results) -> tuple[LineDifference, ...]:
             for run in (one, other)
         )
         service = one.situation.world.services[line.service]
-        breaks = _difference("breaks", here, there)
+        breaks = _difference("breaks", here, there, one.in_use)
         found.append(
             LineDifference(line.service, service.title, service.bloc, line.definition, breaks)
         )
     return tuple(found)
 
 
-def _difference(what: str, one: Reals, other: Reals) -> Difference:
+def _difference(what: str, one: Reals, other: Reals, weights: Reals | None) -> Difference:
     """Return two chances and their difference, over futures with the same luck."""
     change = other - one
-    mean, half = float(change.mean()), Z_95 * standard_error(change)
+    mean = float(weighted_mean(change, weights))
+    half = Z_95 * standard_error(change, weights)
     low, high = max(-1.0, mean - half), min(1.0, mean + half)
     error = half / Z_95
-    return Difference(what, float(one.mean()), float(other.mean()), mean, low, high, error)
+    shares = [float(weighted_mean(each, weights)) for each in (one, other)]
+    return Difference(what, shares[0], shares[1], mean, low, high, error)

@@ -272,6 +272,7 @@ def with_moves(situation: Situation, moves: str) -> Situation:
         scenario=scenario,
         moves=contest.moves if moves == DRAWN else None,
         given={**situation.given, MOVES: moves},
+        unset=situation.unset or situation,
     )
 
 
@@ -329,6 +330,7 @@ def _overridden(
         scenario=scenario,
         priors=with_overrides(situation.priors, scenario),
         given={**situation.given, **texts},
+        unset=situation.unset or situation,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, TypeVar
 
@@ -44,6 +45,9 @@ Form = TypeVar("Form", bound=Frozen)
 
 FILE: Final = "contest.yaml"
 """The file that makes a folder a contest."""
+
+FILES_OF_WEIGHTS: Final = ("backtest.yaml", "weights.yaml", "non-events.yaml")
+"""The files from which the weights of futures come, beside the observations."""
 
 LANGUAGES: Final = ("en", "zh")
 """The languages in which a contest may name its things, beside their own titles."""
@@ -339,7 +343,7 @@ class Reader:
             sets=sets,
             names=names,
             moves=moves,
-            files=dict(self.problems.files),
+            files={**self.problems.files, **_files_of_weights(self.layers)},
         )
 
     @property
@@ -355,6 +359,12 @@ class Reader:
         """Return the file of a name in the topmost layer that has it."""
         file = topmost(self.layers, f"{name}.yaml")
         return read_placed(file, name, model, self.problems) if file else None
+
+
+def _files_of_weights(layers: Layers) -> dict[Path, str]:
+    """Return the SHA-256 of each file that a run reads later, for the weights of its futures."""
+    found = (topmost(layers, name) for name in FILES_OF_WEIGHTS)
+    return {file: sha256(file.read_bytes()).hexdigest() for file in found if file is not None}
 
 
 def _check_units(units: Mapping[str, OwnUnit]) -> Findings:

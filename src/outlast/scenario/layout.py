@@ -13,6 +13,7 @@ FILES: Final = (
     *("moves.yaml", "published.yaml", "sensitivity.yaml", "names.en.yaml", "names.zh.yaml"),
     *("economy.yaml", "economy/*.npz"),
     "hits.yaml",
+    *("weights.yaml", "non-events.yaml"),
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),
     *("policy/sides.yaml", "policy/groups.yaml", "policy/switches.yaml", "policy/coverage.yaml"),
     "policy/settlements.yaml",

@@ -70,6 +70,9 @@ class Situation(Tabular):
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     """Settings beyond the scenario: values and answers by name."""
 
+    unset: "Situation | None" = None
+    """The same scenario without these settings; none if it has none."""
+
     def frame_columns(self) -> Sequence[FrameColumn]:
         """Return the columns of its uncertain numbers."""
         return PRIOR_COLUMNS

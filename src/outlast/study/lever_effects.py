@@ -14,6 +14,7 @@ from outlast.reading import Brief
 from outlast.reading.frames import FrameColumn, Tabular
 from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
+from outlast.results.weights import weighted_mean
 from outlast.scenario.adjust import numeric_priors
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Prior, Role, Setpoint
@@ -148,6 +149,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     should_cancel: Callable[[], bool] = never_cancel,
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
     only: Collection[str] | None = None,
+    weights: Reals | None = None,
 ) -> LeverEffects | None:
     """Return how every lever would change the headline's set, or None if cancelled.
 
@@ -160,6 +162,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         should_cancel: Called between blocks of futures.
         turn: Makes the context of each run, where several callers share the cores.
         only: The levers to move; all if absent.
+        weights: The kept weight of each future, if the weighted answer leads.
 
     Raises:
         RunError: The audit of a future failed.
@@ -180,9 +183,10 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
             moved = moving.run(situation, {key: setpoint.at}, should_cancel)
         if moved is None:
             return None
-        changes = _changes(before, moved.first_breaks().indicators[:, :2], base.sides)
+        after = moved.first_breaks().indicators[:, :2]
+        changes = _changes(before, after, base.sides, weights)
         effects.append(LeverEffect(key, prior.title, setpoint.at, setpoint.says, changes))
-    one, other, *_ = base.first_breaks().shares
+    one, other = (float(share) for share in weighted_mean(before, weights))
     return LeverEffects(base, base.sides, (one, other), tuple(effects))
 
 
@@ -193,6 +197,7 @@ def strongest_effects(
     prepared: Lowered | None = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
+    weights: Callable[[int], Reals | None] | None = None,
 ) -> LeverEffects | None:
     """Return the effects of the levers that matter most, or None if cancelled.
 
@@ -205,6 +210,7 @@ def strongest_effects(
         prepared: The scenario lowered, if the caller has it already.
         progress: Called with the number of runs done, and of all, in each of the two passes.
         should_cancel: Called between blocks of futures.
+        weights: Returns the kept weights of a number of futures, if the weighted answer leads.
 
     Raises:
         RunError: The audit of a future failed.
@@ -217,6 +223,7 @@ def strongest_effects(
         prepared=lowered,
         progress=progress,
         should_cancel=should_cancel,
+        weights=weights(SCREENED) if weights else None,
     )
     if few is None:
         return None
@@ -226,6 +233,7 @@ def strongest_effects(
         prepared=lowered,
         progress=progress,
         should_cancel=should_cancel,
+        weights=weights(FUTURES) if weights else None,
         only=[each.lever for each in few.ranked[:STRONGEST]],
     )
 
@@ -241,14 +249,16 @@ def _setpoints(situation: Situation, lowered: Lowered) -> list[tuple[str, Prior,
     ]
 
 
-def _changes(before: Reals, after: Reals, sides: tuple[str, str]) -> tuple[SideChange, SideChange]:
+def _changes(
+    before: Reals, after: Reals, sides: tuple[str, str], weights: Reals | None
+) -> tuple[SideChange, SideChange]:
     """Return the change for each side, future by future."""
     one, other = (
         SideChange(
             side,
-            float(after[:, place].mean()),
-            float((after[:, place] - before[:, place]).mean()),
-            standard_error(after[:, place] - before[:, place]),
+            float(weighted_mean(after[:, place], weights)),
+            float(weighted_mean(after[:, place] - before[:, place], weights)),
+            standard_error(after[:, place] - before[:, place], weights),
         )
         for place, side in enumerate(sides)
     )

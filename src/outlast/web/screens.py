@@ -13,6 +13,7 @@ from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
 from outlast.present.views.chain import side_chains
+from outlast.present.weights import weights_lines
 from outlast.results import Results
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
@@ -51,6 +52,7 @@ def answer_screen(
         "services_note": services_note(results, voice, shown=len(services.rows)),
         "clocks": page_table(clocks_table(results, voice), voice),
         "clocks_note": clocks_note(results, voice),
+        "weights": voice.sentences(weights_lines(results, voice)),
         "futures": results.futures,
         "cited": citation(results, voice),
         "command": results.manifest.command,

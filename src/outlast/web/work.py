@@ -15,7 +15,7 @@ from outlast.ensemble.rerun import Rerun
 from outlast.errors import InputError, Problems, nearest
 from outlast.lower import Lowered
 from outlast.reading import parse_yaml
-from outlast.results import Results, manifest
+from outlast.results import FutureWeights, Results, manifest
 from outlast.scenario.adjust import record_answers, with_answers, with_values
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario, scenario_from_text
@@ -28,7 +28,8 @@ from outlast.scenario.locate import (
     shipped_contests,
 )
 from outlast.scenario.settled_layer import with_settled
-from outlast.study.lever_effects import LeverEffects, lever_effects
+from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
+from outlast.truth.weights.weigh import WeightRun, future_weights
 from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel, check_client
 from outlast.web.kept_lists import KeptLists
 from outlast.web.state import FIRST_FUTURES, ROUGH_FUTURES, PageState
@@ -51,6 +52,9 @@ RESULTS: Final = 6
 
 MOVING: Final = 6
 """Sets of drawn futures to cache."""
+
+WEIGHTS: Final = 32
+"""Weights of futures to cache."""
 
 EFFECTS: Final = 4
 """Effects of levers to cache."""
@@ -106,6 +110,7 @@ class Work:
         self._moving: Cache[Rerun] = Cache(MOVING)
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
         self._firsts: Cache[Results] = Cache(FIRSTS)
+        self._kept_weights: Cache[FutureWeights] = Cache(WEIGHTS)
         self._cores = FifoLock()
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
@@ -240,7 +245,7 @@ class Work:
                 raise
             if results.futures < futures:
                 raise ClientGone
-            return results
+            return results if state.quick else self._weighed(results, name, should_cancel)
 
         return self._results.get((digest, futures, state.seed, precision), make, should_cancel)
 
@@ -289,11 +294,31 @@ class Work:
                 results = moving.run(base, state.values, should_cancel)
             if results is None:
                 raise ClientGone
-            return results
+            return self._weighed(results, state.scenario, should_cancel)
 
         if state.futures > FIRST_FUTURES:
             return make()
         return self._firsts.get((*key, *sorted(state.values.items())), make, should_cancel)
+
+    def _weighed(self, results: Results, name: str, should_cancel: ShouldCancel) -> Results:
+        """Return results with the weights of their futures, which no setting changes."""
+        found = self._weights(name, results.futures, results.manifest.seed, should_cancel)
+        return replace(results, weights=found)
+
+    def _weights(self, name: str, futures: int, seed: int, cancel: ShouldCancel) -> FutureWeights:
+        """Return the weights of the futures of a scenario, which no setting changes."""
+
+        def make() -> FutureWeights:
+            try:
+                with self._cores.turn(cancel):
+                    how = WeightRun(should_cancel=cancel)
+                    return future_weights(self.situation(name), futures, seed, how)
+            except InputError:
+                if cancel():
+                    raise ClientGone from None
+                raise
+
+        return self._kept_weights.get((name, futures, seed), make, cancel)
 
     def lever_effects(self, state: PageState, should_cancel: ShouldCancel) -> LeverEffects:
         """Return the effect of every lever on the answer of a state; this takes about a minute.
@@ -308,9 +333,11 @@ class Work:
         def make() -> LeverEffects:
             plan = self._base_plan(state.scenario, state.answers, should_cancel)
             check_client(should_cancel)
+            found = self._weights(state.scenario, FUTURES, state.seed, should_cancel)
             effects = lever_effects(
                 situation,
                 seed=state.seed,
+                weights=found.by_future if found.leads else None,
                 prepared=prepare_again(plan, situation) if state.values else plan,
                 should_cancel=should_cancel,
                 turn=partial(self._cores.turn, should_cancel),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from outlast.lower.index import RouteRow
 from outlast.lower.network.network import Network
 from outlast.lower.rules.terms import ItemTerms, Treatment, texts_of
-from outlast.policy import Change, Force, Measure, Schedule, Timeline
+from outlast.policy import Change, Force, Instrument, Measure, Schedule, Timeline
 from outlast.policy.measure import Standing
 from outlast.policy.scope import Match, Scope
 from outlast.scenario.check import ANY
@@ -130,10 +130,11 @@ class TradeTreatment:
     def aims_at(self, measure: Measure, bloc: str) -> bool:
         """Return whether a measure of stated coverage can aim at a bloc.
 
-        It never aims at its own side. One that names firms and no places aims at the other side.
+        It never aims at its own side, unless it meets imports, as a tariff does. One that names
+        firms and no places aims at the other side.
         """
         side = self.situation.world.blocs[bloc].side
-        if measure.reach.imports_into:
+        if measure.reach.imports_into or measure.instrument is Instrument.TARIFF:
             return True
         return side != measure.side and (side is not None or measure.entities is None)
 

@@ -3,11 +3,13 @@
 Futures in which a service is short on the date stand in a block of their own before the axis.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from outlast.engine.arrays import Ints, Reals
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import end_names
 from outlast.present.display.theme import BOTH as BOTH_SHAPE
@@ -127,13 +129,23 @@ def dealt_futures(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, flo
     given[order[: count - int(given.sum())]] += 1
     picked: list[tuple[int, float, int]] = []
     for end, number in enumerate(given):
+        if not number:
+            continue
         futures = np.flatnonzero(breaks.ends == end)
         futures = futures[np.argsort(breaks.weeks[futures], kind="stable")]
-        if number:
-            shares: list[float] = [(dot + 0.5) / number for dot in range(int(number))]
-            places = np.quantile(np.arange(len(futures)), shares, method="nearest")
-            picked += [(end, float(breaks.weeks[f]), int(f)) for f in futures[places.astype(int)]]
+        shares: list[float] = [(dot + 0.5) / number for dot in range(int(number))]
+        places = _places(shares, futures, breaks.weights)
+        picked += [(end, float(breaks.weeks[f]), int(f)) for f in futures[places]]
     return picked
+
+
+def _places(at: Sequence[float], futures: Ints, weights: Reals | None) -> Ints:
+    """Return the places of the shares of futures in the order of their weeks, by weight if any."""
+    last = len(futures) - 1
+    if weights is None:
+        return np.quantile(np.arange(last + 1), at, method="nearest").astype(np.int64)
+    passed = np.cumsum(weights[futures])
+    return np.searchsorted(passed, np.array(at) * passed[-1]).clip(0, last)
 
 
 def is_already(weeks: float) -> bool:
