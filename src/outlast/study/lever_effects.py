@@ -190,7 +190,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     return LeverEffects(base, base.sides, (one, other), tuple(effects))
 
 
-def strongest_effects(
+def strongest_effects(  # noqa: PLR0913  each is a choice of the caller's
     situation: Situation,
     *,
     seed: int = 1,
