@@ -1,6 +1,7 @@
 """The answer in ten seconds for any results: never too long, equal for both sides, and true."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from unittest.mock import patch
@@ -23,7 +24,7 @@ from tests.present.fake import loaded, outcome
 
 SHIPPED = ("today", "june-2025", "april-2025", "lapse", "truce", "cutoff", "lilliput")
 FUTURES = 96
-LINK = {
+LINK: dict[str, Callable[[Results], Link]] = {
     "withheld": lambda results: Link(
         LinkKind.WITHHELD,
         4.0,
@@ -83,7 +84,11 @@ def invented(scenario: str, seed: int, chances: list[float], futures: int = FUTU
 def spoken(results: Results, language: str, kind: str = "withheld") -> Summary:
     """Return the summary of results, with a last cause of one kind in place of a run."""
     cause = Trace("", "", 0, True, (LINK[kind](results),))  # noqa: FBT003  it broke
-    with patch.object(reasons_file, "trace", lambda *_: cause):
+
+    def traced(*_: object) -> Trace:
+        return cause
+
+    with patch.object(reasons_file, "trace", traced):
         return summary(results, voice_of(results.situation, language))
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from outlast.api.answer import Answer
 from outlast.cli.answer_view import styled
 from outlast.cli.grid import GridCell, GridColumn, show_grid
-from outlast.cli.output import OutputConsole
+from outlast.cli.terminal import OutputConsole
 from outlast.present.display.names import bloc_name
 from outlast.present.display.terms import terms
 from outlast.present.display.time_axis import date_at

@@ -5,11 +5,12 @@ Futures in which a service is short on the date stand in a block of their own be
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from outlast.engine.arrays import Ints, Reals
+from outlast.engine.arrays import Reals
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import end_names
 from outlast.present.display.theme import BOTH as BOTH_SHAPE
@@ -21,6 +22,9 @@ from outlast.present.headline import sentence
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import NEITHER, OTHER
+
+Places: TypeAlias = NDArray[np.intp]
+"""Places in an array."""
 
 DOTS: Final = 50
 """Dots in the figure."""
@@ -139,11 +143,11 @@ def dealt_futures(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, flo
     return picked
 
 
-def _places(at: Sequence[float], futures: Ints, weights: Reals | None) -> Ints:
+def _places(at: Sequence[float], futures: Places, weights: Reals | None) -> Places:
     """Return the places of the shares of futures in the order of their weeks, by weight if any."""
     last = len(futures) - 1
     if weights is None:
-        return np.quantile(np.arange(last + 1), at, method="nearest").astype(np.int64)
+        return np.quantile(np.arange(last + 1), at, method="nearest").astype(np.intp)
     passed = np.cumsum(weights[futures])
     return np.searchsorted(passed, np.array(at) * passed[-1]).clip(0, last)
 
