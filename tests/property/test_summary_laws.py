@@ -37,7 +37,8 @@ LINK: dict[str, Callable[[Results], Link]] = {
         LinkKind.UNDELIVERED,
         4.0,
         0.5,
-        *(2 * (next(iter(results.situation.world.sites)),)),
+        next(iter(results.situation.world.sites)),
+        next(iter(results.situation.world.sites)),
     ),
     "lacks": lambda results: Link(
         LinkKind.LACKS, 4.0, 0.5, next(iter(results.situation.world.sites))
