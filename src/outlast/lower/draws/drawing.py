@@ -29,6 +29,7 @@ from outlast.lower.draws.trend import growth_reached, remaining_growth
 from outlast.lower.index import AxisNames, numbered
 from outlast.lower.network.network import Network
 from outlast.lower.rules.measure_rows import Rules
+from outlast.lower.rules.move_rows import rung_name
 from outlast.reading import Brief
 from outlast.scenario.load import Situation
 
@@ -85,6 +86,23 @@ class Drawing(Brief):
         return {switch: self._numbers[switch_dimension(switch)] for switch in used}
 
     @cached_property
+    def _severity_rows(self) -> list[int]:
+        """The row of measures whose severity each row has: a rung has that of its ladder's.
+
+        A reader who switches controls off means those to come, too.
+        """
+        found = list(range(len(self.names.measures)))
+        process = self.situation.moves
+        for ladder, declared in process.ladders.items() if process else ():
+            recorded = {measure for rung in declared.rungs.values() for measure in rung.by}
+            own = [n for n, row in enumerate(self.names.measures) if row.measure in recorded]
+            rungs = {rung_name(ladder, rung) for rung in declared.rungs}
+            for number, row in enumerate(self.names.measures):
+                if own and row.measure in rungs:
+                    found[number] = own[0]
+        return found
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         """The number of each dimension."""
         return numbered(self.dimensions)
@@ -126,7 +144,7 @@ class Drawing(Brief):
         draws["plan_growth_now"] = remaining_growth(self.situation, origins, draws)
         draws["cover"] = self._cover(*(draws.pop(name) for name in COVER))
         draws["practice"] = practice_paths(draws, events, self.plan)
-        severity = draws.pop("severity")
+        severity = draws.pop("severity")[self._severity_rows]
         draws |= {**events, "gate": events["gate"] * severity}
         return Draw(
             **{
