@@ -44,6 +44,10 @@ def browser() -> Generator[Browser, None, None]:
         found.close()
 
 
+MISTYPED = "/wyh"
+"""An address that no screen has: the browser itself reports that its page is not found."""
+
+
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
     """Return a function that opens a page and records its requests and errors."""
@@ -55,6 +59,7 @@ def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
         context.set_default_timeout(WAIT)
         contexts.append(context)
         page = context.new_page()
+        mistyped = {f"{address}{path}"} if path == MISTYPED else set[str]()
         page.on(
             "request",
             lambda asked: (
@@ -64,7 +69,11 @@ def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
         page.on("pageerror", lambda failure: wrong.append(f"{failure}"))
         page.on(
             "console",
-            lambda message: wrong.append(message.text) if message.type == "error" else None,
+            lambda message: (
+                wrong.append(message.text)
+                if message.type == "error" and message.location["url"] not in mistyped
+                else None
+            ),
         )
         page.goto(path)
         return page

@@ -139,7 +139,7 @@ def test_a_contest_without_observations_says_so(capsys: Capture, tmp_path: Path)
     assert (row["leads"], row["exponent"], row["effective_futures"]) == (False, 1.0, 8.0)
     assert row["terms"] == row["silences"] == row["sets"] == []
     assert "no observation" in row["why"]
-    code, text, _ = command(capsys, "run", "lilliput", "--futures", "8")
+    code, text, _ = command(capsys, "run", "lilliput", "--futures", "8", "--full")
     assert code == 0
     assert "every future weighs one" in " ".join(text.split())
 

@@ -373,7 +373,8 @@ class Results:
             clock=(clock.on, clock.step),
         )
         if self.weights is not None:
-            made["weight"] = (("future",), self.weights.by_future)
+            named = {"long_name": "weight of the future by what was observed", "units": "1"}
+            made["weight"] = (("future",), self.weights.by_future, named)
         return made
 
     def to_frame(self) -> "DataFrame":

@@ -272,7 +272,7 @@ def _crowd(
     crowd, foreseen = fact.value, None
     if each.ladders:
         span = float((each.until - each.day).days)
-        sampler = MoveSampler(process, fit(process, each.day), situation.ledger, span)
+        sampler = MoveSampler(process, fit(process, each.day), situation.ledger, span, each.day)
         points = luck((DIMENSION,), range(futures), seed)[:, 0]
         begun = process.regimes.on(each.day)
         held = {name: np.full(futures, name == begun) for name in process.regimes.factors}
