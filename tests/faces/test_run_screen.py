@@ -10,7 +10,7 @@ import pytest
 from outlast.api.answer import Answer
 from outlast.cli import main
 from outlast.cli.first_screen import show_first_screen
-from outlast.cli.output import OutputConsole
+from outlast.cli.terminal import OutputConsole
 from outlast.ensemble import run_ensemble
 from outlast.scenario.load import load_scenario
 from tests.faces import terminals

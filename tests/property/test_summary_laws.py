@@ -22,7 +22,7 @@ from outlast.results.first_breaks import CLOCKS, ENDINGS, ONE, OTHER
 from outlast.study.trace import Link, LinkKind, Trace
 from tests.present.fake import loaded, outcome
 
-SHIPPED = ("today", "june-2025", "april-2025", "lapse", "truce", "cutoff", "lilliput")
+SHIPPED = ("today", "june-2025", "april-2025", "lapse", "truce", "cutoff", "tariff-245", "lilliput")
 FUTURES = 96
 LINK: dict[str, Callable[[Results], Link]] = {
     "withheld": lambda results: Link(

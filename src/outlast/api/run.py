@@ -174,18 +174,19 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     identity = manifest(situation, futures, seed, precision)
     folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
     thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
-    progress = progress_here(progress, situation.scenario.title)
     how = WeightRun(threads, folder.chunks if folder else None, should_cancel, declared)
     bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
-    compute = partial(bounded, folder=how.folder, progress=_reporter(progress, futures))
+    report = _reporter(progress, situation.scenario.title, futures)
+    compute = partial(bounded, folder=how.folder, progress=report)
     with _kept(folder, futures, should_cancel):
         return _finished(compute, how, futures, folder)
 
 
 def _reporter(
-    progress: Callable[[int, int], None] | None, futures: int
+    progress: Callable[[int, int], None] | None, title: str, futures: int
 ) -> Callable[[int, int], None] | None:
     """Return the function that receives the numbers of finished futures and of all."""
+    progress = progress_here(progress, title)
     return None if progress is None else (lambda done, _: progress(done, futures))
 
 

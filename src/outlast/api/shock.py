@@ -8,7 +8,7 @@ from typing import Any
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
 from outlast.economy.declaration import EconomyNames, load_economy
-from outlast.economy.shock import FUTURES, MONTHS, RESTRICTION, STOCK, Asked, Shock, ShockModel
+from outlast.economy.shock import FUTURES, MONTHS, RESTRICTION, STOCK, ShockRequest, Shock, ShockModel
 from outlast.errors import nearest
 from outlast.scenario.locate import contest_layers
 
@@ -66,7 +66,7 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     if len(set(names)) < len(names):
         asked.refuse("a mineral is named twice.", "Name each once.")
     asked.stop_if_any()
-    return model.shock(Asked(names, restriction, stock, months, futures, seed), progress)
+    return model.shock(ShockRequest(names, restriction, stock, months, futures, seed), progress)
 
 
 def minerals(

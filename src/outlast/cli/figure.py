@@ -79,8 +79,8 @@ def command(
       outlast figure card runs/today-001 --out card.png
 
     NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute,
-    lag or measures; or card, a picture of 1200 by 630 pixels with headline, sentence and dots to
-    pass on, under CC BY 4.0.
+    lag or measures. It can also be card: a picture of 1200 by 630 pixels with headline, sentence
+    and dots to pass on, under CC BY 4.0.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """

@@ -191,7 +191,7 @@ def _notes(summary: Summary, age: RunAge, beside: str) -> list[Part]:
     """Return the notes for which there may be room, the most important first."""
     known = terms("en")
     notes = [f"{known[key].name}: {known[key].text}" for key in summary.terms]
-    others = [line for line in age.others if line not in age.settled]
+    others = [line for line in age.others if line not in age.settlements]
     ordered = [*notes[:1], *([beside] if beside else []), *others, *notes[1:]]
     return [_text(note, "dim") for note in ordered] or [_text("")]
 
@@ -202,7 +202,7 @@ def _end(answer: Answer, age: RunAge) -> list[Part]:
     parts = [_text(summary.honesty)]
     if summary.levers:
         parts.append(_text(summary.levers))
-    parts += [_text(line) for line in age.settled]
+    parts += [_text(line) for line in age.settlements]
     if age.passed:
         few = counted(len(age.passed), "open question")
         parts.append(_text(f"{few} passed the day of decision; answer: outlast settle", "yellow"))

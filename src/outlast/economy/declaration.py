@@ -36,11 +36,16 @@ class Uncertain(Frozen):
     """An uncertain number with its evidence."""
 
     distribution: Distribution
+    """Its distribution."""
+
     unit: Unit
+    """Its unit."""
+
     basis: tuple[Basis, ...] = Field(min_length=1)
     """The evidence for it."""
 
     grade: Grade
+    """Its grade."""
 
 
 class PriceRange(Frozen):
@@ -84,6 +89,8 @@ class MineralMarket(Frozen):
     """The share of idle capacity that starts within the year at the old price."""
 
     supply_elasticity: Uncertain
+    """The response of supply to the price, once idle capacity runs."""
+
     demand_elasticity: str
     """The prior of the elasticity of demand."""
 
@@ -119,7 +126,10 @@ class TiedShare(Frozen):
     """The share, from 0 to 1."""
 
     basis: tuple[Basis, ...] = Field(min_length=1)
+    """The evidence for it."""
+
     grade: Grade
+    """Its grade."""
 
 
 class EconomyDeclaration(Frozen):
@@ -159,7 +169,7 @@ class DeclaredEconomy:
 
 @dataclass(frozen=True)
 class EconomyNames:
-    """What a declaration may name."""
+    """The names that a declaration may use."""
 
     ledger: Ledger
     priors: Mapping[str, Prior]

@@ -57,7 +57,7 @@ def range_of(values: Reals) -> Range:
     return Range(*(float(each) for each in np.quantile(values, (LOW, 0.5, HIGH))))
 
 
-class Asked(NamedTuple):
+class ShockRequest(NamedTuple):
     """The shock that is asked for."""
 
     minerals: tuple[str, ...]
@@ -114,7 +114,7 @@ class MineralLoss:
 class Shock:
     """The loss of one bloc from a shock, USD billion of the table's year; a loss is negative."""
 
-    asked: Asked
+    asked: ShockRequest
     bloc: str
     year: int
     gdp_bn: Range
@@ -160,7 +160,7 @@ class ShockModel:
         """The table of industries."""
         return read_table(self.economy.table)
 
-    def shock(self, asked: Asked, progress: Callable[[int, int], None] | None = None) -> Shock:
+    def shock(self, asked: ShockRequest, progress: Callable[[int, int], None] | None = None) -> Shock:
         """Return the loss from a shock.
 
         Args:
@@ -199,7 +199,7 @@ class ShockModel:
             uncertain=sum(self._uncertain(mineral) for mineral in asked.minerals),
         )
 
-    def _market(self, mineral: str, asked: Asked) -> tuple[Cleared, Reals]:
+    def _market(self, mineral: str, asked: ShockRequest) -> tuple[Cleared, Reals]:
         """Return the market under the restriction, and the cuts of the tied industries.
 
         Where a published price rise holds the draws, those with another rise under a whole
@@ -266,7 +266,7 @@ class ShockModel:
                 raise InputError.of(f'the table has no industry "{code}".')
         return tuple(places[code] for code in codes)
 
-    def _lost(self, asked: Asked, cuts: Sequence[tuple[Cleared, Reals, tuple[int, ...]]]) -> _Lost:
+    def _lost(self, asked: ShockRequest, cuts: Sequence[tuple[Cleared, Reals, tuple[int, ...]]]) -> _Lost:
         """Return the losses from the cuts of one or several minerals."""
         pinned = tuple(sorted({place for _, _, places in cuts for place in places}))
         joint = np.zeros((asked.futures, len(pinned)))
@@ -308,7 +308,7 @@ class ShockModel:
         found[:, list(pinned)] = direct
         return found
 
-    def _mineral(self, mineral: str, asked: Asked, cleared: Cleared, lost: _Lost) -> MineralLoss:
+    def _mineral(self, mineral: str, asked: ShockRequest, cleared: Cleared, lost: _Lost) -> MineralLoss:
         """Return the figures of one mineral alone."""
         market, value = self.economy.declared.markets[mineral], self.ledger.value
         spent = value(market.use, "t/year") * value(market.price, "USD/kg") * 1e3 / 1e9

@@ -1,7 +1,6 @@
 """Numbers with their sources: units, sources, facts and the ledger that holds them."""
 
 import sys
-from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +37,8 @@ class _CallableRoom(ModuleType):
     """
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  as the call itself
-        """Return the facts that a program asks for; see `outlast.api.record_table.facts`."""
-        return import_module("outlast.api.record_table").facts(*args, **kwargs)
+        """Return the facts that a program asks for; the package knows where the call lives."""
+        return sys.modules["outlast"].__getattr__("facts")(*args, **kwargs)
 
 
 sys.modules[__name__].__class__ = _CallableRoom

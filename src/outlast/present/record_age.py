@@ -71,7 +71,7 @@ class RunAge:
     others: tuple[str, ...]
     """The reader's settlements, the record's last day and its next fork."""
 
-    settled: tuple[str, ...] = ()
+    settlements: tuple[str, ...] = ()
     """The reader's settlements alone, which change the answer."""
 
 
