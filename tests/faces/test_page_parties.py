@@ -44,7 +44,7 @@ def test_the_list_is_shown_with_its_day_and_digest(page: TestClient, language: s
 def test_plain_names_a_table_and_a_file_are_one_list(page: TestClient) -> None:
     table = "name;source\nLagado Micro;Own list\nBalnibarbi Optics Co., Ltd;Own list"
     pasted = send(page, parties=(None, NAMES))
-    sent = send(page, **{"parties-file": ("own.csv", table)})
+    sent = send(page, "en", **{"parties-file": ("own.csv", table)})
     assert "own.csv" in told(sent)
     for reply in (pasted, sent):
         found = unescape(reply.text)

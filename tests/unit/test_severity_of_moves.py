@@ -13,19 +13,12 @@ def test_a_control_that_is_switched_off_stays_off_when_its_ladder_is_climbed() -
     gates = {
         severity: lower(with_values(situation, {"severity-us-chips": severity}))
         .drawing.sample(points)
-        .gate
+        .gate.values
         for severity in (0.0, 1.0)
     }
-    rows = [
-        number
-        for number, row in enumerate(lower(situation).names.measures)
-        if row.measure.startswith("us-chips")
-    ]
-    others = [
-        number
-        for number, row in enumerate(lower(situation).names.measures)
-        if row.measure.startswith("us-tools")
-    ]
+    names = [row.measure for row in lower(situation).names.measures]
+    rows = [number for number, name in enumerate(names) if name.startswith("us-chips")]
+    others = [number for number, name in enumerate(names) if name.startswith("us-tools")]
     assert rows
     assert others
     assert np.all(gates[0.0][rows] == 0)

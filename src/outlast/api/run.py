@@ -176,17 +176,16 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
     how = WeightRun(threads, folder.chunks if folder else None, should_cancel, declared)
     bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
-    report = _reporter(progress, situation.scenario.title, futures)
-    compute = partial(bounded, folder=how.folder, progress=report)
+    compute = partial(bounded, folder=how.folder, progress=_reporter(progress, situation, futures))
     with _kept(folder, futures, should_cancel):
         return _finished(compute, how, futures, folder)
 
 
 def _reporter(
-    progress: Callable[[int, int], None] | None, title: str, futures: int
+    progress: Callable[[int, int], None] | None, situation: Situation, futures: int
 ) -> Callable[[int, int], None] | None:
     """Return the function that receives the numbers of finished futures and of all."""
-    progress = progress_here(progress, title)
+    progress = progress_here(progress, situation.scenario.title)
     return None if progress is None else (lambda done, _: progress(done, futures))
 
 

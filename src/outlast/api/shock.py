@@ -8,7 +8,15 @@ from typing import Any
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
 from outlast.economy.declaration import EconomyNames, load_economy
-from outlast.economy.shock import FUTURES, MONTHS, RESTRICTION, STOCK, ShockRequest, Shock, ShockModel
+from outlast.economy.shock import (
+    FUTURES,
+    MONTHS,
+    RESTRICTION,
+    STOCK,
+    Shock,
+    ShockModel,
+    ShockRequest,
+)
 from outlast.errors import nearest
 from outlast.scenario.locate import contest_layers
 

@@ -160,7 +160,9 @@ class ShockModel:
         """The table of industries."""
         return read_table(self.economy.table)
 
-    def shock(self, asked: ShockRequest, progress: Callable[[int, int], None] | None = None) -> Shock:
+    def shock(
+        self, asked: ShockRequest, progress: Callable[[int, int], None] | None = None
+    ) -> Shock:
         """Return the loss from a shock.
 
         Args:
@@ -266,7 +268,9 @@ class ShockModel:
                 raise InputError.of(f'the table has no industry "{code}".')
         return tuple(places[code] for code in codes)
 
-    def _lost(self, asked: ShockRequest, cuts: Sequence[tuple[Cleared, Reals, tuple[int, ...]]]) -> _Lost:
+    def _lost(
+        self, asked: ShockRequest, cuts: Sequence[tuple[Cleared, Reals, tuple[int, ...]]]
+    ) -> _Lost:
         """Return the losses from the cuts of one or several minerals."""
         pinned = tuple(sorted({place for _, _, places in cuts for place in places}))
         joint = np.zeros((asked.futures, len(pinned)))
@@ -308,7 +312,9 @@ class ShockModel:
         found[:, list(pinned)] = direct
         return found
 
-    def _mineral(self, mineral: str, asked: ShockRequest, cleared: Cleared, lost: _Lost) -> MineralLoss:
+    def _mineral(
+        self, mineral: str, asked: ShockRequest, cleared: Cleared, lost: _Lost
+    ) -> MineralLoss:
         """Return the figures of one mineral alone."""
         market, value = self.economy.declared.markets[mineral], self.ledger.value
         spent = value(market.use, "t/year") * value(market.price, "USD/kg") * 1e3 / 1e9

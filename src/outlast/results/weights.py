@@ -223,7 +223,8 @@ def shares_of(logs: Reals) -> Reals:
     whole = logs.sum(axis=1)
     spread = float(whole.var())
     if spread <= 0.0:
-        return np.zeros(logs.shape[1], np.float64)
+        none: Reals = np.zeros(int(logs.shape[1]), np.float64)
+        return none
     apart: Reals = logs - logs.mean(axis=0)
     parts: Reals = np.asarray(apart.T @ (whole - float(whole.mean())), np.float64)
     return np.asarray(parts / (len(logs) * spread), np.float64)

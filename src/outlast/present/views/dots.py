@@ -149,7 +149,8 @@ def _places(at: Sequence[float], futures: Places, weights: Reals | None) -> Plac
     if weights is None:
         return np.quantile(np.arange(last + 1), at, method="nearest").astype(np.intp)
     passed = np.cumsum(weights[futures])
-    return np.searchsorted(passed, np.array(at) * passed[-1]).clip(0, last)
+    found: Any = np.searchsorted(passed, np.array(at) * passed[-1])
+    return found.clip(0, last)
 
 
 def is_already(weeks: float) -> bool:
