@@ -148,9 +148,9 @@ def _places(at: Sequence[float], futures: Places, weights: Reals | None) -> Plac
     last = len(futures) - 1
     if weights is None:
         return np.quantile(np.arange(last + 1), at, method="nearest").astype(np.intp)
-    passed = np.cumsum(weights[futures])
-    found: Any = np.searchsorted(passed, np.array(at) * passed[-1])
-    return found.clip(0, last)
+    passed: Reals = np.cumsum(weights[futures])
+    wanted: Reals = np.asarray(at, dtype=np.float64) * float(passed[-1])
+    return np.minimum(np.searchsorted(passed, wanted), last).astype(np.intp)
 
 
 def is_already(weeks: float) -> bool:
