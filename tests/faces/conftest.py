@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
@@ -59,7 +60,6 @@ def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
         context.set_default_timeout(WAIT)
         contexts.append(context)
         page = context.new_page()
-        mistyped = {f"{address}{path}"} if path == MISTYPED else set[str]()
         page.on(
             "request",
             lambda asked: (
@@ -71,7 +71,7 @@ def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
             "console",
             lambda message: (
                 wrong.append(message.text)
-                if message.type == "error" and message.location["url"] not in mistyped
+                if message.type == "error" and urlsplit(message.location["url"]).path != MISTYPED
                 else None
             ),
         )
