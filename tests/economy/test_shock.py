@@ -116,3 +116,31 @@ def test_a_declaration_is_checked_with_its_lines(tmp_path: Path) -> None:
     lines = {problem.line: problem.what for problem in refusal.value.problems}
     assert lines[3] == '"USA" is not a bloc.'
     assert '"price-cup" is not a prior.' in lines.values()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("unit: t/year", "unit: kg/year", "this number is in t/year."),
+        ("{low: 0.1, high: 0.6}", "{low: 0.1, high: 6}", "it reaches from 0.1 to 6."),
+        ("{low: 0.05, high: 0.3}", "{low: -0.1, high: 0.3}", "it reaches from -0.1 to 0.3."),
+        ("low: 1.2\n", "low: 2.4\n", "the range is reversed."),
+        ('industry: "335920"', 'industry: "3359"', '"3359" is not an industry of the table.'),
+        ('industry: "335920"', 'industry: "334511"', "twice"),
+        ('"334413": 1.156', '"334413": 0.156', "no less than one of them"),
+        ("use: {fact: gallium-consumption-us-2023}", "use: {fact: no-such-fact}", "is not a fact"),
+        ("price: {fact: gallium-import-price-us-2023}", "price: {fact: gallium-imports-us-2023}",
+         "is stated in t/year"),
+        ("choke: price-cap", "choke: elasticity-short-gallium", "may fall below 1."),
+    ],
+)  # fmt: skip
+def test_a_number_beyond_sense_is_refused(tmp_path: Path, old: str, new: str, says: str) -> None:
+    overlay = tmp_path / "mine"
+    overlay.mkdir()
+    text = (DEFAULT_CONTEST / "economy.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (overlay / "economy.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        shock("gallium", overlays=[overlay])
+    assert all(problem.line > 1 for problem in refusal.value.problems)
+    assert any(says in problem.what for problem in refusal.value.problems)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outlast.api.library import Library
 from outlast.api.validate import validate_layers
-from outlast.economy.declaration import economy_sources
+from outlast.economy.load import economy_sources
 from outlast.errors import Problem
 from outlast.facts import Grade
 from outlast.reading import named

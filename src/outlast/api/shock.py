@@ -7,18 +7,15 @@ from typing import Any
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
-from outlast.economy.declaration import EconomyNames, load_economy
-from outlast.economy.shock import (
-    FUTURES,
-    MONTHS,
-    RESTRICTION,
-    STOCK,
-    Shock,
-    ShockModel,
-    ShockRequest,
-)
+from outlast.economy.check import EconomyNames
+from outlast.economy.load import load_economy
+from outlast.economy.losses import Shock
+from outlast.economy.request import ShockRequest
+from outlast.economy.shock import ShockModel
 from outlast.errors import nearest
 from outlast.scenario.locate import contest_layers
+
+USUAL = ShockRequest()
 
 LONGEST = 12.0
 """Months of a year: the table is of one year, and so is the loss."""
@@ -28,11 +25,11 @@ LONGEST = 12.0
 def shock(  # noqa: PLR0913  each is a choice of the caller's
     minerals: str | Sequence[str],
     *,
-    restriction: float = RESTRICTION,
-    stock: float = STOCK,
-    months: float = MONTHS,
-    futures: int = FUTURES,
-    seed: int = 1,
+    restriction: float = USUAL.restriction,
+    stock: float = USUAL.stock,
+    months: float = USUAL.months,
+    futures: int = USUAL.futures,
+    seed: int = USUAL.seed,
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
@@ -91,10 +88,9 @@ def minerals(
 def _model(contest: str | Path | None, overlays: Sequence[str | Path]) -> ShockModel:
     """Return the economy of a contest, ready to be shocked."""
     library = Library(*contest_layers(contest, overlays))
-    blocs = frozenset(library.world.world.blocs)
+    blocs = {key: bloc.title for key, bloc in library.world.world.blocs.items()}
     names = EconomyNames(library.ledger, library.priors, blocs)
-    economy = load_economy(library.layers, names)
-    return ShockModel(economy, library.ledger, library.priors)
+    return ShockModel(load_economy(library.layers, names), library.ledger, library.priors, blocs)
 
 
 def _within(asked: Arguments, name: str, value: Any, most: float, meaning: str) -> float:  # noqa: ANN401  anything that a caller gives

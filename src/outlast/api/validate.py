@@ -6,7 +6,8 @@ from pathlib import Path
 
 from outlast.api.contest_summary import ContestSummary, summarise
 from outlast.api.follow_ups import without_follow_ups
-from outlast.economy.declaration import EconomyNames, read_economy
+from outlast.economy.check import EconomyNames
+from outlast.economy.load import read_economy
 from outlast.errors import OutlastError, Problem
 from outlast.lower import lower
 from outlast.lower.draws.drawing import Drawing
@@ -123,7 +124,8 @@ def _check_truth(reader: Reader) -> None:
     read_weights(layers, ledger, world, problems)
     read_groups(layers, problems)
     if world is not None:
-        read_economy(layers, problems, EconomyNames(ledger, reader.priors, frozenset(world.blocs)))
+        blocs = {key: bloc.title for key, bloc in world.blocs.items()}
+        read_economy(layers, problems, EconomyNames(ledger, reader.priors, blocs))
     read_hit_rate(layers, problems)
 
 

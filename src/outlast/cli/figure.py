@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.kept_or_new import kept_answer, kept_or_new
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
 from outlast.cli.paths import PATH
-from outlast.cli.refusals import refuse_beside_run, refuse_useless
+from outlast.cli.refusals import refuse_useless
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
@@ -105,7 +106,7 @@ def command(
     voice(lang)  # an unknown language is refused before anything is run
     theme = DARK if dark else LIGHT
     if name == CARD:
-        answer = _answered(run, (futures, seed), choice, given)
+        answer = kept_or_new(run, (futures, seed), choice, given)
         situation = answer.results.situation
         said = _write_card(answer, lang, theme, place)
     else:
@@ -128,31 +129,6 @@ def _write_card(answer: "Answer", lang: str, theme: "Theme", place: Path) -> str
     return short_answer(answer.results, words).headline
 
 
-def _answered(
-    run: str | None,
-    numbers: tuple[int, int],
-    choice: ContestChoice,
-    given: dict[str, str],
-) -> "Answer":
-    """Return the answer of a kept run, or of a new run with these futures and this seed."""
-    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
-    from outlast.api.run import run as answer_of  # noqa: PLC0415
-
-    if run is not None and is_run(run):
-        refuse_beside_run(run, "futures", "seed", "given", "contest", "overlays", "as_recorded")
-        return load_run(run)
-    futures, seed = numbers
-    return answer_of(
-        run,
-        futures=futures,
-        seed=seed,
-        given=given,
-        contest=choice.contest,
-        overlays=choice.overlays,
-        as_recorded=choice.as_recorded,
-    )
-
-
 def _view(
     wanted: tuple[str, str | None],
     language: str,
@@ -161,8 +137,7 @@ def _view(
     given: dict[str, str],
 ) -> "tuple[View, Situation]":
     """Return the view of a kept run, or of a new run, and the run's situation."""
-    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
-    from outlast.api.run import load  # noqa: PLC0415
+    from outlast.api.run import load  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import run as answer_of  # noqa: PLC0415
     from outlast.api.weights import lever_weights  # noqa: PLC0415
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
@@ -177,9 +152,7 @@ def _view(
     if entry.needs_lever_effects:
         reason = f'"{name}" runs {LEVER_FUTURES} futures for each stop of a lever'
         refuse_useless(reason, "Leave it out.", "futures")
-    if run is not None and is_run(run):
-        refuse_beside_run(run, "futures", "seed", "given", "contest", "overlays", "as_recorded")
-    kept = load_run(run) if run is not None and is_run(run) else None
+    kept = kept_answer(run)
     situation = (
         kept.results.situation
         if kept

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.kept_or_new import kept_or_new
 from outlast.cli.long_work import progress, stopping
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
 from outlast.cli.paths import FOLDER, PATH
-from outlast.cli.refusals import refuse_beside_run, refuse_useless
+from outlast.cli.refusals import refuse_useless
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
@@ -88,6 +89,9 @@ def command(
     if missing:
         cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
         raise InputError.of(f"a report needs {', '.join(missing)}.", cure)
+    from outlast.report.words import report_voice  # noqa: PLC0415  heavy
+
+    report_voice(lang)  # an unknown language is refused before anything is run
     if explorer is not None:
         reason = "the explorer is one .html file with its own levers"
         refuse_useless(reason, "Leave it or --explorer out.", "out", "fonts", "levers")
@@ -99,7 +103,7 @@ def command(
         from outlast.present.export import use_fonts  # noqa: PLC0415  heavy
 
         use_fonts(fonts)
-    made = _made(_answered(run, (futures, seed), given, choice, lang), lang, levers=levers)
+    made = _made(kept_or_new(run, (futures, seed), choice, given), lang, levers=levers)
     kind = place.suffix.lower()
     content = _pdf(made, fonts) if kind == ".pdf" else _html(made)
     write_whole(place, content)
@@ -120,7 +124,7 @@ def _explorer(
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
     from outlast.report.explorer import LARGEST, explorer  # noqa: PLC0415
 
-    answer = _answered(run, numbers, given, choice, lang)
+    answer = kept_or_new(run, numbers, choice, given)
     results = answer.results
     say("Each choice of five levers is a whole run.", err=True)
     try:
@@ -133,34 +137,6 @@ def _explorer(
     write_whole(place, content)
     say(f"{place}: {len(content) / 1e6:.2f} MB of at most {LARGEST / 1e6:.1f}")
     return 0
-
-
-def _answered(
-    name: str | None,
-    numbers: tuple[int, int],
-    given: dict[str, str],
-    choice: ContestChoice,
-    lang: str,
-) -> "Answer":
-    """Return the answer of a kept run, or of a new run with these futures and this seed."""
-    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
-    from outlast.api.run import run  # noqa: PLC0415
-    from outlast.report.words import report_voice  # noqa: PLC0415
-
-    report_voice(lang)
-    if name is not None and is_run(name):
-        refuse_beside_run(name, "futures", "seed", "given", "contest", "overlays", "as_recorded")
-        return load_run(name)
-    futures, seed = numbers
-    return run(
-        name,
-        futures=futures,
-        seed=seed,
-        given=given,
-        contest=choice.contest,
-        overlays=choice.overlays,
-        as_recorded=choice.as_recorded,
-    )
 
 
 def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":

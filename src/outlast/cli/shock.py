@@ -8,11 +8,14 @@ import click
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, write_json
+from outlast.economy.request import ShockRequest
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from outlast.economy.shock import MineralLoss, Range, Shock
+    from outlast.economy.losses import MineralLoss, Range, Shock
+
+USUAL = ShockRequest()
 
 WAYS = {
     "final-uses": "final uses give way",
@@ -30,33 +33,37 @@ SHOWN = 8
 @click.option(
     "--restriction",
     type=float,
-    default=1.0,
+    default=USUAL.restriction,
     show_default=True,
     help="Share of the controller's exports that is held back, 0 to 1.",
 )
 @click.option(
     "--stock",
     type=float,
-    default=0.0,
+    default=USUAL.stock,
     show_default=True,
     help="Stocks of users, months of full use.",
 )
 @click.option(
     "--months",
     type=float,
-    default=12.0,
+    default=USUAL.months,
     show_default=True,
     help="Length of the restriction, months, up to 12.",
 )
 @click.option(
     "--futures",
     type=click.IntRange(min=2),
-    default=2000,
+    default=USUAL.futures,
     show_default=True,
     help="Draws of the uncertain numbers.",
 )
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the draws."
+    "--seed",
+    type=click.IntRange(min=0),
+    default=USUAL.seed,
+    show_default=True,
+    help="Seed of the draws.",
 )
 @contest_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
@@ -116,9 +123,8 @@ def plain(found: "Shock") -> dict[str, Any]:
 
 def _named(content: dict[str, Any]) -> dict[str, Any]:
     """Return plain data in which each range has the names of its ends."""
-    ends = ("low", "median", "high")
     return {
-        key: dict(zip(ends, value, strict=True)) if hasattr(value, "_fields") else value
+        key: value._asdict() if hasattr(value, "_asdict") else value
         for key, value in content.items()
     }
 
@@ -127,20 +133,21 @@ def _show(found: "Shock", shown: "Console") -> None:
     """Show a shock: the loss, its parts, the minerals, the industries, what it rests on."""
     asked = found.asked
     names = " and ".join(each.title.lower() for each in found.minerals)
-    held = "all" if asked.restriction == 1 else f"{100 * asked.restriction:.0f} % of"
-    controllers = ", ".join(sorted({each.controller for each in found.minerals}))
+    held = "all" if asked.restriction == 1 else f"{100 * asked.restriction:g} % of all"
+    controllers = ", ".join(sorted({each.controller_title for each in found.minerals}))
     shown.print(
-        f"{controllers} holds back {held} its exports of {names} for {asked.months:g} months; "
-        f"users in {found.bloc} have stocks of {asked.stock:g} months."
+        f"{controllers}: {held} exports of {names} held back for {asked.months:g} months. "
+        f"Stocks of users: {asked.stock:g} months of full use."
     )
     share = abs(100 * found.share_of_gdp.median)
     shown.print(
-        f"GDP of {found.bloc}: {_bn(found.gdp_bn)} ({share:.3f} % of GDP), dollars of {found.year}."
+        f"{found.bloc_title}, change of GDP: {_bn(found.gdp_bn)} ({share:.3f} % of GDP), "
+        f"dollars of {found.year}."
     )
     shown.print(
         f"  direct {_bn(found.direct_bn)}; spread to other industries {_bn(found.propagated_bn)}"
     )
-    ways = "; ".join(f"{WAYS[name]}: {value:.2f}" for name, value in found.by_closure.items())
+    ways = "; ".join(f"{WAYS[name]}: {_two(value)}" for name, value in found.by_closure.items())
     shown.print(f"  median by the way in which it spreads: {ways}")
     for each in found.minerals:
         _show_mineral(each, shown)
@@ -152,9 +159,9 @@ def _show(found: "Shock", shown: "Console") -> None:
     rows = [
         [
             f"{each.title} ({each.code})",
-            f"{each.gdp_bn.median:.2f}",
-            f"{each.gdp_bn.low:.2f} to {each.gdp_bn.high:.2f}",
-            f"{each.direct_bn:.2f}" if each.direct_bn else "–",
+            _two(each.gdp_bn.median),
+            f"{_two(each.gdp_bn.low)} to {_two(each.gdp_bn.high)}",
+            _two(each.direct_bn) if each.direct_bn else "–",
         ]
         for each in found.industries[:SHOWN]
     ]
@@ -172,7 +179,7 @@ def _show_mineral(each: "MineralLoss", shown: "Console") -> None:
     shown.print(
         f"{each.title}: price {100 * price.median:+.0f} % "
         f"({100 * price.low:+.0f} to {100 * price.high:+.0f}), use cut by "
-        f"{100 * each.cut.median:.0f} %; loss of GDP {_bn(each.gdp_bn)}"
+        f"{100 * each.cut.median:.0f} %; change of GDP {_bn(each.gdp_bn)}"
     )
     if each.published_bn is not None:
         shown.print(f"  published, for a year without any exports: {_bn(each.published_bn)}")
@@ -181,4 +188,9 @@ def _show_mineral(each: "MineralLoss", shown: "Console") -> None:
 
 def _bn(values: "Range") -> str:
     """Return a range in words."""
-    return f"USD {values.median:.2f} bn ({values.low:.2f} to {values.high:.2f})"
+    return f"USD {_two(values.median)} bn ({_two(values.low)} to {_two(values.high)})"
+
+
+def _two(value: float) -> str:
+    """Return a number with two decimals, and zero without a sign."""
+    return f"{round(value, 2) + 0.0:.2f}"

@@ -13,11 +13,14 @@ without the step cannot give the price rises that are published. Source: constan
 with idle capacity after US Geological Survey, Open-File Report 2024-1057.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
+
+NOTHING: Final = 1e-12
+"""A supply below this share of that before counts as this much, so that its price is a number."""
 
 
 class MarketDraws(NamedTuple):
@@ -53,15 +56,16 @@ def clear(draws: MarketDraws, restriction: float) -> Cleared:
         draws: The uncertain numbers.
         restriction: The share of the controller's exports that is held back, from 0 to 1.
     """
-    before = draws.primary + draws.secondary + draws.exports
-    after = draws.primary + draws.secondary + draws.restart * draws.idle
-    after = after + (1.0 - restriction) * draws.exports
-    elasticity = draws.demand_elasticity + draws.supply_elasticity
-    free = np.maximum(1.0, (before / after) ** (1.0 / elasticity))
-    price = np.minimum(free, draws.choke)
+    made = draws.primary + draws.secondary
+    before = made + draws.exports
+    after = made + draws.restart * draws.idle + (1.0 - restriction) * draws.exports
+    shortage = np.log(before / np.maximum(after, NOTHING * before))
+    free = np.maximum(0.0, shortage) / (draws.demand_elasticity + draws.supply_elasticity)
+    choke = np.log(draws.choke)
+    price = np.exp(np.minimum(free, choke))
     bought = 1.0 - price**-draws.demand_elasticity
     rationed = 1.0 - after * price**draws.supply_elasticity / before
-    return Cleared(price, np.where(free > draws.choke, rationed, bought).clip(0.0, 1.0))
+    return Cleared(price, np.where(free > choke, rationed, bought).clip(0.0, 1.0))
 
 
 def share_of_year(cut: Reals, months: float, stock: float) -> Reals:

@@ -10,132 +10,27 @@ combine by maximum: a plant that stands still for one input needs no other.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 from zlib import crc32
 
 import numpy as np
 
+from outlast.economy.check import UNCERTAIN
 from outlast.economy.closure import Closure
-from outlast.economy.declaration import (
-    UNCERTAIN,
-    DeclaredEconomy,
-    MineralMarket,
-    TiedShare,
-)
+from outlast.economy.declaration import MineralMarket, TiedShare
+from outlast.economy.load import LoadedEconomy
+from outlast.economy.losses import ENDS, IndustryLoss, MineralLoss, Range, Shock, range_of
 from outlast.economy.market import Cleared, MarketDraws, clear, share_of_year
-from outlast.economy.table import IndustryTable, read_table
+from outlast.economy.request import ShockRequest
+from outlast.economy.table import IndustryTable
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError
 from outlast.facts import Ledger
 from outlast.lower.draws.quantiles import draws, triangular
 from outlast.scenario.prior import Prior
 
-FUTURES: Final = 2000
-"""Default number of draws."""
-
-RESTRICTION, STOCK, MONTHS = 1.0, 0.0, 12.0
-"""The defaults of a shock: no exports for a year, no stocks, as in the published figures."""
-
-LOW, HIGH = 0.05, 0.95
-"""The ends of a range."""
-
 TRIES: Final = 400
 """Rounds of drawing after which a range of prices counts as out of reach."""
-
-
-class Range(NamedTuple):
-    """The median of draws with the ends of their 90 % range."""
-
-    low: float
-    median: float
-    high: float
-
-
-def range_of(values: Reals) -> Range:
-    """Return the range of draws."""
-    return Range(*(float(each) for each in np.quantile(values, (LOW, 0.5, HIGH))))
-
-
-class ShockRequest(NamedTuple):
-    """The shock that is asked for."""
-
-    minerals: tuple[str, ...]
-    restriction: float = RESTRICTION
-    """The share of the controller's exports that is held back."""
-
-    stock: float = STOCK
-    """Stocks of users, months of full use."""
-
-    months: float = MONTHS
-    """Length of the restriction."""
-
-    futures: int = FUTURES
-    seed: int = 1
-
-
-@dataclass(frozen=True)
-class IndustryLoss:
-    """The loss of one industry, USD billion; negative."""
-
-    code: str
-    title: str
-    gdp_bn: Range
-    direct_bn: float
-    """The median of its own cut, before anything spreads."""
-
-
-@dataclass(frozen=True)
-class MineralLoss:
-    """One mineral alone: its price, its loss, and the published figures."""
-
-    mineral: str
-    title: str
-    controller: str
-    price_change: Range
-    """Share of the price before."""
-
-    cut: Range
-    """Share of use."""
-
-    gdp_bn: Range
-    price_paid_bn: Range
-    """Dearer imports of the mineral itself, USD billion a year; negative. No part of GDP."""
-
-    published_bn: Range | None
-    published_price_change: float | None
-    held_to: tuple[float, float] | None
-    """The published range of price rises to which the draws are held."""
-
-    why_different: str
-
-
-@dataclass(frozen=True)
-class Shock:
-    """The loss of one bloc from a shock, USD billion of the table's year; a loss is negative."""
-
-    asked: ShockRequest
-    bloc: str
-    year: int
-    gdp_bn: Range
-    share_of_gdp: Range
-    price_change: Range | None
-    """Of the mineral, None for several."""
-
-    direct_bn: Range
-    propagated_bn: Range
-    by_closure: Mapping[str, float]
-    """The median loss by the way in which a cut spreads."""
-
-    minerals: tuple[MineralLoss, ...]
-    industries: tuple[IndustryLoss, ...]
-    """The largest losses first."""
-
-    assumed: int
-    """Uncertain numbers behind it that nobody publishes."""
-
-    uncertain: int
-    """Uncertain numbers behind it."""
 
 
 @dataclass(frozen=True)
@@ -151,14 +46,16 @@ class _Lost:
 class ShockModel:
     """An economy ready to be shocked."""
 
-    economy: DeclaredEconomy
+    economy: LoadedEconomy
     ledger: Ledger
     priors: Mapping[str, Prior]
+    blocs: Mapping[str, str]
+    """The titles of the blocs."""
 
-    @cached_property
+    @property
     def table(self) -> IndustryTable:
         """The table of industries."""
-        return read_table(self.economy.table)
+        return self.economy.table
 
     def shock(
         self, asked: ShockRequest, progress: Callable[[int, int], None] | None = None
@@ -170,8 +67,7 @@ class ShockModel:
             progress: Told how many minerals are computed, and of how many.
 
         Raises:
-            InputError: An industry of a tied share is not in the table, or no draw of a market
-                reaches the published price.
+            InputError: Too few draws of a market reach the published price.
         """
         cuts: dict[str, tuple[Cleared, Reals, tuple[int, ...]]] = {}
         for number, mineral in enumerate(asked.minerals):
@@ -188,6 +84,7 @@ class ShockModel:
         return Shock(
             asked=asked,
             bloc=self.economy.declared.bloc,
+            bloc_title=self.blocs[self.economy.declared.bloc],
             year=self.economy.declared.year,
             gdp_bn=range_of(total),
             share_of_gdp=range_of(1e3 * total / self.table.gdp),
@@ -238,8 +135,8 @@ class ShockModel:
     def _draw(self, market: MineralMarket, points: Reals) -> MarketDraws:
         """Return the uncertain numbers of a market at points of the unit cube."""
         found = {
-            name: draws(getattr(market, name).distribution, points[:, at], None)
-            for at, name in enumerate(UNCERTAIN)
+            name: draws(getattr(market, name).distribution, points[:, at], limits.bounds)
+            for at, (name, limits) in enumerate(UNCERTAIN.items())
         }
         for at, name in enumerate(("demand_elasticity", "choke"), len(UNCERTAIN)):
             prior = self.priors[getattr(market, name)]
@@ -256,17 +153,9 @@ class ShockModel:
         return np.stack(columns, axis=1)
 
     def _places(self, mineral: str) -> tuple[int, ...]:
-        """Return the places of the industries that are tied to a mineral.
-
-        Raises:
-            InputError: The table has no such industry.
-        """
-        places = self.table.place
-        codes = [each.industry for each in self.economy.declared.tied[mineral]]
-        for code in codes:
-            if code not in places:
-                raise InputError.of(f'the table has no industry "{code}".')
-        return tuple(places[code] for code in codes)
+        """Return the places of the industries that are tied to a mineral."""
+        tied = self.economy.declared.tied[mineral]
+        return tuple(self.table.place[each.industry] for each in tied)
 
     def _lost(
         self, asked: ShockRequest, cuts: Sequence[tuple[Cleared, Reals, tuple[int, ...]]]
@@ -328,6 +217,7 @@ class ShockModel:
             mineral=mineral,
             title=market.title,
             controller=market.controller,
+            controller_title=self.blocs[market.controller],
             price_change=range_of(cleared.price - 1.0),
             cut=range_of(cleared.cut),
             gdp_bn=range_of(lost.by_industry.sum(1) / 1e3),
@@ -344,7 +234,7 @@ class ShockModel:
         """Return the losses of all industries, the largest median first."""
         pinned = sorted({place for each in places for place in each})
         direct = dict(zip(pinned, np.median(lost.direct, axis=0) / 1e3, strict=True))
-        ends = np.quantile(lost.by_industry, (LOW, 0.5, HIGH), axis=0) / 1e3
+        ends = np.quantile(lost.by_industry, ENDS, axis=0) / 1e3
         order = np.argsort(ends[1], kind="stable")
         return tuple(
             IndustryLoss(

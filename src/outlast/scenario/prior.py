@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from math import inf
 from typing import Final, Literal
@@ -18,6 +19,7 @@ from outlast.reading import (
     Findings,
     Frozen,
     Layers,
+    Place,
     collect,
     each_unknown,
     layered,
@@ -258,7 +260,8 @@ def load_priors(
                 problems.add(
                     document.file, line, f'"{key}" stands in another file too.', "Keep one."
                 )
-            collect(_check_basis(key, prior, ledger), document, problems)
+            basis = basis_findings(("priors", key, "basis"), prior.basis, ledger)
+            collect(basis, document, problems)
             if world is not None:
                 collect(_check_families(key, prior, world), document, problems)
                 collect(_check_mover(key, prior, world), document, problems)
@@ -268,14 +271,13 @@ def load_priors(
     return priors
 
 
-def _check_basis(key: str, prior: Prior, ledger: Ledger) -> Findings:
-    """Yield facts and sources that a prior names and the ledger lacks."""
-    for index, basis in enumerate(prior.basis):
-        place = ("priors", key, "basis", index)
-        if basis.fact:
-            yield from unknown(place, basis.fact, ledger.facts, "a fact")
-        if basis.source:
-            yield from unknown(place, basis.source, ledger.sources, "a source")
+def basis_findings(place: Place, basis: Sequence[Basis], ledger: Ledger) -> Findings:
+    """Yield facts and sources on which something rests and which the ledger lacks."""
+    for index, each in enumerate(basis):
+        if each.fact:
+            yield from unknown((*place, index), each.fact, ledger.facts, "a fact")
+        if each.source:
+            yield from unknown((*place, index), each.source, ledger.sources, "a source")
 
 
 def _check_families(key: str, prior: Prior, world: World) -> Findings:
