@@ -10,7 +10,6 @@ from typing import Any, Final, ParamSpec, TypeAlias, TypeVar, cast
 
 import numpy as np
 
-from outlast.ensemble.audited_chunk import PRECISIONS
 from outlast.errors import InputError, Problems, nearest
 from outlast.reading import user_path
 from outlast.scenario.contest import Contest
@@ -97,6 +96,8 @@ class Arguments:
 
     def precision(self, value: Given) -> None:
         """Check the precision."""
+        from outlast.ensemble.audited_chunk import PRECISIONS  # noqa: PLC0415  heavy
+
         if not isinstance(value, str) or value not in PRECISIONS:
             self.refuse(f'"{value}" is not a precision.', nearest(f"{value}", list(PRECISIONS)))
 
