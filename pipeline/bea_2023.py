@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 
 from pipeline.bea_2017 import VALUE_ADDED, Accounts, Frame, table
-from pipeline.ras import Blocks, Places, Table, block_sums, ras
+from pipeline.ras import Blocks, Places, Table, block_sums, ras, ratio
 
 WITHOUT_SECTOR: Final = {"S00401": "Used", "S00402": "Used", "S00300": "Other", "S00900": "Other"}
 """Scrap, used goods, imports without a home counterpart and the adjustment for the rest of the
@@ -170,9 +170,7 @@ def _left_for_industries(
     say(f"rows whose final uses left too little, lifted: {lifted.sum()}, USD {amount:,.0f} billion")
     rows = np.maximum(np.where(product > 0, np.maximum(left, floor), left), 0.0)
     wanted = np.maximum(_use_of_sectors(sectors), 0.0).sum(1)
-    rows *= _scale(wanted, _by_sector(rows, sectors.of_commodity, len(wanted)))[
-        sectors.of_commodity
-    ]
+    rows *= ratio(wanted, _by_sector(rows, sectors.of_commodity, len(wanted)))[sectors.of_commodity]
     free = np.isin(np.array(sectors.commodities)[sectors.of_commodity], ["Used", "Other"])
     return np.where(free, np.nan, rows)
 
@@ -185,7 +183,7 @@ def _use(
     blocks = Blocks(sums, sectors.of_commodity, sectors.of_industry)
     wanted = np.maximum(columns, 0.0)
     count = len(sectors.industries)
-    wanted *= _scale(sums.sum(0), _by_sector(wanted, sectors.of_industry, count))[
+    wanted *= ratio(sums.sum(0), _by_sector(wanted, sectors.of_industry, count))[
         sectors.of_industry
     ]
     cells = np.maximum(old.use.to_numpy(), 0.0)
@@ -207,8 +205,8 @@ def _imports(old: Accounts, use: Table, sectors: Sectors, say: Callable[[str], N
     blocks = Blocks(np.maximum(wanted, 0.0), sectors.of_commodity, sectors.of_industry)
     found = use * share
     for _ in range(50):
-        ratio = _scale(blocks.sums, block_sums(found, blocks))
-        found = np.minimum(found * ratio[blocks.rows][:, blocks.columns], use)
+        factor = ratio(blocks.sums, block_sums(found, blocks))
+        found = np.minimum(found * factor[blocks.rows][:, blocks.columns], use)
     got, meant = found.sum() / 1e6, blocks.sums.sum() / 1e6
     say(f"imports by industries of 2023 USD {got:.3f} trillion, by sectors {meant:.3f}")
     return found
@@ -221,11 +219,4 @@ def _use_of_sectors(sectors: Sectors) -> Table:
 
 def _by_sector(values: Table, sector: Places, count: int) -> Table:
     """Return the sum of values in each sector."""
-    found = np.zeros(count)
-    np.add.at(found, sector, values)
-    return found
-
-
-def _scale(wanted: Table, found: Table) -> Table:
-    """Return the factor from sums to those wanted; 1 where there is nothing to scale."""
-    return np.where(found > 0, wanted / np.where(found > 0, found, 1.0), 1.0)
+    return np.bincount(sector, weights=values, minlength=count).astype(np.float64)

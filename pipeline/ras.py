@@ -41,11 +41,11 @@ def ras(
     fitted, distance = cells.copy(), np.inf
     known = np.isfinite(rows)
     for _ in range(MOST):
-        fitted *= _ratio(blocks.sums, block_sums(fitted, blocks))[blocks.rows][:, blocks.columns]
-        row_ratio = np.where(known, _ratio(np.nan_to_num(rows), fitted.sum(1)), 1.0)
+        fitted *= ratio(blocks.sums, block_sums(fitted, blocks))[blocks.rows][:, blocks.columns]
+        row_ratio = np.where(known, ratio(np.nan_to_num(rows), fitted.sum(1)), 1.0)
         fitted *= row_ratio[:, None]
         if columns is not None:
-            fitted *= _ratio(columns, fitted.sum(0))[None, :]
+            fitted *= ratio(columns, fitted.sum(0))[None, :]
         before = distance
         distance = np.abs(fitted.sum(1) - rows)[known].sum() / rows[known].sum()
         if distance < CLOSE or abs(before - distance) < CLOSE * distance:
@@ -53,6 +53,6 @@ def ras(
     return fitted, float(distance)
 
 
-def _ratio(wanted: Any, found: Any) -> Table:  # noqa: ANN401  arrays of any shape
+def ratio(wanted: Any, found: Any) -> Table:  # noqa: ANN401  arrays of any shape
     """Return the factor from one sum to another; 1 where there is nothing to scale."""
     return np.where(found > 0, wanted / np.where(found > 0, found, 1.0), 1.0)

@@ -22,6 +22,7 @@ from outlast.results import Results
 from outlast.scenario.load import Situation, load_scenario
 from outlast.scenario.locate import SCENARIOS, scenario_names, shipped_contests
 from outlast.storage.strict_json import json_text
+from outlast.truth.weights.weigh import weighed
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 KEPT: Final = ROOT / "build" / "shipped"
@@ -61,7 +62,8 @@ def make(situation: Situation, kept: Path) -> None:
         print(f"{contest}/{scenario}: made already")
         return
     begun = monotonic()
-    base = run_ensemble(situation, futures=FUTURES, progress=_progress(scenario, "shipped"))
+    report = _progress(scenario, "shipped")
+    base = weighed(run_ensemble(situation, futures=FUTURES, progress=report))
     effects = list(_effects(base, kept / f"{contest}-{scenario}"))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(pretty(shipped_content(base, effects)), encoding="utf-8")

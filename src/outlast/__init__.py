@@ -11,7 +11,6 @@ Everything of a run has `to_frame()` and `to_xarray()`, with units and long name
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ _HOMES: Final = {
 def __getattr__(name: str) -> Any:  # noqa: ANN401  as Python asks for it
     """Return a public name from its home."""
     if name == "__version__":
-        return version("outlast")
+        return import_module("importlib.metadata").version("outlast")
     if name not in _HOMES:
         known = ", ".join(__all__)
         raise AttributeError(f'outlast has no "{name}". Its public names are: {known}.')

@@ -1,6 +1,9 @@
 """Shocks on the shipped economy: published ranges, options, names, the door."""
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +11,11 @@ import pytest
 
 from outlast.api.shock import shock
 from outlast.cli import main
+from outlast.economy.closure import Closure
 from outlast.economy.table import read_table
 from outlast.errors import InputError
 from outlast.reading import DEFAULT_CONTEST
+from pipeline.least_cost import least_cost
 
 TABLE = DEFAULT_CONTEST / "economy" / "us-2023.npz"
 
@@ -144,3 +149,32 @@ def test_a_number_beyond_sense_is_refused(tmp_path: Path, old: str, new: str, sa
         shock("gallium", overlays=[overlay])
     assert all(problem.line > 1 for problem in refusal.value.problems)
     assert any(says in problem.what for problem in refusal.value.problems)
+
+
+def test_the_declared_multiples_are_those_of_the_table() -> None:
+    text = (DEFAULT_CONTEST / "economy.yaml").read_text(encoding="utf-8")
+    declared = dict(re.findall(r'^  "(\w+)": ([\d.]+)$', text, re.MULTILINE))
+    assert len(declared) == 5
+    table = read_table(TABLE)
+    for code, multiple in declared.items():
+        assert least_cost(table, code) == pytest.approx(float(multiple), abs=0.001), code
+
+
+def test_a_shock_needs_no_engine() -> None:
+    asked = "import sys, outlast.api.shock; print('numba' in sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "False"
+
+
+def test_the_parts_of_each_draw_are_its_books() -> None:
+    """Each draw: the pinned industries lose their own cuts, whichever way the rest gives way."""
+    table = read_table(TABLE)
+    closure = Closure(table, tuple(table.place[code] for code in ("334413", "335920")))
+    cuts = np.random.default_rng(2).uniform(0.01, 0.2, (20, 2))
+    for way in (closure.final_uses_give_way, closure.supply_pushes):
+        found = way(cuts)
+        assert found[:, list(closure.pinned)] == pytest.approx(closure.direct(cuts), rel=1e-9)
+        assert np.all(found.sum(1) < closure.direct(cuts).sum(1))
+        assert np.all(-found.sum(1) < table.gdp)

@@ -111,7 +111,7 @@ def test_a_choice_has_ghosts_chips_undo_and_back(open_page: Opens) -> None:
     assert moved != shipped
     assert page.locator("#dots svg:visible .ghost").count() == 50
     assert page.locator(".chip").count() == 2
-    assert "against shipped" in page.locator("#chips").inner_text()
+    assert "against the shipped answer" in page.locator("#chips").inner_text()
     command = page.locator("#command").text_content() or ""
     assert "--set severity-us-chips=0" in command
     page.locator("#undo").click()
@@ -145,6 +145,53 @@ def test_a_setpoint_and_an_open_question_change_the_answer(open_page: Opens) -> 
     both = sentence(page)
     assert len({before, halved, both}) > 1
     assert sentence(open_page(page.url)) == both
+
+
+def test_the_answers_beside_a_changed_one_follow_its_settings(open_page: Opens) -> None:
+    page = open_page(TODAY)
+    before = sentence(page)
+    assert page.locator("details:has(#baselines)").is_hidden()
+    page.locator("label:has(input[name='set.severity-us-chips'][value='0.5'])").click()
+    page.wait_for_function("() => location.search.includes('set.severity-us-chips=0.5')")
+    settled(page)
+    assert page.locator("#baselines p").count() == 0
+    page.locator("label:has(input[name='switch.kuala-lumpur-extension'][value='lapses'])").click()
+    page.wait_for_function("() => location.search.includes('kuala-lumpur-extension=lapses')")
+    expect(page.locator("#baselines p")).to_have_count(2, timeout=WAIT)
+    assert page.locator("details:has(#baselines)").is_visible()
+    assert before in (page.locator("#baselines").text_content() or "")
+    assert "--set switch.kuala-lumpur-extension=lapses" in (
+        page.locator("#command").text_content() or ""
+    )
+    there = sentence(page)
+    assert sentence(open_page(page.url)) == there
+
+
+def test_a_skip_link_leaves_answer_and_steps_alone(open_page: Opens) -> None:
+    page = open_page(TODAY)
+    page.locator("label:has(input[name='set.severity-us-chips'][value='0.5'])").click()
+    page.wait_for_function("() => location.search.includes('set.severity-us-chips=0.5')")
+    settled(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("Home")
+    page.locator("a[href='#levers-title']").first.press("Enter")
+    page.wait_for_timeout(400)
+    assert not [url for url in asked if "/api/progress" in url]
+    assert page.locator("#undo").is_enabled()
+
+
+def test_another_scenario_begins_as_shipped_and_back_leads_home(open_page: Opens) -> None:
+    page = open_page(TODAY)
+    page.locator("label:has(input[name='set.severity-us-chips'][value='0.5'])").click()
+    page.wait_for_function("() => location.search.includes('set.severity-us-chips=0.5')")
+    settled(page)
+    page.locator("[name='scenario']").select_option("lilliput")
+    page.wait_for_url("**scenario=lilliput**")
+    assert "set." not in page.url
+    page.go_back()
+    page.wait_for_url("**severity-us-chips**")
+    assert page.locator("select[name='scenario']").input_value() == "today"
 
 
 def test_settings_are_found_by_their_words(open_page: Opens) -> None:

@@ -44,6 +44,7 @@ def test_a_card_has_the_answer_its_origin_and_its_licence(language: str, theme: 
 def test_dots_stay_inside_and_on_their_side(size: FieldSize) -> None:
     picked = [(ONE, 0.0)] * 20 + [(OTHER, 100.0)] * 15 + [(BOTH, 3.0)] * 5 + [(NEITHER, 313.0)] * 10
     field = placed(picked, size, 312.0, already=True)
+    assert len({(round(dot.x, 1), round(dot.y, 1)) for dot in field.dots}) == len(picked)
     assert len(field.dots) == len(picked)
     for dot in field.dots:
         assert 0 <= dot.x <= size.width

@@ -71,6 +71,19 @@ def test_one_side_stands_above_the_axis_and_the_other_below(frame: Any) -> None:
     assert len({(round(dot.x, 1), round(dot.y, 1)) for dot in layout.dots}) == len(picked)
 
 
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.name)
+def test_no_dot_of_both_sides_hides_another(frame: Any) -> None:  # noqa: ANN401
+    picked = [
+        *((ONE, 50.0, n) for n in range(2)),
+        *((OTHER, 50.0, 5 + n) for n in range(3)),
+        *((BOTH, 50.0, 10 + n) for n in range(4)),
+        *((BOTH, 0.0, 20 + n) for n in range(9)),
+    ]
+    layout = placed(picked, frame, 100, has_block=True)
+    assert sum(dot.end == BOTH and dot.y == 0 for dot in layout.dots) == 1 + frame.block
+    assert len({(round(dot.x, 1), round(dot.y, 1)) for dot in layout.dots}) == len(picked)
+
+
 def test_the_picture_holds_no_style_and_escapes_its_texts(work: Work) -> None:
     results = work.results(PageState("today", futures=16), bool)
     voice = page_voice("en").naming(results.situation.origin.contest.names)

@@ -26,7 +26,8 @@ def duty(c: Contest) -> None:
         abroad = [r for r in into if not p.own[r]]
         k.duty[i] = sum(s.share[r] * k.fee[r] for r in abroad)
         k.shelter[i] = safe(k.duty[i], sum(s.share[r] for r in abroad), 0.0)
-        promised = [x * p.act_rate[a] for r in into if p.own[r] for a, x in c.acts(r, PRICE_FLOOR)]
+        floors = [a for r in into if p.own[r] for a, _ in c.acts(r, PRICE_FLOOR)]
+        promised = [c.contract_at(i) + k.levy[a] for a in floors]
         k.support[i] = max(promised, default=0.0)
 
 

@@ -31,7 +31,7 @@ from tests.oracle.supply import (
     produce,
     serve,
 )
-from tests.oracle.trade import control, dispatch, divert, order, rules
+from tests.oracle.trade import control, dispatch, divert, order, refused_by_buyer, rules
 
 
 def run(plan: SimpleNamespace, draw: SimpleNamespace) -> Contest:
@@ -199,7 +199,7 @@ def account(c: Contest) -> None:
         for a, _ in (*c.acts(r, FEE), *c.acts(r, PRICE_FLOOR)):
             cost[p.act_bloc[a], 2] -= worth * index * k.levy[a]
         if k.covered[r] > 0.0:
-            lost_value = missed(c, r) * (1.0 - d.resold[g])
+            lost_value = missed(c, r, 1.0 - refused_by_buyer(c, r)) * (1.0 - d.resold[g])
             cost[seller, 1] += p.margin[g] * lost_value
             s.lost_sales[seller] += lost_value / c.step
     for i in c.sites:
@@ -218,10 +218,10 @@ def usual(c: Contest, r: int) -> float:
     return p.price0[g] * p.price_trend[g][c.w] * units
 
 
-def missed(c: Contest, r: int) -> float:
-    """Return the value of the goods that a covered base route did not bring in the step."""
+def missed(c: Contest, r: int, allowed: float = 1.0) -> float:
+    """Return the value of the part of a covered base route's goods that did not come."""
     p, k, g = c.plan, c.week, c.plan.site_good[c.plan.destination[r]]
-    units = p.share0[r] * k.expected[p.destination[r]] * c.step
+    units = allowed * p.share0[r] * k.expected[p.destination[r]] * c.step
     units = above(units - k.sent[r] - sum(k.sent[v] for v in c.round_of[r]))
     return p.price0[g] * p.price_trend[g][c.w] * units
 

@@ -161,3 +161,12 @@ def test_engines_agree_on_a_path_and_a_flat_one_changes_nothing() -> None:
     flat = run_compiled(plan, draw)
     none = run_compiled(plan._replace(act_path=np.full_like(plan.act_path, -1)), draw)
     assert np.array_equal(flat.record.depth.values, none.record.depth.values)
+
+
+@pytest.mark.parametrize("name", ["today", "april-2025"])
+def test_the_median_future_stays_in_the_regime_of_the_last_known_day(name: str) -> None:
+    """In April 2025 the record stands in an escalation, in November 2026 in none."""
+    drawing = lower(load_scenario(name)).drawing
+    events = drawing.events(np.full((1, len(drawing.dimensions)), 0.5))
+    assert events[ESCALATED].size
+    assert not events[ESCALATED].any()

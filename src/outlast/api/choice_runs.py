@@ -1,7 +1,7 @@
 """The answer with one headline lever moved: a whole run for each of its choices, on equal dice."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from outlast.api.run import adjusted
@@ -115,4 +115,4 @@ def choice_runs(  # noqa: PLR0913  each is a choice of the caller's
             raise
         if found.futures < made.futures:
             raise ChoicesCancelledError
-        yield ChoiceRun(choice, found)
+        yield ChoiceRun(choice, replace(found, weights=base.weights))  # no setting moves a weight

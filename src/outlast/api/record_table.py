@@ -121,6 +121,11 @@ def facts(
     Raises:
         InputError: There is no such source.
     """
+    asked = Arguments()
+    asked.contest(contest, overlays)
+    asked.text("words", words)
+    asked.text("source", source)
+    asked.stop_if_any()
     ledger = library(contest, overlays).ledger
     if source is not None and source not in ledger.sources:
         raise InputError.of(f'"{source}" is not a source.', nearest(source, list(ledger.sources)))
@@ -138,8 +143,8 @@ def facts(
 
 def timeline(  # noqa: PLR0913  each is a choice of the caller's
     *,
-    begin: date | None = None,
-    end: date | None = None,
+    begin: date | str | None = None,
+    end: date | str | None = None,
     side: str | None = None,
     measure: str | None = None,
     good: str | None = None,
@@ -151,7 +156,7 @@ def timeline(  # noqa: PLR0913  each is a choice of the caller's
     """Return the entries of the policy record: announced, in force, suspended, ended.
 
     Args:
-        begin: The first day.
+        begin: The first day, as a date or as "2025-04-16".
         end: The last day.
         side: One side alone.
         measure: One measure alone.
@@ -164,9 +169,15 @@ def timeline(  # noqa: PLR0913  each is a choice of the caller's
     Raises:
         InputError: There is no such side, measure or good.
     """
+    asked = Arguments()
+    asked.contest(contest, overlays)
+    for name, value in (("side", side), ("measure", measure), ("good", good)):
+        asked.text(name, value)
+    first, last = asked.day("begin", begin), asked.day("end", end)
+    asked.stop_if_any()
     opened = library(contest, overlays, as_recorded=as_recorded)
     check_names(opened, side, measure, good)
-    chosen = EventChoice(begin, end, side, measure, good)
+    chosen = EventChoice(first, last, side, measure, good)
     rows = timeline_rows(opened, chosen, context=context)
     return RecordTable("timeline", tuple(rows), EVENTS)
 
@@ -197,6 +208,8 @@ def claims(  # noqa: PLR0913  each is a choice of the caller's
     """
     asked = Arguments()
     futures, seed = asked.futures(futures), asked.seed(seed)
+    asked.contest(contest, overlays)
+    asked.text("claim", claim)
     asked.stop_if_any()
     opened = library(contest, overlays)
     chosen = [find_claim(claim, opened.claims)] if claim else list(opened.claims.values())

@@ -51,8 +51,8 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
         InputError: A mineral is not known, a number is out of its bounds, or the contest declares
             no economy; all at once.
     """
-    names = (minerals,) if isinstance(minerals, str) else tuple(minerals)
     asked = Arguments()
+    names = asked.texts("minerals", minerals)
     asked.contest(contest, overlays)
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress)

@@ -12,7 +12,8 @@ from outlast.present.weights import reasons
 from outlast.results import FutureWeights, Results
 from outlast.scenario.load import Situation
 from outlast.study.lever_effects import FUTURES
-from outlast.truth.weights.weigh import WeightRun, future_weights, weighed
+from outlast.truth.weights.load import load_weights
+from outlast.truth.weights.weigh import WeightRun, future_weights, lead_rule, weighed
 
 
 def with_weights(how: WeightRun, results: Results) -> Results | None:
@@ -48,7 +49,11 @@ def lever_weights(
         InputError: The run was ended.
         RunError: A future failed its audit.
     """
-    found = future_weights(situation, futures, seed, WeightRun(should_cancel=should_cancel))
+    inputs = load_weights(situation.origin.contest)
+    if not lead_rule(inputs, None).gate:
+        return None  # without the gate no weights lead, and their history need not be run
+    how = WeightRun(should_cancel=should_cancel, inputs=inputs)
+    found = future_weights(situation, futures, seed, how)
     return found.by_future if found.leads else None
 
 

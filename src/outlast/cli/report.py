@@ -18,6 +18,7 @@ from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
 from outlast.reading.writing import write_whole
+from outlast.wording import counted
 
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
@@ -95,7 +96,7 @@ def command(
     if explorer is not None:
         reason = "the explorer is one .html file with its own levers"
         refuse_useless(reason, "Leave it or --explorer out.", "out", "fonts", "levers")
-        refuse(explorer, "explorer", (".html",), force=force)
+        refuse(explorer, "explorer", (".html",), force=force, option="--explorer")
         return _explorer(run, explorer, (futures, seed), given, choice, lang)
     place = out or Path(f"{Path(run or 'outlast').stem}-report.html")
     refuse(place, "report", KINDS, force=force)
@@ -120,13 +121,19 @@ def _explorer(
     lang: str,
 ) -> int:
     """Write the frozen explorer of a run; return the exit code."""
-    from outlast.api.choice_runs import ChoicesCancelledError, choice_runs  # noqa: PLC0415  heavy
+    from outlast.api.choice_runs import (  # noqa: PLC0415  heavy
+        ChoicesCancelledError,
+        choice_runs,
+        lever_choices,
+    )
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
     from outlast.report.explorer import LARGEST, explorer  # noqa: PLC0415
 
     answer = kept_or_new(run, numbers, choice, given)
     results = answer.results
-    say("Each choice of five levers is a whole run.", err=True)
+    choices = sum(1 for row in lever_choices(results.situation) for each in row if each.value)
+    if choices:
+        say(f"{counted(choices, 'choice')} of levers, each a whole run.", err=True)
     try:
         with stopping() as should_cancel, progress(quiet=False) as update:
             runs = choice_runs(results, progress=update, should_cancel=should_cancel)

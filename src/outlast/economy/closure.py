@@ -1,6 +1,7 @@
 """Closures: the loss of value added in all industries when some industries' output is cut.
 
-In every closure the outputs of the cut industries K are pinned, x_K = (1 - cut_K) g_K.
+In every closure the outputs of the cut industries K are pinned, x_K = (1 - cut_K) g_K. A tiny cut
+beside a large one holds an output up that would fall further if it were free.
 
 *Final uses give way*: the other outputs follow from the least deviation of final uses,
 min sum f_i (df_i / f_i)^2 with df = (I - A) dx. With H^-1 = L diag(f) L', L the Leontief inverse,
@@ -8,7 +9,7 @@ min sum f_i (df_i / f_i)^2 with df = (I - A) dx. With H^-1 = L diag(f) L', L the
     dx = H^-1[:, K] (H^-1[K, K])^-1 dx_K,     dGDP = v . dx
 
 *Supply pushes* (Ghosh): users of a cut good lose output as their purchases shrink, dx = -s G[K]
-with G = (I - Z/g)^-1 and s such that the pinned outputs come out.
+with G = (I - Z/g)^-1 = L scaled by outputs, and s such that the pinned outputs come out.
 
 Source: the quadratic closure of US Geological Survey, Open-File Report 2024-1057, as far as its
 abstract and our own experiments tell; Ghosh (1958).
@@ -17,7 +18,7 @@ abstract and our own experiments tell; Ghosh (1958).
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -51,10 +52,10 @@ class Closure:
     @cached_property
     def _ghosh(self) -> Reals:
         """The Ghosh inverse in the rows of the pinned industries, shape (pinned, industries)."""
-        table = self.table
-        shares = table.sales / np.where(table.output > 0, table.output, 1.0)[:, None]
-        inverse: Any = np.linalg.inv(np.eye(len(table.codes)) - shares)
-        return inverse[list(self.pinned)]
+        table, rows = self.table, list(self.pinned)
+        output = np.where(table.output > 0, table.output, 1.0)
+        found: Reals = table.requirements[rows] * output / output[rows][:, None]
+        return found
 
     def final_uses_give_way(self, cuts: Reals) -> Reals:
         """Return the change of value added, USD million, shape (draws, industries).

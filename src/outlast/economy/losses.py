@@ -8,6 +8,7 @@ import numpy as np
 
 from outlast.economy.request import ShockRequest
 from outlast.engine.arrays import Reals
+from outlast.reading import Brief
 
 ENDS: Final = (0.05, 0.5, 0.95)
 """The shares of draws below the low end, the median and the high end of a range."""
@@ -63,8 +64,8 @@ class MineralLoss:
     why_different: str
 
 
-@dataclass(frozen=True)
-class Shock:
+@dataclass(frozen=True, repr=False)
+class Shock(Brief):
     """The loss of one bloc from a shock, USD billion of the table's year; a loss is negative."""
 
     asked: ShockRequest

@@ -75,11 +75,12 @@ class ShockModel:
             cuts[mineral] = (cleared, drawn, self._places(mineral))
             if progress is not None:
                 progress(number + 1, len(asked.minerals))
+        lost = [self._lost(asked, [cut]) for cut in cuts.values()]
         alone = tuple(
-            self._mineral(mineral, asked, cuts[mineral][0], self._lost(asked, [cuts[mineral]]))
-            for mineral in asked.minerals
+            self._mineral(mineral, asked, cut[0], found)
+            for (mineral, cut), found in zip(cuts.items(), lost, strict=True)
         )
-        joint = self._lost(asked, list(cuts.values()))
+        joint = lost[0] if len(lost) == 1 else self._lost(asked, list(cuts.values()))
         total, direct = joint.by_industry.sum(1) / 1e3, joint.direct.sum(1) / 1e3
         return Shock(
             asked=asked,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from outlast.facts import Reference
-from outlast.policy.measure import Force, Instrument, Measure, Standing
+from outlast.policy.measure import DUTIES, Force, Instrument, Measure, Standing
 from outlast.policy.reaching import kept, kept_in
 from outlast.policy.scope import Match, Scope, Test, any_holds
 from outlast.policy.shipment import Shipment
@@ -91,9 +91,7 @@ _UNSTATED: Mapping[Instrument, Policy] = {
     Instrument.BAN: Policy.PROHIBITED,
     Instrument.PURCHASE_BAN: Policy.PROHIBITED,
     Instrument.PROCUREMENT_BAN: Policy.PROHIBITED,
-    Instrument.TARIFF: Policy.TARIFF,
-    Instrument.FEE: Policy.TARIFF,
-    Instrument.PRICE_FLOOR: Policy.TARIFF,
+    **dict.fromkeys(DUTIES, Policy.TARIFF),
 }
 """The consequence of an instrument whose text states no licence policy."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Field, FiniteFloat, model_validator
 
@@ -38,7 +38,11 @@ class Instrument(StrEnum):
     @property
     def is_duty(self) -> bool:
         """Whether it makes a shipment dearer and bars nothing."""
-        return self in {Instrument.TARIFF, Instrument.FEE}
+        return self in DUTIES
+
+
+DUTIES: Final = frozenset({Instrument.TARIFF, Instrument.FEE, Instrument.PRICE_FLOOR})
+"""The instruments that make goods dearer and bar nothing."""
 
 
 class Evidence(StrEnum):

@@ -40,7 +40,8 @@ def first_service(
     if not len(futures) or not lines:
         return None
     first = _first_lines(results, breaks, lines, futures)
-    counts = np.bincount(first, minlength=len(lines))
+    weights = None if breaks.weights is None else breaks.weights[futures]
+    counts = np.bincount(first, weights=weights, minlength=len(lines))
     most = int(counts.argmax())
     theirs = futures[first == most]
     middle = theirs[np.argsort(breaks.weeks[theirs], kind="stable")[len(theirs) // 2]]
@@ -48,7 +49,7 @@ def first_service(
     return FirstService(
         line=line,
         name=short_thing("service", line.service, line.title, voice),
-        share=float(counts[most] / len(futures)),
+        share=float(counts[most] / counts.sum()),
         future=int(middle),
     )
 

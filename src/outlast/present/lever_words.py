@@ -8,9 +8,12 @@ from outlast.scenario.scenario import DRAWN
 
 def lever_title(lever: HeadlineLever, voice: Voice) -> str:
     """Return the title of a headline lever in as few words as its contest has for it."""
-    kind = "switch" if _is_switch(lever) else "prior"
-    full = voice.name(kind, lever.key, lever.title)
-    return voice.name("short", f"{kind}.{lever.key}", full)
+    return voice.name("short", f"{_kind(lever)}.{lever.key}", whole_title(lever, voice))
+
+
+def whole_title(lever: HeadlineLever, voice: Voice) -> str:
+    """Return the title of a headline lever in full."""
+    return voice.name(_kind(lever), lever.key, lever.title)
 
 
 def choice_words(lever: HeadlineLever, value: str, says: str, voice: Voice) -> str:
@@ -20,15 +23,21 @@ def choice_words(lever: HeadlineLever, value: str, says: str, voice: Voice) -> s
         lever: The lever.
         value: The choice as a setting; empty for the scenario's own.
         says: Its own words.
-        voice: The language, with the words of things to pass on.
+        voice: The language.
     """
     at = value or lever.shipped
     if at == DRAWN:
-        return voice.say("share.open" if _is_switch(lever) else "share.drawn")
-    kind = "answer" if _is_switch(lever) else "stop"
+        return voice.say("choice.open" if _is_switch(lever) else "choice.drawn")
     key = f"{lever.key}.{at}"
-    words = voice.name("short", f"{kind}.{key}", voice.name(kind, key, says.replace("-", " ")))
-    return words if value or not lever.drawn else voice.say("share.about", value=words)
+    if _is_switch(lever):  # the short name of an answer is a clause of a sentence
+        words = voice.name("answer", key, says.replace("-", " "))
+    else:
+        words = voice.name("short", f"stop.{key}", voice.name("stop", key, says))
+    return words if value or not lever.drawn else voice.say("choice.about", value=words)
+
+
+def _kind(lever: HeadlineLever) -> str:
+    return "switch" if _is_switch(lever) else "prior"
 
 
 def _is_switch(lever: HeadlineLever) -> bool:

@@ -16,6 +16,7 @@ from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 from outlast.results.odds import CLOSE, PLUS_MINUS
 from outlast.results.verdict import same_case
+from outlast.results.weights import weighted_mean
 from outlast.study.trace import Link, LinkKind, trace
 
 SELDOM: Final = 0.025
@@ -64,7 +65,7 @@ def _times(breaks: FirstBreaks, end: int, voice: Voice) -> list[str]:
     """Return when a side breaks where it breaks first after the date, in ever fewer words."""
     chosen = (breaks.ends == end) & (breaks.weeks > 0)
     times = breaks.quantiles(end, later=True)
-    if times is None or float(chosen.mean()) < SELDOM:
+    if times is None or float(weighted_mean(chosen, breaks.weights)) < SELDOM:
         short_already = bool(np.any(breaks.ends == end))
         return [voice.say("reason.already")] if short_already else []
     early, middle, late = times

@@ -89,17 +89,19 @@ class ShortAnswer:
     sentence: str
 
 
-def summary(
+def summary(  # noqa: PLR0913  each is a choice of the caller's
     results: Results,
     voice: Voice,
     *,
     service_set: str | None = None,
     definition: str | None = None,
     effects: Sequence[KnownEffect] | None = None,
+    why: tuple[Reason, Reason, Reason] | None = None,
 ) -> Summary:
     """Return the answer in ten seconds.
 
-    The reasons follow one future for each side through the engine, which takes about a second.
+    The reasons follow one future for each side through the engine, which takes about a second;
+    who has them already gives them.
 
     Args:
         results: The results.
@@ -107,13 +109,14 @@ def summary(
         service_set: The set of services; the default one if absent.
         definition: The definition of need; the first if absent.
         effects: The counts with single levers moved, where they are known.
+        why: The reasons of these results in this language.
 
     Raises:
         InputError: There is no such set or definition.
     """
     breaks = results.first_breaks(service_set, definition)
     head, counts = _short(results, breaks, voice)
-    why = reasons(results, breaks, voice)
+    why = why or reasons(results, breaks, voice)
     honest = honesty(results, breaks, voice)
     levers = _levers(results, breaks, effects or (), voice)
     cells = strip(results, breaks.service_set, voice)

@@ -10,6 +10,7 @@ from outlast.engine.arrays import Reals
 from outlast.lower.draws.draw_source import CONSTANT
 from outlast.lower.draws.drawing import Drawing
 from outlast.lower.draws.move_draws import DIMENSION
+from outlast.lower.draws.practice_draws import PRACTICE
 from outlast.lower.draws.quantiles import EDGE, rounded
 from outlast.lower.draws.rows import SPECS
 
@@ -96,7 +97,7 @@ def _events(drawing: Drawing, points: Reals) -> dict[int, _Drawn]:
         elif kind == "patience":
             borne = rounded(-np.log1p(-np.clip(luck, EDGE, 1 - EDGE)))
             found[number] = _Drawn(borne, "1")
-        elif name == DIMENSION:
+        elif name in (DIMENSION, PRACTICE):
             found[number] = _Drawn(luck, LUCK)
     return found
 

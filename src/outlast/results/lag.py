@@ -8,12 +8,13 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.facts import Fact
+from outlast.facts.units import WEEKS_A_YEAR
 from outlast.lower.draws.quantiles import draws
 from outlast.results.results import Results
 from outlast.scenario.conduct import Lag
 
 MONTHS: Final = 12.0
-WEEKS_A_YEAR: Final = 52.1775
+"""Months in a year."""
 
 
 @dataclass(frozen=True)

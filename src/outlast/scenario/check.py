@@ -256,6 +256,20 @@ def _check_lag(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
         yield from unknown(("lag", "published"), lag.published, ledger.facts, "a fact")
 
 
+LAG_PRIORS: Final = {"methods": "month", "copying": "1", "delay": "month"}
+"""The priors that the lag names, with their units."""
+
+
+def check_lag_priors(conduct: Conduct, priors: Mapping[str, Prior]) -> Findings:
+    """Yield priors that the lag names and that do not exist or have another unit."""
+    for field, unit in LAG_PRIORS.items() if conduct.lag else ():
+        name: str = getattr(conduct.lag, field)
+        yield from unknown(("lag", field), name, priors, "a prior")
+        if name in priors and priors[name].unit != unit:
+            what = f'"{name}" is stated in {priors[name].unit}.'
+            yield Finding(("lag", field), what, f"It is wanted in {unit}.")
+
+
 def _check_makers(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
     """Yield the problems of makers, launches, margins, research and experience."""
     for bloc in conduct.launches:

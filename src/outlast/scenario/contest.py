@@ -29,7 +29,7 @@ from outlast.reading import (
     topmost,
 )
 from outlast.scenario.bounds import refuse_priors
-from outlast.scenario.check import check_conduct, check_sets
+from outlast.scenario.check import check_conduct, check_lag_priors, check_sets
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.moves import FORM, MoveProcess, check_moves
 from outlast.scenario.naming import Nameable, check_naming
@@ -259,6 +259,7 @@ class Reader:
         if self.world:
             about = (self.world.world, self.timeline, self.items, self.ledger)
             collect(check_conduct(conduct, *about), document, self.problems)
+            collect(check_lag_priors(conduct, self.priors), document, self.problems)
         return conduct
 
     @cached_property

@@ -55,7 +55,7 @@ def quotations(
     winner, loser = (one, other) if breaks.shares[ONE] > breaks.shares[OTHER] else (other, one)
     ahead = max(breaks.shares[ONE], breaks.shares[OTHER])
     cells = strip(results, breaks.service_set, voice)
-    differing = [each for each in cells if each.winner != cells[0].winner] or list(cells[1:])
+    differing = [each for each in cells if each.winner != cells[0].winner]
     values = {
         "one": one,
         "other": other,
@@ -72,9 +72,13 @@ def quotations(
     if differing:
         cell = differing[-1]
         values |= {"label": cell.label, "there": cell.winner}
-    right = ("quote.right-counts", "quote.right-definition" if differing else "quote.right-neither")
+    right = (
+        "quote.right-counts",
+        "quote.right-definition" if differing else "quote.right-neither",
+        "quote.right-model" if breaks.odds.winner is not None else "quote.right-close",
+    )
     return (
-        tuple(_quotation(key, voice, values) for key in (*right, "quote.right-model")),
+        tuple(_quotation(key, voice, values) for key in right),
         tuple(
             _quotation(f"quote.wrong-{key}", voice, values)
             for key in ("certain", "probability", "policy")

@@ -18,6 +18,7 @@ from outlast.present.display.voice import Voice
 from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.views.dots import dots
+from outlast.present.weights import weights_lines
 from outlast.results import Results
 from outlast.web.cache import ShouldCancel
 from outlast.web.choices import (
@@ -57,6 +58,9 @@ class AnswerOut(BaseModel):
 
     baselines: list[str]
     """The answers beside which it stands: as shipped, and with no lever moved."""
+
+    weights: str
+    """The weights of the futures by what was observed, in a sentence or two."""
 
     dots: dict[str, str]
     """The dots as SVG, by look; the page's style sheet gives them the colours of both themes."""
@@ -120,6 +124,7 @@ def answer_state(
         sight=page.part("sight", seen, voice),
         below=page.part("below", below(page.work, state, results, voice), voice),
         baselines=in_sentences(beside, voice),
+        weights=voice.sentences(weights_lines(results, voice)),
         dots={look: str(seen.pictures[look.partition("-")[2]]) for look in looks},
         tables={figure.name: figure.table.lines(voice)},
         columns=[heading for _, heading in services.columns],

@@ -7,10 +7,11 @@ from typing import TypeAlias
 from outlast.facts.bounds import exact_text
 from outlast.present.comparison import signed
 from outlast.present.display.voice import Voice
-from outlast.present.lever_words import lever_title
+from outlast.present.lever_words import choice_words, lever_title, whole_title
 from outlast.present.outcomes import short_sides
 from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
+from outlast.results.weights import weighted_mean
 from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.headline_levers import HeadlineLever, headline_levers
 from outlast.scenario.scenario import DRAWN
@@ -92,20 +93,6 @@ class ChoiceEffect:
         )
 
 
-def _kind(lever: HeadlineLever) -> str:
-    return "switch" if lever.name.startswith(QuestionKind.SWITCH) else "prior"
-
-
-def choice_label(lever: HeadlineLever, value: str, says: str, voice: Voice) -> str:
-    """Return a choice in a few words."""
-    if value == DRAWN:
-        return voice.say("page.open" if _kind(lever) == "switch" else "page.drawn")
-    key = f"{lever.key}.{value}"
-    if _kind(lever) == "switch":  # the short name of an answer is a clause of a sentence
-        return voice.name("answer", key, says.replace("-", " "))
-    return voice.name("short", f"stop.{key}", voice.name("stop", key, says))
-
-
 def cards(
     work: Work, state: PageState, voice: Voice, effects: tuple[ChoiceEffect, ...]
 ) -> tuple[Card, ...]:
@@ -122,12 +109,9 @@ def _card(
     """Return one headline lever as a row of buttons."""
     key = lever.name.removeprefix(QuestionKind.CHOICE)
     at = exact_text(state.values[key]) if key in state.values else state.answers.get(lever.name, "")
-    own = lever.says_shipped
-    label = choice_label(lever, lever.shipped, own, voice)
-    if lever.drawn and lever.shipped != DRAWN:
-        label = voice.say("page.about-value", value=label)
+    label = choice_words(lever, "", lever.says_shipped, voice)
     found = [
-        Choice(value, choice_label(lever, value, says, voice), checked=value == at)
+        Choice(value, choice_words(lever, value, says, voice), checked=value == at)
         for value, says in lever.choices
     ]
     found.insert(lever.place, Choice("", label, checked=not at or at == lever.shipped))
@@ -137,7 +121,7 @@ def _card(
     return Card(
         lever.name,
         lever_title(lever, voice),
-        voice.name(_kind(lever), lever.key, lever.title),
+        whole_title(lever, voice),
         tuple(found),
         best.in_words(voice) if best else "",
     )
@@ -226,14 +210,15 @@ def _effect(
     """Return the counts of a run, and their change from another with the same luck."""
     before, after = (each.first_breaks() for each in runs)
     change = after.indicators[:, :2] - before.indicators[:, :2]
-    means = [float(change[:, at].mean()) for at in (0, 1)]
-    clear = [abs(means[at]) > Z_95 * standard_error(change[:, at]) for at in (0, 1)]
+    weights = after.weights
+    means = [float(weighted_mean(change[:, at], weights)) for at in (0, 1)]
+    clear = [abs(means[at]) > Z_95 * standard_error(change[:, at], weights) for at in (0, 1)]
     says = dict(lever.choices)[value]
     return ChoiceEffect(
         lever.name,
         value,
         lever_title(lever, voice),
-        choice_label(lever, value, says, voice),
+        choice_words(lever, value, says, voice),
         short_sides(runs[0], voice),
         after.shares,
         (means[0], means[1]),

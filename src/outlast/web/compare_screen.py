@@ -94,6 +94,8 @@ def differences(runs: PairedRuns, voice: Voice) -> list[DifferenceRow]:
         if not same or each.service_set == head.service_set:
             continue
         for at, end in enumerate(each.ends[:2]):
+            if not end.clear:
+                continue
             title = voice.say("end.first", side=voice.capital(sides[at]))
             name = f"{set_name(runs.one, each.service_set, voice)}: {title}"
             found.append((abs(end.difference), _row(name, end, at)))

@@ -15,7 +15,7 @@ import numpy as np
 from outlast.present.display.time_axis import date_at, day_at, ticks
 from outlast.present.display.voice import Voice
 from outlast.present.outcomes import short_sides
-from outlast.present.views.dots import dealt_futures, is_already
+from outlast.present.views.dots import dealt_futures, is_already, lying
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.scenario.clock import DAYS_A_WEEK, Clock
@@ -116,18 +116,15 @@ def placed(
             x = layout.right + (column + 1.4) * pitch
             layout.dots.append(Dot(end, weeks, future, x, row * pitch))
             continue
-        if is_already(weeks):
-            row, column = divmod(used[end, -1], frame.block)
-            used[end, -1] += 1
-            x = (column + 0.6) * pitch
-        else:
-            place = _column(weeks, horizon, columns)
-            row, x = used[end, place], layout.left + (place + 0.5) * pitch
-            used[end, place] += 1
-        pressed = min(1.0, DEEPEST / max(1, tall[end, _column(weeks, horizon, columns)]))
-        squeeze = 1.0 if is_already(weeks) else pressed
-        sign = -1 if end == ONE else 1
-        y = 0.0 if end == BOTH else sign * (row * squeeze + 0.75) * pitch
+        place = -1 if is_already(weeks) else _column(weeks, horizon, columns)
+        width = frame.block if place < 0 else 1
+        side = lying(end, place, width, used)
+        row, column = divmod(used[side, place], width)
+        used[side, place] += 1
+        x = (column + 0.6) * pitch if place < 0 else layout.left + (place + 0.5) * pitch
+        squeeze = min(1.0, DEEPEST / max(1, tall[side, place])) if place >= 0 else 1.0
+        sign = -1 if side == ONE else 1
+        y = 0.0 if side == BOTH else sign * (row * squeeze + 0.75) * pitch
         layout.dots.append(Dot(end, weeks, future, x, y))
     return layout
 

@@ -11,11 +11,12 @@ from outlast.present.display.names import side_names
 from outlast.present.display.terms import marked, terms
 from outlast.present.display.voice import Voice
 from outlast.present.outcomes import Cell, short_sides
+from outlast.present.reasons import Reason, reasons
 from outlast.present.summary import Summary, short_answer, summary
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import ONE, OTHER
 from outlast.web.cache import ShouldCancel
-from outlast.web.choices import known_effects
+from outlast.web.choices import ChoiceEffect, known_effects
 from outlast.web.dot_picture import dot_pictures
 from outlast.web.state import PageState
 from outlast.web.work import Work
@@ -134,14 +135,37 @@ def beside(  # noqa: PLR0913  the answer beside which it stands, and its setting
 
 def below(work: Work, state: PageState, results: Results, voice: Voice) -> Below:
     """Return the part below the dots."""
-    effects = () if is_moved(state) else known_effects(work, state)
-    told = summary(results, voice, effects=effects)
+    effects = () if is_moved(state) else _paired(results, known_effects(work, state))
+    told = summary(results, voice, effects=effects, why=_reasons(work, state, results, voice))
     return Below(
         told,
         tuple((each.key, each.label, with_terms(each.text, voice)) for each in told.reasons),
         with_terms(told.honesty, voice),
         _strip(results, told.strip, voice),
     )
+
+
+def _paired(results: Results, effects: Sequence[ChoiceEffect]) -> tuple[ChoiceEffect, ...]:
+    """Return the clear effects, each as the answer with the change that equal dice make in it.
+
+    The choices ran with fewer futures than the answer, so their own counts differ by chance too.
+    """
+    shares = results.first_breaks().shares
+    return tuple(
+        replace(each, shares=(*(shares[at] + each.changes[at] for at in (0, 1)), *each.shares[2:]))
+        for each in effects
+        if any(each.clear)
+    )
+
+
+def _reasons(
+    work: Work, state: PageState, results: Results, voice: Voice
+) -> tuple[Reason, Reason, Reason]:
+    """Return the reasons of an answer, which take about a second to trace."""
+    made = results.manifest
+    settings = (*sorted(state.answers.items()), *sorted(state.values.items()))
+    key = (state.scenario, settings, made.futures, made.seed, made.precision, voice.language)
+    return work.reasons.get(key, lambda: reasons(results, results.first_breaks(), voice))
 
 
 def _strip(results: Results, cells: Sequence[Cell], voice: Voice) -> Strip:
@@ -235,4 +259,4 @@ def _whole(word: str) -> str:
     """Return the pattern of a word that is no part of another word or number."""
     if not word.isascii():
         return re.escape(word)
-    return rf"(?<![0-9A-Za-z.,]){re.escape(word)}(?![0-9A-Za-z]|[.,]\d)"
+    return rf"(?<![0-9A-Za-z.,#&]){re.escape(word)}(?![0-9A-Za-z]|[.,]\d)"

@@ -14,6 +14,7 @@ from outlast.ensemble.ensemble import Progress, prepare, prepare_again
 from outlast.ensemble.rerun import Rerun
 from outlast.errors import InputError, Problems, nearest
 from outlast.lower import Lowered
+from outlast.present.reasons import Reason
 from outlast.reading import parse_yaml
 from outlast.results import FutureWeights, Results, manifest
 from outlast.scenario.adjust import record_answers, with_answers, with_values
@@ -68,6 +69,9 @@ FRAMES: Final = 400
 FIRSTS: Final = 16
 """First answers to cache: few futures each."""
 
+REASONS: Final = 64
+"""Reasons of answers to cache; each takes about a second to trace."""
+
 CHOICES: Final = 200
 """Effects of headline levers to cache."""
 
@@ -114,6 +118,7 @@ class Work:
         self._cores = FifoLock()
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
+        self.reasons: Cache[tuple[Reason, Reason, Reason]] = Cache(REASONS)
         self.choice_effects: Cache[Any] = Cache(CHOICES)
         self.evidence: Cache[EvidencePart] = Cache(EVIDENCE)
         self._libraries: Cache[Library] = Cache(LIBRARIES)
@@ -256,15 +261,12 @@ class Work:
         digest = manifest(situation, state.futures, state.seed, "float64").digest
         return self._results.find((digest, state.futures, state.seed, "float64"))
 
-    def first(
-        self, state: PageState, should_cancel: ShouldCancel, *, rough: bool = False
-    ) -> Results:
+    def first(self, state: PageState, should_cancel: ShouldCancel) -> Results:
         """Return the results of a state at once: whole ones if they are there, else a first answer.
 
         Args:
             state: The state.
             should_cancel: Asked between blocks of futures.
-            rough: Whether to take the first answer even where the whole one is there.
 
         Raises:
             RunError: A future failed its audit.
@@ -272,7 +274,7 @@ class Work:
         """
         if state.futures <= FIRST_FUTURES:
             return self.results(state, should_cancel)
-        whole = None if rough else self.known(state)
+        whole = self.known(state)
         return whole or self.moved(replace(state, futures=FIRST_FUTURES), should_cancel)
 
     def moved(self, state: PageState, should_cancel: ShouldCancel) -> Results:
@@ -307,12 +309,13 @@ class Work:
 
     def _weights(self, name: str, futures: int, seed: int, cancel: ShouldCancel) -> FutureWeights:
         """Return the weights of the futures of a scenario, which no setting changes."""
+        plain = self._base_plan(name, {}, cancel)
 
         def make() -> FutureWeights:
             try:
                 with self._cores.turn(cancel):
                     how = WeightRun(should_cancel=cancel)
-                    return future_weights(self.situation(name), futures, seed, how)
+                    return future_weights(self.situation(name), futures, seed, how, plain)
             except InputError:
                 if cancel():
                     raise ClientGone from None

@@ -209,6 +209,7 @@ def _check_process(world: World, key: str, process: Process) -> Findings:
         yield Finding(place, f'"{key}" is {process.making.value} and {has}.', cure)
     if process.tools is not None:
         yield from unknown((*place, "tools"), process.tools, world.goods, "a good")
+        yield from _has_site(world, (*place, "tools"), site.bloc, process.tools)
     if process.making is Making.TRADE and set(process.inputs) - {site.good}:
         yield Finding(
             place, f'"{key}" passes on another good than it buys.', "That is a conversion."

@@ -5,7 +5,7 @@ Terms of trade, on goods that arrive between blocs at contract prices, with the 
 step, $p = p^0 \mathrm{trend}$, and $\omega = \mathrm{wedge} + \mathrm{fee}$: the importer bears
 $p A [P(1 + \omega) - (1 + \mathrm{wedge}^0)]$, the exporter has $p A (P - 1)$, the wedge's bloc
 $p A (P\,\mathrm{wedge} - \mathrm{wedge}^0)$, a fee's bloc its part; the four sum to 0. Sender: the
-margin on $(1 - \mathrm{resold}_g)[W^0_r \sum \hat q D - \mathrm{sent}_r -
+margin on $(1 - \mathrm{resold}_g)[(1 - \mathrm{buy}_r) W^0_r \sum \hat q D - \mathrm{sent}_r -
 \sum_v \mathrm{sent}_v]^+$ of covered routes.
 Fiscal: purchases less releases, and the difference to a promised price at home.
 """
@@ -113,11 +113,12 @@ def miss_sales(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None
     sent = week.sent[r]
     for v in range(plan.detour_ptr[r], plan.detour_ptr[r + 1]):
         sent = sent + week.sent[v]
-    missed = positive(plan.share0[r] * week.expected[s] * plan.step - sent)
-    absent = where(week.covered[r] > 0.0, missed, 0.0) * base_price(plan, week, g)
+    wanted = plan.share0[r] * week.expected[s] * plan.step
+    value = where(week.covered[r] > 0.0, base_price(plan, week, g), 0.0)
     if followed:
-        week.kept[buyer] = week.kept[buyer] + absent
-    lost = absent * (1.0 - draw.resold[g])
+        week.kept[buyer] = week.kept[buyer] + value * positive(wanted - sent)
+    allowed = wanted * (1.0 - week.buyers_ban[r])
+    lost = value * positive(allowed - sent) * (1.0 - draw.resold[g])
     week.missed[b] = week.missed[b] + lost
     if week.now[STEP] >= plan.start:
         state.cost[b, SENDER] = state.cost[b, SENDER] + plan.margin[g] * lost

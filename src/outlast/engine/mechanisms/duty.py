@@ -5,7 +5,7 @@ $$ \mathrm{levy}_a = k_a \mathrm{rate}_a \text{ (fee)}, \quad
    k_a [\bar p_a / P - 1 - \textstyle\sum_{a'} \mathrm{levy}_{a'}]^+ \text{ (floor)}, \quad
    \mathrm{fee}_r = \sum_a \mathrm{levy}_a $$
 On the own route a floor is a promise to plants at home: $\mathrm{levy}_a = k_a [\bar p_a - P]^+$,
-$\mathrm{support}_s = \max_a k_a \bar p_a$.
+$\mathrm{support}_s = \max_a (P + \mathrm{levy}_a)$.
 $$ \mathrm{duty}_s = \sum_{r \to s} W_r\,\mathrm{fee}_r, \quad
    \mathrm{shelter}_s = \mathrm{safe}(\mathrm{duty}_s, \textstyle\sum_{r \to s} W_r, 0) $$
 over base routes from other sites.
@@ -60,13 +60,13 @@ def levies(plan: Plan, week: Week, r: int, price: Lane) -> int:
 
 
 def promise(plan: Plan, week: Week, r: int, price: Lane) -> Lane:
-    """Set the levies on an own route, and return the strongest price that is promised there."""
+    """Set the levies on an own route, and return the best price that plants earn with one."""
     strongest = lane(0.0)
     for a in range(plan.act_ptr[r], plan.act_ptr[r + 1]):
         if plan.act_kind[a] == PRICE_FLOOR:
             strength = plan.act_share[a] * week.effect[plan.act_measure[a]]
             week.levy[a] = strength * positive(plan.act_rate[a] - price)
-            strongest = most(strongest, strength * plan.act_rate[a])
+            strongest = most(strongest, price + week.levy[a])
     return strongest
 
 

@@ -157,6 +157,7 @@ class MoveSampler:
         marks = np.concatenate([each.ladders for each in (first, second, third)], axis=1)
         days[quiet] = np.inf
         ladders = self.process.ladders
+        begun = self._is_escalation(self.process.regimes.on(self.known))
         return Histories(
             tuple(ladders),
             tuple(each.side for each in ladders.values()),
@@ -164,9 +165,9 @@ class MoveSampler:
             marks,
             tuple(self._deals(dice, quiet)),
             np.where(quiet[:, None], np.inf, third.days),
-            self._escalated(regimes, len(points)) & ~quiet,
-            self._is_escalation(self.process.regimes.on(self.known)),
-            length,
+            np.where(quiet, begun, self._escalated(regimes, len(points))),
+            begun,
+            np.where(quiet, np.inf, length),
         )
 
     def number(self, quantity: Quantity, unit: str, points: Reals) -> Reals:

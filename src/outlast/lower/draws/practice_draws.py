@@ -65,14 +65,19 @@ class PracticeDraws:
         sides, blocs = list(self.situation.timeline.sides), list(self.situation.world.blocs)
         offices = list(self.situation.conduct.offices)
         regimes = self._regimes(dice, histories, len(luck))
+        of_sides = {sides.index(self.situation.conduct.offices[office].side) for office in offices}
+        common = {
+            (side, knot): normal(dice.throw(COMMON, side, knot))
+            for side in of_sides
+            for knot in range(1, self.knots)
+        }
         for row, (office, bloc) in enumerate(self.paths):
             number, place = offices.index(office), blocs.index(bloc)
             side = sides.index(self.situation.conduct.offices[office].side)
             escalated[row] = regimes[office]
             for knot in range(1, self.knots):
                 own = normal(dice.throw(SHOCK, number, place, knot))
-                shared = normal(dice.throw(COMMON, side, knot))
-                mixed = np.sqrt(rho) * shared + np.sqrt(1.0 - rho) * own
+                mixed = np.sqrt(rho) * common[side, knot] + np.sqrt(1.0 - rho) * own
                 shocks[row, knot] = np.where(quiet, 0.0, rounded(mixed))
         return {SHOCKS: shocks, ESCALATED: escalated}
 

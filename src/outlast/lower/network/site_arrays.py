@@ -129,10 +129,8 @@ def _tool_site(situation: Situation, network: Network, process: str) -> int:
     """Return the site of the good that the growth of a process needs, -1 for none."""
     world, tools = situation.world, situation.world.processes[process].tools
     bloc = world.sites[network.process_sites[process]].bloc
-    for row, key in enumerate(network.sites):
-        if tools is not None and (world.sites[key].bloc, world.sites[key].good) == (bloc, tools):
-            return row
-    return -1
+    site = world.site_of(bloc, tools) if tools is not None else None
+    return network.sites.index(site) if site in network.sites else -1
 
 
 def _capacity(situation: Situation, network: Network, process: str) -> float:

@@ -22,7 +22,11 @@ from outlast.world.service import Class
 BUYERS: Final = frozenset({Instrument.PURCHASE_BAN, Instrument.PROCUREMENT_BAN})
 """The instruments of the buyers' own state."""
 
-DUTIES: Final = {Instrument.TARIFF: FEE, Instrument.FEE: FEE, Instrument.PRICE_FLOOR: PRICE_FLOOR}
+ACTS_OF_DUTIES: Final = {
+    Instrument.TARIFF: FEE,
+    Instrument.FEE: FEE,
+    Instrument.PRICE_FLOOR: PRICE_FLOOR,
+}
 """The instruments that make goods dearer and bar nothing, with their acts."""
 
 NOTHING: Final = 1e-12
@@ -106,9 +110,9 @@ class Coverage:
         name = route.name
         cap = measure.volume_cap.at(day) if measure.volume_cap else None
         rate = measure.rate.at(day) if measure.rate else None
-        if measure.instrument in DUTIES:
+        if measure.instrument.is_duty:
             if rate:
-                yield RouteAct(name, DUTIES[measure.instrument], shares.dutiable, rate)
+                yield RouteAct(name, ACTS_OF_DUTIES[measure.instrument], shares.dutiable, rate)
         elif measure.instrument is Instrument.QUOTA and cap is not None:
             yield RouteAct(name, QUOTA, shares.caught, cap)
         elif measure.instrument in BUYERS:

@@ -14,7 +14,7 @@ from outlast.present.display.theme import LIGHT, Theme, mixed
 from outlast.present.display.time_axis import day_at, ticks
 from outlast.present.display.voice import Voice
 from outlast.present.outcomes import short_sides
-from outlast.present.views.dots import dealt, is_already
+from outlast.present.views.dots import dealt, is_already, lying
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.scenario.clock import DAYS_A_WEEK, Clock
@@ -103,8 +103,10 @@ def placed(
     tall, used = Counter(key(*dot) for dot in picked), Counter[tuple[int, int]]()
     dots: list[FieldDot] = []
     for end, weeks in picked:
-        place = key(end, weeks)
-        number, column = used[place], place[1]
+        column = key(end, weeks)[1]
+        side = lying(end, column, size.block if column < 0 else 1, used)
+        place = (side, column)
+        number = used[place]
         used[place] += 1
         if end == NEITHER:
             row, in_row = divmod(number, size.block)
@@ -117,10 +119,10 @@ def placed(
             row, in_row = divmod(number, size.block)
             rows, x = -(-tall[place] // size.block), (in_row + 0.5) * pitch
         else:
-            row, rows, x = number, tall[place], left + (column + 0.5) * pitch
+            row, rows, x = number, max(1, tall[place]), left + (column + 0.5) * pitch
         squeeze = min(1.0, TALLEST / rows)
         far = (row * squeeze + 0.8) * pitch
-        dots.append(FieldDot(end, x, 0.0 if end == BOTH else -far if end == ONE else far))
+        dots.append(FieldDot(end, x, 0.0 if side == BOTH else -far if side == ONE else far))
     return DotField(tuple(dots), left, right, horizon, already)
 
 

@@ -3,7 +3,7 @@
 Futures in which a service is short on the date stand in a block of their own before the axis.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -21,7 +21,7 @@ from outlast.present.display.voice import Voice
 from outlast.present.headline import sentence
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import FirstBreaks, Results
-from outlast.results.first_breaks import NEITHER, OTHER
+from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 
 Places: TypeAlias = NDArray[np.intp]
 """Places in an array."""
@@ -151,6 +151,20 @@ def _places(at: Sequence[float], futures: Places, weights: Reals | None) -> Plac
     passed: Reals = np.cumsum(weights[futures])
     wanted: Reals = np.asarray(at, dtype=np.float64) * float(passed[-1])
     return np.minimum(np.searchsorted(passed, wanted), last).astype(np.intp)
+
+
+def lying(end: int, place: int, width: int, used: Mapping[tuple[int, int], int]) -> int:
+    """Return the end in whose row a dot lies: on the axis for both, or beside it once that is full.
+
+    Args:
+        end: How the future of the dot ends.
+        place: Its column.
+        width: The dots that the axis holds in a column.
+        used: The dots that lie there already, by end and column.
+    """
+    if end != BOTH or used.get((BOTH, place), 0) < width:
+        return end
+    return min((ONE, OTHER), key=lambda side: used.get((side, place), 0))
 
 
 def is_already(weeks: float) -> bool:

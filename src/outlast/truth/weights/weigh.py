@@ -76,7 +76,8 @@ def future_weights(
         futures: The number of futures.
         seed: The seed of their luck.
         how: Threads, folder and cancellation.
-        lowered: The scenario as arrays, which serves if it has no settings.
+        lowered: The scenario as arrays. With settings it tells which series the world carries;
+            a history that is not kept is then run on arrays without them.
 
     Raises:
         InputError: The declaration is not sound, or the run was cancelled.
@@ -92,11 +93,12 @@ def future_weights(
         return even_weights(futures, day)
     if base.moves is not None:
         base = without_moves(base)
-    arrays = lowered if lowered is not None and situation.unset is None else prepare(base)
-    terms, lost = _readable(known.terms, arrays, base)
+    own = lowered if situation.unset is None else None
+    shape = lowered or prepare(base)  # no setting adds or takes away a route that a series reads
+    terms, lost = _readable(known.terms, shape, base)
     threads = how.threads or processors()
     request = HistoryRequest(base, terms, silent, seed, threads)
-    history = _history(request, arrays, futures, how)
+    history = _history(request, lambda: own or prepare(base), futures, how)
     return replace(_weights(request, history, inputs, day), not_terms={**known.not_terms, **lost})
 
 
@@ -119,15 +121,17 @@ def _readable(
 
 
 def _history(
-    request: HistoryRequest, lowered: Lowered, futures: int, how: WeightRun
+    request: HistoryRequest, arrays: Callable[[], Lowered], futures: int, how: WeightRun
 ) -> FutureHistory:
     """Return the history of all futures, chunk by chunk; chunks that are kept are not run."""
     parts: list[FutureHistory] = []
+    lowered: Lowered | None = None
     for first in range(0, futures, CHUNK):
         here = range(first, min(first + CHUNK, futures))
         identity = _identity(request, here)
         found = kept_history(identity, how.folder)
         if found is None:
+            lowered = lowered or arrays()
             found = run_history(request, lowered, here, how.should_cancel)
             keep_history(found, identity, how.folder)
         parts.append(found)

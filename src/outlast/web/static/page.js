@@ -54,6 +54,8 @@ function show(answer) {
   beside?.replaceChildren(
     ...answer.baselines.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
+  if (beside) beside.closest("details").hidden = !answer.baselines.length;
+  setText("weights", answer.weights);
   fillTable(document.getElementById("services"), answer.rows);
   fillTable(document.getElementById("clocks"), answer.clocks);
   setText("services-note", answer.note);
@@ -70,11 +72,11 @@ function show(answer) {
 }
 
 // The place of the answer in the row that undo and redo lead through.
-const place = () => history.state?.at ?? 0;
+let at = history.state?.at ?? 0;
 const furthest = () => Number(sessionStorage.getItem("furthest") ?? 0);
 
 function enableSteps() {
-  for (const [id, on] of [["undo", place() > 0], ["redo", place() < furthest()]]) {
+  for (const [id, on] of [["undo", at > 0], ["redo", at < furthest()]]) {
     const button = document.getElementById(id);
     button.hidden = false;
     button.disabled = !on;
@@ -84,7 +86,7 @@ function enableSteps() {
 function remember() {
   const address = `?${settings()}`;
   if (address === location.search) return;
-  const at = place() + 1;
+  at += 1;
   history.pushState({ at }, "", address);
   sessionStorage.setItem("furthest", at);
   enableSteps();
@@ -98,7 +100,7 @@ function readAddress() {
     const text = query.get(field.name) ?? "";
     if (field.type === "radio") field.checked = field.value === text;
     else if (text || field.type !== "hidden") field.value = text || (field.tagName === "SELECT" ? field.querySelector("option[value='']")?.value ?? field.value : field.defaultValue && !field.name.startsWith("set.") ? field.defaultValue : "");
-    else if (field.name.startsWith("set.") || field.name.startsWith("switch.")) field.value = "";
+    else if (isSetting(field.name)) field.value = "";
   }
   form.dispatchEvent(new CustomEvent("read"));
 }
@@ -131,16 +133,18 @@ export async function fetchAnswer({ keep = true } = {}) {
 
 export const stopAnswer = () => current?.abort();
 
+const isSetting = (key) => /^(set|switch)\./.test(key);
+
 // The one setting that differs from the shipped answer, as `name=value`; none if several do.
 function single() {
-  const moved = [...settings()].filter(([key]) => key.startsWith("set.") || key.startsWith("switch."));
+  const moved = [...settings()].filter(([key]) => isSetting(key));
   return moved.length === 1 ? moved[0].join("=") : "";
 }
 
 // Fetches the frame and the effect of every choice, one after another.
 async function fetchChoices() {
   const query = settings();
-  for (const key of [...query.keys()]) if (key.startsWith("set.") || key.startsWith("switch.")) query.delete(key);
+  for (const key of [...query.keys()]) if (isSetting(key)) query.delete(key);
   await readEvents(`/api/choices?${query}`, undefined, (name, data) => {
     if (name !== "choice") return;
     known.set(`${data.name}=${data.value}`, data.sight);
@@ -154,8 +158,9 @@ form.addEventListener("change", (event) => {
   if (!name && event.target.type !== "range") return;
   if (event.target.type === "range") return; // settings.js waits until the slider rests
   if (name === "scenario") {
-    for (const field of form.elements) if (/^(set|switch)\./.test(field.name)) field.disabled = true;
-    form.requestSubmit();
+    const query = settings(); // another scenario begins as shipped
+    for (const key of [...query.keys()]) if (isSetting(key)) query.delete(key);
+    location.search = query;
     return;
   }
   const frame = known.get(single());
@@ -167,7 +172,12 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   fetchAnswer();
 });
-addEventListener("popstate", () => {
+addEventListener("popstate", (event) => {
+  if (event.state === null) { // a link to a place of this page: the answer stays
+    history.replaceState({ at }, "");
+    return;
+  }
+  at = event.state.at;
   readAddress();
   enableSteps();
   fetchAnswer({ keep: false });

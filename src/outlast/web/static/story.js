@@ -122,6 +122,7 @@ story.addEventListener("click", (event) => {
 });
 document.addEventListener("sight", () => {
   chosen = -1;
+  if (!playing) story.hidden = true; // the future that it tells belongs to the answer before
   prepare();
 });
 prepare();
