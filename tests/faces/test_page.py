@@ -356,7 +356,7 @@ def test_every_figure_can_be_linked_to_and_cited(client: TestClient, path: str) 
     figures = re.findall(r'<figure id="(figure-[a-z]+)"', text)
     assert figures
     for name in figures:
-        link = re.search(rf'data-link [^>]*href="([^"]*)#{name}"', text)
+        link = re.search(rf'<a data-carry href="([^"]*)#{name}"', text)
         assert link is not None
         assert "seed=4" in link[1]
     assert text.count('class="cited"') >= len(figures)

@@ -173,7 +173,8 @@ form.addEventListener("submit", (event) => {
   fetchAnswer();
 });
 addEventListener("popstate", (event) => {
-  if (event.state === null) { // a link to a place of this page: the answer stays
+  // A link to a place of this page leaves no state: the answer stays.
+  if (event.state === null) {
     history.replaceState({ at }, "");
     return;
   }
