@@ -1,8 +1,9 @@
 """The looks at the freeze that is kept for scoring: one a release, each written down.
 
 `python -m pipeline.looks` scores the first declared freeze once for this release, adds a row to
-docs/data/looks.csv, and renews the table of docs/backtest.md. It refuses a second look for the
-same release; `--page` renews the page alone, without a look.
+docs/data/looks.csv, and renews the table of docs/backtest.md and the hit rate that answers quote,
+in hits.yaml of the contest. It refuses a second look for the same release; `--page` renews both
+alone, without a look.
 """
 
 import argparse
@@ -14,13 +15,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from outlast.present.hit_rate import FILE_NAME
+from outlast.reading import CONTESTS
 from outlast.scenario.locate import open_contest
+from outlast.truth.backtest.load import load_backtest
 from outlast.truth.backtest.scorecard import BacktestRequest, both_tracks
 from outlast.truth.backtest.track_export import tracks_content
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FILE: Final = ROOT / "docs" / "data" / "looks.csv"
 PAGE: Final = ROOT / "docs" / "backtest.md"
+HITS: Final = CONTESTS / "chips-minerals" / FILE_NAME
 
 COLUMNS: Final = (
     *("number", "release", "day", "futures", "rules_known", "rules_known_error", "prices"),
@@ -56,6 +61,7 @@ def main() -> int:
         rows = [*rows, look(rows, release, day, given.futures, tracks, given.note)]
         _write(rows)
     write_page(rows)
+    HITS.write_text(hits(rows), encoding="utf-8")
     print(f"{FILE.name}: {len(rows)} looks")
     return 0
 
@@ -137,6 +143,22 @@ def table(rows: Sequence[Mapping[str, str]]) -> str:
         cells += [row[name] for name in ("with_layer", "coverage", "oracle", "inside", "note")]
         lines.append(f"| {' | '.join(cell or '-' for cell in cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def hits(rows: Sequence[Mapping[str, str]]) -> str:
+    """Return the hit rate of the last look that has one, as the file of a contest."""
+    last = [row for row in rows if row["coverage"]][-1]
+    contest = open_contest()
+    declared = load_backtest(contest.layers, contest.ledger, contest.world.world)
+    return (
+        "# The share of later observations within 90 % intervals, at the last look at the freeze.\n"
+        "# `python -m pipeline.looks` writes it.\n"
+        "format: outlast/hits/1\n"
+        f"share: {last['coverage']}\n"
+        f"since: {declared.freezes[0]}\n"
+        f"looked: {last['day']}\n"
+        f'release: "{last["release"]}"\n'
+    )
 
 
 def _pair(value: str, error: str) -> str:

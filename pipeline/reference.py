@@ -15,6 +15,7 @@ ELSEWHERE: Final = {
     "architecture": "docs/architecture.md",
     "arrays": "docs/model/arrays.md",
     "decisions": "docs/decisions/index.md",
+    "glossary": "docs/glossary.md",
 }
 """Pages that do not lie in docs/reference."""
 

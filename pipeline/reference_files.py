@@ -1,15 +1,19 @@
 """The reference page of files: every form, field by field, from the models that read them."""
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from inspect import cleandoc
+from inspect import cleandoc, getsource
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any, Final, cast
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from outlast.economy.declaration import EconomyDeclaration
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.source import Sources
 from outlast.facts.units import COMMON
@@ -17,6 +21,7 @@ from outlast.policy.coverage import RecordCoverage
 from outlast.policy.measure import Measure
 from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Context, Groups, Sides, Switches
+from outlast.present.hit_rate import HitRate
 from outlast.reading.migrations import NEWEST
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Declaration, Names
@@ -29,6 +34,7 @@ from outlast.truth.backtest.observations import ObservationRow
 from outlast.truth.backtest.series import Backtest
 from outlast.truth.claims.model import Claim
 from outlast.truth.verify.published import PublishedResults
+from outlast.truth.weights.declared import NonEvents, WeightRules
 from outlast.world.country import Country
 from outlast.world.item import Chip, Product
 from outlast.world.world import Things, World
@@ -87,11 +93,15 @@ GROUPS: Final = {
         Form("sets.yaml", "sets", ServiceSets),
         Form("moves.yaml", "moves", MoveProcess),
         Form("sensitivity.yaml", "sensitivity", InputGroups, "Without it, each file is a group."),
+        Form("economy.yaml", "economy", EconomyDeclaration, "The tables lie in `economy/`."),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),
         Form("backtest.yaml", "backtest", Backtest),
+        Form("hits.yaml", "hits", HitRate, "`python -m pipeline.looks` writes it."),
         Form("published.yaml", "published", PublishedResults),
+        Form("non-events.yaml", "non-events", NonEvents),
+        Form("weights.yaml", "weights", WeightRules),
         Form(
             "observations of your own",
             "observations",
@@ -195,13 +205,32 @@ def _table(model: type[BaseModel], home: dict[type[BaseModel], Form]) -> str:
     if is_mapping(model):
         words = in_words(model.model_fields["root"].annotation, [], link)
         return f"Written as {words}.\n"
+    about = docstrings(model)
     rows = [
         f"| `{field.alias or name}` | {in_words(field.annotation, field.metadata, link)} "
         f"| {'yes' if field.is_required() else ''} | {_default(field)} "
-        f"| {sentences(field.description)} |"
+        f"| {sentences(about.get(name))} |"
         for name, field in model.model_fields.items()
     ]
     return "\n".join([*HEADER, *rows, ""])
+
+
+def docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """Return the text under each field of a model, by the field's name."""
+    found: dict[str, str] = {}
+    for kind in reversed(model.__mro__):
+        if not (issubclass(kind, BaseModel) and kind.__module__.startswith("outlast")):
+            continue
+        body = cast("ast.ClassDef", ast.parse(dedent(getsource(origin_of(kind)))).body[0]).body
+        for field, text in pairwise(body):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(field.target, ast.Name)
+                and isinstance(text, ast.Expr)
+                and isinstance(text.value, ast.Constant)
+            ):
+                found[field.target.id] = cleandoc(str(text.value.value))
+    return found
 
 
 def _default(field: FieldInfo) -> str:

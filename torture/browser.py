@@ -36,13 +36,16 @@ STOP: Final = 10.0
 
 ACTIONS: Final = (
     "slide", "slide", "slide", "setpoint", "answer", "screen", "screen", "language", "seed",
-    "back", "back", "forward", "reload", "details", "away",
+    "choice", "story", "back", "back", "forward", "reload", "details", "away",
 )  # fmt: skip
 """The acts of a reader, each as often as it is drawn."""
 
 SCREENS: Final = (
     "/",
+    "/settings",
     "/why",
+    "/changes",
+    "/about",
     "/compare?a=lilliput&b=lilliput",
     "/evidence",
     "/evidence?show=facts",
@@ -305,6 +308,17 @@ def answer(page: "Page", dice: float) -> None:
         quiet(page)
 
 
+def story(page: "Page", dice: float) -> None:
+    """Choose a dot by the keyboard, and have its future told."""
+    dots = page.locator("#dots svg:visible")
+    if dots.count():
+        dots.focus()
+        for _ in range(1 + int(5 * dice)):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        quiet(page)
+
+
 def screen(page: "Page", dice: float) -> None:
     """Go to another screen by its address."""
     page.goto(SCREENS[int(dice * len(SCREENS))])
@@ -357,6 +371,8 @@ def details(page: "Page", dice: float) -> None:
 ACTS: "Final[dict[str, Callable[[Page, float], None]]]" = {
     "slide": slide,
     "setpoint": click("a[data-setpoint]:visible"),
+    "choice": click(".segments input:visible"),
+    "story": story,
     "answer": answer,
     "screen": screen,
     "language": click("a.language"),

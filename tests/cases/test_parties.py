@@ -1,58 +1,45 @@
 """Parties: listed names are found under their spellings, and other names are left alone."""
 
-import csv
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from outlast.api import library
 from outlast.policy.name_index import THRESHOLD
-from outlast.policy.parties import candidates
+from pipeline.party_matching import Matching, labelled, lines, measured
 
-HERE = Path(__file__).parent
-PAGE = HERE.parents[1] / "docs" / "screening.md"
-DAY = date(2026, 9, 1)
-with (HERE / "parties.csv").open(encoding="utf-8", newline="") as file:
-    NAMES = [(row["name"], row["listed"]) for row in csv.DictReader(file)]
+PAGE = Path(__file__).parents[2] / "docs" / "screening.md"
 
 
-def found(name: str, threshold: float = THRESHOLD) -> set[str]:
-    """Return the listed names that a receiver's name may stand for."""
-    return {each.name for each in candidates(name, "end-user", library().timeline, DAY, threshold)}
-
-
-def measured(threshold: float = THRESHOLD) -> tuple[float, float]:
-    """Return the precision and the recall over the labelled names, from 0 to 1."""
-    spellings = [(name, listed) for name, listed in NAMES if listed]
-    others = [name for name, listed in NAMES if not listed]
-    hits = sum(listed in found(name, threshold) for name, listed in spellings)
-    alarms = sum(bool(found(name, threshold)) for name in others)
-    return hits / (hits + alarms), hits / len(spellings)
+def harmony(found: Matching) -> float:
+    """Return the harmonic mean of precision and recall."""
+    return 2 * found.precision * found.recall / (found.precision + found.recall)
 
 
 def test_the_set_is_large_and_without_repetition() -> None:
-    labels = [bool(listed) for _, listed in NAMES]
-    assert labels.count(True) >= 60
-    assert labels.count(False) >= 60
-    assert len({name for name, _ in NAMES}) == len(NAMES)
+    found = measured()
+    assert found.spellings >= 60
+    assert found.others >= 60
+    names = [name for name, _ in labelled()]
+    assert len(set(names)) == len(names)
 
 
 def test_precision_and_recall_are_those_of_the_page() -> None:
-    text = PAGE.read_text(encoding="utf-8")
+    text, found = PAGE.read_text(encoding="utf-8"), measured()
     printed = re.search(r"precision of (\d+\.\d) % and a recall of (\d+\.\d) %", text)
     assert printed is not None
-    assert [f"{100 * each:.1f}" for each in measured()] == list(printed.groups())
-    labels = [bool(listed) for _, listed in NAMES]
-    spellings, others = labels.count(True), labels.count(False)
+    shown = [f"{100 * each:.1f}" for each in (found.precision, found.recall)]
+    assert shown == list(printed.groups())
     assert f"score of {THRESHOLD:g}" in text
-    assert f"{spellings} spellings of listed names and {others} other names" in text
+    assert f"{found.spellings} spellings of listed names and {found.others} other names" in text
+    assert "python -m pipeline.party_matching" in text
+
+
+def test_the_command_prints_the_figures_of_the_threshold_in_use() -> None:
+    used = [line for line in lines() if line.endswith("in use")]
+    assert used == [measured().words()]
 
 
 @pytest.mark.parametrize("shift", [-12, 10])
 def test_another_threshold_measures_worse(shift: float) -> None:
-    precision, recall = measured()
-    other_precision, other_recall = measured(THRESHOLD + shift)
-    better = 2 * precision * recall / (precision + recall)
-    assert 2 * other_precision * other_recall / (other_precision + other_recall) < better
+    assert harmony(measured(THRESHOLD + shift)) < harmony(measured())

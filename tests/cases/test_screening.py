@@ -116,7 +116,7 @@ def test_the_record_answers_as_the_text_does(case: dict[str, Any]) -> None:
         assert {name: answer[name] for name in wanted} == wanted
         for name in ("tpp", "performance_density"):
             if name in expect:
-                known = screening.shipment.attributes.get(name)
+                known = found.shipment.attributes.get(name)
                 assert known == pytest.approx(expect[name]["value"], abs=expect[name]["within"])
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Lane, variables
-from outlast.engine.codes import CIVIL, CLASSES, LICENCE
+from outlast.engine.codes import BUYERS_BAN, CIVIL, CLASSES, LICENCE
 from outlast.engine.plan import Plan
 from tests.engine.exposure import in_force, made_at, threats
 from tests.engine.world import Act, Input, Place, Route, World
@@ -18,6 +18,11 @@ def lists(keys: list[int], count: int) -> tuple[NDArray[np.intp], NDArray[np.int
     """Return pointers and members of the lists of items by key."""
     order = np.argsort(np.array(keys, int), kind="stable")
     return np.searchsorted(np.array(keys, int)[order], np.arange(count + 1)), order
+
+
+def knot(known: float | None, middle: float) -> float:
+    """Return the place of the middle of a step among knots eight weeks apart, -1 before them."""
+    return -1.0 if known is None or middle < known else (middle - known) / 8.0
 
 
 class Assembly:
@@ -102,6 +107,7 @@ class Assembly:
             reserve_rate=reserve[:, 1],
             site_entitled=[w.entitled.get(s, (1.0, 0.0, 0.0)) for s in self.sites],
         )
+        self.set(resold=np.ones(len(w.goods)))
         self.set_series("delivery", [w.deliveries.get(s) for s in self.sites])
         self.set_series("purchase", [w.purchase.get(s) for s in self.sites])
         for name, keys in (
@@ -146,6 +152,7 @@ class Assembly:
             output0=[p.output for p in w.processes],
             capacity0=[p.capacity for p in w.processes],
             process_edge_ptr=ptr,
+            tool_site=[self.at[p.site[0], p.tools] if p.tools else -1 for p in w.processes],
             learner=[row.get(i, -1) for i in range(len(w.processes))],
             learner_parent=[-1 if p.parent is None else row[p.parent] for p in taught],
             yield0=[p.learns for p in taught],
@@ -246,6 +253,8 @@ class Assembly:
             act_class=[a.exempt for _, _, a in acts],
             act_bloc=[w.blocs.index(a.bloc or a.destination) for _, _, a in acts],
             act_tied=[int(a.kind == LICENCE and a.tied) for _, _, a in acts],
+            act_path=[a.path if a.kind in (LICENCE, BUYERS_BAN) else -1 for _, _, a in acts],
+            knot=[knot(w.known, k + 0.5 * d) for k in t],
             tight=[[in_force(m.tight, 0.0, k, d) for k in t] for m in w.measures],
         )
 

@@ -14,6 +14,7 @@ from outlast.engine.codes import (
     IMPORTANT,
     LICENCE,
     OTHER,
+    PRICE_FLOOR,
     QUOTA,
     RESIDUAL,
 )
@@ -101,6 +102,9 @@ def crowded() -> World:
         ((Act(GENERAL_LICENCE, "eggs", "B", "L", 0.6, 0.0, (1.0, 0.2, 0.5)),), ((6.0, 30.0),)),
         ((Act(GENERAL_LICENCE, "eggs", "B", "L", 1.0, 0.0, (0.0, 0.5, 0.1)),), ((20.0, inf),)),
         ((Act(BUYERS_BAN, "salt", "L", "B", 0.4), Act(FEE, "eggs", "B", "L", 0.5, 0.3)), forever),
+        ((Act(PRICE_FLOOR, "eggs", "B", "L", 0.9, 1.6),
+          Act(PRICE_FLOOR, "eggs", "B", "B", 0.8, 1.3)), forever),
+        ((Act(PRICE_FLOOR, "eggs", "B", "L", 1.0, 1.9),), forever),
     )  # fmt: skip
     return replace(
         toy,

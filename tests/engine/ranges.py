@@ -23,15 +23,18 @@ NARROWER: dict[str, Range] = {
     "enforcement": (0.0, 0.6), "seized": (0.0, 0.2), "refile": (0.3, 1.0),
     "share_weight_fill": (0.0, 2.0), "share_weight_price": (0.0, 1.0), "premium": (0.0, 1.0),
     "cover_scale": (0.5, 1.5), "resale": (0.0, 2.0), "resale_cover": (0.0, 4.0),
+    "arbitrage_response": (0.0, 4.0), "practice": (-2.0, 2.0),
+    "room_response": (0.0, 1.0), "pace_response": (0.0, 1.0),
 }  # fmt: skip
 """Ranges that differ from that rule: they reach 0, or stay where the laws have something to say."""
 FEATURED: dict[str, dict[str, Range]] = {
     "compute": {
         "plan_growth_now": (0.0, 1.0), "plan_growth_far": (0.0, 0.5), "frontier": (0.0, 0.5),
-        "performance_gain": (0.0, 0.5), "research_beta": (0.1, 0.4), "research_loss": (0.1, 0.3),
+        "performance_gain": (0.0, 0.5), "research_beta": (-0.2, 0.4), "research_loss": (0.1, 0.3),
+        "research_gain": (-0.5, 1.0),
     },
     "extremes": {
-        "price_cap": (1.2, 4.0), "buffer_elasticity": (0.3, 0.6), "premium": (0.5, 2.0),
+        "price_cap": (1.2, 4.0), "buffer_elasticity": (0.4, 0.8), "premium": (0.5, 2.0),
         "arbitrage_most": (1.0, 4.0), "arbitrage_least": (0.05, 0.5), "order_cap": (1.05, 2.0),
         "cover_scale": (0.05, 0.5),
     },
@@ -41,6 +44,7 @@ FEATURED: dict[str, dict[str, Range]] = {
         "cancel": (0.1, 2.0), "patience": (0.0, 2.0), "directed": (0.0, 2.0),
         "capacity_growth_now": (-0.2, 0.3), "capacity_growth_far": (-0.1, 0.2),
         "recovery": (1.0, 2.0),
+        "tool_lift": (0.0, 0.5), "tool_reach": (0.5, 3.0), "entry": (0.0, 0.3),
     },
     "learning": {"learning_rate": (0.1, 0.4), "yield_best": (0.5, 0.9), "carry": (0.0, 0.4)},
     "moves": {"begins": (0.0, 20.0), "pauses": (20.0, 40.0), "returns": (40.0, 60.0)},

@@ -91,10 +91,15 @@ def edges(places: Places, before: Assembly) -> list[int]:
     return [first[i] + k for i in order for k in range(counts[i])]
 
 
+UNMOVED = {"Z", "W"}
+"""Axes that no list of a world orders: paths of practice, and their steps."""
+
+
 def taken_up(array: Any, axes: str, places: Places) -> Any:  # noqa: ANN401  of any shape
     """Return rows in the new order."""
     for axis, letter in enumerate(axes):
-        array = np.take(array, places[letter], axis)
+        if letter not in UNMOVED:
+            array = np.take(array, places[letter], axis)
     return np.ascontiguousarray(array)
 
 

@@ -39,6 +39,9 @@ class Process:
     inputs: tuple[Input, ...] = ()
     idle: float = 1.0
     learns: float = 0.0
+    tools: str | None = None
+    """The good of its bloc that the growth of its capacity needs."""
+
     parent: int | None = None
 
 
@@ -94,6 +97,8 @@ class Act:
     bloc: str | None = None
     hub: str | None = None
     tied: bool = True
+    path: int = -1
+    """The path of practice that it follows."""
 
     @property
     def key(self) -> Key:
@@ -205,5 +210,7 @@ class World:
     cohorts: tuple[float, ...] = (0.5, 0.5)
     spread: float = 2.0
     profiles: int = 1
+    known: float | None = None
+    """The week from which paths of practice move; None for never."""
     extra: dict[str, Any] = field(default_factory=dict[str, Any])
     """Arrays of the Plan that are set as they are."""

@@ -27,6 +27,7 @@ from outlast.engine.codes import (
     NEED_PLAN,
     NOT_CRITICAL,
     OTHER,
+    PRICE_FLOOR,
     QUOTA,
     RESIDUAL,
     SENT,
@@ -56,7 +57,9 @@ FEATURES = (
     "series", "switches",
 )  # fmt: skip
 """Features that a world may have beside chains, users and routes."""
-KINDS = (DENY, DENY, LICENCE, LICENCE, LICENCE, QUOTA, BUYERS_BAN, FEE, GENERAL_LICENCE)
+KINDS = (
+    DENY, DENY, LICENCE, LICENCE, LICENCE, QUOTA, BUYERS_BAN, FEE, PRICE_FLOOR, GENERAL_LICENCE,
+)  # fmt: skip
 """Kinds of acts, as often as a measure draws them."""
 WORTHS = (1.0, 1.0, 4.0, 40.0, 40.0, 300.0)
 """Worths of inputs, under the greatest price and above it, some of them alike."""
@@ -257,7 +260,7 @@ class Maker:
         share = r.choice((1.0, r.uniform(0.1, 1.0)))
         return Act(
             kind, *name, share, r.uniform(0.0, 1.2), exempt, r.choice(self.blocs), route.hub,
-            self.chance(0.8),
+            self.chance(0.8), r.choice((-1, 0, 1)),
         )  # fmt: skip
 
     def contested(self, detours: list[Route]) -> list[Route]:
@@ -308,8 +311,13 @@ class Maker:
             cohorts=r.choice(COHORTS), spread=r.uniform(1.5, 3.0),
             tallies=[Tally(kind, 3, 25, tuple(keys)) for kind in (SENT, ARRIVED)],
             research={b: r.uniform(1.0, 100.0) for b in self.blocs if self.chance()},
-            extra={"paired": int(self.chance())},
+            extra={"paired": int(self.chance())}, known=r.choice((None, 0.0, r.uniform(0.0, 60.0))),
         )  # fmt: skip
+        if self.has("investment"):
+            world.processes = [
+                replace(p, tools=r.choice(self.goods)) if self.chance() else p
+                for p in world.processes
+            ]
         if self.has("series"):
             world.reserve = {p: (self.amount(), r.uniform(0.1, 2.0)) for p in into if self.chance()}
             world.entitled = {p: (1.0, r.random(), float(self.chance())) for p in into}

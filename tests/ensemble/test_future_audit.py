@@ -55,7 +55,7 @@ def with_draws(monkeypatch: pytest.MonkeyPatch, lane: int, **values: float) -> N
 
 @pytest.mark.parametrize("precision", ["float64", "float32"])
 @pytest.mark.parametrize(
-    "draws", [{"finished_time": 0.0}, {"glut": np.nan}, {"cover": -1.0}, {"growth_now": np.inf}]
+    "draws", [{"finished_time": 0.0}, {"premium": np.nan}, {"cover": -1.0}, {"growth_now": np.inf}]
 )
 def test_draws_beyond_sense_end_the_run_with_future_seed_and_quantity(
     monkeypatch: pytest.MonkeyPatch, draws: dict[str, float], precision: str

@@ -7,7 +7,8 @@ import pytest
 
 from outlast.engine.arrays import Rows
 from outlast.engine.compiled.run import run_compiled
-from outlast.engine.draw import NEVER, Draw
+from outlast.engine.draw import Draw
+from outlast.engine.draw_limits import NEVER
 from outlast.engine.plain import run_plain
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import prepare

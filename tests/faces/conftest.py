@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
@@ -44,6 +45,10 @@ def browser() -> Generator[Browser, None, None]:
         found.close()
 
 
+MISTYPED = "/wyh"
+"""An address that no screen has: the browser itself reports that its page is not found."""
+
+
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
     """Return a function that opens a page and records its requests and errors."""
@@ -64,7 +69,11 @@ def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
         page.on("pageerror", lambda failure: wrong.append(f"{failure}"))
         page.on(
             "console",
-            lambda message: wrong.append(message.text) if message.type == "error" else None,
+            lambda message: (
+                wrong.append(message.text)
+                if message.type == "error" and urlsplit(message.location["url"]).path != MISTYPED
+                else None
+            ),
         )
         page.goto(path)
         return page

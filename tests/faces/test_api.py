@@ -25,7 +25,8 @@ def test_importing_is_instant_and_names_what_is_missing() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     with pytest.raises(
-        AttributeError, match="compare, contest, levers, load, load_run, moves, run, screen"
+        AttributeError,
+        match="claims, compare, contest, facts, levers, load, load_run, moves, run, screen",
     ):
         _ = ol.answer_me  # type: ignore[attr-defined]
 
@@ -44,7 +45,10 @@ def test_an_answer_says_and_shows_itself() -> None:
 def test_the_sentence_and_the_table_of_sets_name_the_same_side() -> None:
     (strict, *_) = toy().results.sets()
     assert strict.first["little"] == 1.0
-    assert "in 100 (±11) the Little-endian side does" in toy().sentence
+    assert "the Little-endian side runs short first in 100" in toy().sentence
+    assert "in 100 (±11) the Little-endian side does" in toy().details
+    assert toy().headline.startswith("The Little-endian side ")
+    assert toy().summary.headline == toy().headline
 
 
 def test_all_of_it_is_plain_data() -> None:

@@ -52,7 +52,7 @@ def test_each_pass_sends_a_frame_for_every_value(client: TestClient) -> None:
     assert len(set(at)) == len(at)
     assert f"{PASSES[0]}" in sent[0][1]["told"]
     assert f"{PASSES[1]}" in sent[-1][1]["told"]
-    assert len({json.dumps(frame["data"]) for _, frame in sent}) > 1
+    assert len({json.dumps(frame["sight"]) for _, frame in sent}) > 1
 
 
 def test_a_prior_without_a_slider_is_refused_with_the_nearest_name(client: TestClient) -> None:

@@ -93,6 +93,7 @@ def test_what_does_not_exist_is_refused_with_the_nearest(
 
 def test_a_contest_without_claims_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "--contest", "lilliput", "--no-runs")
-    assert (code, out) == (0, "This contest has no claims.\n")
+    assert code == 0
+    assert out.endswith("This contest has no claims.\n")
     code, out, _ = run(capsys, "--contest", "lilliput", "--no-runs", "--json")
     assert json.loads(out)["claims"] == []

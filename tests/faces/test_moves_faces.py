@@ -48,7 +48,7 @@ def test_a_contest_without_a_process_says_so(capsys: Capture, tmp_path: Path) ->
 
 
 def test_the_terminal_shows_both(words: tuple[str, ...], capsys: Capture) -> None:
-    code, out, err = command(capsys, *words)
+    code, out, err = command(capsys, *words, "--full")
     assert code == 0, err
     assert "If no state moved after" in out
     assert "outlast moves" in out

@@ -1,45 +1,16 @@
 """The tutorial on a contest of one's own: its files are written and its commands run, in order."""
 
-import re
 import shlex
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import outlast as ol
 from outlast.cli import main
+from tests.faces.tutorial import Block, blocks, follow
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "tutorials" / "own-contest.md"
-FENCE = re.compile(
-    r"(?:^`(?P<file>[^`\n]+)`\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
-
-
-class Block(NamedTuple):
-    """A fenced block: a file with its name, commands, a command with its output, or Python."""
-
-    file: str
-    kind: str
-    text: str
-
-
-def blocks() -> Iterator[Block]:
-    """Yield the fenced blocks of the tutorial, in order."""
-    for found in FENCE.finditer(PAGE.read_text(encoding="utf-8")):
-        yield Block(found["file"] or "", found["kind"], found["text"])
-
-
-def follow(words: list[str]) -> int:
-    """Do as a command line says; return its exit code."""
-    if words[0] == "rm":
-        for name in words[1:]:
-            Path(name).unlink()
-        return 0
-    assert words[0] == "outlast", words
-    return main(words[1:])
+PAGE = "own-contest.md"
 
 
 def check_output(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,8 +27,8 @@ def test_every_file_and_every_command_does_as_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    counts = Counter("file" if block.file else block.kind for block in blocks())
-    for block in blocks():
+    counts = Counter("file" if block.file else block.kind for block in blocks(PAGE))
+    for block in blocks(PAGE):
         if block.file:
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.text, encoding="utf-8")
@@ -78,7 +49,7 @@ def test_the_numbers_of_its_text_are_those_of_its_files(
 ) -> None:
     """The text says nearly all, about two, and two fewer of a hundred."""
     monkeypatch.chdir(tmp_path)
-    for block in blocks():
+    for block in blocks(PAGE):
         if block.file.startswith("gas/"):
             Path(block.file).parent.mkdir(parents=True, exist_ok=True)
             Path(block.file).write_text(block.text, encoding="utf-8")

@@ -13,14 +13,13 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from outlast.api.run import run
-from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import voice, voice_of
 from outlast.present.registry import FIGURES
+from outlast.present.summary import short_answer
 from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.web.app import make_app
 from outlast.web.cache import ShouldCancel
-from outlast.web.figures import embeddable
 from outlast.web.guard import MOST_BYTES, POLICY
 from outlast.web.sliders import sliders
 from outlast.web.state import ROUGH_FUTURES, PageState
@@ -28,7 +27,10 @@ from outlast.web.words import page_voice
 
 SCREENS = (
     "/",
+    "/settings",
     "/why",
+    "/changes",
+    "/about",
     "/compare",
     "/compare?a=lilliput&b=lilliput",
     "/evidence",
@@ -62,8 +64,12 @@ def test_the_first_html_holds_sentence_dots_and_services(
     reply = client.get(f"/?lang={language}")
     assert reply.status_code == 200
     results = app.state.page.work.results(PageState("lilliput", lang=language, futures=32), bool)
-    assert answer_text(results, voice_of(results.situation, language)) in said(reply)
-    assert reply.text.count("<svg") == 4
+    short = short_answer(results, voice_of(results.situation, language))
+    text = re.sub(r"<[^>]*>", "", said(reply).partition('id="headline"')[2])
+    assert short.headline in text
+    assert short.sentence in text
+    assert text.index(short.headline) < text.index(short.sentence)
+    assert reply.text.count('<svg class="dots') == 2
     assert 'id="services"' in reply.text
     assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in reply.text
 
@@ -98,13 +104,6 @@ def test_sliders_have_round_steps_within_their_ends(app: FastAPI) -> None:
         assert each.low <= each.middle <= each.high
         assert f"{each.step:e}"[0] in "125"
         assert 40 <= (each.high - each.low) / each.step <= 102
-
-
-def test_styles_in_a_figure_become_attributes() -> None:
-    svg = '<svg xmlns="http://x"><g id="c" style="fill: red; stroke:blue"/><p clip-path="url(#c)"/>'
-    assert embeddable(svg, "dots-dark") == (
-        '<svg><g id="dots-dark-c" fill="red" stroke="blue"/><p clip-path="url(#dots-dark-c)"/>'
-    )
 
 
 def test_an_unknown_scenario_is_not_found_and_the_nearest_is_named(client: TestClient) -> None:
@@ -146,9 +145,10 @@ def test_an_address_leads_back_to_itself(client: TestClient) -> None:
         "set.review=2.5&set.refile=0.25"
     )
     assert answered(client, found["address"]) == found
-    html = client.get(f"/?{asked}").text
-    assert re.search(r'name="set.review"[^>]*value="2.5"', html)
-    for path in ("/why", "/compare", "/evidence"):
+    for path in ("/", "/settings"):
+        html = client.get(f"{path}?{asked}").text
+        assert re.search(r'name="set.review"[^>]*value="2.5"', html)
+    for path in ("/why", "/changes", "/compare", "/evidence"):
         assert f'href="{path}?{asked}"' in unescape(html)
 
 
@@ -160,7 +160,7 @@ def test_an_empty_field_leaves_the_address(client: TestClient) -> None:
 
 def test_a_lever_changes_the_answer(client: TestClient) -> None:
     base, moved = answered(client), answered(client, "set.ceiling=0.1&set.approval-others=0")
-    assert base["sentence"] != moved["sentence"]
+    assert base["details"] != moved["details"]
     assert base["dots"] != moved["dots"]
     assert answered(client) == base
 
@@ -172,9 +172,9 @@ def test_the_address_answers_an_open_question(client: TestClient) -> None:
     assert "switch.clause-2-suspension=lapses" in settled["address"]
     assert "set.fungible=fungible" in settled["address"]
     assert settled["notes"] == []
-    assert settled["sentence"] != shipped["sentence"]
+    assert settled["details"] != shipped["details"]
     assert settled["baselines"] == [f"As shipped: {shipped['sentence']}"]
-    text = client.get(f"/?{settled['address']}").text
+    text = client.get(f"/settings?{settled['address']}").text
     assert '<option value="lapses" selected>' in text
     assert '<option value="fungible" selected>' in text
     assert (
@@ -208,8 +208,8 @@ def test_an_unknown_answer_is_reported_with_the_nearest(client: TestClient) -> N
 
 
 def test_the_setpoints_of_a_lever_are_links_that_set_it(client: TestClient) -> None:
-    text = client.get("/?scenario=april-2025&futures=16&set.stock-cn=2").text
-    links = re.findall(r'data-setpoint="([\d.]+)" href="/\?([^"]*)">([^<]*)<', text)
+    text = client.get("/settings?scenario=april-2025&futures=16&set.stock-cn=2").text
+    links = re.findall(r'data-setpoint="([\d.]+)" href="/settings\?([^"]*)">([^<]*)<', text)
     found = [(at, html.unescape(query), text) for at, query, text in links]
     wanted = [each for each in found if f"set.severity-cn-ban={float(each[0]):g}" in each[1]]
     assert [text for _, _, text in wanted] == [
@@ -285,17 +285,17 @@ def test_a_world_without_compute_has_no_figure_of_it(client: TestClient) -> None
 def test_the_reasons_trace_one_future(client: TestClient) -> None:
     reply = client.get("/why?scenario=lilliput&futures=16")
     assert reply.status_code == 200
-    assert 'class="chain"' in reply.text
+    assert reply.text.count('class="chain') == 2
     assert "No eggs for Lilliput" in reply.text
     other = client.get("/why?scenario=lilliput&futures=16&future=3")
-    assert "Future 3 of 16" in other.text
+    assert other.text.count("Future 3 of 16") == 2  # the chains of both sides
     assert "future=3" in other.text  # the address keeps it
     assert "future" in client.get("/why?scenario=lilliput&future=x").text
 
 
 def test_reasons_fetch_each_figure_in_the_one_look_that_is_wanted(client: TestClient) -> None:
     reply = client.get("/why?scenario=lilliput&futures=16").text
-    assert "<svg" not in reply
+    assert reply.count("<svg") == reply.count('<svg class="needs"')
     assert reply.count("look=dark-narrow") == reply.count("<picture>") > 2
     light, dark = (
         client.get(f"/figure/paths.svg?scenario=lilliput&futures=16&look={look}-wide")
@@ -344,19 +344,19 @@ def test_a_changed_assumption_stands_beside_what_was_shipped(
 
 
 def test_levers_are_tried_on_request(client: TestClient) -> None:
-    assert "levers=1" in client.get("/why").text
-    reply = client.get("/why?levers=1").text
+    assert "levers=1" in client.get("/changes").text
+    reply = client.get("/changes?levers=1").text
     assert "No lever at any of its setpoints" in reply
     assert client.get("/figure/levers.csv").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/?", "/why?", "/compare?a=lilliput&b=lilliput&", "/evidence?"])
+@pytest.mark.parametrize("path", ["/why?", "/changes?", "/evidence?"])
 def test_every_figure_can_be_linked_to_and_cited(client: TestClient, path: str) -> None:
     text = client.get(f"{path}seed=4").text
     figures = re.findall(r'<figure id="(figure-[a-z]+)"', text)
     assert figures
     for name in figures:
-        link = re.search(rf'data-link [^>]*href="([^"]*)#{name}"', text)
+        link = re.search(rf'<a data-carry href="([^"]*)#{name}"', text)
         assert link is not None
         assert "seed=4" in link[1]
     assert text.count('class="cited"') >= len(figures)

@@ -58,7 +58,7 @@ def test_a_mistyped_address_leads_to_the_nearest_page(
 
 def test_an_address_that_is_like_none_leads_to_every_screen(client: TestClient) -> None:
     text = client.get("/index.php?lang=zh", headers=BROWSER).text
-    screens = ("/", "/why", "/compare", "/evidence")
+    screens = ("/", "/settings", "/why", "/changes", "/compare", "/evidence", "/about")
     assert all(f'<li><a href="{path}?lang=zh">' in text for path in screens)
     assert "没有这个页面" in text
 
@@ -76,7 +76,8 @@ def test_a_mistyped_address_is_escaped(client: TestClient) -> None:
 
 @pytest.mark.parametrize("path", [*COSTLY, "/static/page.js", "/favicon.ico", "/openapi.json"])
 def test_head_has_the_headers_of_get_and_no_content(client: TestClient, path: str) -> None:
-    head, get = client.head(path), client.get(path)
+    whole = {"accept-encoding": "identity"}
+    head, get = client.head(path, headers=whole), client.get(path, headers=whole)
     assert (head.status_code, head.content) == (get.status_code, b"")
     for name in ("content-type", "content-security-policy"):
         assert head.headers.get(name) == get.headers.get(name)

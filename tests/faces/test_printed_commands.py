@@ -193,7 +193,7 @@ def test_the_commands_after_a_new_contest_work(capsys: Capture) -> None:
     commands = [line.strip() for line in out.splitlines() if line.startswith("  outlast")]
     assert len(commands) == 2
     assert "No problem" in paste(commands[0])
-    assert "breath" in paste(commands[1], "--futures 16 --quiet")
+    assert "runs short first" in paste(commands[1], "--futures 16 --quiet")
     Path("my contest/CHECKSUMS").write_text("", encoding="utf-8")
     code, out, _ = say(capsys, "validate", "my contest")
     assert code == 1

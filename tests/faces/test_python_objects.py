@@ -67,7 +67,7 @@ def test_every_representation_is_short_and_useful() -> None:
     long = {type(each).__name__: len(repr(each)) for each in seen if len(repr(each)) > MOST}
     assert not long
     assert len(seen) > 20
-    for told in ("scenario='today'", "seed=1", "futures=16", "definition of need"):
+    for told in ("scenario='today'", "seed=1", "futures=16", "runs short first"):
         assert told in repr(answer)
     assert "contest='chips-minerals'" in repr(answer.results.situation)
     assert "facts=<" in repr(answer.results.situation.origin.contest)

@@ -39,6 +39,13 @@ def files() -> set[str]:
 def test_the_answer_is_shown_and_kept(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = say(capsys, *TOY)
     assert code == 0, err
+    headline, blank, *_ = out.splitlines()
+    assert headline.endswith("before the Big-endian side.")
+    assert not blank
+    assert "Breakfast" in out
+    assert "All numbers: outlast runs show runs/lilliput-001 --full" in out
+    code, out, err = say(capsys, "runs", "show", "1", "--full")
+    assert (code, out.splitlines()[0]) == (0, headline), err
     for told in ("100 futures", "Breakfast", "first service", "quorum", "due to denial", "digest"):
         assert told in out
     assert "All of it: runs/lilliput-001" in out
@@ -55,7 +62,7 @@ def test_a_quiet_run_leaves_nothing_unless_a_folder_is_named(
 ) -> None:
     code, out, err = say(capsys, *TOY, "--quiet")
     assert (code, err) == (0, "")
-    assert out.startswith("In ")
+    assert out.startswith("Of 100 simulated futures")
     assert out.count("\n") == 1
     assert not files()
     assert say(capsys, *TOY, "--quiet", "--out", "kept")[0] == 0
@@ -68,6 +75,11 @@ def test_json_has_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert answer["format"] == "outlast/answer/1"
     assert {"run", "sentence", "verdict", "services", "sets", "branches", "drivers"} <= set(answer)
+    assert {"headline", "reasons", "honesty", "strip", "details"} <= set(answer)
+    assert len(answer["headline"].split()) <= 16
+    assert len(answer["sentence"].split()) <= 35
+    assert [reason["key"] for reason in answer["reasons"]] == ["one", "other", "decides"]
+    assert len(answer["strip"]) == 3  # one definition on three clocks
     kept = json.loads(Path("runs/lilliput-001/answer.json").read_text(encoding="utf-8"))
     assert kept == answer
 

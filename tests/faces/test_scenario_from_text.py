@@ -28,7 +28,7 @@ def test_a_scenario_from_text_is_answered(client: TestClient) -> None:
     found = client.post("/api/answer?seed=3", content=MINE, headers=YAML)
     assert found.status_code == 200, found.text
     shipped = client.get("/api/answer?seed=3").json()
-    assert found.json()["sentence"] != shipped["sentence"]
+    assert found.json()["details"] != shipped["details"]
     assert found.json()["address"] == ""
     assert "outlast run mine.yaml" in found.json()["command"]
     assert "Mine, with few licences" in found.json()["cited"]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -210,7 +211,8 @@ def test_csv_comes_back_as_it_went() -> None:
     assert [row.line for row in read.rows] == [2, 3]
 
 
-def test_a_thousand_rows_add_at_most_a_second() -> None:
+def test_a_thousand_rows_add_at_most_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds of this process on a processor, the least of three; each try knows no answer yet."""
     known = library()
     names = sorted(known.items)
     lines = ["part,tops,bits,die,memory bandwidth,maker,to"]
@@ -220,13 +222,16 @@ def test_a_thousand_rows_add_at_most_a_second() -> None:
         lines.append(numbers if index % 3 == 0 else f"{names[index % len(names)]},,,,,,{place}")
     Path("parts.csv").write_text("\n".join(lines), encoding="utf-8")
     common = {"on": date(2025, 4, 16)}
-    screen_query(known, ScreeningQuery(item="H20", to="CN", on=date(2025, 4, 16)))
-    start = time.process_time()
-    found = screen_list(Path("parts.csv"), known, common)
-    took = time.process_time() - start
-    assert len(found.rows) == 1000
-    assert not found.unread
-    assert took < 3.0  # a second where nothing else runs; other programs share these processors
+    record, took = known.timeline, list[float]()
+    for _ in range(3):
+        monkeypatch.setattr(known, "timeline", replace(record))
+        screen_query(known, ScreeningQuery(item="H20", to="CN", on=date(2025, 4, 16)))
+        start = time.process_time()
+        found = screen_list(Path("parts.csv"), known, common)
+        took.append(time.process_time() - start)
+        assert len(found.rows) == 1000
+        assert not found.unread
+    assert min(took) <= 1.0, took
 
 
 def test_attributes_have_columns_of_their_own_or_share_one(capsys: Capture) -> None:

@@ -100,7 +100,16 @@ def test_a_short_horizon_is_dated_in_days(language: str) -> None:
 
 def test_the_table_of_a_short_run_has_days(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = own.command(
-        capsys, "run", "lilliput", "--futures", "8", "--horizon", "12", "--out", "twelve"
+        capsys,
+        "run",
+        "lilliput",
+        "--futures",
+        "8",
+        "--horizon",
+        "12",
+        "--out",
+        "twelve",
+        "--full",
     )
     assert code == 0, err
     day = voice("en").day(load_run("twelve").results.situation.clock.on)

@@ -52,7 +52,7 @@ def test_a_wrong_setting_is_refused_before_anything_runs(
 def test_a_run_names_the_command_that_finds_what_decides(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["run", "lilliput", "--futures", "20", "--set", "premium=0.2"]) == 0
+    assert main(["run", "lilliput", "--futures", "20", "--set", "premium=0.2", "--full"]) == 0
     out = " ".join(capsys.readouterr().out.split())
     assert "outlast study sensitivity lilliput --contest lilliput --set premium=0.2" in out or (
         "outlast study sensitivity lilliput --set premium=0.2" in out
@@ -69,7 +69,7 @@ def test_a_run_names_the_groups_of_a_kept_study(
         return kept
 
     monkeypatch.setattr("outlast.cli.answer_view.kept_deciding", found)
-    assert main(["run", "lilliput", "--futures", "20"]) == 0
+    assert main(["run", "lilliput", "--futures", "20", "--full"]) == 0
     out = capsys.readouterr().out
     assert "What decides it, with all interactions: users' stocks 0.70 ±0.04" in out
     assert "a study of 1,000 futures" in out

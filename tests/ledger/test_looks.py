@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 
+from outlast.present.hit_rate import hit_rate
 from pipeline.looks import (
     CLOSING,
     COLUMNS,
+    HITS,
     OPENING,
     PAGE,
     SecondLookError,
     check_release,
+    hits,
     look,
     read_looks,
     table,
@@ -56,3 +59,12 @@ def test_the_page_has_the_table_of_all_looks() -> None:
     text = PAGE.read_text(encoding="utf-8")
     inside = text.partition(OPENING)[2].partition(CLOSING)[0]
     assert inside.strip() == table(read_looks()).strip()
+
+
+def test_answers_quote_the_hit_rate_of_the_last_look() -> None:
+    assert HITS.read_text(encoding="utf-8") == hits(read_looks())
+    found = hit_rate((HITS.parent,))
+    assert found is not None
+    last = [row for row in read_looks() if row["coverage"]][-1]
+    assert f"{found.share:.2f}" == last["coverage"]
+    assert hit_rate((HITS.parent.parent / "lilliput",)) is None

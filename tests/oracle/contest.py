@@ -9,7 +9,7 @@ from typing import Any
 YEAR = 52.1775
 FLOOR = 1e-6
 CLASSES = (0, 1, 2)
-DENY, LICENCE, QUOTA, BAN, FEE, GENERAL = range(6)
+DENY, LICENCE, QUOTA, BAN, FEE, GENERAL, PRICE_FLOOR = range(7)
 COVERING = (DENY, LICENCE, QUOTA)
 FLOW, COMPUTE, INSTALLER, RESIDUAL = range(4)
 Pair = tuple[int, int]
@@ -163,15 +163,17 @@ def begin(c: Contest) -> None:
     s.ordered = {i: sum(p.flow0[r] for r in c.out_of[i]) for i in c.sites}
     s.usable = {i: usable_base(c, i) for i in c.processes}
     s.building = {(i, stage): 0.0 for i in c.processes for stage in range(3)}
-    s.built, s.hazard = (dict.fromkeys(c.processes, 0.0) for _ in range(2))
+    s.built, s.hazard, s.lifted = (dict.fromkeys(c.processes, 0.0) for _ in range(3))
+    s.project_lifted = dict.fromkeys(range(len(p.project_process)), 0.0)
     s.made = dict(enumerate(made0))
     s.thrift, s.directed_factor = (dict.fromkeys(c.edges, 1.0) for _ in range(2))
-    s.spot, s.usual, s.contract = (dict.fromkeys(c.sites, 1.0) for _ in range(3))
-    s.arbitrage = dict.fromkeys(c.routes, 1.0)
+    s.spot, s.contract = (dict.fromkeys(c.sites, 1.0) for _ in range(2))
+    s.usual = dict.fromkeys(c.sites, 0.0)
+    s.arbitrage = dict.fromkeys(c.routes, 0.0)
     s.installed = {
         (h, y): value for h, kinds in enumerate(d.compute0) for y, value in enumerate(kinds)
     }
-    s.lead, s.lost_sales = (dict.fromkeys(c.blocs, 0.0) for _ in range(2))
+    s.lead, s.lost_sales, s.kept_out = (dict.fromkeys(c.blocs, 0.0) for _ in range(3))
     s.mark = {u: initial_compute(c, u) for u in c.services}
     s.cost = {(b, block): 0.0 for b in c.blocs for block in range(4)}
     s.ring_s = {(x, i): 1.0 for x in c.lines for i in range(p.window[x])}

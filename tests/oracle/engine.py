@@ -3,7 +3,7 @@
 It agrees with the engine to 1e-9. Where it does not, a page, the engine or this file is wrong.
 """
 
-from math import exp, isfinite, log
+from math import isfinite
 from types import SimpleNamespace
 
 from tests.oracle.allocation import allocate
@@ -11,27 +11,26 @@ from tests.oracle.contest import (
     FEE,
     FLOW,
     INSTALLER,
-    YEAR,
+    PRICE_FLOOR,
     Contest,
     above,
     begin,
     blank_record,
     held,
     safe,
-    toward,
-    usable_base,
 )
-from tests.oracle.prices import arbitrage, price
+from tests.oracle.duties import duty
+from tests.oracle.growth import build, learn
+from tests.oracle.prices import arbitrage, price, remember
 from tests.oracle.supply import (
     arrive,
     clock,
     compute,
-    log_above_one,
     need,
     produce,
     serve,
 )
-from tests.oracle.trade import control, dispatch, divert, order, rules
+from tests.oracle.trade import control, dispatch, divert, order, refused_by_buyer, rules
 
 
 def run(plan: SimpleNamespace, draw: SimpleNamespace) -> Contest:
@@ -60,8 +59,9 @@ def live(c: Contest) -> None:
         if c.w == c.plan.start:
             reach_the_date(c)
         for mechanism in (
-            clock, arrive, need, allocate, produce, serve, compute, rules, arbitrage, order,
-            control, divert, dispatch, balance, build, learn, price, account, pass_lines, count,
+            clock, arrive, duty, need, allocate, produce, serve, compute, rules, arbitrage, order,
+            remember, control, divert, dispatch, balance, build, learn, price, account, pass_lines,
+            count,
         ):  # fmt: skip
             mechanism(c)
     conclude(c)
@@ -137,55 +137,6 @@ def collapsed(c: Contest, i: int) -> bool:
     return c.state.idle_weeks[i] >= 26.0
 
 
-def build(c: Contest) -> None:
-    """Start plants, finish those under way, and bring idle capacity back."""
-    p, d, s = c.plan, c.draw, c.state
-    for q in c.processes:
-        i = p.process_site[q]
-        dear = c.contract_at(i)
-        into = [r for r in c.into[i] if r < p.bases]
-        fill = sum(p.share0[r] * s.fill[r] for r in into) if into else 1.0
-        signal = max(dear, 1.0 + d.unmet_signal * (1.0 - fill))
-        floor = d.invest_floor[p.site_good[i]]
-        if signal < floor:
-            s.hazard[q] += d.cancel[q] * c.step / YEAR
-        goes_on = 0.0 if s.hazard[q] >= d.patience[q] else 1.0
-        start = min(d.invest * above(signal / floor - 1.0), d.invest_max)
-        start *= p.capacity0[q] / YEAR * d.resolve[q] * goes_on
-        rate = min(1.0, 3.0 * c.step / d.build_time[q])
-        out = [rate * s.building[q, stage] for stage in range(3)]
-        s.building[q, 0] += start * c.step - out[0]
-        s.building[q, 1] += out[0] - out[1]
-        s.building[q, 2] += out[1] - out[2]
-        s.built[q] += out[2]
-        base = usable_base(c, q)
-        most = (base + (1.0 - base) * d.idle_share[q]) * d.recovery[q]
-        aim = min(most, base * dear**d.idle_elasticity)
-        s.usable[q] += toward(d.idle_time, c.step) * (aim - s.usable[q])
-
-
-def learn(c: Contest) -> None:
-    """Move experience, thrift, directed innovation and the frontier."""
-    p, d, s, k = c.plan, c.draw, c.state, c.week
-    for q in c.processes:
-        if p.learner[q] >= 0:
-            s.made[p.learner[q]] += k.output[q] * c.step
-    for e in c.edges:
-        dear = log_above_one(c.contract_at(p.edge_site[e]))
-        press = min(1.0, dear / log(3.0) + (1.0 - k.available[e]))
-        aim = 1.0 - (1.0 - d.thrift_floor[e]) * press
-        tau = d.thrift_time if aim < s.thrift[e] else 4.0 * d.thrift_time
-        s.thrift[e] += toward(tau, c.step) * (aim - s.thrift[e])
-        old = s.directed_factor[e]
-        new = old * exp(d.directed[e] * dear * c.step / YEAR)
-        s.directed_factor[e] = max(old, min(new, max(1.0, s.thrift[e] / d.intensity_floor[e])))
-    for b in c.blocs:
-        if p.research0[b] > 0.0:
-            left = above(1.0 - d.research_loss[b] * s.lost_sales[b] / p.research0[b])
-            change = d.frontier[b] * (left ** d.research_beta[b] - 1.0)
-            s.lead[b] += c.step / YEAR * change
-
-
 def account(c: Contest) -> None:
     """Add the week's costs of each bloc, from the date on."""
     p, d, s, k = c.plan, c.draw, c.state, c.week
@@ -195,9 +146,11 @@ def account(c: Contest) -> None:
             lost = above(k.demand[u] - k.served[u]) + 0.5 * above(k.need[u] - k.demand[u])
             cost[p.service_bloc[u], 0] += p.value_added[u] * c.step * safe(lost, k.need[u], 0.0)
     s.lost_sales = dict.fromkeys(c.blocs, 0.0)
+    s.kept_out = {b: kept_out(c, b) for b in c.blocs}
     for r in c.routes:
         seller, buyer = p.site_bloc[p.origin[r]], p.site_bloc[p.destination[r]]
         if seller == buyer:
+            cost[buyer, 3] += kept_promises(c, r)
             continue
         g, index = p.site_good[p.destination[r]], c.contract_at(p.destination[r])
         worth = p.price0[g] * p.price_trend[g][c.w] * (k.arrived[r] + k.arrived_tied[r])
@@ -208,12 +161,10 @@ def account(c: Contest) -> None:
         cost[p.wedge_bloc[r], 2] -= worth * (index * wedge - before)
         if r >= p.bases:
             continue
-        for a, strength in c.acts(r, FEE):
-            cost[p.act_bloc[a], 2] -= worth * index * strength * p.act_rate[a]
+        for a, _ in (*c.acts(r, FEE), *c.acts(r, PRICE_FLOOR)):
+            cost[p.act_bloc[a], 2] -= worth * index * k.levy[a]
         if k.covered[r] > 0.0:
-            usual = p.share0[r] * k.expected[p.destination[r]] * c.step
-            miss = above(usual - k.sent[r] - sum(k.sent[v] for v in c.round_of[r]))
-            lost_value = p.price0[g] * p.price_trend[g][c.w] * miss
+            lost_value = missed(c, r, 1.0 - refused_by_buyer(c, r)) * (1.0 - d.resold[g])
             cost[seller, 1] += p.margin[g] * lost_value
             s.lost_sales[seller] += lost_value / c.step
     for i in c.sites:
@@ -223,6 +174,44 @@ def account(c: Contest) -> None:
     if c.w >= p.start:
         for key, value in cost.items():
             s.cost[key] += value
+
+
+def usual(c: Contest, r: int) -> float:
+    """Return the value of the goods that a base route usually brings in a step."""
+    p, g = c.plan, c.plan.site_good[c.plan.destination[r]]
+    units = p.share0[r] * c.week.expected[p.destination[r]] * c.step
+    return p.price0[g] * p.price_trend[g][c.w] * units
+
+
+def missed(c: Contest, r: int, allowed: float = 1.0) -> float:
+    """Return the value of the part of a covered base route's goods that did not come."""
+    p, k, g = c.plan, c.week, c.plan.site_good[c.plan.destination[r]]
+    units = allowed * p.share0[r] * k.expected[p.destination[r]] * c.step
+    units = above(units - k.sent[r] - sum(k.sent[v] for v in c.round_of[r]))
+    return p.price0[g] * p.price_trend[g][c.w] * units
+
+
+def kept_out(c: Contest, b: int) -> float:
+    """Return the share of a bloc's purchases of foreign makers' goods that denial kept out."""
+    p = c.plan
+    routes = [
+        r
+        for r in c.base_routes
+        if p.site_bloc[p.destination[r]] == b != p.site_bloc[p.origin[r]]
+        and p.good_maker[p.site_good[p.destination[r]]] not in {-1, b}
+    ]
+    lost = sum(missed(c, r) for r in routes if c.week.covered[r] > 0.0)
+    return safe(lost, sum(usual(c, r) for r in routes), 0.0)
+
+
+def kept_promises(c: Contest, r: int) -> float:
+    """Return the difference that a state pays to its plants on what they sell on an own route."""
+    p, k = c.plan, c.week
+    if r >= p.bases or not p.own[r]:
+        return 0.0
+    g = p.site_good[p.destination[r]]
+    levies = sum(k.levy[a] for a, _ in c.acts(r, PRICE_FLOOR))
+    return p.price0[g] * p.price_trend[g][c.w] * k.arrived[r] * levies
 
 
 def pass_lines(c: Contest) -> None:

@@ -5,28 +5,32 @@ from math import exp, log
 
 from tests.oracle.contest import RESIDUAL, Contest, safe, toward
 
-STEPS = 6
+STEPS = 2
 LEAST = 0.01
 ROUNDING = 1e-12
+NOTHING = 1e-30
 
 
 def arbitrage(c: Contest) -> None:
     """Let the orders between two markets follow the gap of last week's spot prices."""
     p, d, s = c.plan, c.draw, c.state
     for r in c.base_routes:
-        if p.origin[r] == p.destination[r] or c.week.covered[r] > 0.0:
+        g = p.site_good[p.origin[r]]
+        if p.origin[r] == p.destination[r] or not p.resold[g] or c.week.covered[r] > 0.0:
             continue
         usual = 1.0 + p.wedge0[r]
         gap = log(s.spot[p.destination[r]]) - log(s.spot[p.origin[r]])
-        gap -= log((usual + c.week.fee[r]) / usual)
-        moved = s.arbitrage[r] * exp(toward(d.arbitrage_time, c.step) * gap)
-        g = p.site_good[p.origin[r]]
-        s.arbitrage[r] = min(d.arbitrage_most[g], max(d.arbitrage_least[g], moved))
+        gap += log(1.0 + c.week.duty[p.destination[r]]) - log((usual + c.week.fee[r]) / usual)
+        moved = s.arbitrage[r] + toward(d.arbitrage_time, c.step) * (
+            d.arbitrage_response * gap - s.arbitrage[r]
+        )
+        least, most = log(d.arbitrage_least[g]), log(d.arbitrage_most[g])
+        s.arbitrage[r] = min(most, max(least, moved))
 
 
 def expected_price(c: Contest, i: int) -> float:
     """Return the log of the price that holders at a site expect."""
-    return log(c.state.usual[i]) + c.draw.premium * c.state.fear[i]
+    return c.state.usual[i] + c.draw.premium * c.state.fear[i]
 
 
 @dataclass
@@ -38,43 +42,39 @@ class Market:
     bend: float
     supply: float
     held: float
+    """Stock held, over the time in which holders close a gap."""
     aim: float
-    """Buffer aimed at where the log price is 0."""
+    """The same of the stock aimed at while the price is the one expected."""
+    expected: float
+    duty: float
     eta: float
-    tau: float
     most: float
 
-    def excess(self, x: float) -> float:
-        """Return use and building beyond supply at a log price."""
-        use = self.firm + self.free * exp(-self.bend * x)
-        found = use + min(self.most, self.building(x)) - self.supply
-        scale = self.firm + self.free + self.aim / self.tau
-        return found if abs(found) > ROUNDING * scale else 0.0
-
-    def building(self, x: float) -> float:
-        """Return the building of stock that holders want, release if it is negative."""
-        return (self.aim * exp(-self.eta * x) - self.held) / self.tau
-
-    def slope(self, x: float) -> float:
-        """Return the fall of the excess with the log price, never 0."""
-        fall = self.bend * self.free * exp(-self.bend * x)
-        if self.building(x) < self.most:
-            fall += self.eta * self.aim * exp(-self.eta * x) / self.tau
-        return max(fall, LEAST * (self.firm + self.free + self.aim / self.tau) + 1e-30)
-
     def clearing(self, start: float, cap: float) -> float:
-        """Return the log of the clearing price."""
-        if self.excess(cap) > 0.0:
-            return cap
-        x, low, high = start, -cap, cap
+        """Return the log of the clearing price: the smaller of two roots."""
+        return min(self.free_root(start, cap), self.full_root(cap))
+
+    def free_root(self, x: float, cap: float) -> float:
+        """Return the log price at which use and building are as large as the offer."""
+        offer = self.supply - self.firm + self.held
         for _ in range(STEPS):
-            if self.excess(x) > 0.0:
-                low = x
-            else:
-                high = x
-            guess = x + self.excess(x) / self.slope(x)
-            x = guess if low <= guess <= high else 0.5 * (low + high)
+            use = self.free * exp(-self.bend * (x + self.duty))
+            build = self.aim * exp(-self.eta * (x - self.expected))
+            if abs(use + build - offer) <= ROUNDING * (self.firm + self.free + self.aim):
+                continue
+            both = max(use + build, NOTHING)
+            fall = max(self.bend * use + self.eta * build, LEAST * both)
+            x += both * log(both / max(offer, NOTHING)) / fall
+            x = min(max(x, -cap), cap)
         return x
+
+    def full_root(self, cap: float) -> float:
+        """Return the log price at which the market clears while holders build at the most."""
+        left = self.supply - self.firm - self.most
+        if left <= 0.0:
+            return cap
+        x = log(max(self.free, NOTHING) / left) / max(self.bend, LEAST) - self.duty
+        return min(max(x, -cap), cap)
 
 
 def market(c: Contest, i: int) -> Market:
@@ -96,32 +96,37 @@ def market(c: Contest, i: int) -> Market:
                 firm += k.requirement[e]
     sent = sum(k.sent[r] - k.lost[r] for r in c.into[i]) - sum(k.sent[r] for r in c.out_of[i])
     other = k.delivery[i] + k.released[i] - k.bought[i]
+    users, sellers = k.aims[i]
+    kept = min(k.on_sale[i], sellers)
+    by_plan = min(sum(k.output[q] for q in c.made_at[i]), k.looked_for[i])
+    by_plan += (k.on_sale[i] - kept) / d.finished_time
+    offered = max(by_plan, sum(k.sent[r] for r in c.out_of[i]) / c.step)
     return Market(
         firm=firm,
         free=free,
         bend=safe(weighed, free, 0.0),
-        supply=sum(k.output[q] for q in c.made_at[i]) + (other + sent) / c.step,
-        held=held(c, i),
-        aim=aimed_at(c, i) * exp(d.buffer_elasticity * expected_price(c, i)),
+        supply=offered + (other + sent) / c.step,
+        held=(held(c, i) + kept) / d.buffer_time,
+        aim=(users + sellers) / d.buffer_time,
+        expected=expected_price(c, i),
+        duty=log(1.0 + k.duty[i]),
         eta=d.buffer_elasticity,
-        tau=d.buffer_time,
         most=(d.order_cap - 1.0) * (firm + free),
     )
 
 
 def held(c: Contest, i: int) -> float:
-    """Return the stock of users and sellers at a site, with all goods on their way to it."""
+    """Return the stock of users at a site, with all goods on their way to it."""
     s = c.state
     users: float = sum(s.stock[e, j] for e in c.edges_at[i] for j in c.cohorts)
     coming: float = sum(
         s.transit_open[z] + s.transit_tied[z] for r in c.into[i] for z in c.slots(r)
     )
-    own: float = s.sellers[i]
-    return own + users + coming
+    return users + coming
 
 
-def aimed_at(c: Contest, i: int) -> float:
-    """Return the same as it is aimed at while the price is the one that holders expect."""
+def aimed_at(c: Contest, i: int) -> tuple[float, float]:
+    """Return the stock that users and sellers aim at, by the shares that the week found."""
     p, d, s, k = c.plan, c.draw, c.state, c.week
     users = sum(
         s.required[e] * sum(p.cohort_weight[j] * d.cover[e][j] for j in c.cohorts)
@@ -132,20 +137,25 @@ def aimed_at(c: Contest, i: int) -> float:
     travel = sum(s.share[r] * p.slots[r] * c.step for r in c.into[i] if r in bases)
     regular = sum(s.share[r] * k.expected[p.destination[r]] for r in c.out_of[i] if r in bases)
     sellers = p.site_finished[i] * min(s.ordered[i], regular)
-    return rise * users + k.expected[i] * travel + sellers
+    return rise * users + k.expected[i] * travel, sellers
+
+
+def remember(c: Contest) -> None:
+    """Keep the stock and the aims of every market, as they are before goods are sent."""
+    c.week.aims = {i: aimed_at(c, i) for i in c.sites}
+    c.week.on_sale, c.week.looked_for = dict(c.state.sellers), dict(c.state.ordered)
 
 
 def price(c: Contest) -> None:
     """Move spot, usual and contract prices of each market."""
     p, d, s = c.plan, c.draw, c.state
-    top = log(d.price_cap)
+    top = log(max(1.0, d.price_cap))
     for i in c.sites:
         g = p.site_good[i]
         spot = log(s.spot[i])
         clearing = market(c, i).clearing(spot, top)
         spot += toward(1.0 / d.price_speed[g], c.step) * (clearing - spot)
-        usual = log(s.usual[i])
-        usual += toward(d.usual_time, c.step) * (spot - usual)
         contract = log(s.contract[i])
+        s.usual[i] += toward(d.usual_time, c.step) * (contract - s.usual[i])
         contract += toward(d.contract_time[g], c.step) * (d.pass_through[g] * spot - contract)
-        s.spot[i], s.usual[i], s.contract[i] = exp(spot), exp(usual), exp(contract)
+        s.spot[i], s.contract[i] = exp(spot), exp(contract)

@@ -14,6 +14,7 @@ from tests.oracle.contest import (
     safe,
     toward,
 )
+from tests.oracle.duties import users_price
 
 
 def clock(c: Contest) -> None:
@@ -66,15 +67,17 @@ def need(c: Contest) -> None:
     p, d, s, k = c.plan, c.draw, c.state, c.week
     years = (c.w * c.step + c.step / 2.0) / YEAR
     k.need, k.demand, k.requirement, k.plan = blank(), blank(), blank(), blank()
+    k.grown = blank()
     for u in c.services:
         growth = path(d.growth_now[u], d.growth_far[u], d.growth_decay[u], years)
         k.need[u] = p.demand0[u] * exp(growth) if p.service_kind[u] != COMPUTE else 0.0
         dearer = 1.0 + sum(
-            p.cost_share[e] * (c.contract_at(p.edge_site[e]) - 1.0) for e in c.service_edges(u)
+            p.cost_share[e] * (users_price(c, p.edge_site[e]) - 1.0) for e in c.service_edges(u)
         )
         k.demand[u] = k.need[u] * max(dearer, FLOOR) ** -d.elasticity[u]
         for e in c.service_edges(u):
             k.requirement[e] = intensity(c, e) * k.demand[u]
+            k.grown[e] = exp(growth)
     k.yield_factor = {i: yield_factor(c, i) for i in c.processes}
     weight, limit = blank(), blank()
     k.added = blank()
@@ -85,7 +88,8 @@ def need(c: Contest) -> None:
             d.capacity_growth_decay[i],
             years,
         )
-        full = p.capacity0[i] * exp(growth) * k.yield_factor[i]
+        k.grown |= dict.fromkeys(c.process_edges(i), exp(growth))
+        full = p.capacity0[i] * exp(growth + s.lifted[i]) * k.yield_factor[i]
         added = s.built[i] + sum(
             d.project_on[n] * p.project_size[n] * ramp(c, n) * grown(c, n)
             for n in range(len(p.project_process))
@@ -140,10 +144,10 @@ def ramp(c: Contest, n: int) -> float:
 
 
 def grown(c: Contest, n: int) -> float:
-    """Return the growth factor of a project since the end of its ramp, at mid-step."""
+    """Return the growth factor of a project since its ramp, at mid-step, tools included."""
     ends = c.plan.project_start[n] + c.draw.project_slip[n] + c.plan.project_ramp[n]
     years = above(c.w * c.step + c.step / 2.0 - ends) / YEAR
-    return exp(c.draw.project_growth[n] * years)
+    return exp(c.draw.project_growth[n] * years + c.state.project_lifted[n])
 
 
 def activity(c: Contest, edges: range) -> dict[int, float]:

@@ -14,7 +14,8 @@ from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
 from tests.engine.lilliput import arrays_in, crowded, guarded, lilliput
 from tests.engine.world import World
-from tests.engine.worlds import Seed, arrays_of, seeds
+from tests.engine.worlds import Seed, arrays_of, seeds, world_of
+from tests.engine.worlds import arrays_in as arrays_in_world
 from tests.oracle.agree import differences, literal
 
 SETTINGS: tuple[dict[str, Any], ...] = (
@@ -121,6 +122,14 @@ def test_random_worlds_with_moves_agree(seed: Seed) -> None:
     plan, draw = arrays_of(replace(seed, features=seed.features | {"moves", "policy"}), futures=2)
     moved = np.random.default_rng(seed.number).integers(0, 2, len(plan.force))
     plan = plan._replace(moved=moved.astype(np.int8))
+    assert apart(plan, draw, run_compiled(plan, draw)) == []
+
+
+@FEW
+@given(seeds())
+def test_random_worlds_with_paths_of_practice_agree(seed: Seed) -> None:
+    world = world_of(replace(seed, features=seed.features | {"policy"}))
+    plan, draw = arrays_in_world(replace(world, known=4.0), seed)
     assert apart(plan, draw, run_compiled(plan, draw)) == []
 
 

@@ -6,7 +6,6 @@ from tests.oracle.contest import (
     BAN,
     CLASSES,
     DENY,
-    FEE,
     GENERAL,
     LICENCE,
     QUOTA,
@@ -24,7 +23,7 @@ def rules(c: Contest) -> None:
     """Set the joint effect of the acts in force on each route."""
     p, d, k = c.plan, c.draw, c.week
     k.denied, k.licensed, k.covered = blank(), blank(), blank()
-    k.quota, k.quota_rate, k.fee = blank(), blank(), blank()
+    k.quota, k.quota_rate = blank(), blank()
     k.ceiling, k.review, k.approval, k.tie = blank(), blank(), blank(), blank()
     for r in c.base_routes:
         k.denied[r] = c.strongest(r, DENY)
@@ -32,19 +31,66 @@ def rules(c: Contest) -> None:
         k.covered[r] = k.denied[r] + k.licensed[r]
         k.quota[r] = c.strongest(r, QUOTA)
         k.quota_rate[r] = min((p.act_rate[a] for a, _ in c.acts(r, QUOTA)), default=0.0)
-        k.fee[r] = sum(strength * p.act_rate[a] for a, strength in c.acts(r, FEE))
         licences = [a for a, _ in c.acts(r, LICENCE)]
-        levels = [(p.act_practice[a], p.tight[p.act_practice[a]][c.w]) for a in licences]
-
-        def strictest(values: list[list[float]], levels: list[tuple[int, float]]) -> list[float]:
-            return [(1.0 - tight) * values[x][0] + tight * values[x][1] for x, tight in levels]
-
-        k.ceiling[r] = min(strictest(d.ceiling, levels), default=0.0)
-        k.review[r] = max(strictest(d.review, levels), default=0.0)
+        trend = trend_of_trade(c, p.destination[r])
+        eased = {a: log_odds(c, p.act_path[a]) for a in licences}
+        ceilings = [
+            level(c, a, d.ceiling) * trend * exp(d.room_response * eased[a]) for a in licences
+        ]
+        reviews = [level(c, a, d.review) * exp(-d.pace_response * eased[a]) for a in licences]
+        k.ceiling[r] = min(ceilings, default=0.0)
+        k.review[r] = max(reviews, default=0.0)
         for g in CLASSES:
-            by_class = [[level[g] for level in practice] for practice in d.approval]
-            k.approval[r, g] = min(strictest(by_class, levels), default=1.0)
+            by_class = [[both[g] for both in practice] for practice in d.approval]
+            chances = [
+                shifted(level(c, a, by_class), log(level(c, a, d.odds)) + eased[a])
+                for a in licences
+            ]
+            k.approval[r, g] = min(chances, default=1.0)
         k.tie[r] = max((p.act_tied[a] for a in licences), default=0)
+
+
+def level(c: Contest, a: int, values: list[list[float]]) -> float:
+    """Return the value of an act's practice between its first and its second level."""
+    practice: int = c.plan.act_practice[a]
+    tight: float = c.plan.tight[practice][c.w]
+    first, second = values[practice]
+    return (1.0 - tight) * first + tight * second
+
+
+def log_odds(c: Contest, path: int) -> float:
+    """Return how far an office's path lies over the level of the record, 0 up to the last day."""
+    place = c.plan.knot[c.w]
+    if path < 0 or place < 0.0:
+        return 0.0
+    knots = c.draw.practice[path]
+    before = int(place)
+    return knots[before] + (place - before) * (knots[before + 1] - knots[before])
+
+
+def shifted(chance: float, by: float) -> float:
+    """Return a chance whose log odds are moved; 0 and 1 stay."""
+    if chance <= 0.0 or chance >= 1.0:
+        return chance
+    return 1.0 / (1.0 + (1.0 - chance) / chance * exp(-by))
+
+
+def trend_of_trade(c: Contest, i: int) -> float:
+    """Return the growth of the need of a site's users, by base requirement."""
+    p = c.plan
+    grown = sum(p.requirement0[e] * c.week.grown[e] for e in c.edges_at[i])
+    return safe(grown, sum(p.requirement0[e] for e in c.edges_at[i]), 1.0)
+
+
+def refused_by_buyer(c: Contest, r: int) -> float:
+    """Return the share of a route's orders that the buyer's own state stops."""
+    parts = [
+        strength
+        if c.plan.act_path[a] < 0
+        else shifted(min(1.0, strength), -log_odds(c, c.plan.act_path[a]))
+        for a, strength in c.acts(r, BAN)
+    ]
+    return max(parts, default=0.0)
 
 
 def order(c: Contest) -> None:
@@ -78,8 +124,8 @@ def order(c: Contest) -> None:
         k.order[i] = asked + c.series("purchase", i)
         for r in c.into[i]:
             if r < p.bases:
-                asked = s.share[r] * k.order[i] * (1.0 - c.strongest(r, BAN))
-                k.order_route[r] = s.arbitrage[r] * asked
+                asked = s.share[r] * k.order[i] * (1.0 - refused_by_buyer(c, r))
+                k.order_route[r] = exp(s.arbitrage[r]) * asked
 
 
 def hope(c: Contest, r: int) -> float:

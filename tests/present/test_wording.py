@@ -94,7 +94,7 @@ def test_every_sentence_that_code_asks_for_is_in_the_catalogue() -> None:
     whole, begun = said()
     words = {
         key
-        for shell in ("web", "report")
+        for shell in ("web", "report", "present/sharing")
         for key in json.loads((SOURCE / shell / "words" / "en.json").read_text(encoding="utf-8"))
     }
     assert len(whole) > 100

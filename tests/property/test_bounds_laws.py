@@ -100,7 +100,9 @@ def test_every_shell_refuses_or_holds_the_bounds(scenario: str, data: st.DataObj
     else:
         assert python[0] == value
     assert in_python(situation, name, exact_text(value)) == python
-    assert on_page(situation, name, value) == python
+    found, words = on_page(situation, name, value)
+    shown = page_voice("en").name("prior", name, priors[name].title)
+    assert (found, words.replace(f'"{shown}"', f'"{name}"', 1)) == python
     if isfinite(value):
         assert in_file(scenario, name, value) == python
 

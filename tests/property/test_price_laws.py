@@ -1,7 +1,6 @@
 """The laws of prices: who is denied pays, nobody else; prices come back; a half step is near."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,11 +29,6 @@ RANGES = {
 SETTINGS = settings(max_examples=3, deadline=None, derandomize=True)
 SEEDS = st.integers(0, 2**32 - 1)
 HOME, DENIED, FRIEND = range(3)
-CYCLE = (
-    "likely: the maker who loses a buyer cuts its output too far for some weeks, and "
-    "release of stock within 13 to 52 weeks does not fill the dip: prices at home rise by .04, and "
-    "by .13 where the neighbour can sell on (denied: 1.3)"
-)
 
 
 def users(bloc: str, firm: float, free: float) -> list[User]:
@@ -88,15 +82,6 @@ def lived(weeks: float, seed: int, step: float = 1.0, *, linked: bool = False) -
 
 @SETTINGS
 @given(SEEDS)
-def test_a_ban_on_one_country_raises_its_price_and_hardly_another(seed: int) -> None:
-    spot = lived(ENDS, seed)
-    assert np.all(spot[DENIED].max(0) > 0.1)
-    assert max(spot[HOME].max(), spot[FRIEND].max()) < spot[DENIED].max() / 20
-
-
-@pytest.mark.xfail(strict=True, reason=CYCLE)
-@SETTINGS
-@given(SEEDS)
 def test_a_ban_on_one_country_raises_its_price_and_no_other(seed: int) -> None:
     spot = lived(ENDS, seed)
     assert np.all(spot[DENIED].max(0) > 0.1)
@@ -104,7 +89,6 @@ def test_a_ban_on_one_country_raises_its_price_and_no_other(seed: int) -> None:
     assert spot[FRIEND].max() < 1e-9
 
 
-@pytest.mark.xfail(strict=True, reason=CYCLE)
 @SETTINGS
 @given(SEEDS)
 def test_arbitrage_carries_only_a_part_of_the_rise_to_the_neighbour(seed: int) -> None:
@@ -124,7 +108,6 @@ def test_prices_come_back_after_the_denial(seed: int) -> None:
         assert np.all(left < BACK * spot[DENIED].max(0))
 
 
-@pytest.mark.xfail(strict=True, reason="a half step moves a log price by up to .07")
 @SETTINGS
 @given(SEEDS)
 def test_a_half_step_moves_no_price_by_a_twentieth(seed: int) -> None:

@@ -109,7 +109,8 @@ def test_intervals_cover_the_truth_in_histories_of_this_size(process: MoveProces
 
 def sampler(process: MoveProcess, days: float) -> MoveSampler:
     ledger = load_scenario("june-2025").ledger
-    return MoveSampler(process, fit(process, process.fitted_until), ledger, days)
+    until = process.fitted_until
+    return MoveSampler(process, fit(process, until), ledger, days, until)
 
 
 def test_drawn_counts_are_those_of_rates_with_a_gamma_law(process: MoveProcess) -> None:

@@ -74,8 +74,10 @@ def test_a_prior_cannot_wait_and_set_rows(tmp_path: Path) -> None:
 def test_every_prior_of_the_shipped_contest_acts_or_waits() -> None:
     drawings = [lower(load_scenario(name)).drawing for name in SHIPPED]
     assert not list(unreached_priors(drawings))
+    research = {"rd-listing-response", "rd-output-elasticity", "rd-sender-loss"}
+    assert all(prior_reach(drawings[0])[key].read for key in research)
     priors = drawings[0].situation.priors
-    assert {"rd-listing-response", "rd-output-elasticity"} <= {
+    assert {"copying-share", "copying-delay"} <= {
         key for key, prior in priors.items() if prior.waiting
     }
     assert all(prior.sets or prior.waiting for prior in priors.values())

@@ -99,7 +99,7 @@ CASES = {
             " destinations: [lilliput], from: 2023-05-01, why: a test}\n"
         ),
         9,
-        "a quota and a fee have a rate, and nothing else has one.",
+        "quotas, fees and price floors have a rate, and nothing else has one.",
         "",
     ),
     "ends-before-it-begins": (

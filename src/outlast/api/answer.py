@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, Any, Final
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.counts import counts, set_row
 from outlast.api.folder import open_folder
+from outlast.api.shipped_effects import shipped_effects
+from outlast.api.weights import unweighted, weights_row
 from outlast.ensemble.ensemble import save_whole
 from outlast.errors import OutlastError
 from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import voice, voice_of
 from outlast.present.moves import moves_row
 from outlast.present.record_age import record_end_rows
+from outlast.present.summary import ShortAnswer, Summary, short_answer, summary
 from outlast.present.terminal import services_table
-from outlast.present.view import Table
+from outlast.present.view import Table, View
+from outlast.present.views.lag import lag_row
 from outlast.reading import brief
-from outlast.results import Cost, Results
+from outlast.results import Cost, FutureWeights, Results
 from outlast.results.results import SAME
 from outlast.study.drivers import Drivers, drivers
+from outlast.truth.weights.weigh import WeightRun, weighed
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
@@ -64,8 +69,30 @@ class Answer:
 
     @cached_property
     @with_default_arithmetic
+    def summary(self) -> Summary:
+        """The answer in ten seconds: headline, sentence, reasons, honesty, strip."""
+        english = voice_of(self.results.situation)
+        return summary(self.results, english, effects=shipped_effects(self.results, english))
+
+    @cached_property
+    @with_default_arithmetic
+    def _short(self) -> ShortAnswer:
+        return short_answer(self.results, voice_of(self.results.situation))
+
+    @property
+    def headline(self) -> str:
+        """The answer in at most 16 words."""
+        return self._short.headline
+
+    @property
     def sentence(self) -> str:
-        """The counted sentence, after the open questions that decide it."""
+        """The counted sentence, in at most 35 words."""
+        return self._short.sentence
+
+    @cached_property
+    @with_default_arithmetic
+    def details(self) -> str:
+        """The counts with their errors, on every clock, after the questions that decide them."""
         return answer_text(self.results, voice_of(self.results.situation))
 
     @cached_property
@@ -80,15 +107,53 @@ class Answer:
         """The cost of denial to each bloc: the run less the same run without denial."""
         return self.results.costs()
 
+    @property
+    def weights(self) -> FutureWeights | None:
+        """The weight of each future by the observations known on the day; `to_frame` lists them.
+
+        None where the results were made without weights, as those of a lever that moves.
+        """
+        return self.results.weights
+
     @with_default_arithmetic
     def to_xarray(self) -> "Dataset":
-        """Return the record with its names, as an xarray Dataset."""
+        """Return the record and the draws of every future, as an xarray Dataset with units."""
         return self.results.to_xarray()
 
     @with_default_arithmetic
-    def to_frame(self) -> "DataFrame":
-        """Return the odds of services as a pandas DataFrame."""
-        return self.results.to_frame()
+    def to_frame(self, table: str = "services") -> "DataFrame":
+        """Return a table as a pandas DataFrame, with units and long names in its `attrs`.
+
+        Args:
+            table: `services`, `sets`, `branches`, `costs`, `futures` or `draws`: the draw of each
+                input in each future.
+
+        Raises:
+            InputError: There is no such table.
+        """
+        from outlast.results.answer_frames import answer_frame  # noqa: PLC0415  pandas is slow
+
+        return answer_frame(self.results, table)
+
+    @with_default_arithmetic
+    def figure(self, name: str = "dots", language: str = "en") -> View:
+        """Return a figure, which shows itself in a notebook and has `plot()` and `to_frame()`.
+
+        Args:
+            name: One of the figures that `outlast figure` names.
+            language: `en` or `zh`.
+
+        Raises:
+            InputError: There is no such figure, or the world has nothing to draw in it.
+        """
+        from outlast.present.registry import view  # noqa: PLC0415  the views are heavy
+
+        return view(name, self.results, voice_of(self.results.situation, language))
+
+    @with_default_arithmetic
+    def plot(self, name: str = "dots", language: str = "en") -> Any:  # noqa: ANN401  a chart
+        """Return a figure as an Altair chart; see `figure`."""
+        return self.figure(name, language).plot()
 
     @with_default_arithmetic
     def save(self, folder: Path | str) -> Path:
@@ -105,6 +170,8 @@ class Answer:
         place = open_folder(wanted or Path(folder), self.results.manifest, origin)
         try:
             save_whole(self.results, place.chunks)
+            if self.results.weights is not None:
+                weighed(self.results, WeightRun(folder=place.chunks))
             place.finish(self.results, self.plain())
         except OutlastError:
             place.discard()
@@ -117,16 +184,24 @@ class Answer:
     def plain(self) -> dict[str, Any]:
         """Return all of it as plain data."""
         results, counted = self.results, counts(self.results)
-        manifest = results.manifest.plain()
+        manifest, brief_answer = results.manifest.plain(), self.summary
         return {
             "run": {key: manifest[key] for key in manifest if key not in UNSHOWN},
+            "headline": self.headline,
             "sentence": counted["sentence"],
+            "reasons": [asdict(each) for each in brief_answer.reasons],
+            "honesty": brief_answer.honesty,
+            "strip": [asdict(each) for each in brief_answer.strip],
+            "details": self.details,
             "verdict": counted["verdict"],
             **record_end_rows(results.situation.origin.contest.timeline),
             "moves": moves_row(results.situation),
             "services": counted["services"],
             "sets": counted["sets"],
             "record_only": self.record_only,
+            "lag": lag_row(results),
+            "unweighted": unweighted(results),
+            "weights": weights_row(results),
             "branches": [
                 {
                     "switch": each.switch,

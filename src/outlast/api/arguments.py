@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import wraps
 from numbers import Integral, Real
 from os import PathLike
@@ -10,7 +11,6 @@ from typing import Any, Final, ParamSpec, TypeAlias, TypeVar, cast
 
 import numpy as np
 
-from outlast.ensemble.audited_chunk import PRECISIONS
 from outlast.errors import InputError, Problems, nearest
 from outlast.reading import user_path
 from outlast.scenario.contest import Contest
@@ -97,6 +97,8 @@ class Arguments:
 
     def precision(self, value: Given) -> None:
         """Check the precision."""
+        from outlast.ensemble.audited_chunk import PRECISIONS  # noqa: PLC0415  heavy
+
         if not isinstance(value, str) or value not in PRECISIONS:
             self.refuse(f'"{value}" is not a precision.', nearest(f"{value}", list(PRECISIONS)))
 
@@ -147,6 +149,34 @@ class Arguments:
             elif isinstance(each, TRUTHS) or not isinstance(each, str | Real):
                 cure = "Write a number, or an answer as text."
                 self.refuse(f'"{name}" cannot be {each!r}.', cure)
+
+    def text(self, name: str, value: Given) -> None:
+        """Check a text, or None for none."""
+        if value is not None and not isinstance(value, str):
+            self.refuse(f"{name} is {value!r}, which is no text.", "Write it in quotes.")
+
+    def texts(self, name: str, value: Given) -> tuple[str, ...]:
+        """Return one text or several as a tuple."""
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, Sequence):
+            self.refuse(f"{name} is {value!r}, which is no text.", "Write one, or a list of them.")
+            return ()
+        for each in cast("Sequence[Given]", value):
+            if not isinstance(each, str):
+                self.refuse(f"{name} holds {each!r}, which is no text.", "Write it in quotes.")
+        return tuple(each for each in cast("Sequence[Given]", value) if isinstance(each, str))
+
+    def day(self, name: str, value: Given) -> date | None:
+        """Return a day that comes as a date or as text, or None for none."""
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        text: Given = value
+        try:
+            return date.fromisoformat(text)
+        except (TypeError, ValueError):
+            self.refuse(f"{name} is {value!r}, which is no day.", 'Write "2025-04-16" or a date.')
+            return None
 
     def moves(self, value: Given) -> None:
         """Check the form of the way in which moves of the states are treated."""

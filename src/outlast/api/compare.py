@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
@@ -12,10 +13,25 @@ from outlast.api.run import FUTURES, run
 from outlast.present.comparison import comparison_sentence
 from outlast.present.display.voice import voice_of
 from outlast.present.record_age import record_end_rows
+from outlast.present.view import View
 from outlast.reading import brief
-from outlast.results.comparison import LineDifference, PairedRuns, SetDifference, paired_runs
+from outlast.reading.frames import html_of
+from outlast.results.comparison import (
+    COLUMNS,
+    LineDifference,
+    PairedRuns,
+    SetDifference,
+    paired_runs,
+)
 from outlast.scenario.load import Situation, load_scenario
 from outlast.scenario.locate import SCENARIOS, is_path, scenario_names
+
+if TYPE_CHECKING:
+    from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
+    from xarray import Dataset
+
+SHOWN: Final = ("title", "event", "one", "other", "difference", "standard_error")
+"""The columns of a comparison in a notebook."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,6 +79,43 @@ class Comparison:
             "sets": [_set(each) for each in self.sets],
             "services": [asdict(each) for each in self.lines],
         }
+
+    def to_frame(self) -> "DataFrame":
+        """Return the differences as a pandas DataFrame, with units and long names in `attrs`."""
+        return self.runs.to_frame()
+
+    def to_xarray(self) -> "Dataset":
+        """Return the differences as an xarray Dataset; each answer has its own futures."""
+        return self.runs.to_xarray()
+
+    @with_default_arithmetic
+    def figure(self, language: str = "en") -> View:
+        """Return the dots of the second scenario over the outlines of the first."""
+        from outlast.present.registry import Subject  # noqa: PLC0415  the views are heavy
+        from outlast.present.registry import figure as entry_of  # noqa: PLC0415
+
+        one, other = self.one.results, self.other.results
+        voice = voice_of(other.situation, language)
+        return entry_of("dots").build(Subject(other, baseline=one), voice)
+
+    def plot(self, language: str = "en") -> Any:  # noqa: ANN401  a chart
+        """Return the same figure as an Altair chart."""
+        return self.figure(language).plot()
+
+    @with_default_arithmetic
+    def _repr_html_(self) -> str:
+        """Return the comparison as a notebook shows it."""
+        rows = [row for row in self.runs.frame_rows() if row["clear"] or row["kind"] == "set"]
+        head = self.runs.headline
+        wanted = (head.service_set, head.definition, head.rule, head.clock)
+        shown = [
+            row
+            for row in rows
+            if row["kind"] == "service"
+            or (row["key"], row["definition"], row["rule"], row["clock"]) == wanted
+        ]
+        chosen = [each for each in COLUMNS if each.key in SHOWN]
+        return f"<p><b>{escape(self.sentence)}</b></p>{html_of(shown, chosen)}"
 
     def __repr__(self) -> str:
         one, other = (each.results.manifest.scenario for each in (self.one, self.other))

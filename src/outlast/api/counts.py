@@ -1,13 +1,13 @@
 """The counts of an answer as plain data: its verdict, its services, its sets of services."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
-from outlast.present.answer_text import answer_text
 from outlast.present.display.voice import voice_of
+from outlast.present.summary import short_answer
 from outlast.results import Results, SetOdds
 from outlast.scenario.adjust import without_moves
 
@@ -16,7 +16,7 @@ def counts(results: Results) -> dict[str, Any]:
     """Return the counted sentence, verdict, services and sets of results as plain data."""
     verdict = results.verdict()
     return {
-        "sentence": answer_text(results, voice_of(results.situation)),
+        "sentence": short_answer(results, voice_of(results.situation)).sentence,
         "verdict": {
             "contest": verdict.service_set,
             "winner": verdict.winner,
@@ -62,4 +62,7 @@ def record_only(
         if should_cancel():  # the futures with moves are finished and stay kept
             return None
         raise
-    return counts(held) if held.futures == made.futures else None
+    if held.futures != made.futures:
+        return None
+    # No move falls into the history that is weighed, so that the weights are the same.
+    return counts(replace(held, weights=results.weights))

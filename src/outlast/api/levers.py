@@ -1,15 +1,41 @@
 """Levers for a program: the effect of each lever at each of its setpoints."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.former_arguments import former_arguments
+from outlast.api.notebook_progress import progress_here
 from outlast.api.run import load
+from outlast.api.weights import lever_weights
 from outlast.engine.compiled.run import never_cancel
+from outlast.present.display.voice import voice_of
+from outlast.present.view import View
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation
 from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
+
+
+@dataclass(frozen=True, repr=False)
+class Levers(LeverEffects):
+    """Every lever at its setpoints, with its picture."""
+
+    @with_default_arithmetic
+    def figure(self, language: str = "en") -> View:
+        """Return the figure of the effects.
+
+        Args:
+            language: `en` or `zh`.
+        """
+        from outlast.present.views.levers import levers as view_of  # noqa: PLC0415  heavy
+
+        return view_of(self, voice_of(self.base.situation, language))
+
+    def plot(self, language: str = "en") -> Any:  # noqa: ANN401  a chart
+        """Return the figure as an Altair chart."""
+        return self.figure(language).plot()
 
 
 @former_arguments(stop="should_cancel")
@@ -25,7 +51,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
     as_recorded: bool = False,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
-) -> LeverEffects | None:
+) -> Levers | None:
     """Return the effect of every lever, or None if cancelled.
 
     Args:
@@ -48,13 +74,16 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress, should_cancel=should_cancel)
     asked.stop_if_any()
+    progress = progress_here(progress, "levers")
     situation = load(
         scenario, given=given, contest=contest, overlays=overlays, as_recorded=as_recorded
     )
-    return lever_effects(
+    found = lever_effects(
         situation,
         futures=futures,
         seed=seed,
+        weights=lever_weights(situation, futures, seed, should_cancel),
         progress=progress,
         should_cancel=should_cancel,
     )
+    return None if found is None else Levers(found.base, found.sides, found.shares, found.effects)

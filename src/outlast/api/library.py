@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from outlast.facts import Ledger, Source
-from outlast.policy import Timeline
-from outlast.policy.party_file import PartyFile
-from outlast.scenario.contest import Declaration, Reader, is_shipped
-from outlast.scenario.locate import contest_layers
-from outlast.scenario.prior import Prior
-from outlast.scenario.settled_layer import with_settled
-from outlast.truth.claims.evaluate import ClaimInputs
-from outlast.truth.claims.load import load_claims
-from outlast.truth.claims.model import Claim
-from outlast.world import Item, LoadedWorld
-from outlast.world.country import Countries
+if TYPE_CHECKING:  # a command reads some parts of a contest, and loads the readers of these alone
+    from outlast.facts import Ledger, Source
+    from outlast.policy import Timeline
+    from outlast.policy.party_file import PartyFile
+    from outlast.scenario.contest import Declaration
+    from outlast.scenario.prior import Prior
+    from outlast.truth.claims.evaluate import ClaimInputs
+    from outlast.truth.claims.model import Claim
+    from outlast.world import Item, LoadedWorld
+    from outlast.world.country import Countries
 
 Part = TypeVar("Part")
 
@@ -33,6 +31,8 @@ class Library:
     """
 
     def __init__(self, *layers: Path) -> None:
+        from outlast.scenario.contest import Reader  # noqa: PLC0415
+
         self.reader = Reader(layers)
 
     @property
@@ -46,7 +46,7 @@ class Library:
         return self.layers[0]
 
     @cached_property
-    def declaration(self) -> Declaration:
+    def declaration(self) -> "Declaration":
         """The declaration of the contest."""
         found = self._read(self.reader.declaration)
         if found is None:
@@ -54,7 +54,7 @@ class Library:
         return found
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> "Ledger":
         """The facts with their sources."""
         return self._read(self.reader.ledger)
 
@@ -64,45 +64,49 @@ class Library:
         return frozenset(self.ledger.sources)
 
     @cached_property
-    def countries(self) -> Countries:
+    def countries(self) -> "Countries":
         """The names of countries, by ISO 3166 alpha-2 code."""
         return self._read(self.reader.countries)
 
     @cached_property
-    def items(self) -> Mapping[str, Item]:
+    def items(self) -> "Mapping[str, Item]":
         """The items that rules test, by name."""
         return self._read(self.reader.items)
 
     @cached_property
-    def timeline(self) -> Timeline:
+    def timeline(self) -> "Timeline":
         """The policy record of both sides."""
         return self._read(self.reader.timeline)
 
     @cached_property
-    def priors(self) -> Mapping[str, Prior]:
+    def priors(self) -> "Mapping[str, Prior]":
         """The priors, by name."""
         return self._read(self.reader.priors)
 
     @property
-    def claim_inputs(self) -> ClaimInputs:
+    def claim_inputs(self) -> "ClaimInputs":
         """Everything that claims may name."""
+        from outlast.truth.claims.evaluate import ClaimInputs  # noqa: PLC0415
+
         world, sets = self.world.world, tuple(self._read(self.reader.sets).sets)
         return ClaimInputs(self.ledger, self.items, self.timeline, self.layers, world, sets)
 
     @cached_property
-    def claims(self) -> dict[str, Claim]:
+    def claims(self) -> "dict[str, Claim]":
         """Public claims with their tests, by list and place."""
+        from outlast.truth.claims.load import load_claims  # noqa: PLC0415
+
         return load_claims(self.claim_inputs)
 
     @cached_property
-    def world(self) -> LoadedWorld:
+    def world(self) -> "LoadedWorld":
         """The world, with its base year."""
         found = self._read(self.reader.world)
         if found is None:
             raise self.reader.error.of("the world cannot be read.")
         return found
 
-    def beside(self, parties: PartyFile, sources: Mapping[str, Source]) -> "Library":
+    def beside(self, parties: "PartyFile", sources: "Mapping[str, Source]") -> "Library":
         """Return the same contest with the parties of a reader's file.
 
         Args:
@@ -136,6 +140,10 @@ def library(
     Raises:
         InputError: There is no such contest or folder.
     """
+    from outlast.scenario.contest import is_shipped  # noqa: PLC0415
+    from outlast.scenario.locate import contest_layers  # noqa: PLC0415
+    from outlast.scenario.settled_layer import with_settled  # noqa: PLC0415
+
     layers = contest_layers(contest, overlays)
     if not as_recorded:
         layers = contest_layers(contest, with_settled(layers[0], overlays))

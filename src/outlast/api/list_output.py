@@ -5,7 +5,8 @@ from typing import Final
 
 from outlast.api.library import Library
 from outlast.api.party_files import party_file_line
-from outlast.api.screening_form import NOTICE, age_lines, program_version, record_digest
+from outlast.api.record_reach import age_lines
+from outlast.api.screening_form import NOTICE, program_version, record_digest
 from outlast.api.screening_list import ANSWER_COLUMNS, ScreenedList
 from outlast.reading.spreadsheet import csv_text, xlsx_bytes
 from outlast.reading.writing import json_document

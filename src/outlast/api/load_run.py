@@ -20,6 +20,7 @@ from outlast.scenario.contest import is_shipped
 from outlast.scenario.load import Situation, load_files
 from outlast.scenario.locate import contest_folder
 from outlast.scenario.origin import AS_RECORDED, path_of
+from outlast.truth.weights.weigh import WeightRun, weighed
 
 
 def is_run(name: str | Path) -> bool:
@@ -69,6 +70,7 @@ def load_run(folder: Path | str) -> Answer:
         )
     except DamagedChunkError as fault:
         raise InputError([replace(each, cure=mend) for each in fault.problems]) from fault
+    results = weighed(results, WeightRun(folder=folder / CHUNKS))
     written = json.loads((folder / ANSWER).read_bytes())
     return Answer(results, folder, written.get("record_only"))
 

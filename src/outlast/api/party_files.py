@@ -15,7 +15,12 @@ from outlast.policy.coverage import RecordCoverage
 from outlast.policy.listed_parties import source_key
 from outlast.policy.party_file import ListedParty, PartyFile
 from outlast.reading.day import local_day
-from outlast.reading.spreadsheet import Spreadsheet, SpreadsheetRow, read_spreadsheet
+from outlast.reading.spreadsheet import (
+    Spreadsheet,
+    SpreadsheetRow,
+    parse_spreadsheet,
+    read_spreadsheet,
+)
 from outlast.wording import counted
 
 TITLES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -31,6 +36,15 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The titles of the columns that are read, without case and signs, by what they state."""
 
+
+DIGITS: Final = 10
+"""The hexadecimal digits of a digest that are shown."""
+
+MOST_PASTED: Final = 20_000
+"""The parties that a reader may send to the page."""
+
+WORKBOOK: Final = b"PK\x03\x04"
+"""The first bytes of XLSX."""
 
 STATED: Final = ("source", "requirement", "policy", "reference", "address")
 """The columns whose texts are kept as they stand."""
@@ -58,15 +72,52 @@ def read_party_file(
     path: Path, library: Library, on: date | None = None, list_name: str | None = None
 ) -> PartyFile:
     """Return the parties of a file; see `with_parties`."""
-    sheet, coverage = read_spreadsheet(path), library.timeline.coverage
+    sheet = read_spreadsheet(path)
+    if on is not None and on > local_day():
+        what = f"{on} lies in the future; today is {local_day()}."
+        raise InputError([Problem(sheet.file, 0, what, "Write the day as of which the file is.")])
+    changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    digest = sha256(path.read_bytes()).hexdigest()[:DIGITS]
+    return _parties(sheet, library, on or min(changed, local_day()), digest, list_name)
+
+
+def with_pasted_parties(library: Library, raw: bytes, name: str) -> Library:
+    """Return a contest beside which parties lie that a reader sent today.
+
+    Args:
+        library: The contest.
+        raw: CSV, XLSX, or plain lines of names, each a party.
+        name: The name of the file, for messages.
+
+    Raises:
+        InputError: It cannot be read; all problems are named, with their lines.
+    """
+    is_workbook = raw.startswith(WORKBOOK)
+    try:
+        sheet = parse_spreadsheet(raw, name, is_workbook=is_workbook, most_rows=MOST_PASTED)
+    except InputError:
+        if is_workbook:
+            raise
+        sheet = None
+    if sheet is None or (len(sheet.columns) == 1 and "name" not in _placed(sheet)):
+        lines = [line.replace('"', '""') for line in raw.decode("utf-8-sig").splitlines()]
+        text = "".join(f'"{line.strip()}"\n' for line in ("name", *lines) if line.strip())
+        sheet = parse_spreadsheet(text.encode(), name, is_workbook=False, most_rows=MOST_PASTED)
+    digest = sha256(raw).hexdigest()[:DIGITS]
+    found = _parties(sheet, library, local_day(), digest, None)
+    return library.beside(found, _sources(found))
+
+
+def _parties(
+    sheet: Spreadsheet, library: Library, day: date, digest: str, list_name: str | None
+) -> PartyFile:
+    """Return the parties of a table."""
+    coverage = library.timeline.coverage
     placed, key = _placed(sheet), _key(list_name, coverage) if list_name is not None else None
     wrong: list[Problem] = []
     if "name" not in placed:
         cure = nearest(sheet.columns[0] if sheet.columns else "", ["name"])
         wrong.append(Problem(sheet.file, 1, "has no column name.", cure))
-    if on is not None and on > local_day():
-        what = f"{on} lies in the future; today is {local_day()}."
-        wrong.append(Problem(sheet.file, 0, what, "Write the day as of which the file is."))
     if list_name is not None and key is None:
         cure = nearest(list_name, list(coverage.party_lists))
         wrong.append(Problem("", 0, f'"{list_name}" is no party list of this record.', cure))
@@ -85,13 +136,10 @@ def read_party_file(
         wrong.append(Problem(sheet.file, 1, "names no party.", "Write a row a party."))
     if wrong:
         raise InputError(wrong)
-    changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-    digest = sha256(path.read_bytes()).hexdigest()[:10]
     sources = {
         source: _key(source, coverage)
         for source in dict.fromkeys(party.source for party in parties)
     }
-    day = on or min(changed, local_day())
     return PartyFile(sheet.file, day, digest, tuple(parties), sources)
 
 

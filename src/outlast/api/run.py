@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.counts import record_only
 from outlast.api.folder import Folder, open_folder
 from outlast.api.former_arguments import former_arguments
+from outlast.api.notebook_progress import progress_here
+from outlast.api.weights import with_weights
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError, OutlastError, RunError, WriteError
@@ -20,6 +21,8 @@ from outlast.scenario.adjust import with_moves, with_settings
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario
 from outlast.study.drivers import warm
+from outlast.truth.weights.load import load_weights
+from outlast.truth.weights.weigh import WeightRun
 
 FUTURES = 1000
 """Futures of a run by default."""
@@ -167,36 +170,49 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     asked.stop_if_any()
     settings, chosen = (horizon, given, moves), (contest, overlays)
     situation = _loaded(scenario, settings, chosen, as_recorded=as_recorded)
+    declared = load_weights(situation.origin.contest)  # a wrong line is reported before the run
     identity = manifest(situation, futures, seed, precision)
     folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
     thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
-    kept, report = folder.chunks if folder else None, _reporter(progress, futures)
+    how = WeightRun(threads, folder.chunks if folder else None, should_cancel, declared)
     bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
-    compute = partial(bounded, folder=kept, progress=report)
+    compute = partial(bounded, folder=how.folder, progress=_reporter(progress, situation, futures))
     with _kept(folder, futures, should_cancel):
-        return _finished(compute, partial(record_only, threads, should_cancel), futures, folder)
+        return _finished(compute, how, futures, folder)
 
 
 def _reporter(
-    progress: Callable[[int, int], None] | None, futures: int
+    progress: Callable[[int, int], None] | None, situation: Situation, futures: int
 ) -> Callable[[int, int], None] | None:
     """Return the function that receives the numbers of finished futures and of all."""
+    progress = progress_here(progress, situation.scenario.title)
     return None if progress is None else (lambda done, _: progress(done, futures))
 
 
 def _finished(
     compute: Callable[[], Results],
-    beside: Callable[[Results], dict[str, Any] | None],
+    how: WeightRun,
     futures: int,
     folder: Folder | None,
 ) -> Answer:
-    """Return the answer of a whole run, written to its folder if it has one."""
+    """Return the answer of a whole run, written to its folder if it has one.
+
+    Args:
+        compute: Runs the futures.
+        how: Threads, folder and cancellation of the runs beside: that of the weights, and that
+            without drawn moves.
+        futures: The number of futures.
+        folder: The folder of the run, if it has one.
+    """
     warming = warm()  # the drivers' library is read while the futures run
     found = compute()
     warming.join()
     if found.futures < futures:
         raise Stopped(found.futures, futures, folder)
-    held = beside(found)
+    weighted = with_weights(how, found)
+    if weighted is None:
+        raise Stopped(found.futures, futures, folder)
+    found, held = weighted, record_only(how.threads, how.should_cancel, weighted)
     if found.situation.moves and held is None:
         raise Stopped(found.futures, futures, folder)
     answer = Answer(found, folder.path if folder else None, held)

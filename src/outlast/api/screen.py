@@ -120,6 +120,7 @@ def screen_numbers(
         {
             "kind": numbers.kind,
             "chip": (),
+            "group": (),
             "maker": numbers.maker_name,
             "maker_country": maker or None,
             "tpp": tpp,

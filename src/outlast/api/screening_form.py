@@ -1,7 +1,6 @@
 """The form of a screening for programs: `outlast/screening/2`, one object a shipment."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -12,15 +11,12 @@ from outlast.api.library import Library
 from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
 from outlast.facts import Reference
-from outlast.policy.age import age_of
 from outlast.policy.coverage import Area
 from outlast.policy.finding import MeasureFinding
 from outlast.policy.forks import next_fork
 from outlast.policy.parties import Candidate
 from outlast.policy.party_file import PartyFile
 from outlast.policy.verdict import BranchVerdict, Missing
-from outlast.present.display.voice import voice
-from outlast.present.record_age import age_lines as words_of_age
 from outlast.present.record_age import fork_row, settlement_rows
 from outlast.scenario.contest import is_shipped
 from outlast.scenario.settled_layer import FILE as SETTLEMENTS
@@ -127,18 +123,6 @@ def record_parts(library: Library) -> dict[str, Any]:
         "overlays": [str(layer) for layer in others],
         "overlays_digest": _digest(others, settlements=False) if others else None,
     }
-
-
-def age_lines(library: Library, today: date, on: date | None = None) -> list[str]:
-    """Return the age of a record in plain words: passed questions first, then its last day.
-
-    Args:
-        library: The contest.
-        today: The day of reading.
-        on: The day that is asked about; questions that came up after it are left out.
-    """
-    age = age_of(library.timeline, today, on)
-    return words_of_age(age, voice(), settles=is_shipped(library.folder))
 
 
 def _branch(branch: BranchVerdict) -> dict[str, Any]:

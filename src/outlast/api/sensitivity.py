@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.notebook_progress import progress_here
 from outlast.api.run import load
 from outlast.engine.compiled.run import never_cancel
 from outlast.scenario.contest import Contest
@@ -48,6 +49,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress, should_cancel=should_cancel)
     asked.stop_if_any()
+    progress = progress_here(progress, "futures")
     situation = load(
         scenario, given=given, contest=contest, overlays=overlays, as_recorded=as_recorded
     )

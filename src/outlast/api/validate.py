@@ -6,10 +6,13 @@ from pathlib import Path
 
 from outlast.api.contest_summary import ContestSummary, summarise
 from outlast.api.follow_ups import without_follow_ups
+from outlast.economy.check import EconomyNames
+from outlast.economy.load import read_economy
 from outlast.errors import OutlastError, Problem
 from outlast.lower import lower
 from outlast.lower.draws.drawing import Drawing
 from outlast.lower.draws.reach import unreached_priors
+from outlast.present.hit_rate import read_hit_rate
 from outlast.reading import collect, layered
 from outlast.reading.checksums import CHECKSUMS, altered
 from outlast.scenario.chain import read_chain
@@ -24,6 +27,7 @@ from outlast.truth.backtest.load import read_backtest
 from outlast.truth.claims.evaluate import ClaimInputs
 from outlast.truth.claims.load import read_claims
 from outlast.truth.verify.load import PublishedInputs, read_published
+from outlast.truth.weights.load import read_weights
 
 PARTS = (
     *("declaration", "ledger", "countries", "items", "timeline", "world"),
@@ -108,7 +112,7 @@ def _check_scenarios(reader: Reader) -> None:
 
 
 def _check_truth(reader: Reader) -> None:
-    """Note every problem of claims, published results, the backtest and the groups of inputs."""
+    """Note every problem of claims, published results, backtest, groups and hit rate."""
     layers, ledger, problems = reader.layers, reader.ledger, reader.problems
     world = reader.world.world if reader.world else None
     sets = tuple(reader.sets.sets) or None
@@ -117,7 +121,12 @@ def _check_truth(reader: Reader) -> None:
     read_claims(inputs, problems)
     read_published(PublishedInputs(layers, ledger, reader.priors, world), problems)
     read_backtest(layers, ledger, world, problems)
+    read_weights(layers, ledger, world, problems)
     read_groups(layers, problems)
+    if world is not None:
+        blocs = {key: bloc.title for key, bloc in world.blocs.items()}
+        read_economy(layers, problems, EconomyNames(ledger, reader.priors, blocs))
+    read_hit_rate(layers, problems)
 
 
 def _lower_scenarios(reader: Reader) -> None:

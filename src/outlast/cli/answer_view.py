@@ -21,6 +21,8 @@ from outlast.present.moves import without_line
 from outlast.present.record_age import run_age
 from outlast.present.terminal import TextSpan, dots_text, services_note, services_table
 from outlast.present.views.drivers import driver_row
+from outlast.present.views.lag import lag_line
+from outlast.present.weights import weights_lines
 from outlast.reading import outlast_command
 from outlast.reading.day import local_day
 from outlast.results import LineOdds, Results, SetOdds
@@ -95,16 +97,30 @@ def show(answer: Answer, shown: Console) -> None:
     results = answer.results
     english = voice_of(results.situation)
     age = run_age(results.situation, english, local_day())
+    shown.print(Text(answer.headline, style="bold"), soft_wrap=not shown.is_terminal)
+    for text in (
+        "",
+        answer.sentence,
+        *(f"{each.label}: {each.text}" for each in answer.summary.reasons),
+    ):
+        shown.print(text)
+    shown.print(answer.summary.honesty)
+    shown.print()
     for line in age.passed:
         shown.print(Text(line, style="yellow"))
-    shown.print(Text(answer.sentence, style="bold"))
+    shown.print(answer.details)
     beside = without_line(results, answer.record_only, english)
     if beside:
         shown.print(beside)
+    behind = lag_line(results, english)
+    if behind:
+        shown.print(behind)
+    for line in weights_lines(results, english, named=True):
+        shown.print(Text(line, style="dim"))
     shown.print()
     *dots, legend = dots_text(results, english, width=min(DOTS, shown.width))
     for line in dots:
-        shown.print(_spans(line))
+        shown.print(styled(line))
     _legend(legend, shown)
     shown.print()
     _services(answer, english, shown)
@@ -118,15 +134,16 @@ def show(answer: Answer, shown: Console) -> None:
 
 def _legend(legend: Sequence[TextSpan], shown: Console) -> None:
     """Show each mark with its name, in one line if there is room, else in a line each."""
-    whole = _spans(legend)
+    whole = styled(legend)
     if whole.cell_len <= shown.width:
         shown.print(whole)
         return
     for mark, name in zip(legend[::2], legend[1::2], strict=True):
-        shown.print(_spans([mark, TextSpan(name.text.rstrip())]))
+        shown.print(styled([mark, TextSpan(name.text.rstrip())]))
 
 
-def _spans(line: Sequence[TextSpan]) -> Text:
+def styled(line: Sequence[TextSpan]) -> Text:
+    """Return a line of dots in the colours of its ends."""
     text = Text()
     for span in line:
         text.append(span.text, style=COLOURS[span.end] if span.end is not None else "")

@@ -1,34 +1,11 @@
 """`outlast diff`: the changes of rules between two days, and of the verdicts on items."""
 
 from datetime import datetime
-from typing import Any, Final
 
 import click
 
-from outlast.api.record_diff import RecordDiff, diff_content, record_diff, rule_row
-from outlast.api.screening_form import NOTICE
 from outlast.cli.contest_options import ContestChoice, contest_options
-from outlast.cli.grid import GridColumn, show_grid
-from outlast.cli.output import DAY, console, formats, write_csv, write_json
-from outlast.cli.streams import say
-from outlast.wording import counted, long_day
-
-COLUMNS: Final = (
-    *("day", "change", "measure", "title", "side", "switch", "branch", "citation", "address"),
-    *("item", "from", "to", "verdict_before", "policy_before", "verdict_after", "policy_after"),
-    "note",
-)
-"""The columns of CSV: a row a rule, then a row an item whose verdict changes."""
-
-RULES: Final = (
-    GridColumn("Day", whole=True),
-    GridColumn("Change", whole=True),
-    *(GridColumn("Measure"), GridColumn("Text")),
-)
-VERDICTS: Final = (
-    *(GridColumn("Item"), GridColumn("Way", whole=True)),
-    *(GridColumn("Before"), GridColumn("After")),
-)
+from outlast.cli.output import DAY, formats
 
 
 @click.command()
@@ -57,68 +34,8 @@ def command(
     Each item is screened from the country of its maker to every country in which an item of the
     contest is made. This is a reading of public texts, not legal advice.
     """
-    library = choice.library()
-    found = record_diff(library, first.date(), second.date(), items, destination)
-    if as_json:
-        write_json("record-diff", diff_content(found, library))
-        return
-    rules = [rule_row(effect, event, library) for effect, event in found.events]
-    if as_csv:
-        verdicts = [_verdict_row(each) for each in diff_content(found, library)["verdicts"]]
-        write_csv(COLUMNS, [{**dict.fromkeys(COLUMNS), **row} for row in [*rules, *verdicts]])
-        say(NOTICE, err=True)
-        return
-    _show(found, rules)
+    from outlast.cli.diff_view import write_diff  # noqa: PLC0415  help needs none of it
 
-
-def _verdict_row(change: dict[str, Any]) -> dict[str, Any]:
-    """Return the change of a verdict as one row of CSV."""
-    before, after = change["before"], change["after"]
-    return {
-        "day": after["on"],
-        "change": "verdict",
-        "measure": "; ".join(dict.fromkeys([*after["rules"], *before["rules"]])),
-        **{name: change[name] for name in ("item", "title", "from", "to")},
-        **{f"{name}_before": before[name] for name in ("verdict", "policy")},
-        **{f"{name}_after": after[name] for name in ("verdict", "policy")},
-    }
-
-
-def _show(found: RecordDiff, rules: list[dict[str, Any]]) -> None:
-    """Show the rules and the verdicts as two tables."""
-    shown = console()
-    shown.print(f"From {long_day(found.first)} to {long_day(found.second)}")
-    if rules:
-        show_grid(shown, RULES, [_rule_cells(row) for row in rules])
-    else:
-        shown.print("No rule changed.")
-    if found.verdicts:
-        shown.print()
-        cells = [
-            [
-                each.title,
-                f"{each.origin or '?'} to {each.destination}",
-                _treatment(each.before),
-                _treatment(each.after),
-            ]
-            for each in found.verdicts
-        ]
-        show_grid(shown, VERDICTS, list(cells))
-    ways = counted(found.screened, "shipment")
-    changed = counted(len(found.verdicts), "verdict")
-    shown.print(f"\n{counted(len(rules), 'change')} of rules; {changed} of {ways} changed.")
-    shown.print(NOTICE, style="dim")
-
-
-def _rule_cells(row: dict[str, Any]) -> list[str]:
-    """Return the cells of a rule; a question mark marks an entry that hangs on a switch."""
-    mark = f" if {row['switch']} {row['branch']}" if row["switch"] else ""
-    place = f" {row['address']}" if row["address"] else ""
-    change = f"{row['change']}{' ?' if mark else ''}"
-    return [row["day"], change, f"{row['title']}{mark}", f"{row['citation']}{place}"]
-
-
-def _treatment(screening: Any) -> str:  # noqa: ANN401  plain data
-    """Return verdict and policy in one cell."""
-    policy = f", {screening['policy']}" if screening["policy"] else ""
-    return f"{screening['verdict']}{policy}"
+    form = "json" if as_json else "csv" if as_csv else "text"
+    days = (first.date(), second.date())
+    write_diff(choice.library(), days, items, destination, form)

@@ -1,18 +1,11 @@
 """`outlast facts`: numbers with their sources, gaps, and the audit of the ledger."""
 
 import click
-from rich.padding import Padding
-from rich.text import Text
 
 from outlast.cli.contest_options import ContestChoice, contest_options
-from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.cli.output import formats
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.streams import say
-from outlast.errors import InputError, nearest
-from outlast.facts import Fact, Gap, Ledger
-from outlast.wording import counted
-
-COLUMNS = list(Fact.model_fields)
 
 USELESS = "Leave it out."
 """The cure for an option that another overrules."""
@@ -47,70 +40,14 @@ def command(
         refuse_useless(reason, USELESS, "words", "gaps", "source", "as_json", "as_csv")
         _check(choice)
         return
-    ledger = choice.library().ledger
+    from outlast.cli.facts_view import write_facts, write_gaps  # noqa: PLC0415  as help needs none
+
+    form = "json" if as_json else "csv" if as_csv else "text"
     if gaps:
         refuse_useless("a gap has no source", USELESS, "source")
-        _gaps(ledger, " ".join(words), as_json=as_json, as_csv=as_csv)
-        return
-    if source is not None and source not in ledger.sources:
-        cure = nearest(source, list(ledger.sources))
-        raise InputError.of(f'"{source}" is not a source.', cure)
-    found = [fact for fact in ledger.search(" ".join(words)) if source in (None, fact.source)]
-    rows: list[dict[str, object]] = [fact.model_dump(mode="json") for fact in found]
-    if as_json:
-        sources = {fact.source for fact in found}
-        cited = {key: ledger.sources[key].model_dump(mode="json") for key in sorted(sources)}
-        write_json("facts-answer", {"facts": rows, "sources": cited})
-    elif as_csv:
-        write_csv(COLUMNS, rows)
-    elif found:
-        _show(found, ledger)
+        write_gaps(choice.library(), " ".join(words), form)
     else:
-        what = f'no fact contains "{" ".join(words)}"' if words else "there is no such fact"
-        raise InputError.of(f"{what}." if source is None else f'{what} from "{source}".')
-
-
-def _show(found: list[Fact], ledger: Ledger) -> None:
-    """Show each fact on one line, and under it where it comes from."""
-    from outlast.present.display.fact_words import fact_value  # noqa: PLC0415  numpy takes a moment
-    from outlast.present.display.voice import voice  # noqa: PLC0415
-
-    shown, english = console(), voice("en")
-    for fact in found:
-        source = ledger.sources[fact.source]
-        title = Text(fact.title, style="bold")
-        shown.print(
-            title.append(f"  {fact_value(fact, english)}  ", style="not bold").append(
-                f"{fact.period} · {fact.grade.value}", style="not bold dim"
-            )
-        )
-        cited = f"{fact.key} · {source.producer}: {source.title}, {fact.locator}"
-        shown.print(Padding(Text(cited, style="dim"), (0, 0, 0, 4)))
-    of = counted(len(ledger.facts), "fact")
-    shown.print(f"\n{len(found):,} of {of}. Notes and addresses: --json.")
-
-
-def _gaps(ledger: Ledger, words: str, *, as_json: bool, as_csv: bool) -> None:
-    wanted = words.lower().split()
-    found = [
-        gap
-        for gap in ledger.gaps.values()
-        if all(word in f"{gap.key} {gap.title} {gap.needed_for}".lower() for word in wanted)
-    ]
-    rows: list[dict[str, object]] = [gap.model_dump(mode="json") for gap in found]
-    if as_json:
-        write_json("gaps-answer", {"gaps": rows})
-    elif as_csv:
-        write_csv(list(Gap.model_fields), rows)
-    else:
-        shown = console()
-        for gap in found:
-            shown.print(Text(gap.title, style="bold"))
-            text = f"{gap.key}, {gap.unit} · for {gap.needed_for}"
-            shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
-            text = f"searched: {gap.searched} · in its place: {gap.stand_in}"
-            shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
-        shown.print(f"\n{len(found):,} of {counted(len(ledger.gaps), 'gap')}.")
+        write_facts(choice.library(), " ".join(words), source, form)
 
 
 def _check(choice: ContestChoice) -> None:

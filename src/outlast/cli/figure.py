@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.kept_or_new import kept_answer, kept_or_new
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
 from outlast.cli.paths import PATH
-from outlast.cli.refusals import refuse_beside_run, refuse_useless
+from outlast.cli.refusals import refuse_useless
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
 from outlast.reading.day import local_day
 
 if TYPE_CHECKING:
+    from outlast.api.answer import Answer
+    from outlast.present.display.theme import Theme
     from outlast.present.view import View
     from outlast.scenario.load import Situation
 
@@ -25,6 +28,9 @@ NEEDS: Final = ("altair", "vl_convert")
 
 KINDS: Final = (".svg", ".png", ".csv")
 """The kinds of file."""
+
+CARD: Final = "card"
+"""The name of the picture to pass on."""
 
 
 @click.command()
@@ -71,9 +77,11 @@ def command(
       outlast figure
       outlast figure paths runs/today-001 --future 7 --out paths.png
       outlast figure levers truce --lang zh --out levers.csv
+      outlast figure card runs/today-001 --out card.png
 
-    NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute or
-    measures.
+    NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute,
+    lag or measures. It can also be card: a picture of 1200 by 630 pixels with headline, sentence
+    and dots to pass on, under CC BY 4.0.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """
@@ -81,8 +89,11 @@ def command(
     if missing:
         cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
         raise InputError.of(f"a figure needs {', '.join(missing)}.", cure)
-    place = out or Path(f"{name}.svg")
-    refuse(place, "figure", KINDS, force=force)
+    place = out or Path(f"{name}.{'png' if name == CARD else 'svg'}")
+    refuse(place, "figure", KINDS[:2] if name == CARD else KINDS, force=force)
+    if name == CARD:
+        reason = "a card is 1200 by 630 pixels and shows all futures"
+        refuse_useless(reason, "Leave it out.", "width", "future")
     if place.suffix.lower() == ".csv":
         reason = "a table has neither paper nor width"
         refuse_useless(reason, "Leave it out, or name a picture with --out.", "dark", "width")
@@ -93,11 +104,29 @@ def command(
     from outlast.present.view import Look  # noqa: PLC0415
 
     voice(lang)  # an unknown language is refused before anything is run
-    found, situation = _view((name, run), lang, (future, futures, seed), choice, given)
-    write(found, place, Look(theme=DARK if dark else LIGHT, width=width))
-    say(f"{place}: {found.finding}")
+    theme = DARK if dark else LIGHT
+    if name == CARD:
+        answer = kept_or_new(run, (futures, seed), choice, given)
+        situation = answer.results.situation
+        said = _write_card(answer, lang, theme, place)
+    else:
+        found, situation = _view((name, run), lang, (future, futures, seed), choice, given)
+        write(found, place, Look(theme=theme, width=width))
+        said = found.finding
+    say(f"{place}: {said}")
     for line in run_age_lines(situation, voice_of(situation), local_day()):
         say(line, err=True)
+
+
+def _write_card(answer: "Answer", lang: str, theme: "Theme", place: Path) -> str:
+    """Write the card of an answer and return its headline."""
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415  heavy
+    from outlast.present.sharing.card import card, write_card  # noqa: PLC0415
+    from outlast.present.summary import short_answer  # noqa: PLC0415
+
+    words = voice_of(answer.results.situation, lang)
+    write_card(card(answer.results, words, theme), place)
+    return short_answer(answer.results, words).headline
 
 
 def _view(
@@ -108,9 +137,9 @@ def _view(
     given: dict[str, str],
 ) -> "tuple[View, Situation]":
     """Return the view of a kept run, or of a new run, and the run's situation."""
-    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
-    from outlast.api.run import load  # noqa: PLC0415
+    from outlast.api.run import load  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import run as answer_of  # noqa: PLC0415
+    from outlast.api.weights import lever_weights  # noqa: PLC0415
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
     from outlast.present.registry import Subject, figure  # noqa: PLC0415
     from outlast.study.lever_effects import FUTURES as LEVER_FUTURES  # noqa: PLC0415
@@ -123,9 +152,7 @@ def _view(
     if entry.needs_lever_effects:
         reason = f'"{name}" runs {LEVER_FUTURES} futures for each stop of a lever'
         refuse_useless(reason, "Leave it out.", "futures")
-    if run is not None and is_run(run):
-        refuse_beside_run(run, "futures", "seed", "given", "contest", "overlays", "as_recorded")
-    kept = load_run(run) if run is not None and is_run(run) else None
+    kept = kept_answer(run)
     situation = (
         kept.results.situation
         if kept
@@ -140,7 +167,9 @@ def _view(
     future, futures, seed = numbers
     voice = voice_of(situation, language)
     if entry.needs_lever_effects:
-        found = lever_effects(situation, seed=kept.results.manifest.seed if kept else seed)
+        seed = kept.results.manifest.seed if kept else seed
+        weights = lever_weights(situation, seed=seed)
+        found = lever_effects(situation, seed=seed, weights=weights)
         if found is None:
             raise click.Abort
         return entry.build(Subject(found.base, lever_effects=found), voice), situation

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from outlast.cli.output import shown_text
+from outlast.cli.terminal import shown_text
 
 GridCell: TypeAlias = str | Text
 """A cell: a text, or a text with a style."""

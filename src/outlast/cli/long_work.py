@@ -41,12 +41,20 @@ def interrupts() -> list[int]:
 
 
 @contextmanager
-def progress(*, quiet: bool) -> Generator[Callable[[int, int], None] | None, None, None]:
-    """Show how far a run is, on standard error, if that is a terminal."""
+def progress(
+    *, quiet: bool, meanwhile: str = ""
+) -> Generator[Callable[[int, int], None] | None, None, None]:
+    """Show how far a run is, on standard error, if that is a terminal; it is gone at the end.
+
+    Args:
+        quiet: Whether nothing is shown.
+        meanwhile: A text that stands above the bar while it is there.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415  Rich is heavy
+    from rich.console import Console, Group  # noqa: PLC0415  Rich is heavy
+    from rich.live import Live  # noqa: PLC0415
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
         MofNCompleteColumn,
@@ -54,6 +62,7 @@ def progress(*, quiet: bool) -> Generator[Callable[[int, int], None] | None, Non
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text  # noqa: PLC0415
 
     columns = (
         TextColumn("futures"),
@@ -62,7 +71,10 @@ def progress(*, quiet: bool) -> Generator[Callable[[int, int], None] | None, Non
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    output = Console(stderr=True)
+    bar = Progress(*columns, console=output, transient=True)
+    above = [Text(meanwhile), Text()] if meanwhile else []
+    with Live(Group(*above, bar), console=output, transient=True):
         task = bar.add_task("futures", total=None, rate="")
 
         def update(done: int, of: int) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 from outlast.errors import InputError, nearest
 
 
-def refuse(place: Path, what: str, kinds: Sequence[str], *, force: bool) -> None:
+def refuse(
+    place: Path, what: str, kinds: Sequence[str], *, force: bool, option: str = "--out"
+) -> None:
     """Refuse a file that cannot be written.
 
     Args:
@@ -14,6 +16,7 @@ def refuse(place: Path, what: str, kinds: Sequence[str], *, force: bool) -> None
         what: The noun for its content.
         kinds: The endings that its name may have.
         force: Whether a file that exists may be written over.
+        option: The option that names the file.
 
     Raises:
         InputError: It cannot be written; the message has the cure.
@@ -22,9 +25,9 @@ def refuse(place: Path, what: str, kinds: Sequence[str], *, force: bool) -> None
         cure = nearest(place.suffix, list(kinds))
         raise InputError.of(f'"{place}" ends in no kind of {what}.', cure)
     if not place.absolute().parent.is_dir():
-        raise InputError(f'"{place.parent}" is not a folder. Make it first.')
+        raise InputError.of(f'"{place.parent}" is not a folder.', "Make it first.")
     if place.is_dir():
-        raise InputError(f'"{place}" is a folder. Name a file with --out.')
+        raise InputError.of(f'"{place}" is a folder.', f"Name a file with {option}.")
     if place.exists() and not force:
-        cure = "Name another with --out, or write over it: --force"
+        cure = f"Name another with {option}, or write over it: --force"
         raise InputError.of(f'"{place}" exists already.', cure)

@@ -6,16 +6,16 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
-from outlast.cli.streams import say, showable, write_utf8
+from outlast.cli.streams import say, write_utf8
 from outlast.reading.writing import json_document
 from outlast.wording import harmless
+
+if TYPE_CHECKING:
+    from outlast.cli.terminal import OutputConsole
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -26,52 +26,17 @@ DAY = click.DateTime(["%Y-%m-%d"])
 """A day as users type it."""
 
 
-class OutputConsole(Console):
-    """A console that reads no markup in texts, and prints what its terminal can show."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401  those of a console
-        """Hold the options of a console."""
-        given: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
-        super().__init__(force_jupyter=False, **given, **options)
-
-    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  those of a console
-        """Print texts, padded texts and tables of `outlast.cli.grid`."""
-        super().print(*(self._fitted(each) for each in objects), **options)
-
-    def _fitted(self, item: Any) -> Any:  # noqa: ANN401  anything that a console prints
-        """Return a text as the terminal can show it, and anything else as it is."""
-        if isinstance(item, str | Text):
-            return shown_text(item, self.encoding)
-        if isinstance(item, Padding) and isinstance(item.renderable, str | Text):
-            text = shown_text(item.renderable, self.encoding)
-            return Padding(text, (item.top, item.right, item.bottom, item.left))
-        return item
-
-
-def console() -> OutputConsole:
+def console() -> "OutputConsole":
     """Return the console of standard output.
 
     A file or a pipe has the width that `COLUMNS` names, else one that is wide enough for a table.
     """
+    from outlast.cli.terminal import OutputConsole  # noqa: PLC0415  Rich is heavy
+
     found = OutputConsole()
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
         return found
     return OutputConsole(width=FILE_WIDTH)
-
-
-def shown_text(text: str | Text, encoding: str) -> Text:
-    """Return a text as an encoding can show it, each of its styles on the same words."""
-    if isinstance(text, str):
-        return Text(showable(text, encoding))
-    if showable(text.plain, encoding) == text.plain:
-        return text
-    made = Text(style=text.style, justify=text.justify, overflow=text.overflow, end=text.end)
-    edges = sorted({edge for span in text.spans for edge in (span.start, span.end)})
-    for piece in text.divide(edges):
-        made.append(showable(piece.plain, encoding))
-        for span in piece.spans:
-            made.stylize(span.style, len(made) - len(showable(piece.plain, encoding)))
-    return made
 
 
 def announce() -> None:

@@ -39,20 +39,33 @@ def _pdf(results: "Results", lang: str, should_cancel: "ShouldCancel") -> bytes:
 
 
 def _first_answer(page: "Page", should_cancel: "ShouldCancel") -> None:
-    """Compute the first answer, so that the page shows it at once when it opens.
+    """Compute a first answer from few futures, so that the page shows it at once when it opens.
 
     The drivers' library is imported meanwhile, and completely before threads draw figures: a half
     imported pandas breaks other imports.
     """
     from outlast.study.drivers import warm  # noqa: PLC0415  the engine is heavy
-    from outlast.web.answers import answer_state  # noqa: PLC0415
 
     announce()
     say("Computing the first answer …", err=True)
     warming = warm()
-    page.work.results(page.default, should_cancel)
+    page.work.first(page.default, should_cancel)
     warming.join()
-    answer_state(page, page.default, should_cancel)  # with its figures
+
+
+def _other_answers(page: "Page") -> None:
+    """Compute the frames of the five headline levers, then the whole answer, behind the page."""
+    from outlast.errors import OutlastError  # noqa: PLC0415
+    from outlast.web.answers import choice_frames  # noqa: PLC0415
+    from outlast.web.cache import ClientGone  # noqa: PLC0415
+
+    should_cancel = page.jobs.closing.is_set
+    try:
+        for _ in choice_frames(page, page.default, should_cancel):
+            pass
+        page.work.results(page.default, should_cancel)
+    except (ClientGone, OutlastError):
+        return  # a request that wants the same meets the failure, and shows it
 
 
 @click.command()
@@ -61,7 +74,7 @@ def _first_answer(page: "Page", should_cancel: "ShouldCancel") -> None:
 @click.option(
     "--futures",
     type=click.IntRange(1, 1000),
-    default=200,
+    default=1000,
     show_default=True,
     help="Number of futures.",
 )
@@ -105,6 +118,8 @@ def command(
 
         def on_ready() -> None:
             say(f"The page is at {address} (Ctrl-C ends it).")
+            page = app.state.page
+            threading.Thread(target=_other_answers, args=(page,), daemon=True).start()
             if not no_open:
                 threading.Timer(0.5, webbrowser.open, [address]).start()
 

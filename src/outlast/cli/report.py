@@ -1,5 +1,6 @@
 """`outlast report`: the whole answer with reasons, evidence and limits, as one HTML or PDF file."""
 
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -7,14 +8,17 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.kept_or_new import kept_or_new
+from outlast.cli.long_work import progress, stopping
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
 from outlast.cli.paths import FOLDER, PATH
-from outlast.cli.refusals import refuse_beside_run
+from outlast.cli.refusals import refuse_useless
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
 from outlast.reading.writing import write_whole
+from outlast.wording import counted
 
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
@@ -25,6 +29,9 @@ NEEDS: Final = ("jinja2", "typst", "altair", "vl_convert")
 
 KINDS: Final = (".html", ".pdf")
 """The kinds of file."""
+
+STOPPED: Final = 130
+"""The exit code after an interrupt from the keyboard."""
 
 
 @click.command()
@@ -42,6 +49,11 @@ KINDS: Final = (".html", ".pdf")
     type=FOLDER,
     help="A folder of further fonts.",
 )
+@click.option(
+    "--explorer",
+    type=PATH,
+    help="Write the frozen explorer instead: one .html file with five levers to move.",
+)
 @click.option("--levers/--no-levers", default=True, help="Whether every lever is tried.")
 @settable
 @contest_options
@@ -54,75 +66,104 @@ def command(
     futures: int,
     seed: int,
     fonts: Path | None,
+    explorer: Path | None,
     levers: bool,
     choice: ContestChoice,
     given: dict[str, str],
     force: bool,
-) -> None:
+) -> int:
     """Write the report of RUN: the folder of a run, a shipped scenario, or a scenario's file.
 
     \b
       outlast report
       outlast report runs/today-001 --out today.pdf
       outlast report lapse --lang zh --out lapse.html
+      outlast report runs/today-001 --explorer today.html
 
     The HTML file opens without a network. Futures, seed, contest and --set are for a scenario; the
-    folder of a run has its own. To try every lever takes most of a minute.
+    folder of a run has its own. To try every lever takes half a minute.
+
+    The explorer is a file of its own: headline, sentence and dots with five levers at up to four
+    choices each, every one a whole run. It opens from an e-mail, without a network or a server.
     """
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:
         cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
         raise InputError.of(f"a report needs {', '.join(missing)}.", cure)
+    from outlast.report.words import report_voice  # noqa: PLC0415  heavy
+
+    report_voice(lang)  # an unknown language is refused before anything is run
+    if explorer is not None:
+        reason = "the explorer is one .html file with its own levers"
+        refuse_useless(reason, "Leave it or --explorer out.", "out", "fonts", "levers")
+        refuse(explorer, "explorer", (".html",), force=force, option="--explorer")
+        return _explorer(run, explorer, (futures, seed), given, choice, lang)
     place = out or Path(f"{Path(run or 'outlast').stem}-report.html")
     refuse(place, "report", KINDS, force=force)
     if fonts:
         from outlast.present.export import use_fonts  # noqa: PLC0415  heavy
 
         use_fonts(fonts)
-    made = _made(_answered(run, (futures, seed), given, choice, lang), lang, levers=levers)
+    made = _made(kept_or_new(run, (futures, seed), choice, given), lang, levers=levers)
     kind = place.suffix.lower()
     content = _pdf(made, fonts) if kind == ".pdf" else _html(made)
     write_whole(place, content)
     say(f"{place}: {len(content) / 1e6:.1f} MB")
+    return 0
 
 
-def _answered(
-    name: str | None,
+def _explorer(
+    run: str | None,
+    place: Path,
     numbers: tuple[int, int],
     given: dict[str, str],
     choice: ContestChoice,
     lang: str,
-) -> "Answer":
-    """Return the answer of a kept run, or of a new run with these futures and this seed."""
-    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
-    from outlast.api.run import run  # noqa: PLC0415
-    from outlast.report.words import report_voice  # noqa: PLC0415
-
-    report_voice(lang)
-    if name is not None and is_run(name):
-        refuse_beside_run(name, "futures", "seed", "given", "contest", "overlays", "as_recorded")
-        return load_run(name)
-    futures, seed = numbers
-    return run(
-        name,
-        futures=futures,
-        seed=seed,
-        given=given,
-        contest=choice.contest,
-        overlays=choice.overlays,
-        as_recorded=choice.as_recorded,
+) -> int:
+    """Write the frozen explorer of a run; return the exit code."""
+    from outlast.api.choice_runs import (  # noqa: PLC0415  heavy
+        ChoicesCancelledError,
+        choice_runs,
+        lever_choices,
     )
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415
+    from outlast.report.explorer import LARGEST, explorer  # noqa: PLC0415
+
+    answer = kept_or_new(run, numbers, choice, given)
+    results = answer.results
+    choices = sum(1 for row in lever_choices(results.situation) for each in row if each.value)
+    if choices:
+        say(f"{counted(choices, 'choice')} of levers, each a whole run.", err=True)
+    try:
+        with stopping() as should_cancel, progress(quiet=False) as update:
+            runs = choice_runs(results, progress=update, should_cancel=should_cancel)
+            content = explorer(results, runs, voice_of(results.situation, lang)).encode()
+    except ChoicesCancelledError:
+        say("Stopped; no file is written.", err=True)
+        return STOPPED
+    write_whole(place, content)
+    say(f"{place}: {len(content) / 1e6:.2f} MB of at most {LARGEST / 1e6:.1f}")
+    return 0
 
 
 def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
-    from outlast.report.content import build_report  # noqa: PLC0415  heavy
-    from outlast.study.lever_effects import lever_effects  # noqa: PLC0415
+    from outlast.api.weights import lever_weights  # noqa: PLC0415  heavy
+    from outlast.report.content import build_report  # noqa: PLC0415
+    from outlast.study.lever_effects import strongest_effects  # noqa: PLC0415
 
     results, effects = answer.results, None
     if levers:
-        say("Every lever is tried at its stops; --no-levers leaves that out.", err=True)
+        say(
+            "Every lever is tried, the strongest with more futures; --no-levers leaves that out.",
+            err=True,
+        )
         seed = results.manifest.seed
-        effects = lever_effects(results.situation, seed=seed, prepared=results.lowered)
+        effects = strongest_effects(
+            results.situation,
+            seed=seed,
+            prepared=results.lowered,
+            weights=partial(lever_weights, results.situation, seed=seed),
+        )
     return build_report(results, answer.drivers, lang, effects)
 
 

@@ -1,5 +1,6 @@
 """`outlast run`: the answer of a scenario on one screen, and its folder."""
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -18,6 +19,7 @@ from outlast.wording import counted
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
     from outlast.api.run import Stopped
+    from outlast.scenario.load import Situation
 
 COLUMNS: Final = (
     *("service", "title", "bloc", "side", "definition", "p_break"),
@@ -25,6 +27,13 @@ COLUMNS: Final = (
     *("error", "t10", "t50", "t90", "recovery", "depth", "since_share", "since_weeks"),
     "level_date",
 )
+MEANWHILE: Final = "Computed at release, being recomputed:"
+"""The words above a shipped answer."""
+full_option: Final = click.option(
+    "--full", is_flag=True, help="Everything, not only the first screen."
+)
+"""The option that shows all of an answer."""
+
 STOPPED: Final = 130
 """The exit code after an interrupt from the keyboard."""
 
@@ -42,6 +51,7 @@ STOPPED: Final = 130
 @click.option(
     "--quiet", is_flag=True, help="The sentence alone, and no folder unless --out names one."
 )
+@full_option
 @click.option(
     "--moves",
     metavar="drawn|record-only",
@@ -60,6 +70,7 @@ def command(
     out: Path | None,
     resume: bool,
     quiet: bool,
+    full: bool,
     moves: str | None,
     choice: ContestChoice,
     given: dict[str, str],
@@ -76,9 +87,10 @@ def command(
       outlast run --set approval-chips=0.6 --set switch.clause-2-suspension=lapses
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
-    contest's default scenario is run. Shipped are today, june-2025, april-2025, lapse, truce,
-    cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to --out;
-    `outlast runs` lists these folders.
+    contest's default scenario is run. The headline stands alone on the first line; --full shows
+    every set of services, branch, cost and driver. Shipped are today, june-2025, april-2025, lapse,
+    truce, cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to
+    --out; `outlast runs` lists these folders.
     """
     from outlast.api.folder import newest  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415
@@ -94,10 +106,11 @@ def command(
         moves=moves,
     )
     try:
-        with stopping() as should_cancel, progress(quiet=quiet) as update:
-            if not quiet:
-                announce()
-            dice = {"futures": futures, "seed": seed, "precision": precision}
+        dice = {"futures": futures, "seed": seed, "precision": precision}
+        shown = "" if quiet else shipped_meanwhile(situation, futures, seed, precision)
+        if not quiet:
+            announce()  # before the bar, which paints over what stands below it
+        with stopping() as should_cancel, progress(quiet=quiet, meanwhile=shown) as update:
             start = partial(run, situation, **dice, progress=update, should_cancel=should_cancel)
             if out is None and not (resume or quiet):
                 answer = _in_next_folder(start, situation.scenario.id)
@@ -106,8 +119,25 @@ def command(
                 answer = start(out=place, resume=resume)
     except Stopped as stopped:
         return _report(stopped)
-    write_answer(answer, quiet=quiet, as_json=as_json, as_csv=as_csv)
+    write_answer(answer, quiet=quiet, full=full, as_json=as_json, as_csv=as_csv)
     return 0
+
+
+def shipped_meanwhile(situation: "Situation", futures: int, seed: int, precision: str) -> str:
+    """Return the shipped answer of this very run, to be shown on a terminal while it runs.
+
+    Nothing is returned where standard error is no terminal, and where version, data or dice differ
+    from those of the release.
+    """
+    if not sys.stderr.isatty():
+        return ""
+    from outlast.api.shipped_answers import shipped_answer  # noqa: PLC0415  heavy
+
+    found = shipped_answer(situation, futures=futures, seed=seed, precision=precision)
+    if found is None:
+        return ""
+    said = found.texts["en"]
+    return f"{MEANWHILE}\n\n{said.headline}\n{said.sentence}"
 
 
 def _in_next_folder(start: "Callable[..., Answer]", scenario: str) -> "Answer":
@@ -120,7 +150,7 @@ def _in_next_folder(start: "Callable[..., Answer]", scenario: str) -> "Answer":
             return start(out=next_free(SHELF, scenario))
 
 
-def write_answer(answer: "Answer", *, quiet: bool, as_json: bool, as_csv: bool) -> None:
+def write_answer(answer: "Answer", *, quiet: bool, full: bool, as_json: bool, as_csv: bool) -> None:
     """Write an answer in the wanted form."""
     if as_json:
         write_json("answer", answer.plain())
@@ -128,10 +158,14 @@ def write_answer(answer: "Answer", *, quiet: bool, as_json: bool, as_csv: bool) 
         write_csv(COLUMNS, [vars(line) for line in answer.results.lines()])
     elif quiet:
         say(answer.sentence)
-    else:
+    elif full:
         from outlast.cli.answer_view import show  # noqa: PLC0415  Rich is heavy
 
         show(answer, console())
+    else:
+        from outlast.cli.first_screen import show_first_screen  # noqa: PLC0415  Rich is heavy
+
+        show_first_screen(answer, console())
 
 
 def _report(stopped: "Stopped") -> int:

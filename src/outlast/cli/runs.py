@@ -9,6 +9,7 @@ import click
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
+from outlast.cli.run import full_option
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.wording import counted
@@ -70,20 +71,21 @@ def command(context: click.Context, shelf: Path, as_json: bool, as_csv: bool) ->
 @command.command()
 @click.argument("run")
 @shelf_option
+@full_option
 @formats
-def show(run: str, shelf: Path, as_json: bool, as_csv: bool) -> None:
+def show(run: str, shelf: Path, full: bool, as_json: bool, as_csv: bool) -> None:
     """Show the answer of a RUN again: its number in the list, its name there, or its folder.
 
     \b
       outlast runs show 3
-      outlast runs show runs/today-001
+      outlast runs show runs/today-001 --full
     """
     from outlast.api.load_run import load_run  # noqa: PLC0415  the engine is heavy
     from outlast.api.runs import find_run  # noqa: PLC0415
     from outlast.cli.run import write_answer  # noqa: PLC0415
 
     answer = load_run(find_run(run, shelf))
-    write_answer(answer, quiet=False, as_json=as_json, as_csv=as_csv)
+    write_answer(answer, quiet=False, full=full, as_json=as_json, as_csv=as_csv)
 
 
 @command.command()

@@ -9,9 +9,10 @@ from rich.text import Text
 
 from outlast.api.library import Library
 from outlast.api.party_files import party_file_line
+from outlast.api.record_reach import age_lines
 from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
-from outlast.api.screening_form import NOTICE, age_lines, cited, deciding_texts
+from outlast.api.screening_form import NOTICE, cited, deciding_texts
 from outlast.cli.output import number
 from outlast.policy import Policy
 from outlast.policy.finding import MeasureFinding

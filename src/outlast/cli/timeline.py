@@ -1,42 +1,11 @@
 """`outlast timeline`: the measures of both sides, dated and cited."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 import click
-from rich.text import Text
 
-from outlast.api import Library
-from outlast.api.screening_form import age_lines
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
-from outlast.cli.grid import GridColumn, show_grid
-from outlast.cli.output import (
-    DAY,
-    as_day,
-    console,
-    formats,
-    write_csv,
-    write_json,
-)
-from outlast.cli.refusals import refuse_useless
-from outlast.cli.streams import say
-from outlast.errors import InputError, nearest
-from outlast.facts import Ledger
-from outlast.policy import Event, Timeline
-from outlast.present.record_age import record_end_rows
-from outlast.reading.day import local_day
-from outlast.wording import counted
-
-COLUMNS = (
-    *("day", "announced", "side", "event", "measure", "title", "instrument", "actor"),
-    *("switch", "branch", "expected", "evidence", "source", "locator", "citation", "url", "note"),
-)
-
-GRID = (
-    *(GridColumn(name, whole=True) for name in ("Day", "Side", "What")),
-    *(GridColumn("Measure"), GridColumn("Text")),
-)
-"""The columns of the table."""
+from outlast.cli.output import DAY, as_day, formats
 
 
 @click.command()
@@ -69,138 +38,9 @@ def command(
       outlast timeline --good gallium
       outlast timeline --measure cn-rare-earth-licence-2025 --json
     """
-    library = choice.library()
-    record = library.timeline
-    _check_names(library, side, measure, good)
-    if begin is not None and end is not None and begin > end:
-        what = f"the time ends on {end.date()}, before it begins on {begin.date()}."
-        raise InputError.of(what, "Change --from and --to over.")
-    if context:
-        reason = "rows of context belong to no measure and no good"
-        refuse_useless(reason, "Leave it or --context out.", "measure", "good")
-    chosen = [
-        event
-        for event in record.events
-        if (begin is None or event.day >= begin.date())
-        and (end is None or event.day <= end.date())
-        and side in (None, event.measure.side)
-        and measure in (None, event.measure.id)
-        and (good is None or good in event.measure.acts_on)
-    ]
-    rows = [_row(event, library.ledger) for event in chosen]
-    if context:
-        rows += [
-            row
-            for row in _context(record, as_day(begin), as_day(end))
-            if side in (None, row["side"])
-        ]
-        rows.sort(key=lambda row: str(row["day"]))
-    if as_json:
-        write_json("timeline", {"events": rows, **record_end_rows(record)})
-    elif as_csv:
-        write_csv(COLUMNS, rows)
-    else:
-        _show(rows, library)
+    from outlast.api.timeline_rows import EventChoice  # noqa: PLC0415  help needs none of it
+    from outlast.cli.timeline_view import write_timeline  # noqa: PLC0415
 
-
-def _check_names(library: Library, side: str | None, measure: str | None, good: str | None) -> None:
-    """Refuse a side, a measure or a good that the contest does not have."""
-    record = library.timeline
-    if side is not None and side not in record.sides:
-        cure = nearest(side, list(record.sides))
-        raise InputError.of(f'"{side}" is not a side.', cure)
-    if measure is not None:
-        record.measure(measure)
-    if good is not None:
-        acted_on = {each for one in record.measures.values() for each in one.acts_on}
-        if good not in acted_on:
-            known = sorted(acted_on | set(library.world.world.goods))
-            if good not in known:
-                raise InputError.of(f'"{good}" is not a good.', nearest(good, known))
-            raise InputError.of(f'no measure acts on "{good}".')
-
-
-def _row(event: Event, ledger: Ledger) -> dict[str, object]:
-    source = ledger.sources[event.reference.source]
-    return {
-        "day": event.day,
-        "announced": event.announced,
-        "side": event.measure.side,
-        "event": event.what,
-        "measure": event.measure.id,
-        "title": event.measure.title,
-        "instrument": event.measure.instrument.value,
-        "actor": event.measure.actor,
-        "switch": event.when.switch if event.when else None,
-        "branch": event.when.is_ if event.when else None,
-        "expected": event.expected,
-        "evidence": event.measure.evidence.value,
-        "source": event.reference.source,
-        "locator": event.reference.locator,
-        "citation": source.title,
-        "url": source.url,
-        "note": event.note,
-    }
-
-
-def _context(record: Timeline, begin: date | None, end: date | None) -> Iterator[dict[str, object]]:
-    """Yield the rows of the record that act on no modelled good."""
-    for row in record.context:
-        day = row.effective or row.announced
-        if (begin and day < begin.isoformat()) or (end and day > end.isoformat()):
-            continue
-        yield {
-            **dict.fromkeys(COLUMNS),
-            "day": day,
-            "announced": row.announced,
-            "side": row.side,
-            "event": "context",
-            "measure": row.row,
-            "title": row.title,
-            "actor": row.actor,
-            "expected": False,
-            "evidence": row.evidence.value,
-            "citation": row.citation,
-            "url": row.url,
-            "note": row.note,
-        }
-
-
-def _show(rows: list[dict[str, object]], library: Library) -> None:
-    """Show the entries, then the open questions among them; the age of the record comes first."""
-    record = library.timeline
-    for line in age_lines(library, local_day()):
-        console().print(Text(line))
-    if not rows:
-        say("Nothing happened in that time.")
-        return
-    cells: list[list[str | Text]] = []
-    for row in rows:
-        what = str(row["event"])
-        settlement = record.settlements.get(str(row["switch"]))
-        if settlement is not None and settlement.answer != row["branch"]:
-            what += " (settled otherwise)"
-        elif (row["switch"] and settlement is None) or row["expected"]:
-            what += " ?"
-        title = Text(str(row["title"])).append(f" {row['measure']}", "dim")
-        cells.append([str(row["day"]), str(row["side"]), what, title, str(row["citation"])])
-    shown = console()
-    show_grid(shown, GRID, cells)
-    open_switches = {str(row["switch"]) for row in rows if row["switch"]}
-    for name in sorted(open_switches - set(record.settlements)):
-        switch = record.switches[name]
-        odds = ", ".join(
-            f"{branch} {quantity.assume:.0%}"
-            for branch, quantity in switch.branches.items()
-            if quantity.assume is not None
-        )
-        shown.print(f"\n? {switch.question} Prior: {odds}. The record ends {switch.record_ends}.")
-    entries = counted(len(rows), "entry", "entries")
-    shown.print(f"\n{entries}, {_period(rows)}. Evidence and notes: --json.")
-
-
-def _period(rows: list[dict[str, object]]) -> str:
-    """Return the days that rows span, and the day of this machine as the one of today."""
-    days = sorted(str(row["day"]) for row in rows)
-    span = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
-    return f"{span}; today is {local_day()}"
+    form = "json" if as_json else "csv" if as_csv else "text"
+    wanted = EventChoice(as_day(begin), as_day(end), side, measure, good)
+    write_timeline(choice.library(), wanted, form, context=context)

@@ -26,6 +26,12 @@ GRID: Final = (
 )
 """The columns of the table."""
 
+SILENCE_GRID: Final = (
+    GridColumn("event"),
+    *(GridColumn("time"), GridColumn("happens", right=True), GridColumn("reported", right=True)),
+)
+"""The columns of the table of events of which nobody reported."""
+
 
 @click.command()
 @click.argument("names", nargs=-1)
@@ -53,6 +59,7 @@ def command(
     result that fails is shown as failing and does not change the exit code.
     """
     from outlast.truth.verify.export import verify_content  # noqa: PLC0415  the engine is slow
+    from outlast.truth.verify.silence import checked_silences  # noqa: PLC0415
     from outlast.truth.verify.verify import published_results, verify  # noqa: PLC0415
 
     contest = choice.read()
@@ -66,7 +73,10 @@ def command(
                 for name in unknown
             ]
         )
-    answer = verify_content(verify(published, contest, names, futures), contest.ledger)
+    # NAMES choose published results; with all of them come the events of which nobody reported.
+    silences = () if names else checked_silences(contest, futures)
+    results = verify(published, contest, names, futures)
+    answer = verify_content(results, contest.ledger, silences)
     if as_json:
         write_json("verify-answer", answer)
     elif as_csv:
@@ -75,6 +85,8 @@ def command(
         _show(answer)
     else:
         console().print("This contest has no published results.")
+    if answer["non_events"] and not (as_json or as_csv):
+        _show_silences(answer)
 
 
 def _show(answer: dict[str, Any]) -> None:
@@ -98,6 +110,24 @@ def _show(answer: dict[str, Any]) -> None:
     show_grid(output, GRID, rows)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in answer["counts"].items())
     output.print(f"\n{counts}. Sources, units and notes: --json. One result: outlast verify NAME.")
+
+
+def _show_silences(answer: dict[str, Any]) -> None:
+    """Show each event of which nobody reported, with its share of the futures."""
+    output = console()
+    output.print(Text("\nEvents of which nobody reported, of 100 futures", style="bold"))
+    rows: list[list[str | Text]] = [
+        [
+            Text(each["title"]).append(f"\n{each['service']}", style="dim"),
+            f"{each['from']} to {each['until']}",
+            _short(100 * each["happened"]),
+            _range(100 * each["reported_low"], 100 * each["reported_high"]),
+        ]
+        for each in answer["non_events"]
+    ]
+    show_grid(output, SILENCE_GRID, rows)
+    note = "Reported: how often such an event would have been reported, assumed. Searches: --json."
+    output.print(Text(note, style="dim"))
 
 
 def _range(low: float | None, high: float | None) -> str:

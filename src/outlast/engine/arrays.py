@@ -143,6 +143,8 @@ AXES = {
     "T": "slots of all transit rings",
     "U": "services and one more",
     "V": "routes and one more",
+    "W": "knots of a path of practice",
     "X": "lines and one more",
+    "Z": "paths of practice: one office at one destination",
 }
 """The meaning of each letter of an array's axes."""

@@ -108,6 +108,8 @@ FEE = 4
 """Makes the goods in scope dearer."""
 GENERAL_LICENCE = 5
 """Exempts a share of a class from licences."""
+PRICE_FLOOR = 6
+"""Makes the goods in scope no cheaper than a price; at home, promises it to plants."""
 
 # Levels of a licence practice.
 FIRST_LEVEL = 0
@@ -164,13 +166,13 @@ FIRM_USE = 0
 OPEN_USE = 1
 """Use of residual users at the base price, units a week."""
 OPEN_ELASTICITY = 2
-"""Elasticity of that use."""
+"""That use times its elasticity."""
 SUPPLY = 3
 """Goods made, and goods that come in less goods that go out, units a week."""
 BUFFER_HELD = 4
-"""Stock of users and sellers and on the way, units."""
+"""Stock that is held, over the time in which holders close a gap, units a week."""
 BUFFER_AIM = 5
-"""The same as it is aimed at at the usual price, units."""
+"""The same of the stock that is aimed at while the price is the one expected, units a week."""
 MARKET_SUMS = 6
 """Number of these quantities."""
 

@@ -51,10 +51,20 @@ def set_rates(plan: Plan, draw: Draw, week: Week) -> None:
     week.rate_keep[0] = exp(-step / draw.lapse_time)
     week.rate_arbitrage[0] = weight(draw.arbitrage_time, step)
     week.rate_usual[0] = weight(draw.usual_time, step)
+    week.rate_buffer[0] = 1.0 / draw.buffer_time
+    week.rate_sellers[0] = 1.0 / draw.finished_time
     week.rate_cap[0] = most(draw.price_cap, 1.0)
+    week.log_cap[0] = log(week.rate_cap[0])
+    for e in range(len(plan.edge_site)):
+        cover = lane(0.0)
+        for j in range(len(plan.cohort_weight)):
+            cover = cover + plan.cohort_weight[j] * draw.cover[e, j]
+        week.mean_cover[e] = cover
     for g in range(len(plan.price0)):
         week.rate_price[g] = weight(1.0 / draw.price_speed[g], step)
         week.rate_contract[g] = weight(draw.contract_time[g], step)
+        week.log_fewest[g] = log(draw.arbitrage_least[g])
+        week.log_farthest[g] = log(draw.arbitrage_most[g])
     for h in range(len(plan.holding_bloc)):
         week.rate_ageing[h] = exp(-draw.ageing[h] * (step / YEAR))
     for k in range(len(plan.yield0)):
@@ -91,7 +101,7 @@ def begin_users(plan: Plan, draw: Draw, state: State) -> None:
         state.mean_level[x] = 1.0
     for i in range(len(state.spot)):
         state.spot[i] = 1.0
-        state.usual[i] = 1.0
+        state.usual[i] = 0.0
         state.contract[i] = 1.0
 
 
@@ -105,7 +115,7 @@ def begin_routes(plan: Plan, state: State) -> None:
         state.diverted[r] = 0.0
         state.share[r] = plan.share0[r]
         state.fill[r] = 1.0
-        state.arbitrage[r] = 1.0
+        state.arbitrage[r] = 0.0
         row = plan.queue_row[r]
         if row >= 0:
             for c in range(CLASSES):
@@ -134,7 +144,10 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
         for stage in range(STAGES):
             state.building[p, stage] = 0.0
         state.built[p] = 0.0
+        state.lifted[p] = 0.0
         state.hazard[p] = 0.0
+    for n in range(len(plan.project_process)):
+        state.project_lifted[n] = 0.0
     for k in range(len(plan.yield0)):
         state.made[k] = plan.made0[k]
     for h in range(len(plan.holding_bloc)):
@@ -142,6 +155,7 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
             state.installed[h, y] = draw.compute0[h, y]
     for b in range(len(plan.research0)):
         state.lead[b] = 0.0
+        state.kept_out[b] = 0.0
         state.lost_sales[b] = 0.0
         for k in range(BLOCKS):
             state.cost[b, k] = 0.0

@@ -4,46 +4,26 @@ from typing import Annotated, NamedTuple
 
 from outlast.engine.arrays import Lane, Rows, Variable, variables
 from outlast.engine.codes import RECOVERY
+from outlast.engine.draw_limits import (
+    FAR_GROWTH,
+    FARTHEST,
+    FIRST_GROWTH,
+    FLEET,
+    LEAST_YIELD,
+    LONGEST,
+    MOST_ODDS,
+    MULTIPLE,
+    NEVER,
+    NO_CEILING,
+    PACE,
+    RATE,
+    SHORTEST,
+    SLOWEST,
+    STEEPEST,
+)
 
-RATE = -10.0
-"""The least growth rate, log a year: in a year one part in 22,000 is left."""
-
-FIRST_GROWTH = 10.0
-"""The greatest first growth, log a year; a chip new to a market, the steepest on record, has 8."""
-
-FAR_GROWTH = 3.0
-"""The greatest growth that lasts, log a year: twentyfold, which no industry has kept for years."""
-
-SHORTEST = 0.05
-"""The shortest time in weeks, a third of a day: within a step of a week all is over in either."""
-
-LONGEST = 5200.0
-"""The longest time in weeks, a century: no run is as long, and a longer time changes nothing."""
-
-SLOWEST = 100.0
-"""The longest time in years in which growth changes, a century."""
-
-STEEPEST = 10.0
-"""The greatest elasticity or response: a tenth more price takes away three fifths of demand."""
-
-MULTIPLE = 100.0
-"""The greatest multiple of a base, a hundredfold: no stock, order or price index has reached it."""
-
-PACE = 10.0
-"""The greatest pace, a year: a tenth of a year is enough for all of it."""
-
-NO_CEILING = 1000.0
-"""The multiple of base trade that stands for a practice without a ceiling."""
-
-LEAST_YIELD = 0.01
-"""The least yield: a plant that scraps 99 of 100 units makes no product that anybody counts."""
-
-FLEET = 1e12
-"""The greatest stock of compute: more than a hundred accelerators for each person alive."""
-
-
-NEVER = 1e9
-"""A week that never comes."""
+OF_PATHS = ("practice_spread", "practice_time", "practice_turn")
+"""The parts of which lowering makes a path of practice."""
 
 
 class Draw(NamedTuple):
@@ -161,6 +141,18 @@ class Draw(NamedTuple):
 
     approval: Annotated[Rows, Variable("lvc", "1", 0.8, 0.0, 1.0, symbol=r"\pi")]
     """Probability that an application of a class is granted."""
+
+    odds: Annotated[Rows, Variable("lv", "1", 1.0, 1.0 / MOST_ODDS, MOST_ODDS, symbol="o")]
+    """Odds of approval at the destination over those of the family."""
+
+    practice: Annotated[Rows, Variable("ZW", "1", 0.0, -FARTHEST, FARTHEST, parts=OF_PATHS)]
+    """Log odds of approval at a knot, over those of the level in force."""
+
+    room_response: Annotated[Lane, Variable("", "1", 0.0, 0.0, STEEPEST, symbol=r"b_\mu")]
+    """Rise of the log ceiling for each log odds of practice."""
+
+    pace_response: Annotated[Lane, Variable("", "1", 0.0, 0.0, STEEPEST, symbol="b_r")]
+    """Fall of the log time of review for each log odds of practice."""
 
     coverage: Annotated[Rows, Variable("r", "1", 1.0, 0.0, MULTIPLE, symbol=r"\vartheta_r")]
     """Multiple of the share of a route's trade that denials, licences and quotas cover."""
@@ -298,6 +290,9 @@ class Draw(NamedTuple):
     arbitrage_time: Annotated[Lane, Variable("", "week", 4.0, SHORTEST, LONGEST, symbol=r"\tau_a")]
     """Time in which orders on a route answer the gap between the prices at its ends."""
 
+    arbitrage_response: Annotated[Lane, Variable("", "1", 3.0, 0.0, STEEPEST, symbol=r"\kappa_a")]
+    """Elasticity of orders on a route to the gap between the prices at its ends."""
+
     arbitrage_least: Annotated[Rows, Variable("g", "1", 1.0, 1e-3, 1.0, symbol="a_{min}")]
     """Least orders on a route over those that shares give; 1 for a good that nobody resells."""
 
@@ -335,11 +330,26 @@ class Draw(NamedTuple):
     frontier: Annotated[Rows, Variable("b", "1/year", 0.0, 0.0, FAR_GROWTH, symbol="g_b")]
     """Growth of the frontier of a bloc's makers, as a log rate."""
 
-    research_beta: Annotated[Rows, Variable("b", "1", 0.2, 0.0, STEEPEST, symbol=r"\beta_b")]
+    resold: Annotated[Rows, Variable("g", "1", 0.0, 0.0, 1.0)]
+    """Share of the sales that a sender's controls stop and that others buy instead."""
+
+    research_beta: Annotated[Rows, Variable("b", "1", 0.2, -3.0, STEEPEST, symbol=r"\beta_b")]
     """Elasticity of the frontier to research."""
 
     research_loss: Annotated[Rows, Variable("b", "1", 0.18, 0.0, 1.0)]
     """Research lost for each dollar of sales lost."""
+
+    research_gain: Annotated[Rows, Variable("b", "1", 0.0, -1.0, 10.0)]
+    """Rise of research where denial keeps out all chips of foreign makers."""
+
+    tool_lift: Annotated[Rows, Variable("p", "1/year", 0.0, 0.0, FAR_GROWTH)]
+    """Growth of capacity that tools bring where all of them come, as a log rate."""
+
+    tool_reach: Annotated[Lane, Variable("", "1", 1.0, 0.0, MULTIPLE)]
+    """Share of the growth that is lost for each share of all tools that does not come."""
+
+    entry: Annotated[Rows, Variable("p", "1", 0.0, 0.0, 1.0)]
+    """Share of the site's base inflow from which starts are counted at least."""
 
 
 class DrawParts(NamedTuple):
@@ -347,6 +357,15 @@ class DrawParts(NamedTuple):
 
     severity: Annotated[Rows, Variable("m", "1", 1.0, 0.0, 1.0)]
     """How much of a measure counts in futures in which its branches come."""
+
+    practice_spread: Annotated[Rows, Variable("Z", "1", 0.0, 0.0, FARTHEST, symbol=r"\sigma_Z")]
+    """Standard deviation of a path of practice in the long run, log odds."""
+
+    practice_time: Annotated[Rows, Variable("Z", "week", 26.0, SHORTEST, LONGEST)]
+    """Time in which a path of practice comes back to its mean."""
+
+    practice_turn: Annotated[Rows, Variable("Z", "1", 0.0, 0.0, FARTHEST, symbol=r"\delta_Z")]
+    """Fall of the mean in an escalation, log odds."""
 
     cover_mean: Annotated[Rows, Variable("e", "week", 4.0, 0.0, LONGEST)]
     """Mean stock of a use over all its users, in weeks of use."""

@@ -11,22 +11,16 @@ class Plan(NamedTuple):
 
     step: Annotated[float, Variable("", "week", 1.0, symbol="D")]
     """Length of a step."""
-
     steps: Annotated[int, Variable("", "step")]
     """Steps to run, from the common start to the end of the horizon."""
-
     start: Annotated[int, Variable("", "step", symbol="w_0")]
     """First step of the scenario's horizon."""
-
     horizon: Annotated[int, Variable("", "step")]
     """Steps from `start` to the end."""
-
     free_from: Annotated[int, Variable("", "step", 0)]
     """Step from which no measure counts in the paired run without denial."""
-
     paired: Annotated[int, Variable("", "", 1)]
     """1 if the pair without denial runs first."""
-
     bases: Annotated[int, Variable()]
     """Number of base routes; all routes after them are detours."""
 
@@ -117,6 +111,9 @@ class Plan(NamedTuple):
     process_edge_ptr: Annotated[Ints, Variable("Q")]
     """Where the edges of the process begin; they are contiguous."""
 
+    tool_site: Annotated[Ints, Variable("p", "", -1)]
+    """Site whose good the growth of the process's capacity needs, -1 for none."""
+
     learner: Annotated[Ints, Variable("p", "", -1)]
     """Row of the process in arrays of learners, -1 for none."""
 
@@ -193,8 +190,7 @@ class Plan(NamedTuple):
     """Base share of the route in the destination's inflow."""
 
     offtake: Annotated[Reals, Variable("r", "1")]
-    """Share of its origin's new capacity that is offered on the route, as the base year sold if
-    nothing is stated; 0 for detours."""
+    """Share of its origin's new capacity offered on the route, by default as in the base year."""
 
     wedge0: Annotated[Reals, Variable("r", "1", 0.0, symbol=r"\mathrm{wedge}^0_r")]
     """Base surcharge between origin and destination, a share of the price."""
@@ -209,8 +205,7 @@ class Plan(NamedTuple):
     """Base route from the same origin into the hub of the detour, -1 for none."""
 
     licit: Annotated[Bytes, Variable("r", "", 1)]
-    """1 if the detour passes under the hub's own rule, so that headroom binds; 0 if goods are
-    misdeclared."""
+    """1 if the detour passes under the hub's own rule and its headroom; 0 if misdeclared."""
 
     detour_ptr: Annotated[Ints, Variable("V")]
     """First detour of the base route; the next entry ends its detours."""
@@ -225,8 +220,7 @@ class Plan(NamedTuple):
     """Row of the route in the licence queue, -1 if no licence touches it."""
 
     force: Annotated[Reals, Variable("mw", "1")]
-    r"""Mean over the step of $1 - e^{-(t - t_0) / \tau_\phi}$ while the measure is in force, else
-    0."""
+    r"""Mean over the step of $1 - e^{-(t - t_0) / \tau_\phi}$ while in force, else 0."""
 
     on: Annotated[Reals, Variable("mw", "1")]
     """Share of the step in which the measure is in force, without phase-in."""
@@ -253,7 +247,7 @@ class Plan(NamedTuple):
     """Measure of the act."""
 
     act_kind: Annotated[Bytes, Variable("a")]
-    """Kind of the act: 0 deny, 1 licence, 2 quota, 3 buyer's ban, 4 fee, 5 general licence."""
+    """Kind: 0 deny, 1 licence, 2 quota, 3 buyer's ban, 4 fee, 5 general licence, 6 price floor."""
 
     act_share: Annotated[Reals, Variable("a", "1", symbol=r"\kappa_a")]
     """Share of the route's base trade in scope."""
@@ -262,19 +256,25 @@ class Plan(NamedTuple):
     """Licence practice of the act, -1 for none."""
 
     act_rate: Annotated[Reals, Variable("a", "1")]
-    """Quota as a share of base trade, or fee as a share of value."""
+    """Quota as a share of base trade, fee as a share of value, or floor as a price index."""
 
     act_class: Annotated[Reals, Variable("ac", "1", 0.0)]
     """Share of the class that a general licence exempts."""
 
     act_bloc: Annotated[Ints, Variable("a")]
-    """Bloc that earns the fee."""
+    """Bloc that earns the duty."""
 
     act_tied: Annotated[Bytes, Variable("a")]
     """1 if licences of the act carry an end-use condition; all licences do by default."""
 
+    act_path: Annotated[Ints, Variable("a", "", -1)]
+    """Path of practice that a licence or a refusal of the buyer's state follows, -1 for none."""
+
     tight: Annotated[Reals, Variable("lw", "1", 0.0)]
     """Share of the step in which the second level of the practice holds."""
+
+    knot: Annotated[Reals, Variable("w", "1", -1.0)]
+    """Place of the middle of the step among the knots of paths, -1 up to the last known day."""
 
     project_process: Annotated[Ints, Variable("n")]
     """Process that the project enlarges."""
@@ -310,8 +310,7 @@ class Plan(NamedTuple):
     """Holding to which an installer adds, -1 for other services."""
 
     smuggled_holding: Annotated[Ints, Variable("u", "", -1)]
-    """Holding that receives the smuggled share of an installer's use, -1 if the share is not
-    followed."""
+    """Holding that receives the smuggled share of an installer's use, -1 if it is not followed."""
 
     good_performance: Annotated[Reals, Variable("gy", "H100e/unit", 0.0)]
     r"""Compute of a unit, $(TPP / TPP_{H100})^{\alpha_y} (BW / BW_{H100})^{1 - \alpha_y}$."""
@@ -363,6 +362,9 @@ class Plan(NamedTuple):
 
     set_quorum: Annotated[Reals, Variable("i", "1", symbol="q_i")]
     """Weighted shortfall at which the set passes its quorum."""
+
+    resold: Annotated[Bytes, Variable("g", "", 1)]
+    """1 if merchants carry the good from market to market, so that orders follow price gaps."""
 
     price0: Annotated[Reals, Variable("g", "USD/unit", symbol="p^0_g")]
     """Base price of the good."""

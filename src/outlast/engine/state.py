@@ -42,8 +42,8 @@ class State(NamedTuple):
     share: Annotated[Rows, Variable("r", "1", symbol="W_r")]
     """Share of the destination's orders that the route receives."""
 
-    arbitrage: Annotated[Rows, Variable("r", "1", symbol="a_r")]
-    """Orders on the route over those that shares give, as its price gap has moved them."""
+    arbitrage: Annotated[Rows, Variable("r", "1", symbol=r"\ln a_r")]
+    """Log of orders on the route over those that shares give, as its price gap has moved them."""
 
     fill: Annotated[Rows, Variable("r", "1", symbol=r"\phi_r")]
     """Smoothed share of the route's orders that are filled."""
@@ -66,6 +66,12 @@ class State(NamedTuple):
     built: Annotated[Rows, Variable("p", "unit/week")]
     """Capacity that investment has added."""
 
+    lifted: Annotated[Rows, Variable("p", "1", symbol="A_p")]
+    """Log growth of base capacity that tools have brought."""
+
+    project_lifted: Annotated[Rows, Variable("n", "1", symbol="A_n")]
+    """Log growth of a project past its ramp that tools have brought."""
+
     hazard: Annotated[Rows, Variable("p", "1", symbol="H_p")]
     """Cumulated hazard of cancellation."""
 
@@ -84,8 +90,8 @@ class State(NamedTuple):
     contract: Annotated[Rows, Variable("s", "1", symbol="P^c")]
     """Contract price index, 1 in the base year."""
 
-    usual: Annotated[Rows, Variable("s", "1", symbol="P^u")]
-    """Price index that holders of the good take for usual."""
+    usual: Annotated[Rows, Variable("s", "1", symbol=r"\ln P^u")]
+    """Log of the price index that holders of the good take for usual."""
 
     installed: Annotated[Rows, Variable("hy", "H100e", symbol="C_{hy}")]
     """Installed compute of a holding under a performance profile."""
@@ -98,6 +104,9 @@ class State(NamedTuple):
 
     lost_sales: Annotated[Rows, Variable("b", "USD/week")]
     """Sales that the bloc's own controls lost in the week before."""
+
+    kept_out: Annotated[Rows, Variable("b", "1", symbol=r"\kappa^{in}_b")]
+    """Share of the bloc's purchases of foreign makers' chips that denial kept out a week before."""
 
     mark: Annotated[Rows, Variable("u", "H100e")]
     """Usable compute of a service on the scenario's date."""

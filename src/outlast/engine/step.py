@@ -14,10 +14,12 @@ from outlast.engine.mechanisms.compute import compute
 from outlast.engine.mechanisms.control import control
 from outlast.engine.mechanisms.dispatch import dispatch
 from outlast.engine.mechanisms.divert import divert
+from outlast.engine.mechanisms.duty import duty
 from outlast.engine.mechanisms.first_passage import conclude, first_passage, reach_date
 from outlast.engine.mechanisms.learn import learn
 from outlast.engine.mechanisms.need import need
 from outlast.engine.mechanisms.order import order
+from outlast.engine.mechanisms.practice import practice
 from outlast.engine.mechanisms.price import price
 from outlast.engine.mechanisms.produce import produce
 from outlast.engine.mechanisms.record_series import record_series
@@ -34,11 +36,13 @@ def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record, serie
         reach_date(plan, state, record)
     clock(plan, draw, state, week)
     arrive(plan, state, week)
+    duty(plan, state, week)
     need(plan, draw, state, week)
     allocate(plan, draw, state, week)
     produce(plan, state, week)
     serve(plan, state, week)
     compute(plan, draw, state, week)
+    practice(plan, draw, week)
     rules(plan, draw, week)
     arbitrage(plan, draw, state, week)
     order(plan, draw, state, week)

@@ -52,6 +52,10 @@ class Week(NamedTuple):
     capacity_limit: Annotated[Rows, Variable("p", "unit/week", symbol="K^a_p")]
     """Capacity that planned output may not exceed."""
 
+    edge_growth: Annotated[Rows, Variable("e", "1", symbol="e^{G_e}")]
+    """Growth of the need of the edge's service, or of its process's capacity, since the base
+    year."""
+
     yield_factor: Annotated[Rows, Variable("p", "1", symbol="f_p")]
     """Yield over its base."""
 
@@ -131,6 +135,18 @@ class Week(NamedTuple):
     covered: Annotated[Rows, Variable("r", "1", symbol=r"\kappa")]
     """Share of the route's base trade under a denial or a licence."""
 
+    easing: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on the odds of approval of the office at the destination."""
+
+    room: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on its ceiling."""
+
+    pace: Annotated[Rows, Variable("Z", "1", 1.0)]
+    """Factor on its time of review."""
+
+    trend: Annotated[Rows, Variable("s", "1", 1.0)]
+    """Trend of the site's trade: growth of need of its users, by base requirement."""
+
     denied: Annotated[Rows, Variable("r", "1", symbol=r"\kappa^D")]
     """Share of the route's base trade under a denial."""
 
@@ -158,8 +174,23 @@ class Week(NamedTuple):
     tie: Annotated[Rows, Variable("r")]
     """1 if licences in force carry an end-use condition."""
 
+    levy: Annotated[Rows, Variable("a", "1", symbol=r"\mathrm{levy}_a")]
+    """Surcharge of a fee or a price floor, a share of the price; at home, of the base price."""
+
     fee: Annotated[Rows, Variable("r", "1")]
-    """Surcharge of all fees in force, a share of the price."""
+    """Surcharge of all fees and price floors in force, a share of the price."""
+
+    duty: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{duty}_s")]
+    """Mean surcharge of all that the site buys."""
+
+    log_duty: Annotated[Rows, Variable("s", "1")]
+    """Log of one and that surcharge."""
+
+    shelter: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{shelter}_s")]
+    """Mean surcharge of the site's imports."""
+
+    support: Annotated[Rows, Variable("s", "1", symbol=r"\mathrm{support}_s")]
+    """Price index that is promised to plants at the site."""
 
     buyers_ban: Annotated[Rows, Variable("r", "1", symbol=r"\mathrm{buy}_r")]
     """Share of orders that a buyer's ban stops."""
@@ -203,6 +234,24 @@ class Week(NamedTuple):
     sent: Annotated[Rows, Variable("r", "unit")]
     """Goods sent on the route, units of the step."""
 
+    traded: Annotated[Rows, Variable("r", "1", symbol="a_r")]
+    """Orders on the route over those that shares give, as its price gap has moved them."""
+
+    regular: Annotated[Rows, Variable("r", "unit/week")]
+    """Orders on the route if users ordered their expected requirement."""
+
+    in_hand: Annotated[Rows, Variable("s", "unit")]
+    """Stock of users and goods on the way to them, before this week's goods are sent."""
+
+    buffer: Annotated[Rows, Variable("s", "unit", symbol="T_s")]
+    """Stock of users and goods on the way to them that users and merchants aim at."""
+
+    on_sale: Annotated[Rows, Variable("s", "unit")]
+    """Sellers' stock at the start of the week."""
+
+    looked_for: Annotated[Rows, Variable("s", "unit/week")]
+    """Orders that sellers expected at the start of the week."""
+
     lost: Annotated[Rows, Variable("r", "unit")]
     """Goods seized on the detour, units of the step."""
 
@@ -212,11 +261,20 @@ class Week(NamedTuple):
     paid: Annotated[Rows, Variable("s", "1")]
     """Contract price index at the start of the week."""
 
-    clearing: Annotated[Rows, Variable("s", "1", symbol="P")]
-    """Price index at which the market would clear in the week."""
+    log_spot: Annotated[Rows, Variable("s", "1")]
+    """Log of the spot price index at the start of the week."""
+
+    clearing: Annotated[Rows, Variable("s", "1", symbol="x")]
+    """Log of the price index at which the market would clear in the week."""
 
     market: Annotated[Rows, Variable(f"s{MARKET_SUMS}")]
-    """Sums over the sites of a market, by the columns that `codes` names."""
+    """Quantities of the market, by the columns that `codes` names."""
+
+    kept: Annotated[Rows, Variable("b", "USD")]
+    """Purchases of foreign makers' chips that denial keeps out of the bloc in the step."""
+
+    usual: Annotated[Rows, Variable("b", "USD")]
+    """Usual purchases of foreign makers' chips in the step."""
 
     missed: Annotated[Rows, Variable("b", "USD")]
     """Sales that the bloc's own controls lose in the step."""
@@ -283,6 +341,24 @@ class Week(NamedTuple):
 
     rate_experience0: Annotated[Rows, Variable("L", "unit")]
     """Own and inherited cumulative output at the common start."""
+
+    mean_cover: Annotated[Rows, Variable("e", "week")]
+    """Mean cover of the cohorts that the edge's users aim at."""
+
+    rate_buffer: Annotated[Rows, Variable("1", "1/week")]
+    """Part of their gap that holders of a good close in a week."""
+
+    rate_sellers: Annotated[Rows, Variable("1", "1/week")]
+    """Part of their gap that makers' plan closes in a week."""
+
+    log_fewest: Annotated[Rows, Variable("g", "1")]
+    """Log of the least orders on a route over those that shares give."""
+
+    log_farthest: Annotated[Rows, Variable("g", "1")]
+    """Log of the greatest."""
+
+    log_cap: Annotated[Rows, Variable("1", "1")]
+    """Log of the greatest price index."""
 
     rate_cap: Annotated[Rows, Variable("1", "1")]
     """Greatest price index, at least 1."""

@@ -37,6 +37,7 @@ def sizes(plan: Plan) -> dict[str, int]:
     """Return the length of each axis of a Draw, State, Week, Record or Series."""
     computes = bool((plan.service_kind == COMPUTE).any())
     return {
+        "a": len(plan.act_kind),
         "b": len(plan.research0),
         "c": CLASSES,
         "d": plan.horizon,
@@ -62,6 +63,8 @@ def sizes(plan: Plan) -> dict[str, int]:
         "y": plan.good_performance.shape[1],
         "L": len(plan.yield0),
         "T": int(plan.ring_ptr[-1]),
+        "W": int(plan.knot.max(initial=-2.0)) + 2,
+        "Z": int(plan.act_path.max(initial=-1)) + 1,
     }
 
 

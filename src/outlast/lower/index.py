@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from outlast.world.service import Class
 
 CLASS_OF: Final = {Class.DEFENCE: DEFENCE, Class.CIVIL: CIVIL}
 """The row of the priority class of a declared service."""
+
+Name = TypeVar("Name")
 
 RENTED: Final = "rented"
 """The source of the compute that a bloc rents abroad."""
@@ -107,8 +109,11 @@ class AxisNames(Brief):
     edges: tuple[Edge, ...]
     routes: tuple[RouteRow, ...]
     measures: tuple[MeasureKey, ...]
-    practices: tuple[tuple[str, str], ...]
-    """Measure and good of each licence practice."""
+    practices: tuple[tuple[str, str, str], ...]
+    """Measure, good and destination of each licence practice."""
+
+    paths: tuple[tuple[str, str], ...]
+    """Office and destination of each path of practice."""
 
     projects: tuple[str, ...]
     holdings: tuple[tuple[str, str], ...]
@@ -124,7 +129,7 @@ class AxisNames(Brief):
     """Declarations of the world that the arrays leave out, each with the reason."""
 
 
-def numbered(names: Iterable[str]) -> dict[str, int]:
+def numbered(names: Iterable[Name]) -> dict[Name, int]:
     """Return the index of each name."""
     return {name: index for index, name in enumerate(names)}
 

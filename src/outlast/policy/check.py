@@ -8,12 +8,13 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from outlast.facts import Reference
-from outlast.policy.measure import Branch, Instrument, Measure
+from outlast.policy.measure import DUTIES, Branch, Instrument, Measure
 from outlast.policy.schedule import Schedule
 from outlast.policy.scope import Condition, Places
 from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Groups, Switch
-from outlast.reading import Finding, Findings, Place, each_unknown, parts, unknown
+from outlast.reading import Finding, Findings, Place, each_unknown, unknown
+from outlast.reading.parts import parts
 
 COUNTRY: Final = "a country of countries.csv"
 
@@ -21,8 +22,7 @@ LONGEST_NOTICE: Final = 3653
 """Days from the announcement of a measure to its force beyond which a note must say why."""
 
 TERM_OF: Final = {
-    Instrument.TARIFF: "rate",
-    Instrument.FEE: "rate",
+    **dict.fromkeys(DUTIES, "rate"),
     Instrument.QUOTA: "volume_cap",
 }
 """The term without which an instrument has no effect."""

@@ -1,6 +1,6 @@
 """Classification of one shipment on its day: the paragraphs that catch it, and the consequence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -18,7 +18,6 @@ from outlast.policy.timeline import Timeline
 class Screening:
     """The whole answer of the record on one shipment, under one choice of branches."""
 
-    shipment: Shipment
     branches: Mapping[str, str]
     findings: tuple[MeasureFinding, ...]
 
@@ -31,14 +30,21 @@ class Screening:
 
     @cached_property
     def undecided(self) -> tuple[MeasureFinding, ...]:
-        """The measures in force that may catch the item."""
-        return tuple(
-            each
-            for each in self.findings
-            if each.outcome is Outcome.OPEN
-            and each.standing is not None
-            and each.standing.value is Force.IN_FORCE
-        )
+        """The measures in force that may license or bar the shipment."""
+        return tuple(each for each in self.open if not each.measure.instrument.is_duty)
+
+    @cached_property
+    def open_duties(self) -> tuple[MeasureFinding, ...]:
+        """The tariffs and fees that may be due on it."""
+        return tuple(each for each in self.open if each.measure.instrument.is_duty)
+
+    @property
+    def open(self) -> Iterator[MeasureFinding]:
+        """Yield the measures in force that may catch the item."""
+        for each in self.findings:
+            in_force = each.standing is not None and each.standing.value is Force.IN_FORCE
+            if each.outcome is Outcome.OPEN and in_force:
+                yield each
 
     @property
     def duties(self) -> tuple[MeasureFinding, ...]:
@@ -89,7 +95,7 @@ def screen(
     """
     inquiry = Inquiry(shipment, timeline, branches, undecided)
     found = [held(measure, inquiry) for measure in concerned(shipment, timeline)]
-    return Screening(shipment, branches, tuple(each for each in found if each is not None))
+    return Screening(branches, tuple(each for each in found if each is not None))
 
 
 def is_decided(screening: Screening) -> bool:
@@ -142,7 +148,7 @@ def _matters(switch: str, found: tuple[Screening, ...]) -> bool:
     for each in found:
         others = frozenset(each.branches.items() - {(switch, each.branches[switch])})
         binds = tuple((finding.measure.id, finding.policy) for finding in each.binding)
-        binds += tuple((finding.measure.id, finding.outcome) for finding in each.undecided)
+        binds += tuple((finding.measure.id, finding.outcome) for finding in each.open)
         if seen.setdefault(others, binds) != binds:
             return True
     return False

@@ -66,6 +66,9 @@ class Area(Frozen):
     names_a_party: bool | None = None
     """Whether the shipment must name a receiver or a sender."""
 
+    domestic: bool | None = None
+    """Whether the goods must stay in their country, or must leave it."""
+
     lists: tuple[str, ...] = ()
     """The party lists of which the area consists; a file of the reader's may hold them."""
 
@@ -82,21 +85,25 @@ class Area(Frozen):
             shipment: The shipment.
             members: Gives the members of a country group on the day of the shipment.
         """
-        places = {
-            *self.destinations,
-            *(each for g in self.destination_groups for each in members(g)),
-        }
-        anywhere = not self.destinations and not self.destination_groups
         return (
             (not self.origins or shipment.origin in self.origins)
             and shipment.origin not in self.except_origins
-            and (anywhere or shipment.destination in places)
             and shipment.destination not in self.except_destinations
             and (not self.end_uses or shipment.end_use in self.end_uses)
             and (not self.kinds or shipment.attributes.get("kind") in self.kinds)
-            and self.names_a_party in {None, bool(shipment.end_user or shipment.exporter)}
+            and self.domestic in (None, shipment.origin == shipment.destination)
+            and self.names_a_party in (None, bool(shipment.end_user or shipment.exporter))
             and (self.since is None or self.since <= shipment.on)
             and (self.until is None or shipment.on <= self.until)
+            and self._goes_there(shipment.destination, members)
+        )
+
+    def _goes_there(self, destination: str, members: Callable[[str], frozenset[str]]) -> bool:
+        """Return whether a destination is one of those stated, or none is stated."""
+        if not self.destinations and not self.destination_groups:
+            return True
+        return destination in self.destinations or any(
+            destination in members(group) for group in self.destination_groups
         )
 
 

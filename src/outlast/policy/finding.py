@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from outlast.facts import Reference
-from outlast.policy.measure import Force, Instrument, Measure, Standing
+from outlast.policy.measure import DUTIES, Force, Instrument, Measure, Standing
 from outlast.policy.reaching import kept, kept_in
 from outlast.policy.scope import Match, Scope, Test, any_holds
 from outlast.policy.shipment import Shipment
@@ -91,8 +91,7 @@ _UNSTATED: Mapping[Instrument, Policy] = {
     Instrument.BAN: Policy.PROHIBITED,
     Instrument.PURCHASE_BAN: Policy.PROHIBITED,
     Instrument.PROCUREMENT_BAN: Policy.PROHIBITED,
-    Instrument.TARIFF: Policy.TARIFF,
-    Instrument.FEE: Policy.TARIFF,
+    **dict.fromkeys(DUTIES, Policy.TARIFF),
 }
 """The consequence of an instrument whose text states no licence policy."""
 
@@ -151,7 +150,8 @@ def _alike(
     shipment = inquiry.shipment
     codes = shipment.codes if measure.lists_goods else None
     group = shipment.attributes.get("group") if "group" in measure.tested else None
-    common = (shipment.on, codes, group, undecided, memo_key)
+    day = shipment.on if measure.reviews_transactions else measure.last_change(shipment.on)
+    common = (day, codes, group, undecided, memo_key)
 
     def like() -> MeasureFinding:
         answers = tuple(test.holds(shipment) for test in measure.comparisons)
@@ -250,7 +250,7 @@ def _paragraphs(
 
 def _each_held(measure: Measure, shipment: Shipment, timeline: Timeline) -> Iterator[Paragraph]:
     """Yield the measure's paragraphs of the day, each held against the item."""
-    day = shipment.on
+    day = measure.last_change(shipment.on)
     texts = kept(timeline, ("texts", measure.id, day), lambda: tuple(_texts(measure, day)))
     for name, scope, reference in texts:
         yield Paragraph(name, scope.catches(shipment), scope, reference)

@@ -1,15 +1,17 @@
 """A measure: one dated instrument of one side, with its whole life."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.facts import Reference
 from outlast.policy.entities import Entities
+from outlast.policy.memo import Same
 from outlast.policy.schedule import Schedule
 from outlast.policy.scope import Condition, Places, Scope, Test
 from outlast.policy.stance import Stance
@@ -26,11 +28,21 @@ class Instrument(StrEnum):
     QUOTA = "quota"
     TARIFF = "tariff"
     FEE = "fee"
+    PRICE_FLOOR = "price-floor"
     LETTER = "letter"
     ENTITY_LISTING = "entity-listing"
     TECHNOLOGY_CONTROL = "technology-control"
     PROCUREMENT_BAN = "procurement-ban"
     PURCHASE_BAN = "purchase-ban"
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether it makes a shipment dearer and bars nothing."""
+        return self in DUTIES
+
+
+DUTIES: Final = frozenset({Instrument.TARIFF, Instrument.FEE, Instrument.PRICE_FLOOR})
+"""The instruments that make goods dearer and bar nothing."""
 
 
 class Evidence(StrEnum):
@@ -170,7 +182,7 @@ class Measure(Frozen):
     """Its licence policy; the first rule whose condition holds applies."""
 
     rate: Schedule[Share] | None = None
-    """A tariff or fee, as a share of the value."""
+    """A tariff or fee, as a share of the value; a price floor over the price of the base year."""
 
     de_minimis: Schedule[Share] | None = None
     """The share of controlled content from which foreign goods are caught."""
@@ -274,6 +286,21 @@ class Measure(Frozen):
             "volume_cap": self.volume_cap,
         }
         return {name: schedule for name, schedule in stated.items() if schedule is not None}
+
+    def terms_on(self, day: date) -> tuple[Same, ...]:
+        """Return the changes that set the paragraphs and terms of a day, as a key."""
+        return tuple(Same(schedule.change(day)) for _, schedule in self.schedules())
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which its life, a paragraph or a term changes, in order."""
+        dated = (each.root for _, each in self.schedules())
+        return tuple(sorted(set(self.status).union(*dated)))
+
+    def last_change(self, day: date) -> date:
+        """Return the last day up to a day on which it changes; before the first, that of all."""
+        place = bisect_right(self.changes, day)
+        return self.changes[place - 1] if place else date.min
 
     def schedules(self) -> Iterator[tuple[str, Schedule[Any]]]:
         """Yield everything that changes on dates, by name: paragraphs, then terms by field."""

@@ -61,6 +61,7 @@ def candidates(
         day: The day.
         threshold: The score from which a name is a candidate.
     """
+    day = timeline.last_change(day)
     lists = kept(timeline, ("lists", day), lambda: PartyLists(tuple(_lists(timeline, day))))
     found = lists.alike(name, role, threshold)
     return tuple(sorted(found, key=lambda each: (-each.score, each.name, each.measure.id)))

@@ -12,15 +12,19 @@ Thing = TypeVar("Thing")
 MISSING: Final[Any] = object()
 """Stands for a result that was not kept."""
 
-MOST_KEPT: Final = 4096
+MOST_KEPT: Final = 16384
 """Intermediate results that are kept at once."""
 
 
 def concerned(shipment: Shipment, timeline: Timeline) -> tuple[Measure, ...]:
-    """Return the measures that reach a shipment and its destination on its day."""
+    """Return the measures that reach a shipment, its place and its parties on its day.
+
+    A measure that names parties is among them where one may be named: owners are not counted here.
+    """
     day = shipment.on
-    made_in = shipment.attributes.get("maker_country")
+    made_in, maker = map(shipment.attributes.get, ("maker_country", "maker"))
     way = (shipment.origin, shipment.destination, shipment.seat, made_in, shipment.subject_to)
+    parties = (shipment.end_user, shipment.exporter, maker, bool(shipment.owners))
 
     def groups(name: str) -> frozenset[str]:
         return timeline.members(name, day)
@@ -33,11 +37,11 @@ def concerned(shipment: Shipment, timeline: Timeline) -> tuple[Measure, ...]:
 
     return kept(
         timeline,
-        ("concerned", day, *way),
+        ("concerned", day, way, parties),
         lambda: tuple(
             measure
             for measure in timeline.measures.values()
-            if _reaches(measure, shipment) and includes(measure)
+            if reaches(measure, shipment) and includes(measure) and _may_name(measure, shipment)
         ),
     )
 
@@ -57,18 +61,30 @@ def kept_in(memo: dict[object, Any], key: object, make: Callable[[], Thing]) -> 
     return found
 
 
-def _reaches(measure: Measure, shipment: Shipment) -> bool:
+def reaches(measure: Measure, shipment: Shipment) -> bool:
     """Return whether the measure's law reaches the shipment at all."""
     if shipment.origin == shipment.destination:
         return False
+    into = measure.reach.imports_into
+    return (not into or shipment.destination in into) and follows(measure, shipment)
+
+
+def follows(measure: Measure, shipment: Shipment) -> bool:
+    """Return whether the measure's law follows a shipment, wherever it goes."""
     reach = measure.reach
-    if reach.imports_into and shipment.destination not in reach.imports_into:
-        return False
-    sent = [
-        shipment.origin in reach.exports_from,
-        bool(reach.exports_from_outside) and shipment.origin not in reach.exports_from_outside,
-        shipment.attributes.get("maker_country") in reach.made_in,
-        reach.subject_to in shipment.subject_to,
-    ]
-    stated = reach.exports_from or reach.exports_from_outside or reach.made_in or reach.subject_to
-    return any(sent) or not stated
+    if not (reach.exports_from or reach.exports_from_outside or reach.made_in or reach.subject_to):
+        return True
+    return (
+        shipment.origin in reach.exports_from
+        or (bool(reach.exports_from_outside) and shipment.origin not in reach.exports_from_outside)
+        or shipment.attributes.get("maker_country") in reach.made_in
+        or reach.subject_to in shipment.subject_to
+    )
+
+
+def _may_name(measure: Measure, shipment: Shipment) -> bool:
+    """Return whether a measure may name a party of a shipment, or names none."""
+    named = measure.entities.at(shipment.on) if measure.entities else None
+    if measure.entities is None or named is None:
+        return measure.entities is None
+    return bool(shipment.owners) or named.name(shipment, frozenset)

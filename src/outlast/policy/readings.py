@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from outlast.policy.classify import Screening, is_decided, screen, screen_branches
 from outlast.policy.finding import may_catch
+from outlast.policy.likeness import UNNAMED, like_destination, likeness
 from outlast.policy.measure import Measure
 from outlast.policy.parties import Candidate, candidates
 from outlast.policy.reaching import kept
@@ -19,9 +21,6 @@ from outlast.policy.verdict import Supposing
 
 FEW: Final = 5
 """The number of likely names whose verdicts are worked out."""
-
-UNNAMED: Final = "a party that no rule names"
-"""The name of every party that no rule names, where rules alone are asked."""
 
 OWNED: Final = "listed parties own the receiver to the share that the rule names"
 
@@ -63,27 +62,37 @@ def readings_of(
 ) -> list[Reading]:
     """Return the shipment with its names as given, then each other reading that changes it.
 
-    Shipments that differ in names alone, of which no rule names one, are read once.
+    Shipments that no rule tells apart are read once: they differ in days between which no rule
+    changes, in places and parties that no rule names, and in attributes and codes with the same
+    answer to every test.
     """
     given = _resolved(shipment, timeline, parties)
-    alike = _anonymous(given, timeline)
+    names = kept(timeline, "names", lambda: frozenset(_named_parties(timeline)))
+    alike = _anonymous(given, names, timeline)
+    maker = given.attributes.get("maker")
+    maker = _without(maker, names) if isinstance(maker, str) else maker
     likely = tuple((each.name, each.role) for each in parties if not each.sure)
-    key = (alike.traits, alike.circumstances, alike.headquarters, alike.subject_to)
+    key = (likeness(alike, timeline, maker), alike.circumstances, alike.headquarters)
     memo_key = ("readings", *key, tuple(alike.owners.items()), likely, tuple(chosen.items()))
     first, *others = kept(timeline, memo_key, lambda: _read(alike, timeline, parties, chosen))
     return [replace(first, shipment=given), *others]
 
 
-def _anonymous(shipment: Shipment, timeline: Timeline) -> Shipment:
-    """Return a shipment whose receiver and sender bear one name where no rule names them."""
-    names = kept(timeline, "names", lambda: frozenset(_named_parties(timeline)))
+def _anonymous(shipment: Shipment, names: frozenset[str], timeline: Timeline) -> Shipment:
+    """Return a shipment that bears one name and one place of all that no rule tells apart."""
+    return replace(
+        shipment,
+        on=timeline.last_change(shipment.on),
+        destination=like_destination(shipment, timeline),
+        end_user=_without(shipment.end_user, names),
+        exporter=_without(shipment.exporter, names),
+    )
 
-    def without(name: str | None) -> str | None:
-        known = name is None or name.casefold() in names or normalised(name) in names
-        return name if known else UNNAMED
 
-    user, sender = without(shipment.end_user), without(shipment.exporter)
-    return replace(shipment, end_user=user, exporter=sender)
+def _without(name: str | None, names: frozenset[str]) -> str | None:
+    """Return a name, or a stand-in where no rule names it."""
+    known = name is None or name.casefold() in names or normalised(name) in names
+    return name if known else UNNAMED
 
 
 def _named_parties(timeline: Timeline) -> Iterator[str]:
@@ -126,6 +135,8 @@ def _read(
 
 def _resolved(shipment: Shipment, timeline: Timeline, parties: tuple[Candidate, ...]) -> Shipment:
     """Return a shipment whose parties bear the names of the lists, where they surely are these."""
+    if not parties and not shipment.owners:
+        return shipment
     sure = {(each.role, each.query): each.name for each in parties if each.sure}
     owners = {
         next((each.name for each in _listed(name, shipment, timeline) if each.sure), name): share
@@ -167,15 +178,17 @@ def _senders(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment,
     """Yield a reading for each sender that a measure binds by name, where none is known."""
     if shipment.exporter is not None or isinstance(shipment.attributes.get("maker"), str):
         return
-    for name in dict.fromkeys(_bound_senders(timeline, shipment)):
+    day = shipment.on
+    senders = kept(timeline, ("senders", day), lambda: tuple(_bound_senders(timeline, day)))
+    for name in dict.fromkeys(senders):
         attributes = {**shipment.attributes, "maker": name}
         yield replace(shipment, exporter=name, attributes=attributes), f"{name} makes it", "maker"
 
 
-def _bound_senders(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
-    """Yield the senders that measures bind by name."""
+def _bound_senders(timeline: Timeline, day: date) -> Iterator[str]:
+    """Yield the senders that measures bind by name on a day."""
     for measure in timeline.measures.values():
-        entities = measure.entities.at(shipment.on) if measure.entities else None
+        entities = measure.entities.at(day) if measure.entities else None
         if entities is not None and entities.role == "exporter":
             yield from entities.names
 
@@ -211,7 +224,7 @@ def _named_seats(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
     """Yield one country for each set of seats that a measure in force names.
 
     The destination is none of them: there the place itself is named. The country that most of the
-    sets share stands for a set.
+    sets share stands for a set, the home of a side before others.
     """
     stated = kept(timeline, ("seats", shipment.on), lambda: tuple(_seat_sets(timeline, shipment)))
     sets = [
@@ -220,8 +233,10 @@ def _named_seats(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
         if shipment.destination not in named and may_catch(measure, shipment, timeline)
     ]
     shared = Counter(country for named in sets for country in named)
+    laws = [side.law_follows for side in timeline.sides.values() if side.law_follows]
+    homes = {country for law in laws for country in (*law.exports_from, *law.makers_in)}
     for named in sets:
-        yield min(named, key=lambda country: (-shared[country], country))
+        yield min(named, key=lambda country: (-shared[country], country not in homes, country))
 
 
 def _seat_sets(timeline: Timeline, shipment: Shipment) -> Iterator[tuple[Measure, frozenset[str]]]:

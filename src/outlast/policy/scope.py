@@ -113,6 +113,11 @@ class Test(Frozen):
         return tuple((_COMPARISONS[name], bound) for name, bound in self.bounds.items())
 
     @cached_property
+    def folded(self) -> frozenset[str]:
+        """The values of which the attribute must have one, without case."""
+        return frozenset(each.casefold() for each in self.is_one_of)
+
+    @cached_property
     def bounds(self) -> dict[str, float]:
         """The bounds that the test states."""
         given = {name: getattr(self, name) for name in _COMPARISONS}
@@ -146,7 +151,7 @@ class Test(Frozen):
     def _compares(self, value: Attribute) -> bool:
         if self.is_ is not None and not _same(value, self.is_):
             return False
-        if self.is_one_of and not any(_same(value, each) for each in self.is_one_of):
+        if self.is_one_of and not _among_folded(value, self.folded):
             return False
         comparisons = self.comparisons
         if not comparisons:
@@ -183,6 +188,13 @@ def _same(value: Attribute, wanted: bool | str) -> bool:  # noqa: FBT001  a valu
     return value == wanted
 
 
+def _among_folded(value: Attribute, wanted: frozenset[str]) -> bool:
+    """Return whether a name, or one of several, is among names without case."""
+    if isinstance(value, tuple):
+        return not wanted.isdisjoint(map(str.casefold, value))
+    return isinstance(value, str) and value.casefold() in wanted
+
+
 def _yes(holds: bool) -> Match:  # noqa: FBT001  a truth value to be named
     return Match.YES if holds else Match.NO
 
@@ -213,17 +225,21 @@ class ListedCodes(Frozen):
         """
         if not codes.stated and not (codes.hs or codes.control_codes or codes.eccn):
             return Match.OPEN
-        given = (("hs", codes.hs), ("control_codes", codes.control_codes), ("eccn", codes.eccn))
-        pairs = [
-            (bare(code), bare(listed))
-            for kind, those in given
-            if those
-            for listed in getattr(self, kind)
-            for code in those
-        ]
-        if any(code.startswith(listed) for code, listed in pairs):
-            return Match.YES
-        return Match.OPEN if any(listed.startswith(code) for code, listed in pairs) else Match.NO
+        found = Match.NO
+        for given, listed in zip(
+            (codes.hs, codes.control_codes, codes.eccn), self.bare, strict=True
+        ):
+            for code in map(bare, given):
+                if code.startswith(listed):
+                    return Match.YES
+                if any(each.startswith(code) for each in listed):
+                    found = Match.OPEN
+        return found
+
+    @cached_property
+    def bare(self) -> tuple[tuple[str, ...], ...]:
+        """The codes without dots: of the tariff, of a control list, of the ECCN."""
+        return tuple(tuple(map(bare, each)) for each in (self.hs, self.control_codes, self.eccn))
 
 
 class Scope(Frozen):

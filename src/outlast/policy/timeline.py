@@ -1,5 +1,6 @@
 """The record of both sides: all measures, their switches, and the events in order of time."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from outlast.errors import InputError, nearest
 from outlast.facts import Quantity, Reference
 from outlast.policy.coverage import RecordCoverage
 from outlast.policy.measure import Branch, Evidence, Force, Measure
+from outlast.policy.memo import Memo
 from outlast.policy.party_file import PartyFile
 from outlast.policy.schedule import Schedule
 from outlast.policy.settlement import Settlement
@@ -189,6 +191,10 @@ class Timeline(Brief):
     parties: PartyFile | None = None
     """The parties of a reader's file."""
 
+    terms_memo: Memo = field(default_factory=Memo, compare=False)
+    """Results that the terms of a measure on a day decide, whatever else is known of the record: a
+    record cut to the knowledge of an earlier day shares them."""
+
     @cached_property
     def memo(self) -> dict[object, Any]:
         """Intermediate results of classification, which many shipments share."""
@@ -233,6 +239,20 @@ class Timeline(Brief):
             found = frozenset(schedule.at(max(day, schedule.dates[0])) or ())
             self.memo["members", group, day] = found
         return found
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which a measure, a term of one or a country group changes, in order."""
+        days = {day for each in self.groups.values() for day in each.root}
+        return tuple(sorted(days.union(*(each.changes for each in self.measures.values()))))
+
+    def last_change(self, day: date) -> date:
+        """Return the last day up to a day on which anything changes; the same rules hold on both.
+
+        Before the first change it is the first day of all.
+        """
+        place = bisect_right(self.changes, day)
+        return self.changes[place - 1] if place else date.min
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

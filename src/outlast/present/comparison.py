@@ -22,7 +22,12 @@ COLUMNS: Final = (
 
 
 def comparison_sentence(runs: PairedRuns, voice: Voice) -> str:
-    """Return how the second run changes the default set, counted."""
+    """Return how the second run changes the default set, counted on every clock."""
+    return voice.sentences([headline_change(runs, voice), _other_clocks(runs, voice)])
+
+
+def headline_change(runs: PairedRuns, voice: Voice) -> str:
+    """Return how the second run changes the headline's counts."""
     ends = [
         voice.say(
             "compare.end",
@@ -35,13 +40,12 @@ def comparison_sentence(runs: PairedRuns, voice: Voice) -> str:
         )
         for end in runs.headline.ends[:2]
     ]
-    sentence = voice.say(
+    return voice.say(
         "compare.sentence",
         one=scenario_name(runs.one, voice),
         other=scenario_name(runs.other, voice),
         ends=voice.say("list.clause").join(ends),
     )
-    return voice.sentences([sentence, _other_clocks(runs, voice)])
 
 
 def _other_clocks(runs: PairedRuns, voice: Voice) -> str:

@@ -2,10 +2,8 @@
 
 import csv
 import io
-import re
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
 from outlast.errors import InputError, nearest
 from outlast.present.display.fonts import FOLDER
@@ -28,13 +26,7 @@ def use_fonts(folder: Path) -> None:
 
 def to_svg(view: View, look: Look | None = None) -> str:
     """Return a figure as SVG; a screen reader meets one picture with its description."""
-    import vl_convert
-
-    svg: str = vl_convert.vegalite_to_svg(view.spec(look))
-    root, rest = svg.split(">", 1)
-    rest = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", rest)
-    heading = f"<title>{escape(view.title)}</title><desc>{escape(view.finding)}</desc>"
-    return f'{root} role="img">{heading}{rest}'
+    return view.svg(look)
 
 
 def to_png(view: View, look: Look | None = None, *, scale: float = SCALE) -> bytes:

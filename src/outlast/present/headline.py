@@ -13,6 +13,7 @@ from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.results.odds import ENOUGH, PLUS_MINUS
+from outlast.results.weights import weighted_mean
 
 SELDOM: Final = 0.05
 """The sentence names no times of a side that breaks first in a smaller share of futures."""
@@ -179,6 +180,12 @@ def plus_minus(error: float, voice: Voice) -> str:
     return voice.number(round(hundredths) if hundredths >= 1 else float(f"{hundredths:.1g}"))
 
 
+def _share_later(breaks: FirstBreaks, end: int) -> float:
+    """Return the share of futures that end so after the date."""
+    later = (breaks.ends == end) & (breaks.weeks > 0)
+    return float(weighted_mean(later, breaks.weights))
+
+
 def _typical(breaks: FirstBreaks, sides: tuple[str, str], voice: Voice) -> str:
     """Return when each side breaks where it breaks first after the date; nothing if it seldom does.
 
@@ -187,7 +194,7 @@ def _typical(breaks: FirstBreaks, sides: tuple[str, str], voice: Voice) -> str:
     clauses: list[str] = []
     for end, side in zip((ONE, OTHER), sides, strict=True):
         times = breaks.quantiles(end, later=True)
-        if times and float(((breaks.ends == end) & (breaks.weeks > 0)).mean()) >= SELDOM:
+        if times and _share_later(breaks, end) >= SELDOM:
             early, middle, late = times
             same = voice.span(early) == voice.span(late)
             clauses.append(

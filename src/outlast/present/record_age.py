@@ -71,6 +71,9 @@ class RunAge:
     others: tuple[str, ...]
     """The reader's settlements, the record's last day and its next fork."""
 
+    settlements: tuple[str, ...] = ()
+    """The reader's settlements alone, which change the answer."""
+
 
 def run_age_lines(situation: Situation, voice: Voice, today: date | None) -> list[str]:
     """Return the age of a run's record in plain words; see `run_age`."""
@@ -101,7 +104,7 @@ def run_age(situation: Situation, voice: Voice, today: date | None) -> RunAge:
     lines = age_lines(age, voice, settles=settles)
     settled = list(_settled_lines(situation, voice))
     rest = (*settled, *lines[len(age.passed) :], moves_line(situation, voice))
-    return RunAge(tuple(lines[: len(age.passed)]), rest)
+    return RunAge(tuple(lines[: len(age.passed)]), rest, tuple(settled))
 
 
 def _settled_lines(situation: Situation, voice: Voice) -> Iterator[str]:

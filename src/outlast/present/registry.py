@@ -20,6 +20,7 @@ from outlast.present.views.dots import dots
 from outlast.present.views.drivers import drivers as drivers_view
 from outlast.present.views.frontier import frontier
 from outlast.present.views.gap import likeliest, likeliest_gap
+from outlast.present.views.lag import lag
 from outlast.present.views.levers import levers
 from outlast.present.views.measures import measures
 from outlast.present.views.need_met import need_met
@@ -58,7 +59,7 @@ class FigureEntry:
     name: str
     build: Callable[[Subject, Voice], View]
     screens: tuple[str, ...] = ()
-    """Screens of the page on which it stands: answer, why, compare, evidence."""
+    """Screens of the page on which it stands: answer, why, changes, compare, evidence."""
 
     section: str | None = None
     """Section of the report in which it stands; none if the report leaves it out."""
@@ -123,7 +124,7 @@ _ENTRIES: Final = (
         section="answer",
     ),
     FigureEntry("answer", lambda subject, voice: answer(subject.results, voice), section="answer"),
-    FigureEntry("paths", _paths, screens=("answer", "why"), section="why", shows_future=True),
+    FigureEntry("paths", _paths, screens=("why",), section="why", shows_future=True),
     FigureEntry(
         "gap",
         lambda subject, voice: likeliest_gap(subject.results, voice),
@@ -131,8 +132,10 @@ _ENTRIES: Final = (
         section="why",
         exists=lambda results: likeliest(results) is not None,
     ),
-    FigureEntry("levers", _levers, screens=("why",), section="change", needs_lever_effects=True),
-    FigureEntry("drivers", _drivers, screens=("why",), section="change"),
+    FigureEntry(
+        "levers", _levers, screens=("changes",), section="change", needs_lever_effects=True
+    ),
+    FigureEntry("drivers", _drivers, screens=("changes",), section="change"),
     FigureEntry(
         "met",
         lambda subject, voice: need_met(subject.results, voice),
@@ -148,13 +151,12 @@ _ENTRIES: Final = (
     FigureEntry(
         "dependence",
         lambda subject, voice: dependence(subject.results, voice),
-        screens=("why",),
         section="why",
     ),
     FigureEntry(
         "frontier",
         lambda subject, voice: frontier(subject.results, voice),
-        screens=("why",),
+        screens=("changes",),
         section="why",
     ),
     FigureEntry(
@@ -163,6 +165,13 @@ _ENTRIES: Final = (
         screens=("why",),
         section="why",
         exists=_has_compute,
+    ),
+    FigureEntry(
+        "lag",
+        lambda subject, voice: lag(subject.results, voice),
+        screens=("why",),
+        section="why",
+        exists=lambda results: results.situation.conduct.lag is not None,
     ),
     FigureEntry(
         "measures",

@@ -1,15 +1,21 @@
 """A view: the plain data of one picture, its table, its finding in words, and its drawing."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from outlast.present.display.fonts import is_wide
 from outlast.present.display.theme import LIGHT, Theme
 from outlast.present.display.voice import Voice
+from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn
 
 if TYPE_CHECKING:
     import altair as alt
+    from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
+    from xarray import Dataset
 
     Drawn: TypeAlias = (
         alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
@@ -25,6 +31,9 @@ APART: Final = ("color", "fill", "shape", "strokeDash")
 
 WIDTH: Final = 680
 """The default width of a figure, pixels."""
+
+UNITS: Final = {"weeks": "week"}
+"""The units of numbers in tables, by the key of the column."""
 
 NARROW: Final = 560
 """Pixels of width below which a figure is laid out for a phone."""
@@ -59,8 +68,8 @@ class Look:
         return self.width < NARROW
 
 
-@dataclass(frozen=True)
-class View:
+@dataclass(frozen=True, repr=False)
+class View(Brief):
     """One picture before it is drawn. Redrawn with other numbers, only its data differ."""
 
     name: str
@@ -85,6 +94,39 @@ class View:
         """Whether there is anything to draw."""
         return any(self.data.values())
 
+    def to_frame(self) -> "DataFrame":
+        """Return the table behind the figure as a pandas DataFrame, its origin in `attrs`."""
+        from outlast.reading.frames import frame_of
+
+        found = frame_of(self.table.rows, self._columns())
+        found.attrs["origin"] = dict(self.stamp)
+        return found
+
+    def to_xarray(self) -> "Dataset":
+        """Return the table behind the figure as an xarray Dataset, its origin as attributes."""
+        from outlast.reading.frames import dataset_of
+
+        return dataset_of(self.table.rows, self._columns(), "row").assign_attrs(self.stamp)
+
+    def _columns(self) -> list[FrameColumn]:
+        """Return the columns of the table with their headings and units."""
+        return [FrameColumn(key, name, UNITS.get(key, "")) for key, name in self.table.columns]
+
+    def plot(self, look: Look | None = None) -> "alt.VConcatChart":
+        """Return the figure as an Altair chart, as `chart` does."""
+        return self.chart(look)
+
+    def _repr_html_(self) -> str:
+        """Return the figure as a notebook shows it: its picture, or its table without Altair."""
+        from importlib.util import find_spec
+
+        from outlast.reading.frames import html_of
+
+        if self.has_marks and find_spec("vl_convert") and find_spec("altair"):
+            return self.svg()
+        heading = f"<p><b>{escape(self.title)}</b></p><p>{escape(self.finding)}</p>"
+        return heading + html_of(self.table.rows, self._columns())
+
     def chart(self, look: Look | None = None) -> "alt.VConcatChart":
         """Return the Altair chart, with heading and caption inside."""
         whole = self._framed(look or Look())
@@ -100,6 +142,16 @@ class View:
             spec: dict[str, Any] = self._framed(look or Look()).to_dict(validate=False)
         spec["datasets"] = dict(self.data)
         return spec
+
+    def svg(self, look: Look | None = None) -> str:
+        """Return the figure as SVG; a screen reader meets one picture with its description."""
+        import vl_convert
+
+        drawn: str = vl_convert.vegalite_to_svg(self.spec(look))
+        root, rest = drawn.split(">", 1)
+        rest = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", rest)
+        heading = f"<title>{escape(self.title)}</title><desc>{escape(self.finding)}</desc>"
+        return f'{root} role="img">{heading}{rest}'
 
     def _framed(self, look: Look) -> "alt.VConcatChart":
         """Return the chart between heading and caption, without its data."""

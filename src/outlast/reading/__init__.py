@@ -1,22 +1,19 @@
 """Strict YAML 1.2 and CSV, where every value keeps its file and line."""
 
+from typing import TYPE_CHECKING
+
+from outlast.lazy import lazy_names
 from outlast.reading.brief import Brief, brief
 from outlast.reading.command_line import command_line, outlast_command
-from outlast.reading.day import Day
-from outlast.reading.document import Document, Place, parse_yaml, read_yaml
-from outlast.reading.findings import Finding, Findings, collect, each_unknown, unknown
-from outlast.reading.form import Frozen, placed, read_form, read_placed, validated
-from outlast.reading.layers import Layers, layered, topmost
-from outlast.reading.parts import parts
-from outlast.reading.paths import (
-    CONTESTS,
-    DATA,
-    DEFAULT_CONTEST,
-    expand_home,
-    named,
-    user_path,
-)
-from outlast.reading.table import Placed, read_table
+
+if TYPE_CHECKING:
+    from outlast.reading.day import Day
+    from outlast.reading.document import Document, Place, parse_yaml, read_yaml
+    from outlast.reading.findings import Finding, Findings, collect, each_unknown, unknown
+    from outlast.reading.form import Frozen, placed, read_form, read_placed, validated
+    from outlast.reading.layers import Layers, layered, topmost
+    from outlast.reading.paths import CONTESTS, DATA, DEFAULT_CONTEST, expand_home, named, user_path
+    from outlast.reading.table import Placed, read_table
 
 __all__ = [
     "CONTESTS",
@@ -40,7 +37,6 @@ __all__ = [
     "named",
     "outlast_command",
     "parse_yaml",
-    "parts",
     "placed",
     "read_form",
     "read_placed",
@@ -51,3 +47,35 @@ __all__ = [
     "user_path",
     "validated",
 ]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "CONTESTS": "paths",
+        "DATA": "paths",
+        "DEFAULT_CONTEST": "paths",
+        "Day": "day",
+        "Document": "document",
+        "Finding": "findings",
+        "Findings": "findings",
+        "Frozen": "form",
+        "Layers": "layers",
+        "Place": "document",
+        "Placed": "table",
+        "collect": "findings",
+        "each_unknown": "findings",
+        "expand_home": "paths",
+        "layered": "layers",
+        "named": "paths",
+        "parse_yaml": "document",
+        "placed": "form",
+        "read_form": "form",
+        "read_placed": "form",
+        "read_table": "table",
+        "read_yaml": "document",
+        "topmost": "layers",
+        "unknown": "findings",
+        "user_path": "paths",
+        "validated": "form",
+    },
+)

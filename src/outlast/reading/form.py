@@ -6,7 +6,7 @@ import types
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, RootModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from outlast.errors import MOST, Problems, nearest
@@ -49,7 +49,10 @@ class Frozen(BaseModel):
     """The law of everything declared: complete when made, closed to unknown keys, unchangeable."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, use_attribute_docstrings=True, validate_default=True
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+        defer_build=True,  # most commands read few of the models
     )
 
 
@@ -146,8 +149,8 @@ def validated(
     never becomes 7.
     """
     try:
-        adapter = TypeAdapter(model)
-        return adapter.validate_json(json.dumps(content), strict=True, context=problems.context)
+        text = json.dumps(content)
+        return model.model_validate_json(text, strict=True, context=problems.context)
     except ValidationError as refusal:
         errors = refusal.errors(include_url=False)
         found = [(error["loc"], explained(error, model)) for error in errors[:MOST]]

@@ -23,7 +23,9 @@ from outlast.present.record_age import run_age_lines
 from outlast.present.registry import Subject, report_figures
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import View
+from outlast.present.weights import weights_lines
 from outlast.report import evidence
+from outlast.report.brief import brief_blocks
 from outlast.report.parts import (
     NumberedList,
     Report,
@@ -67,6 +69,7 @@ def build_report(
     voice, manifest = report_voice(language).naming(names), results.manifest
     subject = Subject(results, drivers=drivers, lever_effects=lever_effects)
     sections = {
+        "brief": brief_blocks(subject, voice),
         "answer": _answer(subject, voice),
         "why": _figures("why", subject, voice),
         "change": _change(subject, voice),
@@ -93,8 +96,10 @@ def build_report(
         ),
         contents=voice.say("report.contents"),
         table=voice.say("report.table"),
+        running=voice.say("report.running", title=scenario_name(results, voice), day=manifest.date),
         sections=tuple(
-            Section(key, voice.say(f"section.{key}"), blocks) for key, blocks in sections.items()
+            Section(key, voice.say(f"section.{key}"), blocks, own_pages=key == "brief")
+            for key, blocks in sections.items()
         ),
     )
 
@@ -119,6 +124,8 @@ def _answer(subject: Subject, voice: Voice) -> list[ReportBlock]:
     blocks: list[ReportBlock] = [TextBlock(answer_text(results, voice), lead=True)]
     if results.futures < FEWEST:
         blocks.append(TextBlock(voice.say("report.short", n=results.futures)))
+    if weighed := weights_lines(results, voice):
+        blocks.append(TextBlock(voice.sentences(weighed)))
     summary = scenario_summary(results, voice)
     blocks.append(TextBlock(voice.say("report.supposes", summary=summary)))
     views = (entry.build(subject, voice) for entry in report_figures("answer", results))

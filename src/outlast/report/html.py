@@ -14,6 +14,7 @@ from outlast.report.parts import (
     ReportBlock,
     ReportFigure,
     ReportTable,
+    SubHeading,
     TextBlock,
     figure_table,
 )
@@ -50,6 +51,8 @@ def _block(block: ReportBlock, key: str, report: Report) -> dict[str, Any]:
     match block:
         case TextBlock():
             return {"paragraph": block}
+        case SubHeading():
+            return {"heading": block.text}
         case NumberedList():
             return {"list": block}
         case ReportTable():

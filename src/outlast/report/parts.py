@@ -28,6 +28,18 @@ class TextBlock:
     lead: bool = False
     """Whether it is the answer itself, which is set larger."""
 
+    label: str = ""
+    """A word before it, set bold."""
+
+
+@dataclass(frozen=True)
+class SubHeading:
+    """A heading within a section."""
+
+    text: str
+    breaks: bool = False
+    """Whether the PDF begins a page with it."""
+
 
 @dataclass(frozen=True)
 class NumberedList:
@@ -43,6 +55,9 @@ class ReportFigure:
     view: View
     with_finding: bool = True
     """Whether its finding is written above it."""
+
+    with_table: bool = True
+    """Whether its table stands below it in a PDF; the HTML file always has it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +92,7 @@ class ReportTable:
         return float(min(WIDEST, max(word, usual, min(SHORT, lengths[-1]))))
 
 
-ReportBlock: TypeAlias = TextBlock | NumberedList | ReportFigure | ReportTable
+ReportBlock: TypeAlias = TextBlock | SubHeading | NumberedList | ReportFigure | ReportTable
 
 
 @dataclass(frozen=True)
@@ -87,6 +102,8 @@ class Section:
     key: str
     title: str
     blocks: Sequence[ReportBlock]
+    own_pages: bool = False
+    """Whether the PDF gives it pages of its own."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +114,10 @@ class Report:
     title: str
     subtitle: str
     foot: str
-    """The line at the foot of every page."""
+    """The origin of the report: version, scenario, digest."""
+
+    running: str
+    """The line at the foot of every page, without codes."""
 
     contents: str
     """The title of the list of sections."""

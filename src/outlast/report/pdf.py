@@ -17,6 +17,7 @@ from outlast.report.parts import (
     ReportBlock,
     ReportFigure,
     ReportTable,
+    SubHeading,
     TextBlock,
     figure_table,
 )
@@ -89,11 +90,13 @@ def _content(report: Report, root: Path, before_figure: Callable[[], None]) -> d
         "title": report.title,
         "subtitle": report.subtitle,
         "foot": report.foot,
+        "running": report.running,
         "contents": report.contents,
         "sections": [
             {
                 "key": section.key,
                 "title": section.title,
+                "own": section.own_pages,
                 "blocks": [
                     block_of(block, f"{section.key}-{number}")
                     for number, block in enumerate(section.blocks)
@@ -108,7 +111,10 @@ def _block(block: ReportBlock, key: str, report: Report, root: Path) -> dict[str
     """Return a block under the name of its form."""
     match block:
         case TextBlock():
-            return {"paragraph": {"text": block.text, "lead": block.lead}}
+            words = {"text": block.text, "lead": block.lead, "label": block.label}
+            return {"paragraph": words}
+        case SubHeading():
+            return {"heading": {"text": block.text, "breaks": block.breaks}}
         case NumberedList():
             return {"list": list(block.texts)}
         case ReportTable():
@@ -142,6 +148,6 @@ def _figure(block: ReportFigure, key: str, report: Report, root: Path) -> dict[s
         "file": f"{key}.svg",
         "width": min(1.0, TALLEST / slope),
         "table": _table(figure_table(view, report.table, lines))
-        if 0 < len(lines) <= LONG
+        if block.with_table and 0 < len(lines) <= LONG
         else None,
     }

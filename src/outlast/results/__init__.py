@@ -7,12 +7,14 @@ from outlast.results.manifest import Manifest, manifest
 from outlast.results.odds import LineOdds, SetOdds
 from outlast.results.results import Results
 from outlast.results.verdict import BranchOdds, SetVerdict
+from outlast.results.weights import FutureWeights
 
 __all__ = [
     "Bands",
     "BranchOdds",
     "Cost",
     "FirstBreaks",
+    "FutureWeights",
     "LineOdds",
     "Manifest",
     "Results",

@@ -1,16 +1,38 @@
 """Two runs on the same dice: differences future by future, with their intervals, as plain data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError
 from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn, Tabular
 from outlast.results.first_breaks import CLOCKS, RULES, line_times
 from outlast.results.odds import Z_95, standard_error
 from outlast.results.results import Results
+from outlast.results.weights import weighted_mean
+
+COLUMNS: Final = (
+    FrameColumn("kind", "set of services, or one service"),
+    FrameColumn("key", "key of the set or of the service"),
+    FrameColumn("title", "name of the set or of the service"),
+    FrameColumn("definition", "definition of need under which it counts"),
+    FrameColumn("rule", "rule by which a set breaks"),
+    FrameColumn("clock", "clock from which breaks count"),
+    FrameColumn("event", "side that breaks first, same, neither, or breaks for a service"),
+    FrameColumn("one", "share of futures of the first scenario", "1"),
+    FrameColumn("other", "share of futures of the second scenario", "1"),
+    FrameColumn("difference", "second share less the first", "1"),
+    FrameColumn("standard_error", "standard error of the difference, over paired futures", "1"),
+    FrameColumn("low", "lower end of the 95 % interval of the difference", "1"),
+    FrameColumn("high", "upper end of the 95 % interval of the difference", "1"),
+    FrameColumn("clear", "whether that interval leaves out zero"),
+)
+"""The columns of a comparison as a table."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +48,8 @@ class Difference:
     low: float
     """The 95 % interval of the difference, over pairs of futures with the same luck."""
     high: float
+    error: float = 0.0
+    """The standard error of the difference."""
 
     @property
     def clear(self) -> bool:
@@ -58,13 +82,46 @@ class LineDifference:
 
 
 @dataclass(frozen=True, repr=False)
-class PairedRuns(Brief):
+class PairedRuns(Brief, Tabular):
     """Two runs of the same futures, and what differs between them."""
+
+    ROW_NAME: ClassVar[str] = "event_row"
 
     one: Results
     other: Results
     sets: tuple[SetDifference, ...]
     lines: tuple[LineDifference, ...]
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the differences."""
+        return COLUMNS
+
+    def frame_rows(self) -> Sequence[dict[str, Any]]:
+        """Return the differences, those of sets first."""
+        of_sets = [
+            {
+                "kind": "set",
+                "key": each.service_set,
+                "title": each.title,
+                "definition": each.definition,
+                "rule": each.rule,
+                "clock": each.clock,
+                **_cells(end),
+            }
+            for each in self.sets
+            for end in each.ends
+        ]
+        of_services = [
+            {
+                "kind": "service",
+                "key": each.service,
+                "title": each.title,
+                "definition": each.definition,
+                **_cells(each.breaks),
+            }
+            for each in self.lines
+        ]
+        return of_sets + of_services
 
     @property
     def headline(self) -> SetDifference:
@@ -75,6 +132,20 @@ class PairedRuns(Brief):
             for each in self.sets
             if (each.service_set, each.definition, each.rule, each.clock) == wanted
         )
+
+
+def _cells(found: Difference) -> dict[str, Any]:
+    """Return a difference as cells of a table."""
+    return {
+        "event": found.what,
+        "one": found.one,
+        "other": found.other,
+        "difference": found.difference,
+        "standard_error": found.error,
+        "low": found.low,
+        "high": found.high,
+        "clear": found.clear,
+    }
 
 
 def paired_runs(one: Results, other: Results) -> PairedRuns:
@@ -107,14 +178,19 @@ def _refuse_unlike(one: Results, other: Results) -> None:
 
 
 def _sets(one: Results, other: Results) -> tuple[SetDifference, ...]:
-    """Return the differences of every set, under every definition, clock and rule."""
+    """Return the differences of every set, under every definition, clock and rule.
+
+    Both runs take the weights of the first, so that each pair of futures counts once.
+    """
     found: list[SetDifference] = []
     for name in one.set_names:
         for definition, clock, rule in product(one.definitions(name), CLOCKS, RULES):
             here, there = (run.first_breaks(name, definition, rule, clock) for run in (one, other))
             kinds = (*here.sides, "same", "neither")
             ends = tuple(
-                _difference(kind, here.indicators[:, place], there.indicators[:, place])
+                _difference(
+                    kind, here.indicators[:, place], there.indicators[:, place], here.weights
+                )
                 for place, kind in enumerate(kinds)
             )
             found.append(SetDifference(name, here.title, definition, rule, clock, ends))
@@ -130,16 +206,19 @@ def _lines(one: Results, other: Results) -> tuple[LineDifference, ...]:
             for run in (one, other)
         )
         service = one.situation.world.services[line.service]
-        breaks = _difference("breaks", here, there)
+        breaks = _difference("breaks", here, there, one.in_use)
         found.append(
             LineDifference(line.service, service.title, service.bloc, line.definition, breaks)
         )
     return tuple(found)
 
 
-def _difference(what: str, one: Reals, other: Reals) -> Difference:
+def _difference(what: str, one: Reals, other: Reals, weights: Reals | None) -> Difference:
     """Return two chances and their difference, over futures with the same luck."""
     change = other - one
-    mean, half = float(change.mean()), Z_95 * standard_error(change)
+    mean = float(weighted_mean(change, weights))
+    half = Z_95 * standard_error(change, weights)
     low, high = max(-1.0, mean - half), min(1.0, mean + half)
-    return Difference(what, float(one.mean()), float(other.mean()), mean, low, high)
+    error = half / Z_95
+    shares = [float(weighted_mean(each, weights)) for each in (one, other)]
+    return Difference(what, shares[0], shares[1], mean, low, high, error)

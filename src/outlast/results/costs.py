@@ -7,6 +7,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from outlast.engine.arrays import Reals
+from outlast.results.weights import quantiles, weighted_mean
+
 KINDS: Final = ("direct", "sender", "terms_of_trade", "fiscal")
 """The kinds of cost, in the order of the record."""
 
@@ -30,7 +33,10 @@ class Cost:
 
 
 def costs(
-    record: Mapping[str, NDArray[Any]], blocs: Sequence[str], titles: Mapping[str, str]
+    record: Mapping[str, NDArray[Any]],
+    blocs: Sequence[str],
+    titles: Mapping[str, str],
+    weights: Reals | None = None,
 ) -> tuple[Cost, ...]:
     """Return the cost of denial to each bloc, by kind, where any future has one.
 
@@ -40,6 +46,7 @@ def costs(
         record: The record of the futures, by field.
         blocs: The blocs, in the order of the record.
         titles: Their titles.
+        weights: The weight of each future; even if absent.
     """
     difference = record["cost"] - record["cost_free"]
     found: list[Cost] = []
@@ -47,6 +54,7 @@ def costs(
         for column, kind in enumerate(KINDS):
             values = np.asarray(difference[:, row, column], np.float64)
             if values.any():
-                low, high = (float(np.quantile(values, q)) for q in (0.1, 0.9))
-                found.append(Cost(bloc, titles[bloc], kind, float(values.mean()), low, high))
+                low, high = quantiles(values, (0.1, 0.9), weights)
+                mean = float(weighted_mean(values, weights))
+                found.append(Cost(bloc, titles[bloc], kind, mean, low, high))
     return tuple(found)

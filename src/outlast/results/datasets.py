@@ -1,23 +1,21 @@
 """Results with names on their axes: an xarray Dataset of futures, a pandas table of odds."""
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any, Final
 
 import h5netcdf  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
-import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 import xarray as xr
 from numpy.typing import NDArray
 from xarray.backends import H5NetCDFStore
 
 from outlast.engine.arrays import variables
 from outlast.engine.codes import BLOCK_NAMES, HOLDERS, STOCK_PLACES
-from outlast.engine.state import Record
+from outlast.engine.state import Record, Series
 from outlast.lower.index import AxisNames
 from outlast.results.bands import Bands
-from outlast.results.odds import LineOdds
 from outlast.storage.strict_json import json_text
 
 QUANTILES: Final = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -55,39 +53,113 @@ def labels(names: AxisNames) -> dict[str, list[str]]:
     }
 
 
-def dataset(
+LONG_NAMES: Final = {
+    "status": "code of the worst fault of the future; 0 is sound",
+    "status_step": "step of that fault; -1 for none",
+    "status_good": "good of that fault; -1 for none",
+    "first": "time of the first break from the date; 0 if short on it",
+    "first_ever": "time of the first break since the common start; negative before the date",
+    "first_new": "time of the first new break",
+    "first_free": "time of the first break from the date without denial",
+    "first_ever_free": "time of the first break since the common start without denial",
+    "first_new_free": "time of the first new break without denial",
+    "recovered": "time from the first break to recovery",
+    "depth": "shortfall under the threshold, summed over weeks",
+    "below": "time under the threshold",
+    "since": "time for which the service had been short on the date",
+    "level0": "mean level on the date",
+    "level_least": "least mean level after the date",
+    "level_end": "mean level at the end",
+    "ratio_end": "usable compute over need, or served over need, at the end",
+    "first_stop": "first week in which 5 % of users are stopped, since the common start",
+    "strict": "time at which the first service of the set breaks, from the date",
+    "strict_ever": "that time since the common start",
+    "strict_new": "that time of new breaks only",
+    "strict_line": "line of the set that breaks first; -1 for none",
+    "quorum": "first week in which the set passes its quorum, from the date",
+    "quorum_ever": "that week since the common start",
+    "quorum_new": "that week of new breaks only",
+    "cost": "cost of a bloc from the date to the end",
+    "cost_free": "that cost without denial",
+    "cover_date": "stock on the date, in weeks of use",
+    "spot_date": "spot price index on the date",
+    "contract_date": "contract price index on the date",
+    "spot_most": "greatest spot price index after the date",
+    "installed_date": "installed compute on the date",
+    "installed_end": "installed compute at the end",
+    "tally": "flow over the steps of the tally",
+    "level": "level of a service, mean over its window",
+    "spot": "spot price index, 1 in the base year",
+    "cover": "users' stock, in weeks of their expected use",
+    "met": "share of the requirement that users could meet",
+    "usable": "usable compute of the service",
+}
+"""The meaning of each variable in a few words; those of series stand for their quantiles."""
+
+NEVER: Final = "A value above the horizon stands for never."
+"""The comment on times, in which never is one week after the end."""
+
+
+def dataset(  # noqa: PLR0913  the parts of one file
     names: AxisNames,
     record: Mapping[str, NDArray[Any]],
     bands: Mapping[str, Bands],
     manifest: Mapping[str, object],
+    *,
+    draws: xr.Dataset | None = None,
+    clock: tuple[date, float] | None = None,
 ) -> xr.Dataset:
-    """Return the record of every future and the quantiles of series, with their names.
+    """Return the record of every future, its draws, and the quantiles of series, with their names.
 
     Args:
         names: The names of the rows.
         record: The record by field, futures first.
         bands: The series by field.
         manifest: The manifest as plain data; it becomes an attribute, as JSON.
+        draws: The draws of every future, from `drawn_inputs`.
+        clock: The scenario's date, and the weeks of a step.
     """
     known = labels(names)
     coordinates: dict[str, list[Any]] = {}
     arrays: dict[str, Any] = {}
     for name, variable in variables(Record).items():
-        axes, values = variable.axes, record[name]
+        axes, values, described = variable.axes, record[name], _described(name, variable.unit)
         if axes == "1":
-            arrays[name] = (("future",), values[:, 0])
+            arrays[name] = (("future",), values[:, 0], described)
             continue
         dims = [AXIS_NAMES[axis] for axis in axes]
         if all(len(known[dim]) == size for dim, size in zip(dims, values.shape[1:], strict=True)):
             coordinates |= {dim: known[dim] for dim in dims}
-            arrays[name] = (("future", *dims), values)
+            arrays[name] = (("future", *dims), values, described)
+    units, steps = variables(Series), 0
     for name, series in bands.items():
         row = SERIES_ROWS[name]
         quantiles = np.stack([series.quantile(q) for q in QUANTILES])
-        arrays[f"{name}_quantile"] = (("quantile", row, "step"), quantiles)
+        steps = quantiles.shape[-1]
+        described = _described(name, units[name].unit)
+        described["long_name"] = f"quantile of: {described['long_name']}"
+        arrays[f"{name}_quantile"] = (("quantile", row, "step"), quantiles, described)
         coordinates |= {row: known[row], "quantile": list(QUANTILES)}
     text = json_text(manifest)
-    return xr.Dataset(arrays, coords=coordinates, attrs={"manifest": text})
+    attributes = {"manifest": text, "Conventions": "CF-1.11", "title": f"{manifest['title']}"}
+    found = xr.Dataset(arrays, coords=coordinates, attrs=attributes)
+    if clock is not None and steps:
+        on, step = clock
+        days = [np.datetime64(on + timedelta(weeks=step * each), "ns") for each in range(steps)]
+        found = found.assign_coords(
+            date=("step", np.array(days), {"long_name": "first day of the step"})
+        )
+    return found if draws is None else found.merge(draws)
+
+
+def _described(name: str, unit: str) -> dict[str, str]:
+    """Return the attributes of a variable: its meaning, its unit, and the sign of never."""
+    described = {"long_name": LONG_NAMES[name]}
+    if unit:
+        described["units"] = unit
+    if unit == "week" and name.startswith(("first", "strict", "quorum", "recovered")):
+        described["comment"] = NEVER
+    return described
 
 
 def netcdf(found: xr.Dataset) -> bytes:
@@ -99,8 +171,3 @@ def netcdf(found: xr.Dataset) -> bytes:
     with h5netcdf.File(stream, "w") as file:
         found.dump_to_store(H5NetCDFStore(file))
     return stream.getvalue()
-
-
-def frame(lines: Sequence[LineOdds]) -> pd.DataFrame:
-    """Return the odds of services, one row a line."""
-    return pd.DataFrame([asdict(line) for line in lines])

@@ -12,6 +12,7 @@ from outlast.engine.arrays import Bools, Ints, Reals
 from outlast.lower import Lowered
 from outlast.reading import Brief
 from outlast.results.odds import SetOdds, difference_error, standard_error
+from outlast.results.weights import quantiles, weighted_mean
 
 ONE, OTHER, BOTH, NEITHER = range(4)
 """How a future ends: one side breaks first, the other does, both in one week, neither."""
@@ -52,6 +53,9 @@ class FirstBreaks(Brief):
     short: Bools
     """Whether a service of each side is short on the date: [future, side]."""
 
+    weights: Reals | None = None
+    """The weight of each future; none if all are even: [future]."""
+
     @cached_property
     def ends(self) -> Ints:
         """How each future ends, by whole weeks: `ONE`, `OTHER`, `BOTH` or `NEITHER`."""
@@ -76,19 +80,23 @@ class FirstBreaks(Brief):
     @cached_property
     def shares(self) -> tuple[float, float, float, float]:
         """The shares of futures by how they end."""
-        one, other, both, neither = (float(share) for share in self.indicators.mean(axis=0))
+        shares = weighted_mean(self.indicators, self.weights)
+        one, other, both, neither = (float(share) for share in shares)
         return one, other, both, neither
 
     @cached_property
     def errors(self) -> tuple[float, float, float, float]:
         """The standard errors of `shares`."""
-        one, other, both, neither = (standard_error(column) for column in self.indicators.T)
+        one, other, both, neither = (
+            standard_error(column, self.weights) for column in self.indicators.T
+        )
         return one, other, both, neither
 
     @property
     def already(self) -> tuple[float, float]:
         """The share of futures in which a service of each side is short on the date."""
-        one, other = (float(share) for share in self.short.mean(axis=0))
+        short = self.short.astype(np.float64)
+        one, other = (float(share) for share in weighted_mean(short, self.weights))
         return one, other
 
     @property
@@ -102,11 +110,13 @@ class FirstBreaks(Brief):
         Args:
             chosen: Whether each future counts: [future].
         """
-        ends = self.indicators[chosen]
-        shares = ends.mean(axis=0) if len(ends) else np.zeros(4)
-        short = self.short[chosen].mean(axis=0) if len(ends) else np.zeros(2)
+        ends, marks = self.indicators[chosen], self.short[chosen].astype(np.float64)
+        weights = None if self.weights is None else self.weights[chosen]
+        shares = weighted_mean(ends, weights) if len(ends) else np.zeros(4)
+        short = weighted_mean(marks, weights) if len(ends) else np.zeros(2)
         kinds = (*self.sides, "same", "neither")
-        errors = {kind: standard_error(ends[:, place]) for place, kind in enumerate(kinds)}
+        errors = {kind: standard_error(ends[:, place], weights) for place, kind in enumerate(kinds)}
+        apart = difference_error(ends[:, ONE] - ends[:, OTHER], weights)
         return SetOdds(
             service_set=self.service_set,
             title=self.title,
@@ -117,7 +127,7 @@ class FirstBreaks(Brief):
             same=float(shares[BOTH]),
             neither=float(shares[NEITHER]),
             already={side: float(short[place]) for place, side in enumerate(self.sides)},
-            errors={**errors, "difference": difference_error(ends[:, ONE] - ends[:, OTHER])},
+            errors={**errors, "difference": apart},
         )
 
     def quantiles(self, end: int, *, later: bool = False) -> tuple[float, float, float] | None:
@@ -131,8 +141,9 @@ class FirstBreaks(Brief):
         chosen = self.weeks[counts]
         if not len(chosen):
             return None
-        early, middle, late = np.quantile(chosen, (0.1, 0.5, 0.9))
-        return float(early), float(middle), float(late)
+        weights = None if self.weights is None else self.weights[counts]
+        early, middle, late = quantiles(chosen, (0.1, 0.5, 0.9), weights)
+        return early, middle, late
 
 
 def line_times(

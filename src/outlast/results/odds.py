@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
+from outlast.results.weights import effective_size, quantiles, weighted_mean
 
 DESIGN: Final = 125
 """Futures of one independent design, whose luck `ensemble.streams` spreads evenly."""
@@ -127,7 +128,9 @@ class SetOdds:
         return None if self.close else max(self.first, key=lambda side: self.first[side])
 
 
-def week_by(times: Reals, share: float, horizon: float) -> float | None:
+def week_by(
+    times: Reals, share: float, horizon: float, weights: Reals | None = None
+) -> float | None:
     """Return the week by which a share of futures has seen an event; none if fewer ever do.
 
     A quantile is taken between two events, never between the last one and a time beyond the
@@ -137,14 +140,15 @@ def week_by(times: Reals, share: float, horizon: float) -> float | None:
         times: The week of the event, later than the horizon if there is none: [future].
         share: The share, over 0.
         horizon: Weeks to the end.
+        weights: The weight of each future; even if absent.
     """
     seen = times <= horizon
-    if not seen.any() or seen.mean() < share:
+    if not seen.any() or float(weighted_mean(seen.astype(np.float64), weights)) < share:
         return None
-    return float(np.quantile(np.minimum(times, times[seen].max()), share))
+    return quantiles(np.minimum(times, times[seen].max()), (share,), weights)[0]
 
 
-def standard_error(outcomes: Reals) -> float:
+def standard_error(outcomes: Reals, weights: Reals | None = None) -> float:
     """Return the standard error of a share of futures, or of a difference of two shares.
 
     With at least `DESIGNS` whole designs it is taken between the means of independent designs,
@@ -155,28 +159,45 @@ def standard_error(outcomes: Reals) -> float:
 
     Args:
         outcomes: From -1 to 1 for each future, in the order of futures: [future].
+        weights: The weight of each future, by which their effective number counts; even if absent.
     """
-    error = _spread_error(outcomes)
+    error = _spread_error(outcomes, weights)
     if len(outcomes) and np.count_nonzero(outcomes != np.median(outcomes)) >= PLUS_MINUS**2:
         return error
-    return max(error, PLUS_MINUS / (len(outcomes) + PLUS_MINUS**2))
+    return max(error, PLUS_MINUS / (_count(outcomes, weights) + PLUS_MINUS**2))
 
 
-def difference_error(outcomes: Reals) -> float:
+def _count(outcomes: Reals, weights: Reals | None) -> float:
+    """Return the number of even futures that would tell as much."""
+    return float(len(outcomes)) if weights is None or not len(weights) else effective_size(weights)
+
+
+def difference_error(outcomes: Reals, weights: Reals | None = None) -> float:
     """Return the standard error of the difference of two sides' shares.
 
     Fewer futures than `ENOUGH` cannot tell their spread: it counts as the widest, from -1 to 1.
 
     Args:
         outcomes: 1 for a future of the one side, -1 for one of the other, else 0: [future].
+        weights: The weight of each future; even if absent.
     """
-    error, count = standard_error(outcomes), len(outcomes)
+    error, count = standard_error(outcomes, weights), _count(outcomes, weights)
     return error if count >= ENOUGH else max(error, 1.0 / sqrt(max(count - 1, 1)))
 
 
-def _spread_error(outcomes: Reals) -> float:
+def _spread_error(outcomes: Reals, weights: Reals | None = None) -> float:
     """Return the standard error of a mean as the spread of futures, or of designs, shows it."""
     designs = len(outcomes) // DESIGN
+    if weights is not None and len(outcomes):
+        whole = designs * DESIGN if designs >= DESIGNS else len(outcomes)
+        outcomes, weights = outcomes[:whole], weights[:whole]
+        total = float(weights.sum())
+        apart = weights * (outcomes - float(weights @ outcomes) / total)
+        if designs >= DESIGNS:
+            sums = apart.reshape(designs, DESIGN).sum(axis=1)
+            return float(np.sqrt((sums**2).sum() * designs / (designs - 1))) / total
+        variance = float((apart**2 / np.maximum(weights, np.finfo(float).tiny)).sum()) / total
+        return sqrt(variance / effective_size(weights))
     if designs >= DESIGNS:
         means = outcomes[: designs * DESIGN].reshape(designs, DESIGN).mean(axis=1)
         return float(means.std(ddof=1) / np.sqrt(designs))

@@ -1,7 +1,7 @@
 """Results: an ensemble of one scenario, where arrays get their names back."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +28,7 @@ from outlast.results.first_breaks import (
 from outlast.results.manifest import Manifest
 from outlast.results.odds import LineOdds, SetOdds, standard_error, week_by
 from outlast.results.verdict import BranchOdds, SetVerdict, verdict
+from outlast.results.weights import FutureWeights, quantiles, weighted_mean
 from outlast.scenario.load import Situation
 from outlast.scenario.sets import ServiceSet
 
@@ -59,6 +60,9 @@ class Results:
     throw: Callable[[], Reals]
     """Draws the luck of the futures again."""
 
+    weights: FutureWeights | None = None
+    """The weights of the futures by the observations of the day; none where nobody asked."""
+
     def __repr__(self) -> str:
         return brief(
             self, **{key: getattr(self.manifest, key) for key in ("scenario", "contest", *SAME)}
@@ -78,6 +82,17 @@ class Results:
     def points(self) -> Reals:
         """Return the luck of the futures: [future, dimension of `lowered.drawing`]."""
         return self.throw()
+
+    @property
+    def in_use(self) -> Reals | None:
+        """The weight of each future, if the weighted answer leads: [future]."""
+        return self.weights.by_future if self.weights is not None and self.weights.leads else None
+
+    def led(self, *, weighted: bool) -> "Results":
+        """Return the same results with every number weighted, or with none."""
+        if self.weights is None or self.weights.leads == weighted:
+            return self
+        return replace(self, weights=replace(self.weights, leads=weighted))
 
     @property
     def futures(self) -> int:
@@ -140,27 +155,35 @@ class Results:
         broke = first <= self.horizon
         caused = broke & (free > self.horizon)
         since, was = record["since"][:, row], short_on_date(record)[:, row]
-        t10, t50, t90 = (week_by(first, share, self.horizon) for share in (0.1, 0.5, 0.9))
+        weights = self.in_use
+        t10, t50, t90 = (week_by(first, share, self.horizon, weights) for share in (0.1, 0.5, 0.9))
+
+        def mean(values: NDArray[Any]) -> float:
+            return float(weighted_mean(values, weights))
+
+        def among(chosen: Bools) -> Reals | None:
+            return None if weights is None else weights[chosen]
+
         return LineOdds(
             service=line.service,
             title=service.title,
             bloc=service.bloc,
             side=world.blocs[service.bloc].side,
             definition=line.definition,
-            p_break=float(broke.mean()),
-            p_since_denial=float((ever <= self.horizon).mean()),
-            p_new_only=float((new <= self.horizon).mean()),
-            p_free=float((free <= self.horizon).mean()),
-            p_attributable=float(caused.mean()),
-            error=standard_error(broke.astype(np.float64)),
+            p_break=mean(broke),
+            p_since_denial=mean(ever <= self.horizon),
+            p_new_only=mean(new <= self.horizon),
+            p_free=mean(free <= self.horizon),
+            p_attributable=mean(caused),
+            error=standard_error(broke.astype(np.float64), weights),
             t10=t10,
             t50=t50,
             t90=t90,
-            recovery=week_by(record["recovered"][broke, row], 0.5, self.horizon),
-            depth=float(record["depth"][:, row].mean()),
-            since_share=float(was.mean()),
-            since_weeks=float(np.median(since[was])) if was.any() else None,
-            level_date=float(record["level0"][:, row].mean()),
+            recovery=week_by(record["recovered"][broke, row], 0.5, self.horizon, among(broke)),
+            depth=mean(record["depth"][:, row]),
+            since_share=mean(was),
+            since_weeks=quantiles(since[was], (0.5,), among(was))[0] if was.any() else None,
+            level_date=mean(record["level0"][:, row]),
         )
 
     # sets of services
@@ -277,6 +300,7 @@ class Results:
             horizon=self.horizon,
             times=side_times(self.lowered, self.record, (rule, clock), rows),
             short=sides_short(self.lowered, self.record, rows),
+            weights=self.in_use,
         )
 
     def _cases(self) -> Iterator[FirstBreaks]:
@@ -313,7 +337,12 @@ class Results:
         ]
         odds = [[case.odds_where(chosen) for *_, chosen in ways] for case in self._cases()]
         return tuple(
-            BranchOdds(switch, branch, float(chosen.mean()), tuple(each[place] for each in odds))
+            BranchOdds(
+                switch,
+                branch,
+                float(weighted_mean(chosen.astype(np.float64), self.in_use)),
+                tuple(each[place] for each in odds),
+            )
             for place, (switch, branch, chosen) in enumerate(ways)
         )
 
@@ -327,16 +356,29 @@ class Results:
         """Return the cost of denial to each bloc, by kind, where any future has one."""
         world = self.situation.world
         titles = {key: bloc.title for key, bloc in world.blocs.items()}
-        return costs(self.record, self.lowered.names.blocs, titles)
+        return costs(self.record, self.lowered.names.blocs, titles, self.in_use)
 
     def to_xarray(self) -> "Dataset":
-        """Return the record with its names, as an xarray Dataset."""
+        """Return the record and the draws of every future, as an xarray Dataset with units."""
         from outlast.results.datasets import dataset  # noqa: PLC0415  xarray is slow to import
+        from outlast.results.drawn_inputs import drawn_inputs  # noqa: PLC0415
 
-        return dataset(self.lowered.names, self.record, self.bands, self.manifest.plain())
+        clock, lowered = self.situation.clock, self.lowered
+        made = dataset(
+            lowered.names,
+            self.record,
+            self.bands,
+            self.manifest.plain(),
+            draws=drawn_inputs(lowered.drawing, self.points()),
+            clock=(clock.on, clock.step),
+        )
+        if self.weights is not None:
+            named = {"long_name": "weight of the future by what was observed", "units": "1"}
+            made["weight"] = (("future",), self.weights.by_future, named)
+        return made
 
     def to_frame(self) -> "DataFrame":
-        """Return the odds of services as a pandas DataFrame."""
-        from outlast.results.datasets import frame  # noqa: PLC0415  pandas is slow to import
+        """Return the odds of services as a pandas DataFrame; units and names are in its `attrs`."""
+        from outlast.results.service_frame import service_frame  # noqa: PLC0415  pandas is slow
 
-        return frame(self.lines())
+        return service_frame(self.lines(), self.situation.clock.on)

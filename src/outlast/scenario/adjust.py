@@ -272,6 +272,7 @@ def with_moves(situation: Situation, moves: str) -> Situation:
         scenario=scenario,
         moves=contest.moves if moves == DRAWN else None,
         given={**situation.given, MOVES: moves},
+        unset=situation.unset or situation,
     )
 
 
@@ -329,6 +330,7 @@ def _overridden(
         scenario=scenario,
         priors=with_overrides(situation.priors, scenario),
         given={**situation.given, **texts},
+        unset=situation.unset or situation,
     )
 
 
@@ -344,8 +346,3 @@ def _of_kind(kind: QuestionKind, answers: Mapping[str, str]) -> dict[str, str]:
 def record_answers(answers: Mapping[str, str]) -> dict[str, str]:
     """Return the answers to questions of the record, which change the plan of a run."""
     return {name: each for name, each in answers.items() if name.startswith(QuestionKind.SWITCH)}
-
-
-def prior_answers(answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers to questions that priors leave open, which change draws alone."""
-    return {name: each for name, each in answers.items() if name.startswith(QuestionKind.CHOICE)}

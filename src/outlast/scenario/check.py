@@ -121,6 +121,10 @@ def check_sets(sets: ServiceSets, world: World, timeline: Timeline, ledger: Ledg
                     yield Finding(at, what, "Name it under the side of its bloc.")
 
 
+LENGTH: Final = (1.0, 2_000.0)
+"""The bounds of the length of an escalation, weeks."""
+
+
 def check_conduct(
     conduct: Conduct,
     world: World,
@@ -133,8 +137,10 @@ def check_conduct(
         yield from unknown(("reference_chip",), conduct.reference_chip, items, "an item")
     yield from _check_trade(conduct, world, ledger)
     yield from _check_measures(conduct, world, timeline, ledger)
+    yield from _check_offices(conduct, world, timeline, ledger)
     yield from _check_ways(conduct, world, ledger)
     yield from _check_makers(conduct, world, ledger)
+    yield from _check_lag(conduct, world, ledger)
 
 
 def _check_trade(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
@@ -185,6 +191,29 @@ def _check_measures(conduct: Conduct, world: World, timeline: Timeline, ledger: 
             yield from check_number(("bars", measure, bloc), share, "1", ledger, SHARE)
 
 
+def _check_offices(conduct: Conduct, world: World, timeline: Timeline, ledger: Ledger) -> Findings:
+    """Yield the problems of offices, of refusals, and of measures listed as without effect."""
+    for name, office in conduct.offices.items():
+        yield from unknown(("offices", name, "side"), office.side, timeline.sides, "a side")
+        yield from each_unknown(("offices", name, "goods"), office.goods, world.goods, "a good")
+    for name, number, unit, bounds in (
+        ("escalation", conduct.escalation, "week", LENGTH),
+        ("common_shock", conduct.common_shock, "1", SHARE),
+    ):
+        if number is not None:
+            yield from check_number((name,), number, unit, ledger, bounds)
+    for measure, refused in conduct.refusals.items():
+        yield from unknown(("refusals", measure), measure, timeline.measures, "a measure")
+        for good, refusal in refused.items():
+            place = ("refusals", measure, good)
+            yield from unknown(place, good, world.goods, "a good")
+            for day, share in refusal.shares.items():
+                at = (*place, "shares", f"{day}")
+                yield from check_number(at, share, "1", ledger, SHARE)
+    for measure in conduct.without_effect:
+        yield from unknown(("without_effect", measure), measure, timeline.measures, "a measure")
+
+
 def _check_ways(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
     """Yield the problems of detours, reserves, deliveries and tallies."""
     for name, detour in conduct.detours.items():
@@ -214,6 +243,31 @@ def _check_ways(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
         yield from unknown((*place, "good"), tally.good, world.goods, "a good")
         yield from each_unknown((*place, "destinations"), tally.destinations, world.blocs, "a bloc")
         yield from each_unknown((*place, "origins"), tally.origins, world.blocs, "a bloc")
+
+
+def _check_lag(conduct: Conduct, world: World, ledger: Ledger) -> Findings:
+    """Yield services and a fact that the lag names and that do not exist."""
+    lag = conduct.lag
+    if lag is None:
+        return
+    for field, name in (("leader", lag.leader), ("follower", lag.follower)):
+        yield from unknown(("lag", field), name, world.services, "a service")
+    if lag.published is not None:
+        yield from unknown(("lag", "published"), lag.published, ledger.facts, "a fact")
+
+
+LAG_PRIORS: Final = {"methods": "month", "copying": "1", "delay": "month"}
+"""The priors that the lag names, with their units."""
+
+
+def check_lag_priors(conduct: Conduct, priors: Mapping[str, Prior]) -> Findings:
+    """Yield priors that the lag names and that do not exist or have another unit."""
+    for field, unit in LAG_PRIORS.items() if conduct.lag else ():
+        name: str = getattr(conduct.lag, field)
+        yield from unknown(("lag", field), name, priors, "a prior")
+        if name in priors and priors[name].unit != unit:
+            what = f'"{name}" is stated in {priors[name].unit}.'
+            yield Finding(("lag", field), what, f"It is wanted in {unit}.")
 
 
 def _check_makers(conduct: Conduct, world: World, ledger: Ledger) -> Findings:

@@ -19,6 +19,34 @@ class Practice(Frozen):
     """The evidence for it."""
 
 
+class Office(Frozen):
+    """One side's practice on a family of goods: it licenses them, or refuses to buy them."""
+
+    side: str
+    """Its side."""
+
+    goods: tuple[str, ...] = Field(min_length=1)
+    """The goods."""
+
+    why: str = Field(min_length=5)
+    """Why their practice moves as one."""
+
+
+class Refusal(Frozen):
+    """How far a buyer's state stops purchases of a good, by the day from which it does."""
+
+    shares: dict[Day, Quantity] = Field(min_length=1)
+    """The share of purchases that it reaches from each day."""
+
+    why: str = Field(min_length=5)
+    """The evidence for it."""
+
+    def at(self, day: Day) -> Quantity | None:
+        """Return the share of a day; None before the first."""
+        past = [since for since in self.shares if since <= day]
+        return self.shares[max(past)] if past else None
+
+
 class Detour(Frozen):
     """The path of refused trade through a third bloc."""
 
@@ -98,6 +126,28 @@ class Tally(Frozen):
     """The day after the last."""
 
 
+class Lag(Frozen):
+    """The lag of one service's compute behind another's, and the priors that it reads."""
+
+    leader: str
+    """The service that leads."""
+
+    follower: str
+    """The service behind it."""
+
+    methods: str
+    """The prior on the time in which the compute that a result needs halves."""
+
+    copying: str
+    """The prior on the share of the gap in compute that copying closes."""
+
+    delay: str
+    """The prior on the delay with which methods are copied."""
+
+    published: str | None = None
+    """The fact that holds the published lag."""
+
+
 class Conduct(Frozen):
     """All assumptions on how the record is practised; by name of measure, good, bloc or site."""
 
@@ -123,6 +173,22 @@ class Conduct(Frozen):
         default_factory=dict[str, dict[str, Practice]]
     )
     """When a practice changes, by measure and good."""
+
+    offices: dict[str, Office] = Field(default_factory=dict[str, Office])
+    """The offices whose practice moves in time, by name; a ladder of moves has the same name."""
+
+    escalation: Quantity | None = None
+    """The weeks for which practice is harder after one side has answered the other."""
+
+    common_shock: Quantity | None = None
+    """The part of the shocks of practice that all offices of a side share."""
+
+    refusals: dict[str, dict[str, Refusal]] = Field(default_factory=dict[str, dict[str, Refusal]])
+    """Purchases that a buyer's state stops by other means than a ban in its text, by measure and
+    good."""
+
+    without_effect: dict[str, str] = Field(default_factory=dict[str, str])
+    """Measures of the record that act on no good of the world, each with the reason."""
 
     detours: dict[str, Detour] = Field(default_factory=dict[str, Detour])
     """Detours of refused trade."""
@@ -159,6 +225,9 @@ class Conduct(Frozen):
 
     response_projects: dict[str, str] = Field(default_factory=dict[str, str])
     """Projects built only in response to denial, each with the reason."""
+
+    lag: Lag | None = None
+    """The lag in months that answers state; none if absent."""
 
     tallies: dict[str, Tally] = Field(default_factory=dict[str, Tally])
     """Flows that are summed."""

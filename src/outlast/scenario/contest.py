@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, TypeVar
 
@@ -28,7 +29,7 @@ from outlast.reading import (
     topmost,
 )
 from outlast.scenario.bounds import refuse_priors
-from outlast.scenario.check import check_conduct, check_sets
+from outlast.scenario.check import check_conduct, check_lag_priors, check_sets
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.moves import FORM, MoveProcess, check_moves
 from outlast.scenario.naming import Nameable, check_naming
@@ -44,6 +45,9 @@ Form = TypeVar("Form", bound=Frozen)
 
 FILE: Final = "contest.yaml"
 """The file that makes a folder a contest."""
+
+FILES_OF_WEIGHTS: Final = ("backtest.yaml", "weights.yaml", "non-events.yaml")
+"""The files from which the weights of futures come, beside the observations."""
 
 LANGUAGES: Final = ("en", "zh")
 """The languages in which a contest may name its things, beside their own titles."""
@@ -80,6 +84,10 @@ class Declaration(Frozen):
     units: dict[str, OwnUnit] = Field(default_factory=dict[str, OwnUnit])
     """Units beyond the common ones, by name."""
 
+    headline_levers: tuple[str, ...] = Field(default=(), max_length=5)
+    """The choices that stand beside the answer, as settings name them: `set.prior`,
+    `switch.question`; by the rule of `scenario/headline_levers.py` if absent."""
+
 
 NamedKind: TypeAlias = Literal[
     "side",
@@ -97,6 +105,7 @@ NamedKind: TypeAlias = Literal[
     "summary",
     "area",
     "ladder",
+    "short",
 ]
 """The kinds of things that a file of names can name."""
 
@@ -107,7 +116,8 @@ class Names(Frozen):
     names: dict[NamedKind, dict[str, str]]
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios, `area` the areas of law of the record's coverage."""
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
+    thing of any kind in a few letters (`stop.guarantee.0.3`)."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -249,6 +259,7 @@ class Reader:
         if self.world:
             about = (self.world.world, self.timeline, self.items, self.ledger)
             collect(check_conduct(conduct, *about), document, self.problems)
+            collect(check_lag_priors(conduct, self.priors), document, self.problems)
         return conduct
 
     @cached_property
@@ -333,7 +344,7 @@ class Reader:
             sets=sets,
             names=names,
             moves=moves,
-            files=dict(self.problems.files),
+            files={**self.problems.files, **_files_of_weights(self.layers)},
         )
 
     @property
@@ -349,6 +360,12 @@ class Reader:
         """Return the file of a name in the topmost layer that has it."""
         file = topmost(self.layers, f"{name}.yaml")
         return read_placed(file, name, model, self.problems) if file else None
+
+
+def _files_of_weights(layers: Layers) -> dict[Path, str]:
+    """Return the SHA-256 of each file that a run reads later, for the weights of its futures."""
+    found = (topmost(layers, name) for name in FILES_OF_WEIGHTS)
+    return {file: sha256(file.read_bytes()).hexdigest() for file in found if file is not None}
 
 
 def _check_units(units: Mapping[str, OwnUnit]) -> Findings:

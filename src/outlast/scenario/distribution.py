@@ -138,6 +138,19 @@ class Distribution(Frozen):
         return next(name for name in type(self).model_fields if getattr(self, name) is not None)
 
     @property
+    def middle(self) -> float:
+        """Its fixed value, mean, median or mode; 0 for a choice."""
+        if each := self.beta or self.normal:
+            return each.mean
+        if self.uniform:
+            return (self.uniform.low + self.uniform.high) / 2
+        if self.lognormal:
+            return self.lognormal.median
+        if self.triangular:
+            return self.triangular.mode
+        return self.fixed.value if self.fixed else 0.0
+
+    @property
     def has_tails(self) -> bool:
         """Whether it has no ends of its own, so that bounds may cut its tails."""
         return not (self.fixed or self.triangular or self.uniform)

@@ -11,6 +11,9 @@ from outlast.reading import named
 FILES: Final = (
     *("contest.yaml", "countries.csv", "conduct.yaml", "sets.yaml", "backtest.yaml"),
     *("moves.yaml", "published.yaml", "sensitivity.yaml", "names.en.yaml", "names.zh.yaml"),
+    *("economy.yaml", "economy/*.npz"),
+    "hits.yaml",
+    *("weights.yaml", "non-events.yaml"),
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),
     *("policy/sides.yaml", "policy/groups.yaml", "policy/switches.yaml", "policy/coverage.yaml"),
     "policy/settlements.yaml",

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, ClassVar
 
 from outlast.errors import InputError, Problems
 from outlast.facts import Ledger
 from outlast.policy import Timeline
 from outlast.policy.timeline import Switch
 from outlast.reading import DEFAULT_CONTEST, brief, collect
+from outlast.reading.frames import FrameColumn, Tabular
 from outlast.scenario.chain import Chain, chain_from_text, chain_of_files, read_chain
 from outlast.scenario.check import check_scenario
 from outlast.scenario.clock import Clock
@@ -20,6 +22,7 @@ from outlast.scenario.merge import build, merge_files, with_overrides
 from outlast.scenario.moves import MoveProcess
 from outlast.scenario.origin import Origin, origin_of
 from outlast.scenario.prior import Prior
+from outlast.scenario.prior_rows import PRIOR_COLUMNS, prior_row
 from outlast.scenario.scenario import DRAWN, Scenario
 from outlast.scenario.sets import ServiceSet
 from outlast.scenario.settled_layer import with_settled
@@ -30,8 +33,10 @@ SHELF = DEFAULT_CONTEST / "scenarios"
 
 
 @dataclass(frozen=True, repr=False)
-class Situation:
+class Situation(Tabular):
     """A scenario complete: its world, the record as known, the priors, and its clock."""
+
+    ROW_NAME: ClassVar[str] = "prior_row"
 
     scenario: Scenario
     clock: Clock
@@ -64,6 +69,25 @@ class Situation:
 
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     """Settings beyond the scenario: values and answers by name."""
+
+    unset: "Situation | None" = None
+    """The same scenario without these settings; none if it has none."""
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of its uncertain numbers."""
+        return PRIOR_COLUMNS
+
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return its uncertain numbers, one a row."""
+        return [
+            prior_row(key, each, self.ledger, self.given.get(key))
+            for key, each in self.priors.items()
+        ]
+
+    def frame_caption(self) -> str:
+        """Return its title with its date and its length."""
+        scenario = self.scenario
+        return f"{scenario.title} · from {scenario.date} · {self.clock.horizon_weeks} weeks"
 
     def __repr__(self) -> str:
         scenario, given = self.scenario, " ".join(f"{k}={v}" for k, v in self.given.items())

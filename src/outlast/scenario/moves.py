@@ -11,7 +11,7 @@ from outlast.facts.bounds import SHARE
 from outlast.policy import Timeline
 from outlast.reading import Brief, Day, Finding, Findings, Frozen, Place, each_unknown, unknown
 from outlast.scenario.numbers import check_number
-from outlast.scenario.scenario import Kind
+from outlast.scenario.scenario import RATED, Kind
 from outlast.scenario.supposed import RATE
 from outlast.world import World
 
@@ -75,7 +75,8 @@ class Rung(Frozen):
     ladder cover, and all where they cover none."""
 
     rate: Quantity | None = None
-    """A quota as a share of base trade, a fee as a share of value."""
+    """A quota as a share of base trade, a fee as a share of value, a floor as a multiple of the
+    price of the base year."""
 
     by: tuple[str, ...] = ()
     """The measures of the record that reach it."""
@@ -85,8 +86,8 @@ class Rung(Frozen):
 
     @model_validator(mode="after")
     def _has_a_rate(self) -> "Rung":
-        if (self.kind in (Kind.QUOTA, Kind.FEE)) != (self.rate is not None):
-            raise ValueError("a quota and a fee have a rate, and nothing else has one.")
+        if (self.kind in RATED) != (self.rate is not None):
+            raise ValueError("quotas, fees and price floors have a rate, and nothing else has one.")
         return self
 
 

@@ -25,6 +25,7 @@ ARTICLES: Mapping[str, str] = {
     "summary": "a scenario",
     "area": "an area of law",
     "ladder": "a ladder of moves",
+    "short": "a thing with its kind, as side.us",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
 
@@ -59,7 +60,7 @@ class Nameable:
             for key, prior in self.priors.items()
             for setpoint in prior.stops
         }
-        return {
+        known: dict[str, Collection[str]] = {
             "side": timeline.sides,
             "bloc": world.blocs,
             "set": self.sets.sets,
@@ -76,6 +77,8 @@ class Nameable:
             "area": timeline.coverage.areas,
             "ladder": self.ladders,
         }
+        short = {f"{kind}.{key}" for kind, keys in known.items() for key in keys}
+        return {**known, "short": short}
 
 
 def check_naming(names: Mapping[str, Mapping[str, str]], things: Nameable) -> Findings:

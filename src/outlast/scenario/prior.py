@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from math import inf
 from typing import Final, Literal
@@ -18,6 +19,7 @@ from outlast.reading import (
     Findings,
     Frozen,
     Layers,
+    Place,
     collect,
     each_unknown,
     layered,
@@ -29,6 +31,10 @@ from outlast.world.world import World
 
 FAMILY: Final = "family"
 """The label by which a setting selects a family of goods, or all goods of a kind."""
+
+
+MOVERS: Final = ("both", "allies", "buyers", "world")
+"""Those who can move a lever, beside a single side: both sides, the allies, the buyers, nobody."""
 
 
 class Role(StrEnum):
@@ -153,6 +159,9 @@ class Prior(Frozen):
     theme: LeverTheme | None = None
     """The theme of a lever, by which levers are grouped."""
 
+    moved_by: str | None = None
+    """The one who can move a lever: a side by its key, or one of `MOVERS`."""
+
     stops: tuple[Setpoint, ...] = ()
     """Values that mean something to a reader, least first."""
 
@@ -251,23 +260,24 @@ def load_priors(
                 problems.add(
                     document.file, line, f'"{key}" stands in another file too.', "Keep one."
                 )
-            collect(_check_basis(key, prior, ledger), document, problems)
+            basis = basis_findings(("priors", key, "basis"), prior.basis, ledger)
+            collect(basis, document, problems)
             if world is not None:
                 collect(_check_families(key, prior, world), document, problems)
+                collect(_check_mover(key, prior, world), document, problems)
             priors[key] = prior if world is None else _with_goods(prior, world)
             places[key] = (document.file, line)
             first[key] = layer
     return priors
 
 
-def _check_basis(key: str, prior: Prior, ledger: Ledger) -> Findings:
-    """Yield facts and sources that a prior names and the ledger lacks."""
-    for index, basis in enumerate(prior.basis):
-        place = ("priors", key, "basis", index)
-        if basis.fact:
-            yield from unknown(place, basis.fact, ledger.facts, "a fact")
-        if basis.source:
-            yield from unknown(place, basis.source, ledger.sources, "a source")
+def basis_findings(place: Place, basis: Sequence[Basis], ledger: Ledger) -> Findings:
+    """Yield facts and sources on which something rests and which the ledger lacks."""
+    for index, each in enumerate(basis):
+        if each.fact:
+            yield from unknown((*place, index), each.fact, ledger.facts, "a fact")
+        if each.source:
+            yield from unknown((*place, index), each.source, ledger.sources, "a source")
 
 
 def _check_families(key: str, prior: Prior, world: World) -> Findings:
@@ -279,6 +289,16 @@ def _check_families(key: str, prior: Prior, world: World) -> Findings:
         yield from each_unknown(place, names, known, "a family or a kind of goods")
         if names and "good" in setting.where:
             yield Finding(place, "selects goods by name and by family.", "Use one of the two.")
+
+
+def _check_mover(key: str, prior: Prior, world: World) -> Findings:
+    """Yield the mover of a lever if it is neither a side of the world nor one of `MOVERS`."""
+    place = ("priors", key, "moved_by")
+    if prior.moved_by is not None:
+        sides = {bloc.side for bloc in world.blocs.values() if bloc.side}
+        yield from unknown(place, prior.moved_by, {*sides, *MOVERS}, "one who moves a lever")
+        if prior.kind is not Role.LEVER:
+            yield Finding(place, "names one who moves it, and this is no lever.", "Leave it out.")
 
 
 def _with_goods(prior: Prior, world: World) -> Prior:

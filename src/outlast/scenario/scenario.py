@@ -37,6 +37,11 @@ class Kind(StrEnum):
     QUOTA = "quota"
     PURCHASE_BAN = "purchase-ban"
     FEE = "fee"
+    PRICE_FLOOR = "price-floor"
+
+
+RATED: Final = frozenset({Kind.QUOTA, Kind.FEE, Kind.PRICE_FLOOR})
+"""The kinds that have a rate."""
 
 
 class Supposition(Frozen):
@@ -70,7 +75,8 @@ class Supposition(Frozen):
     """The share of the trade that it covers; all if absent."""
 
     rate: Quantity | None = None
-    """A quota as a share of base trade, a fee as a share of value."""
+    """A quota as a share of base trade, a fee as a share of value, a floor as a multiple of the
+    price of the base year."""
 
     why: str = Field(min_length=5)
     """Why it is supposed."""
@@ -79,8 +85,8 @@ class Supposition(Frozen):
     def _is_complete(self) -> "Supposition":
         if self.until is not None and self.until <= self.from_:
             raise ValueError(f"it ends on {self.until}, before it begins on {self.from_}.")
-        if (self.kind in (Kind.QUOTA, Kind.FEE)) != (self.rate is not None):
-            raise ValueError("a quota and a fee have a rate, and nothing else has one.")
+        if (self.kind in RATED) != (self.rate is not None):
+            raise ValueError("quotas, fees and price floors have a rate, and nothing else has one.")
         return self
 
 

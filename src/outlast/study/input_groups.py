@@ -56,7 +56,8 @@ class InputGroup(Frozen):
     """All priors of these files of the folder `priors`, without their ending."""
 
     kinds: tuple[str, ...] = ()
-    """All inputs of these kinds: `switch`, `project`, `patience`, `moves`."""
+    """All inputs of these kinds: `switch`, `project`, `patience`, `moves`,
+    `practice`."""
 
     world: tuple[str, ...] = ()
     """The ranges that the world states at places that begin with these words."""

@@ -7,6 +7,7 @@ from typing import Final
 from outlast.facts import Grade, Quantity
 from outlast.lower.draws.drawing import Drawing
 from outlast.lower.draws.move_draws import DIMENSION
+from outlast.lower.draws.practice_draws import PRACTICE
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
 
@@ -37,16 +38,18 @@ def acting_inputs(drawing: Drawing) -> tuple[UncertainInput, ...]:
 
 
 def moves_input(drawing: Drawing) -> tuple[UncertainInput, ...]:
-    """Return the dice of the moves of the states as one input; none where no move is drawn.
+    """Return the dice of moves and of practice as inputs of their own; none where none is drawn.
 
     All moves of a future come from one point by counter, so that its effect has no order: shares
     of single inputs cannot see it, and only an exchange of the whole point can.
     """
-    if DIMENSION not in drawing.dimensions:
-        return ()
-    numbers = (drawing.dimensions.index(DIMENSION),)
+    titles = {DIMENSION: "Moves of the states", PRACTICE: "Practice of licences in time"}
     grade, role = Grade.ASSUMED.value, Role.ASSUMPTION.value
-    return (UncertainInput(DIMENSION, "Moves of the states", grade, role, numbers, ordered=False),)
+    return tuple(
+        UncertainInput(name, title, grade, role, (drawing.dimensions.index(name),), ordered=False)
+        for name, title in titles.items()
+        if name in drawing.dimensions
+    )
 
 
 def _dimensions(drawing: Drawing) -> set[int]:

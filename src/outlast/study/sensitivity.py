@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from outlast.ensemble.given_points import run_points
 from outlast.lower import Lowered
 from outlast.lower.draws.quantiles import draws
 from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn, Tabular
 from outlast.results import Manifest, Results
 from outlast.results.costs import KINDS
 from outlast.results.first_breaks import NEITHER, ONE, OTHER
@@ -69,8 +70,10 @@ class BranchAnswer:
 
 
 @dataclass(frozen=True, repr=False)
-class Sensitivity(Brief):
+class Sensitivity(Brief, Tabular):
     """The effects of groups of inputs on an answer, with the answer in each branch."""
+
+    ROW_NAME: ClassVar[str] = "effect_row"
 
     manifest: Manifest
     """The run of the first sample."""
@@ -86,6 +89,34 @@ class Sensitivity(Brief):
 
     groups: tuple[GroupEffect, ...]
     branches: tuple[BranchAnswer, ...]
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the effects."""
+        return (
+            FrameColumn("group", "key of the group of inputs"),
+            FrameColumn("title", "name of the group"),
+            FrameColumn("outcome", "outcome on which the effect is counted"),
+            FrameColumn("first", "share of the variance by the group alone", "1"),
+            FrameColumn("total", "share of the variance with all its interactions", "1"),
+            FrameColumn("first_standard_error", "standard error of first", "1"),
+            FrameColumn("total_standard_error", "standard error of total", "1"),
+        )
+
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return one row for each group and outcome."""
+        return [
+            {
+                "group": each.group.key,
+                "title": each.group.title,
+                "outcome": outcome,
+                "first": effect.first,
+                "total": effect.total,
+                "first_standard_error": effect.first_error,
+                "total_standard_error": effect.total_error,
+            }
+            for each in self.groups
+            for outcome, effect in each.effects.items()
+        ]
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,21 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
         known = [f"{one}, {other}" for one, other in lines]
         what = f'"{service}, {definition}" is not a line.'
         raise InputError.of(what, nearest(f"{service}, {definition}", known))
+    log = follow(lowered, point, future)
+    return ChainTracer(lowered, log).trace(lines.index((service, definition)), future)
+
+
+def follow(lowered: Lowered, point: Reals, future: int) -> StepLog:
+    """Return the values of each step of a future, run again one step at a time.
+
+    Args:
+        lowered: The scenario, prepared as for an ensemble.
+        point: The future's point of the unit cube.
+        future: Its number, which a failure names.
+
+    Raises:
+        RunError: The future failed its audit.
+    """
     log = StepLog()
     draw = lowered.sample(point[None, :])
 
@@ -158,11 +173,11 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
             log.steps[name] = [getattr(room.record, name).values[:, 0].copy()]
         if step == last:
             here = range(future, future + 1)
-            failed.extend(failed_futures(lowered.plan, names, room, here))
+            failed.extend(failed_futures(lowered.plan, lowered.names, room, here))
 
     trace_future(lowered.plan, draw, each)
     refuse(failed, 1, None)
-    return ChainTracer(lowered, log).trace(lines.index((service, definition)), future)
+    return log
 
 
 @dataclass

@@ -1,10 +1,10 @@
 """Forecasts of moves: the chance of each kind of move, its test, and the crowds beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from outlast.lower.draws.histories import Histories, MoveSampler
 from outlast.lower.draws.move_draws import DIMENSION
 from outlast.lower.rules.move_rows import rungs_left
 from outlast.policy.forks import forks
+from outlast.reading.frames import FrameColumn, Tabular
 from outlast.scenario.load import Situation
 from outlast.scenario.move_fit import MoveFit, fit, rolling_score
 from outlast.scenario.moves import CrowdForecast, MoveProcess
@@ -108,8 +109,10 @@ class CrowdScore:
 
 
 @dataclass(frozen=True)
-class MovesReport:
+class MovesReport(Tabular):
     """Everything that is known of the moves to come in a scenario."""
+
+    ROW_NAME: ClassVar[str] = "move"
 
     scenario: str
     knows_until: date
@@ -124,6 +127,30 @@ class MovesReport:
     rates: tuple[FittedRate, ...]
     test: ProcessTest | None
     crowds: tuple[CrowdScore, ...]
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the chances of moves."""
+        return (
+            FrameColumn("side", "side that moves; empty for a deal of both"),
+            FrameColumn("title", "kind of move"),
+            FrameColumn("next_step", "step that the next move begins"),
+            *(
+                FrameColumn(f"within_{months}_months", f"chance within {months} months", "1")
+                for months in DAYS
+            ),
+        )
+
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return the chances of moves, one kind a row."""
+        return [
+            {
+                "side": each.side,
+                "title": each.title,
+                "next_step": each.next_step,
+                **{f"within_{months}_months": chance for months, chance in each.within.items()},
+            }
+            for each in self.chances
+        ]
 
 
 def moves_report(situation: Situation, futures: int = FUTURES, seed: int = 1) -> MovesReport:
@@ -245,7 +272,7 @@ def _crowd(
     crowd, foreseen = fact.value, None
     if each.ladders:
         span = float((each.until - each.day).days)
-        sampler = MoveSampler(process, fit(process, each.day), situation.ledger, span)
+        sampler = MoveSampler(process, fit(process, each.day), situation.ledger, span, each.day)
         points = luck((DIMENSION,), range(futures), seed)[:, 0]
         begun = process.regimes.on(each.day)
         held = {name: np.full(futures, name == begun) for name in process.regimes.factors}

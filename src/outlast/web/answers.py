@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from anyio import to_thread
@@ -11,26 +11,59 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from outlast.errors import InputError, nearest
-from outlast.storage.strict_json import json_text
+from outlast.present.answer_text import answer_text
+from outlast.present.citation import citation
+from outlast.present.clocks import clocks_table
+from outlast.present.display.voice import Voice
+from outlast.present.summary import short_answer
+from outlast.present.terminal import breaking, services_note, services_table
+from outlast.present.views.dots import dots
+from outlast.present.weights import weights_lines
+from outlast.results import Results
 from outlast.web.cache import ShouldCancel
-from outlast.web.frames import LIVE_FIGURES, frames, live_chart, live_data
+from outlast.web.choices import (
+    Card,
+    ChoiceEffect,
+    Render,
+    cards,
+    choice_effect,
+    choice_states,
+    known_effects,
+)
+from outlast.web.figures import LOOKS
+from outlast.web.first_screen import below, sight
+from outlast.web.frames import frames
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
-from outlast.web.screens import SCREENS
+from outlast.web.screens import baselines, in_sentences
 from outlast.web.sliders import sliders
-from outlast.web.state import PageState
+from outlast.web.state import FIRST_FUTURES, PageState
 from outlast.web.streams import EVENT_STREAM, EventStream, SendEvent, progress_events
 
 
 class AnswerOut(BaseModel):
     """The answer of a state."""
 
+    headline: str
     sentence: str
+    """The counts in a sentence."""
+
+    details: str
+    """The counts with their errors, on every clock, after the questions that decide them."""
+
+    sight: str
+    """Headline, counted sentence and dots as a part of the page."""
+
+    below: str
+    """Reasons, honesty and strip as a part of the page."""
 
     baselines: list[str]
     """The answers beside which it stands: as shipped, and with no lever moved."""
 
+    weights: str
+    """The weights of the futures by what was observed, in a sentence or two."""
+
     dots: dict[str, str]
-    """The first figure as SVG, by look."""
+    """The dots as SVG, by look; the page's style sheet gives them the colours of both themes."""
 
     tables: dict[str, list[list[str]]]
     """The rows of the figures' tables, by figure."""
@@ -67,7 +100,7 @@ class AnswerOut(BaseModel):
     """The entries of the address that could not be used."""
 
     data: dict[str, dict[str, list[dict[str, Any]]]]
-    """The data of the figures that follow a slider."""
+    """The data of the figures of the first screen."""
 
 
 def answer_state(
@@ -79,26 +112,41 @@ def answer_state(
     """Return the answer of a state."""
     voice = page.voice(state)
     results = page.work.results(state, should_cancel, progress=progress)
-    content = SCREENS["answer"](page.work, state, voice, should_cancel)
-    services, figures = content["services"], content["figures"]
+    seen = sight(page.work, state, results, voice, should_cancel)
+    services = services_table(results, voice, breaking(results))
+    clocks = clocks_table(results, voice)
+    beside = baselines(page.work, state, results, should_cancel)
+    figure, looks = dots(results, voice), [state.look] if state.look in LOOKS else list(LOOKS)
     return AnswerOut(
-        sentence=content["sentence"],
-        baselines=content["baselines"],
-        dots={look: str(svg) for look, svg in figures[0].pictures.items()},
-        tables={figure.name: figure.lines for figure in figures},
+        headline=seen.headline,
+        sentence=short_answer(results, voice).sentence,
+        details=answer_text(results, voice),
+        sight=page.part("sight", seen, voice),
+        below=page.part("below", below(page.work, state, results, voice), voice),
+        baselines=in_sentences(beside, voice),
+        weights=voice.sentences(weights_lines(results, voice)),
+        dots={look: str(seen.pictures[look.partition("-")[2]]) for look in looks},
+        tables={figure.name: figure.table.lines(voice)},
         columns=[heading for _, heading in services.columns],
-        rows=services.lines,
-        note=content["services_note"],
-        clocks_columns=[heading for _, heading in content["clocks"].columns],
-        clocks=content["clocks"].lines,
-        futures=content["futures"],
-        status=voice.say("page.rough" if state.quick else "page.done", n=content["futures"]),
-        cited=content["cited"],
-        command=content["command"],
+        rows=services.lines(voice),
+        note=services_note(results, voice, shown=len(services.rows)),
+        clocks_columns=[heading for _, heading in clocks.columns],
+        clocks=clocks.lines(voice),
+        futures=results.futures,
+        status=voice.say("page.rough" if state.quick else "page.done", n=results.futures),
+        cited=citation(results, voice),
+        command=results.manifest.command,
         address=state.query(),
         notes=[note.in_words(voice) for note in state.notes],
-        data={**live_data(results, voice), figures[0].name: dict(figures[0].data)},
+        data={figure.name: dict(figure.data)},
     )
+
+
+def first_sight(page: Page, state: PageState, should_cancel: ShouldCancel) -> str:
+    """Return the first screen of a state in few futures, as a part of the page."""
+    voice = page.voice(state)
+    results = page.work.first(state, should_cancel)
+    return page.part("sight", sight(page.work, state, results, voice, should_cancel), voice)
 
 
 JSON: Final = "application/json"
@@ -145,6 +193,9 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
         state = await to_thread.run_sync(page.state, request)
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
+            is_large = state.futures > FIRST_FUTURES and not state.quick
+            if is_large and page.work.known(state) is None:
+                send("rough", json.dumps({"sight": first_sight(page, state, should_cancel)}))
             answer = answer_state(page, state, should_cancel, progress_events(send))
             send("answer", answer.model_dump_json(by_alias=True))
 
@@ -188,7 +239,7 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
 
 
 def add_live_routes(app: FastAPI, page: Page) -> None:
-    """Add the routes that a dragged slider needs: frames, and charts that take up their data."""
+    """Add the routes of frames: along a slider, and for each choice of the headline levers."""
 
     async def api_frames(request: Request) -> EventStream:
         state = await to_thread.run_sync(page.state, request)
@@ -198,14 +249,54 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             slider, voice = known[state.move], page.voice(state)
-            for frame in frames(page.work, state, slider, voice, should_cancel):
+            render = renderer(page, voice, should_cancel)
+            for frame in frames(page.work, state, slider, voice, should_cancel, render=render):
                 send("frame", frame)
 
         return await page.jobs.stream(request, job)
 
+    async def api_choices(request: Request) -> EventStream:
+        state = await to_thread.run_sync(page.state, request)
+
+        def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
+            voice = page.voice(state)
+            for effect in choice_frames(page, state, should_cancel):
+                best = {card.name: card.effect for card in _cards(page, state, voice)}
+                told = {"name": effect.lever, "value": effect.value, "sight": effect.sight}
+                send("choice", json.dumps({**told, "effect": best[effect.lever]}))
+
+        return await page.jobs.stream(request, job)
+
     _add_stream(app, page, "/api/frames", api_frames)
-    for name in LIVE_FIGURES:
-        _add_chart(app, page, name)
+    _add_stream(app, page, "/api/choices", api_choices)
+
+
+def renderer(page: Page, voice: Voice, should_cancel: ShouldCancel) -> Render:
+    """Return the function that makes the first screen of a state and its results as HTML."""
+
+    def render(state: PageState, results: Results) -> str:
+        return page.part("sight", sight(page.work, state, results, voice, should_cancel), voice)
+
+    return render
+
+
+def choice_frames(
+    page: Page, state: PageState, should_cancel: ShouldCancel
+) -> Iterator[ChoiceEffect]:
+    """Yield the effect and the first screen of each choice of the headline levers.
+
+    Raises:
+        RunError: A future failed its audit.
+        ClientGone: The client left.
+    """
+    voice = page.voice(state)
+    render = renderer(page, voice, should_cancel)
+    for chosen in choice_states(page.work, state):
+        yield choice_effect(page.work, state, chosen, voice, should_cancel, render=render)
+
+
+def _cards(page: Page, state: PageState, voice: Voice) -> tuple[Card, ...]:
+    return cards(page.work, state, voice, known_effects(page.work, state))
 
 
 def _add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any]) -> None:
@@ -220,27 +311,3 @@ def _add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any
         responses={**ERROR_RESPONSES, 200: events},
     )
     add_head(app, page, path, EVENT_STREAM)
-
-
-def _add_chart(app: FastAPI, page: Page, name: str) -> None:
-    """Add the route of a live figure as Vega-Lite."""
-
-    async def chart(request: Request) -> Response:
-        state = await to_thread.run_sync(page.state, request)
-
-        def job(should_cancel: ShouldCancel) -> dict[str, Any]:
-            results = page.work.results(state, should_cancel)
-            return live_chart(results, page.voice(state), name, state.look)
-
-        spec = await page.jobs.run(request, job)
-        return JSONResponse(json.loads(json_text(spec)))
-
-    path = f"/api/chart/{name}"
-    app.add_api_route(
-        path,
-        chart,
-        response_model=None,
-        openapi_extra={"parameters": parameters(page.work.scenarios)},
-        responses=ERROR_RESPONSES,
-    )
-    add_head(app, page, path, JSON)

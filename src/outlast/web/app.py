@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import Response
 
@@ -23,6 +24,7 @@ from outlast.web.screening_routes import API, SCREEN, add_screening_routes
 from outlast.web.screens import SCREENS
 from outlast.web.state import DEFAULT_FUTURES, repeated_keys
 from outlast.web.static_files import MEDIA_TYPES, StaticFile, static_files
+from outlast.web.story import add_story_routes
 from outlast.web.work import Work
 
 HOSTS: Final = ["127.0.0.1", "localhost"]
@@ -33,6 +35,9 @@ ICON: Final = "/favicon.ico"
 
 ICON_KEPT: Final = "max-age=86400"
 """The cache rule of the icon."""
+
+SMALL: Final = 1000
+"""Bytes of an answer below which it is not compressed."""
 
 HTML: Final = "text/html"
 PDF: Final = "application/pdf"
@@ -71,11 +76,13 @@ def make_app(  # noqa: PLR0913  each is a choice of the caller's
     app.add_middleware(OwnSite, refuse=refusals.foreign)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
     app.add_middleware(BrowserCache)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALL)
     app.add_middleware(SecurityHeaders, larger=dict.fromkeys((SCREEN, API), MOST_LIST_BYTES))
     for name in SCREENS:
         _add_screen(app, page, name)
     add_answer_routes(app, page)
     add_live_routes(app, page)
+    add_story_routes(app, page)
     add_screening_routes(app, page)
     for entry in FIGURES.values():
         for kind in MEDIA:

@@ -1,14 +1,16 @@
 """Figures as files to download."""
 
+from dataclasses import replace
 from typing import Final
 
 from outlast.present.display.voice import Voice
 from outlast.present.export import to_csv, to_png, to_svg
 from outlast.present.registry import FigureEntry, Subject
 from outlast.present.view import View
+from outlast.results import Results
 from outlast.web.cache import ShouldCancel, check_client
-from outlast.web.figures import LOOKS
-from outlast.web.state import PageState
+from outlast.web.figures import LOOKS, picture
+from outlast.web.state import MINE, PageState
 from outlast.web.work import Work
 
 MEDIA: Final = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
@@ -42,9 +44,7 @@ def figure_file(
     view = entry.build(shown, voice.naming(shown.results.situation.origin.contest.names))
     check_client(should_cancel)
     if kind == "svg" and state.look in LOOKS:
-        key = (entry.name, view.stamp["digest"], state.look, voice.language, state.query())
-        picture = work.pictures.get(key, lambda: to_svg(view, LOOKS[state.look]), should_cancel)
-        return picture.encode(), ""
+        return picture(work, view, voice, state.look).encode(), ""
     return _content(view, kind), f"outlast-{view.stamp['scenario']}-{entry.name}.{kind}"
 
 
@@ -56,11 +56,21 @@ def subject(
         effects = work.lever_effects(state, should_cancel)
         return Subject(effects.base, lever_effects=effects)
     if state.a and state.b and "compare" in entry.screens:
-        one, other = (
-            work.results(state, should_cancel, scenario=name) for name in (state.a, state.b)
-        )
+        one, other = (column(work, state, name, should_cancel) for name in (state.a, state.b))
         return Subject(other, baseline=one)
     return Subject(work.results(state, should_cancel), future=state.future)
+
+
+def column(work: Work, state: PageState, name: str, should_cancel: ShouldCancel) -> Results:
+    """Return the results of one column of a comparison; settings belong to the reader's own.
+
+    Raises:
+        RunError: A future failed its audit.
+        ClientGone: The client left.
+    """
+    if name == MINE:
+        return work.results(state, should_cancel)
+    return work.results(replace(state, scenario=name, values={}, answers={}), should_cancel)
 
 
 def _content(view: View, kind: str) -> bytes:

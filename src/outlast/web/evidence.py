@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from outlast.facts import Fact, Ledger
-from outlast.present.display.fact_words import fact_value
+from outlast.present.display.fact_words import fact_value, unit_suffix
 from outlast.present.display.names import verdict_name
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
@@ -167,7 +167,7 @@ def _scores(
     rows: list[Row] = [
         {
             "series": score["series"],
-            "unit": score["unit"],
+            "unit": unit_suffix(score["unit"]).strip(),
             "observed": score["observed"],
             "median": score["median"],
             **{name: score["crps"].get(name) for name in FORECASTERS},

@@ -1,21 +1,14 @@
 """Frames: the answer at many values of one slider, computed ahead while the reader drags it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from outlast.present.answer_text import answer_text
-from outlast.present.clocks import clocks_table
 from outlast.present.display.voice import Voice
-from outlast.present.terminal import breaking, services_note, services_table
-from outlast.present.view import Look, View
-from outlast.present.views.dots import dots
-from outlast.present.views.paths import paths
-from outlast.results import Results
 from outlast.storage.strict_json import json_text
 from outlast.web.cache import ShouldCancel
-from outlast.web.figures import LOOKS
+from outlast.web.choices import Render
 from outlast.web.sliders import Slider
 from outlast.web.state import PageState
 from outlast.web.work import Work
@@ -26,15 +19,6 @@ PASSES: Final = (64, 192)
 HALVINGS: Final = 5
 """The number of times that the slider's range is halved, which gives 33 values."""
 
-POINTS: Final = 32
-"""The points of a path that follows a slider."""
-
-LIVE_FIGURES: Final[dict[str, Callable[[Results, Voice], View]]] = {
-    "dots": dots,
-    "paths": partial(paths, points=POINTS),
-}
-"""The figures that follow a slider."""
-
 
 def frame_values(slider: Slider) -> list[float]:
     """Return the values of a slider's frames: its ends, then each halving after the coarser one."""
@@ -44,8 +28,14 @@ def frame_values(slider: Slider) -> list[float]:
     return [float(f"{slider.low + share * (slider.high - slider.low):.6g}") for share in shares]
 
 
-def frames(
-    work: Work, state: PageState, slider: Slider, voice: Voice, should_cancel: ShouldCancel
+def frames(  # noqa: PLR0913  each is a part of the drag
+    work: Work,
+    state: PageState,
+    slider: Slider,
+    voice: Voice,
+    should_cancel: ShouldCancel,
+    *,
+    render: Render,
 ) -> Iterator[str]:
     """Yield frames as JSON: every value of a slider roughly, then every value again, finer.
 
@@ -55,6 +45,7 @@ def frames(
         slider: The slider that the reader drags.
         voice: The language.
         should_cancel: Asked between blocks of futures.
+        render: Returns the first screen of a state and its results as HTML.
 
     Raises:
         ClientGone: The client left.
@@ -65,37 +56,20 @@ def frames(
             key = (there.query(), slider.key)
             yield work.frames.get(
                 key,
-                lambda value=value, there=there: _frame(work, there, value, voice, should_cancel),
+                partial(_frame, work, there, value, voice, should_cancel, render=render),
                 should_cancel,
             )
 
 
-def _frame(
-    work: Work, state: PageState, value: float, voice: Voice, should_cancel: ShouldCancel
+def _frame(  # noqa: PLR0913
+    work: Work,
+    state: PageState,
+    value: float,
+    voice: Voice,
+    should_cancel: ShouldCancel,
+    *,
+    render: Render,
 ) -> str:
     results = work.moved(state, should_cancel)
     note = voice.say("page.at", n=results.futures, value=value)
-    return json_text({"at": value, "told": note, **live(results, voice)})
-
-
-def live(results: Results, voice: Voice) -> dict[str, Any]:
-    """Return all that follows a slider: the answer, the services, the data of the live figures."""
-    lines = breaking(results)
-    return {
-        "sentence": answer_text(results, voice),
-        "rows": services_table(results, voice, lines).lines(voice),
-        "note": services_note(results, voice, shown=len(lines)),
-        "clocks": clocks_table(results, voice).lines(voice),
-        "data": live_data(results, voice),
-    }
-
-
-def live_data(results: Results, voice: Voice) -> dict[str, Any]:
-    """Return the data of the figures that follow a slider."""
-    return {name: build(results, voice).data for name, build in LIVE_FIGURES.items()}
-
-
-def live_chart(results: Results, voice: Voice, name: str, look: str) -> dict[str, Any]:
-    """Return a live figure as Vega-Lite in a look of the page, without its caption."""
-    view = LIVE_FIGURES[name](results, voice)
-    return replace(view, caption=()).spec(LOOKS.get(look, Look(heading=False)))
+    return json_text({"at": value, "told": note, "sight": render(state, results)})

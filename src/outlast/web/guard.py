@@ -29,6 +29,11 @@ HEADERS: Final = {
 CHECKED_AGAIN: Final = "private, no-cache"
 """The cache rule of whole answers: a browser keeps them, and asks whether they still hold."""
 
+KEPT: Final = "public, max-age=31536000, immutable"
+"""The cache rule of a file whose address holds a mark of its content."""
+
+STATIC: Final = "/static/"
+
 NOT_KEPT: Final = "no-store"
 """The cache rule of streams and refusals."""
 
@@ -115,7 +120,10 @@ class BrowserCache:
             if begun:
                 start = begun.pop()
                 if message.get("body") and not message.get("more_body", False):
-                    message = _marked(start, message, known)
+                    is_marked = (
+                        scope["path"].startswith(STATIC) and scope["query_string"][:2] == b"v="
+                    )
+                    message = _marked(start, message, known, KEPT if is_marked else CHECKED_AGAIN)
                 await send(start)
             if is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
@@ -124,12 +132,12 @@ class BrowserCache:
         await self.app(scope, receive, send_marked)
 
 
-def _marked(start: Message, body: Message, known: str) -> Message:
+def _marked(start: Message, body: Message, known: str, rule: str) -> Message:
     """Mark the start of a whole answer; return its body, empty if the client has it already."""
     mark = f'"{sha256(body["body"]).hexdigest()[:32]}"'
     headers = MutableHeaders(scope=start)
     headers["etag"] = mark
-    headers["cache-control"] = CHECKED_AGAIN
+    headers["cache-control"] = rule
     if mark not in [each.strip().removeprefix("W/") for each in known.split(",")]:
         return body
     start["status"] = 304

@@ -38,6 +38,12 @@ class KeptList:
 
     sheet: Spreadsheet
 
+    parties: bytes = b""
+    """The party list that came beside it, which the terminal takes by `--parties`."""
+
+    parties_name: str = ""
+    """The name of that file."""
+
 
 class KeptLists:
     """The lists that came last, by their marks."""
@@ -45,19 +51,21 @@ class KeptLists:
     def __init__(self) -> None:
         self._lists: Cache[KeptList] = Cache(KEPT)
 
-    def add(self, raw: bytes, name: str) -> KeptList:
-        """Keep a list and return it.
+    def add(self, raw: bytes, name: str, parties: bytes = b"", parties_name: str = "") -> KeptList:
+        """Keep a list, with the party list that came beside it, and return it.
 
         Raises:
             InputError: It cannot be read, or has too many rows.
         """
-        mark = sha256(name.encode() + b"\0" + raw).hexdigest()[:MARK_LENGTH]
+        mark = sha256(b"\0".join((name.encode(), raw, parties_name.encode(), parties))).hexdigest()[
+            :MARK_LENGTH
+        ]
 
         def make() -> KeptList:
             is_workbook = raw.startswith(WORKBOOK)
             sheet = read_list(raw, name, is_workbook=is_workbook)
             text = "" if is_workbook else raw.decode("utf-8-sig", errors="replace")
-            return KeptList(mark, name, text, sheet)
+            return KeptList(mark, name, text, sheet, parties, parties_name)
 
         return self._lists.get(mark, make)
 

@@ -18,20 +18,20 @@ from outlast.present.display.voice import LANGUAGES, Voice
 from outlast.present.record_age import run_age_lines
 from outlast.reading.day import local_day
 from outlast.results import Results
-from outlast.scenario.adjust import QuestionKind, questions
-from outlast.scenario.prior import Role
+from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.scenario import DRAWN
 from outlast.web.cache import ShouldCancel
 from outlast.web.guard import CHECKED_AGAIN
 from outlast.web.jobs import Jobs
-from outlast.web.sliders import by_theme, sliders
 from outlast.web.state import (
     DEFAULT_FUTURES,
+    MINE,
     PageState,
     read_address,
     repeated_keys,
     with_settings_of,
 )
+from outlast.web.static_files import static_address
 from outlast.web.words import bounds_in_words, page_voice
 from outlast.web.work import Work
 
@@ -46,6 +46,9 @@ ERROR_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 
 ASKS: Final = ("/screen", "/api/screen")
 """The beginnings of the paths at which an address holds a question to be screened."""
+
+AGED: Final = ("answer", "evidence", "screen")
+"""The screens that state the age of the record."""
 
 ReportMaker: TypeAlias = Callable[[Results, str, ShouldCancel], bytes]
 """Makes the report of results in a language, as a PDF, while the client waits."""
@@ -135,8 +138,9 @@ class Page:
             raise RepeatedKeys(repeated)
         if from_text is not None:
             state = replace(state, scenario=from_text, a="", b="")
-        for name in (state.scenario, state.a, state.b):
-            if name and name not in (*self.work.scenarios, from_text):
+        known = (*self.work.scenarios, from_text)
+        for name, others in ((state.scenario, ()), (state.a, (MINE,)), (state.b, (MINE,))):
+            if name and name not in (*known, *others):
                 raise UnknownScenario(name)
         if request.url.path.startswith(ASKS):
             answers = {key: text.strip() for key, text in pairs if key.startswith("switch.")}
@@ -161,7 +165,6 @@ class Page:
         """Return a screen as HTML."""
         voice, work = self.voice(state), self.work
         situation = work.situation(state.scenario)
-        known, open_questions = sliders(situation), questions(situation).values()
         shown = {
             "state": state,
             "say": voice.say,
@@ -174,17 +177,21 @@ class Page:
             "branch": partial(branch_name, voice),
             "scenarios": [(key, self._title(key, state.lang)) for key in work.scenarios],
             "summary": voice.name("summary", state.scenario, situation.scenario.summary),
-            "themes": by_theme(known.values()),
-            "record": [each for each in open_questions if each.kind is QuestionKind.SWITCH],
-            "choices": [each for each in open_questions if each.kind is QuestionKind.CHOICE],
-            "assumptions": [each for each in known.values() if each.role is Role.ASSUMPTION],
             "notes": [note.in_words(voice) for note in state.notes],
             "other": "zh" if state.lang == "en" else "en",
             "has_report": self.report is not None,
+            "static": static_address,
         }
         age = () if "age" in content else run_age_lines(situation, voice, local_day())
+        if content.get("screen") not in AGED:
+            age = ()
         text = self.environment.get_template(template).render(**{**shown, "age": age, **content})
         return HTMLResponse(text, status)
+
+    def part(self, name: str, content: object, voice: Voice) -> str:
+        """Return a part of the first screen as HTML: `sight`, `below` or `story`."""
+        module = self.environment.get_template("first.html").module
+        return str(getattr(module, name)(content, voice.say))
 
 
 def add_head(app: FastAPI, page: Page, path: str, media: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from outlast.api.library import Library
+from outlast.api.party_files import MOST_PASTED, with_pasted_parties
 from outlast.api.screen import Screened
 from outlast.api.screening_command import screening_command
 from outlast.api.screening_fields import FieldGroup, FieldKind, address_texts, read_fields
@@ -102,10 +103,22 @@ def screened_list(
     """
     texts = {key: text for key, text in state.question.items() if is_common(key)}
     common = read_fields(texts, local_day())
-    library = work.library(state.scenario)
+    library = list_library(work, kept, state)
     key = (kept.mark, state.scenario, tuple(sorted(common.items(), key=str)))
     check_client(should_cancel)
     return work.screened.get(key, lambda: screen_table(kept.sheet, library, common), should_cancel)
+
+
+def list_library(work: Work, kept: KeptList, state: PageState) -> Library:
+    """Return the contest of a list, beside which its party list lies if one came.
+
+    Raises:
+        InputError: The party list cannot be read.
+    """
+    library = work.library(state.scenario)
+    if not kept.parties:
+        return library
+    return with_pasted_parties(library, kept.parties, kept.parties_name)
 
 
 def is_common(key: str) -> bool:
@@ -166,6 +179,7 @@ def _frame(state: PageState, words: ScreeningVoice, today: date) -> dict[str, An
         "is_list": bool(state.parts),
         **_addresses(state),
         "most_rows": MOST_LIST_ROWS,
+        "most_parties": f"{MOST_PASTED:,}",
         "shown_rows": SHOWN_ROWS,
         "items": sorted(named.values(), key=str.casefold),
         "countries": words.countries,
@@ -229,10 +243,22 @@ def _list_content(
     if kept is None:
         raise InputError(voice.say("screening.list-gone"))
     found = screened_list(work, kept, state, should_cancel)
+    parties = list_library(work, kept, state).timeline.parties
     rows = [_row(row, state, words) for row in found.rows[:SHOWN_ROWS]]
     later = [_row(row, state, words) for row in found.rows[SHOWN_ROWS:] if row.answer is None]
     counts = found.counts()
+    told = ""
+    if parties is not None:  # the page of one part has no party list, and could answer otherwise
+        rows, later = ([replace(row, href="") for row in each] for each in (rows, later))
+        told = voice.say(
+            "screening.parties-told",
+            n=len(parties.parties),
+            name=parties.file,
+            day=voice.day(parties.on),
+            digest=parties.digest,
+        )
     return {
+        "parties_told": told,
         "rows": [*rows, *later],
         "rows_in_all": len(found.rows),
         "unread": len(found.unread),

@@ -24,6 +24,7 @@ from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
 from outlast.web.screening import (
     NEW_LIST,
     is_common,
+    list_library,
     question_of,
     refused_list,
     screened_list,
@@ -128,12 +129,23 @@ def _list_of(parts: Mapping[str, FormPart], page: Page, voice: Voice) -> KeptLis
     Raises:
         InputError: It holds none, or one that cannot be read.
     """
-    file, pasted = parts.get("file"), parts.get("list")
-    if file is not None and file.content:
-        return page.work.lists.add(file.content, _file_name(file.file))
-    if pasted is None or not pasted.text:
+    parties = _sent(parts, "parties-file", "parties", voice) or (b"", "")
+    sent = _sent(parts, "file", "list", voice)
+    if sent is None:
         raise InputError(voice.say("screening.no-list"))
-    return page.work.lists.add(pasted.text.encode(), voice.say("screening.pasted"))
+    return page.work.lists.add(*sent, *parties)
+
+
+def _sent(
+    parts: Mapping[str, FormPart], file_key: str, text_key: str, voice: Voice
+) -> tuple[bytes, str] | None:
+    """Return the bytes of a file of a form, else of its text, with the name; None without both."""
+    file, pasted = parts.get(file_key), parts.get(text_key)
+    if file is not None and file.content:
+        return file.content, _file_name(file.file)
+    if pasted is None or not pasted.text:
+        return None
+    return pasted.text.encode(), voice.say("screening.pasted")
 
 
 def _file_name(given: str) -> str:
@@ -153,7 +165,7 @@ def _add_file(app: FastAPI, page: Page, kind: str) -> None:
             if kept is None:
                 raise InputError(page.voice(state).say("screening.list-gone"))
             found = screened_list(page.work, kept, state, should_cancel)
-            library = page.work.library(state.scenario)
+            library = list_library(page.work, kept, state)
             about = [counts_line(found), *about_lines(library, local_day()), version_line(library)]
             return list_file(found, f".{kind}", about)
 

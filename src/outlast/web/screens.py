@@ -1,29 +1,32 @@
 """The screens of the page: the content of each for a state, as its template reads it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
-from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
-from outlast.present.comparison import comparison_sentence, comparison_table
-from outlast.present.display.fact_words import basis_text, distribution_text
-from outlast.present.display.names import scenario_name
+from outlast.present.display.fact_words import basis_text, distribution_text, unit_suffix
+from outlast.present.display.terms import terms
 from outlast.present.display.voice import Voice
 from outlast.present.registry import Subject, figures
+from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
 from outlast.present.view import Row, Table, View, listed
-from outlast.present.views.chain import chain
+from outlast.present.views.chain import side_chains
+from outlast.present.weights import weights_lines
 from outlast.results import Results
-from outlast.results.comparison import paired_runs
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
+from outlast.web.about import about_screen
 from outlast.web.cache import ShouldCancel, check_client, while_client_waits
+from outlast.web.choices import cards, known_effects
+from outlast.web.compare_screen import compare_screen
+from outlast.web.dependence_picture import who_needs_whom
 from outlast.web.evidence import EvidenceKind, evidence_kinds, evidence_part
-from outlast.web.figures import inline_figure, linked_figure
-from outlast.web.frames import LIVE_FIGURES
+from outlast.web.figures import linked_figure
+from outlast.web.first_screen import below, beside, is_moved, sight
 from outlast.web.screening import screening_screen
+from outlast.web.setting_groups import setting_groups, settings_count
 from outlast.web.state import PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
@@ -34,33 +37,48 @@ Screen = Callable[[Work, PageState, Voice, ShouldCancel], dict[str, Any]]
 def answer_screen(
     work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
 ) -> dict[str, Any]:
-    """Return the content of the answer; its first figure stands in the HTML itself."""
-    results = work.results(state, should_cancel)
+    """Return the content of the answer: at once from few futures where the whole is not there."""
+    results = work.first(state, should_cancel)
     services = services_table(results, voice, breaking(results))
-    beside = baselines(work, state, should_cancel)
-    subject = Subject(results, baseline=beside[-1][1] if beside else None)
-    entries = while_client_waits(figures("answer", results), should_cancel)
-    first, *others = (entry.build(subject, voice) for entry in entries)
+    others = baselines(work, state, results, should_cancel)
     return {
-        "sentence": answer_text(results, voice),
-        "baselines": [voice.say(key, answer=answer_text(each, voice)) for key, each in beside],
-        "figures": [
-            inline_figure(work, first, voice, should_cancel, only=state.look),
-            *(linked_figure(view, voice) for view in others),
-        ],
-        "live": tuple(LIVE_FIGURES),
+        "sight": sight(work, state, results, voice, should_cancel),
+        "below": below(work, state, results, voice),
+        "refine": results.futures < state.futures,
+        "cards": cards(work, state, voice, known_effects(work, state)),
+        "settings": settings_count(work.situation(state.scenario)),
+        "baselines": in_sentences(others, voice),
         "services": page_table(services, voice),
         "services_note": services_note(results, voice, shown=len(services.rows)),
         "clocks": page_table(clocks_table(results, voice), voice),
         "clocks_note": clocks_note(results, voice),
+        "weights": voice.sentences(weights_lines(results, voice)),
         "futures": results.futures,
         "cited": citation(results, voice),
         "command": results.manifest.command,
+        "terms": tuple(terms(voice.language).values()),
+    }
+
+
+def settings_screen(
+    work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
+) -> dict[str, Any]:
+    """Return the content of all settings, beside the part of the answer that stays in view."""
+    results = work.first(state, should_cancel)
+    situation = work.situation(state.scenario)
+    return {
+        "sight": sight(work, state, results, voice, should_cancel),
+        "below": None,
+        "refine": results.futures < state.futures,
+        "settings": settings_count(situation),
+        "groups": setting_groups(situation, state, voice),
+        "moved": is_moved(state),
+        "terms": tuple(terms(voice.language).values()),
     }
 
 
 def baselines(
-    work: Work, state: PageState, should_cancel: ShouldCancel
+    work: Work, state: PageState, results: Results, should_cancel: ShouldCancel
 ) -> list[tuple[str, Results]]:
     """Return the results beside which an answer under changed assumptions stands.
 
@@ -77,62 +95,60 @@ def baselines(
     }
     if not assumed and not state.answers:
         return []
-    shipped = replace(state, values={}, answers={})
-    found = [("page.as-shipped", work.results(shipped, should_cancel))]
+    found = [("page.as-shipped", beside(work, state, results, {}, should_cancel))]
     if len(assumed) < len(state.values):
-        without = replace(state, values=assumed)
-        found.append(("page.no-lever", work.results(without, should_cancel)))
+        without = beside(work, state, results, assumed, should_cancel, answers=state.answers)
+        found.append(("page.no-lever", without))
     return found
+
+
+def in_sentences(others: list[tuple[str, Results]], voice: Voice) -> list[str]:
+    """Return the answers beside which one stands, each in a sentence."""
+    return [voice.say(key, answer=short_answer(each, voice).sentence) for key, each in others]
 
 
 def why_screen(
     work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
 ) -> dict[str, Any]:
-    """Return the content of the reasons: the chain of causes of one future, then the figures."""
+    """Return the content of the reasons: the chains of both sides, who needs whom, the figures."""
     results = work.results(state, should_cancel)
     is_there = state.future is not None and state.future < results.futures
     future = state.future if is_there else None
-    entries = list(figures("why", results))
-    effects = work.lever_effects(state, should_cancel) if state.levers else None
-    subject = Subject(results, future=future, lever_effects=effects)
-    built = [
-        (entry, entry.build(subject, voice))
-        for entry in while_client_waits(entries, should_cancel)
-        if effects or not entry.needs_lever_effects
-    ]
-    views = [view for entry, view in built if not entry.needs_lever_effects]
-    on_request = [view for entry, view in built if entry.needs_lever_effects]
+    subject = Subject(results, future=future)
+    entries = while_client_waits(figures("why", results), should_cancel)
+    views = [entry.build(subject, voice) for entry in entries]
     check_client(should_cancel)
     return {
-        "sentence": answer_text(results, voice),
         "cited": citation(results, voice),
-        "chain": chain(results, voice, future),
-        "on_request": [linked_figure(view, voice) for view in on_request],
-        "figures": [linked_figure(view, voice) for view in views if _has_marks(view)],
+        "chains": side_chains(results, voice, future),
+        "future": future,
+        "futures": results.futures,
+        "needs": who_needs_whom(results, voice),
+        "figures": [linked_figure(work, view, voice) for view in views if _has_marks(view)],
         "findings": [view.finding for view in views if not _has_marks(view)],
     }
 
 
-def compare_screen(
+def changes_screen(
     work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
 ) -> dict[str, Any]:
-    """Return the content of the comparison of two scenarios; empty until both are chosen."""
-    if not (state.a and state.b):
-        return {"figures": []}
-    one = work.results(state, should_cancel, scenario=state.a)
-    other = work.results(state, should_cancel, scenario=state.b)
-    runs = paired_runs(one, other)
-    voice = voice.naming(other.situation.origin.contest.names)  # they may be of another contest
-    subject = Subject(other, baseline=one)
-    entries = while_client_waits(figures("compare", other), should_cancel)
-    views = [entry.build(subject, voice) for entry in entries]
-    names = {"one": scenario_name(one, voice), "other": scenario_name(other, voice)}
+    """Return the content of the changes: the headline levers by effect, then drivers and stocks."""
+    results = work.results(state, should_cancel)
+    effects = work.lever_effects(state, should_cancel) if state.levers else None
+    subject = Subject(results, lever_effects=effects)
+    built = [
+        (entry, entry.build(subject, voice))
+        for entry in while_client_waits(figures("changes", results), should_cancel)
+        if effects or not entry.needs_lever_effects
+    ]
+    check_client(should_cancel)
+    known = sorted(known_effects(work, state), key=lambda each: -each.largest)
     return {
-        "sentence": comparison_sentence(runs, voice),
-        "cited": citation(other, voice),
-        "figures": [linked_figure(view, voice) for view in views],
-        "key": voice.say("page.dots-compared", **names),
-        "sets": page_table(comparison_table(runs, voice), voice),
+        "cited": citation(results, voice),
+        "effects": [(each.name, each.in_words(voice)) for each in known if any(each.clear)],
+        "tried": effects is not None,
+        "figures": [linked_figure(work, view, voice) for _, view in built if _has_marks(view)],
+        "findings": [view.finding for _, view in built if not _has_marks(view)],
     }
 
 
@@ -155,9 +171,8 @@ def evidence_screen(
     return {
         "kind": None,
         "kinds": kinds,
-        "sentence": answer_text(results, voice),
         "cited": citation(results, voice),
-        "figures": [linked_figure(view, voice) for view in views],
+        "figures": [linked_figure(work, view, voice, at_top=True) for view in views],
         "priors": page_table(_priors(situation, voice), voice),
         "gaps": page_table(_gaps(situation, voice), voice),
     }
@@ -165,10 +180,13 @@ def evidence_screen(
 
 SCREENS: Final[dict[str, Screen]] = {
     "answer": answer_screen,
+    "settings": settings_screen,
     "why": why_screen,
+    "changes": changes_screen,
     "compare": compare_screen,
     "evidence": evidence_screen,
     "screen": screening_screen,
+    "about": about_screen,
 }
 """The screens by name."""
 
@@ -183,7 +201,7 @@ def _priors(situation: Situation, voice: Voice) -> Table:
             "prior": voice.name("prior", key, prior.title),
             "kind": voice.say(f"role.{prior.kind.value}"),
             "distribution": distribution_text(key, prior, voice),
-            "unit": prior.unit,
+            "unit": unit_suffix(prior.unit).strip(),
             "grade": voice.say(f"grade.{prior.grade.value}"),
             "basis": voice.say("list.clause").join(
                 basis_text(each, situation.ledger, voice) for each in prior.basis
@@ -198,7 +216,7 @@ def _gaps(situation: Situation, voice: Voice) -> Table:
     rows: list[Row] = [
         {
             "title": gap.title,
-            "unit": gap.unit,
+            "unit": unit_suffix(gap.unit).strip(),
             "needed_for": gap.needed_for,
             "searched": gap.searched,
             "stand_in": gap.stand_in,

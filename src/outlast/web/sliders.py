@@ -1,6 +1,5 @@
 """Sliders: the priors that a reader can fix at a number, with their bounds and slider ends."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from outlast.scenario.adjust import numeric_priors
 from outlast.scenario.bounds import bounds_of, declared_bounds
 from outlast.scenario.load import Situation
-from outlast.scenario.prior import LeverTheme, Prior, Role, Setpoint
+from outlast.scenario.prior import Prior, Role, Setpoint
 
 SPREADS: Final = 3
 """Standard deviations on either side of the middle within which a slider ends."""
@@ -39,7 +38,6 @@ class Slider:
     """The high end of the slider, finite."""
 
     middle: float
-    theme: LeverTheme | None = None
     setpoints: tuple[Setpoint, ...] = ()
     drawn: bool = True
     """Whether every future draws its own value until a reader fixes one."""
@@ -62,14 +60,6 @@ def sliders(situation: Situation) -> dict[str, Slider]:
     }
 
 
-def by_theme(sliders_: Iterable[Slider]) -> dict[LeverTheme | None, list[Slider]]:
-    """Return the levers among sliders by theme, in the order of themes, those without one last."""
-    levers = [each for each in sliders_ if each.role is Role.LEVER]
-    groups = {theme: [each for each in levers if each.theme is theme] for theme in LeverTheme}
-    groups_and_rest = {**groups, None: [each for each in levers if each.theme is None]}
-    return {theme: each for theme, each in groups_and_rest.items() if each}
-
-
 def _slider(key: str, prior: Prior, bounds: tuple[float, float]) -> Slider:
     low, middle, high = _ends(prior, bounds)
     return Slider(
@@ -82,7 +72,6 @@ def _slider(key: str, prior: Prior, bounds: tuple[float, float]) -> Slider:
         low=low,
         high=high,
         middle=middle,
-        theme=prior.theme,
         setpoints=prior.stops,
         drawn=prior.distribution.fixed is None,
     )

@@ -24,8 +24,11 @@ from outlast.web.words import bounds_in_words
 MOST_FUTURES: Final = 1000
 """The largest number of futures that the page runs."""
 
-DEFAULT_FUTURES: Final = 200
+DEFAULT_FUTURES: Final = 1000
 """The futures of an answer whose address states no number."""
+
+FIRST_FUTURES: Final = 192
+"""The futures of a first answer, which the whole one replaces: whole lanes of the engine."""
 
 ROUGH_FUTURES: Final = 64
 """The futures of a rough answer."""
@@ -44,6 +47,9 @@ READER_KEYS: Final = (
 
 SCRIPT_KEYS: Final = ("quick", "look", "move")
 """The keys that scripts and programs use."""
+
+MINE: Final = "mine"
+"""The name of the column of a comparison that has the reader's settings."""
 
 SEED_LIMIT: Final = 2**31
 """Seeds are smaller than this."""
@@ -66,9 +72,14 @@ class AddressNote:
 
     unit: str = "1"
 
+    prior: tuple[str, str] | None = None
+    """The key and the title of the prior that the entry sets, if it sets one."""
+
     def in_words(self, voice: Voice) -> str:
         """Return the note as a sentence."""
         values = dict(self.values)
+        if self.prior is not None:
+            values["key"] = voice.name("prior", *self.prior)
         if self.bounds is not None:
             values["bounds"] = bounds_in_words(voice, *self.bounds, self.unit)
         return voice.sentences([voice.say(self.key, **values), cure(voice, self.wrong, self.known)])
@@ -257,23 +268,24 @@ def with_settings_of(
             for name, answer in settings.answers.items()
             if answer != questions[name].shipped
         },
-        notes=(*state.notes, *(_note(each) for each in refused)),
+        notes=(*state.notes, *(_note(each, situation) for each in refused)),
     )
 
 
-def _note(refused: RefusedSetting) -> AddressNote:
+def _note(refused: RefusedSetting, situation: Situation) -> AddressNote:
     key = refused.name.removeprefix(PRIOR_PREFIX)
+    prior = (key, situation.priors[key].title) if key in situation.priors else None
     match refused.reason:
         case RefusalReason.UNKNOWN_NAME:
             return AddressNote("note.prior", {"key": key}, key, refused.known)
         case RefusalReason.UNKNOWN_ANSWER:
             values = {"key": refused.name, "text": refused.text}
-            return AddressNote("note.answer", values, refused.text, refused.known)
+            return AddressNote("note.answer", values, refused.text, refused.known, prior=prior)
         case RefusalReason.OUT_OF_BOUNDS:
             values = {"key": refused.key, "text": refused.text}
             bounds, unit = refused.bounds, refused.unit
             if refused.share is None or refused.number is None:
-                return AddressNote("note.number", values, bounds=bounds, unit=unit)
+                return AddressNote("note.number", values, bounds=bounds, unit=unit, prior=prior)
             share, whole = exact_text(refused.share), exact_text(refused.number)
             values |= {"share": share, "per_cent": whole}
-            return AddressNote("note.per-cent", values, bounds=bounds, unit=unit)
+            return AddressNote("note.per-cent", values, bounds=bounds, unit=unit, prior=prior)

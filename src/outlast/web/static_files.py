@@ -1,7 +1,8 @@
-"""The page's own files, each built once, and Vega as vl-convert brings it."""
+"""The page's own files, each read once, with a mark of their content in the address."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from hashlib import sha256
 from importlib.resources import files
 from threading import Lock
 from typing import Final
@@ -9,9 +10,11 @@ from typing import Final
 MEDIA_TYPES: Final = {
     "page.js": "text/javascript",
     "live.js": "text/javascript",
+    "story.js": "text/javascript",
+    "settings.js": "text/javascript",
     "screen.js": "text/javascript",
     "page.css": "text/css",
-    "vega.js": "text/javascript",
+    "first.css": "text/css",
 }
 """The files with their media types."""
 
@@ -37,18 +40,15 @@ class StaticFile:
 
 def static_files() -> dict[str, StaticFile]:
     """Return the files of the page by name: no name in a request opens a file."""
-    return {
-        name: StaticFile(vega if name == "vega.js" else partial(_own, name)) for name in MEDIA_TYPES
-    }
+    return {name: StaticFile(partial(_own, name)) for name in MEDIA_TYPES}
+
+
+@cache
+def static_address(name: str) -> str:
+    """Return the address of a file with a mark of its content, so that browsers can keep it."""
+    return f"/static/{name}?v={sha256(_own(name).encode()).hexdigest()[:12]}"
 
 
 def _own(name: str) -> str:
     """Return the text of a file of the package."""
     return (files("outlast.web") / "static" / name).read_text(encoding="utf-8")
-
-
-def vega() -> str:
-    """Return Vega, Vega-Lite and their embedding as vl-convert ships them; it takes a second."""
-    from vl_convert import javascript_bundle  # noqa: PLC0415  only a dragged slider needs it
-
-    return javascript_bundle("window.vegaEmbed = vegaEmbed;")

@@ -1,10 +1,11 @@
 """The runs behind the page: situations, plans and results, with a cache of each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from outlast.api.library import Library
 from outlast.api.screening_list import ScreenedList
@@ -13,9 +14,10 @@ from outlast.ensemble.ensemble import Progress, prepare, prepare_again
 from outlast.ensemble.rerun import Rerun
 from outlast.errors import InputError, Problems, nearest
 from outlast.lower import Lowered
+from outlast.present.reasons import Reason
 from outlast.reading import parse_yaml
-from outlast.results import Results, manifest
-from outlast.scenario.adjust import prior_answers, record_answers, with_answers, with_values
+from outlast.results import FutureWeights, Results, manifest
+from outlast.scenario.adjust import record_answers, with_answers, with_values
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario, scenario_from_text
 from outlast.scenario.locate import (
@@ -27,10 +29,11 @@ from outlast.scenario.locate import (
     shipped_contests,
 )
 from outlast.scenario.settled_layer import with_settled
-from outlast.study.lever_effects import LeverEffects, lever_effects
+from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
+from outlast.truth.weights.weigh import WeightRun, future_weights
 from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel, check_client
 from outlast.web.kept_lists import KeptLists
-from outlast.web.state import ROUGH_FUTURES, PageState
+from outlast.web.state import FIRST_FUTURES, ROUGH_FUTURES, PageState
 from outlast.web.tables import EvidencePart
 
 SITUATIONS: Final = 16
@@ -51,6 +54,9 @@ RESULTS: Final = 6
 MOVING: Final = 6
 """Sets of drawn futures to cache."""
 
+WEIGHTS: Final = 32
+"""Weights of futures to cache."""
+
 EFFECTS: Final = 4
 """Effects of levers to cache."""
 
@@ -59,6 +65,15 @@ PICTURES: Final = 96
 
 FRAMES: Final = 400
 """Frames to cache: some sliders in both passes."""
+
+FIRSTS: Final = 16
+"""First answers to cache: few futures each."""
+
+REASONS: Final = 64
+"""Reasons of answers to cache; each takes about a second to trace."""
+
+CHOICES: Final = 200
+"""Effects of headline levers to cache."""
 
 LIBRARIES: Final = 4
 """Contests to cache, as screenings read them."""
@@ -98,9 +113,13 @@ class Work:
         self._results: Cache[Results] = Cache(RESULTS)
         self._moving: Cache[Rerun] = Cache(MOVING)
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
+        self._firsts: Cache[Results] = Cache(FIRSTS)
+        self._kept_weights: Cache[FutureWeights] = Cache(WEIGHTS)
         self._cores = FifoLock()
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
+        self.reasons: Cache[tuple[Reason, Reason, Reason]] = Cache(REASONS)
+        self.choice_effects: Cache[Any] = Cache(CHOICES)
         self.evidence: Cache[EvidencePart] = Cache(EVIDENCE)
         self._libraries: Cache[Library] = Cache(LIBRARIES)
         self.lists = KeptLists()
@@ -185,7 +204,6 @@ class Work:
         state: PageState,
         should_cancel: ShouldCancel,
         *,
-        scenario: str | None = None,
         progress: Progress | None = None,
     ) -> Results:
         """Return the results of a state.
@@ -193,8 +211,6 @@ class Work:
         Args:
             state: The state.
             should_cancel: Asked between blocks of futures.
-            scenario: Another scenario than the state's, with the same fixed priors and seed; open
-                questions of the record are answered as that scenario answers them.
             progress: Receives the number of futures done, and of how many.
 
         Raises:
@@ -202,8 +218,7 @@ class Work:
             RunError: A future failed its audit.
             ClientGone: The client left.
         """
-        name = scenario or state.scenario
-        answers = prior_answers(state.answers) if scenario else state.answers
+        name, answers = state.scenario, state.answers
         situation = with_values(with_answers(self.situation(name), answers), state.values)
         futures = min(state.futures, ROUGH_FUTURES) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
@@ -235,9 +250,32 @@ class Work:
                 raise
             if results.futures < futures:
                 raise ClientGone
-            return results
+            return results if state.quick else self._weighed(results, name, should_cancel)
 
         return self._results.get((digest, futures, state.seed, precision), make, should_cancel)
+
+    def known(self, state: PageState) -> Results | None:
+        """Return the results of a state if they are computed already."""
+        base = with_answers(self.situation(state.scenario), state.answers)
+        situation = with_values(base, state.values)
+        digest = manifest(situation, state.futures, state.seed, "float64").digest
+        return self._results.find((digest, state.futures, state.seed, "float64"))
+
+    def first(self, state: PageState, should_cancel: ShouldCancel) -> Results:
+        """Return the results of a state at once: whole ones if they are there, else a first answer.
+
+        Args:
+            state: The state.
+            should_cancel: Asked between blocks of futures.
+
+        Raises:
+            RunError: A future failed its audit.
+            ClientGone: The client left.
+        """
+        if state.futures <= FIRST_FUTURES:
+            return self.results(state, should_cancel)
+        whole = self.known(state)
+        return whole or self.moved(replace(state, futures=FIRST_FUTURES), should_cancel)
 
     def moved(self, state: PageState, should_cancel: ShouldCancel) -> Results:
         """Return the results of a state in single precision, for a slider that moves.
@@ -252,11 +290,38 @@ class Work:
         moving = self._moving.get(
             key, lambda: Rerun(plan, state.futures, state.seed), should_cancel
         )
-        with self._cores.turn(should_cancel):
-            results = moving.run(base, state.values, should_cancel)
-        if results is None:
-            raise ClientGone
-        return results
+
+        def make() -> Results:
+            with self._cores.turn(should_cancel):
+                results = moving.run(base, state.values, should_cancel)
+            if results is None:
+                raise ClientGone
+            return self._weighed(results, state.scenario, should_cancel)
+
+        if state.futures > FIRST_FUTURES:
+            return make()
+        return self._firsts.get((*key, *sorted(state.values.items())), make, should_cancel)
+
+    def _weighed(self, results: Results, name: str, should_cancel: ShouldCancel) -> Results:
+        """Return results with the weights of their futures, which no setting changes."""
+        found = self._weights(name, results.futures, results.manifest.seed, should_cancel)
+        return replace(results, weights=found)
+
+    def _weights(self, name: str, futures: int, seed: int, cancel: ShouldCancel) -> FutureWeights:
+        """Return the weights of the futures of a scenario, which no setting changes."""
+        plain = self._base_plan(name, {}, cancel)
+
+        def make() -> FutureWeights:
+            try:
+                with self._cores.turn(cancel):
+                    how = WeightRun(should_cancel=cancel)
+                    return future_weights(self.situation(name), futures, seed, how, plain)
+            except InputError:
+                if cancel():
+                    raise ClientGone from None
+                raise
+
+        return self._kept_weights.get((name, futures, seed), make, cancel)
 
     def lever_effects(self, state: PageState, should_cancel: ShouldCancel) -> LeverEffects:
         """Return the effect of every lever on the answer of a state; this takes about a minute.
@@ -271,9 +336,11 @@ class Work:
         def make() -> LeverEffects:
             plan = self._base_plan(state.scenario, state.answers, should_cancel)
             check_client(should_cancel)
+            found = self._weights(state.scenario, FUTURES, state.seed, should_cancel)
             effects = lever_effects(
                 situation,
                 seed=state.seed,
+                weights=found.by_future if found.leads else None,
                 prepared=prepare_again(plan, situation) if state.values else plan,
                 should_cancel=should_cancel,
                 turn=partial(self._cores.turn, should_cancel),

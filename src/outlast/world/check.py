@@ -207,6 +207,9 @@ def _check_process(world: World, key: str, process: Process) -> Findings:
         cure = "Conversion and trade take inputs; primary and secondary output does not."
         has = "has inputs" if process.inputs else "has no inputs"
         yield Finding(place, f'"{key}" is {process.making.value} and {has}.', cure)
+    if process.tools is not None:
+        yield from unknown((*place, "tools"), process.tools, world.goods, "a good")
+        yield from _has_site(world, (*place, "tools"), site.bloc, process.tools)
     if process.making is Making.TRADE and set(process.inputs) - {site.good}:
         yield Finding(
             place, f'"{key}" passes on another good than it buys.', "That is a conversion."

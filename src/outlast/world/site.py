@@ -85,6 +85,9 @@ class Process(Frozen):
     inputs: dict[str, Input] = Field(default_factory=dict[str, Input])
     """Its recipe, by good; the inputs come from the same bloc's sites."""
 
+    tools: str | None = None
+    """The good of its bloc that the growth of its capacity needs."""
+
     yield_now: Quantity | None = None
     """The share of good units in the base year, where yield is learned."""
 

@@ -7,7 +7,8 @@ import pytest
 
 from outlast.api import library
 from outlast.errors import Problems
-from outlast.reading import DEFAULT_CONTEST, Document, parts, read_yaml
+from outlast.reading import DEFAULT_CONTEST, Document, read_yaml
+from outlast.reading.parts import parts
 from outlast.truth.claims.query import Query
 from outlast.truth.claims.scenario_runs import scenario_runs
 from outlast.truth.claims.verdict import ClaimResult, ClaimVerdict, judge

@@ -5,12 +5,22 @@ Terms of trade, on goods that arrive between blocs at contract prices, with the 
 step, $p = p^0 \mathrm{trend}$, and $\omega = \mathrm{wedge} + \mathrm{fee}$: the importer bears
 $p A [P(1 + \omega) - (1 + \mathrm{wedge}^0)]$, the exporter has $p A (P - 1)$, the wedge's bloc
 $p A (P\,\mathrm{wedge} - \mathrm{wedge}^0)$, a fee's bloc its part; the four sum to 0. Sender: the
-margin on $[W^0_r \sum \hat q D - \mathrm{sent}_r - \sum_v \mathrm{sent}_v]^+$ of covered routes.
-Fiscal: purchases less releases.
+margin on $(1 - \mathrm{resold}_g)[(1 - \mathrm{buy}_r) W^0_r \sum \hat q D - \mathrm{sent}_r -
+\sum_v \mathrm{sent}_v]^+$ of covered routes.
+Fiscal: purchases less releases, and the difference to a promised price at home.
 """
 
 from outlast.engine.arrays import Index
-from outlast.engine.codes import DIRECT, FEE, FISCAL, RESIDUAL, SENDER, STEP, TERMS_OF_TRADE
+from outlast.engine.codes import (
+    DIRECT,
+    FEE,
+    FISCAL,
+    PRICE_FLOOR,
+    RESIDUAL,
+    SENDER,
+    STEP,
+    TERMS_OF_TRADE,
+)
 from outlast.engine.draw import Draw
 from outlast.engine.ops import lane, positive, safe, where
 from outlast.engine.plan import Plan
@@ -22,10 +32,13 @@ def account(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Add the week to the costs of each bloc."""
     for b in range(len(plan.research0)):
         week.missed[b] = 0.0
+        week.kept[b] = 0.0
+        week.usual[b] = 0.0
     for r in range(plan.bases):
-        miss_sales(plan, state, week, r)
+        miss_sales(plan, draw, state, week, r)
     for b in range(len(plan.research0)):
         state.lost_sales[b] = week.missed[b] / plan.step
+        state.kept_out[b] = safe(week.kept[b], week.usual[b], 0.0)
     if week.now[STEP] >= plan.start:
         for u in range(len(plan.service_kind)):
             lose_output(plan, state, week, u)
@@ -69,9 +82,8 @@ def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
     fees = lane(0.0)
     if r < plan.bases:
         for a in range(plan.act_ptr[r], plan.act_ptr[r + 1]):
-            if plan.act_kind[a] == FEE:
-                effect = week.effect[plan.act_measure[a]]
-                fee = plan.act_share[a] * effect * plan.act_rate[a]
+            if plan.act_kind[a] == FEE or plan.act_kind[a] == PRICE_FLOOR:
+                fee = week.levy[a]
                 fees = fees + fee
                 b = plan.act_bloc[a]
                 state.cost[b, TERMS_OF_TRADE] = state.cost[b, TERMS_OF_TRADE] - value * price * fee
@@ -84,28 +96,47 @@ def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
     )
 
 
-def miss_sales(plan: Plan, state: State, week: Week, r: int) -> None:
+def miss_sales(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
     """Add the sales that a covered route between blocs missed to its sender's losses."""
     b = plan.site_bloc[plan.origin[r]]
     s = plan.destination[r]
-    if b == plan.site_bloc[s] or plan.act_ptr[r + 1] == plan.act_ptr[r]:
+    buyer = plan.site_bloc[s]
+    if b == buyer:
+        return
+    g = plan.site_good[s]
+    followed = plan.good_maker[g] >= 0 and plan.good_maker[g] != buyer
+    if followed:
+        usual = plan.share0[r] * week.expected[s] * plan.step * base_price(plan, week, g)
+        week.usual[buyer] = week.usual[buyer] + usual
+    if plan.act_ptr[r + 1] == plan.act_ptr[r]:
         return
     sent = week.sent[r]
     for v in range(plan.detour_ptr[r], plan.detour_ptr[r + 1]):
         sent = sent + week.sent[v]
-    missed = positive(plan.share0[r] * week.expected[s] * plan.step - sent)
-    g = plan.site_good[s]
-    lost = where(week.covered[r] > 0.0, missed, 0.0) * base_price(plan, week, g)
+    wanted = plan.share0[r] * week.expected[s] * plan.step
+    value = where(week.covered[r] > 0.0, base_price(plan, week, g), 0.0)
+    if followed:
+        week.kept[buyer] = week.kept[buyer] + value * positive(wanted - sent)
+    allowed = wanted * (1.0 - week.buyers_ban[r])
+    lost = value * positive(allowed - sent) * (1.0 - draw.resold[g])
     week.missed[b] = week.missed[b] + lost
     if week.now[STEP] >= plan.start:
         state.cost[b, SENDER] = state.cost[b, SENDER] + plan.margin[g] * lost
 
 
 def spend(plan: Plan, state: State, week: Week) -> None:
-    """Add purchases less releases."""
+    """Add purchases less releases, and the difference that the state pays to plants at home."""
     for s in range(len(plan.site_bloc)):
         if plan.reserve0[s] > 0.0 or plan.purchase_row[s] >= 0:
             price = base_price(plan, week, plan.site_good[s]) * week.paid[s]
             b = plan.site_bloc[s]
             outlay = price * (week.bought[s] - week.released[s])
             state.cost[b, FISCAL] = state.cost[b, FISCAL] + outlay
+    for r in range(plan.bases):
+        if plan.own[r] == 1:
+            s = plan.destination[r]
+            for a in range(plan.act_ptr[r], plan.act_ptr[r + 1]):
+                if plan.act_kind[a] == PRICE_FLOOR:
+                    value = base_price(plan, week, plan.site_good[s]) * week.arrived[r]
+                    b = plan.site_bloc[s]
+                    state.cost[b, FISCAL] = state.cost[b, FISCAL] + value * week.levy[a]

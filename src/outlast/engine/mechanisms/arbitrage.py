@@ -1,11 +1,12 @@
 r"""Arbitrage: orders between two markets of a good answer the gap of their spot prices.
 
-$$ \mathrm{gap}_r = \ln P^s_{d(r)} - \ln P^s_{o(r)} -
+$$ \mathrm{gap}_r = \ln P^s_{d(r)}(1 + \mathrm{duty}_{d(r)}) - \ln P^s_{o(r)} -
    \ln\frac{1 + \mathrm{wedge}^0_r + \mathrm{fee}_r}{1 + \mathrm{wedge}^0_r}, \quad
-   a_r := \min\bigl(a_{max}, \max(a_{min}, a_r e^{\lambda(\tau_a)\,\mathrm{gap}_r})\bigr) $$
+   \ln a_r := \mathrm{clip}\bigl(\ln a_r + \lambda(\tau_a)(\kappa_a\,\mathrm{gap}_r - \ln a_r),\
+   \ln a_{min},\ \ln a_{max}\bigr) $$
 
-The prices are those of the week before. Own routes keep $a_r = 1$, and a route under a
-licence or a denial ($\kappa_r > 0$) keeps the $a_r$ that it had.
+The prices are those of the week before. Own routes and goods that nobody resells keep $a_r = 1$,
+and a route under a licence or a denial ($\kappa_r > 0$) keeps the $a_r$ that it had.
 """
 
 from outlast.engine.draw import Draw
@@ -17,13 +18,20 @@ from outlast.engine.week import Week
 
 def arbitrage(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     """Move the orders of each base route between two markets over those that shares give."""
+    for s in range(len(plan.site_bloc)):
+        week.log_spot[s] = log(state.spot[s])
     for r in range(plan.bases):
-        if plan.own[r] == 0:
-            g = plan.site_good[plan.origin[r]]
-            gap = log(state.spot[plan.destination[r]]) - log(state.spot[plan.origin[r]])
+        g = plan.site_good[plan.origin[r]]
+        if plan.own[r] == 0 and plan.resold[g] == 1:
+            s = plan.destination[r]
+            gap = week.log_spot[s] + week.log_duty[s] - week.log_spot[plan.origin[r]]
+            held = state.arbitrage[r]
             if plan.act_ptr[r + 1] > plan.act_ptr[r]:
                 dearer = (1.0 + plan.wedge0[r] + week.fee[r]) / (1.0 + plan.wedge0[r])
-                gap = where(week.covered[r] > 0.0, 0.0, gap - log(dearer))
-            moved = state.arbitrage[r] * exp(week.rate_arbitrage[0] * gap)
-            moved = most(draw.arbitrage_least[g], moved)
-            state.arbitrage[r] = least(draw.arbitrage_most[g], moved)
+                gap = gap - log(dearer)
+            moved = held + week.rate_arbitrage[0] * (draw.arbitrage_response * gap - held)
+            moved = most(week.log_fewest[g], least(week.log_farthest[g], moved))
+            if plan.act_ptr[r + 1] > plan.act_ptr[r]:
+                moved = where(week.covered[r] > 0.0, held, moved)
+            state.arbitrage[r] = moved
+            week.traded[r] = exp(moved)

@@ -44,6 +44,7 @@ def dispatch(plan: Plan, draw: Draw, state: State, week: Week) -> None:
 def ration(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
     """Divide the goods of a seller among the routes out of its site."""
     goods = state.sellers[s]
+    week.on_sale[s] = goods
     for k in range(plan.site_process_ptr[s], plan.site_process_ptr[s + 1]):
         goods = goods + plan.step * week.output[plan.site_process[k]]
     want_own = lane(0.0)
@@ -69,6 +70,7 @@ def ration(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
         sent = sent + week.sent[r]
     state.sellers[s] = positive(goods - sent)
     ordered = state.ordered[s]
+    week.looked_for[s] = ordered
     wanted = (want_own + want_other) / plan.step
     state.ordered[s] = ordered + week.rate_requirement[0] * (wanted - ordered)
 

@@ -1,10 +1,12 @@
 r"""Need: unrestrained need, demand at present prices, planned output and requirements.
 
 $$ D^o_u = D^0_u e^{G_u(t)}, \quad
-   d_u = D^o_u \bigl(1 + \sum_e \mathrm{cs}_e (P^c_{s(e)} - 1)\bigr)^{-\eta_u} $$
+   d_u = D^o_u \bigl(1 + \sum_e \mathrm{cs}_e (P_e - 1)\bigr)^{-\eta_u}, \quad
+   P_e = P^c_{s(e)} (1 + \mathrm{duty}_{s(e)}) $$
 $$ y = \min\bigl(y_{best}, y_0 (Q^*/Q^{*0})^b\bigr), \quad f_p = y/y_0 $$
-$$ K^w_p = \mathrm{usable}_p K^0_p e^{G_p} f_p + K^+_p, \quad
-   K^a_p = \min(\max(1, \mathrm{usable}_p), \sigma_p \mathrm{usable}_p) K^0_p e^{G_p} f_p + K^+_p $$
+$$ K^w_p = \mathrm{usable}_p K^0_p e^{G_p + A_p} f_p + K^+_p, \quad
+   K^a_p = \min(\max(1, \mathrm{usable}_p), \sigma_p \mathrm{usable}_p) K^0_p e^{G_p + A_p} f_p
+   + K^+_p $$
 $$ \mathrm{plan}_p = \min\bigl(K^a_p, \mathrm{safe}(K^w_p, \textstyle\sum K^w, 0)\,
    [\hat o_s + (f^0_s \hat o_s - F_s)/\tau_F]^+\bigr) $$
 $$ q_e = a_e \theta_e / A_e \times (\mathrm{plan}_p / f_p \text{ or } d_u) $$
@@ -58,11 +60,14 @@ def need_of_services(plan: Plan, draw: Draw, state: State, week: Week, years: fl
             week.demand[u] = 0.0
         else:
             growth = path(draw.growth_now[u], draw.growth_far[u], draw.growth_decay[u], years)
+            grown = exp(growth)
             dearer = lane(1.0)
             for e in range(plan.service_edge_ptr[u], plan.service_edge_ptr[u + 1]):
-                price = state.contract[plan.edge_site[e]]
+                s = plan.edge_site[e]
+                price = state.contract[s] * (1.0 + week.duty[s])
                 dearer = dearer + plan.cost_share[e] * (price - 1.0)
-            unrestrained = plan.demand0[u] * exp(growth)
+                week.edge_growth[e] = grown
+            unrestrained = plan.demand0[u] * grown
             week.need[u] = unrestrained
             week.demand[u] = unrestrained * power(most(dearer, FLOOR), -draw.elasticity[u])
 
@@ -87,7 +92,8 @@ def capacity(plan: Plan, draw: Draw, state: State, week: Week) -> None:
         ramp = plan.project_ramp[n]
         share = (ramped(since + plan.step, ramp) - ramped(since, ramp)) / plan.step
         after = positive(since + 0.5 * plan.step - ramp) / YEAR
-        size = plan.project_size[n] * exp(draw.project_growth[n] * after)
+        grown = draw.project_growth[n] * after + state.project_lifted[n]
+        size = plan.project_size[n] * exp(grown)
         if (
             plan.project_response[n] == 1
             and week.now[WITHOUT_DENIAL] == 1
@@ -112,7 +118,9 @@ def capacity(plan: Plan, draw: Draw, state: State, week: Week) -> None:
             draw.capacity_growth_decay[p],
             years,
         )
-        full = plan.capacity0[p] * exp(growth) * factor
+        for e in range(plan.process_edge_ptr[p], plan.process_edge_ptr[p + 1]):
+            week.edge_growth[e] = exp(growth)
+        full = plan.capacity0[p] * exp(growth + state.lifted[p]) * factor
         usable = state.usable[p]
         week.capacity_weight[p] = usable * full + week.capacity_added[p]
         week.capacity_limit[p] = (

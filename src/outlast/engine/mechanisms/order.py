@@ -45,10 +45,14 @@ def order(plan: Plan, draw: Draw, state: State, week: Week) -> None:
             asked = asked + plan.purchase[row, week.now[STEP]]
         week.order[s] = asked
     for r in range(plan.bases):
-        asked = state.share[r] * week.order[plan.destination[r]]
+        s = plan.destination[r]
+        week.regular[r] = state.share[r] * week.expected[s]
+        asked = state.share[r] * week.order[s]
         if plan.act_ptr[r + 1] > plan.act_ptr[r]:
             asked = asked * (1.0 - week.buyers_ban[r])
-        week.order_route[r] = asked * state.arbitrage[r]
+        if plan.own[r] == 0 and plan.resold[plan.site_good[s]] == 1:
+            asked = asked * week.traded[r]
+        week.order_route[r] = asked
 
 
 def target(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
@@ -57,13 +61,11 @@ def target(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
     stocks = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
-        cover = lane(0.0)
-        for j in range(len(plan.cohort_weight)):
-            cover = cover + plan.cohort_weight[j] * draw.cover[e, j]
         expected = expected + state.required[e]
-        stocks = stocks + cover * state.required[e]
+        stocks = stocks + week.mean_cover[e] * state.required[e]
     week.expected[s] = expected
     weeks = lane(0.0)
+    under_way = lane(0.0)
     for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
         r = plan.site_in[k]
         if r < plan.bases:
@@ -71,7 +73,9 @@ def target(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
             if plan.queue_row[r] >= 0:
                 travel = travel + draw.plan_wait * state.wait[r]
             weeks = weeks + state.share[r] * travel
+            under_way = under_way + state.share[r] * (int(plan.slots[r]) * plan.step)
     rise = 1.0 + draw.hoarding * draw.storability[plan.site_good[s]] * state.fear[s]
+    week.buffer[s] = stocks * rise + expected * under_way
     return stocks * rise + expected * weeks
 
 
@@ -85,6 +89,9 @@ def position(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Lane:
         r = plan.site_in[k]
         for i in range(plan.ring_ptr[r], plan.ring_ptr[r + 1]):
             held = held + (state.transit_open[i] + state.transit_tied[i])
+    week.in_hand[s] = held
+    for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
+        r = plan.site_in[k]
         if r < plan.bases and plan.queue_row[r] >= 0:
             row = plan.queue_row[r]
             hope = lane(0.0)

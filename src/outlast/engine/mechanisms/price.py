@@ -1,12 +1,13 @@
 r"""Price: the spot price of each market goes to the price that clears it; contracts follow.
 
 With $x = \ln P$, every site a market, and sums over its edges and routes:
-$$ f(x) = E + R e^{-\varepsilon x} + \min\bigl(b_{max}, (T e^{-\eta (x - \ln P^e)} - M)/\tau_b\bigr)
+$$ f(x) = E + R e^{-\varepsilon (x + d)} + \min\bigl(b_{max}, A e^{-\eta (x - \ln P^e)} - H\bigr)
    - S, \quad \ln P^e = \ln P^u + \nu_E E_s $$
-$f$ falls in $x$. The clearing price is the cap if $f(\ln\bar P) > 0$, else the sixth step of Newton
-from the spot price, inside a bracket that closes on the root.
+with the stocks held, $H = M/\tau_b$, and those aimed at, $A = T/\tau_b$.
+$f$ is the smaller of two falling functions, and its root the smaller of theirs: one is exact, and
+two steps of Newton on $\ln((r + t)/(S - E + H))$ from the spot price find the other.
 $$ \ln P^s := \ln P^s + \lambda(1/k_P)(x - \ln P^s), \quad
-   \ln P^u := \ln P^u + \lambda(\tau_u)(\ln P^s - \ln P^u), \quad
+   \ln P^u := \ln P^u + \lambda(\tau_u)(\ln P^c - \ln P^u), \quad
    \ln P^c := \ln P^c + \lambda(\tau_c)(\omega^S \ln P^s - \ln P^c) $$
 """
 
@@ -28,12 +29,12 @@ from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
 
-NEWTON = 6
+NEWTON = 2
 """Steps of Newton to the clearing price; the spot price of last week is near."""
 LEAST_SLOPE = 0.01
-"""Least slope of a step, as a share of use and of the flow of the buffer aimed at."""
+"""Least fall of the log of use and building with the log price."""
 ROUNDING = 1e-12
-"""Excess under this share of the same is rounding, and moves no price."""
+"""Excess under this share of use and of the flow of the buffer is rounding, and moves no price."""
 
 
 def price(plan: Plan, draw: Draw, state: State, week: Week) -> None:
@@ -44,15 +45,14 @@ def price(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     add_uses(plan, draw, state, week)
     for s in range(len(plan.site_bloc)):
         g = plan.site_good[s]
-        add_supply(plan, week, s)
-        add_buffer(plan, draw, state, week, s)
-        spot = log(state.spot[s])
-        clearing = clear(draw, state, week, s, spot)
-        week.clearing[s] = exp(clearing)
+        add_offer(plan, week, s)
+        clearing = least(clear(draw, state, week, s), fullest(draw, week, s))
+        week.clearing[s] = clearing
+        spot = week.log_spot[s]
         spot = spot + week.rate_price[g] * (clearing - spot)
         state.spot[s] = exp(spot)
-        usual = log(state.usual[s])
-        state.usual[s] = exp(usual + week.rate_usual[0] * (spot - usual))
+        usual = state.usual[s]
+        state.usual[s] = usual + week.rate_usual[0] * (week.log_contract[s] - usual)
         week.paid[s] = state.contract[s]
         contract = week.log_contract[s]
         contract = contract + week.rate_contract[g] * (draw.pass_through[g] * spot - contract)
@@ -84,83 +84,72 @@ def add_uses(plan: Plan, draw: Draw, state: State, week: Week) -> None:
                 week.market[s, FIRM_USE] = week.market[s, FIRM_USE] + week.requirement[e]
 
 
-def add_supply(plan: Plan, week: Week, s: int) -> None:
-    """Set the goods made in a market, or released, plus those sent in less those sent out."""
-    supply = week.released[s] - week.bought[s]
+def add_offer(plan: Plan, week: Week, s: int) -> None:
+    """Set the supply of a market, and the flow that its stocks, held and aimed at, stand for.
+
+    Supply is what makers offer or send and the state releases, plus goods sent in less goods sent
+    out.
+    """
+    made = lane(0.0)
+    for k in range(plan.site_process_ptr[s], plan.site_process_ptr[s + 1]):
+        made = made + week.output[plan.site_process[k]]
+    other = week.released[s] - week.bought[s]
     row = plan.delivery_row[s]
     if row >= 0:
-        supply = supply + plan.delivery[row, week.now[STEP]]
-    for k in range(plan.site_process_ptr[s], plan.site_process_ptr[s + 1]):
-        supply = supply + plan.step * week.output[plan.site_process[k]]
+        other = other + plan.delivery[row, week.now[STEP]]
+    came = lane(0.0)
     for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
         r = plan.site_in[k]
-        supply = supply + week.sent[r]
+        came = came + week.sent[r]
         if r >= plan.bases:
-            supply = supply - week.lost[r]
-    for k in range(plan.site_out_ptr[s], plan.site_out_ptr[s + 1]):
-        supply = supply - week.sent[plan.site_out[k]]
-    week.market[s, SUPPLY] = supply / plan.step
-
-
-def add_buffer(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
-    """Set the buffer of a market, and the buffer that is aimed at while the price is as usual."""
-    users = lane(0.0)
-    held = state.sellers[s]
-    for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
-        e = plan.site_edge[k]
-        cover = lane(0.0)
-        for j in range(len(plan.cohort_weight)):
-            cover = cover + plan.cohort_weight[j] * draw.cover[e, j]
-            held = held + state.stock[e, j]
-        users = users + cover * state.required[e]
-    travel = lane(0.0)
-    for k in range(plan.site_in_ptr[s], plan.site_in_ptr[s + 1]):
-        r = plan.site_in[k]
-        if r < plan.bases:
-            travel = travel + state.share[r] * (int(plan.slots[r]) * plan.step)
-        for i in range(plan.ring_ptr[r], plan.ring_ptr[r + 1]):
-            held = held + (state.transit_open[i] + state.transit_tied[i])
+            came = came - week.lost[r]
     usual = lane(0.0)
+    left = lane(0.0)
     for k in range(plan.site_out_ptr[s], plan.site_out_ptr[s + 1]):
         r = plan.site_out[k]
+        left = left + week.sent[r]
         if r < plan.bases:
-            usual = usual + state.share[r] * week.expected[plan.destination[r]]
-    rise = 1.0 + draw.hoarding * draw.storability[plan.site_good[s]] * state.fear[s]
-    aim = users * rise + week.expected[s] * travel
-    aim = aim + plan.site_finished[s] * least(state.ordered[s], usual)
-    week.market[s, BUFFER_HELD] = held
-    week.market[s, BUFFER_AIM] = aim
+            usual = usual + week.regular[r]
+    sellers = plan.site_finished[s] * least(week.looked_for[s], usual)
+    kept = least(week.on_sale[s], sellers)
+    offered = least(made, week.looked_for[s]) + week.rate_sellers[0] * (week.on_sale[s] - kept)
+    offered = most(offered, left / plan.step)
+    week.market[s, SUPPLY] = offered + (other + came - left) / plan.step
+    week.market[s, BUFFER_HELD] = week.rate_buffer[0] * (week.in_hand[s] + came + kept)
+    week.market[s, BUFFER_AIM] = week.rate_buffer[0] * (week.buffer[s] + sellers)
 
 
-def clear(draw: Draw, state: State, week: Week, s: int, start: Lane) -> Lane:
-    """Return the log of the price that clears a market, from that of its spot price."""
-    firm = week.market[s, FIRM_USE] - week.market[s, SUPPLY]
+def clear(draw: Draw, state: State, week: Week, s: int) -> Lane:
+    """Return the log of the price that clears a market whose holders build without limit."""
+    firm = week.market[s, FIRM_USE]
     free = week.market[s, OPEN_USE]
+    aim = week.market[s, BUFFER_AIM]
     bend = safe(week.market[s, OPEN_ELASTICITY], free, 0.0)
     eta = draw.buffer_elasticity
-    expected = log(state.usual[s]) + draw.premium * state.fear[s]
-    aim = week.market[s, BUFFER_AIM] * exp(eta * expected) / draw.buffer_time
-    held = week.market[s, BUFFER_HELD] / draw.buffer_time
+    offer = week.market[s, SUPPLY] - firm + week.market[s, BUFFER_HELD]
+    noise = ROUNDING * (firm + free + aim)
+    x = week.log_spot[s]
+    bought = free * exp(-bend * (x + week.log_duty[s]))
+    wanted = aim * exp(eta * (state.usual[s] + draw.premium * state.fear[s] - x))
+    for k in range(NEWTON):
+        both = most(bought + wanted, TINY)
+        apart = most(both - offer, offer - both)
+        gap = where(apart > noise, log(both / most(offer, TINY)), 0.0)
+        move = both * gap / most(bend * bought + eta * wanted, LEAST_SLOPE * both)
+        nearer = most(-week.log_cap[0], least(week.log_cap[0], x + move))
+        if k < NEWTON - 1:
+            bought = bought * exp(bend * (x - nearer))
+            wanted = wanted * exp(eta * (x - nearer))
+        x = nearer
+    return x
+
+
+def fullest(draw: Draw, week: Week, s: int) -> Lane:
+    """Return the log of the price that clears a market whose holders build at the most."""
+    free = week.market[s, OPEN_USE]
+    bend = most(safe(week.market[s, OPEN_ELASTICITY], free, 0.0), LEAST_SLOPE)
     most_built = (draw.order_cap - 1.0) * (week.market[s, FIRM_USE] + free)
-    scale = week.market[s, FIRM_USE] + free + aim
-    flat = LEAST_SLOPE * scale + TINY
-    noise = ROUNDING * scale
-    cap = log(draw.price_cap)
-    high = cap
-    low = -cap
-    built = least(most_built, aim * exp(-eta * cap) - held)
-    short = firm + free * exp(-bend * cap) + built > 0.0
-    x = start
-    for _ in range(NEWTON):
-        use = free * exp(-bend * x)
-        wanted = aim * exp(-eta * x)
-        built = wanted - held
-        excess = firm + use + least(most_built, built)
-        excess = where(most(excess, -excess) > noise, excess, 0.0)
-        slope = bend * use + where(built < most_built, eta * wanted, 0.0)
-        low = where(excess > 0.0, x, low)
-        high = where(excess > 0.0, high, x)
-        guess = x + excess / most(slope, flat)
-        middle = 0.5 * (low + high)
-        x = where(guess < low, middle, where(guess > high, middle, guess))
-    return where(short, cap, x)
+    left = week.market[s, SUPPLY] - week.market[s, FIRM_USE] - most_built
+    x = log(safe(most(free, TINY), left, 1.0)) / bend - week.log_duty[s]
+    cap = week.log_cap[0]
+    return where(left > 0.0, most(-cap, least(cap, x)), cap)

@@ -1,20 +1,22 @@
 r"""Rules: the joint effect of the acts on each route in this step.
 
 An act counts if its effect is over 0; a practice's value is
-$v = (1 - \mathrm{tight}) v_1 + \mathrm{tight}\,v_2$. With the coverage $\vartheta_r$ of the route,
-$k_a = \min(1, \vartheta_r \kappa_a \mathrm{effect})$:
+$v = (1 - \mathrm{tight}) v_1 + \mathrm{tight}\,v_2$, with the office's path and the destination's
+odds $\mathrm{logit}\,\pi' = \mathrm{logit}\,\pi + \ln(o\,\mathrm{easing})$,
+$\mu' = \mu\,\mathrm{room}\,\mathrm{trend}$, review times pace. With the coverage $\vartheta_r$ of
+the route, $k_a = \min(1, \vartheta_r \kappa_a \mathrm{effect})$:
 $$ \kappa^D = \max_{\text{deny}} k_a, \quad
    \kappa^L = [\max_{\text{licence}} k_a - \kappa^D]^+, \quad
    \kappa = \kappa^D + \kappa^L, \quad \kappa^Q = \max_{\text{quota}} k_a $$
 Of several licences the strictest value holds: least ceiling, longest review, least approval; of
-quotas the least rate. Fees add up and know no coverage. Order and control both read this.
+quotas the least rate. `duty` has the fees. Order and control both read this.
 """
 
+from outlast.engine.arrays import Lane
 from outlast.engine.codes import (
     BUYERS_BAN,
     CLASSES,
     DENY,
-    FEE,
     FIRST_LEVEL,
     GENERAL_LICENCE,
     LICENCE,
@@ -29,7 +31,7 @@ from outlast.engine.week import Week
 
 
 def rules(plan: Plan, draw: Draw, week: Week) -> None:
-    """Set covered shares, practices in force, fees and bans of each base route."""
+    """Set covered shares, practices in force and bans of each base route."""
     for r in range(plan.bases):
         first = plan.act_ptr[r]
         last = plan.act_ptr[r + 1]
@@ -58,7 +60,6 @@ def open_route(week: Week, r: int) -> None:
     week.ceiling[r] = UNBOUNDED
     week.review[r] = 0.0
     week.tie[r] = 0.0
-    week.fee[r] = 0.0
     week.buyers_ban[r] = 0.0
     for c in range(CLASSES):
         week.approval[r, c] = 1.0
@@ -81,6 +82,13 @@ def apply_licence(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
     tight = plan.tight[k, week.now[STEP]]
     ceiling = (1.0 - tight) * draw.ceiling[k, FIRST_LEVEL] + tight * draw.ceiling[k, SECOND_LEVEL]
     review = (1.0 - tight) * draw.review[k, FIRST_LEVEL] + tight * draw.review[k, SECOND_LEVEL]
+    z = plan.act_path[a]
+    odds = (1.0 - tight) * draw.odds[k, FIRST_LEVEL] + tight * draw.odds[k, SECOND_LEVEL]
+    ceiling = ceiling * week.trend[plan.destination[r]]
+    if z >= 0:
+        odds = odds * week.easing[z]
+        ceiling = ceiling * week.room[z]
+        review = review * week.pace[z]
     week.ceiling[r] = where(effect > 0.0, least(week.ceiling[r], ceiling), week.ceiling[r])
     week.review[r] = where(effect > 0.0, most(week.review[r], review), week.review[r])
     if plan.act_tied[a] == 1:
@@ -89,12 +97,17 @@ def apply_licence(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
         approval = (1.0 - tight) * draw.approval[k, FIRST_LEVEL, c] + tight * draw.approval[
             k, SECOND_LEVEL, c
         ]
-        strict = least(week.approval[r, c], approval)
+        strict = least(week.approval[r, c], at_odds(approval, odds))
         week.approval[r, c] = where(effect > 0.0, strict, week.approval[r, c])
 
 
+def at_odds(chance: Lane, ratio: Lane) -> Lane:
+    """Return a chance at its odds times a ratio; 0, 1 and a ratio of 1 leave it as it is."""
+    return chance + chance * (1.0 - chance) * (ratio - 1.0) / (1.0 + chance * (ratio - 1.0))
+
+
 def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
-    """Apply a denial, a quota, a buyer's ban or a fee."""
+    """Apply a denial, a quota or a buyer's ban."""
     effect = week.effect[plan.act_measure[a]]
     share = plan.act_share[a] * effect
     covered = least(1.0, draw.coverage[r] * share)
@@ -106,6 +119,6 @@ def apply_other(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
         strict = least(week.quota_rate[r], plan.act_rate[a])
         week.quota_rate[r] = where(effect > 0.0, strict, week.quota_rate[r])
     elif kind == BUYERS_BAN:
+        if plan.act_path[a] >= 0:
+            share = at_odds(least(1.0, share), 1.0 / week.easing[plan.act_path[a]])
         week.buyers_ban[r] = most(week.buyers_ban[r], share)
-    elif kind == FEE:
-        week.fee[r] = week.fee[r] + share * plan.act_rate[a]

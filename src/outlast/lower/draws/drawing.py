@@ -8,12 +8,14 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Bools, Reals, Rows
-from outlast.engine.draw import NEVER, Draw
+from outlast.engine.draw import Draw
+from outlast.engine.draw_limits import NEVER
 from outlast.engine.plan import Plan
 from outlast.errors import Problem
 from outlast.facts.units import WEEKS_A_YEAR
 from outlast.lower.draws.draw_source import CONSTANT, DEFAULT, WORLD, DrawnValues, DrawSource
 from outlast.lower.draws.move_draws import MoveDraws, move_draws
+from outlast.lower.draws.practice_draws import PracticeDraws, practice_draws, practice_paths
 from outlast.lower.draws.quantiles import EDGE, branch, quantile_means, rounded
 from outlast.lower.draws.rows import SPECS, DrawRow, draw_rows, is_read
 from outlast.lower.draws.settings import row_settings, setting_problems
@@ -27,6 +29,7 @@ from outlast.lower.draws.trend import growth_reached, remaining_growth
 from outlast.lower.index import AxisNames, numbered
 from outlast.lower.network.network import Network
 from outlast.lower.rules.measure_rows import Rules
+from outlast.lower.rules.move_rows import rung_name
 from outlast.reading import Brief
 from outlast.scenario.load import Situation
 
@@ -73,11 +76,31 @@ class Drawing(Brief):
     moves: MoveDraws | None
     """How the moves of the states are drawn; None where the record stands still."""
 
+    practice: PracticeDraws | None
+    """How the paths of practice are drawn; None where no office is declared."""
+
     @cached_property
     def switches(self) -> dict[str, int]:
         """The dimension of each drawn switch on which a measure depends."""
         used = dict.fromkeys(switch for row in self.names.measures for switch, _ in row.branches)
         return {switch: self._numbers[switch_dimension(switch)] for switch in used}
+
+    @cached_property
+    def _severity_rows(self) -> list[int]:
+        """The row of measures whose severity each row has: a rung has that of its ladder's.
+
+        A reader who switches controls off means those to come, too.
+        """
+        found = list(range(len(self.names.measures)))
+        process = self.situation.moves
+        for ladder, declared in process.ladders.items() if process else ():
+            recorded = {measure for rung in declared.rungs.values() for measure in rung.by}
+            own = [n for n, row in enumerate(self.names.measures) if row.measure in recorded]
+            rungs = {rung_name(ladder, rung) for rung in declared.rungs}
+            for number, row in enumerate(self.names.measures):
+                if own and row.measure in rungs:
+                    found[number] = own[0]
+        return found
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -120,7 +143,8 @@ class Drawing(Brief):
         origins = [source.origin for source in self.sources["plan_growth_now"]]
         draws["plan_growth_now"] = remaining_growth(self.situation, origins, draws)
         draws["cover"] = self._cover(*(draws.pop(name) for name in COVER))
-        severity = draws.pop("severity")
+        draws["practice"] = practice_paths(draws, events, self.plan)
+        severity = draws.pop("severity")[self._severity_rows]
         draws |= {**events, "gate": events["gate"] * severity}
         return Draw(
             **{
@@ -221,8 +245,10 @@ class Drawing(Brief):
         for row, key in enumerate(names.processes):
             luck = _column(points, self._numbers[patience_dimension(key)])
             patience[row] = rounded(-np.log1p(-np.clip(luck, EDGE, 1 - EDGE)))
-        weeks = self.moves.weeks(points, came) if self.moves else _unmoved(gate)
-        return {"gate": gate, "project_on": on, "patience": patience, **weeks}
+        moved = self.moves.histories(points, came) if self.moves else None
+        weeks = self.moves.weeks(moved) if self.moves and moved else _unmoved(gate)
+        practice = self.practice.events(points, moved) if self.practice else {}
+        return {"gate": gate, "project_on": on, "patience": patience, **weeks, **practice}
 
 
 def _column(points: Reals, dimension: int) -> Reals:
@@ -261,6 +287,7 @@ def make_drawing(
         trends=trends,
         priors_without_rows=tuple(key for key, each in priors if each.sets and key not in matched),
         moves=move_draws(situation, rules, numbered(made.dimensions)),
+        practice=practice_draws(situation, names, plan, numbered(made.dimensions)),
     )
     problems = list(setting_problems(situation, names, rows))
     return drawing, problems or list(_channel_problems(drawing))

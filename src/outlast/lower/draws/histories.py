@@ -2,6 +2,7 @@ r"""Histories: the moves of the states in each future, drawn event by event, doc
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -80,6 +81,18 @@ class Histories:
 
     deals: tuple[Deal, ...]
 
+    replies: Reals
+    """Days since the last known day of the replies: [future, event]."""
+
+    escalated: Bools
+    """The futures that begin in an escalation, a regime whose factor is above 1."""
+
+    began_escalated: bool
+    """Whether the record stood in one on its last known day."""
+
+    regime_length: Reals
+    """Days for which the first regime lasts."""
+
     def of_ladder(self, ladder: str, number: int) -> Reals:
         """Return the days of the first events on a ladder: [event, future]."""
         row = self.ladders.index(ladder)
@@ -106,6 +119,9 @@ class MoveSampler:
     ledger: Ledger
     span: float
     """Days from the last known day to the end of the run."""
+
+    known: date
+    """The last known day."""
 
     @property
     def of_class(self) -> list[list[int]]:
@@ -141,12 +157,17 @@ class MoveSampler:
         marks = np.concatenate([each.ladders for each in (first, second, third)], axis=1)
         days[quiet] = np.inf
         ladders = self.process.ladders
+        begun = self._is_escalation(self.process.regimes.on(self.known))
         return Histories(
             tuple(ladders),
             tuple(each.side for each in ladders.values()),
             days,
             marks,
             tuple(self._deals(dice, quiet)),
+            np.where(quiet[:, None], np.inf, third.days),
+            np.where(quiet, begun, self._escalated(regimes, len(points))),
+            begun,
+            np.where(quiet, np.inf, length),
         )
 
     def number(self, quantity: Quantity, unit: str, points: Reals) -> Reals:
@@ -166,6 +187,19 @@ class MoveSampler:
             factor = np.where(held, self.number(declared.factors[name], "1", luck), factor)
         weeks = self.number(declared.length, "week", dice.throw(REGIME, 1))
         return factor, weeks * DAYS_A_WEEK
+
+    def _is_escalation(self, regime: str) -> bool:
+        """Return whether states act more often in a regime than on average."""
+        factor = self.process.regimes.factors.get(regime)
+        return factor is not None and self.ledger.value(factor, "1") > 1.0
+
+    def _escalated(self, regimes: Mapping[str, Bools], futures: int) -> Bools:
+        """Return the futures that begin in an escalation."""
+        found = np.zeros(futures, np.bool_)
+        for name, held in regimes.items():
+            if self._is_escalation(name):
+                found |= held
+        return found
 
     def _times(self, dice: Dice, kind: int, seen: int, factor: Reals, length: Reals) -> Reals:
         """Return the days of the events of a rate: [future, event], infinite after the end."""
@@ -311,4 +345,4 @@ def move_sampler(situation: Situation) -> MoveSampler | None:
         return None
     known = situation.scenario.knows_until
     span = max(0, (situation.clock.end - known).days)
-    return MoveSampler(process, fit(process, known), situation.ledger, float(span))
+    return MoveSampler(process, fit(process, known), situation.ledger, float(span), known)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from outlast.engine.arrays import Bools, Reals
-from outlast.engine.draw import NEVER
+from outlast.engine.draw_limits import NEVER
 from outlast.lower.draws.histories import Deal, Histories, MoveSampler, move_sampler
 from outlast.lower.rules.measure_row import MeasureRow
 from outlast.lower.rules.measure_rows import Rules
@@ -39,9 +39,9 @@ class MoveDraws:
         """
         return self.sampler.draw(points[:, self.dimension], self._regimes(len(points), came))
 
-    def weeks(self, points: Reals, came: Mapping[str, Mapping[str, Bools]]) -> dict[str, Reals]:
+    def weeks(self, drawn: Histories) -> dict[str, Reals]:
         """Return `begins`, `pauses` and `returns` of every row of measures: [row, future]."""
-        drawn, shape = self.histories(points, came), (len(self.rows), len(points))
+        shape = (len(self.rows), len(drawn.days))
         begins, pauses, returns = np.zeros(shape), np.full(shape, NEVER), np.full(shape, NEVER)
         known = self.situation.clock.weeks(self.situation.scenario.knows_until + timedelta(days=1))
         ladders = dict.fromkeys(row.ladder for row in self.rows if row.rung >= 0)

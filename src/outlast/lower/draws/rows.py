@@ -56,7 +56,7 @@ OF_DETOURS: Final = frozenset(
 OF_GOODS: Final = ("growth", "elasticity")
 """The beginnings of draws that services of compute do not have."""
 
-OF_RESEARCH: Final = frozenset({"frontier", "research_beta", "research_loss"})
+OF_RESEARCH: Final = frozenset({"frontier", "research_beta", "research_loss", "research_gain"})
 """The draws that blocs with research spending alone have."""
 
 OF_PLANS: Final = "plan_growth"
@@ -94,6 +94,8 @@ def is_read(plan: Plan, row: DrawRow) -> bool:
             return SERVICE_KINDS[COMPUTE] not in kinds
         case draw if draw in OF_RESEARCH:
             return bool(plan.research0[at] > 0)
+        case "tool_lift":
+            return bool(plan.tool_site[at] >= 0)
         case "carry":
             return bool(plan.learner_parent[at] >= 0)
         case "performance_gain":
@@ -137,7 +139,11 @@ def _axes(
         "u": list(_of_services(situation, network, names)),
         "p": list(processes.values()),
         "e": list(_of_edges(situation, network, names)),
-        "l": [_labels(measure=measure, good=good) for measure, good in names.practices],
+        "l": [
+            _labels(measure=measure, good=good, destination=bloc)
+            for measure, good, bloc in names.practices
+        ],
+        "Z": [_labels(office=office, destination=bloc) for office, bloc in names.paths],
         "v": [_labels(level=level) for level in LEVEL_NAMES],
         "c": [_labels(**{"class": name}) for name in CLASS_NAMES],
         "r": list(_of_routes(situation, names)),

@@ -8,6 +8,7 @@ import numpy as np
 from outlast.engine.arrays import Reals
 from outlast.lower.draws.draw_source import CONSTANT, DEFAULT, WORLD, DrawSource
 from outlast.lower.draws.move_draws import DIMENSION
+from outlast.lower.draws.practice_draws import PRACTICE
 from outlast.lower.draws.quantiles import EDGE, draws, ranged, rounded
 from outlast.lower.draws.rows import SPECS, DrawRow
 from outlast.lower.draws.settings import DrawRows, RowSetting
@@ -103,6 +104,7 @@ def _dimensions(
                 *(project_dimension(project) for project in names.projects),
                 *(patience_dimension(process) for process in names.processes),
                 *((DIMENSION,) if situation.moves else ()),
+                *((PRACTICE,) if names.paths else ()),
             ]
         )
     )

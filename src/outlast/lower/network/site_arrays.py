@@ -36,6 +36,7 @@ class ProcessArrays(NamedTuple):
     output0: Reals
     capacity0: Reals
     process_edge_ptr: Ints
+    tool_site: Ints
     learner: Ints
     learner_parent: Ints
     yield0: Reals
@@ -101,6 +102,9 @@ def process_arrays(situation: Situation, network: Network) -> ProcessArrays:
         output0=np.array([network.output[key] for key in network.processes], np.float64),
         capacity0=np.array(capacity, np.float64),
         process_edge_ptr=np.array([0, *np.cumsum(counts)], np.int32),
+        tool_site=np.array(
+            [_tool_site(situation, network, key) for key in network.processes], np.int32
+        ),
         learner=np.array([learners.get(key, -1) for key in network.processes], np.int32),
         learner_parent=np.array(parents, np.int32),
         yield0=np.array([ledger.value(each, "1") for each in yields if each], np.float64),
@@ -119,6 +123,14 @@ def learning_problems(situation: Situation, network: Network) -> Iterator[Proble
             if own != other:
                 what = f'"{child}" is counted in {own} and learns from "{parent}", in {other}.'
                 yield Problem("", 0, what, "Give both goods one unit.")
+
+
+def _tool_site(situation: Situation, network: Network, process: str) -> int:
+    """Return the site of the good that the growth of a process needs, -1 for none."""
+    world, tools = situation.world, situation.world.processes[process].tools
+    bloc = world.sites[network.process_sites[process]].bloc
+    site = world.site_of(bloc, tools) if tools is not None else None
+    return network.sites.index(site) if site in network.sites else -1
 
 
 def _capacity(situation: Situation, network: Network, process: str) -> float:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from outlast.engine.codes import BUYERS_BAN, DENY, FEE, LICENCE, QUOTA
+from outlast.engine.codes import BUYERS_BAN, DENY, FEE, LICENCE, PRICE_FLOOR, QUOTA
 from outlast.scenario.scenario import Kind
 
 PHASED: Final = frozenset({DENY, LICENCE, QUOTA})
@@ -15,6 +15,7 @@ ACT_OF: Final = {
     Kind.QUOTA: QUOTA,
     Kind.PURCHASE_BAN: BUYERS_BAN,
     Kind.FEE: FEE,
+    Kind.PRICE_FLOOR: PRICE_FLOOR,
 }
 """The act of each kind of supposed rule."""
 
@@ -29,7 +30,7 @@ class RouteAct:
     """The share of the route's base trade in scope."""
 
     rate: float = 0.0
-    """A quota as a share of base trade, or a fee as a share of value."""
+    """A quota as a share of base trade, a fee as a share of value, or a floor as a price index."""
 
     exempt: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """The share of each priority class that a general licence lets through."""

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.codes import BUYERS_BAN, DENY, FEE, GENERAL_LICENCE, LICENCE, QUOTA
+from outlast.engine.codes import BUYERS_BAN, DENY, FEE, GENERAL_LICENCE, LICENCE, PRICE_FLOOR, QUOTA
 from outlast.lower.index import RouteRow
 from outlast.lower.network.network import Network
 from outlast.lower.rules.acts import RouteAct
@@ -22,8 +22,12 @@ from outlast.world.service import Class
 BUYERS: Final = frozenset({Instrument.PURCHASE_BAN, Instrument.PROCUREMENT_BAN})
 """The instruments of the buyers' own state."""
 
-DUTIES: Final = frozenset({Instrument.TARIFF, Instrument.FEE})
-"""The instruments that make goods dearer and bar nothing."""
+ACTS_OF_DUTIES: Final = {
+    Instrument.TARIFF: FEE,
+    Instrument.FEE: FEE,
+    Instrument.PRICE_FLOOR: PRICE_FLOOR,
+}
+"""The instruments that make goods dearer and bar nothing, with their acts."""
 
 NOTHING: Final = 1e-12
 """Covered shares up to this one are rounding errors."""
@@ -63,18 +67,41 @@ class Coverage:
         """Return the acts of a measure's terms of a day on every base route."""
         bases = self.network.routes[: self.network.bases]
         return tuple(
-            act for route in bases if not route.own for act in self._on_route(measure, day, route)
+            act
+            for route in bases
+            if not route.own or measure.instrument is Instrument.PRICE_FLOOR
+            for act in self._on_route(measure, day, route)
         )
 
     def _on_route(self, measure: Measure, day: date, route: RouteRow) -> Iterator[RouteAct]:
         """Yield the acts of a measure on one route."""
+        if route.own:
+            yield from self._promise(measure, day, route)
+            return
         bound = self.bound_share(measure, route)
         shares = self.treatment.shares(measure, day, route).times(bound)
         least = NOTHING if self.is_at_home(measure, route) else LEAST_ABROAD
-        if shares.caught > least:
+        refused = self.refused_share(measure, day, route)
+        if refused > NOTHING:
+            yield RouteAct(route.name, BUYERS_BAN, refused)
+        elif shares.caught > least:
             yield from self._acts(measure, day, route, shares)
             if shares.reviewed:
                 yield from self._general_licence(measure, day, route)
+
+    def _promise(self, measure: Measure, day: date, route: RouteRow) -> Iterator[RouteAct]:
+        """Yield the price that a state promises to the plants of a site of its own.
+
+        A sale at home is no shipment that a rule could catch: the conduct states the share of the
+        good that the promise covers.
+        """
+        site = self.situation.world.sites[route.origin]
+        stated = self.situation.conduct.covers.get(measure.id, {}).get(site.good)
+        countries = set(self.situation.world.blocs[site.bloc].countries)
+        rate = measure.rate.at(day) if measure.rate else None
+        if stated is not None and rate and countries & set(measure.reach.exports_from):
+            share = self.situation.ledger.value(stated, "1")
+            yield RouteAct(route.name, PRICE_FLOOR, share, rate)
 
     def _acts(
         self, measure: Measure, day: date, route: RouteRow, shares: TreatedShares
@@ -83,9 +110,9 @@ class Coverage:
         name = route.name
         cap = measure.volume_cap.at(day) if measure.volume_cap else None
         rate = measure.rate.at(day) if measure.rate else None
-        if measure.instrument in DUTIES:
+        if measure.instrument.is_duty:
             if rate:
-                yield RouteAct(name, FEE, shares.dutiable, rate)
+                yield RouteAct(name, ACTS_OF_DUTIES[measure.instrument], shares.dutiable, rate)
         elif measure.instrument is Instrument.QUOTA and cap is not None:
             yield RouteAct(name, QUOTA, shares.caught, cap)
         elif measure.instrument in BUYERS:
@@ -124,6 +151,16 @@ class Coverage:
         complies = self.situation.ledger.value(stated, "1") if stated else 1.0
         site = self.network.sites.index(route.origin)
         return float(self.content[side][site]) * complies
+
+    def refused_share(self, measure: Measure, day: date, route: RouteRow) -> float:
+        """Return the share of purchases on a route that a measure of the buyer's state refuses."""
+        world = self.situation.world
+        good, bloc = world.sites[route.origin].good, world.sites[route.destination].bloc
+        refusal = self.situation.conduct.refusals.get(measure.id, {}).get(good)
+        stated = refusal.at(day) if refusal else None
+        if stated is None or world.blocs[bloc].side != measure.side:
+            return 0.0
+        return self.situation.ledger.value(stated, "1")
 
     def defence_share(self, site: str) -> float:
         """Return the share of the defence class in the base use of a site."""

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from outlast.engine.codes import DENY, LICENCE
+from outlast.engine.codes import DENY, LICENCE, PRICE_FLOOR
 from outlast.lower.index import MeasureKey
 from outlast.lower.network.network import Network
 from outlast.lower.rules.acts import ACT_OF, PHASED, RouteAct
@@ -92,6 +92,8 @@ def _rows_of_measure(
             if not (acts or (bars and not phased_in)):
                 continue
             series = [_series(situation, version, each, phased_in=phased_in) for each in spans]
+            if not phased_in:  # what such acts announce frightens nobody
+                series = [each if each.force.any() else _silent(each) for each in series]
             for branches, each in _distinct(situation, combinations, series):
                 key = MeasureKey(measure.id, number, branches, phased_in=phased_in)
                 yield MeasureRow(key, measure.side, acts, each, suspended)
@@ -102,7 +104,7 @@ def _distinct(
 ) -> Iterator[tuple[Branches, MeasureSeries]]:
     """Yield the series of each combination of drawn branches; one alone where all are equal.
 
-    Nothing is yielded where no combination has any force or announcement.
+    Nothing is yielded for a combination that has no force and no announcement.
     """
     if not any(array.any() for each in series for array in each):
         return
@@ -111,7 +113,14 @@ def _distinct(
         return
     switches = situation.scenario.switches
     for branches, each in zip(combinations, series, strict=True):
+        if not any(array.any() for array in each):
+            continue
         yield tuple(pair for pair in branches if switches.get(pair[0], DRAWN) == DRAWN), each
+
+
+def _silent(series: MeasureSeries) -> MeasureSeries:
+    """Return a series without its announcements."""
+    return series._replace(announced=np.zeros_like(series.announced))
 
 
 def _are_equal(one: MeasureSeries, other: MeasureSeries) -> bool:
@@ -200,7 +209,7 @@ def _rows_of_supposition(
     acts = tuple(
         RouteAct(route.name, kind, share, rate)
         for route in network.routes[: network.bases]
-        if not route.own
+        if (not route.own or kind == PRICE_FLOOR)
         and sites[route.origin].good in rule.goods
         and sites[route.origin].bloc in rule.origins
         and sites[route.destination].bloc in rule.destinations

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from outlast.lower.index import RouteRow
 from outlast.lower.network.network import Network
 from outlast.lower.rules.terms import ItemTerms, Treatment, texts_of
-from outlast.policy import Change, Force, Measure, Schedule, Timeline
+from outlast.policy import Change, Force, Instrument, Measure, Schedule, Timeline
 from outlast.policy.measure import Standing
 from outlast.policy.scope import Match, Scope
 from outlast.scenario.check import ANY
@@ -41,16 +42,28 @@ class TreatedShares:
         )
 
 
+class Found(NamedTuple):
+    """The results so far for the terms of one measure on one day."""
+
+    shares: dict[tuple[str, str, str], TreatedShares]
+    """By good, bloc of the sellers and bloc of the buyers."""
+
+    catching: dict[str, tuple[tuple[ItemTerms, float], ...]]
+    """By good."""
+
+
 @dataclass(frozen=True)
 class TradeTreatment:
-    """The treatment of every good's trade under the terms of measures, country by country."""
+    """The treatment of every good's trade under the terms of measures, country by country.
+
+    Nothing here depends on the scenario: where several scenarios of a contest know the same terms
+    of a day, they share the results.
+    """
 
     situation: Situation
     network: Network
-    terms_of: dict[tuple[str, date, str], tuple[tuple[ItemTerms, float], ...]] = field(
-        default_factory=dict[tuple[str, date, str], tuple[tuple[ItemTerms, float], ...]]
-    )
-    """The results of `catching` so far, by measure, day and good."""
+    of_terms: dict[tuple[str, date], Found] = field(default_factory=dict[tuple[str, date], Found])
+    """The results for the terms of each measure and day."""
 
     texts: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """The texts of each measure so far."""
@@ -75,9 +88,27 @@ class TradeTreatment:
 
     def shares(self, measure: Measure, day: date, route: RouteRow) -> TreatedShares:
         """Return the shares of a route's trade by their treatment under the terms of a day."""
-        world, conduct = self.situation.world, self.situation.conduct
-        good = world.sites[route.origin].good
-        origin, destination = world.sites[route.origin].bloc, world.sites[route.destination].bloc
+        sites = self.situation.world.sites
+        origin, destination = sites[route.origin], sites[route.destination]
+        key = (origin.good, origin.bloc, destination.bloc)
+        found = self._found(measure, day).shares
+        if key not in found:
+            found[key] = self._shares(measure, day, *key)
+        return found[key]
+
+    def _found(self, measure: Measure, day: date) -> Found:
+        """Return the results so far for the terms of a measure on a day."""
+        key = (measure.id, day)
+        if key not in self.of_terms:
+            memo = self.situation.timeline.terms_memo
+            self.of_terms[key] = memo.setdefault((*key, *measure.terms_on(day)), Found({}, {}))
+        return self.of_terms[key]
+
+    def _shares(
+        self, measure: Measure, day: date, good: str, origin: str, destination: str
+    ) -> TreatedShares:
+        """Return the shares of a good's trade between two blocs by their treatment."""
+        conduct = self.situation.conduct
         is_stated = good in conduct.covers.get(measure.id, {})
         if is_stated and not self.aims_at(measure, destination):
             return TreatedShares()
@@ -99,10 +130,11 @@ class TradeTreatment:
     def aims_at(self, measure: Measure, bloc: str) -> bool:
         """Return whether a measure of stated coverage can aim at a bloc.
 
-        It never aims at its own side. One that names firms and no places aims at the other side.
+        It never aims at its own side, unless it meets imports, as a tariff does. One that names
+        firms and no places aims at the other side.
         """
         side = self.situation.world.blocs[bloc].side
-        if measure.reach.imports_into:
+        if measure.reach.imports_into or measure.instrument is Instrument.TARIFF:
             return True
         return side != measure.side and (side is not None or measure.entities is None)
 
@@ -114,10 +146,10 @@ class TradeTreatment:
         Each comes with the item's share of the good's trade. Where the conduct states the covered
         share, the terms catch everything in the places that they name.
         """
-        key = (measure.id, day, good)
-        if key not in self.terms_of:
-            self.terms_of[key] = tuple(self._catching(measure, day, good))
-        return self.terms_of[key]
+        found = self._found(measure, day).catching
+        if good not in found:
+            found[good] = tuple(self._catching(measure, day, good))
+        return found[good]
 
     def _catching(
         self, measure: Measure, day: date, good: str

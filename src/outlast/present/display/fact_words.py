@@ -1,6 +1,7 @@
 """Facts, distributions and their grounds in words, the same in every shell."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from outlast.facts import Fact, Ledger
@@ -17,10 +18,10 @@ BARE_UNITS: Final = ("1", "year")
 
 def fact_value(fact: Fact, voice: Voice) -> str:
     """Return the value of a fact with its unit, and its 90 % range where it has one."""
-    value = _number(fact.value, fact.unit) + unit_suffix(fact.unit)
+    value = _number(fact.value, fact.unit, voice) + unit_suffix(fact.unit)
     if fact.low is None or fact.high is None:
         return value
-    low, high = (_number(end, fact.unit) for end in (fact.low, fact.high))
+    low, high = (_number(end, fact.unit, voice) for end in (fact.low, fact.high))
     return voice.say("fact.range", value=value, low=low, high=high)
 
 
@@ -29,10 +30,15 @@ def unit_suffix(unit: str) -> str:
     return "" if unit in BARE_UNITS else f" {unit}"
 
 
-def _number(value: float, unit: str) -> str:
-    """Return a number with the digits of its source, up to six, and grouped thousands."""
+def _number(value: float, unit: str, voice: Voice) -> str:
+    """Return a number with the digits of its source, up to six, and grouped thousands.
+
+    A part of a year is a month.
+    """
     if unit == "year":
-        return f"{value:g}"
+        year, part = divmod(value, 1)
+        month = date(int(year), min(12, int(12 * part) + 1), 1)
+        return voice.month(month) if part else f"{value:g}"
     text = f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.6g}"
     return text.replace("-", "\N{MINUS SIGN}")
 

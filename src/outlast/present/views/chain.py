@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from outlast.errors import InputError
-from outlast.present.display.names import bloc_name, good_name, service_name
+from outlast.present.display.names import bloc_name, good_name, service_name, side_names
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
+from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, LineOdds, Results
 from outlast.results.first_breaks import ONE, OTHER, line_times
 from outlast.study.trace import Link, LinkKind, Trace, trace
@@ -42,25 +43,58 @@ def chain(results: Results, voice: Voice, future: int | None = None) -> ChainTex
     if not 0 <= chosen < results.futures:
         cure = f"They are numbered from 0 to {results.futures - 1}."
         raise InputError.of(f"there is no future {chosen}.", cure)
-    line = _first_line(results, breaks, chosen)
+    line = first_line(results, breaks, chosen)
     point = results.points()[chosen]
     traced = trace(results.lowered, point, chosen, line.service, line.definition)
-    return _text(results, voice, traced)
+    return in_words(results, voice, traced)
 
 
-def _median(breaks: FirstBreaks) -> int:
-    """Return the future whose first break is the middle one of the likelier side's."""
-    end = ONE if breaks.shares[ONE] >= breaks.shares[OTHER] else OTHER
+def side_chains(
+    results: Results, voice: Voice, future: int | None = None
+) -> tuple[tuple[str, ChainText], tuple[str, ChainText]]:
+    """Return why the first service of each side went as it did, with the side's name.
+
+    Args:
+        results: The results.
+        voice: The language.
+        future: The number of one future; if absent, for each side the median one of those in which
+            it breaks first.
+    """
+    breaks = results.first_breaks()
+    found: list[tuple[str, ChainText]] = []
+    for end, name in zip((ONE, OTHER), side_names(results, voice), strict=True):
+        chosen = _median(breaks, end) if future is None else future
+        line = _earliest(results, breaks, chosen, (breaks.sides[end],))
+        point = results.points()[chosen]
+        traced = trace(results.lowered, point, chosen, line.service, line.definition)
+        found.append((name, in_words(results, voice, traced)))
+    return found[0], found[1]
+
+
+def _median(breaks: FirstBreaks, end: int | None = None) -> int:
+    """Return the future whose first break is the middle one of a side's, by default the likelier's.
+
+    Where that side never breaks first, all futures count.
+    """
+    if end is None:
+        end = ONE if breaks.shares[ONE] >= breaks.shares[OTHER] else OTHER
     rows = np.flatnonzero(breaks.ends == end)
     if not len(rows):
         rows = np.arange(len(breaks.ends))
     return int(rows[np.argsort(breaks.weeks[rows], kind="stable")[len(rows) // 2]])
 
 
-def _first_line(results: Results, breaks: FirstBreaks, future: int) -> LineOdds:
+def first_line(results: Results, breaks: FirstBreaks, future: int) -> LineOdds:
     """Return the line that breaks first in a future, of the side that does if only one does."""
     end = int(breaks.ends[future])
     sides = (breaks.sides[end],) if end in (ONE, OTHER) else breaks.sides
+    return _earliest(results, breaks, future, sides)
+
+
+def _earliest(
+    results: Results, breaks: FirstBreaks, future: int, sides: tuple[str, ...]
+) -> LineOdds:
+    """Return the line of some sides that breaks first in a future, the deepest if none does."""
     first, depth = line_times(results.record)[future], results.record["depth"][future]
 
     def earliest(line: LineOdds) -> tuple[float, float]:
@@ -75,7 +109,7 @@ def _first_line(results: Results, breaks: FirstBreaks, future: int) -> LineOdds:
     return min(lines, key=earliest)
 
 
-def _text(results: Results, voice: Voice, traced: Trace) -> ChainText:
+def in_words(results: Results, voice: Voice, traced: Trace) -> ChainText:
     """Return a trace in words."""
     service = service_name(results, traced.service, voice)
     if traced.definition != "flow":
@@ -91,25 +125,24 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
     """Return one step of the chain as a line."""
     when = _when(results, voice, link.week)
     share = voice.percent(link.share)
-    site = _site(results, voice, link.name)
+    site = site_name(results, voice, link.name)
     match link.kind:
         case LinkKind.SHORT:
             return voice.say("chain.short", when=when, service=service, share=share)
         case LinkKind.LACKS:
             return voice.say("chain.lacks", good=site, share=share)
         case LinkKind.WITHHELD:
-            measure = results.situation.timeline.measures[link.measure]
-            reference = next(iter(measure.status.values())).reference
+            act = withholding_act(results, link.measure, voice)
             return voice.say(
                 "chain.withheld",
                 good=site,
-                origin=_site(results, voice, link.origin),
+                origin=site_name(results, voice, link.origin),
                 share=share,
-                measure=voice.name("measure", measure.id, measure.title),
-                source=results.situation.ledger.sources[reference.source].title,
+                measure=act.title,
+                source=act.source,
             )
         case LinkKind.UNDELIVERED:
-            origin = _site(results, voice, link.origin)
+            origin = site_name(results, voice, link.origin)
             return voice.say("chain.undelivered", good=site, origin=origin, share=share)
         case LinkKind.SPENT:
             return voice.say("chain.spent", when=when)
@@ -131,7 +164,7 @@ def _when(results: Results, voice: Voice, weeks: float) -> str:
     return voice.say("chain.when", week=f"{round(weeks)}", month=month)
 
 
-def _site(results: Results, voice: Voice, key: str) -> str:
+def site_name(results: Results, voice: Voice, key: str) -> str:
     """Return a good with its bloc."""
     site = results.situation.world.sites.get(key)
     if site is None:

@@ -3,10 +3,12 @@
 Futures in which a service is short on the date stand in a block of their own before the axis.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
 from outlast.present.display.caption import caption, stamp
@@ -19,7 +21,10 @@ from outlast.present.display.voice import Voice
 from outlast.present.headline import sentence
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import FirstBreaks, Results
-from outlast.results.first_breaks import NEITHER, OTHER
+from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
+
+Places: TypeAlias = NDArray[np.intp]
+"""Places in an array."""
 
 DOTS: Final = 50
 """Dots in the figure."""
@@ -117,17 +122,49 @@ def dots(
 
 def dealt(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, float]]:
     """Return dots as (end, weeks): ends in their shares, within each its times evenly spread."""
+    return [(end, weeks) for end, weeks, _ in dealt_futures(breaks, count)]
+
+
+def dealt_futures(breaks: FirstBreaks, count: int = DOTS) -> list[tuple[int, float, int]]:
+    """Return dots as (end, weeks, future): the future that stands for each dot with its time."""
     wanted = np.array(breaks.shares) * count
     given = np.floor(wanted).astype(int)
     order = np.argsort(-(wanted - given), kind="stable")
     given[order[: count - int(given.sum())]] += 1
-    picked: list[tuple[int, float]] = []
+    picked: list[tuple[int, float, int]] = []
     for end, number in enumerate(given):
-        times: Reals = np.sort(breaks.weeks[breaks.ends == end])
-        if number:
-            at: list[float] = [(dot + 0.5) / number for dot in range(int(number))]
-            picked += [(end, float(np.quantile(times, q, method="nearest"))) for q in at]
+        if not number:
+            continue
+        futures = np.flatnonzero(breaks.ends == end)
+        futures = futures[np.argsort(breaks.weeks[futures], kind="stable")]
+        shares: list[float] = [(dot + 0.5) / number for dot in range(int(number))]
+        places = _places(shares, futures, breaks.weights)
+        picked += [(end, float(breaks.weeks[f]), int(f)) for f in futures[places]]
     return picked
+
+
+def _places(at: Sequence[float], futures: Places, weights: Reals | None) -> Places:
+    """Return the places of the shares of futures in the order of their weeks, by weight if any."""
+    last = len(futures) - 1
+    if weights is None:
+        return np.quantile(np.arange(last + 1), at, method="nearest").astype(np.intp)
+    passed: Reals = np.cumsum(weights[futures])
+    wanted: Reals = np.asarray(at, dtype=np.float64) * float(passed[-1])
+    return np.minimum(np.searchsorted(passed, wanted), last).astype(np.intp)
+
+
+def lying(end: int, place: int, width: int, used: Mapping[tuple[int, int], int]) -> int:
+    """Return the end in whose row a dot lies: on the axis for both, or beside it once that is full.
+
+    Args:
+        end: How the future of the dot ends.
+        place: Its column.
+        width: The dots that the axis holds in a column.
+        used: The dots that lie there already, by end and column.
+    """
+    if end != BOTH or used.get((BOTH, place), 0) < width:
+        return end
+    return min((ONE, OTHER), key=lambda side: used.get((side, place), 0))
 
 
 def is_already(weeks: float) -> bool:

@@ -1,13 +1,13 @@
 """The runs behind a forecast: with all rules, without measures, and without any substitution."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals, Rows
-from outlast.engine.compiled.run import never_cancel, run_blocks
+from outlast.engine.compiled.run import Precision, never_cancel, run_blocks
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
@@ -28,8 +28,8 @@ NO_SUBSTITUTION: Final = {
 }
 """The values of draws with which nothing replaces the goods that a rule stops."""
 
-SERIES: Final = ("spot",)
-"""The series that is read."""
+SERIES: Final = ("spot", "level")
+"""The series that are read."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,9 @@ class ForecastRun:
 
     spot_date: Reals
     """Index of spot prices on the date: [market row, future]."""
+
+    level: Reals = field(default_factory=lambda: np.zeros((0, 0, 0)))
+    """Mean level of services over their windows from the date: [line, step, future]."""
 
 
 def without_measures(draw: Draw) -> Draw:
@@ -79,6 +82,8 @@ def run_forecast(  # noqa: PLR0913  each is a choice of the caller's
     *,
     threads: int,
     should_cancel: Callable[[], bool] = never_cancel,
+    precision: Precision = np.float64,
+    first: int = 0,
 ) -> ForecastRun:
     """Run a plan and return the paths that forecasts need.
 
@@ -89,6 +94,8 @@ def run_forecast(  # noqa: PLR0913  each is a choice of the caller's
         seed: The seed of their luck, for a fault.
         threads: Threads to run on.
         should_cancel: Called between pieces of the run; True ends it.
+        precision: The precision of the engine's state.
+        first: The number of the first future, for a fault.
 
     Raises:
         RunError: A future failed its audit.
@@ -103,20 +110,23 @@ def run_forecast(  # noqa: PLR0913  each is a choice of the caller's
         contract=np.ones((markets, plan.horizon, futures)),
         contract_date=np.ones((markets, futures)),
         spot_date=np.ones((markets, futures)),
+        level=np.ones((len(plan.line_service), plan.horizon, futures)),
     )
     failed: list[FailedFuture] = []
 
-    def keep(block: Workspace, first: int, count: int) -> None:
-        here = slice(first, first + count)
+    def keep(block: Workspace, begin: int, count: int) -> None:
+        here = slice(begin, begin + count)
         record = block.record
-        failed.extend(failed_futures(plan, names, block, range(here.start, here.stop), SERIES))
+        numbers = range(first + here.start, first + here.stop)
+        failed.extend(failed_futures(plan, names, block, numbers, SERIES))
         run.tally[:, here] = record.tally.values[:, :count]
         run.first_stop[:, here] = record.first_stop.values[:, :count]
         run.spot[..., here] = block.series.spot.values[..., :count]
+        run.level[..., here] = block.series.level.values[..., :count]
         run.contract_date[:, here] = record.contract_date.values[:, :count]
         run.spot_date[:, here] = record.spot_date.values[:, :count]
 
-    run_blocks(plan, draw, keep, threads=threads, should_cancel=should_cancel)
+    run_blocks(plan, draw, keep, precision=precision, threads=threads, should_cancel=should_cancel)
     if should_cancel():
         raise InputError("the forecast was cancelled.")
     refuse(failed, futures, seed)

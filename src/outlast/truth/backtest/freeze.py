@@ -189,6 +189,14 @@ def _known_conduct(conduct: Conduct, ledger: Ledger, day: date) -> tuple[Conduct
         if good not in practices[measure]
     ]
     changed["practices"] = {measure: goods for measure, goods in practices.items() if goods}
+    changed["refusals"] = {
+        measure: {
+            good: each.model_copy(update={"shares": early})
+            for good, each in goods.items()
+            if (early := {since: part for since, part in each.shares.items() if since <= day})
+        }
+        for measure, goods in conduct.refusals.items()
+    }
     changed["launches"] = {
         bloc: tuple(each for each in days if each <= day) for bloc, days in conduct.launches.items()
     }

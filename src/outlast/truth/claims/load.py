@@ -12,10 +12,10 @@ from outlast.reading import (
     collect,
     each_unknown,
     layered,
-    parts,
     read_placed,
     unknown,
 )
+from outlast.reading.parts import parts
 from outlast.scenario.contest import is_shipped
 from outlast.scenario.locate import is_path, locate
 from outlast.truth.claims.evaluate import ClaimInputs, Evaluator

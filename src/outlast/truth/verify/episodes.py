@@ -66,6 +66,12 @@ class Episode:
         ]
         return np.full(self.futures, float(sum(bases)), np.float64)
 
+    def levels(self, service: str) -> Reals:
+        """Return the least level of a service's lines since the common start: [step, future]."""
+        lines = self.lowered.names.lines
+        rows = [row for row, each in enumerate(lines) if each.service == service]
+        return self.run.level[rows].min(axis=0)
+
     def _months(self, series: str, period: str) -> list[str]:
         """Return the names of a series' own periods within a period."""
         first, last = span(period)

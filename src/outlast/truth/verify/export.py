@@ -6,10 +6,15 @@ from typing import Any
 
 from outlast.facts import Ledger
 from outlast.truth.verify.published import AgreementKind
+from outlast.truth.verify.silence import CheckedSilence
 from outlast.truth.verify.verify import ResultVerdict, VerifiedResult
 
 
-def verify_content(results: Sequence[VerifiedResult], ledger: Ledger) -> dict[str, Any]:
+def verify_content(
+    results: Sequence[VerifiedResult],
+    ledger: Ledger,
+    silences: Sequence[CheckedSilence] = (),
+) -> dict[str, Any]:
     """Return verified results as plain data, for JSON and tables."""
     return {
         "counts": {
@@ -17,6 +22,28 @@ def verify_content(results: Sequence[VerifiedResult], ledger: Ledger) -> dict[st
             for verdict in ResultVerdict
         },
         "results": [_result(each, ledger) for each in results],
+        "non_events": [_silence(each, ledger) for each in silences],
+    }
+
+
+def _silence(silence: CheckedSilence, ledger: Ledger) -> dict[str, Any]:
+    """Return an event of which nobody reported, beside its share of the futures."""
+    event = silence.event
+    source = ledger.sources[event.source] if event.source else None
+    return {
+        "key": silence.key,
+        "title": event.title,
+        "service": silence.service,
+        "level": event.level,
+        "weeks": event.weeks,
+        "from": str(event.from_),
+        "until": str(event.until),
+        "happened": silence.happened,
+        "reported_low": event.reported.low,
+        "reported_high": event.reported.high,
+        "why": event.reported.why,
+        "source": f"{source.producer}: {source.title}, {event.locator}" if source else None,
+        "search": event.search.model_dump(mode="json") if event.search else None,
     }
 
 

@@ -1,45 +1,33 @@
-// The page without waiting: frames while the reader drags a slider, the whole answer afterwards.
-// Everything works without this file, through the form's own button.
+// The first screen without waiting: a choice shows its frame at once, then the whole answer. The
+// address follows every answer, so that Back, undo and redo lead through them. Everything works
+// without this file, through the form's own button.
 
-import { Charts, Frames, readEvents } from "/static/live.js";
+import { readEvents } from "./live.js";
 
 const form = document.getElementById("state");
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const narrow = matchMedia("(max-width: 700px)");
-const charts = new Charts();
-const frames = new Frames(async (frame) => {
-  document.getElementById("sentence").textContent = frame.sentence;
-  fillTable(document.getElementById("services"), frame.rows);
-  document.getElementById("services-note").textContent = frame.note;
-  fillTable(document.getElementById("clocks"), frame.clocks);
-  setStatus(frame.told);
-  charts.show(frame.data); // not awaited: the next frame may overtake the heavier figures
-});
+const live = document.getElementById("live");
+const known = new Map(); // the frames of single choices: `name=value` → HTML of the first screen
 let current = null; // the request for the whole answer
-let held = ""; // the slider whose frames are fetched, with all other settings
 
-function look() {
-  return `${dark.matches ? "dark" : "light"}-${narrow.matches ? "narrow" : "wide"}`;
-}
-
-function settings() {
+export function settings() {
   const query = new URLSearchParams();
-  for (const [key, value] of new FormData(form)) {
-    if (value !== "") query.append(key, value);
-  }
+  for (const [key, value] of new FormData(form)) if (value !== "") query.append(key, value);
   return query;
 }
 
-function setStatus(text) {
+export function setStatus(text) {
   document.getElementById("status").textContent = text;
 }
 
-// The number field of the lever that an element belongs to.
-function numberField(element) {
-  return element.closest(".lever").querySelector("input[type=number]");
+// Shows a first screen that this page's own server made and escaped.
+export function showSight(html, told) {
+  document.getElementById("sight").innerHTML = html;
+  if (told) setStatus(told);
+  document.dispatchEvent(new CustomEvent("sight"));
 }
 
 function fillTable(table, rows) {
+  if (!table) return;
   const body = document.createElement("tbody");
   for (const row of rows) {
     const line = body.insertRow();
@@ -53,55 +41,89 @@ function fillTable(table, rows) {
   table.tBodies[0].replaceWith(body);
 }
 
+function setText(id, text) {
+  const place = document.getElementById(id);
+  if (place) place.textContent = text;
+}
+
 function show(answer) {
-  document.getElementById("sentence").textContent = answer.sentence;
-  document.getElementById("baselines").replaceChildren(
+  showSight(answer.sight, [answer.told, ...answer.notes].join(" "));
+  const below = document.getElementById("below");
+  if (below.childElementCount) below.innerHTML = answer.below; // made and escaped like the sight
+  const beside = document.getElementById("baselines");
+  beside?.replaceChildren(
     ...answer.baselines.map((text) => Object.assign(document.createElement("p"), { textContent: text })),
   );
-  // The charts take up the data of an answer that no drag led to as well.
-  charts.embed(new URLSearchParams(answer.address), look()).then(() => charts.show(answer.data));
-  for (const [name, svg] of Object.entries(answer.dots)) {
-    const place = document.querySelector(`figure .picture[data-look="${name}"]`);
-    if (place) place.innerHTML = svg; // made and escaped by this page's own server
-  }
+  if (beside) beside.closest("details").hidden = !answer.baselines.length;
+  setText("weights", answer.weights);
   fillTable(document.getElementById("services"), answer.rows);
-  document.getElementById("services-note").textContent = answer.note;
   fillTable(document.getElementById("clocks"), answer.clocks);
-  for (const [name, rows] of Object.entries(answer.tables)) {
-    fillTable(document.getElementById(`table-${name}`), rows);
-  }
+  setText("services-note", answer.note);
+  setText("command", answer.command);
   for (const each of document.querySelectorAll(".cited")) each.textContent = answer.cited;
-  document.getElementById("command").textContent = answer.command;
-  setStatus([answer.told, ...answer.notes].join(" "));
   for (const link of document.querySelectorAll("a[data-carry], a[data-setpoint]")) {
     const query = new URLSearchParams(answer.address);
-    if (link.dataset.setpoint) query.set(numberField(link).name, link.dataset.setpoint);
+    if (link.dataset.setpoint) query.set(link.closest(".lever").querySelector("input[type=number]").name, link.dataset.setpoint);
     if (link.hreflang) query.set("lang", link.hreflang);
     link.search = query.toString();
   }
+  document.title = `${answer.headline} · outlast`;
+  live.textContent = answer.headline; // read aloud once, when the answer is whole
 }
 
-async function fetchAnswer() {
-  frames.stop();
-  held = "";
+// The place of the answer in the row that undo and redo lead through.
+let at = history.state?.at ?? 0;
+const furthest = () => Number(sessionStorage.getItem("furthest") ?? 0);
+
+function enableSteps() {
+  for (const [id, on] of [["undo", at > 0], ["redo", at < furthest()]]) {
+    const button = document.getElementById(id);
+    button.hidden = false;
+    button.disabled = !on;
+  }
+}
+
+function remember() {
+  const address = `?${settings()}`;
+  if (address === location.search) return;
+  at += 1;
+  history.pushState({ at }, "", address);
+  sessionStorage.setItem("furthest", at);
+  enableSteps();
+}
+
+// Puts the settings of the address into the form.
+function readAddress() {
+  const query = new URLSearchParams(location.search);
+  for (const field of form.elements) {
+    if (!field.name) continue;
+    const text = query.get(field.name) ?? "";
+    if (field.type === "radio") field.checked = field.value === text;
+    else if (text || field.type !== "hidden") field.value = text || (field.tagName === "SELECT" ? field.querySelector("option[value='']")?.value ?? field.value : field.defaultValue && !field.name.startsWith("set.") ? field.defaultValue : "");
+    else if (isSetting(field.name)) field.value = "";
+  }
+  form.dispatchEvent(new CustomEvent("read"));
+}
+
+export async function fetchAnswer({ keep = true } = {}) {
   current?.abort();
   const mine = new AbortController();
   current = mine;
-  const query = settings();
-  history.replaceState(null, "", `?${query}`);
+  if (keep) remember();
   setStatus(form.dataset.running);
   form.setAttribute("aria-busy", "true");
   try {
-    const reply = await readEvents(`/api/progress?${query}&look=${look()}`, mine.signal, (name, data) => {
+    const reply = await readEvents(`/api/progress?${settings()}`, mine.signal, (name, data) => {
       if (current !== mine) return;
       if (name === "answer") show(data);
+      else if (name === "rough") showSight(data.sight);
       else if (name === "failed") setStatus(data.error);
       else setStatus(form.dataset.of.replace("{done}", data.done).replace("{of}", data.of));
     });
     if (current !== mine || reply.ok) return;
     setStatus(reply.status === 429 ? form.dataset.busy : ((await reply.json()).error ?? form.dataset.failed));
     const wait = 1000 * Number(reply.headers.get("retry-after") ?? 1);
-    if (reply.status === 429) setTimeout(() => { if (current === mine) fetchAnswer(); }, wait);
+    if (reply.status === 429) setTimeout(() => { if (current === mine) fetchAnswer({ keep: false }); }, wait);
   } catch (failure) {
     if (failure.name !== "AbortError") setStatus(form.dataset.failed);
   } finally {
@@ -109,73 +131,75 @@ async function fetchAnswer() {
   }
 }
 
-// Fetches the frames of a slider as soon as the pointer or the focus reaches it.
-async function fetchFrames(slider) {
-  const query = settings();
-  const name = numberField(slider).name;
-  query.delete(name);
-  const now = `${name} ${query}`;
-  if (held === now) return;
-  held = now;
-  charts.embed(settings(), look());
-  query.set("move", name.slice("set.".length));
-  const reply = await frames.fetch(`/api/frames?${query}`);
-  if (reply && !reply.ok && held === now) held = ""; // refused: the next touch tries again
+export const stopAnswer = () => current?.abort();
+
+const isSetting = (key) => /^(set|switch)\./.test(key);
+
+// The one setting that differs from the shipped answer, as `name=value`; none if several do.
+function single() {
+  const moved = [...settings()].filter(([key]) => isSetting(key));
+  return moved.length === 1 ? moved[0].join("=") : "";
 }
 
-// An answer is drawn in one look alone; after a change of paper or width it is fetched in the other.
-for (const each of [dark, narrow]) each.addEventListener("change", () => { if (current) fetchAnswer(); });
+// Fetches the frame and the effect of every choice, one after another.
+async function fetchChoices() {
+  const query = settings();
+  for (const key of [...query.keys()]) if (isSetting(key)) query.delete(key);
+  await readEvents(`/api/choices?${query}`, undefined, (name, data) => {
+    if (name !== "choice") return;
+    known.set(`${data.name}=${data.value}`, data.sight);
+    const effect = document.querySelector(`[data-effect="${CSS.escape(data.name)}"]`);
+    if (effect) effect.textContent = data.effect;
+  });
+}
+
+form.addEventListener("change", (event) => {
+  const { name } = event.target;
+  if (!name && event.target.type !== "range") return;
+  if (event.target.type === "range") return; // settings.js waits until the slider rests
+  if (name === "scenario") {
+    const query = settings(); // another scenario begins as shipped
+    for (const key of [...query.keys()]) if (isSetting(key)) query.delete(key);
+    location.search = query;
+    return;
+  }
+  const frame = known.get(single());
+  if (frame) showSight(frame);
+  fetchAnswer();
+});
+form.addEventListener("submit", (event) => {
+  if (event.submitter === null) return;
+  event.preventDefault();
+  fetchAnswer();
+});
+addEventListener("popstate", (event) => {
+  // A link to a place of this page leaves no state: the answer stays.
+  if (event.state === null) {
+    history.replaceState({ at }, "");
+    return;
+  }
+  at = event.state.at;
+  readAddress();
+  enableSteps();
+  fetchAnswer({ keep: false });
+});
+document.getElementById("undo").addEventListener("click", () => history.back());
+document.getElementById("redo").addEventListener("click", () => history.forward());
+document.getElementById("go").hidden = true;
 
 const copy = document.getElementById("copy");
 if (copy && navigator.clipboard) {
   copy.hidden = false;
   copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(document.getElementById("command").textContent);
     setStatus(copy.dataset.done);
   });
 }
 
-for (const link of document.querySelectorAll("a[data-link]")) {
-  link.addEventListener("click", async (event) => {
-    if (!navigator.clipboard) return; // the link itself leads to the figure
-    event.preventDefault();
-    await navigator.clipboard.writeText(link.href);
-    const text = link.textContent;
-    link.textContent = link.dataset.done;
-    setTimeout(() => { link.textContent = text; }, 2000);
-  });
+if (history.state?.at === undefined) {
+  history.replaceState({ at: 0 }, "");
+  sessionStorage.setItem("furthest", 0);
 }
-
-if (form) {
-  for (const slider of form.querySelectorAll("input.slider")) {
-    slider.hidden = false;
-    const number = numberField(slider);
-    slider.addEventListener("pointerenter", () => { if (!current || !form.hasAttribute("aria-busy")) fetchFrames(slider); });
-    slider.addEventListener("focus", () => fetchFrames(slider));
-    slider.addEventListener("input", () => {
-      number.value = slider.value;
-      current?.abort();
-      fetchFrames(slider);
-      frames.move(Number(slider.value));
-    });
-    number.addEventListener("input", () => { if (number.value !== "") slider.value = number.value; });
-  }
-  for (const setpoint of form.querySelectorAll("a[data-setpoint]")) {
-    setpoint.addEventListener("click", (event) => {
-      event.preventDefault();
-      const number = numberField(setpoint);
-      number.value = setpoint.dataset.setpoint;
-      number.dispatchEvent(new Event("input"));
-      fetchAnswer();
-    });
-  }
-  form.addEventListener("change", (event) => {
-    if (event.target.name === "scenario") form.requestSubmit();
-    else fetchAnswer();
-  });
-  form.addEventListener("submit", (event) => {
-    if (event.submitter === null) return;
-    event.preventDefault();
-    fetchAnswer();
-  });
-}
+enableSteps();
+if (document.querySelector(".card")) fetchChoices().catch(() => {});
+if (form.dataset.refine !== undefined) fetchAnswer({ keep: false });

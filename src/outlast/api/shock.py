@@ -1,0 +1,106 @@
+"""Shocks for a program: the loss when a controller holds back its exports of minerals."""
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.library import Library
+from outlast.economy.check import EconomyNames
+from outlast.economy.load import load_economy
+from outlast.economy.losses import Shock
+from outlast.economy.request import ShockRequest
+from outlast.economy.shock import ShockModel
+from outlast.errors import nearest
+from outlast.scenario.locate import contest_layers
+
+USUAL = ShockRequest()
+
+LONGEST = 12.0
+"""Months of a year: the table is of one year, and so is the loss."""
+
+
+@with_default_arithmetic
+def shock(  # noqa: PLR0913  each is a choice of the caller's
+    minerals: str | Sequence[str],
+    *,
+    restriction: float = USUAL.restriction,
+    stock: float = USUAL.stock,
+    months: float = USUAL.months,
+    futures: int = USUAL.futures,
+    seed: int = USUAL.seed,
+    contest: str | Path | None = None,
+    overlays: Sequence[str | Path] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Shock:
+    """Return the loss of GDP when a controller holds back its exports for a year or less.
+
+    Args:
+        minerals: One mineral or several, by the keys of the contest's `economy.yaml`.
+        restriction: The share of the controller's exports that is held back, from 0 to 1.
+        stock: Stocks of users, months of full use, at least 0.
+        months: Length of the restriction, from 0 to 12 months.
+        futures: How many draws of the uncertain numbers.
+        seed: The seed of their luck.
+        contest: The name of a shipped contest, or the folder of one's own; the default if absent.
+        overlays: Folders to lay over it, the topmost last.
+        progress: Told how many minerals are computed, and of how many.
+
+    Raises:
+        InputError: A mineral is not known, a number is out of its bounds, or the contest declares
+            no economy; all at once.
+    """
+    asked = Arguments()
+    names = asked.texts("minerals", minerals)
+    asked.contest(contest, overlays)
+    futures, seed = asked.futures(futures), asked.seed(seed)
+    asked.functions(progress=progress)
+    restriction = _within(asked, "restriction", restriction, 1.0, "a share: 1 is all exports")
+    months = _within(asked, "months", months, LONGEST, "months, up to a year")
+    stock = _within(asked, "stock", stock, 1200.0, "months of full use")
+    asked.stop_if_any()
+    model = _model(contest, overlays)
+    known = model.economy.declared.markets
+    if not names:
+        asked.refuse("no mineral is named.", f"Known are: {', '.join(known)}.")
+    for name in names:
+        if name not in known:
+            cure = nearest(str(name), list(known)) or f"Known are: {', '.join(known)}."
+            asked.refuse(f'this contest holds no market of "{name}".', cure)
+    if len(set(names)) < len(names):
+        asked.refuse("a mineral is named twice.", "Name each once.")
+    asked.stop_if_any()
+    return model.shock(ShockRequest(names, restriction, stock, months, futures, seed), progress)
+
+
+def minerals(
+    contest: str | Path | None = None, overlays: Sequence[str | Path] = ()
+) -> tuple[str, ...]:
+    """Return the minerals whose markets a contest declares.
+
+    Raises:
+        InputError: It declares no economy.
+    """
+    return tuple(_model(contest, overlays).economy.declared.markets)
+
+
+def _model(contest: str | Path | None, overlays: Sequence[str | Path]) -> ShockModel:
+    """Return the economy of a contest, ready to be shocked."""
+    library = Library(*contest_layers(contest, overlays))
+    blocs = {key: bloc.title for key, bloc in library.world.world.blocs.items()}
+    names = EconomyNames(library.ledger, library.priors, blocs)
+    return ShockModel(load_economy(library.layers, names), library.ledger, library.priors, blocs)
+
+
+def _within(asked: Arguments, name: str, value: Any, most: float, meaning: str) -> float:  # noqa: ANN401  anything that a caller gives
+    """Return a number from 0 to its bound, or note what is wrong with it."""
+    cure = f"Write {meaning}, from 0 to {most:g}."
+    try:
+        number = float(value) if not isinstance(value, bool | str) else math.nan
+    except (TypeError, ValueError):
+        number = math.nan
+    if not 0.0 <= number <= most:
+        asked.refuse(f"{name} is {value!r}.", cure)
+        return 0.0
+    return number

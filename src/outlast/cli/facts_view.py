@@ -1,0 +1,108 @@
+"""The answer of `outlast facts`: facts and gaps as text, JSON or CSV, with the record's age."""
+
+from rich.padding import Padding
+from rich.text import Text
+
+from outlast.api.library import Library
+from outlast.api.record_reach import age_lines
+from outlast.cli.output import console, write_csv, write_json
+from outlast.cli.streams import say
+from outlast.errors import InputError, nearest
+from outlast.facts import Fact, Gap, Ledger
+from outlast.present.display.fact_words import fact_value
+from outlast.present.display.voice import voice
+from outlast.present.record_age import record_end_rows
+from outlast.reading.day import local_day
+from outlast.wording import counted
+
+COLUMNS = list(Fact.model_fields)
+
+
+def write_facts(library: Library, words: str, source: str | None, form: str) -> None:
+    """Write the facts whose title or key contains every word.
+
+    Args:
+        library: The contest.
+        words: The words.
+        source: The source alone that is asked for, by its key.
+        form: `json`, `csv`, or `text` for the terminal.
+
+    Raises:
+        InputError: There is no such source or fact.
+    """
+    ledger = library.ledger
+    if source is not None and source not in ledger.sources:
+        cure = nearest(source, list(ledger.sources))
+        raise InputError.of(f'"{source}" is not a source.', cure)
+    found = [fact for fact in ledger.search(words) if source in (None, fact.source)]
+    rows: list[dict[str, object]] = [fact.model_dump(mode="json") for fact in found]
+    if form == "json":
+        sources = {fact.source for fact in found}
+        cited = {key: ledger.sources[key].model_dump(mode="json") for key in sorted(sources)}
+        end = record_end_rows(library.timeline)
+        write_json("facts-answer", {"facts": rows, "sources": cited, **end})
+    elif form == "csv":
+        write_csv(COLUMNS, rows)
+        _say_age(library)
+    elif found:
+        _show(found, ledger)
+        _show_age(library)
+    else:
+        what = f'no fact contains "{words}"' if words else "there is no such fact"
+        raise InputError.of(f"{what}." if source is None else f'{what} from "{source}".')
+
+
+def _show(found: list[Fact], ledger: Ledger) -> None:
+    """Show each fact on one line, and under it where it comes from."""
+    shown, english = console(), voice("en")
+    for fact in found:
+        source = ledger.sources[fact.source]
+        title = Text(fact.title, style="bold")
+        shown.print(
+            title.append(f"  {fact_value(fact, english)}  ", style="not bold").append(
+                f"{fact.period} · {fact.grade.value}", style="not bold dim"
+            )
+        )
+        cited = f"{fact.key} · {source.producer}: {source.title}, {fact.locator}"
+        shown.print(Padding(Text(cited, style="dim"), (0, 0, 0, 4)))
+    of = counted(len(ledger.facts), "fact")
+    shown.print(f"\n{len(found):,} of {of}. Notes and addresses: --json.")
+
+
+def write_gaps(library: Library, words: str, form: str) -> None:
+    """Write the gaps whose name, title or use contains every word; see `write_facts`."""
+    ledger = library.ledger
+    wanted = words.lower().split()
+    found = [
+        gap
+        for gap in ledger.gaps.values()
+        if all(word in f"{gap.key} {gap.title} {gap.needed_for}".lower() for word in wanted)
+    ]
+    rows: list[dict[str, object]] = [gap.model_dump(mode="json") for gap in found]
+    if form == "json":
+        write_json("gaps-answer", {"gaps": rows, **record_end_rows(library.timeline)})
+    elif form == "csv":
+        write_csv(list(Gap.model_fields), rows)
+        _say_age(library)
+    else:
+        shown = console()
+        for gap in found:
+            shown.print(Text(gap.title, style="bold"))
+            text = f"{gap.key}, {gap.unit} · for {gap.needed_for}"
+            shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
+            text = f"searched: {gap.searched} · in its place: {gap.stand_in}"
+            shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
+        shown.print(f"\n{len(found):,} of {counted(len(ledger.gaps), 'gap')}.")
+        _show_age(library)
+
+
+def _show_age(library: Library) -> None:
+    """Show how far the record reaches: facts of later days may be lacking as well."""
+    for line in age_lines(library, local_day()):
+        console().print(Text(line, style="dim"))
+
+
+def _say_age(library: Library) -> None:
+    """Say how far the record reaches beside a table for programs."""
+    for line in age_lines(library, local_day()):
+        say(line, err=True)

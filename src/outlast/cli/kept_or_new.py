@@ -1,0 +1,41 @@
+"""The answer that a command asks for: that of a kept run, or of a new run of a scenario."""
+
+from typing import TYPE_CHECKING
+
+from outlast.cli.contest_options import ContestChoice
+from outlast.cli.refusals import refuse_beside_run
+
+if TYPE_CHECKING:
+    from outlast.api.answer import Answer
+
+
+def kept_answer(run: str | None) -> "Answer | None":
+    """Return the answer of a kept run; None if a scenario is named.
+
+    Raises:
+        InputError: Options of a new run stand beside a kept one, or it cannot be read.
+    """
+    from outlast.api.load_run import is_run, load_run  # noqa: PLC0415  the engine is heavy
+
+    if run is None or not is_run(run):
+        return None
+    refuse_beside_run(run, "futures", "seed", "given", "contest", "overlays", "as_recorded")
+    return load_run(run)
+
+
+def kept_or_new(
+    run: str | None, numbers: tuple[int, int], choice: ContestChoice, given: dict[str, str]
+) -> "Answer":
+    """Return the answer of a kept run, or of a new run with these futures and this seed."""
+    from outlast.api.run import run as answer_of  # noqa: PLC0415  the engine is heavy
+
+    futures, seed = numbers
+    return kept_answer(run) or answer_of(
+        run,
+        futures=futures,
+        seed=seed,
+        given=given,
+        contest=choice.contest,
+        overlays=choice.overlays,
+        as_recorded=choice.as_recorded,
+    )

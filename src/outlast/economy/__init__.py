@@ -1,0 +1,1 @@
+"""The economy behind the services: tables of industries, and the loss when an input stops."""

@@ -1,0 +1,79 @@
+"""Loading of a contest's economy: its declaration, checked against the contest and its table."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from outlast.economy.check import UNCERTAIN, EconomyNames, economy_findings, table_findings
+from outlast.economy.declaration import EconomyDeclaration
+from outlast.economy.table import IndustryTable, read_table
+from outlast.errors import InputError, Problems
+from outlast.reading import Document, Layers, collect, read_placed, topmost
+
+FILE_NAME: Final = "economy.yaml"
+"""The file of the economy in the folder of a contest; its tables lie in `economy/`."""
+
+
+@dataclass(frozen=True)
+class LoadedEconomy:
+    """The economy that a contest declares, with its table."""
+
+    declared: EconomyDeclaration
+    table: IndustryTable
+
+
+def load_economy(layers: Layers, names: EconomyNames) -> LoadedEconomy:
+    """Return the economy that a contest declares.
+
+    Raises:
+        InputError: It declares none, or its declaration has problems, all at once.
+    """
+    problems = Problems()
+    loaded = read_economy(layers, problems, names)
+    problems.stop_if_any(InputError)
+    if loaded is None:
+        raise InputError.of(
+            "this contest declares no economy.", f'Write a file "{FILE_NAME}" in its folder.'
+        )
+    return loaded
+
+
+def read_economy(layers: Layers, problems: Problems, names: EconomyNames) -> LoadedEconomy | None:
+    """Return the economy that a contest declares, or add every problem to those of a load."""
+    read = _declaration(layers, problems)
+    if read is None:
+        return None
+    declared, document = read
+    collect(economy_findings(declared, names), document, problems)
+    file = topmost(layers, f"economy/{declared.table}.npz")
+    if file is None:
+        what = f'the folder "economy" holds no table "{declared.table}".'
+        cure = f"Save it as economy/{declared.table}.npz."
+        problems.add(document.file, document.line(("table",)), what, cure)
+        return None
+    try:
+        table = read_table(file)
+    except InputError as refusal:
+        problems.found += refusal.problems
+        return None
+    collect(table_findings(declared, table), document, problems)
+    return LoadedEconomy(declared, table)
+
+
+def economy_sources(layers: Layers) -> frozenset[str]:
+    """Return the sources that the economy of a sound contest cites."""
+    read = _declaration(layers, Problems())
+    if read is None:
+        return frozenset()
+    declared = read[0]
+    bases = [each.basis for shares in declared.tied.values() for each in shares]
+    for market in declared.markets.values():
+        bases += [getattr(market, name).basis for name in UNCERTAIN]
+    cited = {each.source for basis in bases for each in basis if each.source}
+    held = {each.held_to.source for each in declared.markets.values() if each.held_to}
+    return frozenset(cited | held | set(declared.sources))
+
+
+def _declaration(layers: Layers, problems: Problems) -> tuple[EconomyDeclaration, Document] | None:
+    """Return the declaration with its lines; None where there is none, or it cannot be read."""
+    file = topmost(layers, FILE_NAME)
+    return None if file is None else read_placed(file, "economy", EconomyDeclaration, problems)

@@ -1,0 +1,129 @@
+"""Likeness: the answers by which the rules of a day tell one shipment from another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from outlast.policy.measure import Measure
+from outlast.policy.reaching import follows, kept, kept_in
+from outlast.policy.scope import ListedCodes, Match, Scope, Test
+from outlast.policy.shipment import Attribute, Shipment
+from outlast.policy.stance import Stance
+from outlast.policy.timeline import Timeline
+
+UNNAMED: Final = "a party that no rule names"
+"""The name of every party that no rule names, where rules alone are asked."""
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """All by which the rules on one way tell the items of a day apart."""
+
+    tests: tuple[tuple[str, tuple[Test, ...]], ...]
+    """Every comparison, by the attribute that it compares."""
+
+    goods: tuple[ListedCodes, ...]
+    """Every list of codes."""
+
+    by_group: bool
+    """Whether a licence policy asks for the group of the item."""
+
+    memo: dict[object, Any] = field(default_factory=dict[object, Any])
+    """The answers by attribute and value, and by codes."""
+
+
+def likeness(shipment: Shipment, timeline: Timeline, maker: Attribute | None) -> tuple[object, ...]:
+    """Return a key that is the same for shipments which no rule tells from each other.
+
+    It says nothing about place, parties and end use: `Shipment.circumstances` does.
+
+    Args:
+        shipment: The shipment.
+        timeline: The record.
+        maker: The maker of the item, or a stand-in where no rule names it.
+    """
+    day, attributes = shipment.on, shipment.attributes
+    made_in = attributes.get("maker_country")
+    way = (day, shipment.origin, made_in, shipment.subject_to)
+    telling = kept(timeline, ("telling", way), lambda: _telling(shipment, timeline))
+
+    def answers(attribute: str, tests: tuple[Test, ...]) -> tuple[Match, ...]:
+        key = (attribute, attributes.get(attribute))
+        return kept_in(telling.memo, key, lambda: tuple(test.holds(shipment) for test in tests))
+
+    codes = kept_in(
+        telling.memo,
+        shipment.codes,
+        lambda: tuple(each.catch(shipment.codes) for each in telling.goods),
+    )
+    group = attributes.get("group") if telling.by_group else None
+    return (way, maker, group, codes, *(answers(*each) for each in telling.tests))
+
+
+def like_destination(shipment: Shipment, timeline: Timeline) -> str:
+    """Return a destination that no rule of the day tells from that of a shipment.
+
+    The home of the goods stays itself: nothing is exported to it.
+    """
+    place, origin = shipment.destination, shipment.origin
+    day = timeline.last_change(shipment.on)
+    if place == origin:
+        return place
+    named = kept(timeline, ("places", day), lambda: tuple(set(_place_sets(timeline, day))))
+    answers = kept(
+        timeline, ("place", day, place), lambda: tuple(place in countries for countries in named)
+    )
+    return kept(timeline, ("like place", day, origin, answers), lambda: place)
+
+
+def _place_sets(timeline: Timeline, day: date) -> Iterator[frozenset[str]]:
+    """Yield every set of countries that a measure of a day names, for destinations or for seats."""
+    for measure in timeline.measures.values():
+        stances = (measure.review.at(day) if measure.review else None) or ()
+        places = [stance.when.places for stance in stances if stance.when is not None]
+        places.append(measure.destinations.at(day) if measure.destinations else None)
+        for each in (each for each in places if each is not None):
+            yield from map(frozenset, (each.countries, each.except_countries))
+            yield frozenset(each.headquartered_in)
+            groups = (*each.groups, *each.except_groups, *each.headquartered_in_groups)
+            yield from (timeline.members(group, day) for group in groups)
+        yield frozenset(measure.reach.imports_into)
+
+
+def _telling(shipment: Shipment, timeline: Timeline) -> _Telling:
+    """Return all by which the rules on the way of a shipment tell the items of its day apart."""
+    near = [each for each in timeline.measures.values() if _may_ask(each, shipment)]
+    scopes = [scope for measure in near for scope in _scopes(measure, shipment)]
+    stances = [stance for measure in near for stance in _stances(measure, shipment)]
+    conditions = [stance.when for stance in stances if stance.when is not None]
+    tests = [test for each in (*scopes, *conditions) for test in each.tests]
+    by_attribute: dict[str, list[Test]] = {}
+    for single in (single for test in tests for single in test.single):
+        by_attribute.setdefault(f"{single.attribute}", []).append(single)
+    goods = [scope.goods for scope in scopes if scope.goods is not None]
+    return _Telling(
+        tuple((name, tuple(found)) for name, found in by_attribute.items()),
+        tuple(goods),
+        any(each.item_groups for each in conditions),
+    )
+
+
+def _may_ask(measure: Measure, shipment: Shipment) -> bool:
+    """Return whether a measure may look at the item: it follows it, or names seats."""
+    places = measure.destinations.at(shipment.on) if measure.destinations else None
+    seats = places is not None and (places.headquartered_in or places.headquartered_in_groups)
+    return bool(seats) or follows(measure, shipment)
+
+
+def _scopes(measure: Measure, shipment: Shipment) -> Iterator[Scope]:
+    """Yield the scopes of a measure on the day of a shipment."""
+    for schedule in measure.paragraphs.values():
+        scope = schedule.at(shipment.on)
+        if scope is not None:
+            yield scope
+
+
+def _stances(measure: Measure, shipment: Shipment) -> tuple[Stance, ...]:
+    """Return the rules of review of a measure on the day of a shipment."""
+    return (measure.review.at(shipment.on) if measure.review else None) or ()

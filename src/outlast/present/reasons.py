@@ -1,0 +1,185 @@
+"""Three reasons of one line each: why one side, why the other, and what decides it."""
+
+from dataclasses import dataclass
+from math import hypot
+from typing import Final
+
+import numpy as np
+
+from outlast.present.display.names import bloc_name, question_name
+from outlast.present.display.voice import MONTH, SOON, Voice
+from outlast.present.first_service import FirstService, first_service
+from outlast.present.fitting import REASON, fitting
+from outlast.present.outcomes import branch_case, short_side, short_sides, short_thing
+from outlast.present.withheld import withholding_act
+from outlast.results import FirstBreaks, Results, SetOdds
+from outlast.results.first_breaks import CLOCKS, ONE, OTHER
+from outlast.results.odds import CLOSE, PLUS_MINUS
+from outlast.results.verdict import same_case
+from outlast.results.weights import weighted_mean
+from outlast.study.trace import Link, LinkKind, trace
+
+SELDOM: Final = 0.025
+"""A side that breaks first in a smaller share of futures has no typical time and no cause."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason in one line."""
+
+    key: str
+    """`one`, `other` or `decides`: the first side of the record, the second, what decides it."""
+
+    label: str
+    text: str
+
+
+def reasons(results: Results, breaks: FirstBreaks, voice: Voice) -> tuple[Reason, Reason, Reason]:
+    """Return why one side breaks first, why the other does, and what decides between them."""
+    one, other = short_sides(results, voice)
+    return (
+        Reason("one", voice.say("reason.why", side=one), _why(results, breaks, ONE, voice)),
+        Reason("other", voice.say("reason.why", side=other), _why(results, breaks, OTHER, voice)),
+        Reason("decides", voice.say("reason.decides"), _decides(results, breaks, voice)),
+    )
+
+
+def _why(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> str:
+    """Return the service with which a side breaks first, its cause, and when."""
+    service = first_service(results, breaks, end, voice)
+    share = breaks.shares[end]
+    if service is None:
+        return voice.say("reason.never")
+    if share < SELDOM:
+        return voice.say("reason.seldom", p=voice.hundred(share))
+    start = voice.say("reason.starts", service=service.name)
+    cause = _cause(results, service, voice)
+    begun = voice.say("reason.because", start=start, cause=cause) if cause else start
+    whole = f"{begun}{voice.say('list.stop')}"
+    times = _times(breaks, end, voice)
+    texts = [voice.sentences([whole, long]) for long in times]
+    return fitting([*texts, whole, f"{start}{voice.say('list.stop')}"], REASON, voice)
+
+
+def _times(breaks: FirstBreaks, end: int, voice: Voice) -> list[str]:
+    """Return when a side breaks where it breaks first after the date, in ever fewer words."""
+    chosen = (breaks.ends == end) & (breaks.weeks > 0)
+    times = breaks.quantiles(end, later=True)
+    if times is None or float(weighted_mean(chosen, breaks.weights)) < SELDOM:
+        short_already = bool(np.any(breaks.ends == end))
+        return [voice.say("reason.already")] if short_already else []
+    early, middle, late = times
+    span, spans = voice.span(middle), voice.spans(early, late)
+    if middle >= SOON:
+        low, high = (round(weeks / MONTH) for weeks in (early, late))
+        spans = voice.say("span.range-months", low=low, high=high)
+    after = voice.say("reason.after", span=span)
+    if voice.span(early) == voice.span(late):
+        return [after]
+    return [voice.say("reason.typical", span=span, range=spans), after]
+
+
+def _cause(results: Results, service: FirstService, voice: Voice) -> str:
+    """Return the last cause along the chain of one future: a good, and who holds it back."""
+    line, point = service.line, results.points()[service.future]
+    traced = trace(results.lowered, point, service.future, line.service, line.definition)
+    links = [
+        link
+        for link in traced.links
+        if link.kind in (LinkKind.LACKS, LinkKind.WITHHELD, LinkKind.UNDELIVERED)
+    ]
+    return _link(results, links[-1], voice) if links else ""
+
+
+def _link(results: Results, link: Link, voice: Voice) -> str:
+    """Return one cause in few words."""
+    world = results.situation.world
+    site = world.sites.get(link.name)
+    good = link.name
+    if site is not None:
+        good = short_thing("good", site.good, world.goods[site.good].title, voice)
+    if link.kind is LinkKind.WITHHELD:
+        rival = short_side(results, withholding_act(results, link.measure, voice).side, voice)
+        return voice.say("reason.withheld", rival=rival, good=good)
+    origin = world.sites.get(link.origin)
+    if link.kind is LinkKind.UNDELIVERED and origin is not None:
+        bloc = bloc_name(results, origin.bloc, voice)
+        return voice.say("reason.undelivered", good=good, origin=bloc)
+    return voice.say("reason.lacks", good=good)
+
+
+def _decides(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
+    """Return the open question that moves the counts most, or how the count itself does."""
+    question = _question(results, breaks, voice)
+    if question:
+        return question
+    texts = _counting(results, breaks, voice)
+    return fitting(texts, REASON, voice) if texts else voice.say("reason.nothing")
+
+
+def _question(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
+    """Return the open question whose answers differ most; nothing where chance explains it."""
+    best: tuple[float, str, int, list[tuple[str, SetOdds]]] | None = None
+    branches = results.branches()
+    for switch in dict.fromkeys(each.switch for each in branches):
+        ways = [each for each in branches if each.switch == switch]
+        odds = same_case(ways, breaks.odds)
+        cases = list(zip((way.branch for way in ways), odds, strict=True))
+        for end, side in enumerate(breaks.sides):
+            low, high = (pick(cases, key=lambda case: case[1].first[side]) for pick in (min, max))
+            gap = high[1].first[side] - low[1].first[side]
+            error = hypot(high[1].errors[side], low[1].errors[side])
+            clear = gap > max(CLOSE, PLUS_MINUS * error)
+            if clear and (best is None or gap > best[0]):
+                best = (gap, switch, end, [high, low])
+    if best is None:
+        return ""
+    _, switch, end, cases = best
+    side = breaks.sides[end]
+    question = voice.name("short", f"switch.{switch}", "")
+    (high, odds_high), (low, odds_low) = cases
+    words = {
+        "side": short_sides(results, voice)[end],
+        "high": voice.capital(branch_case(switch, high, voice)),
+        "low": branch_case(switch, low, voice),
+        "p": voice.hundred(odds_high.first[side]),
+        "q": voice.hundred(odds_low.first[side]),
+    }
+    named = question or question_name(results, switch, voice)
+    return fitting(
+        [
+            voice.say("reason.question", question=voice.capital(named), **words),
+            voice.say("reason.question", question=voice.say("reason.a-question"), **words),
+            voice.say("reason.question-bare", **words),
+        ],
+        REASON,
+        voice,
+    )
+
+
+def _counting(results: Results, breaks: FirstBreaks, voice: Voice) -> list[str]:
+    """Return how the count of a side changes with the clock, or with the definition of need."""
+    name, definition, rule = breaks.service_set, breaks.definition, breaks.rule
+    others = [results.first_breaks(name, definition, rule, clock) for clock in CLOCKS]
+    others += [
+        results.first_breaks(name, each, rule, breaks.clock) for each in results.definitions(name)
+    ]
+    gap, end, there = 0.0, ONE, breaks
+    for other in others:
+        for side in (ONE, OTHER):
+            found = abs(other.shares[side] - breaks.shares[side])
+            if found > gap:
+                gap, end, there = found, side, other
+    if gap < CLOSE:
+        return []
+    words = {
+        "side": short_sides(results, voice)[end],
+        "p": voice.hundred(there.shares[end]),
+        "q": voice.hundred(breaks.shares[end]),
+    }
+    if there.clock == breaks.clock:
+        cases = [voice.say(f"definition.short.{each.definition}") for each in (there, breaks)]
+        return [voice.say("reason.definition", there=cases[0], here=cases[1], **words)]
+    year = f"{results.situation.clock.common_start.year}"
+    cases = [voice.say(f"turn.clock.{each.clock}", year=year) for each in (there, breaks)]
+    return [voice.say("reason.clock", clock=cases[0], here=cases[1], **words)]

@@ -1,0 +1,105 @@
+"""The first two pages: the answer, why, what would change it, and what is not known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from outlast.present.display.terms import terms
+from outlast.present.display.voice import Voice
+from outlast.present.outcomes import short_sides
+from outlast.present.registry import Subject, figure
+from outlast.present.summary import Summary, summary
+from outlast.report.parts import ReportBlock, ReportFigure, ReportTable, SubHeading, TextBlock
+from outlast.results import Results
+from outlast.results.first_breaks import ONE, OTHER
+from outlast.study.lever_effects import LeverEffect, LeverEffects
+
+LEVERS: Final = 5
+"""Levers in the table."""
+
+TERMS: Final = 6
+"""Terms that are explained."""
+
+LIMITS: Final = ("limit.05", "limit.03", "limit.09")
+"""The limits that a reader of two pages must know."""
+
+
+@dataclass(frozen=True)
+class BriefEffect:
+    """One lever at one setpoint, in words, with the shares of the two sides."""
+
+    name: str
+    setpoint: str
+    shares: tuple[float, ...]
+
+
+def brief_blocks(subject: Subject, voice: Voice) -> list[ReportBlock]:
+    """Return the blocks of the first two pages.
+
+    Args:
+        subject: The results, with the effects of levers where they are known.
+        voice: The language, with the words of the report.
+    """
+    results, effects = subject.results, subject.lever_effects
+    known = [_effect(each, voice) for each in effects.ranked] if effects else []
+    found = summary(results, voice, effects=known)
+    dots = replace(figure("dots").build(subject, voice), caption=())  # codes stand at the end
+    return [
+        TextBlock(found.headline, lead=True),
+        TextBlock(found.sentence),
+        ReportFigure(dots, with_finding=False, with_table=False),
+        *(TextBlock(reason.text, label=reason.label) for reason in found.reasons),
+        SubHeading(voice.say("brief.change"), breaks=True),
+        *_change(found, effects, known, results, voice),
+        SubHeading(voice.say("brief.unknown")),
+        TextBlock(found.honesty),
+        *(TextBlock(voice.say(key)) for key in LIMITS),
+        SubHeading(voice.say("brief.words")),
+        *_terms(found, voice),
+    ]
+
+
+def _effect(effect: LeverEffect, voice: Voice) -> BriefEffect:
+    """Return a lever at a setpoint in words."""
+    name = voice.name("prior", effect.lever, effect.title)
+    setpoint = voice.name("stop", f"{effect.lever}.{effect.at:g}", effect.says)
+    return BriefEffect(name, setpoint, tuple(each.share for each in effect.changes))
+
+
+def _change(
+    found: Summary,
+    effects: LeverEffects | None,
+    known: Sequence[BriefEffect],
+    results: Results,
+    voice: Voice,
+) -> list[ReportBlock]:
+    """Return the answer by what is counted, and the levers that change it most."""
+    one, other = short_sides(results, voice)
+    cells = tuple(
+        (
+            cell.label,
+            cell.winner,
+            voice.hundred(cell.shares[ONE]),
+            voice.hundred(cell.shares[OTHER]),
+        )
+        for cell in found.strip
+    )
+    columns = (voice.say("brief.counted"), voice.say("brief.winner"), one, other)
+    blocks: list[ReportBlock] = [ReportTable(voice.say("brief.strip"), columns, cells)]
+    if effects is None or not known:
+        return [*blocks, TextBlock(voice.say("brief.no-levers", command=found.command))]
+    base = tuple(voice.hundred(share) for share in effects.shares)
+    lines = [(voice.say("brief.shipped"), "", *base)]
+    lines += [
+        (each.name, each.setpoint, *(voice.hundred(share) for share in each.shares))
+        for each in known[:LEVERS]
+    ]
+    columns = (voice.say("brief.lever"), voice.say("brief.stop"), one, other)
+    note = voice.say("brief.note", n=effects.base.futures)
+    return [*blocks, ReportTable(voice.say("brief.levers"), columns, tuple(lines), note)]
+
+
+def _terms(found: Summary, voice: Voice) -> list[ReportBlock]:
+    """Return the terms that occur, each with its definition."""
+    known = terms(voice.language)
+    return [TextBlock(known[key].text, label=known[key].name) for key in found.terms[:TERMS]]

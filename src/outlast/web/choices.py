@@ -1,0 +1,227 @@
+"""The choices beside the answer: five headline levers as buttons, each with its known effect."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from outlast.facts.bounds import exact_text
+from outlast.present.comparison import signed
+from outlast.present.display.voice import Voice
+from outlast.present.lever_words import choice_words, lever_title, whole_title
+from outlast.present.outcomes import short_sides
+from outlast.results import Results
+from outlast.results.odds import Z_95, standard_error
+from outlast.results.weights import weighted_mean
+from outlast.scenario.adjust import QuestionKind
+from outlast.scenario.headline_levers import HeadlineLever, headline_levers
+from outlast.scenario.scenario import DRAWN
+from outlast.web.cache import ShouldCancel
+from outlast.web.state import FIRST_FUTURES, PageState
+from outlast.web.work import Work
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One button."""
+
+    value: str
+    """The setting; empty for the scenario's own choice."""
+
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline lever as a row of buttons."""
+
+    name: str
+    title: str
+    """Its short title."""
+
+    about: str
+    """Its title in full."""
+
+    choices: tuple[Choice, ...]
+    effect: str
+    """The choice that changes most, by itself, in a line; empty until it is known."""
+
+
+@dataclass(frozen=True)
+class ChoiceEffect:
+    """The shipped answer with one headline lever moved: counts, and their change on equal dice."""
+
+    lever: str
+    """The name of the setting."""
+
+    value: str
+    name: str
+    """The lever in the reader's language."""
+
+    setpoint: str
+    """The choice in the reader's language."""
+
+    sides: tuple[str, str]
+    shares: tuple[float, float, float, float]
+    """By end, in the order of their codes."""
+
+    changes: tuple[float, float]
+    """For each side, of the share in which it breaks first."""
+
+    clear: tuple[bool, bool]
+    """Whether each change lies outside its 95 % interval around zero."""
+
+    sight: str
+    """The first screen with this choice, as HTML."""
+
+    @property
+    def largest(self) -> float:
+        """The larger change of the two sides."""
+        return max(map(abs, self.changes))
+
+    def in_words(self, voice: Voice) -> str:
+        """Return the effect on the side that it changes more."""
+        if not any(self.clear):
+            return voice.say("page.effect-none", choice=self.setpoint)
+        at = max((0, 1), key=lambda side: abs(self.changes[side]))
+        return voice.say(
+            "page.effect",
+            choice=self.setpoint,
+            side=self.sides[at],
+            p=voice.hundred(self.shares[at]),
+            change=signed(self.changes[at]),
+        )
+
+
+def cards(
+    work: Work, state: PageState, voice: Voice, effects: tuple[ChoiceEffect, ...]
+) -> tuple[Card, ...]:
+    """Return the headline levers of a state as rows of buttons."""
+    return tuple(
+        _card(lever, state, voice, [each for each in effects if each.lever == lever.name])
+        for lever in headline_levers(work.situation(state.scenario))
+    )
+
+
+def _card(
+    lever: HeadlineLever, state: PageState, voice: Voice, effects: list[ChoiceEffect]
+) -> Card:
+    """Return one headline lever as a row of buttons."""
+    key = lever.name.removeprefix(QuestionKind.CHOICE)
+    at = exact_text(state.values[key]) if key in state.values else state.answers.get(lever.name, "")
+    label = choice_words(lever, "", lever.says_shipped, voice)
+    found = [
+        Choice(value, choice_words(lever, value, says, voice), checked=value == at)
+        for value, says in lever.choices
+    ]
+    found.insert(lever.place, Choice("", label, checked=not at or at == lever.shipped))
+    if not any(each.checked for each in found):
+        found.append(Choice(at, at, checked=True))
+    best = max(effects, key=lambda each: each.largest, default=None)
+    return Card(
+        lever.name,
+        lever_title(lever, voice),
+        whole_title(lever, voice),
+        tuple(found),
+        best.in_words(voice) if best else "",
+    )
+
+
+def moved_by(lever: HeadlineLever, value: str, state: PageState) -> PageState:
+    """Return a state with one headline lever at a choice."""
+    if lever.name.startswith(QuestionKind.SWITCH):
+        return replace(state, answers={**state.answers, lever.name: value})
+    key = lever.name.removeprefix(QuestionKind.CHOICE)
+    return replace(state, values={**state.values, key: float(value)})
+
+
+def shipped_state(state: PageState) -> PageState:
+    """Return a state as shipped, for a first answer: no setting, few futures."""
+    futures = min(state.futures, FIRST_FUTURES)
+    return replace(state, values={}, answers={}, futures=futures, notes=())
+
+
+def choice_states(work: Work, state: PageState) -> Iterator[tuple[HeadlineLever, str, PageState]]:
+    """Yield each choice of each headline lever with the shipped state that it moves."""
+    shipped = shipped_state(state)
+    for lever in headline_levers(work.situation(state.scenario)):
+        for value, _ in lever.choices:
+            if value != DRAWN:
+                yield lever, value, moved_by(lever, value, shipped)
+
+
+Render: TypeAlias = Callable[[PageState, Results], str]
+"""Returns the first screen of a state and its results as HTML."""
+
+EffectKey: TypeAlias = tuple[str, int, int, str, str, str]
+
+
+def effect_key(state: PageState, lever: HeadlineLever, value: str) -> EffectKey:
+    """Return the key under which an effect is cached."""
+    futures = min(state.futures, FIRST_FUTURES)
+    return (state.scenario, state.seed, futures, state.lang, lever.name, value)
+
+
+def known_effects(work: Work, state: PageState) -> tuple[ChoiceEffect, ...]:
+    """Return the effects of choices that are computed already."""
+    found = [
+        work.choice_effects.find(effect_key(state, lever, value))
+        for lever, value, _ in choice_states(work, state)
+    ]
+    return tuple(each for each in found if each is not None)
+
+
+def choice_effect(  # noqa: PLR0913  each is a part of one choice
+    work: Work,
+    state: PageState,
+    chosen: tuple[HeadlineLever, str, PageState],
+    voice: Voice,
+    should_cancel: ShouldCancel,
+    *,
+    render: Render,
+) -> ChoiceEffect:
+    """Return the effect of one choice on the shipped answer.
+
+    Args:
+        work: The runs and caches.
+        state: The state beside which the choice stands.
+        chosen: The lever, the choice, and the shipped state with it.
+        voice: The language.
+        should_cancel: Asked between blocks of futures.
+        render: Returns the first screen of a state and its results as HTML.
+
+    Raises:
+        RunError: A future failed its audit.
+        ClientGone: The client left.
+    """
+    lever, value, there = chosen
+
+    def make() -> ChoiceEffect:
+        before = work.moved(shipped_state(state), should_cancel)
+        after = work.moved(there, should_cancel)
+        return _effect(lever, value, (before, after), voice, render(there, after))
+
+    return work.choice_effects.get(effect_key(state, lever, value), make, should_cancel)
+
+
+def _effect(
+    lever: HeadlineLever, value: str, runs: tuple[Results, Results], voice: Voice, sight: str
+) -> ChoiceEffect:
+    """Return the counts of a run, and their change from another with the same luck."""
+    before, after = (each.first_breaks() for each in runs)
+    change = after.indicators[:, :2] - before.indicators[:, :2]
+    weights = after.weights
+    means = [float(weighted_mean(change[:, at], weights)) for at in (0, 1)]
+    clear = [abs(means[at]) > Z_95 * standard_error(change[:, at], weights) for at in (0, 1)]
+    says = dict(lever.choices)[value]
+    return ChoiceEffect(
+        lever.name,
+        value,
+        lever_title(lever, voice),
+        choice_words(lever, value, says, voice),
+        short_sides(runs[0], voice),
+        after.shares,
+        (means[0], means[1]),
+        (clear[0], clear[1]),
+        sight,
+    )

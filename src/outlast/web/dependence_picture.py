@@ -1,0 +1,193 @@
+"""Dependence in two columns: suppliers on the left, needed goods on the right, with its table."""
+
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from markupsafe import Markup
+
+from outlast.present.display.names import bloc_name, good_name, is_installed
+from outlast.present.display.voice import MONTH, Voice
+from outlast.present.view import Row, Table, listed
+from outlast.results import Results
+from outlast.results.supply import inflow_shares, stock_weeks
+from outlast.web.tables import PageTable, page_table
+
+COVERS: Final = (1.0, 3.0, 6.0)
+"""Months of cover at which the colour changes."""
+
+LEAST: Final = 0.02
+"""A smaller share of a good's inflow has no band."""
+
+RIVAL: Final = 0.1
+"""Goods are shown of which the rival supplies at least this share."""
+
+ROW: Final = 30
+"""Pixels of a good."""
+
+BAND: Final = 22
+"""Pixels of a band that carries all of a good's inflow."""
+
+WIDTH: Final = 560
+LEFT: Final = 130
+RIGHT: Final = 280
+"""The pixels between which the bands run."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One good that a bloc needs, with the shares of its origins."""
+
+    good: str
+    months: float
+    """Months of cover on the date, the mean over futures."""
+
+    origins: tuple[tuple[str, float], ...]
+    """The blocs from which it comes, the largest share first."""
+
+    rival: float
+    """The share that comes from the other side."""
+
+
+@dataclass(frozen=True)
+class BlocNeeds:
+    """The goods that one bloc needs from its rival."""
+
+    title: str
+    finding: str
+    picture: Markup
+
+
+@dataclass(frozen=True)
+class WhoNeedsWhom:
+    """The dependence of all blocs of the two sides."""
+
+    year: str
+    blocs: tuple[BlocNeeds, ...]
+    table: PageTable
+
+
+def who_needs_whom(results: Results, voice: Voice) -> WhoNeedsWhom:
+    """Return the goods that each bloc of a side needs from the other side, with their cover."""
+    world = results.situation.world
+    needs = {bloc: _needs(results, bloc) for bloc, each in world.blocs.items() if each.side}
+    rows: list[Row] = [
+        {
+            "bloc": bloc_name(results, bloc, voice),
+            "good": good_name(results, each.good, voice),
+            "origin": bloc_name(results, origin, voice),
+            "share": voice.percent(share),
+            "cover-months": voice.number(round(each.months, 1)),
+        }
+        for bloc, found in needs.items()
+        for each in found
+        for origin, share in each.origins
+    ]
+    table: Table = listed(voice, ("bloc", "good", "origin", "share", "cover-months"), rows)
+    return WhoNeedsWhom(
+        f"{world.base_year}",
+        tuple(_bloc(results, voice, bloc, found) for bloc, found in needs.items() if found),
+        page_table(table, voice),
+    )
+
+
+def _needs(results: Results, bloc: str) -> list[Need]:
+    """Return the goods that a bloc needs from its rival, the largest share first."""
+    blocs, stocks = results.situation.world.blocs, stock_weeks(results)
+    found: list[Need] = []
+    for (destination, good), origins in inflow_shares(results).items():
+        if destination != bloc or is_installed(results, good):
+            continue
+        rival = sum(
+            share
+            for origin, share in origins.items()
+            if blocs[origin].side not in (None, blocs[bloc].side)
+        )
+        if rival >= RIVAL:
+            shares = sorted(origins.items(), key=lambda pair: -pair[1])
+            kept = tuple((origin, share) for origin, share in shares if share >= LEAST)
+            found.append(Need(good, stocks.get((bloc, good), 0.0) / MONTH, kept, rival))
+    return sorted(found, key=lambda each: -each.rival)
+
+
+def _bloc(results: Results, voice: Voice, bloc: str, needs: list[Need]) -> BlocNeeds:
+    """Return the goods of one bloc as a picture."""
+    name, first = bloc_name(results, bloc, voice), needs[0]
+    least = min(needs, key=lambda each: each.months)
+    finding = voice.say(
+        "page.needs-finding",
+        bloc=name,
+        good=good_name(results, first.good, voice),
+        share=voice.percent(first.rival),
+        least=good_name(results, least.good, voice),
+        months=voice.number(round(least.months, 1)),
+    )
+    title = voice.say("page.needs-title", bloc=name)
+    return BlocNeeds(title, finding, _picture(results, voice, bloc, needs, finding))
+
+
+def _picture(results: Results, voice: Voice, bloc: str, needs: list[Need], finding: str) -> Markup:
+    """Return suppliers, bands and goods as SVG."""
+    totals: dict[str, float] = {}
+    for each in needs:
+        for origin, share in each.origins:
+            totals[origin] = totals.get(origin, 0.0) + share
+    height = 34 + ROW * len(needs)
+    scale = (height - 40 - 8 * len(totals)) / max(sum(totals.values()), 1e-9)
+    thick = min(BAND, scale)
+    place: dict[str, float] = {}
+    at = 30.0
+    parts: list[str] = []
+    blocs = results.situation.world.blocs
+    for origin, total in sorted(totals.items(), key=lambda pair: -pair[1]):
+        place[origin] = at
+        side = "rival" if blocs[origin].side not in (None, blocs[bloc].side) else "own"
+        tall = max(total * thick, 2.0)
+        parts.append(
+            f'<rect class="{side}" x="{LEFT}" y="{at:.1f}" width="8" height="{tall:.1f}"/>'
+        )
+        label = escape(bloc_name(results, origin, voice))
+        parts.append(_text(LEFT - 8, at + tall / 2 + 4, "end", label, "label"))
+        at += max(tall, 16.0) + 8
+    heads = ((LEFT + 8, "end", "page.supplies"), (RIGHT + 12, "start", "page.needs"))
+    parts += [_text(x, 14, anchor, voice.say(key), "tick") for x, anchor, key in heads]
+    for number, each in enumerate(needs):
+        parts += _good(results, voice, each, (30 + ROW * number, thick), place)
+    tall = f"{max(height, at):.0f}"
+    box = f'viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" height="{tall}"'
+    head = f'<svg class="needs" {box} role="img" aria-label={quoteattr(finding)}>'
+    return Markup(f"{head}{''.join(parts)}</svg>")  # noqa: S704  its texts are escaped
+
+
+def _good(
+    results: Results,
+    voice: Voice,
+    need: Need,
+    where: tuple[float, float],
+    place: dict[str, float],
+) -> list[str]:
+    """Return the bands of one good, and its label."""
+    top, thick = where
+    cover = sum(need.months >= each for each in COVERS)
+    y, parts = top, list[str]()
+    for origin, share in need.origins:
+        wide, middle = max(1.0, share * thick), (LEFT + 8 + RIGHT) / 2
+        begin, end = place[origin] + wide / 2, y + wide / 2
+        curve = f"C{middle} {begin:.1f} {middle} {end:.1f} {RIGHT} {end:.1f}"
+        parts.append(
+            f'<path class="band cover{cover}" stroke-width="{wide:.1f}" '
+            f'd="M{LEFT + 8} {begin:.1f}{curve}"/>'
+        )
+        place[origin] += share * thick
+        y += share * thick
+    months = voice.say("page.cover", n=round(need.months, 1))
+    name = escape(good_name(results, need.good, voice))
+    box = f'x="{RIGHT}" y="{top:.1f}" width="8" height="{max(2.0, y - top):.1f}"'
+    parts.append(f'<rect class="cover{cover}" {box}/>')
+    parts.append(_text(RIGHT + 14, top + 12, "start", name, "label"))
+    parts.append(_text(WIDTH, top + 12, "end", escape(months), "tick"))
+    return parts
+
+
+def _text(x: float, y: float, anchor: str, text: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{text}</text>'

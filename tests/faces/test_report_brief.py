@@ -1,0 +1,72 @@
+"""The first two pages of a report: answer, reasons, changes and the unknown, without codes."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import pytest
+
+import outlast as ol
+from outlast.present.display.voice import LANGUAGES, voice_of
+from outlast.present.summary import summary
+from outlast.report.content import build_report
+from outlast.report.parts import Report, ReportFigure, ReportTable, SubHeading, TextBlock
+from outlast.study.lever_effects import STRONGEST, lever_effects, strongest_effects
+
+SMALLEST = 9.0
+
+
+@cache
+def toy() -> ol.Answer:
+    return ol.run("lilliput", futures=64)
+
+
+@cache
+def made(language: str) -> Report:
+    return build_report(toy().results, toy().drivers, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_section_is_the_answer_in_two_minutes(language: str) -> None:
+    first = made(language).sections[0]
+    assert (first.key, first.own_pages) == ("brief", True)
+    assert [each.own_pages for each in made(language).sections].count(True) == 1
+    found = summary(toy().results, voice_of(toy().results.situation, language))
+    texts = [each.text for each in first.blocks if isinstance(each, TextBlock)]
+    wanted = (found.headline, found.sentence, found.honesty)
+    assert all(each in texts for each in wanted)
+    assert all(reason.text in texts for reason in found.reasons)
+    heads = [each for each in first.blocks if isinstance(each, SubHeading)]
+    assert len(heads) == 3
+    assert heads[0].breaks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_pages_hold_no_codes(language: str) -> None:
+    report = made(language)
+    digest = toy().results.manifest.digest
+    assert digest in report.foot
+    assert digest not in report.running
+    for block in report.sections[0].blocks:
+        if isinstance(block, ReportFigure):
+            assert block.view.caption == ()
+        if isinstance(block, ReportTable):
+            assert digest not in f"{block}"
+
+
+def test_every_letter_of_the_pdf_has_nine_points_or_more() -> None:
+    source = (files("outlast.report") / "templates" / "report.typ").read_text(encoding="utf-8")
+    sizes = [float(each) for each in re.findall(r"size: ([\d.]+)pt", source)]
+    assert len(sizes) > 5
+    assert min(sizes) >= SMALLEST
+
+
+def test_the_strongest_levers_have_the_effects_of_all_levers() -> None:
+    situation = toy().results.situation
+    whole, few = lever_effects(situation), strongest_effects(situation)
+    assert whole is not None
+    assert few is not None
+    kept = {each.lever for each in few.effects}
+    assert len(kept) <= STRONGEST
+    same = tuple(each for each in whole.effects if each.lever in kept)
+    assert few.effects == same

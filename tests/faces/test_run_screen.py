@@ -1,0 +1,105 @@
+"""The first screen of an answer: 80 by 40, the headline alone, in any encoding; the glossary."""
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from outlast.api.answer import Answer
+from outlast.cli import main
+from outlast.cli.first_screen import show_first_screen
+from outlast.cli.terminal import OutputConsole
+from outlast.ensemble import run_ensemble
+from outlast.scenario.load import load_scenario
+from tests.faces import terminals
+
+WIDTHS = (80, 100, 120)
+HEIGHT = 40
+SHIPPED = ("today", "june-2025", "april-2025", "lapse", "truce", "cutoff", "lilliput")
+
+
+@cache
+def answer(scenario: str) -> Answer:
+    """Return a short run of a scenario, as if it had a folder with a long name."""
+    results = run_ensemble(load_scenario(scenario), futures=128, seed=3)
+    return Answer(results, Path("runs") / f"{scenario}-001")
+
+
+def screen(scenario: str, width: int) -> list[str]:
+    """Return the lines of the first screen at a width."""
+    written = io.StringIO()
+    show_first_screen(answer(scenario), OutputConsole(width=width, file=written))
+    return written.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        name if name in ("today", "lilliput") else pytest.param(name, marks=pytest.mark.slow)
+        for name in SHIPPED
+    ],
+)
+def test_the_first_screen_fits_and_begins_with_the_headline_alone(scenario: str) -> None:
+    told = answer(scenario)
+    for width in WIDTHS:
+        lines = screen(scenario, width)
+        assert lines[0] == told.headline
+        assert not lines[1]
+        rows = sum(max(1, -(-len(line) // width)) for line in lines)
+        assert rows < HEIGHT, (width, "\n".join(lines))
+        text = " ".join(" ".join(lines).split())
+        for part in (told.sentence, told.summary.honesty, "--full", "outlast levers"):
+            assert part in text, part
+        for label in ("Why ", "What decides it", "of 100", "half by", "no denial", "already"):
+            assert label in text
+        assert "Of 100: futures in which" in text or "No service runs short" in text
+        longest = max(len(line.rstrip()) for line in lines[1:])
+        assert longest > 0.8 * width, "a wider terminal is used"
+
+
+def test_every_mark_of_the_dots_is_counted() -> None:
+    lines = screen("lilliput", 80)
+    above = next(at for at, line in enumerate(lines) if line.startswith("●"))
+    below = next(at for at, line in enumerate(lines) if line.startswith("◇ "))
+    marks = "".join(lines[above + 1 : below]).count("◇")
+    assert marks in (50, 25, 20, 10, 5)  # all futures of the toy end so
+    assert f"each mark: {100 // marks} of 100" in lines[below]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_the_first_line_is_the_headline_in_any_encoding(
+    encoding: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "40")
+    code, out, err = terminals.in_bytes(
+        monkeypatch, encoding, "run", "lilliput", "--futures", "16", "--out", "kept"
+    )
+    assert code == 0, err
+    first, second, *others = out.decode(encoding).splitlines()
+    assert first.endswith("run short before the Big-endian side.")
+    assert not second
+    wide = [line for line in others if len(line) > 40]
+    assert all("outlast " in line for line in wide), wide  # commands are not broken
+
+
+def test_the_glossary_answers_with_definitions_and_nearest_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(("glossary",)) == 0
+    out = capsys.readouterr().out
+    for name in ("own plan", "rival's lead", "CRPS", "Dy-Tb", "H100 equivalent", "strict Leontief"):
+        assert name in out
+    assert main(("glossary", "Own", "Plan", "--json")) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["format"] == "outlast/glossary/1"
+    assert [term["key"] for term in told["terms"]] == ["own-plan"]
+    assert main(("glossary", "own plan", "--lang", "zh")) == 0
+    assert "自身计划" in capsys.readouterr().out
+    assert main(("glossary", "quorun")) == 1
+    assert 'Did you mean "quorum"?' in capsys.readouterr().err
+    assert main(("glossary", "--lang", "fr")) == 1
+    assert main(("glossary", "crps", "--csv")) == 0
+    assert capsys.readouterr().out.startswith("key,name,text\ncrps,CRPS,")

@@ -1,0 +1,143 @@
+"""Shipped answers: those of this version and these data alone, recomputed, and shown meanwhile."""
+
+import json
+import sys
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outlast.api import shipped_effects as home
+from outlast.api.choice_runs import LeverChoice
+from outlast.api.run import load
+from outlast.api.shipped_answers import read_shipped, shipped_answer, shipped_content
+from outlast.api.shipped_effects import SAME, shipped_effects, shipped_file
+from outlast.cli import main
+from outlast.cli.long_work import progress
+from outlast.cli.run import MEANWHILE, shipped_meanwhile
+from outlast.ensemble import run_ensemble
+from outlast.present.display.voice import LANGUAGES, voice_of
+from outlast.scenario.headline_levers import HeadlineLever
+from pipeline.shipped import pretty, scenarios
+
+QUICK = "lilliput"
+LARGEST = 40_000
+
+
+@cache
+def results() -> Any:  # noqa: ANN401  results of a run
+    return run_ensemble(load(QUICK), futures=1000)
+
+
+def names() -> list[tuple[str, str]]:
+    return [(each.origin.contest.declaration.id, each.scenario.id) for each in scenarios()]
+
+
+def put(folder: Path, **changes: object) -> Path:
+    """Write the shipped answer of the toy, with changes, and return its file."""
+    lever = HeadlineLever("set.refile", "refile", "Orders", "0.7", (("0.1", "few"),), 0)
+    moved = [(LeverChoice(lever, "0.1", "few"), (0.25, 0.5, 0.0, 0.25))]
+    content = {**shipped_content(results(), moved), **changes}
+    file = folder / QUICK / f"{QUICK}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(pretty(content), encoding="utf-8")
+    return file
+
+
+def test_a_shipped_answer_is_read_as_it_was_written(tmp_path: Path) -> None:
+    found = read_shipped(put(tmp_path))
+    assert found.shares == tuple(round(share, 6) for share in results().first_breaks().shares)
+    assert len(found.dots) == 50
+    assert set(found.texts) == set(LANGUAGES)
+    assert found.effects == (("refile", "0.1", (0.25, 0.5, 0.0, 0.25)),)
+    assert found.texts["en"].levers
+
+
+def test_only_the_very_same_run_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
+    situation = load(QUICK)
+    assert shipped_answer(situation) is None
+    put(tmp_path)
+    assert shipped_answer(situation) is not None
+    assert shipped_answer(situation, futures=999) is None
+    assert shipped_answer(situation, seed=2) is None
+    assert shipped_answer(situation, precision="float32") is None
+    assert shipped_answer(load(QUICK, given={"refile": 0.3})) is None
+    for key in SAME:
+        put(tmp_path, **{key: "0" if key != "seed" else 7})
+        assert shipped_answer(situation) is None, key
+
+
+def test_the_very_same_run_knows_the_effects_of_its_levers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
+    english = voice_of(load(QUICK))
+    assert shipped_effects(results(), english) == ()
+    put(tmp_path, effects=[])
+    assert shipped_effects(results(), english) == ()
+    lever = HeadlineLever("set.refile", "refile", "Orders", "0.7", (("0.1", "few"),), 0)
+
+    def only(_: object) -> tuple[HeadlineLever, ...]:
+        return (lever,)
+
+    monkeypatch.setattr(home, "headline_levers", only)
+    put(tmp_path)
+    (found,) = shipped_effects(results(), english)
+    assert (found.name, found.setpoint, found.shares[1]) == ("Orders", "few", 0.5)
+    put(tmp_path, digest="0")
+    assert shipped_effects(results(), english) == ()
+
+
+def test_it_stands_above_the_bar_on_a_terminal_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
+    file = put(tmp_path)
+    situation = load(QUICK)
+    assert shipped_meanwhile(situation, 1000, 1, "float64") == ""
+    assert main(["run", QUICK, "--out", f"{tmp_path / 'kept'}", "--json"]) == 0
+    assert MEANWHILE not in "".join(capsys.readouterr())
+
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setenv("TERM", "xterm")
+    text = shipped_meanwhile(situation, 1000, 1, "float64")
+    assert text.startswith(MEANWHILE)
+    assert read_shipped(file).texts["en"].headline in text
+    assert shipped_meanwhile(situation, 999, 1, "float64") == ""
+    with progress(quiet=False, meanwhile=text) as update:
+        assert update is not None
+        update(1, 2)
+    assert MEANWHILE in shown.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(each, marks=[] if each[1] == QUICK else [pytest.mark.slow]) for each in names()],
+    ids=lambda name: name[1],
+)
+def test_a_shipped_answer_is_the_one_that_this_program_computes(name: tuple[str, str]) -> None:
+    file = shipped_file(*name)
+    if not file.exists():
+        pytest.skip("made by `make shipped`")
+    assert file.stat().st_size < LARGEST
+    found, situation = read_shipped(file), load(name[1], contest=name[0])
+    kept = shipped_answer(situation)
+    assert kept is not None, "Stale: say `make shipped`."
+    made = run_ensemble(situation, futures=1000)
+    fresh = json.loads(pretty(shipped_content(made, [])))
+    for language in LANGUAGES:
+        old, new = found.texts[language], fresh["texts"][language]
+        for key in ("answer", "headline", "sentence", "honesty"):
+            assert getattr(old, key) == new[key]
+        assert [list(each) for each in old.reasons] == new["reasons"]
+        assert [list(each) for each in old.strip] == new["strip"]
+    hundredths = [round(100 * share) for share in fresh["shares"]]
+    assert [round(100 * share) for share in found.shares] == hundredths
