@@ -2,8 +2,8 @@
 
 A failure spreads downstream through inputs and upstream through lost sales. An essential input
 limits its user by the part of all purchases from its sector that is gone, an input that is not
-essential by its part of all purchases. docs/model/leverage.md has the equations, after Diem, Borsos,
-Reisch, Kertesz and Thurner (2022), Scientific Reports 12:7719.
+essential by its part of all purchases. docs/model/leverage.md has the equations, after Diem et al.
+(2022), Scientific Reports 12:7719.
 """
 
 from dataclasses import dataclass
@@ -118,7 +118,9 @@ class SalesNetwork:
         """Return the index of each firm, if it alone fails."""
         return np.array(
             [
-                self.index(np.where(np.arange(self.firms) == firm, 0.0, 1.0), replaceable=replaceable)
+                self.index(
+                    np.where(np.arange(self.firms) == firm, 0.0, 1.0), replaceable=replaceable
+                )
                 for firm in range(self.firms)
             ]
         )
