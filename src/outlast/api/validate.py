@@ -7,6 +7,7 @@ from pathlib import Path
 from outlast.api.contest_summary import ContestSummary, summarise
 from outlast.api.follow_ups import without_follow_ups
 from outlast.economy.check import EconomyNames
+from outlast.economy.exposure_declaration import ExposureNames, read_exposure
 from outlast.economy.leverage_declaration import read_leverage
 from outlast.economy.load import read_economy
 from outlast.errors import OutlastError, Problem
@@ -129,6 +130,7 @@ def _check_truth(reader: Reader) -> None:
         names = EconomyNames(ledger, reader.priors, blocs)
         read_economy(layers, problems, names)
         read_leverage(layers, problems, names, world)
+        read_exposure(layers, problems, ExposureNames(names, reader.countries))
     read_hit_rate(layers, problems)
 
 

@@ -19,6 +19,9 @@ MOST_CUT: Final = 0.99
 NEAR: Final = 1e-6
 """The distance from 1 to which an elasticity is moved, so that the formulas hold."""
 
+SETTLED: Final = 1e-11
+"""The excess demand, or the width of its bracket, at which a price is found."""
+
 PRICES: Final = 60.0
 """The largest log of the scarce good's price."""
 
@@ -125,29 +128,32 @@ class _Scarce:
         )
         cut = np.clip(drawn.cut, 0.0, MOST_CUT)
         final = economy.final[at] * weight
-        return cls(
-            inputs, labour, share, final, economy.output[at] * weight, cut, *elasticities
-        )
+        return cls(inputs, labour, share, final, economy.output[at] * weight, cut, *elasticities)
 
     def loss(self) -> Reals:
-        """Return the share of real final uses that is lost."""
-        low, high = np.zeros_like(self.cut), np.full_like(self.cut, PRICES)
-        prices = np.zeros_like(self.final)
-        at_low, _, prices = self._excess(low, prices)
-        at_high, _, _ = self._excess(high, prices)
-        guess = np.zeros_like(low)
-        for number in range(ROUNDS):
-            line = high - at_high * (high - low) / np.where(at_high == at_low, 1.0, at_high - at_low)
-            inside = (line > low) & (line < high)
-            guess = np.where(inside & (number % 3 != 2), line, 0.5 * (low + high))  # noqa: PLR2004
-            found, kept, prices = self._excess(guess, prices)
-            above = found > 0
-            low, at_low = np.where(above, guess, low), np.where(above, found, at_low)
-            high, at_high = np.where(above, high, guess), np.where(above, at_high, found)
-            if float(np.max(np.minimum(np.abs(found), high - low))) < 1e-10:  # noqa: PLR2004
+        """Return the share of real final uses that is lost.
+
+        The price is bracketed by Chandrupatla's method (Advances in Engineering Software 28, 1997):
+        inverse quadratic steps where they are safe, halving elsewhere.
+        """
+        one, two = np.full_like(self.cut, PRICES), np.zeros_like(self.cut)
+        at_one, _, _ = self._excess(one, np.zeros_like(self.final))
+        at_two, kept, prices = self._excess(two, np.zeros_like(self.final))
+        old, at_old, step = one, at_one, np.full_like(one, 0.5)
+        best, at_best = kept, np.abs(at_two)
+        for _ in range(ROUNDS):
+            point = two + step * (one - two)
+            found, kept, prices = self._excess(point, prices)
+            better = np.abs(found) < at_best
+            best, at_best = np.where(better, kept, best), np.where(better, np.abs(found), at_best)
+            if float(np.max(np.minimum(at_best, np.abs(one - two)))) < SETTLED:
                 break
-        _, kept, _ = self._excess(guess, prices)
-        return np.where((self.cut > 0) & (self.share.max(1) > 0), 1.0 - kept, 0.0)
+            same = np.sign(found) == np.sign(at_two)
+            old, at_old = np.where(same, two, one), np.where(same, at_two, at_one)
+            one, at_one = np.where(same, one, two), np.where(same, at_one, at_two)
+            two, at_two = point, found
+            step = _step((one, two, old), (at_one, at_two, at_old))
+        return np.where((self.cut > 0) & (self.share.max(1) > 0), 1.0 - best, 0.0)
 
     def _excess(self, log_price: Reals, start: Reals) -> tuple[Reals, Reals, Reals]:
         """Return the log of demand over supply, the real final uses kept, and log prices."""
@@ -183,3 +189,20 @@ class _Scarce:
                 break
         bought = np.einsum("dij,di->dj", inputs, np.exp((1.0 - epsilon) * log_p))
         return log_p, np.log(labour + bought) / (1.0 - epsilon)
+
+
+def _step(points: tuple[Reals, Reals, Reals], values: tuple[Reals, Reals, Reals]) -> Reals:
+    """Return the next point as a part of the way from the second point to the first."""
+    one, two, old = points
+    at_one, at_two, at_old = values
+    with np.errstate(divide="ignore", invalid="ignore"):
+        across = (two - one) / (old - one)
+        down = (at_two - at_one) / (at_old - at_one)
+        safe = (down**2 < across) & ((1.0 - down) ** 2 < 1.0 - across)
+        near = at_two / (at_one - at_two) * at_old / (at_one - at_old)
+        far = (old - two) / (one - two) * at_two / (at_old - at_two) * at_one / (at_old - at_one)
+        curved = near + far
+    step = np.where(safe & np.isfinite(curved), curved, 0.5)
+    width = np.maximum(np.abs(one - two), np.finfo(float).tiny)
+    least = np.minimum(0.5, SETTLED / width)
+    return np.clip(step, least, 1.0 - least)
