@@ -1,4 +1,4 @@
-"""`outlast exposure`: published losses of GDP beside the model's, by country, with their reasons."""
+"""`outlast exposure`: published losses of GDP beside the model's, by country, with reasons."""
 
 from dataclasses import asdict
 from pathlib import Path

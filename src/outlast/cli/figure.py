@@ -32,6 +32,9 @@ KINDS: Final = (".svg", ".png", ".csv")
 CARD: Final = "card"
 """The name of the picture to pass on."""
 
+EXPOSURE: Final = "exposure"
+"""The name of the figure of exposure, which takes no run."""
+
 
 @click.command()
 @click.argument("name", default="dots")
@@ -78,10 +81,12 @@ def command(
       outlast figure paths runs/today-001 --future 7 --out paths.png
       outlast figure levers truce --lang zh --out levers.csv
       outlast figure card runs/today-001 --out card.png
+      outlast figure exposure --lang zh
 
     NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute,
     lag or measures. It can also be card: a picture of 1200 by 630 pixels with headline, sentence
-    and dots to pass on, under CC BY 4.0.
+    and dots to pass on, under CC BY 4.0. It can be exposure: published losses of GDP beside the
+    model's, as `outlast exposure` has them; that takes no run.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """
@@ -105,6 +110,11 @@ def command(
 
     voice(lang)  # an unknown language is refused before anything is run
     theme = DARK if dark else LIGHT
+    if name == EXPOSURE:
+        view = _exposure(run, lang, (futures, seed), choice)
+        write(view, place, Look(theme=theme, width=width))
+        say(f"{place}: {view.finding}")
+        return
     if name == CARD:
         answer = kept_or_new(run, (futures, seed), choice, given)
         situation = answer.results.situation
@@ -127,6 +137,28 @@ def _write_card(answer: "Answer", lang: str, theme: "Theme", place: Path) -> str
     words = voice_of(answer.results.situation, lang)
     write_card(card(answer.results, words, theme), place)
     return short_answer(answer.results, words).headline
+
+
+def _exposure(
+    run: str | None, language: str, numbers: tuple[int, int], choice: ContestChoice
+) -> "View":
+    """Return the figure of exposure, which needs no run."""
+    from outlast import __version__  # noqa: PLC0415
+    from outlast.api.exposure import exposure  # noqa: PLC0415  the contest is heavy
+    from outlast.api.library import library  # noqa: PLC0415
+    from outlast.present.display.voice import voice  # noqa: PLC0415
+    from outlast.present.exposure_figure import exposure_figure  # noqa: PLC0415
+
+    if run is not None:
+        what = f'"{EXPOSURE}" is no figure of a run.'
+        raise InputError.of(what, f"Leave {run} out.")
+    refuse_useless("exposure runs no future of a contest", "Leave it out.", "given", "future")
+    futures, seed = numbers
+    found = exposure(futures=futures, seed=seed, contest=choice.contest, overlays=choice.overlays)
+    sources = library(choice.contest, choice.overlays).ledger.sources
+    cited = dict.fromkeys(source for each in found.published for source in each.sources)
+    producers = tuple(dict.fromkeys(sources[source].producer for source in cited))
+    return exposure_figure(found, voice(language), producers, __version__)
 
 
 def _view(
