@@ -16,7 +16,9 @@ from outlast.api.library import library
 from outlast.api.run import load
 from outlast.cli import main
 from outlast.economy.ces import output_left
+from outlast.economy.check import EconomyNames
 from outlast.economy.hold import Direction, Hold
+from outlast.economy.leverage_declaration import load_leverage
 from outlast.economy.trade import BaseTrade
 from outlast.economy.withdrawal import concentration, withdrawal_loss
 from outlast.errors import InputError
@@ -225,8 +227,11 @@ def test_a_declaration_of_leverage_is_checked(
     text = (DEFAULT_CONTEST / "leverage.yaml").read_text(encoding="utf-8")
     assert old in text
     (tmp_path / "leverage.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    read = library()
+    blocs = {key: bloc.title for key, bloc in read.world.world.blocs.items()}
+    names = EconomyNames(read.ledger, read.priors, blocs)
     with pytest.raises(InputError) as refusal:
-        ol.leverage("CN", "US", overlays=[tmp_path])
+        load_leverage((DEFAULT_CONTEST, tmp_path), names, read.world.world)
     assert says in f"{refusal.value}"
     assert all(problem.line > 1 for problem in refusal.value.problems)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
-from outlast.api.library import Library
+from outlast.api.library import library
 from outlast.api.shock import LONGEST
 from outlast.economy.check import EconomyNames
 from outlast.economy.exposed import Exposure, ExposureRequest
@@ -14,7 +14,6 @@ from outlast.economy.exposure_declaration import ExposureNames, load_exposure
 from outlast.economy.own_table import read_own_table
 from outlast.errors import nearest
 from outlast.reading import user_path
-from outlast.scenario.locate import contest_layers
 
 if TYPE_CHECKING:
     from outlast.economy.exposure_declaration import ExposureDeclaration
@@ -68,11 +67,11 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     if elasticity is not None:
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
     asked.stop_if_any()
-    library = Library(*contest_layers(contest, overlays))
-    blocs = {key: bloc.title for key, bloc in library.world.world.blocs.items()}
-    names = EconomyNames(library.ledger, library.priors, blocs)
-    known = library.countries
-    declared = load_exposure(library.layers, ExposureNames(names, known))
+    read = library(contest, overlays)
+    blocs = {key: bloc.title for key, bloc in read.world.world.blocs.items()}
+    names = EconomyNames(read.ledger, read.priors, blocs)
+    known = read.countries
+    declared = load_exposure(read.layers, ExposureNames(names, known))
     named = tuple(known.code(name) if known.knows(name) else name for name in named)
     _check_countries(asked, named, declared, own_table=table is not None)
     asked.stop_if_any()
@@ -82,7 +81,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
         key: CountryName(known[key], known.rows[key].zh or known[key]) for key in declared.countries
     }
     request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
-    model = ExposureModel(declared, library.ledger, library.priors, titles, own)
+    model = ExposureModel(declared, read.ledger, read.priors, titles, own)
     return model.exposure(request, progress)
 
 

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
-from outlast.api.library import Library
+from outlast.api.library import library
 from outlast.economy.check import EconomyNames
 from outlast.economy.hold import Leverage
 from outlast.economy.leverage import LeverageModel
 from outlast.economy.leverage_declaration import load_leverage
 from outlast.economy.trade import BaseTrade
 from outlast.errors import nearest
-from outlast.scenario.locate import contest_layers
 from outlast.world.world import Bloc
 
 FUTURES: Final = 2000
@@ -49,20 +48,20 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress)
     asked.stop_if_any()
-    library = Library(*contest_layers(contest, overlays))
-    world = library.world.world
+    read = library(contest, overlays)
+    world = read.world.world
     names = EconomyNames(
-        library.ledger, library.priors, {key: bloc.title for key, bloc in world.blocs.items()}
+        read.ledger, read.priors, {key: bloc.title for key, bloc in world.blocs.items()}
     )
-    declared = load_leverage(library.layers, names, world)
+    declared = load_leverage(read.layers, names, world)
     for name in (one, other):
         _check_bloc(asked, name, world.blocs)
     if one == other:
         asked.refuse(f'"{one}" is named twice.', "Name two blocs.")
     asked.stop_if_any()
-    trade = BaseTrade(library.world, library.ledger)
-    titles = library.reader.names.get("en", {})
-    model = LeverageModel(declared, trade, library.priors, titles)
+    trade = BaseTrade(read.world, read.ledger)
+    titles = read.reader.names.get("en", {})
+    model = LeverageModel(declared, trade, read.priors, titles)
     return model.between(one, other, futures, seed, progress)
 
 

@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 USUAL = ExposureRequest(())
 
-COLUMNS = (
-    "kind", "country", "institution", "title", "published_low", "published_median",
-    "published_high", "ours_low", "ours_median", "ours_high", "ours_bn_low", "ours_bn_median",
-    "ours_bn_high", "tied_share_low", "tied_share_median", "tied_share_high", "cut_median",
-    "elasticity_median", "months", "stock", "needed_tied_share", "needed_elasticity", "grade",
-    "day", "sources", "why",
-)  # fmt: skip
-
-ENDS = ("low", "median", "high")
-
 
 @click.command()
 @click.option(
@@ -134,7 +124,9 @@ def command(
     if as_json:
         write_json("exposure", plain(found))
     elif as_csv:
-        write_csv(COLUMNS, [*map(_country_row, found.countries), *map(_row, found.published)])
+        keys = [each.key for each in found.frame_columns()]
+        empty = dict.fromkeys(keys)
+        write_csv(keys, [{**empty, **row} for row in found.frame_rows()])
     else:
         _show(found, console())
 
@@ -159,38 +151,6 @@ def _named(content: dict[str, Any]) -> dict[str, Any]:
     return {
         key: value._asdict() if hasattr(value, "_asdict") else value
         for key, value in content.items()
-    }
-
-
-def _spread(name: str, values: "Range | None") -> dict[str, object]:
-    """Return the cells of a range."""
-    ends = values or (None, None, None)
-    return {f"{name}_{end}": value for end, value in zip(ENDS, ends, strict=True)}
-
-
-def _country_row(each: "CountryExposure") -> dict[str, object]:
-    """Return a country as a row of the table."""
-    row: dict[str, object] = dict.fromkeys(COLUMNS)
-    row |= {"kind": "ours", "country": each.country, "title": each.denied_title}
-    row |= _spread("ours", each.loss) | _spread("ours_bn", each.loss_bn)
-    row |= _spread("tied_share", each.tied_share)
-    return row | {
-        "cut_median": each.cut.median,
-        "elasticity_median": each.elasticity.median,
-    }
-
-
-def _row(each: "PublishedExposure") -> dict[str, object]:
-    """Return a published loss as a row of the table."""
-    row: dict[str, object] = dict.fromkeys(COLUMNS)
-    row |= {name: getattr(each, name) for name in COLUMNS if hasattr(each, name)}
-    row |= _spread("published", each.published) | _spread("ours", each.ours)
-    row |= _spread("tied_share", each.tied_share)
-    return row | {
-        "kind": "published",
-        "cut_median": each.cut.median,
-        "elasticity_median": each.elasticity.median,
-        "sources": " ".join(each.sources),
     }
 
 

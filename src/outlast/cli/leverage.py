@@ -9,27 +9,13 @@ import click
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.economy.hold import RANGES, bounded_ends
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from outlast.economy.hold import Direction, Hold, Leverage
     from outlast.economy.losses import Range
-
-RANGES = ("elasticity", "loss_bn", "first_year_bn")
-"""The numbers of a hold that are ranges."""
-
-PLAIN = (
-    "good", "title", "share", "hhi", "output_share", "output_hhi", "reliance_published",
-    "reliance", "spending_bn", "unbounded", "first_year_unknown", "esri", "esri_replaced",
-)  # fmt: skip
-"""The other numbers of a hold, as they stand in the table of `--csv`."""
-
-ENDS = ("low", "median", "high")
-
-COLUMNS = (
-    "holder", "target", *PLAIN, *(f"{name}_{end}" for name in RANGES for end in ENDS), "sources",
-)  # fmt: skip
 
 
 @click.command()
@@ -83,13 +69,13 @@ def command(
     if as_json:
         write_json("leverage", plain(found))
     elif as_csv:
-        write_csv(COLUMNS, list(_rows(found)))
+        write_csv([each.key for each in found.frame_columns()], found.frame_rows())
     else:
         _show(found, console())
 
 
 def plain(found: "Leverage") -> dict[str, Any]:
-    """Return leverage as plain data; an end without bound is null."""
+    """Return leverage as plain data; a range that is unknown and an end without bound are null."""
     return {
         "year": found.year,
         "futures": found.futures,
@@ -99,7 +85,10 @@ def plain(found: "Leverage") -> dict[str, Any]:
                 **asdict(each),
                 "loss_bn": _ends(each.loss_bn),
                 "holds": [
-                    {**asdict(hold), **{name: _ends(getattr(hold, name)) for name in RANGES}}
+                    {
+                        **asdict(hold),
+                        **{column.key: _ends(getattr(hold, column.key)) for column in RANGES},
+                    }
                     for hold in each.holds
                 ],
             }
@@ -109,25 +98,8 @@ def plain(found: "Leverage") -> dict[str, Any]:
 
 
 def _ends(values: "Range | None") -> dict[str, float | None] | None:
-    """Return a range with the names of its ends; an end without bound is None."""
-    if values is None:
-        return None
-    return {name: None if isinf(end) else end for name, end in values._asdict().items()}
-
-
-def _rows(found: "Leverage") -> list[dict[str, object]]:
-    """Return one row for each hold."""
-    rows: list[dict[str, object]] = []
-    for direction in found.directions:
-        for hold in direction.holds:
-            row: dict[str, object] = {"holder": direction.holder, "target": direction.target}
-            row |= {name: getattr(hold, name) for name in PLAIN}
-            for name in RANGES:
-                ends = _ends(getattr(hold, name)) or dict.fromkeys(ENDS)
-                row |= {f"{name}_{end}": ends[end] for end in ENDS}
-            cited = dict.fromkeys(note.source or note.grade for note in hold.sources)
-            rows.append({**row, "sources": " ".join(cited)})
-    return rows
+    """Return the ends of a range; None if it is unknown."""
+    return None if values is None else bounded_ends(values)
 
 
 def _show(found: "Leverage", shown: "Console") -> None:

@@ -1,11 +1,49 @@
 """Exposure: losses of national economies, published losses beside the model's, and their curves."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 from outlast.economy.losses import Range
 from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn, Tabular
+
+COLUMNS: Final = (
+    FrameColumn("kind", "published, or ours for a country"),
+    FrameColumn("country", "country"),
+    FrameColumn("institution", "institution"),
+    FrameColumn("title", "case"),
+    FrameColumn("published_low", "published loss, low end", "1"),
+    FrameColumn("published_median", "published loss, share of GDP", "1"),
+    FrameColumn("published_high", "published loss, high end", "1"),
+    FrameColumn("ours_low", "the model's loss, 5 of 100 draws below", "1"),
+    FrameColumn("ours_median", "the model's loss, share of GDP, median", "1"),
+    FrameColumn("ours_high", "the model's loss, 5 of 100 draws above", "1"),
+    FrameColumn("ours_bn_low", "the same, low end", "USD_bn"),
+    FrameColumn("ours_bn_median", "the same, median", "USD_bn"),
+    FrameColumn("ours_bn_high", "the same, high end", "USD_bn"),
+    FrameColumn("tied_share_low", "tied share of GDP, low end", "1"),
+    FrameColumn("tied_share_median", "tied share of GDP, median", "1"),
+    FrameColumn("tied_share_high", "tied share of GDP, high end", "1"),
+    FrameColumn("cut_median", "share of supply that is cut, median", "1"),
+    FrameColumn("elasticity_median", "elasticity of substitution, median", "1"),
+    FrameColumn("months", "months of the restriction within one year", "month"),
+    FrameColumn("stock", "stocks of users, months of full use", "month"),
+    FrameColumn("needed_tied_share", "tied share that gives the published loss", "1"),
+    FrameColumn("needed_elasticity", "elasticity that gives the published loss", "1"),
+    FrameColumn("grade", "weakest grade of the published numbers"),
+    FrameColumn("day", "day of publication"),
+    FrameColumn("sources", "sources of the published numbers"),
+    FrameColumn("why", "the reason for which it lies apart"),
+)
+"""The columns of a table of exposure."""
+
+
+def _spread(name: str, values: Range | None) -> dict[str, float | None]:
+    """Return the cells of a range; empty ones where it is unknown."""
+    ends = dict.fromkeys(Range._fields) if values is None else values._asdict()
+    return {f"{name}_{end}": value for end, value in ends.items()}
 
 
 class ExposureRequest(NamedTuple):
@@ -103,6 +141,28 @@ class PublishedExposure:
         """Whether the published value lies within the model's range."""
         return self.ours.low <= self.published.median <= self.ours.high
 
+    def row(self) -> dict[str, Any]:
+        """Return a row of the table of exposure."""
+        return {
+            "kind": "published",
+            "country": self.country,
+            "institution": self.institution,
+            "title": self.title,
+            **_spread("published", self.published),
+            **_spread("ours", self.ours),
+            **_spread("tied_share", self.tied_share),
+            "cut_median": self.cut.median,
+            "elasticity_median": self.elasticity.median,
+            "months": self.months,
+            "stock": self.stock,
+            "needed_tied_share": self.needed_tied_share,
+            "needed_elasticity": self.needed_elasticity,
+            "grade": self.grade,
+            "day": self.day,
+            "sources": " ".join(self.sources),
+            "why": self.why,
+        }
+
 
 class CurvePoint(NamedTuple):
     """The median loss of a country at one elasticity and one duration beyond its stock."""
@@ -114,8 +174,10 @@ class CurvePoint(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Exposure(Brief):
+class Exposure(Brief, Tabular):
     """The answer to a question about exposure."""
+
+    ROW_NAME: ClassVar[str] = "case"
 
     asked: ExposureRequest
     countries: tuple[CountryExposure, ...]
@@ -126,3 +188,31 @@ class Exposure(Brief):
 
     uncertain: int
     """Uncertain numbers behind it."""
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the table."""
+        return COLUMNS
+
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return one row for each country, and one for each published loss."""
+        asked = self.asked
+        ours = [
+            {
+                "kind": "ours",
+                "country": each.country,
+                "title": each.denied_title,
+                **_spread("ours", each.loss),
+                **_spread("ours_bn", each.loss_bn),
+                **_spread("tied_share", each.tied_share),
+                "cut_median": each.cut.median,
+                "elasticity_median": each.elasticity.median,
+                "months": asked.months,
+                "stock": asked.stock,
+            }
+            for each in self.countries
+        ]
+        return [*ours, *(each.row() for each in self.published)]
+
+    def frame_caption(self) -> str:
+        """Return a line above the table in a notebook."""
+        return f"Exposure, {self.asked.futures} draws, seed {self.asked.seed}"

@@ -87,7 +87,7 @@ class ExposureModel:
         rows = [
             (key, row)
             for key, row in self.declared.published.items()
-            if row.country in asked.countries
+            if row.country in asked.countries and (self.own is None or row.tied is None)
         ]
         total, done = len(asked.countries) + len(rows), 0
         countries, published = list[CountryExposure](), list[PublishedExposure]()
@@ -274,7 +274,8 @@ class ExposureModel:
 
 def _median(drawn: ScarcityDraws) -> ScarcityDraws:
     """Return one draw with every number at its median."""
-    return ScarcityDraws(*(np.median(each, axis=0, keepdims=True) for each in drawn))
+    columns: tuple[Reals, ...] = drawn
+    return ScarcityDraws(*(np.quantile(each, 0.5, axis=0)[None] for each in columns))
 
 
 def _repeated(drawn: ScarcityDraws, count: int) -> ScarcityDraws:

@@ -1,10 +1,46 @@
 """A hold: what one bloc holds over another with one good, and the sources of its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isinf
+from typing import Any, ClassVar, Final
 
 from outlast.economy.losses import Range
 from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn, Tabular
+
+COLUMNS: Final = (
+    FrameColumn("holder", "bloc that delivers"),
+    FrameColumn("target", "bloc that uses"),
+    FrameColumn("good", "good"),
+    FrameColumn("title", "name of the good"),
+    FrameColumn("share", "the holder's share of the target's supply", "1"),
+    FrameColumn("hhi", "concentration of the target's supply by bloc", "1"),
+    FrameColumn("output_share", "the holder's share of world output", "1"),
+    FrameColumn("output_hhi", "concentration of world output by bloc", "1"),
+    FrameColumn("reliance_published", "published net import reliance of the target", "1"),
+    FrameColumn("reliance", "net imports of the target in the base year, share of use", "1"),
+    FrameColumn("spending_bn", "the target's yearly spending on the good", "USD_bn/year"),
+    FrameColumn("unbounded", "share of draws whose loss has no bound", "1"),
+    FrameColumn("first_year_unknown", "reason for which the first year is unknown"),
+    FrameColumn("esri", "share of all sales that stops if the holder's makers fail", "1"),
+    FrameColumn("esri_replaced", "the same where other makers take over", "1"),
+)
+"""The numbers of a hold that are no ranges, as columns of a table."""
+
+RANGES: Final = (
+    FrameColumn("elasticity", "elasticity between suppliers", "1"),
+    FrameColumn("loss_bn", "yearly loss from withdrawal", "USD_bn/year"),
+    FrameColumn("first_year_bn", "value added that stops within the first year", "USD_bn"),
+)
+"""The numbers of a hold that are ranges."""
+
+
+def bounded_ends(values: Range | None) -> dict[str, float | None]:
+    """Return a range with the names of its ends; an end that is unknown or unbounded is None."""
+    if values is None:
+        return dict.fromkeys(Range._fields)
+    return {name: None if isinf(end) else end for name, end in values._asdict().items()}
 
 
 @dataclass(frozen=True)
@@ -106,8 +142,10 @@ class Direction(Brief):
 
 
 @dataclass(frozen=True, repr=False)
-class Leverage(Brief):
+class Leverage(Brief, Tabular):
     """What two blocs hold over each other."""
+
+    ROW_NAME: ClassVar[str] = "hold"
 
     year: int
     """The base year."""
@@ -115,3 +153,30 @@ class Leverage(Brief):
     futures: int
     seed: int
     directions: tuple[Direction, Direction]
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the table: one row for each hold."""
+        ends = [
+            FrameColumn(f"{each.key}_{end}", f"{each.long_name}, {end}", each.unit)
+            for each in RANGES
+            for end in Range._fields
+        ]
+        return (*COLUMNS, *ends, FrameColumn("sources", "sources of its numbers"))
+
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return one row for each hold."""
+        rows: list[dict[str, Any]] = []
+        for direction in self.directions:
+            for hold in direction.holds:
+                row: dict[str, Any] = {"holder": direction.holder, "target": direction.target}
+                row |= {each.key: getattr(hold, each.key) for each in COLUMNS[2:]}
+                for each in RANGES:
+                    ends = bounded_ends(getattr(hold, each.key))
+                    row |= {f"{each.key}_{end}": value for end, value in ends.items()}
+                cited = dict.fromkeys(note.source or note.grade for note in hold.sources)
+                rows.append({**row, "sources": " ".join(cited)})
+        return rows
+
+    def frame_caption(self) -> str:
+        """Return a line above the table in a notebook."""
+        return f"Leverage, trade of {self.year}"

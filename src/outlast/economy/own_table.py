@@ -56,14 +56,7 @@ def read_own_table(path: Path) -> OwnTable:
 
 def _codes(sheet: Spreadsheet, problems: Problems) -> list[str]:
     """Return the codes of the industries, or note every wrong column and row."""
-    for name in NEEDED:
-        if name not in sheet.columns:
-            what = f'the column "{name}" is missing.'
-            cure = f"Its columns are {', '.join(NEEDED)}, and one for each industry."
-            problems.add(sheet.file, 1, what, cure)
-    for name in dict.fromkeys(sheet.columns):
-        if sheet.columns.count(name) > 1:
-            problems.add(sheet.file, 1, f'the column "{name}" stands twice.', "Keep one.")
+    _check_columns(sheet, problems)
     if problems.found:
         return []
     place, codes = sheet.columns.index("industry"), list[str]()
@@ -78,14 +71,27 @@ def _codes(sheet: Spreadsheet, problems: Problems) -> list[str]:
             what = f'the industry "{code}" has no column.'
             problems.add(sheet.file, row.line, what, f'Add a column "{code}": sales to it.')
         codes.append(code)
+    known = [*NEEDED, *OPTIONAL, *codes]
     for name in sheet.columns:
-        if name not in (*NEEDED, *OPTIONAL, *codes):
+        if name not in known:
             what = f'the column "{name}" is no industry of the rows.'
-            problems.add(sheet.file, 1, what, nearest(name, [*NEEDED, *OPTIONAL, *codes]))
+            problems.add(sheet.file, 1, what, nearest(name, known))
     if not 1 <= len(codes) <= MOST_INDUSTRIES:
         what = f"it has {len(codes)} industries."
         problems.add(sheet.file, 0, what, f"Write 1 to {MOST_INDUSTRIES}; add up small ones.")
     return codes
+
+
+def _check_columns(sheet: Spreadsheet, problems: Problems) -> None:
+    """Note columns that are missing, or stand twice."""
+    for name in NEEDED:
+        if name not in sheet.columns:
+            what = f'the column "{name}" is missing.'
+            cure = f"Its columns are {', '.join(NEEDED)}, and one for each industry."
+            problems.add(sheet.file, 1, what, cure)
+    for name in dict.fromkeys(sheet.columns):
+        if sheet.columns.count(name) > 1:
+            problems.add(sheet.file, 1, f'the column "{name}" stands twice.', "Keep one.")
 
 
 def _number(sheet: Spreadsheet, row: SpreadsheetRow, name: str, problems: Problems) -> float:

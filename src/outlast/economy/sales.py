@@ -101,8 +101,9 @@ class _Links:
     def add(self, supplier: str, user: str, value: float, essential: int) -> None:
         """Add a link; one without value is left out."""
         if value > 0:
-            ends = (self.names.setdefault(each, len(self.names)) for each in (supplier, user))
-            self.rows.append((*ends, value, essential))
+            one = self.names.setdefault(supplier, len(self.names))
+            other = self.names.setdefault(user, len(self.names))
+            self.rows.append((one, other, value, essential))
 
     def network(self) -> SalesNetwork:
         """Return the network."""

@@ -59,7 +59,7 @@ class SalesNetwork:
     @cached_property
     def sales(self) -> Reals:
         """The sales of each firm."""
-        return np.bincount(self.supplier, self.value, self.firms)
+        return np.bincount(self.supplier, self.value, self.firms).astype(float)
 
     @cached_property
     def _bundle(self) -> tuple[Integers, Integers]:

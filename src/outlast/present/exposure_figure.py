@@ -191,7 +191,7 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
 
     theme, labels = look.theme, 150 if look.narrow else 300
     width = look.width - EDGE
-    order = [row["case"] for row in view.data["exposure"]]
+    order = [str(row["case"]) for row in view.data["exposure"]]
     base = alt.Chart(alt.NamedData(name="exposure"))
     # Names stand inside the plot, so that its left edge is that of the curves below it.
     scale = alt.Scale(type="log", domain=[LEAST, MOST], nice=False, range=[labels, width])
@@ -200,7 +200,11 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
     named = base.mark_text(align="right", limit=labels - 8, color=theme.ink).encode(
         y=y, x=alt.value(labels - 8), text="case:N"
     )
-    ends = {"y": y, "x": alt.X("shown_low:Q", scale=scale, axis=axis), "x2": "shown_high:Q"}
+    ends: dict[str, Any] = {
+        "y": y,
+        "x": alt.X("shown_low:Q", scale=scale, axis=axis),
+        "x2": "shown_high:Q",
+    }
     kinds = [voice.say("exposure.published"), voice.say("exposure.model")]
     shape = alt.Shape(
         "kind:N",
