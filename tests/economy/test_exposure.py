@@ -64,7 +64,7 @@ def test_the_needed_tied_share_gives_the_published_loss() -> None:
 
 def test_the_chart_turns_on_elasticity_duration_and_stock() -> None:
     def median(**changed: float) -> float:
-        return ol.exposure("US", futures=40, **changed).countries[0].loss.median
+        return ol.exposure("US", futures=12, **changed).countries[0].loss.median
 
     base = median(elasticity=0.05)
     assert median(elasticity=0.5) < 0.1 * base
@@ -234,9 +234,11 @@ def test_a_declaration_of_exposure_is_checked(
 def test_the_figure_of_exposure_is_drawn(language: str) -> None:
     view = exposure_figure(FOUND, voice(language), ("USGS", "IMF"), "0")
     assert len(view.table.rows) == len(FOUND.published) + len(FOUND.countries)
-    assert view.chart()  # Altair validates
     assert "{" not in view.finding
-    assert view.svg().startswith("<svg")
+    assert view.table.rows[0]["why"]
+    if language == "en":
+        assert view.chart()  # Altair validates
+        assert view.svg().startswith("<svg")
 
 
 def test_the_command_of_figures_writes_it(

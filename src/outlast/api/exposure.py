@@ -8,9 +8,10 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
 from outlast.api.shock import LONGEST
 from outlast.economy.check import EconomyNames
-from outlast.economy.exposed import Exposure, ExposureRequest
+from outlast.economy.exposed import Exposure
 from outlast.economy.exposure import CountryName, ExposureModel
 from outlast.economy.exposure_declaration import ExposureNames, load_exposure
+from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.own_table import read_own_table
 from outlast.errors import nearest
 from outlast.reading import user_path
@@ -67,22 +68,32 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     if elasticity is not None:
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
     asked.stop_if_any()
-    read = library(contest, overlays)
+    model, chosen = _model(asked, named, table, (contest, overlays))
+    request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
+    return model.exposure(request, progress)
+
+
+def _model(
+    asked: Arguments,
+    named: Sequence[str],
+    table: str | Path | None,
+    place: tuple[str | Path | None, Sequence[str | Path]],
+) -> tuple[ExposureModel, tuple[str, ...]]:
+    """Return the exposure of a contest, and the countries that are asked for."""
+    read = library(*place)
     blocs = {key: bloc.title for key, bloc in read.world.world.blocs.items()}
     names = EconomyNames(read.ledger, read.priors, blocs)
     known = read.countries
     declared = load_exposure(read.layers, ExposureNames(names, known))
-    named = tuple(known.code(name) if known.knows(name) else name for name in named)
-    _check_countries(asked, named, declared, own_table=table is not None)
+    codes = tuple(known.code(name) if known.knows(name) else name for name in named)
+    _check_countries(asked, codes, declared, own_table=table is not None)
     asked.stop_if_any()
     own = None if table is None else read_own_table(user_path(table))
-    chosen = named or tuple(declared.countries)
     titles = {
         key: CountryName(known[key], known.rows[key].zh or known[key]) for key in declared.countries
     }
-    request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
     model = ExposureModel(declared, read.ledger, read.priors, titles, own)
-    return model.exposure(request, progress)
+    return model, codes or tuple(declared.countries)
 
 
 def _check_countries(

@@ -1,4 +1,4 @@
-"""Leverage for a program: what two blocs of a contest hold over each other, good by good."""
+"""Leverage for a program: the hold of two blocs of a contest over each other, good by good."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -29,7 +29,7 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Leverage:
-    """Return what two blocs hold over each other in the base year, good by good.
+    """Return the hold of two blocs over each other in the base year, good by good.
 
     Args:
         one: A bloc of the contest.

@@ -10,7 +10,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.cli.paths import PATH
-from outlast.economy.exposed import ExposureRequest
+from outlast.economy.exposure_request import ExposureRequest
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,7 +9,6 @@ import click
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, write_csv, write_json
-from outlast.economy.hold import RANGES, bounded_ends
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,7 +45,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Show what the blocs ONE and OTHER hold over each other, good by good.
+    """Show the hold of the blocs ONE and OTHER over each other, good by good.
 
     \b
       outlast leverage CN US
@@ -76,6 +75,8 @@ def command(
 
 def plain(found: "Leverage") -> dict[str, Any]:
     """Return leverage as plain data; a range that is unknown and an end without bound are null."""
+    from outlast.economy.hold import RANGES  # noqa: PLC0415  arrays are heavy
+
     return {
         "year": found.year,
         "futures": found.futures,
@@ -99,6 +100,8 @@ def plain(found: "Leverage") -> dict[str, Any]:
 
 def _ends(values: "Range | None") -> dict[str, float | None] | None:
     """Return the ends of a range; None if it is unknown."""
+    from outlast.economy.hold import bounded_ends  # noqa: PLC0415  arrays are heavy
+
     return None if values is None else bounded_ends(values)
 
 

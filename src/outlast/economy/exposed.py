@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Final, NamedTuple
 
+from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.losses import Range
 from outlast.reading import Brief
 from outlast.reading.frames import FrameColumn, Tabular
@@ -44,26 +45,6 @@ def _spread(name: str, values: Range | None) -> dict[str, float | None]:
     """Return the cells of a range; empty ones where it is unknown."""
     ends = dict.fromkeys(Range._fields) if values is None else values._asdict()
     return {f"{name}_{end}": value for end, value in ends.items()}
-
-
-class ExposureRequest(NamedTuple):
-    """The question; its defaults are a year without any of the controller's exports."""
-
-    countries: tuple[str, ...]
-    restriction: float = 1.0
-    """The share of the controllers' exports that is held back."""
-
-    months: float = 12.0
-    stock: float = 0.0
-    """Stocks of users, months of full use."""
-
-    elasticity: float | None = None
-    """Between the denied good and everything else; None draws the contest's prior."""
-
-    futures: int = 400
-    """Draws of the uncertain numbers."""
-
-    seed: int = 1
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from outlast.economy.exposed import (
     CountryExposure,
     CurvePoint,
     Exposure,
-    ExposureRequest,
     PublishedExposure,
 )
 from outlast.economy.exposure_declaration import (
@@ -23,6 +22,7 @@ from outlast.economy.exposure_declaration import (
     ExposureDeclaration,
     PublishedLoss,
 )
+from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.losses import Range, range_of
 from outlast.economy.market import share_of_year
 from outlast.economy.scarcity import NationalEconomy, ScarcityDraws

@@ -1,4 +1,4 @@
-"""A hold: what one bloc holds over another with one good, and the sources of its numbers."""
+"""Holds: the power of one bloc over another with a good, and the sources of its numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class SourceNote:
 
 @dataclass(frozen=True, repr=False)
 class Hold(Brief):
-    """What one bloc, the holder, holds over another, the target, with one good."""
+    """The hold of one bloc, the holder, over another, the target, with one good."""
 
     good: str
     title: str
@@ -143,7 +143,7 @@ class Direction(Brief):
 
 @dataclass(frozen=True, repr=False)
 class Leverage(Brief, Tabular):
-    """What two blocs hold over each other."""
+    """The hold of two blocs over each other."""
 
     ROW_NAME: ClassVar[str] = "hold"
 

@@ -1,4 +1,4 @@
-"""Leverage: what two blocs hold over each other, good by good; docs/model/leverage.md."""
+"""Leverage: the hold of two blocs over each other, good by good; docs/model/leverage.md."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ class LeverageModel:
         seed: int,
         progress: Callable[[int, int], None] | None = None,
     ) -> Leverage:
-        """Return what two blocs hold over each other.
+        """Return the hold of two blocs over each other.
 
         Args:
             one: A bloc of the world.

@@ -131,8 +131,9 @@ class SalesNetwork:
         if replaceable:
             able = np.bincount(self.sector, self.sales * down, int(self.sector.max()) + 1)
             whole = able[self.sector]
-            part = np.divide(self.sales, whole, out=np.ones(self.firms), where=whole > 0)
-            effect = effect * np.minimum(1.0, part)[self.supplier]
+            part = np.ones(self.firms)  # a firm that is all that is left of its sector
+            np.divide(self.sales, whole, out=part, where=whole > self.sales)
+            effect = effect * part[self.supplier]
         bundle, users = self._bundle
         essential = self.essential == ESSENTIAL
         by_sector = np.bincount(bundle, np.where(essential, effect, 0.0), len(users))

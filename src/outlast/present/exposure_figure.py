@@ -41,6 +41,43 @@ def exposure_figure(
         producers: The publishers behind the published losses.
         version: The version of the program.
     """
+    data = _data(found, voice)
+
+    def draw(view: View, look: Look) -> Drawn:
+        return _drawn(voice, view, look)
+
+    asked = found.asked
+    stamp: dict[str, Cell] = {
+        "futures": asked.futures,
+        "seed": asked.seed,
+        "restriction": asked.restriction,
+        "months": asked.months,
+        "stock": asked.stock,
+        "version": version,
+    }
+    columns = ("case", "country", "published", "model", "low", "high", "tied", "needed_tied", "why")
+    return View(
+        name="exposure",
+        title=voice.say("exposure.title"),
+        finding=_finding(found, voice),
+        data=data,
+        table=listed(voice, columns, data["exposure"]),
+        caption=(
+            voice.say("caption.source", sources=shortened(list(producers), voice)),
+            voice.say(
+                "exposure.run",
+                draws=asked.futures,
+                seed=f"{asked.seed}",
+                version=version,
+            ),
+        ),
+        stamp=stamp,
+        draw=draw,
+    )
+
+
+def _data(found: Exposure, voice: Voice) -> dict[str, list[Row]]:
+    """Return the data sets of the chart: losses, curves, and the published points on them."""
     rows = [_published(each, voice) for each in found.published]
     rows += [_country(each, voice) for each in found.countries]
     shown = {each.country for each in found.published} or {each.country for each in found.countries}
@@ -66,38 +103,7 @@ def exposure_figure(
     ]
 
     _label(points)
-
-    def draw(view: View, look: Look) -> Drawn:
-        return _drawn(voice, view, look)
-
-    asked = found.asked
-    stamp: dict[str, Cell] = {
-        "futures": asked.futures,
-        "seed": asked.seed,
-        "restriction": asked.restriction,
-        "months": asked.months,
-        "stock": asked.stock,
-        "version": version,
-    }
-    columns = ("case", "country", "published", "model", "low", "high", "tied", "needed_tied", "why")
-    return View(
-        name="exposure",
-        title=voice.say("exposure.title"),
-        finding=_finding(found, voice),
-        data={"exposure": rows, "curves": curves, "points": points},
-        table=listed(voice, columns, rows),
-        caption=(
-            voice.say("caption.source", sources=shortened(list(producers), voice)),
-            voice.say(
-                "exposure.run",
-                draws=asked.futures,
-                seed=f"{asked.seed}",
-                version=version,
-            ),
-        ),
-        stamp=stamp,
-        draw=draw,
-    )
+    return {"exposure": rows, "curves": curves, "points": points}
 
 
 def _within(loss: float) -> float:
