@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,7 +64,7 @@ def test_the_needed_tied_share_gives_the_published_loss() -> None:
 
 
 def test_the_chart_turns_on_elasticity_duration_and_stock() -> None:
-    def median(**changed: float) -> float:
+    def median(**changed: Any) -> float:  # noqa: ANN401
         return ol.exposure("US", futures=12, **changed).countries[0].loss.median
 
     base = median(elasticity=0.05)
@@ -101,7 +102,7 @@ def test_a_seed_decides_and_names_find_countries() -> None:
 def test_frames_hold_countries_and_publications() -> None:
     frame = FOUND.to_frame()
     assert len(frame) == len(FOUND.countries) + len(FOUND.published)
-    assert set(frame["kind"]) == {"ours", "published"}
+    assert {row["kind"] for row in FOUND.frame_rows()} == {"ours", "published"}
     assert "holder" in ol.leverage("CN", "US", futures=40).to_frame()
 
 

@@ -6,7 +6,7 @@ unknown, the log of the scarce good's price, is found by bracketing, for all dra
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 import numpy as np
 
@@ -165,8 +165,8 @@ class _Scarce:
         wanted = self.final * np.exp(-sigma * (log_p - index))
         bundle = np.exp(epsilon * log_k - theta * (log_k - log_p))
         flows = self.inputs * np.exp(-epsilon * log_p)[:, :, None] * bundle[:, None, :]
-        solved: Any = np.linalg.solve(np.eye(flows.shape[1]) - flows, wanted[:, :, None])
-        made: Reals = solved[:, :, 0]
+        system = np.eye(flows.shape[1]) - flows
+        made = cast("Reals", np.linalg.solve(system, wanted[:, :, None]))[:, :, 0]
         kept = (self.labour * self.output).sum(1) / (self.labour * bundle * made).sum(1)
         demand = (self.share * made * np.exp(-theta * (log_price[:, None] - log_p))).sum(1) * kept
         supply = (self.share * self.output).sum(1) * (1.0 - self.cut)
