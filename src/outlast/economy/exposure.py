@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final, cast
 from zlib import crc32
 
 import numpy as np
@@ -308,5 +308,5 @@ def _where(numbers: Reals, losses: Reals, loss: float) -> float | None:
     if not losses[0] <= loss <= losses[-1]:
         return None
     rising = np.log(np.maximum(np.maximum.accumulate(losses), 1e-300))
-    found: Any = np.interp(np.log(max(loss, 1e-300)), rising, np.log(numbers))
+    found = cast("float", np.interp(np.log(max(loss, 1e-300)), rising, np.log(numbers)))
     return float(np.exp(found))
