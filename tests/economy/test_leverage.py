@@ -112,10 +112,10 @@ def test_shares_are_those_of_the_lowered_base_year() -> None:
         origins[flow.origin_bloc] = origins.get(flow.origin_bloc, 0.0) + flow.units_a_week
     for (bloc, good), origins in flows.items():
         total = sum(origins.values())
-        supply = trade.supply(bloc, good)
+        supply = trade.supply((bloc,), good)
         for origin, units in origins.items():
             if total > 0:
-                assert supply.share(origin) == pytest.approx(units / total, abs=1e-9)
+                assert supply.share((origin,)) == pytest.approx(units / total, abs=1e-9)
 
 
 def test_each_direction_has_its_goods_with_sources() -> None:
@@ -151,6 +151,24 @@ def test_losses_add_up_and_the_first_year_never_exceeds_the_industries() -> None
         worth = sum(ledger.value(s.value_added, "USD_bn/year") for s in users if s.value_added)
         if each.first_year_bn is not None:
             assert 0.0 <= each.first_year_bn.low <= each.first_year_bn.high <= worth
+
+
+def test_blocs_that_act_together_hold_the_sum() -> None:
+    alone = ol.leverage("CN", "US", futures=40).directions[1]
+    both = ol.leverage("CN", "US+ALLY", futures=40).directions
+    tools = hold(both[1], "chip-making-tools")
+    assert tools.share == pytest.approx(0.89, abs=0.02)
+    assert tools.share > hold(alone, "chip-making-tools").share
+    assert both[1].holder == "US+ALLY"
+    assert both[1].holder_title == "United States and US allies"
+    magnets = hold(both[0], "ndfeb-magnets")
+    parts = [hold(ol.leverage("CN", each, futures=40).directions[0], "ndfeb-magnets")
+             for each in ("US", "ALLY")]  # fmt: skip
+    spent = [each.spending_bn or 0.0 for each in parts]
+    assert magnets.spending_bn == pytest.approx(sum(spent))
+    weighted = sum(each.share * much for each, much in zip(parts, spent, strict=True))
+    assert magnets.share == pytest.approx(weighted / sum(spent))
+    assert magnets.reliance_published is None
 
 
 def test_a_seed_decides() -> None:
@@ -200,6 +218,8 @@ def test_the_terminal_fits_eighty_columns(
         (["CN", "USA"], 'Did you mean "US"?'),
         (["CN", "JP"], "it belongs to ALLY"),
         (["CN", "CN"], "named twice"),
+        (["CN", "US+CN"], "named twice"),
+        (["CN", "US+"], "is not a bloc"),
         (["CN"], "Missing argument"),
         (["A", "B", "--contest", "lilliput"], "declares no leverage"),
     ],

@@ -8,7 +8,7 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
 from outlast.economy.check import EconomyNames
 from outlast.economy.hold import Leverage
-from outlast.economy.leverage import LeverageModel
+from outlast.economy.leverage import TOGETHER, LeverageModel
 from outlast.economy.leverage_declaration import load_leverage
 from outlast.economy.trade import BaseTrade
 from outlast.errors import nearest
@@ -32,8 +32,8 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     """Return the hold of two blocs over each other in the base year, good by good.
 
     Args:
-        one: A bloc of the contest.
-        other: Another bloc of the contest.
+        one: A bloc of the contest, or several that act together: "US+ALLY".
+        other: Another, or several others.
         futures: How many draws of the uncertain numbers.
         seed: The seed of their luck.
         contest: The name of a shipped contest, or the folder of one's own; the default if absent.
@@ -54,15 +54,17 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
         read.ledger, read.priors, {key: bloc.title for key, bloc in world.blocs.items()}
     )
     declared = load_leverage(read.layers, names, world)
-    for name in (one, other):
+    groups = [tuple(f"{each}".split(TOGETHER)) for each in (one, other)]
+    named = [bloc for group in groups for bloc in group]
+    for name in dict.fromkeys(named):
         _check_bloc(asked, name, world.blocs)
-    if one == other:
-        asked.refuse(f'"{one}" is named twice.', "Name two blocs.")
+        if named.count(name) > 1:
+            asked.refuse(f'"{name}" is named twice.', "Name each bloc once.")
     asked.stop_if_any()
     trade = BaseTrade(read.world, read.ledger)
     titles = read.reader.names.get("en", {})
     model = LeverageModel(declared, trade, read.priors, titles)
-    return model.between(one, other, futures, seed, progress)
+    return model.between(groups[0], groups[1], futures, seed, progress)
 
 
 def _check_bloc(asked: Arguments, name: object, blocs: Mapping[str, Bloc]) -> None:

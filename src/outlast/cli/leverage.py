@@ -49,6 +49,7 @@ def command(
 
     \b
       outlast leverage CN US
+      outlast leverage US+ALLY CN
       outlast leverage CN ALLY --json
       outlast leverage US CN --csv
 
@@ -56,7 +57,8 @@ def command(
     (HHI: 1 is a single bloc), where the target cannot do without imports (net imports), and where
     little replaces it. The loss from withdrawal grows without bound as the share comes near to
     all. The first year has the value added of the services that stop, without stocks: an upper
-    bound. ESRI is the share of all sales that stops if the holder's makers fail.
+    bound. ESRI is the share of all sales that stops if the holder's makers fail. Blocs joined by +
+    act together.
 
     Flows are those of the base year. Nothing is run. A number that nobody publishes is unknown.
     """

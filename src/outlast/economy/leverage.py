@@ -13,7 +13,7 @@ from outlast.economy.hold import Direction, Hold, Leverage, SourceNote
 from outlast.economy.leverage_declaration import LeverageDeclaration
 from outlast.economy.losses import ENDS, Range, range_of
 from outlast.economy.sales import WorldSales, world_sales
-from outlast.economy.trade import BaseTrade, hhi_of
+from outlast.economy.trade import BaseTrade, Blocs, hhi_of
 from outlast.economy.withdrawal import withdrawal_loss
 from outlast.engine.arrays import Reals
 from outlast.facts import Quantity
@@ -28,6 +28,9 @@ BOUND: Final = {
     Essentiality.NOT_CRITICAL: 0.0,
 }
 """The fall of output in units of the fall of the input (Pichler et al. 2022)."""
+
+TOGETHER: Final = "+"
+"""The sign between blocs that act together."""
 
 NINETY: Final = 2.0 * 1.6448536269514722
 """Standard deviations between the ends of a 90 % range."""
@@ -50,8 +53,8 @@ class LeverageModel:
 
     def between(
         self,
-        one: str,
-        other: str,
+        one: Blocs,
+        other: Blocs,
         futures: int,
         seed: int,
         progress: Callable[[int, int], None] | None = None,
@@ -59,8 +62,8 @@ class LeverageModel:
         """Return the hold of two blocs over each other.
 
         Args:
-            one: A bloc of the world.
-            other: Another.
+            one: A bloc of the world, or several that act together.
+            other: Others.
             futures: Draws of the uncertain numbers.
             seed: The seed of their luck.
             progress: Told how many directions are computed, and of how many.
@@ -73,7 +76,7 @@ class LeverageModel:
         year = self.trade.loaded.world.base_year
         return Leverage(year, futures, seed, (found[0], found[1]))
 
-    def _direction(self, holder: str, target: str, futures: int, seed: int) -> Direction:
+    def _direction(self, holder: Blocs, target: Blocs, futures: int, seed: int) -> Direction:
         """Return all that one bloc holds over another."""
         world = self.trade.loaded.world
         elasticity = self._drawn(self.declared.substitution, futures, seed)
@@ -91,10 +94,10 @@ class LeverageModel:
                 if lost is not None and share < 1.0:
                     joint = lost if joint is None else joint + lost
         return Direction(
-            holder=holder,
-            holder_title=self.names.get(f"bloc.{holder}", world.blocs[holder].title),
-            target=target,
-            target_title=self.names.get(f"bloc.{target}", world.blocs[target].title),
+            holder=TOGETHER.join(holder),
+            holder_title=self._title(holder),
+            target=TOGETHER.join(target),
+            target_title=self._title(target),
             loss_bn=None if joint is None else ends_of(joint),
             sole=tuple(each.good for each in holds if each.share >= 1.0),
             holds=tuple(sorted(holds, key=lambda each: -each.share)),
@@ -103,14 +106,14 @@ class LeverageModel:
         )
 
     def _hold(
-        self, holder: str, target: str, good: str, elasticity: Reals, seed: int
+        self, holder: Blocs, target: Blocs, good: str, elasticity: Reals, seed: int
     ) -> tuple[Hold, Reals | None]:
         """Return a hold, and the draws of its loss; None where spending is unknown."""
         supply, output = self.trade.supply(target, good), self.trade.output(good)
         share = supply.share(holder) or 0.0
         spending = self.trade.spending_bn(target, good)
         loss = None if spending is None else withdrawal_loss(spending, share, elasticity)
-        published = self.declared.reliance.get(target, {}).get(good)
+        published = self._published(target, good)
         first_year, why = self._first_year(target, good, share, (len(elasticity), seed))
         left = self.sales.failing(holder, good)
         fails = bool((left == 0).any())
@@ -120,7 +123,9 @@ class LeverageModel:
             title=self.names.get(f"good.{good}", self.trade.loaded.world.goods[good].title),
             share=share,
             hhi=supply.hhi or 0.0,
-            output_share=output.get(holder, 0.0) / total if total > 0 else None,
+            output_share=sum(output.get(bloc, 0.0) for bloc in holder) / total
+            if total > 0
+            else None,
             output_hhi=hhi_of(output.values()),
             reliance_published=None
             if published is None
@@ -140,13 +145,13 @@ class LeverageModel:
         return hold, loss
 
     def _first_year(
-        self, target: str, good: str, share: float, luck: tuple[int, int]
+        self, target: Blocs, good: str, share: float, luck: tuple[int, int]
     ) -> tuple[Reals | None, str]:
         """Return the draws of the value added that stops within a year; or None and the reason."""
         users = {
             key: service
             for key, service in self.trade.loaded.world.services.items()
-            if service.bloc == target and good in service.inputs
+            if service.bloc in target and good in service.inputs
         }
         if not users:
             return None, "no service of the target draws on it directly"
@@ -175,23 +180,34 @@ class LeverageModel:
         gone = 1.0 - output_left(cost, np.full(futures, 1.0 - share), technical)
         return worth * BOUND[needs.essentiality] * gone
 
+    def _published(self, target: Blocs, good: str) -> Quantity | None:
+        """Return the published reliance of one bloc; there is none for several together."""
+        return self.declared.reliance.get(target[0], {}).get(good) if len(target) == 1 else None
+
+    def _title(self, blocs: Blocs) -> str:
+        """Return the name of blocs for readers."""
+        world = self.trade.loaded.world
+        return " and ".join(
+            self.names.get(f"bloc.{bloc}", world.blocs[bloc].title) for bloc in blocs
+        )
+
     def _drawn(self, name: str, futures: int, seed: int) -> Reals:
         """Return the draws of a prior."""
         prior = self.priors[name]
         points = np.random.default_rng([seed, crc32(name.encode())]).random(futures)
         return draws(prior.distribution, points, prior.bounds)
 
-    def _sources(self, holder: str, target: str, good: str) -> Iterator[SourceNote]:
+    def _sources(self, holder: Blocs, target: Blocs, good: str) -> Iterator[SourceNote]:
         """Yield the sources of a hold's numbers."""
         world, declared = self.trade.loaded.world, self.declared
         yield from self._notes("share", self.trade.behind_share(holder, target, good))
         yield from self._notes("output_share", self.trade.behind_output(holder, good))
-        published = declared.reliance.get(target, {}).get(good)
+        published = self._published(target, good)
         yield from self._notes("reliance_published", [] if published is None else [published])
         price = world.goods[good].price
         yield from self._notes("spending_bn", [] if price is None else [price])
         yield from self._prior("elasticity", declared.substitution)
-        users = [s for s in world.services.values() if s.bloc == target and good in s.inputs]
+        users = [s for s in world.services.values() if s.bloc in target and good in s.inputs]
         worth = [each.value_added for each in users if each.value_added is not None]
         if worth:
             yield from self._notes("first_year_bn", worth)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from outlast.economy.systemic import ESSENTIAL, LINEAR, SalesNetwork
-from outlast.economy.trade import BaseTrade
+from outlast.economy.trade import BaseTrade, Blocs
 from outlast.engine.arrays import Reals
 from outlast.world.recipe import Essentiality
 from outlast.world.site import Making
@@ -27,25 +27,26 @@ class WorldSales:
     firms: tuple[str, ...]
     trade: BaseTrade
 
-    def failing(self, holder: str, good: str) -> Reals:
+    def failing(self, holder: Blocs, good: str) -> Reals:
         """Return the part that is left of each firm when the holder makes no more of a good."""
         world = self.trade.loaded.world
         left = np.ones(len(self.firms))
         for key, process in world.processes.items():
             site = world.sites[process.site]
             made = process.making is not Making.TRADE
-            if made and (site.bloc, site.good) == (holder, good) and _maker(key) in self.firms:
+            holds = site.bloc in holder and site.good == good
+            if made and holds and _maker(key) in self.firms:
                 left[self.firms.index(_maker(key))] = 0.0
         return left
 
-    def services_lost(self, left: Reals, bloc: str) -> dict[str, float]:
-        """Return the output that each of a bloc's services loses downstream, the largest first."""
+    def services_lost(self, left: Reals, blocs: Blocs) -> dict[str, float]:
+        """Return the output that each service of blocs loses downstream, the largest first."""
         found = self.network.spread(left).downstream
         services = self.trade.loaded.world.services
         lost = {
             key: 1.0 - float(found[self.firms.index(_service(key))])
             for key, service in services.items()
-            if service.bloc == bloc and _service(key) in self.firms
+            if service.bloc in blocs and _service(key) in self.firms
         }
         return dict(sorted(((k, v) for k, v in lost.items() if v > 0), key=lambda pair: -pair[1]))
 
