@@ -159,7 +159,7 @@ def _show_total(direction: "Direction", shown: "Console") -> None:
         shown.print(f"All at once, loss from withdrawal: USD {_range(direction.loss_bn)} bn a year")
     if direction.sole:
         names = ", ".join(each.title for each in direction.holds if each.good in direction.sole)
-        shown.print(f"  beside goods that it alone delivers, whose loss has no bound: {names}")
+        shown.print(f"  beside goods that nobody else delivers, whose loss has no bound: {names}")
 
 
 def _structure(hold: "Hold") -> list[str]:
