@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 STAMPS := $(addprefix $(VENV)/.,run test bundle docs setup)
 TIME   := 30m
 SEED   := $(shell date +%Y%m%d)
+ALONE  := OPENBLAS_NUM_THREADS=1
 OLD    := make: $(PYTHON) is not Python 3.11 or newer. Install one, or say: make PYTHON=/path/to/python
 
 .DEFAULT_GOAL := help
@@ -19,12 +20,12 @@ run: $(VENV)/.run  ## the main job, on the shipped data
 	@$(BIN)/outlast run
 
 test: $(VENV)/.test  ## every test that is not marked slow
-	@$(BIN)/pytest -q -n auto -m "not slow"
+	@$(ALONE) $(BIN)/pytest -q -n auto -m "not slow"
 
 setup: $(VENV)/.setup  ## the developer tools and every extra, in .venv
 
 nightly: $(VENV)/.setup  ## every test, the slow ones too, then the attacks
-	@$(BIN)/pytest -q -n auto
+	@$(ALONE) $(BIN)/pytest -q -n auto
 	@$(BIN)/python -m torture --time $(TIME) --seed $(SEED)
 
 check: $(VENV)/.test  ## style, types, import contracts, the ledger
@@ -57,6 +58,8 @@ bundle: $(VENV)/.bundle  ## one archive in dist/ that installs without a network
 
 clean:  ## remove the environment, its stamps, and what tests and builds leave behind
 	rm -rf $(VENV) dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# ALONE: there is a test process for each core, and threads of linear algebra would wait in circles.
 
 # A stamp a job says that .venv holds what the job needs; none takes away what another brought.
 $(VENV)/.run:    NEEDS := --no-dev

@@ -16,6 +16,7 @@ from outlast.scenario.locate import open_contest
 from outlast.truth.backtest.export import backtest_content
 from outlast.truth.backtest.scorecard import BacktestRequest, both_tracks
 from outlast.truth.backtest.track_export import tracks_content
+from outlast.truth.verify.episodes import EpisodeRuns
 from outlast.truth.verify.export import verify_content
 from outlast.truth.verify.verify import published_results, verify
 from pipeline.can_and_cannot_say import PAGE
@@ -179,7 +180,8 @@ def _missed(scores: list[dict[str, Any]]) -> Iterator[str]:
 
 def published(contest: Contest, futures: int) -> Iterator[str]:
     """Yield the table of published results."""
-    results = verify(published_results(contest), contest, futures=futures)
+    given = published_results(contest)
+    results = verify(given, contest, (), EpisodeRuns(contest, given.series, futures))
     answer = verify_content(results, contest.ledger)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in answer["counts"].items())
     yield from ("", *ABOUT_PUBLISHED_RESULTS)

@@ -14,6 +14,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from outlast.economy.declaration import EconomyDeclaration
+from outlast.economy.exposure_declaration import ExposureDeclaration
+from outlast.economy.leverage_declaration import LeverageDeclaration
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.source import Sources
 from outlast.facts.units import COMMON
@@ -94,6 +96,8 @@ GROUPS: Final = {
         Form("moves.yaml", "moves", MoveProcess),
         Form("sensitivity.yaml", "sensitivity", InputGroups, "Without it, each file is a group."),
         Form("economy.yaml", "economy", EconomyDeclaration, "The tables lie in `economy/`."),
+        Form("exposure.yaml", "exposure", ExposureDeclaration),
+        Form("leverage.yaml", "leverage", LeverageDeclaration),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),

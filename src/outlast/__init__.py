@@ -5,7 +5,9 @@
 lever; `ol.moves("today")` has the chances of new measures; `ol.load("today")` reads a scenario,
 `ol.contest("my-contest")` a contest of your own; `ol.screen("H20", to="CN", on="2025-04-16")` holds
 a part against the export rules of a day; `ol.shock("gallium")` has the loss of GDP in a year
-without Chinese exports of it. `ol.facts("gallium")`, `ol.timeline(side="cn")` and
+without Chinese exports of it; `ol.exposure()` places
+published losses on one chart; `ol.leverage("CN", "US")` has the hold of two blocs over each other.
+`ol.facts("gallium")`, `ol.timeline(side="cn")` and
 `ol.claims(runs=False)` list the record; `ol.sensitivity("today")` finds the inputs that decide.
 Everything of a run has `to_frame()` and `to_xarray()`, with units and long names.
 """
@@ -16,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from outlast.api.answer import Answer
     from outlast.api.compare import Comparison, compare
+    from outlast.api.exposure import exposure
+    from outlast.api.leverage import leverage
     from outlast.api.levers import levers
     from outlast.api.load_run import load_run
     from outlast.api.moves import moves
@@ -37,7 +41,9 @@ __all__ = [
     "claims",
     "compare",
     "contest",
+    "exposure",
     "facts",
+    "leverage",
     "levers",
     "load",
     "load_run",
@@ -56,7 +62,9 @@ _HOMES: Final = {
     "claims": "outlast.api.record_table.claims",
     "compare": "outlast.api.compare.compare",
     "contest": "outlast.scenario.locate.open_contest",
+    "exposure": "outlast.api.exposure.exposure",
     "facts": "outlast.api.record_table.facts",
+    "leverage": "outlast.api.leverage.leverage",
     "levers": "outlast.api.levers.levers",
     "load": "outlast.api.run.load",
     "load_run": "outlast.api.load_run.load_run",

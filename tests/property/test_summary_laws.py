@@ -126,6 +126,21 @@ def test_no_text_is_longer_than_allowed(
     assert [reason.key for reason in said.reasons] == ["one", "other", "decides"]
 
 
+@pytest.mark.parametrize(
+    ("language", "held", "limited"),
+    [("en", "holds back", "itself limits imports of"), ("zh", "的供应", "的进口")],
+)
+def test_a_side_that_stops_its_own_imports_limits_them(
+    language: str, held: str, limited: str
+) -> None:
+    results = invented("lilliput", 1, [0.5] * 6 + [0.0])
+    actor = next(iter(results.situation.timeline.measures.values())).side
+    said = spoken(results, language)
+    for reason, side in zip(said.reasons, results.first_breaks().sides, strict=False):
+        assert (limited in reason.text) == (side == actor)
+        assert (held in reason.text) == (side != actor)
+
+
 def allowed(results: Results, breaks: FirstBreaks, voice: Voice) -> set[str]:
     """Return every number that stands in the first breaks of a case, its clocks and branches."""
     clock = results.situation.clock

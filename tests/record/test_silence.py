@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from outlast.scenario.locate import open_contest
+from outlast.truth.verify.episodes import EpisodeRuns
 from outlast.truth.verify.silence import CheckedSilence, checked_silences
 
 FUTURES = 128
@@ -19,7 +20,8 @@ FITTED_UNTIL = date(2025, 6, 30)
 @pytest.fixture(scope="module")
 def silences() -> tuple[CheckedSilence, ...]:
     """Every shipped non-event with its share of the futures of its episode."""
-    return checked_silences(open_contest(), FUTURES)
+    contest = open_contest()
+    return checked_silences(contest, EpisodeRuns(contest, {}, FUTURES))
 
 
 def test_each_silence_up_to_the_freeze_is_likely_in_the_model(

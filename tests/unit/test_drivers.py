@@ -1,6 +1,8 @@
 """The drivers of an answer: a planted cause is found, and chance is not."""
 
 from functools import cache
+from importlib import import_module
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from outlast.ensemble import luck
 from outlast.lower import lower
 from outlast.scenario.load import load_scenario
-from outlast.study.drivers import Driver, Drivers, shares
+from outlast.study.drivers import HARMONICS, Driver, Drivers, shares
 from outlast.study.inputs import UncertainInput, acting_inputs
 
 FUTURES = 1000
@@ -41,6 +43,24 @@ def test_a_cause_with_a_hump_is_seen() -> None:
     share, floor = shares(given, outcome)
     assert share[5] > 0.8
     assert share[5] > 10 * floor
+
+
+@pytest.mark.parametrize("futures", [64, 65, 200, 999, 1000])
+def test_the_shares_are_those_of_salib(futures: int) -> None:
+    rng = np.random.default_rng(futures)
+    given = rng.random((futures, 70))
+    outcome = np.sign(given[:, 7] - 0.5 + 0.3 * rng.standard_normal(futures))
+    harmonics = min(HARMONICS, futures // 8)
+    method = cast("Any", import_module("SALib.analyze.rbd_fast"))  # without types
+    theirs = [
+        method.unskew_S1(
+            method.compute_first_order(method.permute_outputs(each, outcome), harmonics),
+            harmonics,
+            futures,
+        )
+        for each in given.T
+    ]
+    assert shares(given, outcome)[0] == pytest.approx(theirs, abs=1e-12)
 
 
 def test_an_outcome_of_chance_has_no_driver() -> None:

@@ -71,6 +71,27 @@ class Arguments:
             self.refuse(f"{name} is {number:,}.", cure)
         return number
 
+    def within(
+        self, name: str, value: Given, most: float, meaning: str, least: float = 0.0
+    ) -> float:
+        """Return a number within its bounds.
+
+        Args:
+            name: The name of the argument.
+            value: Its value.
+            most: The largest that it may be.
+            meaning: Its meaning, as a noun.
+            least: The smallest that it may be.
+        """
+        try:
+            number = float(value) if not isinstance(value, bool | str) else float("nan")
+        except (TypeError, ValueError):
+            number = float("nan")
+        if not least <= number <= most:
+            self.refuse(f"{name} is {value!r}.", f"Write {meaning}, from {least:g} to {most:g}.")
+            return least
+        return number
+
     def load(
         self, scenario: Given, contest: Given, overlays: Given, given: Given, horizon: Given
     ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from outlast.api.library import Library
 from outlast.api.validate import validate_layers
+from outlast.economy.exposure_declaration import exposure_sources
 from outlast.economy.load import economy_sources
 from outlast.errors import Problem
 from outlast.facts import Grade
@@ -52,7 +53,7 @@ def audit(library: Library) -> Audit:
         cited |= {reference.source for reference in group.references()}
     cited |= {source for prior in library.priors.values() for source in prior.sources}
     cited |= {claim.made.source for claim in library.claims.values()}
-    cited |= economy_sources(library.layers)
+    cited |= economy_sources(library.layers) | exposure_sources(library.layers)
     inputs = PublishedInputs(library.layers, ledger, library.priors, library.world.world)
     cited |= {each.source for each in load_published(inputs).results.values()}
     problems += [

@@ -20,7 +20,6 @@ from outlast.results import Results, manifest
 from outlast.scenario.adjust import with_moves, with_settings
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario
-from outlast.study.drivers import warm
 from outlast.truth.weights.load import load_weights
 from outlast.truth.weights.weigh import WeightRun
 
@@ -204,9 +203,7 @@ def _finished(
         futures: The number of futures.
         folder: The folder of the run, if it has one.
     """
-    warming = warm()  # the drivers' library is read while the futures run
     found = compute()
-    warming.join()
     if found.futures < futures:
         raise Stopped(found.futures, futures, folder)
     weighted = with_weights(how, found)

@@ -1,9 +1,7 @@
 """Shocks for a program: the loss when a controller holds back its exports of minerals."""
 
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
@@ -56,9 +54,9 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     asked.contest(contest, overlays)
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress)
-    restriction = _within(asked, "restriction", restriction, 1.0, "a share: 1 is all exports")
-    months = _within(asked, "months", months, LONGEST, "months, up to a year")
-    stock = _within(asked, "stock", stock, 1200.0, "months of full use")
+    restriction = asked.within("restriction", restriction, 1.0, "a share: 1 is all exports")
+    months = asked.within("months", months, LONGEST, "months, up to a year")
+    stock = asked.within("stock", stock, 1200.0, "months of full use")
     asked.stop_if_any()
     model = _model(contest, overlays)
     known = model.economy.declared.markets
@@ -91,16 +89,3 @@ def _model(contest: str | Path | None, overlays: Sequence[str | Path]) -> ShockM
     blocs = {key: bloc.title for key, bloc in library.world.world.blocs.items()}
     names = EconomyNames(library.ledger, library.priors, blocs)
     return ShockModel(load_economy(library.layers, names), library.ledger, library.priors, blocs)
-
-
-def _within(asked: Arguments, name: str, value: Any, most: float, meaning: str) -> float:  # noqa: ANN401  anything that a caller gives
-    """Return a number from 0 to its bound, or note what is wrong with it."""
-    cure = f"Write {meaning}, from 0 to {most:g}."
-    try:
-        number = float(value) if not isinstance(value, bool | str) else math.nan
-    except (TypeError, ValueError):
-        number = math.nan
-    if not 0.0 <= number <= most:
-        asked.refuse(f"{name} is {value!r}.", cure)
-        return 0.0
-    return number

@@ -7,6 +7,8 @@ from pathlib import Path
 from outlast.api.contest_summary import ContestSummary, summarise
 from outlast.api.follow_ups import without_follow_ups
 from outlast.economy.check import EconomyNames
+from outlast.economy.exposure_declaration import ExposureNames, read_exposure
+from outlast.economy.leverage_declaration import read_leverage
 from outlast.economy.load import read_economy
 from outlast.errors import OutlastError, Problem
 from outlast.lower import lower
@@ -125,7 +127,10 @@ def _check_truth(reader: Reader) -> None:
     read_groups(layers, problems)
     if world is not None:
         blocs = {key: bloc.title for key, bloc in world.blocs.items()}
-        read_economy(layers, problems, EconomyNames(ledger, reader.priors, blocs))
+        names = EconomyNames(ledger, reader.priors, blocs)
+        read_economy(layers, problems, names)
+        read_leverage(layers, problems, names, world)
+        read_exposure(layers, problems, ExposureNames(names, reader.countries))
     read_hit_rate(layers, problems)
 
 

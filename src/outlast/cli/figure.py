@@ -11,7 +11,7 @@ from outlast.cli.kept_or_new import kept_answer, kept_or_new
 from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
 from outlast.cli.paths import PATH
-from outlast.cli.refusals import refuse_useless
+from outlast.cli.refusals import refuse_useless, spelled
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
@@ -31,6 +31,9 @@ KINDS: Final = (".svg", ".png", ".csv")
 
 CARD: Final = "card"
 """The name of the picture to pass on."""
+
+EXPOSURE: Final = "exposure"
+"""The name of the figure of exposure, which takes no run."""
 
 
 @click.command()
@@ -78,25 +81,17 @@ def command(
       outlast figure paths runs/today-001 --future 7 --out paths.png
       outlast figure levers truce --lang zh --out levers.csv
       outlast figure card runs/today-001 --out card.png
+      outlast figure exposure --lang zh
 
     NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute,
     lag or measures. It can also be card: a picture of 1200 by 630 pixels with headline, sentence
-    and dots to pass on, under CC BY 4.0.
+    and dots to pass on, under CC BY 4.0. It can be exposure: published losses of GDP beside the
+    model's, as `outlast exposure` has them; that takes no run.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """
-    missing = [each for each in NEEDS if find_spec(each) is None]
-    if missing:
-        cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
-        raise InputError.of(f"a figure needs {', '.join(missing)}.", cure)
     place = out or Path(f"{name}.{'png' if name == CARD else 'svg'}")
-    refuse(place, "figure", KINDS[:2] if name == CARD else KINDS, force=force)
-    if name == CARD:
-        reason = "a card is 1200 by 630 pixels and shows all futures"
-        refuse_useless(reason, "Leave it out.", "width", "future")
-    if place.suffix.lower() == ".csv":
-        reason = "a table has neither paper nor width"
-        refuse_useless(reason, "Leave it out, or name a picture with --out.", "dark", "width")
+    _check(name, place, force=force)
     from outlast.present.display.theme import DARK, LIGHT  # noqa: PLC0415
     from outlast.present.display.voice import voice, voice_of  # noqa: PLC0415
     from outlast.present.export import write  # noqa: PLC0415  heavy
@@ -105,6 +100,11 @@ def command(
 
     voice(lang)  # an unknown language is refused before anything is run
     theme = DARK if dark else LIGHT
+    if name == EXPOSURE:
+        view = _exposure(run, lang, (futures, seed), choice)
+        write(view, place, Look(theme=theme, width=width))
+        say(f"{place}: {view.finding}")
+        return
     if name == CARD:
         answer = kept_or_new(run, (futures, seed), choice, given)
         situation = answer.results.situation
@@ -118,6 +118,21 @@ def command(
         say(line, err=True)
 
 
+def _check(name: str, place: Path, *, force: bool) -> None:
+    """Refuse a figure that cannot be drawn or written here, and options that it does not take."""
+    missing = [each for each in NEEDS if find_spec(each) is None]
+    if missing:
+        cure = f"Say: {command_line(['pip', 'install', 'outlast[report]'])}"
+        raise InputError.of(f"a figure needs {', '.join(missing)}.", cure)
+    refuse(place, "figure", KINDS[:2] if name == CARD else KINDS, force=force)
+    if name == CARD:
+        reason = "a card is 1200 by 630 pixels and shows all futures"
+        refuse_useless(reason, "Leave it out.", "width", "future")
+    if place.suffix.lower() == ".csv":
+        reason = "a table has neither paper nor width"
+        refuse_useless(reason, "Leave it out, or name a picture with --out.", "dark", "width")
+
+
 def _write_card(answer: "Answer", lang: str, theme: "Theme", place: Path) -> str:
     """Write the card of an answer and return its headline."""
     from outlast.present.display.voice import voice_of  # noqa: PLC0415  heavy
@@ -127,6 +142,29 @@ def _write_card(answer: "Answer", lang: str, theme: "Theme", place: Path) -> str
     words = voice_of(answer.results.situation, lang)
     write_card(card(answer.results, words, theme), place)
     return short_answer(answer.results, words).headline
+
+
+def _exposure(
+    run: str | None, language: str, numbers: tuple[int, int], choice: ContestChoice
+) -> "View":
+    """Return the figure of exposure, which needs no run."""
+    from outlast import __version__  # noqa: PLC0415
+    from outlast.api.exposure import USUAL, exposure  # noqa: PLC0415  the contest is heavy
+    from outlast.api.library import library  # noqa: PLC0415
+    from outlast.present.display.voice import voice  # noqa: PLC0415
+    from outlast.present.exposure_figure import exposure_figure  # noqa: PLC0415
+
+    if run is not None:
+        what = f'"{EXPOSURE}" is no figure of a run.'
+        raise InputError.of(what, f"Leave {run} out.")
+    refuse_useless("exposure runs no future of a contest", "Leave it out.", "given", "future")
+    futures, seed = numbers
+    futures = futures if spelled("futures") else USUAL.futures
+    found = exposure(futures=futures, seed=seed, contest=choice.contest, overlays=choice.overlays)
+    sources = library(choice.contest, choice.overlays).ledger.sources
+    cited = dict.fromkeys(source for each in found.published for source in each.sources)
+    producers = tuple(dict.fromkeys(sources[source].producer for source in cited))
+    return exposure_figure(found, voice(language), producers, __version__)
 
 
 def _view(

@@ -39,18 +39,10 @@ def _pdf(results: "Results", lang: str, should_cancel: "ShouldCancel") -> bytes:
 
 
 def _first_answer(page: "Page", should_cancel: "ShouldCancel") -> None:
-    """Compute a first answer from few futures, so that the page shows it at once when it opens.
-
-    The drivers' library is imported meanwhile, and completely before threads draw figures: a half
-    imported pandas breaks other imports.
-    """
-    from outlast.study.drivers import warm  # noqa: PLC0415  the engine is heavy
-
+    """Compute a first answer from few futures, so that the page shows it at once when it opens."""
     announce()
     say("Computing the first answer …", err=True)
-    warming = warm()
     page.work.first(page.default, should_cancel)
-    warming.join()
 
 
 def _other_answers(page: "Page") -> None:

@@ -58,6 +58,7 @@ def command(
     where the model was built with the episode at hand, agreement shows consistency and no more. A
     result that fails is shown as failing and does not change the exit code.
     """
+    from outlast.truth.verify.episodes import EpisodeRuns  # noqa: PLC0415
     from outlast.truth.verify.export import verify_content  # noqa: PLC0415  the engine is slow
     from outlast.truth.verify.silence import checked_silences  # noqa: PLC0415
     from outlast.truth.verify.verify import published_results, verify  # noqa: PLC0415
@@ -74,8 +75,9 @@ def command(
             ]
         )
     # NAMES choose published results; with all of them come the events of which nobody reported.
-    silences = () if names else checked_silences(contest, futures)
-    results = verify(published, contest, names, futures)
+    episodes = EpisodeRuns(contest, published.series, futures)
+    silences = () if names else checked_silences(contest, episodes)
+    results = verify(published, contest, names, episodes)
     answer = verify_content(results, contest.ledger, silences)
     if as_json:
         write_json("verify-answer", answer)

@@ -120,10 +120,10 @@ def _of_market(place: Place, market: MineralMarket, names: EconomyNames) -> Find
         if quantity is not None:
             yield from check_number((*place, field), quantity, unit, ledger)
     for field, limits in UNCERTAIN.items():
-        yield from _of_uncertain((*place, field), getattr(market, field), limits, ledger)
+        yield from uncertain_findings((*place, field), getattr(market, field), limits, ledger)
 
 
-def _of_uncertain(
+def uncertain_findings(
     place: Place, uncertain: Uncertain, limits: FieldBounds, ledger: Ledger
 ) -> Findings:
     """Yield the findings of one uncertain number."""

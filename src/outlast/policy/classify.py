@@ -81,26 +81,20 @@ def screen(
     shipment: Shipment,
     timeline: Timeline,
     branches: Mapping[str, str],
-    undecided: Match = Match.OPEN,
 ) -> Screening:
-    """Return how every measure of the record treats a shipment on its day.
+    """Return how every measure of the record treats a shipment on its day, as far as is known.
+
+    Paragraphs whose tests are undecided stay open; a licence policy whose condition is open is
+    passed over.
 
     Args:
         shipment: The shipment.
         timeline: The record.
         branches: The branch of each switch; see `screen_branches` where they are open.
-        undecided: The answer to take for conditions on attributes that are not known: yes gives the
-            treatment if all of them hold. Open leaves paragraphs open, and skips a licence policy
-            whose condition is open.
     """
-    inquiry = Inquiry(shipment, timeline, branches, undecided)
+    inquiry = Inquiry(shipment, timeline, branches)
     found = [held(measure, inquiry) for measure in concerned(shipment, timeline)]
     return Screening(branches, tuple(each for each in found if each is not None))
-
-
-def is_decided(screening: Screening) -> bool:
-    """Return whether no paragraph of the screening is open, and no licence policy."""
-    return not any(finding.is_open for finding in screening.findings)
 
 
 def screen_branches(

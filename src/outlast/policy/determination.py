@@ -125,13 +125,10 @@ def undetermined(shipment: Shipment, timeline: Timeline, missing: Missing) -> De
 
 
 def _branches(reading: Reading, extents: set[Extent]) -> Iterator[BranchVerdict]:
-    """Yield the verdict of each branch, if no undecided condition holds and if all do."""
-    for screening, decided in reading.screenings:
-        words = [] if binds(decided) == binds(screening) else _conditions(screening)
-        supposed = {**reading.supposing, **dict.fromkeys(words, False)}
-        yield _branch(screening, extents, supposed)
-        if words:
-            yield _branch(decided, extents, {**reading.supposing, **dict.fromkeys(words, True)})
+    """Yield the verdict of each case in each branch of the switches."""
+    for _, possible in reading.screenings:
+        for case in possible:
+            yield _branch(case.screening, extents, {**reading.supposing, **case.supposing})
 
 
 def _branch(screening: Screening, extents: set[Extent], supposing: Supposing) -> BranchVerdict:
@@ -163,10 +160,6 @@ def _together(branches: list[BranchVerdict]) -> tuple[Verdict, Policy | None]:
     if len(verdicts) == 1 or all(verdict.caught for verdict in verdicts):
         return branches[0].verdict, branches[0].policy
     return Verdict.UNKNOWN, None
-
-
-def _conditions(screening: Screening) -> list[str]:
-    return [words for _, words, _ in _undecided(screening)]
 
 
 def _undecided(screening: Screening) -> Iterator[tuple[str, str, str]]:

@@ -1,17 +1,17 @@
 """Findings: one measure held against one shipment, its paragraphs, and the consequence."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from outlast.facts import Reference
 from outlast.policy.measure import DUTIES, Force, Instrument, Measure, Standing
 from outlast.policy.reaching import kept, kept_in
 from outlast.policy.scope import Match, Scope, Test, any_holds
-from outlast.policy.shipment import Shipment
+from outlast.policy.shipment import EndUse, Shipment
 from outlast.policy.stance import Policy, Stance
 from outlast.policy.timeline import Timeline
 
@@ -84,10 +84,13 @@ class MeasureFinding:
             return Policy.NO_LICENCE
         if self.stance is not None:
             return self.stance.policy
-        return _UNSTATED.get(self.measure.instrument, Policy.CASE_BY_CASE)
+        return UNSTATED.get(self.measure.instrument, Policy.CASE_BY_CASE)
 
 
-_UNSTATED: Mapping[Instrument, Policy] = {
+RESTRICTED: Final = frozenset({EndUse.MILITARY, EndUse.MILITARY_USER, EndUse.SUPERCOMPUTER})
+"""The end uses that rules on end uses restrict beside the rules on items."""
+
+UNSTATED: Mapping[Instrument, Policy] = {
     Instrument.BAN: Policy.PROHIBITED,
     Instrument.PURCHASE_BAN: Policy.PROHIBITED,
     Instrument.PROCUREMENT_BAN: Policy.PROHIBITED,
@@ -98,7 +101,7 @@ _UNSTATED: Mapping[Instrument, Policy] = {
 
 def may_catch(measure: Measure, shipment: Shipment, timeline: Timeline) -> bool:
     """Return whether a paragraph of a measure may catch an item, wherever it goes."""
-    paragraphs = _paragraphs(measure, shipment, timeline, Match.OPEN)
+    paragraphs = _paragraphs(measure, shipment, timeline)
     return any(each.answer is not Match.NO for each in paragraphs)
 
 
@@ -110,9 +113,6 @@ class Inquiry:
     timeline: Timeline
     branches: Mapping[str, str]
     """The branch of each switch."""
-
-    undecided: Match = Match.OPEN
-    """The answer to take for conditions on attributes that are not known."""
 
     @cached_property
     def known(self) -> dict[object, MeasureFinding]:
@@ -133,29 +133,21 @@ def held(measure: Measure, inquiry: Inquiry) -> MeasureFinding | None:
     memo_key = (measure.id, answers, transaction)
     found = known.get(memo_key)
     if found is None:
-        known[memo_key] = found = _alike(measure, inquiry, Match.OPEN, memo_key)
-    if inquiry.undecided is Match.OPEN or not found.is_open:
-        return found
-    decided = known.get((memo_key, inquiry.undecided))
-    if decided is None:
-        decided = _alike(measure, inquiry, inquiry.undecided, memo_key)
-        known[memo_key, inquiry.undecided] = decided
-    return decided
+        known[memo_key] = found = _alike(measure, inquiry, memo_key)
+    return found
 
 
-def _alike(
-    measure: Measure, inquiry: Inquiry, undecided: Match, memo_key: object
-) -> MeasureFinding:
+def _alike(measure: Measure, inquiry: Inquiry, memo_key: object) -> MeasureFinding:
     """Return the finding on a shipment, or on one that no test of the measure tells from it."""
     shipment = inquiry.shipment
     codes = shipment.codes if measure.lists_goods else None
     group = shipment.attributes.get("group") if "group" in measure.tested else None
     day = shipment.on if measure.reviews_transactions else measure.last_change(shipment.on)
-    common = (day, codes, group, undecided, memo_key)
+    common = (day, codes, group, memo_key)
 
     def like() -> MeasureFinding:
         answers = tuple(test.holds(shipment) for test in measure.comparisons)
-        return kept_in(memo, (common, answers), lambda: _finding(measure, inquiry, undecided))
+        return kept_in(memo, (common, answers), lambda: _finding(measure, inquiry))
 
     memo = kept(inquiry.timeline, ("alike", measure.id), dict[object, Any])
     return kept_in(memo, (common, *map(shipment.attributes.get, measure.tested)), like)
@@ -173,14 +165,14 @@ def names_party(
     )
 
 
-def _finding(measure: Measure, inquiry: Inquiry, undecided: Match) -> MeasureFinding:
+def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
     """Return a measure that names the parties of a shipment, or none, held against it."""
     shipment, timeline, day = inquiry.shipment, inquiry.timeline, inquiry.shipment.on
 
     def groups(name: str) -> frozenset[str]:
         return timeline.members(name, day)
 
-    paragraphs = _paragraphs(measure, shipment, timeline, undecided)
+    paragraphs = _paragraphs(measure, shipment, timeline)
     since = measure.since(day, inquiry.branches)
     standing = measure.status[since] if since else None
     outcome = _outcome(paragraphs, standing)
@@ -202,7 +194,7 @@ def _finding(measure: Measure, inquiry: Inquiry, undecided: Match) -> MeasureFin
             undecided=undecided_here,
         )
     caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
-    stance = _stance(change.value if change else None, shipment, caught, groups, undecided)
+    stance = _stance(change.value if change else None, shipment, caught, groups)
     return MeasureFinding(
         measure,
         outcome,
@@ -231,9 +223,7 @@ def _listed(
             yield from (name.casefold() for name in entities.names)
 
 
-def _paragraphs(
-    measure: Measure, shipment: Shipment, timeline: Timeline, undecided: Match
-) -> tuple[Paragraph, ...]:
+def _paragraphs(measure: Measure, shipment: Shipment, timeline: Timeline) -> tuple[Paragraph, ...]:
     """Return the measure's paragraphs of the day, each held against the item."""
     held: dict[object, tuple[Paragraph, ...]] = kept(
         timeline, ("paragraphs", shipment.traits), dict[object, tuple[Paragraph, ...]]
@@ -241,19 +231,21 @@ def _paragraphs(
     found = held.get(measure.id)
     if found is None:
         held[measure.id] = found = tuple(_each_held(measure, shipment, timeline))
-    if undecided is Match.OPEN or all(each.answer is not Match.OPEN for each in found):
-        return found
-    return tuple(
-        replace(each, answer=undecided) if each.answer is Match.OPEN else each for each in found
-    )
+    return found
 
 
 def _each_held(measure: Measure, shipment: Shipment, timeline: Timeline) -> Iterator[Paragraph]:
     """Yield the measure's paragraphs of the day, each held against the item."""
-    day = measure.last_change(shipment.on)
-    texts = kept(timeline, ("texts", measure.id, day), lambda: tuple(_texts(measure, day)))
-    for name, scope, reference in texts:
+    for name, scope, reference in dated_texts(measure, shipment.on, timeline):
         yield Paragraph(name, scope.catches(shipment), scope, reference)
+
+
+def dated_texts(
+    measure: Measure, day: date, timeline: Timeline
+) -> tuple[tuple[str, Scope, Reference], ...]:
+    """Return the measure's paragraphs of a day, each with its scope and its text."""
+    day = measure.last_change(day)
+    return kept(timeline, ("texts", measure.id, day), lambda: tuple(_texts(measure, day)))
 
 
 def _texts(measure: Measure, day: date) -> Iterator[tuple[str, Scope, Reference]]:
@@ -277,16 +269,28 @@ def _stance(
     shipment: Shipment,
     caught: frozenset[str],
     groups: Callable[[str], frozenset[str]],
-    undecided: Match,
 ) -> Stance | None:
-    """Return the first rule of review whose condition holds."""
-    for stance in rules or ():
-        if stance.when is None:
-            return stance
-        answer = stance.when.holds(shipment, caught, groups)
-        if Match.YES is (undecided if answer is Match.OPEN else answer):
+    """Return the first rule of review whose condition holds; open ones are passed over."""
+    for stance in in_order(rules, shipment):
+        if stance.when is None or stance.when.holds(shipment, caught, groups) is Match.YES:
             return stance
     return None
+
+
+def in_order(rules: tuple[Stance, ...] | None, shipment: Shipment) -> tuple[Stance, ...]:
+    """Return rules of review in the order in which they are tried: that of the text.
+
+    For end uses that other rules restrict, those which the record does not hold among them, a rule
+    that names the end use comes first, and then the stricter ones: no milder policy is offered.
+    """
+    if rules is None or shipment.end_use not in RESTRICTED:
+        return rules or ()
+
+    def place(stance: Stance) -> tuple[bool, int]:
+        names = stance.when is not None and shipment.end_use in stance.when.end_use
+        return not names, -stance.policy.strictness
+
+    return tuple(sorted(rules, key=place))
 
 
 def _open_scopes(

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from outlast.policy.classify import Screening, is_decided, screen, screen_branches
+from outlast.policy.classify import Screening, screen_branches
+from outlast.policy.completions import Case, cases
 from outlast.policy.finding import may_catch
 from outlast.policy.likeness import UNNAMED, like_destination, likeness
 from outlast.policy.measure import Measure
 from outlast.policy.parties import Candidate, candidates
 from outlast.policy.reaching import kept
-from outlast.policy.scope import Match
 from outlast.policy.shipment import Shipment
 from outlast.policy.spelling import normalised
 from outlast.policy.stance import Policy
@@ -34,13 +34,13 @@ class Reading:
     attribute: str
     """The attribute that this way of reading supposes; empty for the names as they were given."""
 
-    screenings: tuple[tuple[Screening, Screening], ...]
-    """In each branch: as far as is known, and if every undecided condition holds."""
+    screenings: tuple[tuple[Screening, tuple[Case, ...]], ...]
+    """In each branch: as far as is known, and each treatment that is possible."""
 
     @property
     def binds(self) -> tuple[frozenset[tuple[str, Policy]], ...]:
-        """The measures that bind in each branch, with their policy, both ways."""
-        return tuple(binds(screening) for both in self.screenings for screening in both)
+        """The measures that bind in each branch and case, with their policy."""
+        return tuple(binds(case.screening) for _, possible in self.screenings for case in possible)
 
 
 def party_candidates(shipment: Shipment, timeline: Timeline) -> tuple[Candidate, ...]:
@@ -112,20 +112,15 @@ def _read(
 ) -> tuple[Reading, ...]:
     """Return the readings of a shipment whose names are resolved."""
 
-    def both(each: Shipment) -> tuple[tuple[Screening, Screening], ...]:
+    def screened(each: Shipment) -> tuple[tuple[Screening, tuple[Case, ...]], ...]:
         return tuple(
-            (
-                screening,
-                screening
-                if is_decided(screening)
-                else screen(each, timeline, screening.branches, Match.YES),
-            )
+            (screening, cases(screening, each, timeline))
             for screening in screen_branches(each, timeline, chosen)
         )
 
-    first = Reading(given, {}, "", both(given))
+    first = Reading(given, {}, "", screened(given))
     others = [
-        Reading(variant, {words: True}, attribute, both(variant))
+        Reading(variant, {words: True}, attribute, screened(variant))
         for variant, words, attribute in _variants(given, timeline, parties)
     ]
     others = [each for each in others if each.binds != first.binds]

@@ -53,7 +53,7 @@ def _why(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> str:
     if share < SELDOM:
         return voice.say("reason.seldom", p=voice.hundred(share))
     start = voice.say("reason.starts", service=service.name)
-    cause = _cause(results, service, voice)
+    cause = _cause(results, service, breaks.sides[end], voice)
     begun = voice.say("reason.because", start=start, cause=cause) if cause else start
     whole = f"{begun}{voice.say('list.stop')}"
     times = _times(breaks, end, voice)
@@ -79,8 +79,15 @@ def _times(breaks: FirstBreaks, end: int, voice: Voice) -> list[str]:
     return [voice.say("reason.typical", span=span, range=spans), after]
 
 
-def _cause(results: Results, service: FirstService, voice: Voice) -> str:
-    """Return the last cause along the chain of one future: a good, and who holds it back."""
+def _cause(results: Results, service: FirstService, side: str, voice: Voice) -> str:
+    """Return the last cause along the chain of one future: a good, and the side that withholds it.
+
+    Args:
+        results: The results.
+        service: The service that breaks first.
+        side: The side that it belongs to.
+        voice: The language.
+    """
     line, point = service.line, results.points()[service.future]
     traced = trace(results.lowered, point, service.future, line.service, line.definition)
     links = [
@@ -88,10 +95,10 @@ def _cause(results: Results, service: FirstService, voice: Voice) -> str:
         for link in traced.links
         if link.kind in (LinkKind.LACKS, LinkKind.WITHHELD, LinkKind.UNDELIVERED)
     ]
-    return _link(results, links[-1], voice) if links else ""
+    return _link(results, links[-1], side, voice) if links else ""
 
 
-def _link(results: Results, link: Link, voice: Voice) -> str:
+def _link(results: Results, link: Link, side: str, voice: Voice) -> str:
     """Return one cause in few words."""
     world = results.situation.world
     site = world.sites.get(link.name)
@@ -99,8 +106,9 @@ def _link(results: Results, link: Link, voice: Voice) -> str:
     if site is not None:
         good = short_thing("good", site.good, world.goods[site.good].title, voice)
     if link.kind is LinkKind.WITHHELD:
-        rival = short_side(results, withholding_act(results, link.measure, voice).side, voice)
-        return voice.say("reason.withheld", rival=rival, good=good)
+        actor = withholding_act(results, link.measure, voice).side
+        key = "reason.limited" if actor == side else "reason.withheld"
+        return voice.say(key, actor=short_side(results, actor, voice), good=good)
     origin = world.sites.get(link.origin)
     if link.kind is LinkKind.UNDELIVERED and origin is not None:
         bloc = bloc_name(results, origin.bloc, voice)

@@ -48,7 +48,7 @@ def brief_blocks(subject: Subject, voice: Voice) -> list[ReportBlock]:
         TextBlock(found.headline, lead=True),
         TextBlock(found.sentence),
         ReportFigure(dots, with_finding=False, with_table=False),
-        *(TextBlock(reason.text, label=reason.label) for reason in found.reasons),
+        *(_labelled(reason.label, reason.text, voice) for reason in found.reasons),
         SubHeading(voice.say("brief.change"), breaks=True),
         *_change(found, effects, known, results, voice),
         SubHeading(voice.say("brief.unknown")),
@@ -102,4 +102,8 @@ def _change(
 def _terms(found: Summary, voice: Voice) -> list[ReportBlock]:
     """Return the terms that occur, each with its definition."""
     known = terms(voice.language)
-    return [TextBlock(known[key].text, label=known[key].name) for key in found.terms[:TERMS]]
+    return [_labelled(known[key].name, known[key].text, voice) for key in found.terms[:TERMS]]
+
+
+def _labelled(label: str, text: str, voice: Voice) -> TextBlock:
+    return TextBlock(text, label=voice.say("list.label", label=label))

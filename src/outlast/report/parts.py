@@ -29,7 +29,7 @@ class TextBlock:
     """Whether it is the answer itself, which is set larger."""
 
     label: str = ""
-    """A word before it, set bold."""
+    """Words before it with their colon, set bold."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ FILES: Final = (
     *("contest.yaml", "countries.csv", "conduct.yaml", "sets.yaml", "backtest.yaml"),
     *("moves.yaml", "published.yaml", "sensitivity.yaml", "names.en.yaml", "names.zh.yaml"),
     *("economy.yaml", "economy/*.npz"),
+    *("exposure.yaml", "leverage.yaml"),
     "hits.yaml",
     *("weights.yaml", "non-events.yaml"),
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),

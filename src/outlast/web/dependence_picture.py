@@ -120,7 +120,7 @@ def _bloc(results: Results, voice: Voice, bloc: str, needs: list[Need]) -> BlocN
         good=good_name(results, first.good, voice),
         share=voice.percent(first.rival),
         least=good_name(results, least.good, voice),
-        months=voice.number(round(least.months, 1)),
+        span=voice.span(least.months * MONTH),
     )
     title = voice.say("page.needs-title", bloc=name)
     return BlocNeeds(title, finding, _picture(results, voice, bloc, needs, finding))

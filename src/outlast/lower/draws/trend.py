@@ -19,7 +19,8 @@ from outlast.scenario.clock import DAYS_A_YEAR
 from outlast.scenario.load import Situation
 
 ROUNDS: Final = 200
-"""Rounds of the iteration; goods that circulate among refiners and traders fade long before."""
+"""Rounds of the iteration at most: goods that circulate among refiners and traders fade long before,
+and the iteration ends with the first round that changes nothing."""
 
 
 def growth_reached(plan: Plan) -> Reals:
@@ -35,7 +36,10 @@ def growth_reached(plan: Plan) -> Reals:
     reach = np.zeros((processes, services))
     for _ in range(ROUNDS):
         wanted = _mean(wants, np.concatenate([reach, direct])[user])
+        before = reach
         reach = _mean(sends, wanted[plan.destination[:bases]])[plan.process_site]
+        if np.array_equal(reach, before):
+            break
     return reach
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log2
+from typing import Final
 
 import numpy as np
 
@@ -29,6 +30,9 @@ from outlast.truth.verify.computation import (
     PriceRatio,
 )
 from outlast.truth.verify.load import episode_file
+
+FUTURES: Final = 256
+"""Default number of futures of an episode."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,29 @@ def run_episode(
     draw = lowered.sample(points)
     run = run_forecast(plan, lowered.names, draw, seed, threads=processors())
     return Episode(situation, lowered, flows, run, flows.sums(run.tally))
+
+
+class EpisodeRuns:
+    """The episodes of a contest: each is run once, when it is first read."""
+
+    def __init__(
+        self, contest: Contest, series: Mapping[str, ForecastSeries], futures: int = FUTURES
+    ) -> None:
+        self._contest = contest
+        self._series = series
+        self._futures = futures
+        self._runs: dict[str, Episode] = {}
+
+    def __getitem__(self, name: str) -> Episode:
+        """Return an episode by its name.
+
+        Raises:
+            InputError: There is no such episode, or all problems of its scenario.
+            RunError: A future failed its audit.
+        """
+        if name not in self._runs:
+            self._runs[name] = run_episode(name, self._contest, self._series, self._futures)
+        return self._runs[name]
 
 
 def read_episode(form: EpisodeReading, episode: Episode) -> Reals:

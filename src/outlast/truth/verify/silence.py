@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from outlast.scenario.contest import Contest
-from outlast.truth.verify.episodes import run_episode
+from outlast.truth.verify.episodes import EpisodeRuns
 from outlast.truth.weights.declared import NonEvent
 from outlast.truth.weights.history_run import event_happened
 from outlast.truth.weights.load import load_weights
@@ -20,20 +20,18 @@ class CheckedSilence:
     """The share of futures of its episode in which it happened."""
 
 
-def checked_silences(contest: Contest, futures: int) -> tuple[CheckedSilence, ...]:
+def checked_silences(contest: Contest, episodes: EpisodeRuns) -> tuple[CheckedSilence, ...]:
     """Return the non-events of a contest with their shares of the futures of their episodes.
 
     Args:
         contest: The contest.
-        futures: The number of futures of each episode.
+        episodes: The runs of its episodes.
 
     Raises:
         InputError: All problems of the declaration.
         RunError: A future failed its audit.
     """
     declared = load_weights(contest).non_events.non_events
-    names = dict.fromkeys(each.episode for each in declared.values())
-    episodes = {name: run_episode(name, contest, {}, futures) for name in names}
     found: list[CheckedSilence] = []
     for key, event in declared.items():
         episode = episodes[event.episode]

@@ -1,21 +1,17 @@
 """The verdict on published results: each is set beside the value that the model computes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 import numpy as np
 
 from outlast.scenario.contest import Contest
 from outlast.truth.verify.closed_forms import closed_form
 from outlast.truth.verify.computation import EpisodeReading
-from outlast.truth.verify.episodes import Episode, read_episode, run_episode
+from outlast.truth.verify.episodes import EpisodeRuns, read_episode
 from outlast.truth.verify.load import PublishedInputs, load_published
 from outlast.truth.verify.published import PublishedResult, PublishedResults
-
-FUTURES: Final = 256
-"""Default number of futures of an episode."""
 
 
 class ResultVerdict(StrEnum):
@@ -66,7 +62,7 @@ def verify(
     published: PublishedResults,
     contest: Contest,
     names: Sequence[str] = (),
-    futures: int = FUTURES,
+    episodes: EpisodeRuns | None = None,
 ) -> tuple[VerifiedResult, ...]:
     """Return published results beside the computed values.
 
@@ -74,26 +70,18 @@ def verify(
         published: The published results.
         contest: The contest.
         names: The results to compute; all if empty.
-        futures: The number of futures of an episode.
+        episodes: The runs of the contest's episodes; by default each is run with 256 futures.
 
     Raises:
         RunError: A future of an episode failed its audit.
     """
+    runs = episodes or EpisodeRuns(contest, published.series)
     chosen = {key: each for key, each in published.results.items() if not names or key in names}
-    needed = [
-        each.computes.episode
-        for each in chosen.values()
-        if each.computes is not None and each.computes.episode is not None
-    ]
-    episodes = {
-        name: run_episode(name, contest, published.series, futures)
-        for name in dict.fromkeys(needed)
-    }
-    return tuple(_verified(key, each, contest, episodes) for key, each in chosen.items())
+    return tuple(_verified(key, each, contest, runs) for key, each in chosen.items())
 
 
 def _verified(
-    key: str, published: PublishedResult, contest: Contest, episodes: Mapping[str, Episode]
+    key: str, published: PublishedResult, contest: Contest, episodes: EpisodeRuns
 ) -> VerifiedResult:
     """Return one published result beside the computed value."""
     if published.computes is None:

@@ -1,0 +1,111 @@
+"""Exposure for a program: losses of national economies, and the published losses beside them."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.library import library
+from outlast.api.shock import LONGEST
+from outlast.economy.check import EconomyNames
+from outlast.economy.exposed import Exposure
+from outlast.economy.exposure import CountryName, ExposureModel
+from outlast.economy.exposure_declaration import ExposureNames, load_exposure
+from outlast.economy.exposure_request import ExposureRequest
+from outlast.economy.own_table import read_own_table
+from outlast.errors import nearest
+from outlast.reading import user_path
+
+if TYPE_CHECKING:
+    from outlast.economy.exposure_declaration import ExposureDeclaration
+
+USUAL = ExposureRequest(())
+
+
+@with_default_arithmetic
+def exposure(  # noqa: PLR0913  each is a choice of the caller's
+    countries: str | Sequence[str] = (),
+    *,
+    restriction: float = USUAL.restriction,
+    months: float = USUAL.months,
+    stock: float = USUAL.stock,
+    elasticity: float | None = None,
+    table: str | Path | None = None,
+    futures: int = USUAL.futures,
+    seed: int = USUAL.seed,
+    contest: str | Path | None = None,
+    overlays: Sequence[str | Path] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Exposure:
+    """Return the losses of national economies, and the published losses beside them.
+
+    Args:
+        countries: One country or several, by code; all that the contest declares if absent.
+        restriction: The share of the controllers' exports that is held back, from 0 to 1.
+        months: Length of the restriction, from 0 to 12 months.
+        stock: Stocks of users, months of full use, at least 0.
+        elasticity: The elasticity between the denied good and everything else, from 0.01 to 10;
+            the contest's prior if absent.
+        table: A table of one's own for the one country that is named: a CSV file.
+        futures: How many draws of the uncertain numbers.
+        seed: The seed of their luck.
+        contest: The name of a shipped contest, or the folder of one's own; the default if absent.
+        overlays: Folders to lay over it, the topmost last.
+        progress: Told how many rows are computed, and of how many.
+
+    Raises:
+        InputError: A country is not known, a number is out of its bounds, the table has problems,
+            or the contest declares no exposure.
+    """
+    asked = Arguments()
+    named = asked.texts("countries", countries)
+    asked.contest(contest, overlays)
+    futures, seed = asked.futures(futures), asked.seed(seed)
+    asked.functions(progress=progress)
+    restriction = asked.within("restriction", restriction, 1.0, "a share: 1 is all exports")
+    months = asked.within("months", months, LONGEST, "months, up to a year")
+    stock = asked.within("stock", stock, 1200.0, "months of full use")
+    if elasticity is not None:
+        elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
+    asked.stop_if_any()
+    model, chosen = _model(asked, named, table, (contest, overlays))
+    request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
+    return model.exposure(request, progress)
+
+
+def _model(
+    asked: Arguments,
+    named: Sequence[str],
+    table: str | Path | None,
+    place: tuple[str | Path | None, Sequence[str | Path]],
+) -> tuple[ExposureModel, tuple[str, ...]]:
+    """Return the exposure of a contest, and the countries that are asked for."""
+    read = library(*place)
+    blocs = {key: bloc.title for key, bloc in read.world.world.blocs.items()}
+    names = EconomyNames(read.ledger, read.priors, blocs)
+    known = read.countries
+    declared = load_exposure(read.layers, ExposureNames(names, known))
+    codes = tuple(known.code(name) if known.knows(name) else name for name in named)
+    _check_countries(asked, codes, declared, own_table=table is not None)
+    asked.stop_if_any()
+    own = None if table is None else read_own_table(user_path(table))
+    titles = {
+        key: CountryName(known[key], known.rows[key].zh or known[key]) for key in declared.countries
+    }
+    model = ExposureModel(declared, read.ledger, read.priors, titles, own)
+    return model, codes or tuple(declared.countries)
+
+
+def _check_countries(
+    asked: Arguments, named: Sequence[str], declared: "ExposureDeclaration", *, own_table: bool
+) -> None:
+    """Refuse countries that the contest does not declare, and a table for several."""
+    known = list(declared.countries)
+    for name in named:
+        if name not in known:
+            cure = nearest(f"{name}", known)
+            asked.refuse(f'this contest holds no economy of "{name}".', cure)
+    if len(set(named)) < len(named):
+        asked.refuse("a country is named twice.", "Name each once.")
+    if own_table and len(named) != 1:
+        asked.refuse("a table is that of one country.", "Name it, and no other.")

@@ -1,0 +1,236 @@
+"""Completions: the treatments that a shipment can have, by the values of its unknown attributes.
+
+A search goes through the values that the tests of the measures tell apart. It goes on only where
+the strictest treatment still hangs on a value, and where a treatment may come that is not found.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from outlast.facts.listings import bare
+from outlast.policy.cells import Cell, cells_of
+from outlast.policy.classify import Screening, screen
+from outlast.policy.finding import UNSTATED, dated_texts, in_order
+from outlast.policy.measure import Force, Measure
+from outlast.policy.scope import Condition, Match, Scope, Test
+from outlast.policy.shipment import Codes, Shipment
+from outlast.policy.stance import Policy, Stance
+from outlast.policy.timeline import Timeline
+
+MOST: Final = 5000
+"""Steps of one search; the widest question of the record takes some hundreds."""
+
+CODE: Final = "code"
+"""Stands among the attributes for the full code of goods of which a heading is known."""
+
+Given = tuple[tuple[str, Cell], ...]
+"""The values that a step of the search supposes."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One treatment of a shipment, and conditions that lead to it."""
+
+    screening: Screening
+    supposing: Mapping[str, bool]
+    """Each condition with whether it holds; none where nothing that is undecided matters."""
+
+
+def cases(screening: Screening, shipment: Shipment, timeline: Timeline) -> tuple[Case, ...]:
+    """Return each treatment that the unknown attributes of a shipment leave possible, once.
+
+    Args:
+        screening: The shipment held against the record, as far as is known.
+        shipment: The shipment.
+        timeline: The record.
+
+    Raises:
+        RecursionError: The search has too many steps; a test holds that none of the record has.
+    """
+    open_now = [
+        each.measure
+        for each in screening.findings
+        if each.is_open
+        and not each.measure.instrument.is_duty
+        and each.standing is not None
+        and each.standing.value is Force.IN_FORCE
+    ]
+    if not open_now:
+        return (Case(screening, {}),)
+    decided = [each.policy for each in screening.binding if each.measure not in open_now]
+    search = _Search(shipment, timeline, tuple(open_now), tuple(decided))
+    found = search.treatments
+    if found == {screening.policy: ()}:
+        return (Case(screening, {}),)
+    return tuple(
+        Case(
+            screen(search.completed(given), timeline, screening.branches),
+            {cell.words: cell.holds for _, cell in given},
+        )
+        for _, given in sorted(found.items(), key=lambda item: -item[0].strictness)
+    )
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The search over the values of the unknown attributes of a shipment."""
+
+    shipment: Shipment
+    timeline: Timeline
+    measures: tuple[Measure, ...]
+    """The measures in force whose treatment is open."""
+
+    decided: tuple[Policy, ...]
+    """The treatments under the measures that bind whatever the values are."""
+
+    @cached_property
+    def texts(self) -> dict[str, tuple[list[tuple[str, Scope]], tuple[Stance, ...]]]:
+        """The paragraphs and the licence policies of the day, by measure."""
+        day = self.shipment.on
+        return {
+            each.id: (
+                [(name, scope) for name, scope, _ in dated_texts(each, day, self.timeline)],
+                in_order(each.review.at(day) if each.review else None, self.shipment),
+            )
+            for each in self.measures
+        }
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """Every comparison of these texts, each once."""
+        found: list[Test] = []
+        for paragraphs, stances in self.texts.values():
+            found += [test for _, scope in paragraphs for test in scope.tests]
+            found += [test for each in stances if each.when for test in each.when.tests]
+        return tuple(dict.fromkeys(single for test in found for single in test.single))
+
+    @cached_property
+    def treatments(self) -> dict[Policy, Given]:
+        """Each possible treatment with the fewest suppositions that were met on the way."""
+        found: dict[Policy, Given] = {}
+        steps = 0
+        pending: list[Given] = [()]
+        while pending:
+            given = pending.pop()
+            steps += 1
+            if steps > MOST:
+                raise RecursionError(f"{self.shipment.item}: too many open conditions")
+            possible = self._possible(self.completed(given))
+            together = self._together([policies for policies, _ in possible.values()])
+            if len(together) == 1:
+                (policy,) = together
+                if policy not in found or len(given) < len(found[policy]):
+                    found[policy] = given
+            elif not together <= set(found):
+                name = self._next(possible)
+                pending += [(*given, (name, cell)) for cell in reversed(self._cells(name))]
+        return found
+
+    def completed(self, given: Given) -> Shipment:
+        """Return the shipment with the values that a step supposes."""
+        values = {name: cell.value for name, cell in given if name != CODE}
+        full = [str(cell.value) for name, cell in given if name == CODE]
+        codes = Codes(*(tuple(full),) * 3) if full else self.shipment.codes
+        return replace(
+            self.shipment, attributes={**self.shipment.attributes, **values}, codes=codes
+        )
+
+    def _cells(self, name: str) -> Sequence[Cell]:
+        """Return the values of an attribute that the texts tell apart."""
+        if name != CODE:
+            return cells_of(name, self.tests)
+        codes = self.shipment.codes
+        stated = [
+            bare(each) for kind in (codes.hs, codes.control_codes, codes.eccn) for each in kind
+        ]
+        found: dict[str, Cell] = {}
+        for paragraphs, _ in self.texts.values():
+            for paragraph, scope in paragraphs:
+                listed = scope.goods.bare if scope.goods is not None else ()
+                for code in (code for each in listed for code in each):
+                    if not stated or any(code.startswith(each) for each in stated):
+                        found.setdefault(code, Cell(code, f"its full code lies under {paragraph}"))
+        words = "its full code lies under no listed code"
+        return (*found.values(), Cell("".join((*stated[:1], "~")), words))
+
+    def _possible(self, shipment: Shipment) -> dict[str, tuple[frozenset[Policy], tuple[str, ...]]]:
+        """Return the treatments possible under each measure, and the attributes they hang on."""
+        return {each.id: self._of_measure(each, shipment) for each in self.measures}
+
+    def _of_measure(
+        self, measure: Measure, shipment: Shipment
+    ) -> tuple[frozenset[Policy], tuple[str, ...]]:
+        paragraphs, stances = self.texts[measure.id]
+        answers = [(name, scope, scope.catches(shipment)) for name, scope in paragraphs]
+        sure = frozenset(name for name, _, answer in answers if answer is Match.YES)
+        maybe = frozenset(name for name, _, answer in answers if answer is Match.OPEN)
+        if not sure and not maybe:
+            return frozenset({Policy.NO_LICENCE}), ()
+        policies = set() if sure else {Policy.NO_LICENCE}
+        hanging: list[str] = []
+        if not sure:
+            hanging += _open_in(answers, shipment)
+        for stance in stances:
+            answer = self._holds(stance.when, shipment, sure, maybe)
+            if answer is not Match.NO:
+                policies.add(stance.policy)
+            if answer is Match.OPEN and stance.when is not None:
+                hanging += _attributes(stance.when.tests, shipment)
+            if answer is Match.YES:
+                break
+        else:
+            policies.add(UNSTATED.get(measure.instrument, Policy.CASE_BY_CASE))
+        if sure:
+            hanging += _open_in(answers, shipment)
+        return frozenset(policies), tuple(dict.fromkeys(hanging))
+
+    def _holds(
+        self,
+        when: Condition | None,
+        shipment: Shipment,
+        sure: frozenset[str],
+        maybe: frozenset[str],
+    ) -> Match:
+        """Return whether a condition holds, whichever of the open paragraphs catch."""
+        if when is None:
+            return Match.YES
+
+        def groups(name: str) -> frozenset[str]:
+            return self.timeline.members(name, shipment.on)
+
+        least = when.holds(shipment, sure, groups)
+        if not when.paragraphs or not maybe:
+            return least
+        most = when.holds(shipment, sure | maybe, groups)
+        return least if least is most else Match.OPEN
+
+    def _together(self, choices: list[frozenset[Policy]]) -> frozenset[Policy]:
+        """Return the strictest treatments that choices of one each can have."""
+        choices = [*choices, *(frozenset({each}) for each in self.decided)]
+        least = max(min(policy.strictness for policy in each) for each in choices)
+        union = frozenset(policy for each in choices for policy in each)
+        return frozenset(policy for policy in union if policy.strictness >= least)
+
+    def _next(self, possible: Mapping[str, tuple[frozenset[Policy], tuple[str, ...]]]) -> str:
+        """Return the attribute that is supposed next: of the measure that may be strictest."""
+        undecided = [each for each in possible.values() if len(each[0]) > 1]
+        strictest = max(undecided, key=lambda each: max(policy.strictness for policy in each[0]))
+        return strictest[1][0]
+
+
+def _open_in(answers: Sequence[tuple[str, Scope, Match]], shipment: Shipment) -> Iterator[str]:
+    """Yield the attributes on which open paragraphs hang, the code first."""
+    for _, scope, answer in answers:
+        if answer is Match.OPEN:
+            if scope.goods is not None and scope.goods.catch(shipment.codes) is Match.OPEN:
+                yield CODE
+            yield from _attributes(scope.tests, shipment)
+
+
+def _attributes(tests: Sequence[Test], shipment: Shipment) -> Iterator[str]:
+    """Yield the attributes that open tests compare and that are not known."""
+    for test in tests:
+        if test.holds(shipment) is Match.OPEN:
+            yield from (f"{single.attribute}" for single in test.undecided(shipment))
