@@ -26,7 +26,7 @@ LESS_GERMANIUM = (
 )
 BEFORE_CONTROLS = (
     "antimony had risen by four fifths before a control on it was in force, for want of ore: the "
-    "deficit of 10,000 t that was published gives a sixth"
+    "deficit of 10,000 t that was published gives a tenth"
 )
 
 
