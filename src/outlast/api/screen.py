@@ -11,7 +11,7 @@ from outlast.policy import Shipment
 from outlast.policy.classify import Screening
 from outlast.policy.determination import determine, together, undetermined
 from outlast.policy.verdict import Determination, Missing
-from outlast.scenario.coded import coded_shipment, codes_of, is_told
+from outlast.scenario.coded import coded_shipment, codes_of, is_told, lists_from
 from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of
 from outlast.world import Chip, Item, Product
 from outlast.world.item import performance_density, total_processing_performance
@@ -69,10 +69,11 @@ def screen_item(
         InputError: A number is impossible, or a country, a switch or a branch is not known.
     """
     transaction = _refuse(library, transaction, chosen, stated)
-    items = find_items(name, library.items)
+    timeline = library.timeline
+    lists = lists_from(transaction.origin or transaction.made_in, timeline)
+    items = find_items(name, library.items, lists)
     if stated is not None:
         items = tuple(filled(item, stated) for item in items)
-    timeline = library.timeline
     coded = codes_of(name) is not None and not named_items(name, library.items)
     if not items and not coded:
         shipment = in_transaction(name, transaction.origin or "", transaction)
@@ -113,8 +114,21 @@ def screen_numbers(
         InputError: A number is impossible, or a country, a switch or a branch is not known.
     """
     transaction = _refuse(library, transaction, chosen, numbers)
+    places = _made_in(library, numbers.maker, transaction, numbers.kind, is_product=False)
+    ways = {
+        words: _determined(library, _numbered(library, numbers, transaction, country), chosen)
+        for words, country in places.items()
+    }
+    title = "A chip given by its numbers"
+    return Screened(title, (), title, together(ways, "made_in"))
+
+
+def _numbered(
+    library: Library, numbers: Numbers, transaction: Transaction, made_in: str | None
+) -> Shipment:
+    """Return the shipment of a chip that is given by its numbers, made in a country."""
     tpp = total_processing_performance(dict(numbers.operations))
-    maker = transaction.made_in or numbers.maker
+    maker = made_in or numbers.maker
     origin = transaction.origin or maker
     attributes = known(
         {
@@ -133,15 +147,12 @@ def screen_numbers(
             **numbers.others,
         }
     )
-    shipment = replace(
+    return replace(
         in_transaction("the chip", origin, transaction),
         attributes=attributes,
         codes=replace(numbers.codes, stated=numbers.kind in BY_NUMBERS),
         subject_to=library.timeline.following(maker, origin, numbers.kind or None),
     )
-    title = "A chip given by its numbers"
-    found = _determined(library, shipment, chosen)
-    return Screened(title, (), title, found)
 
 
 def maker_named(library: Library, name: str) -> tuple[str, str | None]:
@@ -166,23 +177,34 @@ def maker_named(library: Library, name: str) -> tuple[str, str | None]:
 
 
 def _shipments(library: Library, item: Item, transaction: Transaction) -> dict[str, Shipment]:
-    """Return the shipment of an item, or one for each place where it may have been made.
-
-    A catalogue names the usual maker of a mineral. One that is sent from elsewhere may come from
-    there just as well.
-    """
-    timeline = library.timeline
-    usual, origin = item.maker_country, transaction.origin
-    if not isinstance(item, Product) or transaction.made_in or origin in {None, usual} or not usual:
-        return {"": shipment_of(item, transaction, timeline)}
-    names = library.countries
+    """Return the shipment of an item, or one for each place where it may have been made."""
+    is_product = isinstance(item, Product)
+    made_in = _made_in(library, item.maker_country, transaction, item.kind, is_product=is_product)
     return {
-        f"it was made in {names.get(country, country)}": shipment_of(
-            item, replace(transaction, made_in=country), timeline
-        )
-        for country in (usual, origin)
-        if country is not None
+        words: shipment_of(item, replace(transaction, made_in=country), library.timeline)
+        for words, country in made_in.items()
     }
+
+
+def _made_in(
+    library: Library, usual: str, transaction: Transaction, kind: str, *, is_product: bool
+) -> dict[str, str | None]:
+    """Return the countries in which goods may have been made, by words; one without if it is told.
+
+    A catalogue names the usual maker of a mineral: one that is sent from elsewhere may come from
+    there just as well. It names the designer of a chip: sent from elsewhere, the chip may come from
+    a foundry there, which matters where a side's law follows the goods of one place alone.
+    """
+    origin = transaction.origin
+    if transaction.made_in or origin in {None, usual} or not usual:
+        return {"": transaction.made_in}
+    follows = library.timeline.following
+    if not is_product and follows(usual, f"{origin}", kind) == follows(
+        f"{origin}", f"{origin}", kind
+    ):
+        return {"": None}
+    names = library.countries
+    return {f"it was made in {names.get(each, each)}": each for each in (usual, f"{origin}")}
 
 
 def _determined(

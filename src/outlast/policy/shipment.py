@@ -68,6 +68,9 @@ class Codes:
     stated: bool = True
     """Whether goods without a code have none; if false, their codes are not known."""
 
+    unlisted: bool = False
+    """Whether neither a rule nor a known item bears the code of a control list."""
+
 
 @dataclass(frozen=True)
 class Shipment:

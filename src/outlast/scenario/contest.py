@@ -11,6 +11,7 @@ from pydantic import Field, FiniteFloat
 
 from outlast.errors import DataError, InputError, OutlastError, Problems
 from outlast.facts import Ledger, load_ledger
+from outlast.facts.listings import IMMATERIAL
 from outlast.facts.units import COMMON, CONTEXT, Units
 from outlast.policy import Timeline, load_timeline
 from outlast.reading import (
@@ -39,7 +40,7 @@ from outlast.world import Item, LoadedWorld, World, load_world
 from outlast.world.check import AllowedNames
 from outlast.world.country import Countries, load_countries
 from outlast.world.good import KINDS
-from outlast.world.items import IMMATERIAL, KnownNames, load_items
+from outlast.world.items import KnownNames, load_items
 
 Form = TypeVar("Form", bound=Frozen)
 
