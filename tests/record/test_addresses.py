@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from datetime import date
-from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,12 +14,6 @@ LIBRARY = library()
 MEASURES = LIBRARY.timeline.measures
 CITED = sorted({each.source for one in MEASURES.values() for each in one.references()})
 SOURCES: dict[str, Source] = {key: LIBRARY.ledger.sources[key] for key in CITED}
-
-WITHOUT_A_PAGE: Final = {
-    "ctc-7-2025": "the commission's page was not found; the site alone is given",
-    "mofcom-most-12-2008": "number and day from memory; the site alone is given",
-}
-"""Sources whose own page is not known, each with the reason."""
 
 REGISTER = re.compile(r"^(\d+)-fr-(\d+)$")
 DOCUMENT = re.compile(r"\b((?:19|20)\d{2}-\d{4,5})\b")
@@ -37,7 +30,6 @@ def test_an_address_is_well_formed(key: str) -> None:
     assert parts.scheme in {"http", "https"}
     assert re.fullmatch(r"[a-z0-9.-]+\.[a-z]{2,}", parts.netloc)
     assert not re.search(r"\s|[<>\"]", address)
-    assert bool(parts.path.strip("/")) == (key not in WITHOUT_A_PAGE)
 
 
 @pytest.mark.parametrize("key", [key for key in CITED if REGISTER.match(key)])
@@ -90,10 +82,6 @@ def test_an_announcement_bears_its_number_and_stands_on_an_official_page(key: st
 def test_no_two_texts_have_one_address() -> None:
     counted = Counter(source.url for source in SOURCES.values() if source.url)
     assert [address for address, number in counted.items() if number > 1] == []
-
-
-def test_each_reason_names_a_source() -> None:
-    assert set(WITHOUT_A_PAGE) <= set(CITED)
 
 
 @pytest.mark.parametrize("name", MEASURES)
