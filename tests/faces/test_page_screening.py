@@ -141,7 +141,7 @@ def test_missing_attributes_are_questions_that_can_be_answered(client: TestClien
 
 
 def test_a_number_fills_a_gap_of_the_catalogue_and_replaces_nothing(client: TestClient) -> None:
-    query = "item=RTX+4090&to=CN&on=2025-12-01"
+    query = "item=A30&to=CN&on=2025-12-01"
     plain = client.get(f"/api/screen?{query}").json()
     known = plain["item"]["attributes"]
     assert "interconnect_gb_s" not in known

@@ -36,6 +36,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "approved_receiver": "the receiver is the state or a company that the rule approves",
         "controlled_content": "share of the value that is the controlling side's content",
         "controlled_technology": "made with the controlling side's technology",
+        "certified": "the exporter gives every certificate that the rule asks for",
     }
 )
 """The attributes that a rule may test, with their meaning and unit."""
@@ -50,6 +51,7 @@ class EndUse(StrEnum):
     SUPERCOMPUTER = "supercomputer"
     ADVANCED_NODE = "advanced-node"
     DATA_CENTER = "data-center"
+    HUMANITARIAN = "humanitarian"
 
 
 @dataclass(frozen=True)
