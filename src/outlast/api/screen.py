@@ -12,7 +12,7 @@ from outlast.policy.classify import Screening
 from outlast.policy.determination import determine, together, undetermined
 from outlast.policy.verdict import Determination, Missing
 from outlast.scenario.coded import coded_shipment, codes_of, is_told, lists_from
-from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of
+from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of, summed
 from outlast.world import Chip, Item, Product
 from outlast.world.item import performance_density, total_processing_performance
 from outlast.world.items import find_items, named_items, nearest_items
@@ -114,7 +114,8 @@ def screen_numbers(
         InputError: A number is impossible, or a country, a switch or a branch is not known.
     """
     transaction = _refuse(library, transaction, chosen, numbers)
-    places = _made_in(library, numbers.maker, transaction, numbers.kind, is_product=False)
+    designer = numbers.maker if numbers.maker_name else ""  # a country states where it was made
+    places = _made_in(library, designer, transaction, numbers.kind, is_product=False)
     ways = {
         words: _determined(library, _numbered(library, numbers, transaction, country), chosen)
         for words, country in places.items()
@@ -142,6 +143,9 @@ def _numbered(
             "performance_density": performance_density(tpp, numbers.die_mm2, numbers.non_planar),
             "memory_bandwidth_gb_s": numbers.memory_bandwidth_gb_s,
             "interconnect_gb_s": numbers.interconnect_gb_s,
+            "combined_bandwidth_gb_s": summed(
+                numbers.memory_bandwidth_gb_s, numbers.interconnect_gb_s
+            ),
             "datacenter": numbers.datacenter,
             "non_planar": numbers.non_planar,
             **numbers.others,
@@ -198,12 +202,14 @@ def _made_in(
     origin = transaction.origin
     if transaction.made_in or origin in {None, usual} or not usual:
         return {"": transaction.made_in}
-    follows = library.timeline.following
-    if not is_product and follows(usual, f"{origin}", kind) == follows(
-        f"{origin}", f"{origin}", kind
+    timeline, names = library.timeline, library.countries
+    laws = (side.law_follows for side in timeline.sides.values())
+    foundries = {each for law in laws if law for each in law.foundries_in}
+    here = timeline.following(f"{origin}", f"{origin}", kind)
+    if not is_product and (
+        origin not in foundries or timeline.following(usual, f"{origin}", kind) == here
     ):
         return {"": None}
-    names = library.countries
     return {f"it was made in {names.get(each, each)}": each for each in (usual, f"{origin}")}
 
 

@@ -13,6 +13,7 @@ NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
     "bit_tops_2022": (0.0, 1e12),
     "interconnect_gb_s": (0.0, 1e7),
     "memory_bandwidth_gb_s": (0.0, 1e7),
+    "combined_bandwidth_gb_s": (0.0, 2e7),
     "memory_density_gb_s_mm2": (0.0, 1e5),
     "node_nm": (0.1, 1e5),
     "transistors_bn": (0.0, 1e6),
@@ -23,7 +24,8 @@ NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
 TRUTHS: Final = frozenset(
     {
         *("datacenter", "co_packaged", "non_planar", "packaged_by_trusted", "authorized_designer"),
-        *("named_customer", "approved_receiver", "controlled_technology"),
+        *("named_customer", "approved_receiver", "controlled_technology", "certified"),
+        "within_combination",
     }
 )
 """The attributes that are yes or no."""

@@ -161,7 +161,7 @@ def names_party(
         return True
     named = measure.entities.at(shipment.on)
     return named is not None and named.name(
-        shipment, lambda: frozenset(_listed(measure.side, shipment, timeline, branches))
+        shipment, lambda: frozenset(listed_names(measure.side, shipment, timeline, branches))
     )
 
 
@@ -177,8 +177,15 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
     standing = measure.status[since] if since else None
     outcome = _outcome(paragraphs, standing)
     change = measure.review.change(day) if measure.review else None
-    tests = [t for each in (change and change.value) or () if each.when for t in each.when.tests]
-    open_reviews = [test for test in tests if test.holds(shipment) is Match.OPEN]
+    may = frozenset(each.name for each in paragraphs if each.answer is not Match.NO)
+    open_rules = [
+        each.when
+        for each in (change.value if change else None) or ()
+        if each.when is not None and each.when.holds(shipment, may, groups) is Match.OPEN
+    ]
+    open_reviews = [
+        test for when in open_rules for test in when.tests if test.holds(shipment) is Match.OPEN
+    ]
     is_open = bool(open_reviews) or any(each.answer is Match.OPEN for each in paragraphs)
     if outcome is not Outcome.BINDS:
         in_force = standing is not None and standing.value is Force.IN_FORCE
@@ -209,7 +216,7 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
     )
 
 
-def _listed(
+def listed_names(
     side: str, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield every name on a listing of a side in force, in lower case."""
