@@ -31,7 +31,7 @@ from outlast.truth.weights.load import read_weights
 
 PARTS = (
     *("declaration", "ledger", "countries", "items", "timeline", "world"),
-    *("priors", "conduct", "sets", "names"),
+    *("priors", "conduct", "sets", "bridge", "names"),
 )
 """The parts of a contest, each of which needs only those before it."""
 
@@ -125,7 +125,7 @@ def _check_truth(reader: Reader) -> None:
     read_groups(layers, problems)
     if world is not None:
         blocs = {key: bloc.title for key, bloc in world.blocs.items()}
-        read_economy(layers, problems, EconomyNames(ledger, reader.priors, blocs))
+        read_economy(layers, problems, EconomyNames(ledger, reader.priors, blocs, reader.bridge))
     read_hit_rate(layers, problems)
 
 

@@ -7,7 +7,8 @@ from outlast.facts.fact import Key
 from outlast.facts.quantity import Quantity
 from outlast.facts.units import Unit
 from outlast.reading import Frozen
-from outlast.scenario.distribution import Distribution, Triangular
+from outlast.scenario.bridge import TiedShare
+from outlast.scenario.distribution import Distribution
 from outlast.scenario.prior import Basis
 
 
@@ -93,22 +94,6 @@ class MineralMarket(Frozen):
 
     why_different: str = Field(min_length=10)
     """The reason for which our loss differs from the published one."""
-
-
-class TiedShare(Frozen):
-    """The share of an industry's value added that stops when a mineral is not to be had."""
-
-    industry: str
-    """The code of the industry."""
-
-    share: Triangular
-    """The share, from 0 to 1."""
-
-    basis: tuple[Basis, ...] = Field(min_length=1)
-    """The evidence for it."""
-
-    grade: Grade
-    """Its grade."""
 
 
 class EconomyDeclaration(Frozen):

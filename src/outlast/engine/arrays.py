@@ -132,6 +132,7 @@ AXES = {
     "w": "steps from the common start",
     "x": "service lines",
     "y": "performance profiles",
+    "E": "years from the scenario's date",
     "F": "tallies and one more",
     "H": "holdings and one more",
     "I": "sets and one more",
