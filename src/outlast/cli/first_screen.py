@@ -197,9 +197,9 @@ def _notes(summary: Summary, age: RunAge, beside: str) -> list[Part]:
 
 
 def _end(answer: Answer, age: RunAge) -> list[Part]:
-    """Return the line of honesty, the levers, the passed questions, and how to see more."""
+    """Return the cost, the line of honesty, the levers, the passed questions, and how to see more."""
     summary, manifest = answer.summary, answer.results.manifest
-    parts = [_text(summary.honesty)]
+    parts = [_text(line) for line in (summary.cost, summary.honesty) if line]
     if summary.levers:
         parts.append(_text(summary.levers))
     parts += [_text(line) for line in age.settlements]

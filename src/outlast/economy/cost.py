@@ -6,8 +6,8 @@ table; of the others the account of the engine is shown, and no loss of value ad
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
 
 import numpy as np
 
@@ -111,6 +111,11 @@ class BlocCost(Brief):
     """Value added lost, direct and propagated."""
 
     share_of_gdp: Range | None = None
+    """That loss as a share of a year's product."""
+
+    mean_share: float = 0.0
+    """Its mean, as a share of a year's product."""
+
     direct_bn: Spent | None = None
     """In the industries that are cut."""
 
@@ -146,6 +151,13 @@ class ContestCost(Brief):
 
     tied: int
     """Tied shares."""
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data, without the losses of single futures."""
+        blocs = [asdict(replace(each, by_future=None)) for each in self.blocs]
+        for bloc in blocs:
+            del bloc["by_future"]
+        return {**asdict(replace(self, blocs=())), "blocs": blocs}
 
     def of(self, bloc: str) -> BlocCost:
         """Return the cost to a bloc."""
@@ -268,6 +280,7 @@ def _known(
         beside=measured.beside(bridge.bloc),
         loss_bn=measured.spent(total),
         share_of_gdp=measured.range(total / gdp),
+        mean_share=measured.spent(total / gdp).mean,
         direct_bn=measured.spent(direct),
         propagated_bn=measured.spent(spread),
         propagated_ends_bn=(

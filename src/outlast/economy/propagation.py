@@ -139,7 +139,10 @@ def losses(
 
 
 def _spread(closure: Closure, multiples: Mapping[str, float], cuts: Reals, ways: Ints) -> Reals:
-    """Return the change of value added, each row by the way in which its future spreads a cut."""
+    """Return the change of value added, each row by the way in which its future spreads a cut.
+
+    No industry loses more than all of its value added: an output is not below nothing.
+    """
     found = np.zeros((len(cuts), len(closure.table.codes)))
     for number, name in enumerate(CLOSURES):
         rows = np.flatnonzero(ways == number)
@@ -150,7 +153,7 @@ def _spread(closure: Closure, multiples: Mapping[str, float], cuts: Reals, ways:
             continue
         spared = closure.planner_spares(cuts[rows], multiples) if name == "least-cost" else None
         found[rows] = closure.final_uses_give_way(cuts[rows]) if spared is None else spared
-    return found
+    return np.maximum(found, -np.maximum(closure.table.value_added, 0.0))
 
 
 def _overdrawn(closure: Closure, lost: Reals) -> Reals:
