@@ -7,8 +7,7 @@ from rich.text import Text
 
 from outlast.api.answer import Answer
 from outlast.cli.grid import GridColumn, show_grid
-from outlast.present.cost import cost_basis, cost_table, industry_table, year_table
-from outlast.present.display.names import bloc_name
+from outlast.present.cost import cost_basis, cost_tables
 from outlast.present.display.voice import Voice
 from outlast.present.view import Table
 
@@ -24,14 +23,8 @@ def show_costs(answer: Answer, english: Voice, shown: Console) -> None:
         _direct(answer, english, shown)
         return
     results, cost = answer.results, answer.cost
-    _show_table(english.say("cost.title"), cost_table(results, cost, english), english, shown)
-    for bloc in (each for each in cost.blocs if each.known):
-        name = bloc_name(results, bloc.bloc, english)
-        for key, table in (
-            ("cost.industries", industry_table(bloc, english)),
-            ("cost.years", year_table(bloc, english)),
-        ):
-            _show_table(english.say(key, bloc=name), table, english, shown)
+    for title, table in cost_tables(results, cost, english):
+        _show_table(title, table, english, shown)
     shown.print(Text(cost_basis(cost, english), style="dim"))
     shown.print()
 

@@ -197,7 +197,7 @@ def _notes(summary: Summary, age: RunAge, beside: str) -> list[Part]:
 
 
 def _end(answer: Answer, age: RunAge) -> list[Part]:
-    """Return the cost, the line of honesty, the levers, the passed questions, and how to see more."""
+    """Return cost, line of honesty, levers, passed questions, and how to see more."""
     summary, manifest = answer.summary, answer.results.manifest
     parts = [_text(line) for line in (summary.cost, summary.honesty) if line]
     if summary.levers:

@@ -15,6 +15,9 @@ SHOWN: Final = 8
 HUNDRED_MILLIONS: Final = 10.0
 """Hundreds of millions in a billion: money in Chinese is counted in them."""
 
+LEAST: Final = 0.0005
+"""Half a million dollars, in billions: a cost below it has no row."""
+
 DIGITS: Final = 2
 """Significant digits of money in a sentence."""
 
@@ -32,11 +35,17 @@ def share_text(share: float, voice: Voice) -> str:
 
 
 def cost_line(results: Results, cost: ContestCost, voice: Voice) -> str:
-    """Return the cost to each bloc in a line: the loss where it is known, and where it is not."""
+    """Return the cost to each bloc of a side in a line: the loss, or that it is not computed."""
     clauses = [_known(results, each, voice) for each in cost.blocs if each.known]
-    unknown = [bloc_name(results, each.bloc, voice) for each in cost.blocs if not each.known]
+    blocs = results.situation.world.blocs
+    unknown = [
+        bloc_name(results, each.bloc, voice)
+        for each in cost.blocs
+        if not each.known and blocs[each.bloc].side
+    ]
     if unknown:
-        clauses.append(voice.say("cost.unknown", blocs=voice.join(unknown)))
+        listed = voice.capital(voice.say("list.comma").join(unknown))
+        clauses.append(voice.say("cost.unknown", blocs=listed))
     return voice.sentences(clauses)
 
 
@@ -74,13 +83,17 @@ def cost_table(results: Results, cost: ContestCost, voice: Voice) -> Table:
             rows += [_row(bloc, part, spent, voice) for part, spent in parts if spent is not None]
         else:
             rows.append({"bloc": bloc, "cost": voice.say("cost.part-gdp"), **_unknown(voice)})
-        rows += [_row(bloc, other.kind, other.loss_bn, voice) for other in each.beside]
+        rows += [
+            _row(bloc, other.kind, other.loss_bn, voice)
+            for other in each.beside
+            if any(abs(value) >= LEAST for value in (other.loss_bn.mean, *other.loss_bn.range))
+        ]
     return Table(_columns(("bloc", "cost"), voice), tuple(rows))
 
 
 def industry_table(cost: BlocCost, voice: Voice) -> Table:
     """Return the industries that lose most in a year, billion dollars."""
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {"industry": each.title, "code": each.code, **_numbers(each.loss_bn, voice)}
         for each in cost.industries[:SHOWN]
     )
@@ -89,7 +102,7 @@ def industry_table(cost: BlocCost, voice: Voice) -> Table:
 
 def year_table(cost: BlocCost, voice: Voice) -> Table:
     """Return the loss of each year from the date, billion dollars."""
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {
             "year": f"{each.year}",
             **_numbers(each.loss_bn, voice),
@@ -99,6 +112,17 @@ def year_table(cost: BlocCost, voice: Voice) -> Table:
     )
     columns = _columns(("year",), voice)
     return Table((*columns, ("share", voice.say("cost.column-share"))), rows)
+
+
+def cost_tables(results: Results, cost: ContestCost, voice: Voice) -> list[tuple[str, Table]]:
+    """Return the tables of cost, each after its title."""
+    found = [(voice.say("cost.title"), cost_table(results, cost, voice))]
+    for each in cost.blocs:
+        if each.known:
+            bloc = bloc_name(results, each.bloc, voice)
+            found.append((voice.say("cost.industries", bloc=bloc), industry_table(each, voice)))
+            found.append((voice.say("cost.years", bloc=bloc), year_table(each, voice)))
+    return found
 
 
 def cost_basis(cost: ContestCost, voice: Voice) -> str:
