@@ -167,9 +167,7 @@ def test_a_year_in_two_halves_loses_the_same() -> None:
     table = three()
     year = lost(table, np.full((1, 1, 2), 6.0), 0)
     closure = Closure(table, (0, 1))
-    halves = losses(
-        closure, {}, np.full((1, 2, 2), 3.0), drawn(1, 0), np.array([26.0, 26.0])
-    )
+    halves = losses(closure, {}, np.full((1, 2, 2), 3.0), drawn(1, 0), np.array([26.0, 26.0]))
     assert halves.direct.sum() == pytest.approx(year.direct.sum(), rel=1e-12)
     assert halves.most.sum() == pytest.approx(year.most.sum(), rel=1e-9)
 

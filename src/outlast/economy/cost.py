@@ -5,8 +5,7 @@ them to industries, and the table of industries spreads them. Only the bloc of t
 table; of the others the account of the engine is shown, and no loss of value added.
 """
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +14,6 @@ from outlast.economy.bridge_draws import BridgeDraws, bridge_draws
 from outlast.economy.check import EconomyNames
 from outlast.economy.closure import Closure
 from outlast.economy.load import LoadedEconomy, read_economy
-from outlast.economy.losses import Range
 from outlast.economy.propagation import CLOSURES, WEEKS, industry_cuts, losses
 from outlast.engine.arrays import Bools, Reals
 from outlast.errors import DataError, Problems
@@ -38,12 +36,16 @@ BESIDE: Final = tuple(kind for kind in KINDS if kind != "direct")
 
 
 @dataclass(frozen=True)
-class Spent:
-    """A cost a year over futures, USD billion; a gain is negative."""
+class CostRange:
+    """A cost a year over futures: its mean, ends and median; a gain is negative."""
 
     mean: float
-    range: Range
-    """The ends and the median: one future in ten lies below the low end, one above the high."""
+    low: float
+    """One future in ten lies below."""
+
+    median: float
+    high: float
+    """One future in ten lies above."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class IndustryCost:
 
     code: str
     title: str
-    loss_bn: Spent
+    loss_bn: CostRange
     """Its loss with all that spreads to it."""
 
     share: float
@@ -66,7 +68,7 @@ class YearCost:
     year: int
     """1 is the first year from the scenario's date."""
 
-    loss_bn: Spent
+    loss_bn: CostRange
     share_of_gdp: float
     """The mean, as a share of a year's product."""
 
@@ -81,8 +83,8 @@ class ReadingCost:
     chance: float
     """The share of futures."""
 
-    loss_bn: Spent
-    share_of_gdp: Range
+    loss_bn: CostRange
+    share_of_gdp: CostRange
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Unpriced:
     kind: str
     """`sender`, `terms_of_trade` or `fiscal`."""
 
-    loss_bn: Spent
+    loss_bn: CostRange
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,19 +109,16 @@ class BlocCost(Brief):
     beside: tuple[Unpriced, ...]
     """Costs in the engine's account, of the same years; never added to value added."""
 
-    loss_bn: Spent | None = None
+    loss_bn: CostRange | None = None
     """Value added lost, direct and propagated."""
 
-    share_of_gdp: Range | None = None
+    share_of_gdp: CostRange | None = None
     """That loss as a share of a year's product."""
 
-    mean_share: float = 0.0
-    """Its mean, as a share of a year's product."""
-
-    direct_bn: Spent | None = None
+    direct_bn: CostRange | None = None
     """In the industries that are cut."""
 
-    propagated_bn: Spent | None = None
+    propagated_bn: CostRange | None = None
     """In all others."""
 
     propagated_ends_bn: tuple[float, float] | None = None
@@ -133,7 +132,7 @@ class BlocCost(Brief):
     overdrawn: float = 0.0
     """The share of years in which an industry's final uses would fall below nothing."""
 
-    by_future: Reals | None = None
+    by_future: Reals | None = field(default=None, compare=False, repr=False)
     """The loss of each future, a year, USD billion."""
 
 
@@ -202,34 +201,23 @@ class _Measures:
         """Return the title of a bloc."""
         return self.results.situation.world.blocs[bloc].title
 
-    def spent(self, values: Reals) -> Spent:
-        """Return mean and range of a value of each future."""
-        return Spent(float(weighted_mean(values, self.results.in_use)), self.range(values))
-
-    def range(self, values: Reals) -> Range:
-        """Return the ends and the median of a value of each future."""
-        return Range(*quantiles(values, ENDS, self.results.in_use))
+    def over(self, values: Reals, chosen: Bools | None = None) -> CostRange:
+        """Return mean and range of a value of each future, or of some futures."""
+        weights = self.results.in_use
+        if chosen is not None:
+            values, weights = values[chosen], None if weights is None else weights[chosen]
+        mean = float(weighted_mean(values, weights))
+        return CostRange(mean, *quantiles(values, ENDS, weights))
 
     def beside(self, bloc: str) -> tuple[Unpriced, ...]:
         """Return the costs of the engine's account that some future has."""
         record, row = self.results.record, self.results.lowered.names.blocs.index(bloc)
         added = np.asarray(record["cost"] - record["cost_free"], np.float64)[:, row]
         return tuple(
-            Unpriced(kind, self.spent(values / BILLION / self.years))
+            Unpriced(kind, self.over(values / BILLION / self.years))
             for kind in BESIDE
             if (values := added[:, KINDS.index(kind)]).any()
         )
-
-    def where(self, chosen: Bools) -> "Callable[[Reals], tuple[Spent, Range]]":
-        """Return the statistics over some futures."""
-        weights = None if self.results.in_use is None else self.results.in_use[chosen]
-
-        def over(values: Reals) -> tuple[Spent, Range]:
-            found = values[chosen]
-            ends = Range(*quantiles(found, ENDS, weights))
-            return Spent(float(weighted_mean(found, weights)), ends), ends
-
-        return over
 
 
 def _economy(results: Results) -> LoadedEconomy | None:
@@ -278,14 +266,13 @@ def _known(
         title=measured.title(bridge.bloc),
         known=True,
         beside=measured.beside(bridge.bloc),
-        loss_bn=measured.spent(total),
-        share_of_gdp=measured.range(total / gdp),
-        mean_share=measured.spent(total / gdp).mean,
-        direct_bn=measured.spent(direct),
-        propagated_bn=measured.spent(spread),
+        loss_bn=measured.over(total),
+        share_of_gdp=measured.over(total / gdp),
+        direct_bn=measured.over(direct),
+        propagated_bn=measured.over(spread),
         propagated_ends_bn=(
-            measured.spent(lost.least.sum(1) / scale).mean,
-            measured.spent(lost.most.sum(1) / scale).mean,
+            measured.over(lost.least.sum(1) / scale).mean,
+            measured.over(lost.most.sum(1) / scale).mean,
         ),
         readings=_readings(drawn, total, gdp, measured),
         years=_years(lost.direct + lost.spread, years, gdp, measured),
@@ -302,9 +289,9 @@ def _readings(
     found: list[ReadingCost] = []
     for name, chosen in zip(READINGS, (~drawn.top_down, drawn.top_down), strict=True):
         if chosen.any():
-            over = measured.where(chosen)
             chance = float(weighted_mean(chosen.astype(np.float64), measured.results.in_use))
-            found.append(ReadingCost(name, chance, over(total)[0], over(total / gdp)[1]))
+            parts = (measured.over(total, chosen), measured.over(total / gdp, chosen))
+            found.append(ReadingCost(name, chance, *parts))
     return tuple(found)
 
 
@@ -312,7 +299,7 @@ def _years(lost: Reals, years: Reals, gdp: float, measured: _Measures) -> tuple[
     """Return the loss of each year, at the rate of a whole one."""
     found: list[YearCost] = []
     for at, weeks in enumerate(years):
-        spent = measured.spent(lost[:, at] / BILLION * (WEEKS / weeks))
+        spent = measured.over(lost[:, at] / BILLION * (WEEKS / weeks))
         found.append(YearCost(at + 1, spent, spent.mean / gdp))
     return tuple(found)
 
@@ -327,7 +314,7 @@ def _industries(
         IndustryCost(
             table.codes[at],
             table.titles[at],
-            measured.spent(lost_bn[:, at]),
+            measured.over(lost_bn[:, at]),
             float(means[at]) / whole if whole else 0.0,
         )
         for at in map(int, np.argsort(-means, kind="stable"))

@@ -115,8 +115,8 @@ class EconomyDeclaration(Frozen):
     """Loss of value added in all industries per unit of loss in one, where a planner spares value
     added (linear program): by industry, from the pipeline."""
 
-    markets: dict[Key, MineralMarket] = Field(min_length=1)
-    """The markets, by mineral."""
+    markets: dict[Key, MineralMarket] = Field(default_factory=dict[Key, MineralMarket])
+    """The markets, by mineral; none where only the cost of a run is wanted."""
 
-    tied: dict[Key, tuple[TiedShare, ...]] = Field(min_length=1)
+    tied: dict[Key, tuple[TiedShare, ...]] = Field(default_factory=dict[Key, tuple[TiedShare, ...]])
     """The tied shares, by mineral."""

@@ -1,9 +1,10 @@
 """What denial costs: one line for the first screen, and tables by part, year and industry."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Final
 
-from outlast.economy.cost import BlocCost, ContestCost, Spent
+from outlast.economy.cost import BlocCost, ContestCost, CostRange
 from outlast.present.display.names import bloc_name
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table
@@ -59,8 +60,8 @@ def _known(results: Results, cost: BlocCost, voice: Voice) -> str:
         "cost.loss",
         bloc=bloc,
         mean=money(spent.mean, voice),
-        share=share_text(cost.mean_share, voice),
-        high=money(spent.range.high, voice),
+        share=share_text(share.mean, voice),
+        high=money(spent.high, voice),
     )
     if len(cost.readings) < 2:  # noqa: PLR2004  one reading has nothing beside it
         return voice.say("cost.end", head=head)
@@ -74,7 +75,7 @@ def cost_table(results: Results, cost: ContestCost, voice: Voice) -> Table:
     for each in cost.blocs:
         bloc = bloc_name(results, each.bloc, voice)
         if each.known:
-            parts: Sequence[tuple[str, Spent | None]] = (
+            parts: Sequence[tuple[str, CostRange | None]] = (
                 ("gdp", each.loss_bn),
                 ("direct", each.direct_bn),
                 ("propagated", each.propagated_bn),
@@ -86,7 +87,7 @@ def cost_table(results: Results, cost: ContestCost, voice: Voice) -> Table:
         rows += [
             _row(bloc, other.kind, other.loss_bn, voice)
             for other in each.beside
-            if any(abs(value) >= LEAST for value in (other.loss_bn.mean, *other.loss_bn.range))
+            if any(abs(value) >= LEAST for value in asdict(other.loss_bn).values())
         ]
     return Table(_columns(("bloc", "cost"), voice), tuple(rows))
 
@@ -142,14 +143,14 @@ def cost_basis(cost: ContestCost, voice: Voice) -> str:
     return voice.sentences(texts)
 
 
-def _row(bloc: str, part: str, spent: Spent, voice: Voice) -> Row:
+def _row(bloc: str, part: str, spent: CostRange, voice: Voice) -> Row:
     """Return one part of a bloc's cost."""
     return {"bloc": bloc, "cost": voice.say(f"cost.part-{part}"), **_numbers(spent, voice)}
 
 
-def _numbers(spent: Spent, voice: Voice) -> dict[str, str]:
+def _numbers(spent: CostRange, voice: Voice) -> dict[str, str]:
     """Return mean and range, billion dollars."""
-    values = (spent.mean, *spent.range)
+    values = (spent.mean, spent.low, spent.median, spent.high)
     keys = ("mean", "low", "median", "high")
     return {key: billions(value, voice) for key, value in zip(keys, values, strict=True)}
 
