@@ -98,7 +98,7 @@ def test_the_direct_loss_is_the_shortfall_by_hand(answer: Answer) -> None:
     bridge = results.situation.bridge
     assert bridge is not None
     drawn = bridge_draws(bridge, results.futures, results.manifest.seed, len(CLOSURES))
-    row = results.lowered.names.services.index("breakfast")
+    row = results.lowered.names.valued.index("breakfast")
     total = 0.0
     for future in range(results.futures):
         added = results.record["short"][future, row] - results.record["short_free"][future, row]

@@ -175,7 +175,7 @@ def begin(c: Contest) -> None:
     s.mark = {u: initial_compute(c, u) for u in c.services}
     s.cost = {(b, block): 0.0 for b in c.blocs for block in range(4)}
     years = range(max(1, ceil(p.horizon * p.step / 52)))
-    s.short = {(u, y): 0.0 for u in c.services for y in years}
+    s.short = {(k, y): 0.0 for k in p.valued_row if k >= 0 for y in years}
     s.ring_s = {(x, i): 1.0 for x in c.lines for i in range(p.window[x])}
     s.spell, s.armed, s.mean_level = (dict.fromkeys(c.lines, v) for v in (-1.0, 1.0, 1.0))
     s.smuggled = dict.fromkeys(c.sites, 0.0)

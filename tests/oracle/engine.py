@@ -184,7 +184,7 @@ def account(c: Contest) -> None:
             if c.w >= p.start and p.value_added[u] > 0:
                 year = floor((c.w - p.start) * c.step / 52)
                 forced = above(k.demand[u] - k.served[u])
-                s.short[u, year] += c.step * safe(forced, k.need[u], 0.0)
+                s.short[p.valued_row[u], year] += c.step * safe(forced, k.need[u], 0.0)
     s.lost_sales = dict.fromkeys(c.blocs, 0.0)
     s.kept_out = {b: kept_out(c, b) for b in c.blocs}
     for r in c.routes:

@@ -237,7 +237,7 @@ def added_shortfall(results: Results, bridge: Bridge) -> dict[str, Reals]:
     A negative difference is kept: denial can make a shortage smaller that exists without it.
     """
     added = np.asarray(results.record["short"] - results.record["short_free"], np.float64)
-    rows = {service: row for row, service in enumerate(results.lowered.names.services)}
+    rows = {service: row for row, service in enumerate(results.lowered.names.valued)}
     return {service: added[:, rows[service]] for service in bridge.tied if service in rows}
 
 

@@ -136,6 +136,7 @@ AXES = {
     "F": "tallies and one more",
     "H": "holdings and one more",
     "I": "sets and one more",
+    "K": "services with value added",
     "L": "learners",
     "N": "members of a list",
     "P": "price rows: twice the good, plus the zone",

@@ -150,9 +150,9 @@ def begin_accounts(plan: Plan, state: State) -> None:
         state.lost_sales[b] = 0.0
         for k in range(BLOCKS):
             state.cost[b, k] = 0.0
-    for u in range(len(plan.service_kind)):
+    for k in range(state.short.shape[0]):
         for y in range(state.short.shape[1]):
-            state.short[u, y] = 0.0
+            state.short[k, y] = 0.0
 
 
 def begin_status(plan: Plan, week: Week, record: Record) -> None:

@@ -33,7 +33,7 @@ SERIES_ROWS: Final = {
 AXIS_NAMES: Final = {
     "x": "line", "u": "service", "i": "set", "b": "bloc", "k": "block", "s": "site",
     str(STOCK_PLACES): "stock", "P": "price", "h": "holding", "y": "profile", "f": "flow",
-    "E": "year",
+    "E": "year", "K": "valued",
 }  # fmt: skip
 """The name of each axis of the record, by its letter in the engine."""
 
@@ -43,6 +43,7 @@ def labels(names: AxisNames) -> dict[str, list[str]]:
     return {
         "line": [f"{line.service}/{line.definition}" for line in names.lines],
         "service": list(names.services),
+        "valued": list(names.valued),
         "set": [f"{side.service_set}/{side.definition}/{side.side}" for side in names.sets],
         "bloc": list(names.blocs),
         "block": list(BLOCK_NAMES),

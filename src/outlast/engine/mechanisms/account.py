@@ -64,8 +64,9 @@ def lose_output(plan: Plan, state: State, week: Week, u: int) -> None:
         lost = safe(forced + 0.5 * chosen, need, 0.0) * plan.value_added[u] * plan.step
         b = plan.service_bloc[u]
         state.cost[b, DIRECT] = state.cost[b, DIRECT] + lost
+        k = plan.valued_row[u]
         y = int((week.now[STEP] - plan.start) * plan.step / YEAR)
-        state.short[u, y] = state.short[u, y] + safe(forced, need, 0.0) * plan.step
+        state.short[k, y] = state.short[k, y] + safe(forced, need, 0.0) * plan.step
 
 
 def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
