@@ -91,6 +91,8 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
     while len(lines) > 1 and height(lines) > room:
         lines = _fewer(lines)
     left, notes = room - height(lines), list[Part]()
+    if left < 0:
+        end = end[1:]  # the blank line gives way last
     for note in (first, *others):
         if (size := _height(note, shown)) <= left:
             notes.append(note)
