@@ -1,4 +1,4 @@
-"""What denial costs: one line for the first screen, and tables by part, year and industry."""
+"""The cost of denial: one line for the first screen, and tables by part, year and industry."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

@@ -71,7 +71,7 @@ class Summary:
     """Services that are short already, the grades of inputs, the hit rate of past intervals."""
 
     cost: str | None
-    """What denial costs each bloc; none where the contest has no bridge to an economy."""
+    """The cost of denial to each bloc; none where the contest has no bridge to an economy."""
 
     levers: str | None
     """The three levers that would change it most; none where their effects are not known."""

@@ -198,7 +198,7 @@ def _sums(bridge: Bridge) -> Findings:
 
 
 def _of_reading(reading: TopDownReading, bridge: Bridge, ledger: Ledger) -> Findings:
-    """Yield what is wrong with the second reading."""
+    """Yield unknown services and multiples that are no share, in the second reading."""
     place = ("top_down",)
     for at, service in enumerate(reading.services):
         yield from unknown(
