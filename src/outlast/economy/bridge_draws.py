@@ -38,6 +38,9 @@ class BridgeDraws:
     place: Reals
     """The place between no propagation beyond those stocks and all of it, from 0 to 1."""
 
+    readings: tuple[Reals, ...] = ()
+    """The tied shares of every future under each reading, from industries first."""
+
 
 def bridge_draws(bridge: Bridge, futures: int, seed: int, closures: int) -> BridgeDraws:
     """Return the draws of a bridge.
@@ -53,18 +56,21 @@ def bridge_draws(bridge: Bridge, futures: int, seed: int, closures: int) -> Brid
     points = random.random((futures, len(tied) + FURTHER))
     shares = np.stack([_drawn(points[:, at], share) for at, (_, share) in enumerate(tied)], axis=1)
     first = len(tied)
-    other, top_down = bridge.top_down, np.zeros(futures, np.bool_)
+    other, top_down, readings = bridge.top_down, np.zeros(futures, np.bool_), (shares,)
     if other is not None:
         top_down = points[:, first] < other.chance
-        multiple = np.where(top_down, _drawn(points[:, first + 1], other.multiple), 1.0)
+        multiple = _drawn(points[:, first + 1], other.multiple)
         read_again = np.array([service in other.services for service, _ in tied])
-        shares = np.where(read_again, shares * multiple[:, None], shares)
+        totals = np.where(read_again, shares * multiple[:, None], shares)
+        readings = (shares, totals)
+        shares = np.where(top_down[:, None], totals, shares)
     return BridgeDraws(
         shares=shares,
         top_down=top_down,
         cover=_drawn(points[:, first + 2], bridge.cover.weeks),
         closure=np.minimum(points[:, first + 3] * closures, closures - 1).astype(np.int32),
         place=points[:, first + 4],
+        readings=readings,
     )
 
 

@@ -14,8 +14,8 @@ from outlast.economy.bridge_draws import BridgeDraws, bridge_draws
 from outlast.economy.check import EconomyNames
 from outlast.economy.closure import Closure
 from outlast.economy.load import LoadedEconomy, read_economy
-from outlast.economy.propagation import CLOSURES, WEEKS, industry_cuts, losses
-from outlast.engine.arrays import Bools, Reals
+from outlast.economy.propagation import CLOSURES, WEEKS, Losses, industry_cuts, losses
+from outlast.engine.arrays import Reals
 from outlast.errors import DataError, Problems
 from outlast.reading import Brief
 from outlast.results import Results
@@ -75,13 +75,13 @@ class YearCost:
 
 @dataclass(frozen=True)
 class ReadingCost:
-    """The loss in the futures that take one reading of the tied shares."""
+    """The loss if every future took one reading of the tied shares."""
 
     reading: str
     """`bottom-up` or `top-down`."""
 
     chance: float
-    """The share of futures."""
+    """The share of futures that take it in the answer."""
 
     loss_bn: CostRange
     share_of_gdp: CostRange
@@ -201,11 +201,9 @@ class _Measures:
         """Return the title of a bloc."""
         return self.results.situation.world.blocs[bloc].title
 
-    def over(self, values: Reals, chosen: Bools | None = None) -> CostRange:
-        """Return mean and range of a value of each future, or of some futures."""
+    def over(self, values: Reals) -> CostRange:
+        """Return mean and range of a value of each future."""
         weights = self.results.in_use
-        if chosen is not None:
-            values, weights = values[chosen], None if weights is None else weights[chosen]
         mean = float(weighted_mean(values, weights))
         return CostRange(mean, *quantiles(values, ENDS, weights))
 
@@ -254,9 +252,13 @@ def _known(
     table = economy.table
     drawn = bridge_draws(bridge, results.futures, results.manifest.seed, len(CLOSURES))
     closure = Closure(table, tuple(table.place[code] for code in bridge.industries))
-    weeks = industry_cuts(bridge, drawn, added_shortfall(results, bridge))
-    years = year_weeks(results.horizon)
-    lost = losses(closure, economy.declared.least_cost, weeks, drawn, years)
+    short, years = added_shortfall(results, bridge), year_weeks(results.horizon)
+
+    def lost_under(shares: Reals) -> Losses:
+        weeks = industry_cuts(bridge, replace(drawn, shares=shares), short)
+        return losses(closure, economy.declared.least_cost, weeks, drawn, years)
+
+    lost = lost_under(drawn.shares)
     scale = BILLION * measured.years
     direct, spread = lost.direct.sum(1) / scale, lost.spread.sum(1) / scale
     total = direct + spread
@@ -274,7 +276,10 @@ def _known(
             measured.over(lost.least.sum(1) / scale).mean,
             measured.over(lost.most.sum(1) / scale).mean,
         ),
-        readings=_readings(drawn, total, gdp, measured),
+        readings=tuple(
+            _reading(name, at, drawn, lost_under(drawn.readings[at]), (scale, gdp, measured))
+            for at, name in enumerate(READINGS[: len(drawn.readings)])
+        ),
         years=_years(lost.direct + lost.spread, years, gdp, measured),
         industries=_industries(lost.by_industry / scale, economy, measured),
         overdrawn=float(weighted_mean(lost.overdrawn.mean(1), results.in_use)),
@@ -282,17 +287,15 @@ def _known(
     )
 
 
-def _readings(
-    drawn: BridgeDraws, total: Reals, gdp: float, measured: _Measures
-) -> tuple[ReadingCost, ...]:
-    """Return the loss under each reading of the tied shares that some future takes."""
-    found: list[ReadingCost] = []
-    for name, chosen in zip(READINGS, (~drawn.top_down, drawn.top_down), strict=True):
-        if chosen.any():
-            chance = float(weighted_mean(chosen.astype(np.float64), measured.results.in_use))
-            parts = (measured.over(total, chosen), measured.over(total / gdp, chosen))
-            found.append(ReadingCost(name, chance, *parts))
-    return tuple(found)
+def _reading(
+    name: str, at: int, drawn: BridgeDraws, lost: Losses, about: tuple[float, float, _Measures]
+) -> ReadingCost:
+    """Return the loss if every future took one reading: the same futures, so that they compare."""
+    scale, gdp, measured = about
+    total = (lost.direct + lost.spread).sum(1) / scale
+    taken = (drawn.top_down == bool(at)).astype(np.float64)
+    chance = float(weighted_mean(taken, measured.results.in_use))
+    return ReadingCost(name, chance, measured.over(total), measured.over(total / gdp))
 
 
 def _years(lost: Reals, years: Reals, gdp: float, measured: _Measures) -> tuple[YearCost, ...]:
