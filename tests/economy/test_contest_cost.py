@@ -282,3 +282,13 @@ def test_shares_of_one_industry_add_up_to_one(tmp_path: Path) -> None:
     assert any(
         "up to 1.4 of it is tied: fleet 0.6, breakfast 0.8" in str(p) for p in found.problems
     )
+
+
+def test_a_kept_run_opens_with_its_economy(tmp_path: Path) -> None:
+    laid = overlay(tmp_path / "laid")
+    made = ol.run("lilliput", futures=16, seed=2, overlays=[laid], out=tmp_path / "run")
+    opened = ol.load_run(tmp_path / "run")
+    assert opened.summary.cost == made.summary.cost
+    found = opened.to_xarray()["short"]
+    assert found.dims == ("future", "valued", "year")
+    assert found.coords["valued"].values.tolist() == ["breakfast"]
