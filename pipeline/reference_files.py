@@ -25,6 +25,8 @@ from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Context, Groups, Sides, Switches
 from outlast.present.hit_rate import HitRate
 from outlast.reading.migrations import NEWEST
+from outlast.scenario.bridge import FORM as BRIDGE
+from outlast.scenario.bridge import Bridge
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Declaration, Names
 from outlast.scenario.moves import MoveProcess
@@ -95,6 +97,7 @@ GROUPS: Final = {
         Form("sets.yaml", "sets", ServiceSets),
         Form("moves.yaml", "moves", MoveProcess),
         Form("sensitivity.yaml", "sensitivity", InputGroups, "Without it, each file is a group."),
+        Form("bridge.yaml", BRIDGE, Bridge, "From services to parts of industries."),
         Form("economy.yaml", "economy", EconomyDeclaration, "The tables lie in `economy/`."),
         Form("exposure.yaml", "exposure", ExposureDeclaration),
         Form("leverage.yaml", "leverage", LeverageDeclaration),

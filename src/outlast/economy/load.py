@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from outlast.economy.check import UNCERTAIN, EconomyNames, economy_findings, table_findings
+from outlast.economy.check import (
+    UNCERTAIN,
+    EconomyNames,
+    bridge_table_findings,
+    economy_findings,
+    table_findings,
+)
 from outlast.economy.declaration import EconomyDeclaration
 from outlast.economy.table import IndustryTable, read_table
 from outlast.errors import InputError, Problems
@@ -56,6 +62,7 @@ def read_economy(layers: Layers, problems: Problems, names: EconomyNames) -> Loa
         problems.found += refusal.problems
         return None
     collect(table_findings(declared, table), document, problems)
+    collect(bridge_table_findings(declared, table, names), document, problems)
     return LoadedEconomy(declared, table)
 
 
