@@ -15,6 +15,7 @@ from outlast.api.notebook_progress import progress_here
 from outlast.api.weights import with_weights
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
+from outlast.ensemble.task_executor import LostTasksError, On, task_executor
 from outlast.errors import InputError, OutlastError, RunError, WriteError
 from outlast.results import Results, manifest
 from outlast.scenario.adjust import with_moves, with_settings
@@ -134,6 +135,8 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     threads: int | None = None,
     out: Path | str | None = None,
     resume: bool = False,
+    on: On = None,
+    chunks: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
 ) -> Answer:
@@ -153,6 +156,11 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         threads: Threads to run on; all processors that the process may use by default.
         out: The run's folder, if one is wanted; it must not exist.
         resume: Go on with a run whose folder exists: what is finished there is not run again.
+        on: Where the futures are computed: `local:2` for two processes of this machine,
+            `tcp://HOST:PORT` of a scheduler of dask.distributed, or an executor of threads, of
+            processes, or a `distributed.Client`; this process by default. The answer is the same.
+        chunks: A folder that all workers reach, or another address of fsspec, at which they store
+            finished chunks; the run's folder by default.
         progress: Told how many futures are done, and of how many.
         should_cancel: Called between blocks; true ends the run.
 
@@ -167,18 +175,23 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     place = asked.place(out, resume=resume)
     asked.moves(moves)
     asked.ways(precision, progress=progress, should_cancel=should_cancel)
+    asked.elsewhere(on, chunks)
     asked.stop_if_any()
     settings, chosen = (horizon, given, moves), (contest, overlays)
     situation = _loaded(scenario, settings, chosen, as_recorded=as_recorded)
     declared = load_weights(situation.origin.contest)  # a wrong line is reported before the run
     identity = manifest(situation, futures, seed, precision)
-    folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
-    thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
-    how = WeightRun(threads, folder.chunks if folder else None, should_cancel, declared)
-    bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
-    compute = partial(bounded, folder=how.folder, progress=_reporter(progress, situation, futures))
-    with _kept(folder, futures, should_cancel):
-        return _finished(compute, how, futures, folder)
+    with task_executor(on, threads) as executor:
+        folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
+        thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
+        where = folder.chunks if folder else None
+        how = WeightRun(threads, where, should_cancel, declared, executor)
+        bounded = partial(thrown, threads=threads, should_cancel=should_cancel, executor=executor)
+        report = _reporter(progress, situation, futures)
+        store = None if chunks is None else f"{chunks}"
+        compute = partial(bounded, folder=where, progress=report, store=store)
+        with _kept(folder, futures, should_cancel):
+            return _finished(compute, how, futures, folder)
 
 
 def _reporter(
@@ -212,10 +225,11 @@ def _finished(
     weighted = with_weights(how, found)
     if weighted is None:
         raise Stopped(found.futures, futures, folder)
-    found, held = weighted, record_only(how.threads, how.should_cancel, weighted)
+    found, held = weighted, record_only(how, weighted)
     if found.situation.moves and held is None:
         raise Stopped(found.futures, futures, folder)
-    answer = Answer(found, folder.path if folder else None, held)
+    executed = how.executor.executed() if how.executor else None
+    answer = Answer(found, folder.path if folder else None, held, executed)
     if folder:
         folder.finish(found, answer.plain())
     return answer
@@ -228,9 +242,9 @@ def _kept(
     """Delete the folder of a run without an answer; keep that of a run that can continue."""
     try:
         yield
-    except WriteError as refusal:
+    except (WriteError, LostTasksError) as refusal:
         problems = [replace(each, cure=_again(folder, each.cure)) for each in refusal.problems]
-        raise WriteError(problems) from refusal
+        raise type(refusal)(problems) from refusal
     except MemoryError as refusal:
         cure = "Close other programs, or ask for fewer futures."
         what = "the memory of this machine is too small for this run."

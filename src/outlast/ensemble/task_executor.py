@@ -49,6 +49,10 @@ On: TypeAlias = "str | Submits | TaskExecutor | None"
 """The place of a run as a caller gives it: `local:2`, `tcp://host:port`, or an executor."""
 
 
+class LostTasksError(InputError):
+    """The workers do not answer any more; chunks that they stored are kept."""
+
+
 @dataclass(frozen=True)
 class _Failure:
     """An error of a task, until its turn comes."""
@@ -70,6 +74,10 @@ class TaskExecutor:
 
     threads: int | None = None
     versions: Mapping[str, str] = field(default_factory=program_versions)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Any:  # noqa: ANN401
+        """Hand out a call and return its future."""
+        return self.executor.submit(fn, *args)
 
     def executed(self) -> dict[str, object]:
         """Return the place of a run as plain data."""
@@ -187,19 +195,19 @@ class _Queue:
 
     def _submit(self, number: int, task: object, sent: bytes | None) -> None:
         try:
-            handed = self.place.executor.submit(perform, self.ticket, sent, self.work, task)
+            handed = self.place.submit(perform, self.ticket, sent, self.work, task)
         except Exception as failure:  # a pool that broke or was closed, in the words of its library
             raise lost(self.place.name, failure) from failure
         self.running[handed] = (number, task)
 
 
-def lost(name: str, failure: BaseException) -> InputError:
+def lost(name: str, failure: BaseException) -> LostTasksError:
     """Return the error of workers that do not answer any more."""
     kind, said = type(failure).__name__, f"{failure}".strip().splitlines()
     detail = f" ({kind}: {said[0]})" if said else f" ({kind})"
     what = f'the tasks on "{name}" were lost{detail}.'
     cure = "See the workers' own messages: often one has too little memory, or another program."
-    return InputError.of(what, cure)
+    return LostTasksError.of(what, cure)
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import luck
 from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.given_points import run_points
+from outlast.ensemble.remote_task import Place
+from outlast.ensemble.task_executor import TaskExecutor
 from outlast.lower import Lowered
 from outlast.lower.draws.quantiles import draws
 from outlast.reading import Brief
@@ -152,6 +154,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+    executor: TaskExecutor | None = None,
 ) -> Sensitivity | None:
     """Return the effects of all groups of inputs, or None if cancelled.
 
@@ -165,6 +168,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
         progress: Called with the number of futures run, and of all.
         should_cancel: Called between blocks of futures.
         turn: Makes the context of each run, where several callers share the cores.
+        executor: The place where the samples after the first are computed.
 
     Raises:
         InputError: The contest's groups of inputs are not sound.
@@ -175,19 +179,29 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     inputs = (*acting_inputs(lowered.drawing), *moves_input(lowered.drawing))
     groups = grouped(situation, inputs, declared)
     one, other = samples(lowered.drawing.dimensions, futures, seed)
-    found: list[Mapping[str, Reals]] = []
-    first: Results | None = None
-    for points in (one, other, *_mixed(one, other, groups)):
-        if progress:
-            progress(len(found) * futures, (len(groups) + 2) * futures)
-        with turn():
-            results = run_points(situation, lowered, points, seed, should_cancel)
-        if results is None:
-            return None
-        first = first or results
-        found.append(outcomes(results))
+    whole = (len(groups) + 2) * futures
+    if progress:
+        progress(0, whole)
+    with turn():
+        first = run_points(situation, lowered, one, seed, should_cancel)
     if first is None:
         return None
+    wanted = [None, *(tuple(group.dimensions) for group in groups)]
+    drawn = _Samples(situation, lowered, one, other, seed)
+    if executor is None:
+        rest = _outcomes_here(drawn, wanted, should_cancel, turn)
+    else:
+        rest = executor.results(
+            situation, drawn, _outcomes_there, wanted, should_cancel=should_cancel
+        )
+    found: list[Mapping[str, Reals]] = [outcomes(first)]
+    for _ in wanted:
+        if progress:
+            progress(len(found) * futures, whole)
+        each = next(rest, None)
+        if each is None:
+            return None
+        found.append(each)
     a, b, *mixed = found
     pairs = zip(groups, mixed, strict=True)
     both = {name: np.concatenate([a[name], b[name]]) for name in a}
@@ -210,12 +224,53 @@ def samples(names: Sequence[str], futures: int, seed: int) -> tuple[Reals, Reals
     return luck(names, range(futures), seed), luck(names, range(begin, begin + futures), seed)
 
 
-def _mixed(one: Reals, other: Reals, groups: Sequence[GroupedInputs]) -> Iterator[Reals]:
-    """Yield the first sample with the draws of each group from the other one."""
+@dataclass(frozen=True)
+class _Samples:
+    """Two samples of luck for one scenario, and the seed behind them."""
+
+    situation: Situation
+    lowered: Lowered
+    one: Reals
+    other: Reals
+    seed: int
+
+    def points(self, group: tuple[int, ...] | None) -> Reals:
+        """Return the first sample with the draws of a group from the other one, or that one."""
+        if group is None:
+            return self.other
+        points, columns = self.one.copy(), list(group)
+        points[:, columns] = self.other[:, columns]
+        return points
+
+    def outcomes(
+        self, group: tuple[int, ...] | None, should_cancel: Callable[[], bool], threads: int | None
+    ) -> dict[str, Reals] | None:
+        """Return the outcomes of a sample, or None if cancelled."""
+        points = self.points(group)
+        found = run_points(
+            self.situation, self.lowered, points, self.seed, should_cancel, threads=threads
+        )
+        return None if found is None else outcomes(found)
+
+
+def _outcomes_here(
+    drawn: _Samples,
+    groups: Sequence[tuple[int, ...] | None],
+    should_cancel: Callable[[], bool],
+    turn: Callable[[], AbstractContextManager[None]],
+) -> Iterator[dict[str, Reals] | None]:
+    """Yield the outcomes of each sample."""
     for group in groups:
-        points, columns = one.copy(), list(group.dimensions)
-        points[:, columns] = other[:, columns]
-        yield points
+        with turn():
+            found = drawn.outcomes(group, should_cancel, None)
+        yield found
+
+
+def _outcomes_there(
+    drawn: _Samples, group: tuple[int, ...] | None, place: Place
+) -> dict[str, Reals] | None:
+    """Return the outcomes of a sample, as a worker computes it."""
+    return drawn.outcomes(group, place.should_cancel, place.threads)
 
 
 def outcomes(results: Results) -> dict[str, Reals]:
