@@ -15,6 +15,7 @@ from outlast.api.notebook_progress import progress_here
 from outlast.api.weights import with_weights
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
+from outlast.ensemble.kept_chunks import kept_futures
 from outlast.ensemble.task_executor import LostTasksError, On, task_executor
 from outlast.errors import InputError, OutlastError, RunError, WriteError
 from outlast.results import Results, manifest
@@ -221,7 +222,8 @@ def _finished(
     found = compute()
     warming.join()
     if found.futures < futures:
-        raise Stopped(found.futures, futures, folder)
+        finished = kept_futures(folder.chunks) if folder and how.executor else found.futures
+        raise Stopped(finished, futures, folder)
     weighted = with_weights(how, found)
     if weighted is None:
         raise Stopped(found.futures, futures, folder)
@@ -253,7 +255,8 @@ def _kept(
         if folder:
             folder.discard()
         if should_cancel() and not isinstance(refusal, RunError):
-            raise Stopped(0, futures, None) from None
+            kept = folder if folder and folder.chunks.is_dir() else None
+            raise Stopped(kept_futures(kept.chunks) if kept else 0, futures, kept) from None
         raise
     finally:
         if folder:

@@ -24,7 +24,7 @@ class WholeNumber(click.IntRange):
         return super().convert(_plain(value), param, ctx)
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:  # noqa: ANN401  as `convert` has it
     """Return a text with a power of ten as a number; anything else as it is."""
     if not isinstance(value, str) or "e" not in value.lower():
         return value

@@ -88,10 +88,11 @@ class ChunkStore:
 
     def __post_init__(self) -> None:
         with importing():
-            from fsspec.core import url_to_fs  # noqa: PLC0415  an extra, read when it is needed
-
+            # an extra, read when it is needed
+            from fsspec import core  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs]
+        open_address: Any = core.url_to_fs  # pyright: ignore[reportUnknownVariableType]
         try:
-            system, root = url_to_fs(self.address)
+            system, root = open_address(self.address)
         except (ImportError, OSError, ValueError) as failure:
             what = f'"{self.address}" is no address for chunks: {failure}.'
             cure = "Write a folder, or an address such as s3://bucket/folder."
@@ -151,7 +152,7 @@ class ChunkStore:
         if "file" not in _protocols(self.system):
             self.system.pipe_file(path, content)
             return
-        draft = Path(self.path(f".{token_hex(4)}-{name}"))
+        draft = Path(self.path(f".outlast-{token_hex(8)}.tmp"))
         try:
             draft.write_bytes(content)
             draft.replace(path)
@@ -208,10 +209,7 @@ class ChunkStore:
 
 def encode(chunk: Chunk, identity: ChunkIdentity) -> ChunkContent:
     """Return the files of a chunk."""
-    with importing():
-        import pyarrow as pa  # noqa: PLC0415  an extra, read when it is needed
-        from pyarrow import parquet  # noqa: PLC0415
-
+    pa, parquet = _arrow()
     columns: dict[str, Any] = {}
     forms: dict[str, tuple[str, list[int]]] = {}
     for name, values in chunk.record.items():
@@ -239,6 +237,14 @@ def decode(content: ChunkContent) -> Chunk:
     return Chunk(_record(content.table, Record._fields), _bands(content))
 
 
+def _arrow() -> tuple[Any, Any]:
+    """Return pyarrow and its part for Parquet, an extra that is read when it is needed."""
+    with importing():
+        import pyarrow  # noqa: ICN001, PLC0415 # pyright: ignore[reportMissingTypeStubs]
+        from pyarrow import parquet  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs]
+    return pyarrow, parquet
+
+
 def _protocols(system: Any) -> tuple[str, ...]:  # noqa: ANN401  a file system of fsspec
     found: str | tuple[str, ...] = system.protocol
     return (found,) if isinstance(found, str) else found
@@ -257,13 +263,11 @@ def _check(content: ChunkContent, identity: ChunkIdentity) -> None:
 
 def _header(table: bytes) -> dict[str, Any]:
     """Return the header of the file of a record."""
-    with importing():
-        from pyarrow import ArrowException, parquet  # noqa: PLC0415  an extra
-
+    arrow, parquet = _arrow()
     try:
-        metadata = parquet.read_metadata(io.BytesIO(table)).metadata or {}
-        header = json.loads(metadata[HEADER])
-    except (ArrowException, *UNREADABLE) as failure:
+        metadata: Any = parquet.read_metadata(io.BytesIO(table)).metadata
+        header = json.loads(metadata[HEADER] if metadata else b"{}")
+    except (arrow.ArrowException, *UNREADABLE) as failure:
         raise ChunkFault(f"is no chunk ({failure})") from failure
     if header.get("format") != FORM:
         raise ChunkFault(f"has the form {header.get('format')}, not {FORM}")
@@ -272,9 +276,7 @@ def _header(table: bytes) -> dict[str, Any]:
 
 def _record(table: bytes, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
     """Return fields of the record from its file: [future, …]."""
-    with importing():
-        from pyarrow import parquet  # noqa: PLC0415  an extra
-
+    _, parquet = _arrow()
     header = _header(table)
     count, forms = header["count"], header["fields"]
     present = [name for name in names if np.prod(forms[name][1], dtype=int)]

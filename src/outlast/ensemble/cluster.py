@@ -17,6 +17,9 @@ ANSWER: Final = 10.0
 FIRST_WORKER: Final = 60.0
 """Seconds within which a first worker must be there."""
 
+DEAF: Final = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)"
+"""Code by which a local worker leaves an interrupt from the keyboard to the client."""
+
 START: Final = "docs/scale.md tells how to start a scheduler and workers."
 
 
@@ -57,14 +60,16 @@ def _local(processes: int) -> Generator[Any, None, None]:
     with importing():
         from distributed import Client, LocalCluster  # noqa: PLC0415  an extra
 
+    start: Any = LocalCluster
     with (
-        LocalCluster(
+        start(
             n_workers=processes,
             threads_per_worker=1,
             processes=True,
             dashboard_address=None,
             memory_limit=0,
             silence_logs=logging.CRITICAL,
+            preload=[DEAF],
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
@@ -91,12 +96,9 @@ def check_workers(client: Any, name: str, versions: Mapping[str, str]) -> None: 
     Raises:
         InputError: There is none, or one has another version.
     """
-    with importing():
-        from distributed.utils import TimeoutError as TookTooLong  # noqa: PLC0415  an extra
-
     try:
         client.wait_for_workers(1, timeout=FIRST_WORKER)
-    except (TookTooLong, TimeoutError) as failure:
+    except TimeoutError as failure:
         what = f'the scheduler "{name}" has no worker after {FIRST_WORKER:g} seconds.'
         raise InputError.of(what, f"Start one; {START}") from failure
     wanted = versions["outlast"]

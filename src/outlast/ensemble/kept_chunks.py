@@ -31,6 +31,9 @@ LOG: Final = getLogger("outlast")
 ADDRESS: Final = "address.json"
 """The file in the folder of chunks that names the store in which they stand instead."""
 
+RANGE: Final = 2
+"""Hyphens in the name of a chunk's file in the folder: before its first future and its last."""
+
 RecordPart: TypeAlias = "ChunkFile | StoredChunk | Mapping[str, NDArray[Any]]"
 """The record of a chunk: a file, or in memory."""
 
@@ -99,11 +102,20 @@ class KeptChunks:
 
     def _stored(self, identity: ChunkIdentity) -> list[str]:
         """Return the names of a chunk in the store."""
-        return self._names.get(identity.futures, [])
+        return self.stored.get(identity.futures, [])
 
     @cached_property
-    def _names(self) -> dict[str, list[str]]:
+    def stored(self) -> dict[str, list[str]]:
+        """The names of all chunks in the store, by the part that tells their futures."""
         return self.store.names() if self.store else {}
+
+
+def kept_futures(folder: Path) -> int:
+    """Return how many futures are kept by the folder of a run's chunks, in any order."""
+    kept = KeptChunks(folder, None, storing=False, only_kept=False)
+    names = {each.stem for each in folder.glob("chunk-*.npz") if each.stem.count("-") == RANGE}
+    spans = (each.split("-")[1:] for each in names | set(kept.stored))
+    return sum(int(after) - int(first) for first, after in spans)
 
 
 def run_address(address: str, run: Manifest) -> str:

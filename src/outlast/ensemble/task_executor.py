@@ -115,14 +115,14 @@ class TaskExecutor:
         ticket = Ticket(run, name, self.versions, files, self.slots(), self.threads)
         queue = _Queue(self, ticket, sent, work, iter(tasks))
         try:
-            while not should_cancel():
+            while True:
                 ready, value = queue.next_ready()
                 if ready:
                     if isinstance(value, _Failure):
                         raise value.error
                     yield value
                     continue
-                if not queue.fill():
+                if should_cancel() or not queue.fill():
                     return
                 for number, task, found, seconds in queue.finished():
                     queue.waiting[number] = received(task, found, seconds)
