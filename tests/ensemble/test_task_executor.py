@@ -53,11 +53,20 @@ def refused(pool: Executor, **more: Any) -> TaskExecutor:  # noqa: ANN401
     return TaskExecutor("test", pool, lambda: 2, lambda: 2, **more)
 
 
+def blind(_store: ChunkStore, _beacon: str) -> bool:
+    """Return False, as on a machine that does not reach the store."""
+    return False
+
+
 def test_threads_give_the_same_bits_and_leave_no_file(
     toy: Situation, threads: ThreadPoolExecutor, here: Results, tmp_path: Path
 ) -> None:
     seen: list[int] = []
-    found = run_on(threads, toy, futures=FUTURES, progress=lambda done, _: seen.append(done))
+
+    def progress(done: int, _of: int) -> None:
+        seen.append(done)
+
+    found = run_on(threads, toy, futures=FUTURES, progress=progress)
     assert_same(found, here)
     assert seen == sorted(seen)
     assert seen[-1] == FUTURES
@@ -80,7 +89,7 @@ def test_chunks_are_named_by_their_hash_and_a_retry_changes_nothing(  # noqa: PL
     sent: bool,
 ) -> None:
     if sent:  # as from a machine that does not reach the folder
-        monkeypatch.setattr(ChunkStore, "sees", lambda _self, _beacon: False)
+        monkeypatch.setattr(ChunkStore, "sees", blind)
     assert_same(run_on(threads, toy, tmp_path, futures=FUTURES), here)
     first = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
     assert len(first) == 2 * 5
@@ -162,13 +171,17 @@ def test_a_request_to_stop_ends_it_and_the_rest_follows(
     toy: Situation, threads: ThreadPoolExecutor, here: Results, tmp_path: Path
 ) -> None:
     done: list[int] = []
+
+    def progress(count: int, _of: int) -> None:
+        done.append(count)
+
     with ThreadPoolExecutor(1) as one:  # chunks are finished in order
         part = run_on(
             one,
             toy,
             tmp_path,
             futures=FUTURES,
-            progress=lambda count, _: done.append(count),
+            progress=progress,
             should_cancel=lambda: bool(done) and done[-1] >= 2 * CHUNK,
         )
     assert 0 < part.futures < FUTURES
@@ -197,7 +210,11 @@ def test_a_worker_with_other_data_is_refused(
     files = task_executor._shipped_files(toy)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     assert len(files) > 5
     changed = {**files, min(files): "0" * 64}
-    monkeypatch.setattr(task_executor, "_shipped_files", lambda _situation: changed)
+
+    def other_files(_situation: Situation) -> dict[str, str]:
+        return changed
+
+    monkeypatch.setattr(task_executor, "_shipped_files", other_files)
     with pytest.raises(InputError, match=f'other shipped data: "{min(files)}"; the run is refused'):
         run_on(threads, toy, futures=CHUNK)
 

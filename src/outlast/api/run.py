@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
@@ -157,11 +158,8 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         threads: Threads to run on; all processors that the process may use by default.
         out: The run's folder, if one is wanted; it must not exist.
         resume: Go on with a run whose folder exists: what is finished there is not run again.
-        on: Where the futures are computed: `local:2` for two processes of this machine,
-            `tcp://HOST:PORT` of a scheduler of dask.distributed, or an executor of threads, of
-            processes, or a `distributed.Client`; this process by default. The answer is the same.
-        chunks: A folder that all workers reach, or another address of fsspec, at which they store
-            finished chunks; the run's folder by default.
+        on: Where futures are computed: `local:2`, `tcp://HOST:PORT`, or an executor; else here.
+        chunks: Where workers store finished chunks, an address; the run's folder by default.
         progress: Told how many futures are done, and of how many.
         should_cancel: Called between blocks; true ends the run.
 
@@ -178,20 +176,48 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     asked.ways(precision, progress=progress, should_cancel=should_cancel)
     asked.elsewhere(on, chunks)
     asked.stop_if_any()
-    settings, chosen = (horizon, given, moves), (contest, overlays)
-    situation = _loaded(scenario, settings, chosen, as_recorded=as_recorded)
+    choice = (horizon, given, moves), (contest, overlays)
+    situation = _loaded(scenario, *choice, as_recorded=as_recorded)
+    dice: dict[str, Any] = {"futures": futures, "seed": seed, "precision": precision}
+    report = _reporter(progress, situation, futures)
+    ways = _Wanted(place, resume, threads, on, chunks, report, should_cancel)
+    return _answer(situation, dice, ways)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """The way in which a caller wants a run: its folder, place, store, reports and end."""
+
+    place: Path | None
+    resume: bool
+    threads: int | None
+    on: On
+    chunks: str | Path | None
+    report: Callable[[int, int], None] | None
+    should_cancel: Callable[[], bool]
+
+
+def _answer(situation: Situation, dice: Mapping[str, Any], wanted: _Wanted) -> Answer:
+    """Return the answer of a scenario, computed here or by an executor."""
     declared = load_weights(situation.origin.contest)  # a wrong line is reported before the run
-    identity = manifest(situation, futures, seed, precision)
-    with task_executor(on, threads) as executor:
-        folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
-        thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
+    identity, futures = manifest(situation, **dice), dice["futures"]
+    with task_executor(wanted.on, wanted.threads) as executor:
+        place, origin, resume = wanted.place, situation.origin, wanted.resume
+        folder = open_folder(place, identity, origin, resume=resume) if place else None
         where = folder.chunks if folder else None
-        how = WeightRun(threads, where, should_cancel, declared, executor)
-        bounded = partial(thrown, threads=threads, should_cancel=should_cancel, executor=executor)
-        report = _reporter(progress, situation, futures)
-        store = None if chunks is None else f"{chunks}"
-        compute = partial(bounded, folder=where, progress=report, store=store)
-        with _kept(folder, futures, should_cancel):
+        how = WeightRun(wanted.threads, where, wanted.should_cancel, declared, executor)
+        compute = partial(
+            run_ensemble,
+            situation,
+            **dice,
+            threads=wanted.threads,
+            folder=where,
+            progress=wanted.report,
+            should_cancel=wanted.should_cancel,
+            executor=executor,
+            store=None if wanted.chunks is None else f"{wanted.chunks}",
+        )
+        with _kept(folder, futures, wanted.should_cancel):
             return _finished(compute, how, futures, folder)
 
 

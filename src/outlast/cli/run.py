@@ -96,7 +96,6 @@ def command(
       outlast run
       outlast run lapse --futures 10000 --out runs/lapse
       outlast run my-scenario.yaml --json
-      outlast run --contest my-contest
       outlast run --futures 1e6 --on tcp://10.0.0.5:8786
       outlast run --set approval-chips=0.6 --set switch.clause-2-suspension=lapses
 
@@ -106,9 +105,7 @@ def command(
     truce, cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to
     --out; `outlast runs` lists these folders.
     """
-    from outlast.api.folder import newest  # noqa: PLC0415  the engine is heavy
-    from outlast.api.run import Stopped, load, run  # noqa: PLC0415
-    from outlast.api.runs import SHELF  # noqa: PLC0415
+    from outlast.api.run import Stopped, load, run  # noqa: PLC0415  the engine is heavy
 
     situation = load(
         scenario,
@@ -123,16 +120,14 @@ def command(
         dice = {"futures": futures, "seed": seed, "precision": precision}
         shown = "" if quiet else shipped_meanwhile(situation, futures, seed, precision)
         if not quiet:
-            announce()  # before the bar, which paints over what stands below it
+            announce()  # the bar paints over text below it
         with stopping() as should_cancel, progress(quiet=quiet, meanwhile=shown) as update:
-            where = {"on": on, "chunks": chunks}
-            ways = {**dice, **where, "progress": update, "should_cancel": should_cancel}
-            start = partial(run, situation, **ways)
+            ways = {**dice, "on": on, "chunks": chunks, "progress": update}
+            start = partial(run, situation, **ways, should_cancel=should_cancel)
             if out is None and not (resume or quiet):
                 answer = _in_next_folder(start, situation.scenario.id)
             else:
-                place = newest(SHELF, situation.scenario.id) if out is None and resume else out
-                answer = start(out=place, resume=resume)
+                answer = start(out=out or _newest(situation, resume=resume), resume=resume)
     except Stopped as stopped:
         return _report(stopped)
     write_answer(answer, quiet=quiet, full=full, as_json=as_json, as_csv=as_csv)
@@ -154,6 +149,14 @@ def shipped_meanwhile(situation: "Situation", futures: int, seed: int, precision
         return ""
     said = found.texts["en"]
     return f"{MEANWHILE}\n\n{said.headline}\n{said.sentence}"
+
+
+def _newest(situation: "Situation", *, resume: bool) -> Path | None:
+    """Return the newest folder of a scenario to continue; none if nothing is to be continued."""
+    from outlast.api.folder import newest  # noqa: PLC0415  heavy
+    from outlast.api.runs import SHELF  # noqa: PLC0415
+
+    return newest(SHELF, situation.scenario.id) if resume else None
 
 
 def _in_next_folder(start: "Callable[..., Answer]", scenario: str) -> "Answer":

@@ -186,23 +186,27 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
         first = run_points(situation, lowered, one, seed, should_cancel)
     if first is None:
         return None
-    wanted = [None, *(tuple(group.dimensions) for group in groups)]
     drawn = _Samples(situation, lowered, one, other, seed)
-    if executor is None:
-        rest = _outcomes_here(drawn, wanted, should_cancel, turn)
-    else:
-        rest = executor.results(
-            situation, drawn, _outcomes_there, wanted, should_cancel=should_cancel
-        )
+    rest = _outcomes(drawn, groups, should_cancel, turn, executor)
     found: list[Mapping[str, Reals]] = [outcomes(first)]
-    for _ in wanted:
+    while len(found) < len(groups) + 2:
         if progress:
             progress(len(found) * futures, whole)
         each = next(rest, None)
         if each is None:
             return None
         found.append(each)
-    a, b, *mixed = found
+    return _studied(drawn, first, found, groups)
+
+
+def _studied(
+    drawn: "_Samples",
+    first: Results,
+    found: Sequence[Mapping[str, Reals]],
+    groups: Sequence[GroupedInputs],
+) -> Sensitivity:
+    """Return the effects, given the outcomes of both samples and of each exchange."""
+    situation, (a, b, *mixed) = drawn.situation, found
     pairs = zip(groups, mixed, strict=True)
     both = {name: np.concatenate([a[name], b[name]]) for name in a}
     breaks = first.first_breaks()
@@ -214,7 +218,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
         {name: _words(name, situation) for name in a},
         {name: float(values.mean()) for name, values in both.items()},
         tuple(GroupEffect(group, _effects(a, b, each)) for group, each in pairs),
-        tuple(_branches(lowered, np.concatenate([one, other]), both)),
+        tuple(_branches(drawn.lowered, np.concatenate([drawn.one, drawn.other]), both)),
     )
 
 
@@ -251,6 +255,22 @@ class _Samples:
             self.situation, self.lowered, points, self.seed, should_cancel, threads=threads
         )
         return None if found is None else outcomes(found)
+
+
+def _outcomes(
+    drawn: _Samples,
+    groups: Sequence[GroupedInputs],
+    should_cancel: Callable[[], bool],
+    turn: Callable[[], AbstractContextManager[None]],
+    executor: TaskExecutor | None,
+) -> Iterator[dict[str, Reals] | None]:
+    """Return the outcomes of each sample after the first, computed here or elsewhere."""
+    wanted = [None, *(tuple(group.dimensions) for group in groups)]
+    if executor is None:
+        return _outcomes_here(drawn, wanted, should_cancel, turn)
+    return executor.results(
+        drawn.situation, drawn, _outcomes_there, wanted, should_cancel=should_cancel
+    )
 
 
 def _outcomes_here(
