@@ -54,6 +54,9 @@ class Answer:
     record_only: dict[str, Any] | None = None
     """The counts of the same question without drawn moves; None where no move is drawn."""
 
+    executed: dict[str, object] | None = None
+    """The place where it was computed, if that was not the process that asked for it."""
+
     def __repr__(self) -> str:
         return brief(
             self,
@@ -197,7 +200,10 @@ class Answer:
         results, counted = self.results, counts(self.results)
         manifest, brief_answer = results.manifest.plain(), self.summary
         return {
-            "run": {key: manifest[key] for key in manifest if key not in UNSHOWN},
+            "run": {
+                **{key: manifest[key] for key in manifest if key not in UNSHOWN},
+                "executed": self.executed,
+            },
             "headline": self.headline,
             "sentence": counted["sentence"],
             "reasons": [asdict(each) for each in brief_answer.reasons],
