@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "moves": "Show the chance of each move of the states, and its test.",
     "study": "Show which groups of inputs decide an answer, with their interactions.",
     "shock": "Show the loss of GDP when exports of minerals are held back.",
+    "network": "Show how lost capacity or a cut route spreads through industries.",
     "page": "Show the answer in a browser on this machine, with levers as sliders.",
     "figure": "Write one figure of a run as SVG, PNG or CSV, with its sources.",
     "report": "Write answer, reasons, evidence and limits as one HTML or PDF file.",

@@ -11,7 +11,7 @@ from outlast.reading import named
 FILES: Final = (
     *("contest.yaml", "countries.csv", "conduct.yaml", "sets.yaml", "backtest.yaml"),
     *("moves.yaml", "published.yaml", "sensitivity.yaml", "names.en.yaml", "names.zh.yaml"),
-    *("economy.yaml", "economy/*.npz"),
+    *("economy.yaml", "economy/*.npz", "economy/*-inputs.yaml"),
     "hits.yaml",
     *("weights.yaml", "non-events.yaml"),
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),
