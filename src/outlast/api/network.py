@@ -13,7 +13,7 @@ from outlast.api.library import Library
 from outlast.api.network_options import CheckedOptions, check_options
 from outlast.economy.check import EconomyNames
 from outlast.economy.load import load_economy
-from outlast.economy.network.batch import batch_losses
+from outlast.economy.network.batch import BatchLosses, batch_losses
 from outlast.economy.network.choices import CURATED, STEPS_A_YEAR, alternatives, model_of
 from outlast.economy.network.event_text import (
     parse_capacity,
@@ -57,7 +57,7 @@ class NetworkTable:
 
 
 @with_default_arithmetic
-def network(
+def network(  # noqa: PLR0913  each is a choice of the caller's
     events: str | Sequence[str] = (),
     *,
     table: Any = None,  # noqa: ANN401  a file, labelled arrays, or any object with frames Z and Y
@@ -206,7 +206,8 @@ def _lost(
     unit, scale = held.unit
     before = float(flows.value_added.sum())
     a_step = before / STEPS_A_YEAR[chosen.step]
-    losses, outcomes = None, []
+    losses: BatchLosses | None = None
+    outcomes: list[NetworkAlternative] = []
     for number, (name, choices) in enumerate(runs):
 
         def tell(done: int, of: int, number: int = number) -> None:

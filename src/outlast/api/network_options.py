@@ -3,12 +3,15 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from outlast.api.arguments import Arguments
 from outlast.economy.network.choices import INPUTS, RULES, STEPS_A_YEAR, STRICT, Choices, usual
 from outlast.economy.network.inventories import RATIONING
 from outlast.errors import nearest
+
+Given: TypeAlias = Any
+"""A value that a caller gave, which may be of any kind."""
 
 LONGEST: Final = 7300
 """The most steps of a run: twenty years of days."""
@@ -161,7 +164,7 @@ def _fit(asked: Arguments, options: NetworkOptions, found: CheckedOptions) -> No
 
 
 def _number(
-    asked: Arguments, name: str, value: Any, usual_value: float, ends: tuple[float, float]
+    asked: Arguments, name: str, value: Given, usual_value: float, ends: tuple[float, float]
 ) -> float:
     """Return a number within its ends, the usual one for None; note a problem with it."""
     if value is None:
@@ -176,7 +179,7 @@ def _number(
     return number
 
 
-def _one_of(asked: Arguments, name: str, value: Any, known: Sequence[str]) -> str:
+def _one_of(asked: Arguments, name: str, value: Given, known: Sequence[str]) -> str:
     """Return one of the known names; note another."""
     if value not in known:
         asked.refuse(f"{name} is {value!r}.", nearest(f"{value}", list(known)))

@@ -141,7 +141,7 @@ def _show_notes(found: "NetworkLoss", shown: "Console") -> None:
     """Show the assumptions that the loss rests on."""
     asked = found.asked
     lines = [
-        f"Inventories: {asked.cover:g} {asked.step}s of use, refilled in {asked.restocking:g}; assumed."
+        f"Assumed: inventories of {asked.cover:g} {asked.step}s, refilled in {asked.restocking:g}."
     ]
     if found.assumed:
         lines.append(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outlast.economy.network.events import EventSet, capacity_schedule
 from outlast.economy.network.flows import FlowTable
@@ -86,7 +87,8 @@ class ArioModel:
         self.share, self.wished = self._cast(share)[:, :, None], self._cast(wished)[:, :, None]
         self.limit = self._cast(limit)[:, :, None]
         self.free = self._cast(np.where(counts, 0.0, np.inf))[:, :, None]
-        self.may_fall = ((share > 0) & (~counts | (needed < share))).any(1)
+        falls = (share > 0) & (~counts | (needed < share))
+        self.may_fall: NDArray[np.bool_] = np.any(falls, axis=1)
         """Sectors whose inventories may be used up beyond nothing."""
         trade = (table.sales * a_step).reshape(self.regions, self.sectors, self.industries)
         self.trade = np.ascontiguousarray(self._cast(trade.swapaxes(0, 1)))

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,7 +65,7 @@ def _from_text(text: str, file: Path, unit: str, *, mend: bool) -> FlowTable:
     name, problems = named(file), Problems()
     head = text.partition("\n")[0]
     reader = csv.reader(text.splitlines(), delimiter="\t" if "\t" in head else ",")
-    header = [cell.strip() for cell in next(reader, [])][1:]
+    header = [cell.strip() for cell in next(reader, list[str]())][1:]
     read = _Read()
     for cells in reader:
         if not any(cell.strip() for cell in cells):
@@ -81,11 +82,14 @@ def _from_text(text: str, file: Path, unit: str, *, mend: bool) -> FlowTable:
     finals = [at for at, label in enumerate(header) if _is_final(label)]
     cells_read = np.array(read.rows)
     order = [header.index(label) for label in read.sellers]
-    extra = {key: np.array(values)[order] for key, values in read.extra.items()}
+    extra: dict[str, Reals] = {key: np.array(each)[order] for key, each in read.extra.items()}
     sales = cells_read[:, order]
     final = cells_read[:, finals]
-    output = extra.get("output", sales.sum(1) + final.sum(1))
-    added = extra.get("value_added", output - sales.sum(0) - extra.get("imports", 0.0))
+    output: Reals = extra["output"] if "output" in extra else sales.sum(1) + final.sum(1)
+    imports: Reals = extra["imports"] if "imports" in extra else np.zeros(len(order))
+    added: Reals = (
+        extra["value_added"] if "value_added" in extra else output - sales.sum(0) - imports
+    )
     return arranged(
         read.sellers,
         sales,
@@ -177,7 +181,7 @@ def from_frames(system: Any, unit: str = "million", *, mend: bool = False) -> Fl
     final = np.asarray(finals, dtype=np.float64)
     if _labels(finals.index) != labels:
         raise InputError.of("the rows of Y are not those of Z.", "Give both in one order.")
-    first = [str(each[0] if isinstance(each, tuple) else "") for each in finals.columns]
+    first = [label.partition(SIGN)[0] for label in _labels(finals.columns)]
     several = any(SIGN in label for label in labels)
     output = sales.sum(1) + final.sum(1)
     return arranged(
@@ -194,8 +198,7 @@ def from_frames(system: Any, unit: str = "million", *, mend: bool = False) -> Fl
 
 def _from_folder(folder: Path, unit: str, *, mend: bool) -> FlowTable:
     """Return the table of a folder with the files `Z.txt` and `Y.txt`, as pymrio saves them."""
-    import pandas as pd  # noqa: PLC0415  only own tables need it
-
+    pandas: Any = import_module("pandas")  # only own tables need it
     found: dict[str, Any] = {}
     for name in ("Z", "Y"):
         file = folder / f"{name}.txt"
@@ -203,7 +206,7 @@ def _from_folder(folder: Path, unit: str, *, mend: bool) -> FlowTable:
             cure = "pymrio writes Z.txt and Y.txt by save_all(path)."
             raise InputError.of(f'"{folder}" holds no {file.name}.', cure)
         try:
-            found[name] = pd.read_csv(file, sep="\t", index_col=[0, 1], header=[0, 1])
+            found[name] = pandas.read_csv(file, sep="\t", index_col=[0, 1], header=[0, 1])
         except (ValueError, OSError) as problem:
             raise InputError.of(f"{named(file)} cannot be read: {problem}", FORM) from problem
     return from_frames(_Frames(found["Z"], found["Y"]), unit, mend=mend)
@@ -219,7 +222,8 @@ class _Frames:
 
 def _labels(index: Any) -> list[str]:  # noqa: ANN401  an index of pandas
     """Return the names of an index of one level or two."""
-    return [SIGN.join(map(str, each)) if isinstance(each, tuple) else str(each) for each in index]
+    found: list[Any] = list(index)
+    return [SIGN.join(map(str, each)) if index.nlevels > 1 else str(each) for each in found]
 
 
 def _is_final(label: str) -> bool:
@@ -231,7 +235,8 @@ def _numbers(
     cells: Sequence[str], header: Sequence[str], line: int, file: str, problems: Problems
 ) -> list[float]:
     """Return the numbers of a row as long as the header; an empty cell is 0."""
-    label, found = cells[0].strip(), []
+    label = cells[0].strip()
+    found: list[float] = []
     if len(cells) - 1 > len(header):
         what = f'the row of "{label}" has {len(cells) - 1} values under {len(header)} names.'
         problems.add(file, line, what, "Give one value to a column.")

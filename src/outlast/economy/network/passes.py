@@ -27,7 +27,7 @@ def by_sector(values: Floats, regions: int, sectors: int) -> Floats:
 def is_close(difference: Floats, to: Floats, relative: float, absolute: float) -> NDArray[np.bool_]:
     """Return for each run whether all differences of a block are within NumPy's closeness."""
     within = np.abs(difference) <= absolute + relative * np.abs(to)
-    found: NDArray[np.bool_] = within.all(axis=(0, 1))
+    found: NDArray[np.bool_] = np.all(within, axis=(0, 1))
     return found
 
 

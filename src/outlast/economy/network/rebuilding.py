@@ -26,13 +26,13 @@ class _Rebuilt:
         sellers: list[int] = []
         for sector, share in event.rebuilders:
             rows = [region * sectors + sector for region in range(regions)]
-            bought = table.sales[np.ix_(rows, self.buyers)]
+            bought = table.sales[rows][:, self.buyers]
             total = bought.sum(0)
             of = np.divide(bought, total, out=np.zeros_like(bought), where=total > 0)
             parts.append(of * self.impact * share)
             sellers += rows
         self.sellers = np.array(sellers, dtype=int)
-        self.left = np.concatenate(parts)
+        self.left: Reals = np.concatenate(parts)
         self.begun = False
 
     def is_on(self, step: int) -> bool:
@@ -89,6 +89,7 @@ class Rebuilding:
             share = served[each.sellers, each.run].astype(np.float64)
             delivered = share[:, None] * ordered
             np.add.at(unserved[:, each.run], each.sellers, (ordered - delivered).sum(1))
-            each.left = np.maximum(np.round(each.left - delivered, self.digits), 0.0)
+            left: Reals = (each.left - delivered).round(self.digits)
+            each.left = np.maximum(left, 0.0)
             each.begun = True
         return unserved
