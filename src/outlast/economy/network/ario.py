@@ -12,18 +12,16 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from outlast.economy.network.ario_pass import ArioPass, Moved
 from outlast.economy.network.events import EventSet, capacity_schedule
 from outlast.economy.network.flows import FlowTable
-from outlast.economy.network.passes import Floats, blocks, by_sector, is_close
+from outlast.economy.network.passes import Floats
 from outlast.economy.network.rebuilding import Rebuilding
 from outlast.economy.network.step_values import StepValues
 from outlast.engine.arrays import Reals
 
 LEAST_SHARE: Final = 1e-5
 """An input counts where a year of it exceeds this share of a step's output."""
-
-CLOSE: Final = (1e-5, 1e-8)
-"""NumPy's closeness, relative and absolute."""
 
 CAPACITY_DIGITS: Final = 6
 """Digits to which a fading loss of capacity is rounded."""
@@ -69,6 +67,7 @@ class ArioModel:
     ) -> None:
         """Take a checked table, settings, and the capital of each industry if it is known."""
         self.settings = settings = settings or ArioSettings()
+        self.rerouting, self.restocking = settings.rerouting, settings.restocking
         self.table, self.dtype = table, np.dtype(dtype)
         self.regions, self.sectors = len(table.regions), len(table.sectors)
         self.industries = len(table.labels)
@@ -117,18 +116,13 @@ class _ArioState:
         self.model, self.runs, self.keeps_stock = model, len(runs), keeps_stock
         self.shape = (model.industries, self.runs)
         kind = model.dtype
-        self.stock = np.repeat(model.output[:, 0][None, :, None] * model.wished, self.runs, axis=2)
-        self.scale = np.ones(self.stock.shape, dtype=kind)
-        """Q: orders of an industry in a sector, over its purchases there by capacity."""
-        self.buffer = np.empty_like(self.stock)
+        self.inputs = ArioPass(model, self.runs)
         self.relative = np.ones(self.shape, dtype=kind)
         """rho: capacity over output before the events, as the last orders saw it."""
         self.overproduction = np.ones(self.shape, dtype=kind)
         self.made = np.repeat(model.output, self.runs, axis=1)
         self.schedule = capacity_schedule(runs)
         self.rebuilding = Rebuilding(model.table, runs, model.settings.digits)
-        self.blocks = blocks(model.sectors, model.industries * self.runs * kind.itemsize)
-        self.aborted = np.zeros(self.runs, dtype=bool)
 
     def step(self, step: int) -> StepValues:
         """Return the values of one step, and move on."""
@@ -139,7 +133,7 @@ class _ArioState:
             whole = np.broadcast_to(model.capital, damage.shape)
             ruined = np.divide(damage, whole, out=np.zeros(damage.shape), where=whole > 0)
             lost = np.maximum(lost, ruined)
-        ordered = self._ordered()
+        ordered = self.inputs.ordered
         rebuild = self.rebuilding.demand(step)
         demand = ordered + model.final
         if rebuild is not None:
@@ -147,14 +141,20 @@ class _ArioState:
         if step >= FIRST_OVERPRODUCTION:
             self._overproduce(demand)
         capacity = model.output * (1.0 - lost).astype(model.dtype) * self.overproduction
-        made = np.minimum(np.minimum(demand, capacity), self._limit())
+        made = np.minimum(np.minimum(demand, capacity), self.inputs.allowed)
         served = np.divide(made, demand, out=np.zeros_like(made), where=demand > 0)
-        stock = self.stock.copy() if self.keeps_stock else None
+        stock = self.inputs.stock.copy() if self.keeps_stock else None
         unserved = self.rebuilding.deliver(step, served)
         wished = demand
         if unserved is not None:
             wished = ordered + model.final + unserved.astype(model.dtype)
-        self._trade(made, served, np.minimum(wished, capacity), capacity)
+        weights = served * self.relative
+        if model.rerouting:
+            self.relative = np.divide(
+                capacity, model.output, out=np.zeros_like(capacity), where=model.output > 0
+            )
+        aimed = np.minimum(wished, capacity)
+        self.inputs.move(Moved(made, weights, aimed, self.relative))
         self.made = made
         return StepValues(
             step=step,
@@ -168,17 +168,8 @@ class _ArioState:
             rebuild=rebuild,
             rebuilt=None if rebuild is None else rebuild * served,
             damage=damage,
-            aborted=self.aborted,
+            aborted=self.inputs.aborted,
         )
-
-    def _ordered(self) -> Floats:
-        """Return the orders of all industries at each, shape (industries, runs)."""
-        model, found = self.model, np.empty(self.shape, dtype=self.model.dtype)
-        rows = by_sector(found, model.regions, model.sectors)
-        for block in self.blocks:
-            rows[block] = model.trade[block] @ self.scale[block]
-        found *= self.relative
-        return found
 
     def _overproduce(self, demand: Floats) -> None:
         """Let capacity follow unmet demand, and fall back where all is met."""
@@ -191,65 +182,3 @@ class _ArioState:
         self.overproduction = np.maximum(self.overproduction + rise + fall, 1.0).astype(
             self.model.dtype
         )
-
-    def _limit(self) -> Floats:
-        """Return the output that inventories allow."""
-        model, found = self.model, np.full(self.shape, np.inf, dtype=self.model.dtype)
-        for block in self.blocks:
-            allowed = self.stock[block] * model.limit[block]
-            allowed += model.free[block]
-            np.minimum(found, allowed.min(0), out=found)
-        return found
-
-    def _trade(self, made: Floats, served: Floats, aimed: Floats, capacity: Floats) -> None:
-        """Move deliveries into inventories, use them, and set the orders of the next step."""
-        model, settings, kind = self.model, self.model.settings, self.model.dtype
-        self._deliver(made, by_sector(served * self.relative, model.regions, model.sectors))
-        self._restock(aimed)
-        if settings.rerouting:
-            self.relative = np.divide(
-                capacity, model.output, out=np.zeros_like(capacity), where=model.output > 0
-            )
-        rows = by_sector(self.relative, model.regions, model.sectors)
-        restocking = kind.type(settings.restocking)
-        for block in self.blocks:
-            goods = self.buffer[block]
-            goods /= restocking
-            goods += model.share[block] * made
-            bought = model.bought[block]
-            if settings.rerouting:
-                bought = model.trade[block].swapaxes(1, 2) @ rows[block]
-            scale = self.scale[block]
-            scale[...] = 0.0
-            np.divide(goods, bought, out=scale, where=bought > 0)
-
-    def _deliver(self, made: Floats, weights: Floats) -> None:
-        """Add deliveries less use to inventories, unless all are close in a run."""
-        model = self.model
-        close = np.ones(self.runs, dtype=bool)
-        for block in self.blocks:
-            change = model.trade[block].swapaxes(1, 2) @ weights[block]
-            change *= self.scale[block]
-            used = model.share[block] * made
-            change -= used
-            self.buffer[block] = change
-            if close.any():
-                close &= is_close(change, used, *CLOSE)
-        moves = (~close).astype(model.dtype)
-        for block in self.blocks:
-            stock = self.stock[block]
-            stock += self.buffer[block] if moves.all() else self.buffer[block] * moves
-            if model.may_fall[block].any():
-                self.aborted |= (stock < 0).any(axis=(0, 1))
-
-    def _restock(self, aimed: Floats) -> None:
-        """Put the gaps of inventories in the buffer, none where all are close in a run."""
-        close = np.ones(self.runs, dtype=bool)
-        for block in self.blocks:
-            goal = self.model.wished[block] * aimed
-            gap = goal - self.stock[block]
-            if close.any():
-                close &= is_close(gap, goal, *CLOSE)
-            np.maximum(gap, 0.0, out=self.buffer[block])
-        if close.any():
-            self.buffer *= (~close).astype(self.model.dtype)
