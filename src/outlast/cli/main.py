@@ -38,7 +38,7 @@ COMMANDS: Final = {
     "cite": "Show how to cite the program, a run and its facts.",
     "new": "Write a small contest of your own, with comments, which runs at once.",
     "validate": "Report every problem of a contest, with file, line and cure.",
-    "data": "Renew the checksums of a contest.",
+    "data": "Renew the checksums of a contest, fetch tables of industries.",
 }
 """The commands, each in the file of its name, with the line that help shows."""
 

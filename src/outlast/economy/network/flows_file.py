@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from outlast.economy.network.flows import SIGN, FlowTable, checked, from_industries, mended
+from outlast.economy.network.flows_store import holds_flows, stored_flows
 from outlast.economy.table import read_table
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError, Problem, Problems, nearest
@@ -48,6 +49,9 @@ def read_flows(file: Path, unit: str = "million", *, mend: bool = False) -> Flow
     """
     if file.is_dir():
         return _from_folder(file, unit, mend=mend)
+    if file.suffix.lower() == ".npz" and holds_flows(file):
+        stored = stored_flows(file)
+        return checked(mended(stored) if mend else stored, named(file))
     if file.suffix.lower() == ".npz":
         return from_industries(read_table(file), unit)
     if file.suffix.lower() not in {".csv", ".txt", ".tsv"}:
