@@ -8,6 +8,7 @@ import logging
 import sys
 import time
 import warnings
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,11 @@ import numpy as np
 
 def run(file: str, out: str) -> None:
     """Run the case of a file and write production with its time."""
-    import pandas as pd  # noqa: PLC0415
-    import pymrio  # noqa: PLC0415
-    from boario.event import from_series  # noqa: PLC0415
-    from boario.extended_models import ARIOPsiModel  # noqa: PLC0415
-    from boario.simulation import Simulation  # noqa: PLC0415
+    pd: Any = import_module("pandas")  # another environment has these packages
+    pymrio: Any = import_module("pymrio")
+    events: Any = import_module("boario.event")
+    models: Any = import_module("boario.extended_models")
+    simulations: Any = import_module("boario.simulation")
 
     with np.load(file) as found:
         held: dict[str, Any] = {name: found[name] for name in found}
@@ -35,7 +36,7 @@ def run(file: str, out: str) -> None:
     )
     system.calc_all()
     share, start, length, recovery = held["event"]
-    event = from_series(
+    event = events.from_series(
         pd.Series([share, share], index=rows[:2]),
         event_type="arbitrary",
         occurrence=int(start),
@@ -43,8 +44,8 @@ def run(file: str, out: str) -> None:
         recovery_tau=int(recovery),
         recovery_function="linear",
     )
-    model = ARIOPsiModel(system)
-    simulation = Simulation(model, n_temporal_units_to_sim=int(held["days"]))
+    model = models.ARIOPsiModel(system)
+    simulation = simulations.Simulation(model, n_temporal_units_to_sim=int(held["days"]))
     simulation.add_event(event)
     begun = time.process_time()
     simulation.loop()

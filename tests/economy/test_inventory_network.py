@@ -120,10 +120,13 @@ def test_a_batch_is_its_runs_one_by_one() -> None:
 def test_single_precision_is_near() -> None:
     table = flows(5)
     event = EventSet((CapacityLoss((0, 3), 0.4, 2, 20, 5),))
-    for kind in (ArioModel, InventoryModel):
-        extra = (classes(table),) if kind is InventoryModel else ()
-        double = made(kind(table, *extra), event, 60)
-        single = made(kind(table, *extra, dtype=np.float32), event, 60)
+    kinds = classes(table)
+    pairs = (
+        (ArioModel(table), ArioModel(table, dtype=np.float32)),
+        (InventoryModel(table, kinds), InventoryModel(table, kinds, dtype=np.float32)),
+    )
+    for one, other in pairs:
+        double, single = made(one, event, 60), made(other, event, 60)
         assert single.dtype == np.float32
         assert np.abs(single / double - 1).max() < 1e-3
         assert np.abs(single / double - 1).max() > 0

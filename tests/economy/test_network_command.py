@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -18,6 +19,10 @@ from outlast.errors import InputError
 from outlast.reading import DEFAULT_CONTEST
 
 FOLDER = DEFAULT_CONTEST / "economy"
+
+Given: TypeAlias = Any
+"""A value of an option."""
+
 CHIPS = "334413"
 
 
@@ -28,9 +33,10 @@ def shipped() -> NetworkTable:
     return NetworkTable("United States 2023", flows, read_classes(FOLDER / "us-2023-inputs.yaml"))
 
 
-def lost(*events: str, **options: object) -> NetworkLoss:
+def lost(*events: str, **options: Given) -> NetworkLoss:
     """Return the loss without its alternatives, over most of a year."""
-    found = network(events, table=shipped(), **{"steps": 40, "compare": False, **options})
+    usual: dict[str, Any] = {"steps": 40, "compare": False}
+    found = network(events, table=shipped(), **(usual | options))
     assert found is not None
     return found
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pandas as pd
+import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 
 from outlast.api import data_tables
@@ -41,10 +42,18 @@ def frame() -> pd.DataFrame:
         "IndustryDescription": "Value added",
         "RNr": 99,
     }
-    rest = found["TOT"].to_numpy() - found[bought].sum().to_numpy()
+    columns = [names.index(name) for name in bought]
+    rest = values.sum(1) - values[:, columns].sum(0)
     added |= dict(zip(bought, rest, strict=True))
-    shuffled = found.iloc[[1, 0, *range(2, count)]]
-    return pd.concat([shuffled, pd.DataFrame([added])], ignore_index=True).fillna(0.0)
+    rows = records(found)
+    rows[0], rows[1] = rows[1], rows[0]
+    return pd.DataFrame([*rows, added]).fillna(0.0)
+
+
+def records(found: Any) -> list[Any]:  # noqa: ANN401  pandas has no types here
+    """Return the rows of a frame."""
+    rows: list[Any] = found.to_dict("records")
+    return rows
 
 
 @pytest.fixture
@@ -67,7 +76,7 @@ def server(archive: Path) -> Iterator[str]:
     """The address of the archive on a server of this machine."""
 
     class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name of the base
             """Say nothing."""
 
     answers = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(archive.parent)))
@@ -85,7 +94,8 @@ def test_from_a_file(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = read_flows(Path("wiod-2014.npz"))
     whole = frame()
     assert table.labels[:4] == ("AUS:A01", "AUS:C10-C12", "AUS:C26", "CHN:A01")
-    row = whole[(whole["Country"] == "CHN") & (whole["IndustryCode"] == "C26")].iloc[0]
+    rows = records(whole)
+    row = next(each for each in rows if (each["Country"], each["RNr"]) == ("CHN", 3))
     at = table.place["CHN:C26"]
     assert table.sales[at, table.place["ROW:A01"]] == pytest.approx(row["vROW1"])
     assert table.final[at, 1] == pytest.approx(row["vCHN4"] + row["vCHN5"])

@@ -38,17 +38,19 @@ def outputs(  # noqa: C901, PLR0912, PLR0913, PLR0917  the page, line by line
         routes: Restricted routes.
         steps: How many steps.
     """
-    sectors, year = flows["sectors"], rules["year"]
-    every = range(flows["regions"] * sectors)
-    sales = [[flows["sales"][i][j] / year for j in every] for i in every]
-    final = [flows["final"][i] / year for i in every]
+    sectors: int = flows["sectors"]
+    year: float = rules["year"]
+    every = range(int(flows["regions"]) * sectors)
+    sales: list[list[float]] = [[flows["sales"][i][j] / year for j in every] for i in every]
+    final: list[float] = [flows["final"][i] / year for i in every]
     before = [sum(sales[i]) + final[i] for i in every]
     bought = [[sum(sales[i][j] for i in every if i % sectors == s) for j in every]
               for s in range(sectors)]  # fmt: skip
     need = [[bought[s][j] / before[j] if before[j] else 0.0 for j in every] for s in range(sectors)]
     wished = [[rules["cover"] * bought[s][j] for j in every] for s in range(sectors)]
     stock = [list(row) for row in wished]
-    demand, found, beyond = list(before), [], 0.0
+    demand, beyond = list(before), 0.0
+    found: list[list[float]] = []
     for step in range(steps):
         lost = [max((share_lost(step, *row[1:]) for row in capacity if row[0] == j), default=0.0)
                 for j in every]  # fmt: skip

@@ -41,9 +41,9 @@ def stored_flows(file: Path) -> FlowTable:
     """
     try:
         with np.load(file, allow_pickle=False) as read:
-            texts = [tuple(map(str, read[name])) for name in TEXTS]
-            values = [read[name].astype(np.float64) for name in VALUES]
-            return FlowTable(*texts, *values, unit=str(read["unit"]))
+            parts: dict[str, Any] = {name: tuple(map(str, read[name])) for name in TEXTS}
+            parts |= {name: read[name].astype(np.float64) for name in VALUES}
+            return FlowTable(**parts, unit=str(read["unit"]))
     except (OSError, ValueError, KeyError, BadZipFile) as problem:
         cure = f"It holds the arrays {', '.join((*TEXTS, *VALUES))} and unit."
         raise InputError.of(f"{named(file)} is no table of flows: {problem}", cure) from problem
