@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from outlast.economy.declaration import EconomyDeclaration
+from outlast.economy.network.input_classes import InputDeclaration
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.source import Sources
 from outlast.facts.units import COMMON
@@ -94,6 +95,12 @@ GROUPS: Final = {
         Form("moves.yaml", "moves", MoveProcess),
         Form("sensitivity.yaml", "sensitivity", InputGroups, "Without it, each file is a group."),
         Form("economy.yaml", "economy", EconomyDeclaration, "The tables lie in `economy/`."),
+        Form(
+            "economy/*-inputs.yaml",
+            "inputs",
+            InputDeclaration,
+            "The inputs that stop an industry, for `outlast network`; named after the table.",
+        ),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),

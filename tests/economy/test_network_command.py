@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -170,6 +171,16 @@ def test_all_problems_at_once() -> None:
         network("334413=0.1", table=shipped(), covers=3)
     with pytest.raises(InputError, match="no event is named"):
         network(table=shipped())
+
+
+def test_an_interrupt_ends_the_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outlast.cli.network.stopping", lambda: nullcontext(lambda: True))
+    assert main(["network", "--event", f"{CHIPS}=0.5"]) == 130
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert "Stopped." in found.err
 
 
 def test_a_caller_cancels() -> None:

@@ -51,7 +51,7 @@ def show(found: "NetworkLoss", shown: "Console") -> None:
     times = "" if outcome.times is None else f", {outcome.times:.1f} times"
     direct = f"; direct {_value(outcome.direct)}{times}" if outcome.direct else ""
     shown.print(
-        f"Change of value added: {_value(outcome.change)} {found.unit} "
+        f"Change of value added, {found.unit}: {_value(outcome.change)} "
         f"({100 * found.share_of_year:+.2f} % of a year){direct}."
     )
     shown.print(
