@@ -1,11 +1,17 @@
 """The case that both programs run: a table of random numbers, and lost capacity that recovers."""
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from outlast.economy.network.flows_file import read_flows
+
 SIZES = {"10x20": (10, 20, 365), "40x35": (40, 35, 120)}
 """Regions, sectors and days of each case."""
+
+DAYS = 80
+"""Days of the case of a file."""
 
 SHARE, START, LENGTH, RECOVERY = 0.4, 2, 60, 90
 """The event: two industries lose this share of their capacity."""
@@ -26,7 +32,9 @@ class Case(NamedTuple):
 
 
 def case(size: str) -> Case:
-    """Return the case of a size; its names are in lexical order, as BoARIO sorts them."""
+    """Return the case of a size, or of a table's file; names are sorted, as BoARIO sorts them."""
+    if size not in SIZES:
+        return _of_file(Path(size))
     regions, sectors, days = SIZES[size]
     random = np.random.default_rng(regions * 1000 + sectors)
     count = regions * sectors
@@ -42,3 +50,12 @@ def case(size: str) -> Case:
     shares = 0.8 * home + 0.2 / regions
     names = ([f"r{at:03d}" for at in range(regions)], [f"s{at:03d}" for at in range(sectors)])
     return Case(*names, sales, rest[:, None] * shares, days)
+
+
+def _of_file(file: Path) -> Case:
+    """Return the case of a table's file, as `outlast data get wiod` writes one."""
+    table = read_flows(file, mend=True)
+    regions, sectors = sorted(table.regions), sorted(table.sectors)
+    order = [table.place[f"{one}:{other}"] for one in regions for other in sectors]
+    final = table.final[order][:, [table.regions.index(one) for one in regions]]
+    return Case(regions, sectors, table.sales[np.ix_(order, order)], final, DAYS)

@@ -156,6 +156,9 @@ def test_the_terminal_and_its_json(
         (["--capital", "334413=0.1", "--rules", "ario"], "belong together"),
         (["--event", "334413=0.2", "--table", "gone.csv"], "does not exist"),
         (["--event", "334413=0.2", "--contest", "lilliput"], "declares no economy"),
+        (["--event", "334413=0.2", "--mend"], "--mend changes nothing"),
+        (["--event", "334413=0.2", "--rebuilding", "30"], "--rebuilding changes nothing"),
+        (["--event", "a=0.2", "--table", "x.csv", "--contest", "lilliput"], "changes nothing"),
     ],
 )
 def test_the_door(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:

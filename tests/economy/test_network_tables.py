@@ -98,7 +98,7 @@ def test_regions_must_be_whole(tmp_path: Path) -> None:
     assert "no region" in refusal(tmp_path, TWO.replace("final:b", "final"))[0][1]
 
 
-def test_what_is_no_table(tmp_path: Path) -> None:
+def test_files_that_hold_no_table(tmp_path: Path) -> None:
     for text, says in (("", "no industry"), ("a,b\n", "no industry")):
         assert says in refusal(tmp_path, text)[0][1]
     for name in ("table.xlsx", "gone.csv"):

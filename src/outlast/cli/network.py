@@ -10,6 +10,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.long_work import progress, stopping
 from outlast.cli.output import console, write_json
 from outlast.cli.paths import PATH
+from outlast.cli.refusals import refuse_useless
 from outlast.errors import InputError
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def command(
       outlast network --rules ario --event 334413=0.2@2+60 --json
       outlast network --table mine.csv --event steel=0.3
 
-    Each week an industry makes the least of its capacity, its orders and what its inventories
-    allow; a seller that is short divides its output, and its buyers draw on stock. An input is
+    Each week the output of an industry is the least of its capacity, its orders and the limit of
+    its inventories; a seller that is short divides its output, and its buyers draw on stock. An input is
     critical (nothing is made without it), half-critical (half) or non-critical. The loss turns on
     the stock and on these classes, so the events also run under other assumptions.
     """
@@ -114,8 +115,16 @@ def command(
         raise click.UsageError(
             "Name an event, as --event 334413=0.5@4+26: industry, share, first week, length."
         )
-    if table is not None and not table.exists():
-        raise InputError.of(f'"{table}" does not exist.', "Name a file or folder.")
+    if table is None:
+        refuse_useless("no table of your own is read", "Name it: --table FILE.", "unit", "mend")
+    else:
+        reason = f'the table "{table}" is read'
+        refuse_useless(reason, "Leave it out, or leave out --table.", "contest", "overlays")
+        if not table.exists():
+            raise InputError.of(f'"{table}" does not exist.', "Name a file or folder.")
+    if not options["capital"]:
+        cure = "Name one: --capital INDUSTRY=SHARE."
+        refuse_useless("no capital is lost", cure, "rebuilding")
     with stopping() as should_cancel, progress(quiet=as_json, things="steps") as tell:
         found = network(
             events,
