@@ -1,7 +1,6 @@
 """`outlast network` and `ol.network` on the shipped table: the answer, its form, the door."""
 
 import json
-import re
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from outlast.economy.network.flows import from_industries
 from outlast.economy.network.input_classes import curated_classes, read_classes, storage
 from outlast.economy.network.network_loss import NetworkLoss
 from outlast.economy.table import read_table
-from outlast.errors import InputError
+from outlast.errors import InputError, Problems
 from outlast.reading import DEFAULT_CONTEST
 
 FOLDER = DEFAULT_CONTEST / "economy"
@@ -31,7 +30,8 @@ CHIPS = "334413"
 def shipped() -> NetworkTable:
     """Return the shipped table with its classes, read once."""
     flows = from_industries(read_table(FOLDER / "us-2023.npz"), "USD million of 2023")
-    return NetworkTable("United States 2023", flows, read_classes(FOLDER / "us-2023-inputs.yaml"))
+    classes = read_classes(FOLDER / "us-2023-inputs.yaml", flows.sectors, Problems())
+    return NetworkTable("United States 2023", flows, classes)
 
 
 def lost(*events: str, **options: Given) -> NetworkLoss:
@@ -202,18 +202,37 @@ def test_a_table_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "no classes of inputs" in capsys.readouterr().err
 
 
-def test_curated_classes_name_industries_of_the_table(tmp_path: Path) -> None:
-    table = from_industries(read_table(FOLDER / "us-2023.npz"))
-    declared = read_classes(FOLDER / "us-2023-inputs.yaml")
+def test_curated_classes_of_the_shipped_table() -> None:
+    held = shipped()
+    table, declared = held.flows, held.classes
+    assert declared is not None
     found = curated_classes(table, declared)
     assert found[table.place["211000"], table.place["324110"]] == 2
     assert found[table.place[CHIPS], table.place["424200"]] == 0
     assert storage(table, declared, 4.0)[table.place["221100"]] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"211000"', '"99"', 'no industry starts with "99".'),
+        ("level: critical", "level: vital", "level"),
+        ("weeks: 1", "weeks: 0.5", "weeks"),
+        ("a refinery, a gas network and a cracker have no other feedstock", "so", "assume"),
+    ],
+)
+def test_broken_classes_are_refused_with_their_line(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    overlay = tmp_path / "mine"
+    (overlay / "economy").mkdir(parents=True)
     text = (FOLDER / "us-2023-inputs.yaml").read_text(encoding="utf-8")
-    file = tmp_path / "x-inputs.yaml"
-    file.write_text(re.sub('"211000"', '"99"', text, count=1), encoding="utf-8")
-    with pytest.raises(InputError, match='no industry starts with "99"'):
-        curated_classes(table, read_classes(file))
-    file.write_text(text.replace("level: critical", "level: vital", 1), encoding="utf-8")
-    with pytest.raises(InputError, match="vital"):
-        read_classes(file)
+    assert old in text
+    file = overlay / "economy" / "us-2023-inputs.yaml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        network(f"{CHIPS}=0.5", overlays=[overlay])
+    only = refused.value.problems[0]
+    assert only.line > 3
+    assert only.file.endswith("us-2023-inputs.yaml")
+    assert says in only.what + only.cure

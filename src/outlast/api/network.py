@@ -24,7 +24,7 @@ from outlast.economy.network.event_text import (
 from outlast.economy.network.events import EventSet
 from outlast.economy.network.flows import FlowTable, from_industries
 from outlast.economy.network.flows_file import arranged, from_frames, read_flows
-from outlast.economy.network.input_classes import InputDeclaration, read_classes
+from outlast.economy.network.input_classes import InputDeclaration
 from outlast.economy.network.network_loss import (
     NetworkAlternative,
     NetworkLoss,
@@ -33,7 +33,7 @@ from outlast.economy.network.network_loss import (
     outcome_of,
 )
 from outlast.errors import InputError
-from outlast.reading import topmost, user_path
+from outlast.reading import user_path
 from outlast.scenario.locate import contest_layers
 
 MILLION: Final = "million"
@@ -133,10 +133,9 @@ def _shipped(contest: str | Path | None, overlays: Sequence[str | Path]) -> Netw
     names = EconomyNames(library.ledger, library.priors, blocs)
     loaded = load_economy(library.layers, names)
     declared = loaded.declared
-    file = topmost(library.layers, f"economy/{declared.table}-inputs.yaml")
     flows = from_industries(loaded.table, f"USD million of {declared.year}")
     title = f"{blocs[declared.bloc]} {declared.year}"
-    return NetworkTable(title, flows, read_classes(file) if file else None)
+    return NetworkTable(title, flows, loaded.inputs)
 
 
 def _from_arrays(given: Mapping[str, Any], found: CheckedOptions) -> FlowTable:

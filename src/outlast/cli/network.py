@@ -104,9 +104,9 @@ def command(
       outlast network --table mine.csv --event steel=0.3
 
     Each week the output of an industry is the least of its capacity, its orders and the limit of
-    its inventories; a seller that is short divides its output, and its buyers draw on stock. An input is
-    critical (nothing is made without it), half-critical (half) or non-critical. The loss turns on
-    the stock and on these classes, so the events also run under other assumptions.
+    its inventories; a seller that is short divides its output, and its buyers draw on stock. An
+    input is critical (nothing is made without it), half-critical (half) or non-critical. The loss
+    turns on the stock and on these classes, so the events also run under other assumptions.
     """
     from outlast.api.network import network  # noqa: PLC0415  the table is heavy
     from outlast.cli.network_view import show  # noqa: PLC0415

@@ -11,8 +11,8 @@ from pydantic import Field, FiniteFloat
 from outlast.economy.network.flows import SIGN, FlowTable
 from outlast.economy.network.inventories import CRITICAL, HALF_CRITICAL, NON_CRITICAL
 from outlast.engine.arrays import Reals
-from outlast.errors import InputError, Problems
-from outlast.reading import Frozen, read_form
+from outlast.errors import Problems
+from outlast.reading import Finding, Findings, Frozen, collect, read_placed
 
 LEVELS: Final = {
     "critical": CRITICAL,
@@ -71,34 +71,44 @@ class InputDeclaration(Frozen):
         return len(self.inputs) + len(self.storage)
 
 
-def read_classes(file: Path) -> InputDeclaration:
-    """Return the classes that a file declares.
+def read_classes(file: Path, codes: Sequence[str], problems: Problems) -> InputDeclaration | None:
+    """Return the classes that a file declares for a table, or note every problem with its line.
 
-    Raises:
-        InputError: It cannot be read; each problem has its line.
+    Args:
+        file: The file.
+        codes: The codes of the table's sectors.
+        problems: The record of the load.
     """
-    problems = Problems()
-    found = read_form(file, "inputs", InputDeclaration, problems)
-    problems.stop_if_any(InputError)
-    if found is None:
-        raise InputError.of(f'"{file}" holds no classes of inputs.')
-    return found
+    read = read_placed(file, "inputs", InputDeclaration, problems)
+    if read is None:
+        return None
+    declared, document = read
+    collect(_class_findings(declared, codes), document, problems)
+    return declared
+
+
+def _class_findings(declared: InputDeclaration, codes: Sequence[str]) -> Findings:
+    """Yield every start of a code with which no sector of the table starts."""
+    for name in ("inputs", "storage"):
+        rules: Sequence[InputRule | StorageRule] = getattr(declared, name)
+        for at, rule in enumerate(rules):
+            starts = {"sellers": rule.sellers}
+            if isinstance(rule, InputRule):
+                starts["buyers"] = rule.buyers
+            for key, some in starts.items():
+                for number, start in enumerate(some):
+                    if not _starting(codes, [start]):
+                        what = f'no industry starts with "{start}".'
+                        yield Finding((name, at, key, number), what, "Name one of the table.")
 
 
 def curated_classes(table: FlowTable, declared: InputDeclaration) -> NDArray[np.int8]:
-    """Return the declared class of each input, shape (sectors, industries).
-
-    Raises:
-        InputError: A rule names a seller or a buyer that the table lacks.
-    """
+    """Return the declared class of each input, shape (sectors, industries)."""
     found = np.zeros((len(table.sectors), len(table.labels)), dtype=np.int8)
     buyers = [label.split(SIGN, 1)[-1] for label in table.labels]
-    problems = Problems()
     for rule in declared.inputs:
-        rows = _starting(table.sectors, rule.sellers, problems)
-        columns = _starting(buyers, rule.buyers, problems)
+        rows, columns = _starting(table.sectors, rule.sellers), _starting(buyers, rule.buyers)
         found[np.ix_(rows, columns)] = LEVELS[rule.level]
-    problems.stop_if_any(InputError)
     return _bought(table, found)
 
 
@@ -113,11 +123,9 @@ def storage(
 ) -> Reals:
     """Return the stock of each sector's goods, steps of use: that of the run, or the declared."""
     found = np.full(len(table.sectors), cover)
-    problems = Problems()
     for rule in declared.storage:
-        rows = _starting(table.sectors, rule.sellers, problems)
+        rows = _starting(table.sectors, rule.sellers)
         found[rows] = np.minimum(rule.weeks * steps_a_week, cover)
-    problems.stop_if_any(InputError)
     return found
 
 
@@ -128,12 +136,10 @@ def _bought(table: FlowTable, classes: NDArray[np.int8]) -> NDArray[np.int8]:
     )
 
 
-def _starting(codes: Sequence[str], starts: Sequence[str], problems: Problems) -> list[int]:
-    """Return the places of the codes with one of some starts."""
-    found: set[int] = set()
-    for start in starts:
-        some = [at for at, code in enumerate(codes) if start == "*" or code.startswith(start)]
-        if not some:
-            problems.add("", 0, f'no industry starts with "{start}".', "Name one of the table.")
-        found.update(some)
-    return sorted(found)
+def _starting(codes: Sequence[str], starts: Sequence[str]) -> list[int]:
+    """Return the places of the codes with one of some starts; a star alone stands for all."""
+    return [
+        at
+        for at, code in enumerate(codes)
+        if any(start == "*" or code.startswith(start) for start in starts)
+    ]
