@@ -11,12 +11,13 @@ from outlast.reading import named
 FILES: Final = (
     *("contest.yaml", "countries.csv", "conduct.yaml", "sets.yaml", "backtest.yaml"),
     *("moves.yaml", "published.yaml", "sensitivity.yaml", "names.en.yaml", "names.zh.yaml"),
-    *("economy.yaml", "economy/*.npz", "economy/*-inputs.yaml"),
+    *("economy.yaml", "economy/*.npz"),
     "hits.yaml",
     *("weights.yaml", "non-events.yaml"),
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),
     *("policy/sides.yaml", "policy/groups.yaml", "policy/switches.yaml", "policy/coverage.yaml"),
     "policy/settlements.yaml",
+    "economy/*-inputs.yaml",
     *("policy/context-*.csv", "policy/*/*.yaml"),
     *("priors/*.yaml", "scenarios/*.yaml", "episodes/*.yaml", "claims/*.yaml"),
 )
