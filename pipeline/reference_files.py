@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 from outlast.economy.declaration import EconomyDeclaration
 from outlast.economy.exposure_declaration import ExposureDeclaration
 from outlast.economy.leverage_declaration import LeverageDeclaration
+from outlast.economy.network.input_classes import InputDeclaration
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.source import Sources
 from outlast.facts.units import COMMON
@@ -101,6 +102,12 @@ GROUPS: Final = {
         Form("economy.yaml", "economy", EconomyDeclaration, "The tables lie in `economy/`."),
         Form("exposure.yaml", "exposure", ExposureDeclaration),
         Form("leverage.yaml", "leverage", LeverageDeclaration),
+        Form(
+            "economy/*-inputs.yaml",
+            "inputs",
+            InputDeclaration,
+            "The inputs that stop an industry, for `outlast network`; named after the table.",
+        ),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),
