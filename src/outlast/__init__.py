@@ -6,8 +6,8 @@ lever; `ol.moves("today")` has the chances of new measures; `ol.load("today")` r
 `ol.contest("my-contest")` a contest of your own; `ol.screen("H20", to="CN", on="2025-04-16")` holds
 a part against the export rules of a day; `ol.shock("gallium")` has the loss of GDP in a year
 without Chinese exports of it, `ol.network("334413=0.5")` the loss that spreads through industries
-week by week; `ol.exposure()` places published losses on one chart; `ol.leverage("CN", "US")` has the
-hold of two blocs over each other. `ol.facts("gallium")`, `ol.timeline(side="cn")` and
+week by week; `ol.exposure()` places published losses on one chart; `ol.leverage("CN", "US")` has
+the hold of two blocs over each other. `ol.facts("gallium")`, `ol.timeline(side="cn")` and
 `ol.claims(runs=False)` list the record; `ol.sensitivity("today")` finds the inputs that decide.
 Everything of a run has `to_frame()` and `to_xarray()`, with units and long names.
 """
