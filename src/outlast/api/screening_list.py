@@ -1,6 +1,8 @@
 """A list of parts held against the record: a row is a question, and its cells pass through."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -125,7 +127,20 @@ def screen_list(path: Path, library: Library, common: Mapping[str, Any]) -> Scre
     Raises:
         InputError: The file cannot be read, or has no column that names a part.
     """
-    return screen_table(read_spreadsheet(path), library, common)
+    with _uncollected():
+        return screen_table(read_spreadsheet(path), library, common)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave circles of objects alone for a while: a list makes many objects and no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def screen_table(sheet: Spreadsheet, library: Library, common: Mapping[str, Any]) -> ScreenedList:
