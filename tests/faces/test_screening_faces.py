@@ -268,3 +268,19 @@ def test_days_that_are_read_as_one_have_one_verdict(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(readings, "like_day", each_day)
     assert alike == verdicts(replace(known.timeline))
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "listed only from"), ("zh", "起才列入清单")])
+def test_the_page_names_a_later_listing(language: str, told: str) -> None:
+    client = TestClient(make_app("lilliput", 8), base_url="http://127.0.0.1")
+    held = library().timeline.measures.values()
+    name = next(
+        change.value.names[0]
+        for each in held
+        if each.entities and each.effective and each.effective > date(2019, 1, 1)
+        for change in each.entities.root.values()
+        if change.value and change.value.names and change.value.role == "end-user"
+    )
+    asked = {"scenario": "today", "item": "H20", "to": "CN", "on": "2018-01-01"}
+    text = client.get("/screen", params={**asked, "end-user": name, "lang": language}).text
+    assert told in text

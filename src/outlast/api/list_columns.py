@@ -9,7 +9,7 @@ ANSWER_COLUMNS: Final = (
 """The columns that a screening adds to a list; the last two are the same in every row."""
 
 EARLIER: Final = ("verdict", "policy", "missing", "rules", "addresses")
-"""The columns by which an answer of this program is told from a column of the reader's."""
+"""The columns that stand side by side in an answer of this program, and in no other table."""
 
 OURS: Final = "outlast "
 """The beginning of the title of an added column whose name a column of the reader bears."""

@@ -1,7 +1,7 @@
 """A list of parts held against the record: a row is a question, and its cells pass through."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,7 +132,7 @@ def screen_list(path: Path, library: Library, common: Mapping[str, Any]) -> Scre
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _uncollected() -> Generator[None]:
     """Leave circles of objects alone for a while: a list makes many objects and no circles."""
     was_on = gc.isenabled()
     gc.disable()
