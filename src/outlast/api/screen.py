@@ -13,6 +13,7 @@ from outlast.policy.determination import determine, together, undetermined
 from outlast.policy.verdict import Determination, Missing
 from outlast.scenario.coded import coded_shipment, codes_of, is_told, lists_from
 from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of, summed
+from outlast.wording import counted
 from outlast.world import Chip, Item, Product
 from outlast.world.item import performance_density, total_processing_performance
 from outlast.world.items import find_items, named_items, nearest_items
@@ -97,7 +98,11 @@ def screen_item(
         for words, ways in shipments.items()
     }
     found = together(determinations, "item")
-    title = items[0].title if len(shipments) == 1 and items else f"{name} ({len(items)} items)"
+    title = (
+        items[0].title
+        if len(shipments) == 1 and items
+        else f"{name} ({counted(len(items), 'item')})"
+    )
     title = title if items else name
     return Screened(name, items, title, found)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import Final
+from typing import Final, cast
 
 from outlast.errors import Problem, nearest
-from outlast.policy.shipment import ATTRIBUTES, Attribute
+from outlast.policy.shipment import ATTRIBUTES
 
 NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
     "tpp": (0.0, 1e12),
@@ -57,9 +57,9 @@ def wrong_value(name: str, value: object) -> Problem | None:
     return _wrong_name(name, value)
 
 
-def _wrong_name(name: str, value: Attribute | object) -> Problem | None:
+def _wrong_name(name: str, value: object) -> Problem | None:
     """Return the problem of a name that is none."""
-    names = value if isinstance(value, tuple) else (value,)
+    names = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
     if all(isinstance(each, str) and each.strip() for each in names):
         return None
     return Problem("", 0, f"{value} is no name for {name}.", "Write a word.")

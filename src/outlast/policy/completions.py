@@ -170,8 +170,8 @@ class _Search:
     def completed(self, given: Given) -> Shipment:
         """Return the shipment with the values that a step supposes."""
         values = {name: cell.value for name, cell in given if name != CODE}
-        full = [str(cell.value) for name, cell in given if name == CODE]
-        codes = Codes(*(tuple(full),) * 3) if full else self.shipment.codes
+        full = tuple(str(cell.value) for name, cell in given if name == CODE)
+        codes = Codes(hs=full, control_codes=full, eccn=full) if full else self.shipment.codes
         return replace(
             self.shipment, attributes={**self.shipment.attributes, **values}, codes=codes
         )
@@ -209,7 +209,7 @@ class _Search:
         maybe = frozenset(name for name, _, answer in answers if answer is Match.OPEN)
         if not sure and not maybe:
             return frozenset({Policy.NO_LICENCE}), ()
-        policies = set() if sure else {Policy.NO_LICENCE}
+        policies: set[Policy] = set() if sure else {Policy.NO_LICENCE}
         hanging: list[str] = []
         if not sure:
             hanging += _open_in(answers, shipment)

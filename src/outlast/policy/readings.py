@@ -9,7 +9,7 @@ from typing import Final
 from outlast.policy.classify import Screening, screen_branches
 from outlast.policy.completions import Case, cases
 from outlast.policy.finding import listed_names, may_catch
-from outlast.policy.likeness import UNNAMED, like_destination, likeness
+from outlast.policy.likeness import UNNAMED, like_day, like_destination, likeness
 from outlast.policy.measure import Measure
 from outlast.policy.parties import Candidate, candidates
 from outlast.policy.reaching import kept
@@ -82,7 +82,7 @@ def _anonymous(shipment: Shipment, names: frozenset[str], timeline: Timeline) ->
     """Return a shipment that bears one name and one place of all that no rule tells apart."""
     return replace(
         shipment,
-        on=timeline.last_change(shipment.on),
+        on=like_day(shipment, timeline),
         destination=like_destination(shipment, timeline),
         end_user=_without(shipment.end_user, names),
         exporter=_without(shipment.exporter, names),

@@ -65,7 +65,7 @@ def lists_from(country: str | None, timeline: Timeline) -> tuple[ListKind, ...]:
         if side.law_follows
         and country in (*side.law_follows.exports_from, *side.law_follows.makers_in)
     ]
-    used = tuple(
+    used: tuple[ListKind, ...] = tuple(
         kind
         for kind in LISTS
         if any(getattr(goods, kind) for side, goods in listed_goods(timeline) if side in home)
