@@ -198,7 +198,7 @@ def _shipments(library: Library, item: Item, transaction: Transaction) -> dict[s
 def _made_in(
     library: Library, usual: str, transaction: Transaction, kind: str, *, is_product: bool
 ) -> dict[str, str | None]:
-    """Return the countries in which goods may have been made, by words; one without if it is told.
+    """Return the countries in which goods may have been made, by words; one if that is known.
 
     A catalogue names the usual maker of a mineral: one that is sent from elsewhere may come from
     there just as well. It names the designer of a chip: sent from elsewhere, the chip may come from

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from outlast.facts.listings import IMMATERIAL, bare
-from outlast.policy.cells import Cell, cells_of
+from outlast.policy.cells import ValueCell, cells_of
 from outlast.policy.classify import Screening, screen
 from outlast.policy.finding import UNSTATED, Outcome, dated_texts, in_order
 from outlast.policy.measure import Force, Measure
@@ -28,7 +28,7 @@ UNTRIED: Final = "its other attributes are as a rule asks"
 CODE: Final = "code"
 """Stands among the attributes for the full code of goods of which a heading is known."""
 
-Given = tuple[tuple[str, Cell], ...]
+Given = tuple[tuple[str, ValueCell], ...]
 """The values that a step of the search supposes."""
 
 
@@ -73,7 +73,7 @@ def cases(screening: Screening, shipment: Shipment, timeline: Timeline) -> tuple
 def _case(screening: Screening, search: "_Search", given: Given) -> Case:
     """Return the case in which the shipment has some values."""
     return Case(
-        screen(search.completed(given), search.timeline, screening.branches),
+        screen(search.with_values(given), search.timeline, screening.branches),
         {cell.words: cell.holds for _, cell in given},
     )
 
@@ -156,7 +156,7 @@ class _Search:
             steps += 1
             if steps > MOST:
                 return None
-            possible = self._possible(self.completed(given))
+            possible = self._possible(self.with_values(given))
             together = self._together([policies for policies, _ in possible.values()])
             if len(together) == 1:
                 (policy,) = together
@@ -167,7 +167,7 @@ class _Search:
                 pending += [(*given, (name, cell)) for cell in reversed(self._cells(name))]
         return found
 
-    def completed(self, given: Given) -> Shipment:
+    def with_values(self, given: Given) -> Shipment:
         """Return the shipment with the values that a step supposes."""
         values = {name: cell.value for name, cell in given if name != CODE}
         full = tuple(str(cell.value) for name, cell in given if name == CODE)
@@ -176,7 +176,7 @@ class _Search:
             self.shipment, attributes={**self.shipment.attributes, **values}, codes=codes
         )
 
-    def _cells(self, name: str) -> Sequence[Cell]:
+    def _cells(self, name: str) -> Sequence[ValueCell]:
         """Return the values of an attribute that the texts tell apart."""
         if name != CODE:
             cells = cells_of(name, self.tests)
@@ -186,15 +186,17 @@ class _Search:
         stated = [
             bare(each) for kind in (codes.hs, codes.control_codes, codes.eccn) for each in kind
         ]
-        found: dict[str, Cell] = {}
+        found: dict[str, ValueCell] = {}
         for paragraphs, _ in self.texts.values():
             for paragraph, scope in paragraphs:
                 listed = scope.goods.bare if scope.goods is not None else ()
                 for code in (code for each in listed for code in each):
                     if not stated or any(code.startswith(each) for each in stated):
-                        found.setdefault(code, Cell(code, f"its full code lies under {paragraph}"))
+                        found.setdefault(
+                            code, ValueCell(code, f"its full code lies under {paragraph}")
+                        )
         words = "its full code lies under no listed code"
-        return (*found.values(), Cell("".join((*stated[:1], "~")), words))
+        return (*found.values(), ValueCell("".join((*stated[:1], "~")), words))
 
     def _possible(self, shipment: Shipment) -> dict[str, tuple[frozenset[Policy], tuple[str, ...]]]:
         """Return the treatments possible under each measure, and the attributes they hang on."""
