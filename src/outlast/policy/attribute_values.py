@@ -25,7 +25,7 @@ TRUTHS: Final = frozenset(
     {
         *("datacenter", "co_packaged", "non_planar", "packaged_by_trusted", "authorized_designer"),
         *("named_customer", "approved_receiver", "controlled_technology", "certified"),
-        "within_combination",
+        *("within_combination", "licence_renewed"),
     }
 )
 """The attributes that are yes or no."""

@@ -35,6 +35,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "maker": "the company that makes it",
         "maker_country": "the country of its maker, ISO 3166 alpha-2",
         "named_customer": "the receiver is named in the exporter's general licence",
+        "licence_renewed": "the exporter's general licence was renewed and holds on the day",
         "approved_receiver": "the receiver is the state or a company that the rule approves",
         "controlled_content": "share of the value that is the controlling side's content",
         "controlled_technology": "made with the controlling side's technology",
