@@ -65,8 +65,9 @@ def lose_output(plan: Plan, state: State, week: Week, u: int) -> None:
         b = plan.service_bloc[u]
         state.cost[b, DIRECT] = state.cost[b, DIRECT] + lost
         k = plan.valued_row[u]
-        y = int((week.now[STEP] - plan.start) * plan.step / YEAR)
-        state.short[k, y] = state.short[k, y] + safe(forced, need, 0.0) * plan.step
+        if k >= 0:
+            y = int((week.now[STEP] - plan.start) * plan.step / YEAR)
+            state.short[k, y] = state.short[k, y] + safe(forced, need, 0.0) * plan.step
 
 
 def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:
