@@ -12,7 +12,7 @@ from pydantic import Field, FiniteFloat
 
 from outlast.facts import Grade, Ledger
 from outlast.facts.quantity import Quantity
-from outlast.reading import Finding, Findings, Frozen, Place, unknown
+from outlast.reading import Finding, Findings, Frozen, Place, brief, unknown
 from outlast.scenario.distribution import Triangular
 from outlast.scenario.numbers import check_number
 from outlast.scenario.prior import Basis, basis_findings
@@ -106,6 +106,9 @@ class Bridge(Frozen):
 
     top_down: TopDownReading | None = None
     """A second reading of some tied shares, which a part of the futures take."""
+
+    def __repr__(self) -> str:
+        return brief(self, *type(self).model_fields)
 
     @property
     def sources(self) -> frozenset[str]:
