@@ -35,8 +35,8 @@ def weekly() -> tuple[Situation, dict[str, Reals]]:
     lowered = prepare(situation)
     points = np.random.default_rng(17).random((FUTURES, len(lowered.drawing.dimensions)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounting, "YEAR", WEEK)
-        patch.setattr(spaces, "YEAR", WEEK)
+        patch.setattr(accounting, "ACCOUNT_YEAR", WEEK)
+        patch.setattr(spaces, "ACCOUNT_YEAR", WEEK)
         record = run_plain(lowered.plan._replace(paired=0), lowered.sample(points)).record
     added = np.moveaxis(record.short.values, -1, 0)
     rows = {name: row for row, name in enumerate(lowered.names.valued)}

@@ -7,14 +7,14 @@ from typing import Final
 
 from outlast.errors import Problem
 from outlast.policy import Attribute, Codes, Shipment
-from outlast.policy.attribute_values import wrong_value
+from outlast.policy.attribute_values import NUMBERS, wrong_value
 from outlast.world import Chip, Item
 
 GREATEST: Final[Mapping[str, float]] = {
     "TOPS": 1e9,
     "die area": 1e5,
-    "memory bandwidth": 1e7,
-    "interconnect": 1e7,
+    "memory bandwidth": NUMBERS["memory_bandwidth_gb_s"][1],
+    "interconnect": NUMBERS["interconnect_gb_s"][1],
 }
 """The greatest value of each number of a chip that a screening takes; beyond it lies a mistake."""
 

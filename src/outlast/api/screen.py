@@ -7,6 +7,7 @@ from math import isfinite
 from outlast.api.chip_numbers import BY_NUMBERS, Numbers, filled, with_others, wrong_numbers
 from outlast.api.library import Library
 from outlast.errors import InputError, Problem, nearest
+from outlast.facts.listings import IMMATERIAL
 from outlast.policy import Shipment
 from outlast.policy.classify import Screening
 from outlast.policy.determination import determine, together, undetermined
@@ -239,7 +240,7 @@ def _refuse(
     named += [transaction.headquarters, numbers.maker if numbers else None]
     wrong = list(_wrong_countries(library, [name for name in named if name]))
     wrong += _wrong_switches(library, chosen or {})
-    wrong += wrong_numbers(numbers) if numbers else []
+    wrong += [*wrong_numbers(numbers), *_wrong_kind(library, numbers)] if numbers else []
     for owner, share in transaction.owners.items():
         if not (isfinite(share) and 0 < share <= 1):
             what = f"{owner} cannot own a share of {share:g}."
@@ -267,6 +268,13 @@ def _wrong_countries(library: Library, names: Sequence[str]) -> Iterator[Problem
             library.countries.code(name)
         except InputError as refusal:
             yield from refusal.problems
+
+
+def _wrong_kind(library: Library, numbers: Numbers) -> Iterator[Problem]:
+    """Yield the problem of a stated kind that is none of this contest."""
+    kind, known = numbers.others.get("kind"), [*library.reader.kinds, *IMMATERIAL]
+    if kind is not None and kind not in known:
+        yield Problem("", 0, f'"{kind}" is not a kind of item.', nearest(f"{kind}", known))
 
 
 def _wrong_switches(library: Library, chosen: Mapping[str, str]) -> list[Problem]:

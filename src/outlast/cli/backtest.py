@@ -14,6 +14,7 @@ from outlast.cli.on_option import on_option
 from outlast.cli.output import DAY, as_day, console, formats, number, write_csv, write_json
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
+from outlast.cli.seed_option import seed_option
 from outlast.cli.whole_number import WholeNumber
 from outlast.wording import counted
 
@@ -52,9 +53,7 @@ SMALL: Final = 0.001
     help="Number of futures of the forecast.",
 )
 @click.option("--months", type=click.IntRange(1, 60), help="Length of the forecast, months.")
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @click.option(
     "--observed",
     type=PATH,

@@ -9,6 +9,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options, settled_
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.on_option import on_option
 from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.cli.seed_option import seed_option
 from outlast.cli.whole_number import WholeNumber
 from outlast.reading.day import local_day
 from outlast.wording import counted
@@ -28,9 +29,7 @@ COLUMNS = (
 @click.option(
     "--futures", type=WholeNumber(), default=1000, show_default=True, help="Number of futures."
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--horizon", type=int, help="Weeks from the scenarios' date to the end.")
 @on_option

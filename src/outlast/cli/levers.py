@@ -8,6 +8,7 @@ import click
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.on_option import on_option
 from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.cli.seed_option import seed_option
 from outlast.cli.whole_number import WholeNumber
 from outlast.reading.day import local_day
 from outlast.wording import counted
@@ -24,9 +25,7 @@ LITTLE: Final = 0.005
 @click.option(
     "--futures", type=WholeNumber(1), default=192, show_default=True, help="Number of futures."
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @click.option("--all", "every", is_flag=True, help="Every stop of every lever.")
 @on_option
 @settable

@@ -14,6 +14,7 @@ from outlast.cli.long_work import progress, stopping
 from outlast.cli.on_option import on_option
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
 from outlast.cli.paths import PATH
+from outlast.cli.seed_option import seed_option
 from outlast.cli.streams import say
 from outlast.cli.whole_number import WholeNumber
 from outlast.wording import counted
@@ -45,9 +46,7 @@ STOPPED: Final = 130
 @click.option(
     "--futures", type=WholeNumber(), default=1000, show_default=True, help="Number of futures."
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--horizon", type=int, help="Weeks from the scenario's date to the end.")
 @click.option("--out", type=PATH, help="The run's folder; must not exist.")

@@ -8,6 +8,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options, settled_
 from outlast.cli.long_work import progress, stopping
 from outlast.cli.on_option import on_option
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
+from outlast.cli.seed_option import seed_option
 from outlast.cli.whole_number import WholeNumber
 from outlast.wording import counted
 
@@ -40,9 +41,7 @@ def command() -> None:
     show_default=True,
     help="Futures of each of two samples.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @on_option
 @settable
 @contest_options

@@ -7,6 +7,7 @@ table; of the others the account of the engine is shown, and no loss of value ad
 
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -163,12 +164,22 @@ class ContestCost(Brief):
         return next(each for each in self.blocs if each.bloc == bloc)
 
 
+_KEPT: WeakKeyDictionary[Results, ContestCost | None] = WeakKeyDictionary()
+"""The costs so far: sentence, table, page and report of the same results share one."""
+
+
 def contest_cost(results: Results) -> ContestCost | None:
     """Return the cost of denial to every bloc; None where the contest has no bridge or no economy.
 
     Raises:
         DataError: The economy of the contest is not sound.
     """
+    if results not in _KEPT:
+        _KEPT[results] = _contest_cost(results)
+    return _KEPT[results]
+
+
+def _contest_cost(results: Results) -> ContestCost | None:
     bridge, economy = results.situation.bridge, _economy(results)
     if bridge is None or economy is None:
         return None

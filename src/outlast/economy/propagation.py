@@ -16,6 +16,7 @@ import numpy as np
 from outlast.economy.bridge_draws import BridgeDraws
 from outlast.economy.closure import Closure
 from outlast.engine.arrays import Ints, Reals
+from outlast.engine.codes import ACCOUNT_YEAR
 from outlast.scenario.bridge import Bridge
 
 BLOCK: Final = 4096
@@ -24,7 +25,7 @@ BLOCK: Final = 4096
 CLOSURES: Final = ("final-uses", "supply-push", "least-cost")
 """The ways in which a cut spreads, in the order of their draws."""
 
-WEEKS: Final = 52.0
+WEEKS: Final = float(ACCOUNT_YEAR)
 """Weeks of a whole year of the engine."""
 
 MILLION: Final = 1e6

@@ -142,7 +142,7 @@ BLOCKS = 4
 """Number of blocks."""
 BLOCK_NAMES = ("direct", "sender", "terms-of-trade", "fiscal")
 
-YEAR = 52
+ACCOUNT_YEAR = 52
 """Weeks of a year in which shortfalls are added up."""
 
 # Places where stocks are, in `Record.cover_date`.

@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import DoubleRows, Ints, Rows, variables
-from outlast.engine.codes import BLOCKS, CLASS_RATED, CLASSES, COMPUTE, LEVELS, RESALE, YEAR, ZONES
+from outlast.engine.codes import (
+    ACCOUNT_YEAR,
+    BLOCKS,
+    CLASS_RATED,
+    CLASSES,
+    COMPUTE,
+    LEVELS,
+    RESALE,
+    ZONES,
+)
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series, State
@@ -62,7 +71,7 @@ def sizes(plan: Plan) -> dict[str, int]:
         "w": plan.steps if computes else 0,
         "x": len(plan.line_service),
         "y": plan.good_performance.shape[1],
-        "E": max(1, ceil(plan.horizon * plan.step / YEAR)),
+        "E": max(1, ceil(plan.horizon * plan.step / ACCOUNT_YEAR)),
         "K": int(plan.valued_row.max(initial=-1)) + 1,
         "L": len(plan.yield0),
         "P": ZONES * len(plan.price0),

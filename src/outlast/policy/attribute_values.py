@@ -30,12 +30,6 @@ TRUTHS: Final = frozenset(
 )
 """The attributes that are yes or no."""
 
-KINDS: Final = (
-    *("accelerator", "logic", "memory", "tool", "software", "mineral", "magnet", "technology"),
-    "compute-service",
-)
-"""The kinds of items that rules tell apart."""
-
 
 def wrong_value(name: str, value: object) -> Problem | None:
     """Return the problem of an attribute that no shipment can have; None where it can."""
@@ -52,8 +46,6 @@ def wrong_value(name: str, value: object) -> Problem | None:
             return None
         cure = f"Write a number from {low:g} to {high:g}."
         return Problem("", 0, f"{value} is not a possible {name}.", cure)
-    if name == "kind" and value not in KINDS:
-        return Problem("", 0, f'"{value}" is not a kind of item.', nearest(f"{value}", list(KINDS)))
     return _wrong_name(name, value)
 
 

@@ -20,7 +20,7 @@ from outlast.policy.stance import Policy, Stance
 from outlast.policy.timeline import Timeline
 
 MOST: Final = 150
-"""Steps of one search; the widest question of the record takes some hundreds."""
+"""Steps of one search over all measures; beyond them each measure is searched by itself."""
 
 UNTRIED: Final = "its other attributes are as a rule asks"
 """The words for conditions that are too many to be tried."""
@@ -131,7 +131,9 @@ class _Search:
         return {
             each.id: (
                 [(name, scope) for name, scope, _ in dated_texts(each, day, self.timeline)],
-                in_order(each.review.at(day) if each.review else None, self.shipment),
+                in_order(
+                    each.review.at(day) if each.review else None, self.shipment, self.timeline
+                ),
             )
             for each in self.measures
         }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import Field
 
@@ -165,6 +166,12 @@ class RecordCoverage(Frozen):
 
     areas: dict[str, Area] = Field(default_factory=dict[str, Area])
     """Areas of law by name, in the order in which answers name them."""
+
+    @cached_property
+    def silent_end_uses(self) -> frozenset[EndUse]:
+        """The end uses on whose rules the record is silent."""
+        silent = (each for each in self.areas.values() if each.extent is Extent.SILENT)
+        return frozenset(use for area in silent for use in area.end_uses)
 
     def concerning(
         self,

@@ -193,8 +193,8 @@ def _owners(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
     for measure in timeline.measures.values():
         entities = measure.entities.at(shipment.on) if measure.entities else None
         if entities is not None and entities.owned_at_least is not None:
-            listed = sorted(listed_names(measure.side, shipment, timeline, {}))
-            yield from (entities.names or tuple(listed))[:1]
+            listed = entities.names or sorted(listed_names(measure.side, shipment, timeline, {}))
+            yield from listed[:1]
 
 
 def _owned(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:

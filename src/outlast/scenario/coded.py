@@ -7,6 +7,7 @@ from typing import Final
 from outlast.facts.listings import bare
 from outlast.policy import Attribute, Codes, Shipment, Timeline
 from outlast.policy.listed_codes import has_unlisted_code, listed_goods, lists
+from outlast.policy.reaching import kept
 from outlast.scenario.shipments import Transaction, in_transaction
 from outlast.world import Item, Product
 from outlast.world.items import CUSTOMS_CODE, LIST_CODE, LISTS, ListKind
@@ -59,6 +60,10 @@ def lists_from(country: str | None, timeline: Timeline) -> tuple[ListKind, ...]:
 
     They are those that the rules of its side use; all where it is not the home of a side.
     """
+    return kept(timeline, ("lists", country), lambda: _lists_from(country, timeline))
+
+
+def _lists_from(country: str | None, timeline: Timeline) -> tuple[ListKind, ...]:
     home = [
         key
         for key, side in timeline.sides.items()

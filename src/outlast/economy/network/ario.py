@@ -18,6 +18,7 @@ from outlast.economy.network.flows import FlowTable
 from outlast.economy.network.passes import Floats
 from outlast.economy.network.rebuilding import Rebuilding
 from outlast.economy.network.step_values import StepValues
+from outlast.economy.network.table_model import TableModel
 from outlast.engine.arrays import Reals
 
 LEAST_SHARE: Final = 1e-5
@@ -55,7 +56,7 @@ class ArioSettings(NamedTuple):
     """Digits to which the demand for rebuilding is rounded."""
 
 
-class ArioModel:
+class ArioModel(TableModel):
     """The arrays of ARIO for one table."""
 
     def __init__(
@@ -68,9 +69,7 @@ class ArioModel:
         """Take a checked table, settings, and the capital of each industry if it is known."""
         self.settings = settings = settings or ArioSettings()
         self.rerouting, self.restocking = settings.rerouting, settings.restocking
-        self.table, self.dtype = table, np.dtype(dtype)
-        self.regions, self.sectors = len(table.regions), len(table.sectors)
-        self.industries = len(table.labels)
+        super().__init__(table, dtype)
         a_step = 1.0 / settings.steps_a_year
         where = np.broadcast_to(table.output > 0, table.inputs.shape)
         share = np.divide(table.inputs, table.output, out=np.zeros_like(table.inputs), where=where)
@@ -81,25 +80,17 @@ class ArioModel:
         limit = np.divide(1.0, needed, out=np.zeros_like(needed), where=counts)
         bare = settings.capital_ratio * (table.output - table.sales.sum(0))
         self.capital = (bare if capital is None else capital)[:, None]
-        self.output = self._cast(table.output * a_step)[:, None]
-        self.final = self._cast(table.final.sum(1) * a_step)[:, None]
-        self.share, self.wished = self._cast(share)[:, :, None], self._cast(wished)[:, :, None]
-        self.limit = self._cast(limit)[:, :, None]
-        self.free = self._cast(np.where(counts, 0.0, np.inf))[:, :, None]
+        self.output = self.cast(table.output * a_step)[:, None]
+        self.final = self.cast(table.final.sum(1) * a_step)[:, None]
+        self.share, self.wished = self.cast(share)[:, :, None], self.cast(wished)[:, :, None]
+        self.limit = self.cast(limit)[:, :, None]
+        self.free = self.cast(np.where(counts, 0.0, np.inf))[:, :, None]
         falls = (share > 0) & (~counts | (needed < share))
         self.may_fall: NDArray[np.bool_] = np.any(falls, axis=1)
         """Sectors whose inventories may be used up beyond nothing."""
         trade = (table.sales * a_step).reshape(self.regions, self.sectors, self.industries)
-        self.trade = np.ascontiguousarray(self._cast(trade.swapaxes(0, 1)))
+        self.trade = np.ascontiguousarray(self.cast(trade.swapaxes(0, 1)))
         self.bought = self.trade.sum(1)[:, :, None]
-
-    def _cast(self, values: Reals) -> Floats:
-        """Return values in the precision of the model."""
-        return values.astype(self.dtype)
-
-    def bytes_a_run(self) -> int:
-        """Return the memory that the state of one run takes, bytes."""
-        return 4 * self.sectors * self.industries * self.dtype.itemsize
 
     def steps(
         self, runs: Sequence[EventSet], count: int, *, keeps_stock: bool = False

@@ -20,6 +20,7 @@ from outlast.economy.network.events import EventSet, capacity_schedule, route_sc
 from outlast.economy.network.flows import FlowTable
 from outlast.economy.network.passes import Floats, blocks, by_sector
 from outlast.economy.network.step_values import StepValues
+from outlast.economy.network.table_model import TableModel
 from outlast.engine.arrays import Reals
 
 NON_CRITICAL: Final = 0
@@ -47,7 +48,7 @@ class InventorySettings(NamedTuple):
     rationing: str = "proportional"
 
 
-class InventoryModel:
+class InventoryModel(TableModel):
     """The arrays of the default rules for one table."""
 
     def __init__(
@@ -59,39 +60,29 @@ class InventoryModel:
     ) -> None:
         """Take a checked table, the class of each input (sector, industry), and settings."""
         self.settings = settings = settings or InventorySettings()
-        self.table, self.dtype = table, np.dtype(dtype)
-        self.regions, self.sectors = len(table.regions), len(table.sectors)
-        self.industries = len(table.labels)
+        super().__init__(table, dtype)
         a_step = 1.0 / settings.steps_a_year
         bought = table.inputs
         where = np.broadcast_to(table.output > 0, bought.shape)
         share = np.divide(bought, table.output, out=np.zeros_like(bought), where=where)
         cover = np.broadcast_to(np.asarray(settings.cover, dtype=np.float64), (self.sectors,))
-        self.output = self._cast(table.output * a_step)[:, None]
-        self.final = self._cast(table.final.sum(1) * a_step)[:, None]
-        self.share = self._cast(share)[:, :, None]
-        self.wished = self._cast(cover[:, None] * bought * a_step)[:, :, None]
+        self.output = self.cast(table.output * a_step)[:, None]
+        self.final = self.cast(table.final.sum(1) * a_step)[:, None]
+        self.share = self.cast(share)[:, :, None]
+        self.wished = self.cast(cover[:, None] * bought * a_step)[:, :, None]
         sales = table.sales.reshape(self.regions, self.sectors, self.industries)
         of = np.broadcast_to(bought > 0, sales.shape)
         trade = np.divide(sales, bought, out=np.zeros_like(sales), where=of)
-        self.trade = np.ascontiguousarray(self._cast(trade.swapaxes(0, 1)))
+        self.trade = np.ascontiguousarray(self.cast(trade.swapaxes(0, 1)))
         self.critical = self._links(classes == CRITICAL, share)
         self.half = self._links(classes == HALF_CRITICAL, share)
-
-    def _cast(self, values: Reals) -> Floats:
-        """Return values in the precision of the model."""
-        return values.astype(self.dtype)
 
     def _links(self, chosen: NDArray[np.bool_], share: Reals) -> "BindingInputs":
         """Return the chosen inputs that are bought, by industry."""
         buyer, sector = np.nonzero((chosen & (share > 0)).T)
-        per_unit = self._cast(1.0 / share[sector, buyer])[:, None]
+        per_unit = self.cast(1.0 / share[sector, buyer])[:, None]
         buyers, first = np.unique(buyer, return_index=True)
         return BindingInputs(sector * self.industries + buyer, per_unit, buyers, first)
-
-    def bytes_a_run(self) -> int:
-        """Return the memory that the state of one run takes, bytes."""
-        return 4 * self.sectors * self.industries * self.dtype.itemsize
 
     def steps(
         self, runs: Sequence[EventSet], count: int, *, keeps_stock: bool = False

@@ -13,6 +13,7 @@ Fiscal: purchases less releases, and the difference to a promised price at home.
 
 from outlast.engine.arrays import Index
 from outlast.engine.codes import (
+    ACCOUNT_YEAR,
     DIRECT,
     FEE,
     FISCAL,
@@ -21,7 +22,6 @@ from outlast.engine.codes import (
     SENDER,
     STEP,
     TERMS_OF_TRADE,
-    YEAR,
 )
 from outlast.engine.draw import Draw
 from outlast.engine.ops import lane, positive, safe, where
@@ -66,7 +66,7 @@ def lose_output(plan: Plan, state: State, week: Week, u: int) -> None:
         state.cost[b, DIRECT] = state.cost[b, DIRECT] + lost
         k = plan.valued_row[u]
         if k >= 0:
-            y = int((week.now[STEP] - plan.start) * plan.step / YEAR)
+            y = int((week.now[STEP] - plan.start) * plan.step / ACCOUNT_YEAR)
             state.short[k, y] = state.short[k, y] + safe(forced, need, 0.0) * plan.step
 
 
