@@ -63,7 +63,7 @@ clean:  ## remove the environment, its stamps, and what tests and builds leave b
 
 # A stamp a job says that .venv holds what the job needs; none takes away what another brought.
 $(VENV)/.run:    NEEDS := --no-dev
-$(VENV)/.test:   NEEDS := --extra page --extra report
+$(VENV)/.test:   NEEDS := --extra page --extra report --extra cluster
 $(VENV)/.bundle: NEEDS := --only-group bundle
 $(VENV)/.docs:   NEEDS := --only-group docs
 $(VENV)/.setup:  NEEDS := --all-extras --all-groups

@@ -34,6 +34,9 @@ COPIED = {
     "power_w": "tdp_w",
 }
 OURS = ("item", "aliases", "node_nm", "non_planar", "published", "source", "locator", "grade")
+LINK = "interconnect_gb_s"
+"""The rate that our table may add where the catalogue has none."""
+
 REACHED_BY = {"US": "us", "CN": ""}
 MARKET = {"dc": "true", "consumer": "false"}
 
@@ -69,6 +72,10 @@ def item_of(chip: Row, ours: Row, columns: list[str]) -> Row:
     day, remark = released(chip["release_date"])
     item = {name: cell(chip[column]) for name, column in COPIED.items()}
     item |= {name: ours[name] for name in OURS}
+    if ours[LINK]:
+        if item[LINK]:
+            raise ValueError(f"{chip['chip']}: the catalogue has a {LINK} of its own")
+        item[LINK] = ours[LINK]
     item |= {
         "kind": "accelerator",
         "subject_to": REACHED_BY[chip["bloc"]],

@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 from outlast.economy.declaration import EconomyDeclaration
 from outlast.economy.exposure_declaration import ExposureDeclaration
 from outlast.economy.leverage_declaration import LeverageDeclaration
+from outlast.economy.network.input_classes import InputDeclaration
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.source import Sources
 from outlast.facts.units import COMMON
@@ -25,6 +26,8 @@ from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Context, Groups, Sides, Switches
 from outlast.present.hit_rate import HitRate
 from outlast.reading.migrations import NEWEST
+from outlast.scenario.bridge import FORM as BRIDGE
+from outlast.scenario.bridge import Bridge
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Declaration, Names
 from outlast.scenario.moves import MoveProcess
@@ -95,9 +98,16 @@ GROUPS: Final = {
         Form("sets.yaml", "sets", ServiceSets),
         Form("moves.yaml", "moves", MoveProcess),
         Form("sensitivity.yaml", "sensitivity", InputGroups, "Without it, each file is a group."),
+        Form("bridge.yaml", BRIDGE, Bridge, "From services to parts of industries."),
         Form("economy.yaml", "economy", EconomyDeclaration, "The tables lie in `economy/`."),
         Form("exposure.yaml", "exposure", ExposureDeclaration),
         Form("leverage.yaml", "leverage", LeverageDeclaration),
+        Form(
+            "economy/*-inputs.yaml",
+            "inputs",
+            InputDeclaration,
+            "The inputs that stop an industry, for `outlast network`; named after the table.",
+        ),
     ),
     "Tests of the model": (
         Form("claims/*.yaml", "claim", Claim),

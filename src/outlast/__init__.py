@@ -5,9 +5,9 @@
 lever; `ol.moves("today")` has the chances of new measures; `ol.load("today")` reads a scenario,
 `ol.contest("my-contest")` a contest of your own; `ol.screen("H20", to="CN", on="2025-04-16")` holds
 a part against the export rules of a day; `ol.shock("gallium")` has the loss of GDP in a year
-without Chinese exports of it; `ol.exposure()` places
-published losses on one chart; `ol.leverage("CN", "US")` has the hold of two blocs over each other.
-`ol.facts("gallium")`, `ol.timeline(side="cn")` and
+without Chinese exports of it, `ol.network("334413=0.5")` the loss that spreads through industries
+week by week; `ol.exposure()` places published losses on one chart; `ol.leverage("CN", "US")` has
+the hold of two blocs over each other. `ol.facts("gallium")`, `ol.timeline(side="cn")` and
 `ol.claims(runs=False)` list the record; `ol.sensitivity("today")` finds the inputs that decide.
 Everything of a run has `to_frame()` and `to_xarray()`, with units and long names.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from outlast.api.levers import levers
     from outlast.api.load_run import load_run
     from outlast.api.moves import moves
+    from outlast.api.network import network
     from outlast.api.record_table import claims, facts, timeline
     from outlast.api.run import load, run
     from outlast.api.screening import screen
@@ -48,6 +49,7 @@ __all__ = [
     "load",
     "load_run",
     "moves",
+    "network",
     "run",
     "screen",
     "sensitivity",
@@ -69,6 +71,7 @@ _HOMES: Final = {
     "load": "outlast.api.run.load",
     "load_run": "outlast.api.load_run.load_run",
     "moves": "outlast.api.moves.moves",
+    "network": "outlast.api.network.network",
     "run": "outlast.api.run.run",
     "screen": "outlast.api.screening.screen",
     "sensitivity": "outlast.api.sensitivity.sensitivity",

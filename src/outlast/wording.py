@@ -4,6 +4,9 @@ import re
 from datetime import date
 from typing import Final
 
+NOTICE: Final = "A reading of public texts, not legal advice."
+"""The line that stands in every output that reads the law."""
+
 HIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"

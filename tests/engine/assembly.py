@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Lane, variables
-from outlast.engine.codes import BUYERS_BAN, CIVIL, CLASSES, LICENCE
+from outlast.engine.codes import BUYERS_BAN, CIVIL, CLASSES, LICENCE, RESIDUAL
 from outlast.engine.plan import Plan
 from tests.engine.exposure import in_force, made_at, threats
 from tests.engine.world import Act, Input, Place, Route, World
@@ -147,6 +147,8 @@ class Assembly:
         learners = [i for i, p in enumerate(w.processes) if p.learns > 0.0]
         row = {i: k for k, i in enumerate(learners)}
         taught = [w.processes[i] for i in learners]
+        worthy = [n for n, u in enumerate(w.users) if u.value > 0.0 and u.kind != RESIDUAL]
+        valued = {n: k for k, n in enumerate(worthy)}
         self.set(
             process_site=[self.at[p.site] for p in w.processes],
             output0=[p.output for p in w.processes],
@@ -163,6 +165,7 @@ class Assembly:
             demand0=[u.need for u in w.users],
             service_edge_ptr=ptr[-1] + served,
             value_added=[u.value for u in w.users],
+            valued_row=[valued.get(n, -1) for n in range(len(w.users))],
             edge_site=[self.at[place] for place, _, _, _ in edges],
             intensity=[
                 *(i.use for p in w.processes for i in p.inputs),

@@ -77,6 +77,8 @@ def trace(places: Places, before: Assembly, after: Assembly) -> Places:
     queue: list[int] = [int(row) for row in before.values["queue_row"]]
     traced["q"] = [queue[r] for r in traced["r"] if queue[r] >= 0]
     ring, slots = before.values["ring_ptr"], before.values["slots"]
+    valued: list[int] = [int(row) for row in before.values["valued_row"]]
+    traced["K"] = [valued[u] for u in places["u"] if valued[u] >= 0]
     traced["T"] = [int(ring[r]) + i for r in traced["r"] for i in range(slots[r])]
     return traced
 
@@ -91,8 +93,8 @@ def edges(places: Places, before: Assembly) -> list[int]:
     return [first[i] + k for i in order for k in range(counts[i])]
 
 
-UNMOVED = {"Z", "W"}
-"""Axes that no list of a world orders: paths of practice, and their steps."""
+UNMOVED = {"Z", "W", "E"}
+"""Axes that no list of a world orders: paths of practice, and their steps, and years."""
 
 
 def taken_up(array: Any, axes: str, places: Places) -> Any:  # noqa: ANN401  of any shape

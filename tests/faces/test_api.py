@@ -26,7 +26,7 @@ def test_importing_is_instant_and_names_what_is_missing() -> None:
     assert done.returncode == 0, done.stderr
     with pytest.raises(
         AttributeError,
-        match="claims, compare, contest, facts, levers, load, load_run, moves, run, screen",
+        match="claims, compare, contest, exposure, facts, leverage, levers, load, load_run, moves",
     ):
         _ = ol.answer_me  # type: ignore[attr-defined]
 

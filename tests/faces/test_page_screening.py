@@ -135,18 +135,25 @@ def test_missing_attributes_are_questions_that_can_be_answered(client: TestClien
     hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
     assert {"maker": "NVIDIA", "tops.8": "296", "to": "CN"}.items() <= hidden.items()
     asked = re.findall(r'<(?:input|select) id="ask-([^"]+)" name="([^"]+)"', form)
-    assert [name for _, name in asked] == ["die", "datacenter", "memory-bandwidth", "interconnect"]
+    assert [name for _, name in asked] == [
+        *("die", "datacenter", "memory-bandwidth", "interconnect"),
+        "attribute.within_combination",
+    ]
     answers = "&die=814&datacenter=yes&memory-bandwidth=4000&interconnect=900"
     assert verdict_of(client.get(f"/screen?{query}{answers}")) == "licence"
 
 
 def test_a_number_fills_a_gap_of_the_catalogue_and_replaces_nothing(client: TestClient) -> None:
-    query = "item=RTX+4090&to=CN&on=2025-12-01"
+    query = "item=A30&to=CN&on=2025-12-01"
     plain = client.get(f"/api/screen?{query}").json()
     known = plain["item"]["attributes"]
     assert "interconnect_gb_s" not in known
     filled = client.get(f"/api/screen?{query}&interconnect=64").json()
-    assert filled["item"]["attributes"] == {**known, "interconnect_gb_s": 64.0}
+    assert filled["item"]["attributes"] == {
+        **known,
+        "interconnect_gb_s": 64.0,
+        "combined_bandwidth_gb_s": 64.0 + known["memory_bandwidth_gb_s"],
+    }
     same = f"{query}&memory-bandwidth={known['memory_bandwidth_gb_s']}"
     assert client.get(f"/api/screen?{same}").json()["verdict"] == plain["verdict"]
 

@@ -37,7 +37,7 @@ def test_other_columns_pass_through_in_their_order(capsys: Capture) -> None:
     Path("parts.csv").write_text("Quantity,Part,Bin\n5,H20,a\n1,A100,b\n", encoding="utf-8")
     code, out, err = say(capsys, "screen", "--list", "parts.csv", *DAY)
     assert code == 0
-    header = "Quantity,Part,Bin,verdict,policy,missing,rules,addresses"
+    header = "Quantity,Part,Bin,verdict,policy,missing,rules,addresses,record until,notice"
     assert out.splitlines()[0] == header
     first, second = rows_of(out)
     assert (first["Quantity"], first["Part"], first["Bin"]) == ("5", "H20", "a")
@@ -135,7 +135,8 @@ def test_a_workbook_is_read_and_its_answer_too(capsys: Capture) -> None:
     assert code == 0, err
     code, out, _ = say(capsys, "screen", "--list", "one.xlsx", *DAY)
     assert code == 0
-    assert out.splitlines()[0] == "Part,date,verdict,policy,missing,rules,addresses"
+    added = "verdict,policy,missing,rules,addresses,record until,notice"
+    assert out.splitlines()[0] == f"Part,date,{added}"
     assert [row["verdict"] for row in rows_of(out)] == ["licence", "unknown"]
 
 
@@ -144,7 +145,7 @@ def test_a_workbook_is_read_and_its_answer_too(capsys: Capture) -> None:
     [
         (b"", "a.csv", "is empty"),
         (b"colour,size\nred,1\n", "a.csv", "no column item, part, hs, eccn or tops"),
-        (b'part\n"H20\n', "a.csv", "is not CSV from line 2 on"),
+        (b'"part\nH20\n', "a.csv", "is not CSV from line 1 on"),
         (b"\x00\x01\x02", "a.csv", "is not CSV"),
         (b"no workbook", "a.xlsx", "is no workbook"),
         (b"part,part\nH20,H20\n", "a.csv", 'the column "part" twice'),

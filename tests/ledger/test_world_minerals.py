@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from outlast.api.library import Library
 from outlast.errors import Problems
 from outlast.facts import Ledger, load_ledger
+from outlast.reading import DEFAULT_CONTEST
 from outlast.world import Essentiality, LoadedWorld, Making, load_world
 from outlast.world.check import AllowedNames
 from outlast.world.items import load_items
@@ -223,13 +225,16 @@ def test_allied_refiners_cannot_sell_the_us_more_than_they_get(found: LoadedWorl
     assert imports(found, "germanium", "US", "ALLY") < scrap
 
 
-def test_an_industry_is_counted_in_one_service(found: LoadedWorld) -> None:
-    stated = [
-        service.value_added.fact
-        for service in found.world.services.values()
-        if service.value_added and service.bloc == "US"
-    ]
-    assert len(stated) == len(set(stated))
+def test_an_industry_is_counted_once(found: LoadedWorld) -> None:
+    """The shares of an industry that services take are disjoint, at their high ends too."""
+    bridge = Library(DEFAULT_CONTEST).reader.bridge
+    assert bridge is not None
+    ours = {key for key, each in found.world.services.items() if each.bloc == "US" and each.inputs}
+    assert set(bridge.tied) == ours
+    for code in bridge.industries:
+        ties = [each for shares in bridge.tied.values() for each in shares]
+        assert sum(each.share.high for each in ties if each.industry == code) <= 1 + 1e-9
+    assert not any(each.value_added for each in found.world.services.values())
 
 
 def test_projects_outside_china_alone_are_named(found: LoadedWorld) -> None:

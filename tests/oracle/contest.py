@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import exp
+from math import ceil, exp
 from types import SimpleNamespace
 from typing import Any
 
@@ -176,6 +176,8 @@ def begin(c: Contest) -> None:
     s.lead, s.lost_sales, s.kept_out = (dict.fromkeys(c.blocs, 0.0) for _ in range(3))
     s.mark = {u: initial_compute(c, u) for u in c.services}
     s.cost = {(b, block): 0.0 for b in c.blocs for block in range(4)}
+    years = range(max(1, ceil(p.horizon * p.step / 52)))
+    s.short = {(k, y): 0.0 for k in p.valued_row if k >= 0 for y in years}
     s.ring_s = {(x, i): 1.0 for x in c.lines for i in range(p.window[x])}
     s.spell, s.armed, s.mean_level = (dict.fromkeys(c.lines, v) for v in (-1.0, 1.0, 1.0))
     s.smuggled = dict.fromkeys(c.sites, 0.0)
@@ -223,6 +225,7 @@ def blank_record(c: Contest) -> dict[str, dict[Any, float]]:
     for name in ("quorum", "quorum_ever", "quorum_new"):
         made[name] = dict.fromkeys(range(len(p.set_quorum)), never)
     made["cost_free"] = dict.fromkeys(c.state.cost, 0.0)
+    made["short_free"] = dict.fromkeys(c.state.short, 0.0)
     made["tally"] = dict.fromkeys(range(len(p.tally_kind)), 0.0)
     made["spot_most"] = dict.fromkeys(c.state.spot, 0.0)
     return made

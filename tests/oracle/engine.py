@@ -3,7 +3,7 @@
 It agrees with the engine to 1e-9. Where it does not, a page, the engine or this file is wrong.
 """
 
-from math import isfinite
+from math import floor, isfinite
 from types import SimpleNamespace
 
 from tests.oracle.allocation import allocate
@@ -44,6 +44,7 @@ def run(plan: SimpleNamespace, draw: SimpleNamespace) -> Contest:
         for name in ("first", "first_ever", "first_new"):
             setattr(contest.record, f"{name}_free", getattr(without.record, name))
         contest.record.cost_free = without.record.cost
+        contest.record.short_free = without.record.short
         if without.record.status[0] >= 2.0 and without.record.status[0] >= contest.record.status[0]:
             for name in ("status", "status_step", "status_good"):
                 setattr(contest.record, name, getattr(without.record, name))
@@ -145,6 +146,10 @@ def account(c: Contest) -> None:
         if p.service_kind[u] in {FLOW, INSTALLER}:
             lost = above(k.demand[u] - k.served[u]) + 0.5 * above(k.need[u] - k.demand[u])
             cost[p.service_bloc[u], 0] += p.value_added[u] * c.step * safe(lost, k.need[u], 0.0)
+            if c.w >= p.start and p.value_added[u] > 0:
+                year = floor((c.w - p.start) * c.step / 52)
+                forced = above(k.demand[u] - k.served[u])
+                s.short[p.valued_row[u], year] += c.step * safe(forced, k.need[u], 0.0)
     s.lost_sales = dict.fromkeys(c.blocs, 0.0)
     s.kept_out = {b: kept_out(c, b) for b in c.blocs}
     for r in c.routes:
@@ -308,6 +313,7 @@ def conclude(c: Contest) -> None:
     """Record compute and costs at the end, and the line of each set that broke first."""
     p, out = c.plan, c.record
     out.installed_end, out.cost = dict(c.state.installed), dict(c.state.cost)
+    out.short = dict(c.state.short)
     out.strict, out.strict_ever, out.strict_new, out.strict_line = {}, {}, {}, {}
     never = p.horizon * c.step + 1.0
     for i in range(len(p.set_quorum)):

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
+from outlast.engine.codes import BLOCKS
+from outlast.engine.workspace import sizes
 from outlast.lower import Lowered, lower
 from outlast.present.display.voice import Voice, voice_of
 from outlast.results import Bands, Results, manifest
@@ -93,6 +95,8 @@ def invented_record(
     holdings, profiles = max(1, len(names.holdings)), max(1, len(names.profiles))
     size = 1e6 / (1 + np.arange(holdings))[:, None] * np.ones(profiles)
     installed = size * (0.7 + 0.6 * luck(0.5698402910))[:, None, None]
+    extent = sizes(lowered.plan)
+    shortfall = spread[:, None, None] * np.ones((extent["K"], extent["E"]))
     return {
         "status": np.zeros((FUTURES, 1)),
         **on_every_clock("first", first),
@@ -106,6 +110,10 @@ def invented_record(
         "level0": np.ones((FUTURES, lines)),
         **on_every_clock("strict", sets),
         **on_every_clock("quorum", sets),
+        "cost": np.zeros((FUTURES, len(names.blocs), BLOCKS)),
+        "cost_free": np.zeros((FUTURES, len(names.blocs), BLOCKS)),
+        "short": shortfall,
+        "short_free": np.zeros_like(shortfall),
         "cover_date": kinds * base[:, None] * spread[:, None, None],
         "installed_date": installed,
         "installed_end": installed * 3.0,

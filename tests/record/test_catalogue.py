@@ -24,6 +24,14 @@ WITHOUT: Final = {
         "clause 1(2) foreign-made goods with Chinese technology",
     ): "the technology behind it is the shipment's, not the item's",
     (
+        "cn-rare-earth-extraterritorial-listed-2025",
+        "clause 1(1) foreign-made goods with Chinese rare earths",
+    ): "the share of Chinese content is the shipment's, not the item's",
+    (
+        "cn-rare-earth-extraterritorial-listed-2025",
+        "clause 1(2) foreign-made goods with Chinese technology",
+    ): "the technology behind it is the shipment's, not the item's",
+    (
         "us-foundry-presumption",
         "Note 1 to 3A090.a",
     ): "designer, packaging and transistors of a wafer's order are the shipment's",

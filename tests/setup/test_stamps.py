@@ -35,8 +35,8 @@ def made(toy: Toy, proxy: Proxy, *targets: str) -> str:
     ("target", "brought"),
     [
         ("run", {"core"}),
-        ("test", {"core", "dev", "page", "report"}),
-        ("setup", {"core", "dev", "page", "report", "docs", "bundle"}),
+        ("test", {"core", "dev", "page", "report", "cluster"}),
+        ("setup", {"core", "dev", "page", "report", "cluster", "docs", "bundle"}),
         ("docs", {"docs"}),
     ],
 )
@@ -51,7 +51,7 @@ def test_a_job_installs_what_it_needs(
 def test_no_job_hides_or_removes_what_another_needs(toy: Toy, proxy: Proxy) -> None:
     made(toy, proxy, "run")
     made(toy, proxy, "test")
-    assert toy.toys() == {"core", "dev", "page", "report"}
+    assert toy.toys() == {"core", "dev", "page", "report", "cluster"}
     made(toy, proxy, "setup")
     everything = toy.toys()
     (toy.folder / ".venv" / ".run").unlink()

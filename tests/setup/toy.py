@@ -24,6 +24,7 @@ TOYS: Final = {
     "toy-core": "outlast",
     "toy-page": "",
     "toy-report": "",
+    "toy-cluster": "",
     "toy-dev": "pytest",
     "toy-docs": "zensical",
     "toy-bundle": "",
@@ -39,6 +40,7 @@ dependencies = ["toy-core"]
 [project.optional-dependencies]
 page = ["toy-page"]
 report = ["toy-report"]
+cluster = ["toy-cluster"]
 
 [dependency-groups]
 dev = ["toy-dev"]

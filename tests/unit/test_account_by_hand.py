@@ -5,7 +5,7 @@ from math import exp, inf
 import numpy as np
 import pytest
 
-from outlast.engine.codes import DENY, FEE, RESIDUAL, STEP
+from outlast.engine.codes import DENY, DIRECT, FEE, RESIDUAL, STEP
 from outlast.engine.mechanisms.account import account
 from outlast.engine.plain import run_plain
 from tests.engine.assembly import Assembly
@@ -78,3 +78,31 @@ def test_what_an_answer_counts_is_what_denial_adds() -> None:
     record = run_plain(plan, quiet).record
     np.testing.assert_array_equal(record.cost.values, record.cost_free.values)
     np.testing.assert_allclose(record.cost.values, 0.0, atol=1e-9)
+
+
+def test_a_shortfall_belongs_to_its_year() -> None:
+    """A ban from week 60 on costs nothing in the first year; weeks of need times value are dollars.
+
+    B's second user has no value added, so that nothing is kept for it.
+    """
+    use = Input("x", 5.0, 2.0)
+    denied = World(
+        ["A", "B"], ["x"],
+        [Process(("A", "x"), 10.0, 10.0)],
+        [User("B", 5.0, (use,), value=100.0), User("B", 5.0, (use,))],
+        [Route("x", "A", "B", 10.0, 1.0)],
+        measures=[Measure((Act(DENY, "x", "A", "B", 1.0),), ((60.0, inf),))],
+    )  # fmt: skip
+    plan = Assembly(denied, 1.0, 130.0, 0.0).plan()._replace(paired=1)
+    draw = draw_of(denied, plan, elasticity=0.0)
+    record = run_plain(plan, draw).record
+    assert record.short.shape == (1, 3)
+    assert plan.valued_row.tolist() == [0, -1]
+    first, second, third = record.short.values[0, :, 0]
+    assert first == 0.0
+    assert 30.0 < second < 44.0
+    assert third == pytest.approx(26.0, rel=1e-6)
+    np.testing.assert_allclose(record.short_free.values, 0.0, atol=1e-9)
+    assert record.cost.values[1, DIRECT, 0] == pytest.approx(
+        100.0 * (first + second + third), rel=1e-9
+    )

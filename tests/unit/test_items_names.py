@@ -1,5 +1,6 @@
 """Names of items: one that fits several variants of a product finds them all."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -28,10 +29,13 @@ def words(name: str) -> str:
 
 
 def stands_in(name: str, longer: str) -> bool:
-    """Return whether a name is a part of a longer one: whole words, or any Chinese characters."""
+    """Return whether a name is a part of a longer one: whole words, or any Chinese characters.
+
+    A number does not end within a longer one: the name of an A10 is no part of that of an A100.
+    """
     if name.isascii():
         return words(name) in words(longer) and words(name) != words(longer)
-    return name != longer and name in longer
+    return name != longer and re.search(rf"{re.escape(name)}(?![0-9A-Za-z])", longer) is not None
 
 
 def unfair(items: dict[str, Item]) -> list[str]:

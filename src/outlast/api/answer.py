@@ -11,6 +11,7 @@ from outlast.api.counts import counts, set_row
 from outlast.api.folder import open_folder
 from outlast.api.shipped_effects import shipped_effects
 from outlast.api.weights import unweighted, weights_row
+from outlast.economy.cost import ContestCost, contest_cost
 from outlast.ensemble.ensemble import save_whole
 from outlast.errors import OutlastError
 from outlast.present.answer_text import answer_text
@@ -53,6 +54,9 @@ class Answer:
     record_only: dict[str, Any] | None = None
     """The counts of the same question without drawn moves; None where no move is drawn."""
 
+    executed: dict[str, object] | None = None
+    """The place where it was computed, if that was not the process that asked for it."""
+
     def __repr__(self) -> str:
         return brief(
             self,
@@ -72,7 +76,8 @@ class Answer:
     def summary(self) -> Summary:
         """The answer in ten seconds: headline, sentence, reasons, honesty, strip."""
         english = voice_of(self.results.situation)
-        return summary(self.results, english, effects=shipped_effects(self.results, english))
+        effects = shipped_effects(self.results, english)
+        return summary(self.results, english, effects=effects, cost=self.cost)
 
     @cached_property
     @with_default_arithmetic
@@ -106,6 +111,15 @@ class Answer:
     def costs(self) -> tuple[Cost, ...]:
         """The cost of denial to each bloc: the run less the same run without denial."""
         return self.results.costs()
+
+    @cached_property
+    @with_default_arithmetic
+    def cost(self) -> ContestCost | None:
+        """The loss of value added by bloc, year and industry, and what stands beside it.
+
+        None where the contest has no bridge from services to industries, or no economy.
+        """
+        return contest_cost(self.results)
 
     @property
     def weights(self) -> FutureWeights | None:
@@ -186,11 +200,15 @@ class Answer:
         results, counted = self.results, counts(self.results)
         manifest, brief_answer = results.manifest.plain(), self.summary
         return {
-            "run": {key: manifest[key] for key in manifest if key not in UNSHOWN},
+            "run": {
+                **{key: manifest[key] for key in manifest if key not in UNSHOWN},
+                "executed": self.executed,
+            },
             "headline": self.headline,
             "sentence": counted["sentence"],
             "reasons": [asdict(each) for each in brief_answer.reasons],
             "honesty": brief_answer.honesty,
+            "cost_line": brief_answer.cost,
             "strip": [asdict(each) for each in brief_answer.strip],
             "details": self.details,
             "verdict": counted["verdict"],
@@ -214,6 +232,7 @@ class Answer:
             ],
             "drivers": _drivers(self.drivers),
             "costs": [asdict(cost) for cost in self.costs],
+            "cost": None if self.cost is None else self.cost.plain(),
             "folder": str(self.folder) if self.folder else None,
         }
 

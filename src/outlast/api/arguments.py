@@ -224,6 +224,25 @@ class Arguments:
         place: Given = value
         return user_path(place)
 
+    def elsewhere(self, on: Given, chunks: Given = None) -> None:
+        """Check the place where tasks are computed, and the address of chunks."""
+        if chunks is not None and (not _is_place(chunks) or not str(chunks)):
+            self.refuse(f"chunks is {chunks!r}, which is no address.", "Name a folder.")
+        if chunks is not None and on is None:
+            what = "chunks is the address at which workers store chunks, and there are none."
+            self.refuse(what, 'Say where to run, as in on="local:2", or leave it out.')
+        if not isinstance(on, str):
+            if on is not None and not callable(getattr(on, "submit", None)):
+                what = f"on is a {_kind(on)}, which computes no tasks."
+                self.refuse(what, 'Write "local:2", "tcp://HOST:PORT", or give an executor.')
+            return
+        from outlast.ensemble.cluster_address import cluster_address  # noqa: PLC0415  rarely needed
+
+        try:
+            cluster_address(on)
+        except InputError as refusal:
+            self.problems.found.extend(refusal.problems)
+
     def ways(self, precision: Given, **functions: Given) -> None:
         """Check the precision, and functions to call."""
         self.precision(precision)

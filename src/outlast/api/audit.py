@@ -54,6 +54,8 @@ def audit(library: Library) -> Audit:
     cited |= {source for prior in library.priors.values() for source in prior.sources}
     cited |= {claim.made.source for claim in library.claims.values()}
     cited |= economy_sources(library.layers) | exposure_sources(library.layers)
+    bridge = library.reader.bridge
+    cited |= bridge.sources if bridge else frozenset()
     inputs = PublishedInputs(library.layers, ledger, library.priors, library.world.world)
     cited |= {each.source for each in load_published(inputs).results.values()}
     problems += [

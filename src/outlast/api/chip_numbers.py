@@ -7,13 +7,14 @@ from typing import Final
 
 from outlast.errors import Problem
 from outlast.policy import Attribute, Codes, Shipment
+from outlast.policy.attribute_values import NUMBERS, wrong_value
 from outlast.world import Chip, Item
 
 GREATEST: Final[Mapping[str, float]] = {
     "TOPS": 1e9,
     "die area": 1e5,
-    "memory bandwidth": 1e7,
-    "interconnect": 1e7,
+    "memory bandwidth": NUMBERS["memory_bandwidth_gb_s"][1],
+    "interconnect": NUMBERS["interconnect_gb_s"][1],
 }
 """The greatest value of each number of a chip that a screening takes; beyond it lies a mistake."""
 
@@ -157,4 +158,24 @@ def wrong_numbers(numbers: Numbers) -> list[Problem]:
             above = "from 0" if may_be_zero else "above 0"
             cure = f"Write a number {above}, up to {GREATEST[name]:g}."
             wrong.append(Problem("", 0, f"{value:g} is not a possible {name}.", cure))
-    return wrong
+    values = (wrong_value(name, value) for name, value in numbers.others.items())
+    return [*wrong, *filter(None, values), *_stated_twice(numbers)]
+
+
+def _stated_twice(numbers: Numbers) -> Iterator[Problem]:
+    """Yield a problem for each attribute that follows from other numbers, or has a field itself."""
+    own: dict[str, object] = {
+        "tpp": numbers.operations or None,
+        "bit_tops_2022": numbers.operations or None,
+        "performance_density": numbers.die_mm2 if numbers.operations else None,
+        "memory_bandwidth_gb_s": numbers.memory_bandwidth_gb_s,
+        "interconnect_gb_s": numbers.interconnect_gb_s,
+        "datacenter": numbers.datacenter,
+        "non_planar": numbers.non_planar,
+        "maker": numbers.maker_name,
+        "maker_country": numbers.maker or None,
+    }
+    for name in numbers.others:
+        if own.get(name) is not None:
+            what = f"{name} is stated twice: it follows from the other numbers."
+            yield Problem("", 0, what, "Leave one of them out.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.run import FUTURES, run
+from outlast.ensemble.task_executor import On, task_executor
 from outlast.present.comparison import comparison_sentence
 from outlast.present.display.voice import voice_of
 from outlast.present.record_age import record_end_rows
@@ -132,6 +133,7 @@ def compare(
     *,
     futures: int | None = None,
     seed: int | None = None,
+    on: On = None,
     **more: Any,  # noqa: ANN401  the other arguments of `run`
 ) -> Comparison:
     """Return two scenarios beside each other, run on the same dice.
@@ -144,6 +146,7 @@ def compare(
         other: The scenario, or the answer, to compare with it.
         futures: The number of futures of each; 1,000 by default, or those of the answer.
         seed: The seed of their luck, the same for both; 1 by default, or that of the answer.
+        on: Where the futures of both are computed; see `run`.
         more: Other arguments of `run`, except the folder of one run.
 
     Raises:
@@ -152,16 +155,18 @@ def compare(
         RunError: A future failed its audit.
     """
     known = [each.results.manifest for each in (one, other) if isinstance(each, Answer)]
-    _refuse_useless({"futures": futures, "seed": seed, **more}, len(known))
+    _refuse_useless({"futures": futures, "seed": seed, "on": on, **more}, len(known))
     numbers = {
         "futures": (known[0].futures if known else FUTURES) if futures is None else futures,
         "seed": (known[0].seed if known else 1) if seed is None else seed,
     }
     contest = more.get("contest")
     pair = (_beside(one, other, contest), _beside(other, one, contest))
-    first, second = (
-        each if isinstance(each, Answer) else run(each, **numbers, **more) for each in pair
-    )
+    with task_executor(on) as executor:  # one for both
+        first, second = (
+            each if isinstance(each, Answer) else run(each, **numbers, on=executor, **more)
+            for each in pair
+        )
     comparison = Comparison(first, second)
     _ = comparison.runs  # refuses runs that cannot be compared
     return comparison

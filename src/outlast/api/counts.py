@@ -1,6 +1,5 @@
 """The counts of an answer as plain data: its verdict, its services, its sets of services."""
 
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -10,6 +9,7 @@ from outlast.present.display.voice import voice_of
 from outlast.present.summary import short_answer
 from outlast.results import Results, SetOdds
 from outlast.scenario.adjust import without_moves
+from outlast.truth.weights.weigh import WeightRun
 
 
 def counts(results: Results) -> dict[str, Any]:
@@ -34,16 +34,13 @@ def set_row(odds: SetOdds) -> dict[str, Any]:
     return {"contest": key, **fields, "winner": odds.winner, "close": odds.close}
 
 
-def record_only(
-    threads: int | None, should_cancel: Callable[[], bool], results: Results
-) -> dict[str, Any] | None:
+def record_only(how: WeightRun, results: Results) -> dict[str, Any] | None:
     """Return the counts of the same question without drawn moves, on the same dice.
 
     None is returned where no move is drawn, and where the run was ended.
 
     Args:
-        threads: Threads to run on.
-        should_cancel: Called between blocks; True ends the run.
+        how: Threads, executor and cancellation.
         results: The results with drawn moves.
     """
     situation, made = results.situation, results.manifest
@@ -55,11 +52,12 @@ def record_only(
             futures=made.futures,
             seed=made.seed,
             precision=made.precision,
-            threads=threads,
-            should_cancel=should_cancel,
+            threads=how.threads,
+            should_cancel=how.should_cancel,
+            executor=how.executor,
         )
     except InputError:
-        if should_cancel():  # the futures with moves are finished and stay kept
+        if how.should_cancel():  # the futures with moves are finished and stay kept
             return None
         raise
     if held.futures != made.futures:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
-from outlast.api.shock import LONGEST
+from outlast.api.shock import restriction_of
 from outlast.economy.check import EconomyNames
 from outlast.economy.exposed import Exposure
 from outlast.economy.exposure import CountryName, ExposureModel
@@ -62,9 +62,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     asked.contest(contest, overlays)
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress)
-    restriction = asked.within("restriction", restriction, 1.0, "a share: 1 is all exports")
-    months = asked.within("months", months, LONGEST, "months, up to a year")
-    stock = asked.within("stock", stock, 1200.0, "months of full use")
+    restriction, months, stock = restriction_of(asked, restriction, months, stock)
     if elasticity is not None:
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
     asked.stop_if_any()

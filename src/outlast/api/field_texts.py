@@ -1,5 +1,6 @@
 """The texts of a question's fields, as people write them in a list, an address or a form."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -8,8 +9,18 @@ from outlast.errors import nearest
 from outlast.policy import Attribute, EndUse
 from outlast.reading.spreadsheet import decimal_number
 
-YES: Final = ("yes", "true", "1", "y", "x", "是")
-NO: Final = ("no", "false", "0", "n", "否")
+SAYS_YES: Final = ("yes", "true", "ja", "wahr", "是", "真", "有")
+SAYS_NO: Final = ("no", "false", "nein", "falsch", "否", "不是", "假", "无", "無")
+YES: Final = (*SAYS_YES, "1", "y", "x", "j")
+NO: Final = (*SAYS_NO, "0", "n")
+"""Words for yes and no in English, German and Chinese, and the marks of a column of them."""
+
+DAYS: Final = (
+    re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})"),
+    re.compile(r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"),
+)
+"""Days that can be read in one way: with dots the day comes first, with a year first its month."""
 
 TextReader = Callable[[str], object]
 """Reads a text; its `ValueError` has the problem, a bar, and the cure."""
@@ -23,10 +34,13 @@ def day(text: str) -> date | None:
     """
     if not text:
         return None
+    parts = next((found for each in DAYS if (found := each.fullmatch(text))), None)
     try:
+        if parts is not None:
+            return date(int(parts["y"]), int(parts["m"]), int(parts["d"]))
         return date.fromisoformat(text)
     except ValueError:
-        message = f'"{text}" is not a day. | Write year-month-day, as 2025-04-16.'
+        message = f'"{text}" is not a day. | Write 2025-04-16 or 16.04.2025.'
         raise ValueError(message) from None
 
 
@@ -79,9 +93,9 @@ def truth(text: str) -> bool | None:
 
 def attribute(text: str) -> Attribute:
     """Return the value of an attribute: yes or no, a number, or a word."""
-    words = {"yes": True, "true": True, "no": False, "false": False}
-    if text.casefold() in words:
-        return words[text.casefold()]
+    plain = text.casefold()
+    if plain in SAYS_YES or plain in SAYS_NO:
+        return plain in SAYS_YES
     try:
         return float(text)
     except ValueError:

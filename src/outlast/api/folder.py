@@ -20,6 +20,7 @@ from outlast.api.kept_manifest import (
     read_manifest,
 )
 from outlast.ensemble.chunk_files import identity_of
+from outlast.ensemble.kept_chunks import ADDRESS
 from outlast.errors import InputError, OutlastError, Problem
 from outlast.reading import outlast_command
 from outlast.reading.locking import LOCK, FolderLock
@@ -106,7 +107,8 @@ class Folder:
 
         Only files of a run are deleted: the folder stays where it holds anything else.
         """
-        if not self.new or any(self.chunks.glob("*.npz")):
+        finished = (any(self.chunks.glob(each)) for each in ("*.npz", "*.parquet", ADDRESS))
+        if not self.new or any(finished):
             return
         with suppress(OSError):
             for draft in (*self.path.glob(DRAFTS), *self.chunks.glob(DRAFTS)):

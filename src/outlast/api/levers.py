@@ -11,6 +11,7 @@ from outlast.api.notebook_progress import progress_here
 from outlast.api.run import load
 from outlast.api.weights import lever_weights
 from outlast.engine.compiled.run import never_cancel
+from outlast.ensemble.task_executor import On, task_executor
 from outlast.present.display.voice import voice_of
 from outlast.present.view import View
 from outlast.scenario.contest import Contest
@@ -49,6 +50,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
     as_recorded: bool = False,
+    on: On = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
 ) -> Levers | None:
@@ -62,6 +64,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
         contest: As for `load`.
         overlays: As for `load`.
         as_recorded: As for `load`.
+        on: Where the stops are computed; see `run`.
         progress: Told how many stops are tried, and of how many.
         should_cancel: Called between blocks of futures; true ends it.
 
@@ -73,17 +76,20 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
     asked.load(scenario, contest, overlays, given, None)
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress, should_cancel=should_cancel)
+    asked.elsewhere(on)
     asked.stop_if_any()
     progress = progress_here(progress, "levers")
     situation = load(
         scenario, given=given, contest=contest, overlays=overlays, as_recorded=as_recorded
     )
-    found = lever_effects(
-        situation,
-        futures=futures,
-        seed=seed,
-        weights=lever_weights(situation, futures, seed, should_cancel),
-        progress=progress,
-        should_cancel=should_cancel,
-    )
+    with task_executor(on) as executor:
+        found = lever_effects(
+            situation,
+            futures=futures,
+            seed=seed,
+            weights=lever_weights(situation, futures, seed, should_cancel),
+            progress=progress,
+            should_cancel=should_cancel,
+            executor=executor,
+        )
     return None if found is None else Levers(found.base, found.sides, found.shares, found.effects)

@@ -6,11 +6,11 @@ from typing import Final
 from outlast.api.library import Library
 from outlast.api.party_files import party_file_line
 from outlast.api.record_reach import age_lines
-from outlast.api.screening_form import NOTICE, program_version, record_digest
-from outlast.api.screening_list import ANSWER_COLUMNS, ScreenedList
+from outlast.api.screening_form import program_version, record_digest
+from outlast.api.screening_list import ScreenedList
 from outlast.reading.spreadsheet import csv_text, xlsx_bytes
 from outlast.reading.writing import json_document
-from outlast.wording import counted
+from outlast.wording import NOTICE, counted
 
 MARK: Final = b"\xef\xbb\xbf"
 """The byte order mark by which Excel knows that CSV is UTF-8."""
@@ -25,7 +25,7 @@ def list_text(shown: ScreenedList, kind: str) -> str:
     """
     if kind == ".json":
         return json_document([row.content() for row in shown.rows])
-    return csv_text([*shown.columns, *ANSWER_COLUMNS], [row.output() for row in shown.rows])
+    return csv_text(shown.titles, [row.output() for row in shown.rows])
 
 
 def list_file(shown: ScreenedList, kind: str, about: list[str]) -> bytes:
@@ -38,7 +38,7 @@ def list_file(shown: ScreenedList, kind: str, about: list[str]) -> bytes:
     """
     if kind != ".xlsx":
         return (MARK if kind == ".csv" else b"") + list_text(shown, kind).encode()
-    table = [[*shown.columns, *ANSWER_COLUMNS], *(row.output() for row in shown.rows)]
+    table = [shown.titles, *(row.output() for row in shown.rows)]
     return xlsx_bytes({"Screening": table, "About": [["About this list"], *([x] for x in about)]})
 
 

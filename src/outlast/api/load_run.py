@@ -72,7 +72,8 @@ def load_run(folder: Path | str) -> Answer:
         raise InputError([replace(each, cure=mend) for each in fault.problems]) from fault
     results = weighed(results, WeightRun(folder=folder / CHUNKS))
     written = json.loads((folder / ANSWER).read_bytes())
-    return Answer(results, folder, written.get("record_only"))
+    executed = written.get("run", {}).get("executed")
+    return Answer(results, folder, written.get("record_only"), executed)
 
 
 def words_of_run(folder: Path, kept: Mapping[str, Any]) -> tuple[str, ...]:

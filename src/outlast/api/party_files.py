@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from outlast.api import field_texts
 from outlast.api.library import Library
 from outlast.errors import InputError, Problem, nearest
 from outlast.facts import Licence, Source
@@ -16,6 +17,7 @@ from outlast.policy.listed_parties import source_key
 from outlast.policy.party_file import ListedParty, PartyFile
 from outlast.reading.day import local_day
 from outlast.reading.spreadsheet import (
+    UNCLOSED,
     Spreadsheet,
     SpreadsheetRow,
     parse_spreadsheet,
@@ -24,8 +26,24 @@ from outlast.reading.spreadsheet import (
 from outlast.wording import counted
 
 TITLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": ("name", "party", "party name", "名称"),
-    "aliases": ("alt names", "aliases", "alias", "aka", "别名"),
+    "name": (
+        *("name", "party", "party name", "listed party", "entity", "entity name", "full name"),
+        *("company", "company name", "organization", "organisation", "organization name"),
+        *("organisation name", "firm", "firm name", "legal name", "customer", "supplier"),
+        *("firmenname", "firma", "unternehmen", "unternehmensname", "bezeichnung", "partei"),
+        *(
+            "名称",
+            "公司",
+            "公司名称",
+            "企业",
+            "企业名称",
+            "单位名称",
+            "实体",
+            "实体名称",
+            "中文名称",
+        ),
+    ),
+    "aliases": ("alt names", "aliases", "alias", "aka", "also known as", "aliasnamen", "别名"),
     "source": ("source", "list", "清单"),
     "since": ("start date", "since", "date", "日期"),
     "until": ("end date", "until"),
@@ -72,7 +90,7 @@ def read_party_file(
     path: Path, library: Library, on: date | None = None, list_name: str | None = None
 ) -> PartyFile:
     """Return the parties of a file; see `with_parties`."""
-    sheet = read_spreadsheet(path)
+    sheet = read_spreadsheet(path, "party")
     if on is not None and on > local_day():
         what = f"{on} lies in the future; today is {local_day()}."
         raise InputError([Problem(sheet.file, 0, what, "Write the day as of which the file is.")])
@@ -99,7 +117,8 @@ def with_pasted_parties(library: Library, raw: bytes, name: str) -> Library:
         if is_workbook:
             raise
         sheet = None
-    if sheet is None or (len(sheet.columns) == 1 and "name" not in _placed(sheet)):
+    broken = sheet is not None and any(row.problem for row in sheet.rows)
+    if sheet is None or broken or (len(sheet.columns) == 1 and "name" not in _placed(sheet)):
         lines = [line.replace('"', '""') for line in raw.decode("utf-8-sig").splitlines()]
         text = "".join(f'"{line.strip()}"\n' for line in ("name", *lines) if line.strip())
         sheet = parse_spreadsheet(text.encode(), name, is_workbook=False, most_rows=MOST_PASTED)
@@ -116,7 +135,7 @@ def _parties(
     placed, key = _placed(sheet), _key(list_name, coverage) if list_name is not None else None
     wrong: list[Problem] = []
     if "name" not in placed:
-        cure = nearest(sheet.columns[0] if sheet.columns else "", ["name"])
+        cure = "Title the column of the names: name, company, entity, Firmenname or 名称."
         wrong.append(Problem(sheet.file, 1, "has no column name.", cure))
     if list_name is not None and key is None:
         cure = nearest(list_name, list(coverage.party_lists))
@@ -133,14 +152,16 @@ def _parties(
         if read is not None:
             parties.append(read if "source" in placed else replace(read, source=title))
     if not parties and not wrong:
-        wrong.append(Problem(sheet.file, 1, "names no party.", "Write a row a party."))
+        wrong.append(Problem(sheet.file, 1, "names no party.", "Write a row for each party."))
     if wrong:
         raise InputError(wrong)
     sources = {
         source: _key(source, coverage)
         for source in dict.fromkeys(party.source for party in parties)
     }
-    return PartyFile(sheet.file, day, digest, tuple(parties), sources)
+    return PartyFile(
+        sheet.file, day, digest, tuple(parties), sources, sheet.columns[placed["name"]]
+    )
 
 
 def party_file_line(file: PartyFile, library: Library) -> str:
@@ -152,7 +173,9 @@ def party_file_line(file: PartyFile, library: Library) -> str:
         *titles,
         *([counted(others, "list") + " that this record does not know"] if others else []),
     ]
-    return f"Parties: {counted(len(file.parties), 'name')} of {file.words}: {'; '.join(held)}."
+    count, column = counted(len(file.parties), "name"), file.name_column
+    taken = f' (names from the column "{column}")' if column else ""
+    return f"Parties: {count} of {file.words}{taken}: {'; '.join(held)}."
 
 
 def _placed(sheet: Spreadsheet) -> dict[str, int]:
@@ -175,6 +198,8 @@ def _party(
 ) -> tuple[ListedParty | None, list[Problem]]:
     """Return the party of a row, or its problems."""
     cells = row.cells
+    if row.problem:
+        return None, [Problem(sheet.file, row.line, row.problem, UNCLOSED)]
     texts = {
         name: cells[place].strip() if place < len(cells) else "" for name, place in placed.items()
     }
@@ -183,10 +208,10 @@ def _party(
     for name in ("since", "until"):
         text = texts.pop(name, "")
         try:
-            days[name] = date.fromisoformat(text) if text else None
-        except ValueError:
+            days[name] = field_texts.day(text)
+        except ValueError as refusal:
             what = f'"{text}" in the column {sheet.columns[placed[name]]} is not a day.'
-            cure = "Write year-month-day, as 2025-04-16."
+            cure = str(refusal).partition(" | ")[2]
             wrong.append(Problem(sheet.file, row.line, what, cure))
     if not texts["name"]:
         cure = "Fill it in, or delete the row."

@@ -10,11 +10,12 @@ from typing import Any, Final, Literal, cast
 from pydantic import Field, ValidationError
 
 from outlast.api.library import Library, library
-from outlast.api.screening_form import NOTICE, content
+from outlast.api.screening_form import content
 from outlast.api.screening_query import ScreeningQuery, screen_query
 from outlast.errors import InputError, Problem
 from outlast.reading import Day, Frozen, named
 from outlast.storage.strict_json import json_text
+from outlast.wording import NOTICE
 
 FORM: Final = "outlast/receipt/1"
 """The form of a receipt."""

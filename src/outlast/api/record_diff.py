@@ -7,11 +7,12 @@ from typing import Any
 
 from outlast.api.library import Library
 from outlast.api.screen import Screened, screen_item
-from outlast.api.screening_form import NOTICE, content, program_version, record_digest
-from outlast.errors import InputError
+from outlast.api.screening_form import content, program_version, record_digest
+from outlast.errors import InputError, nearest
 from outlast.policy import Event, Force
 from outlast.policy.finding import Outcome
 from outlast.scenario.shipments import Transaction
+from outlast.wording import NOTICE
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ def _screened(library: Library, name: str, transaction: Transaction) -> Screened
     found = screen_item(library, name, transaction)
     unknown = not found.items and not found.determination.branches
     if unknown and name not in library.items:
-        cure = f"The nearest are: {', '.join(found.nearest)}." if found.nearest else ""
+        known = [spelled for item in library.items.values() for spelled in item.names]
+        near = f"The nearest are: {', '.join(found.nearest)}." if found.nearest else ""
+        cure = near or nearest(name, known)
         raise InputError.of(f'"{name}" is not an item of this record.', cure)
     return found
 

@@ -6,10 +6,10 @@ from outlast.api.library import Library
 from outlast.policy.age import age_of
 from outlast.present.display.voice import voice
 from outlast.present.record_age import age_lines as words_of_age
-from outlast.scenario.contest import is_shipped
+from outlast.scenario.contest import Contest, is_shipped
 
 
-def age_lines(library: Library, today: date, on: date | None = None) -> list[str]:
+def age_lines(library: Library | Contest, today: date, on: date | None = None) -> list[str]:
     """Return the age of a record in plain words: passed questions first, then its last day.
 
     Args:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
@@ -15,6 +16,8 @@ from outlast.api.notebook_progress import progress_here
 from outlast.api.weights import with_weights
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
+from outlast.ensemble.kept_chunks import kept_futures
+from outlast.ensemble.task_executor import LostTasksError, On, task_executor
 from outlast.errors import InputError, OutlastError, RunError, WriteError
 from outlast.results import Results, manifest
 from outlast.scenario.adjust import with_moves, with_settings
@@ -133,6 +136,8 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     threads: int | None = None,
     out: Path | str | None = None,
     resume: bool = False,
+    on: On = None,
+    chunks: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
 ) -> Answer:
@@ -152,6 +157,8 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         threads: Threads to run on; all processors that the process may use by default.
         out: The run's folder, if one is wanted; it must not exist.
         resume: Go on with a run whose folder exists: what is finished there is not run again.
+        on: Where futures are computed: `local:2`, `tcp://HOST:PORT`, or an executor; else here.
+        chunks: Where workers store finished chunks, an address; the run's folder by default.
         progress: Told how many futures are done, and of how many.
         should_cancel: Called between blocks; true ends the run.
 
@@ -166,18 +173,51 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
     place = asked.place(out, resume=resume)
     asked.moves(moves)
     asked.ways(precision, progress=progress, should_cancel=should_cancel)
+    asked.elsewhere(on, chunks)
     asked.stop_if_any()
-    settings, chosen = (horizon, given, moves), (contest, overlays)
-    situation = _loaded(scenario, settings, chosen, as_recorded=as_recorded)
+    choice = (horizon, given, moves), (contest, overlays)
+    situation = _loaded(scenario, *choice, as_recorded=as_recorded)
+    dice: dict[str, Any] = {"futures": futures, "seed": seed, "precision": precision}
+    report = _reporter(progress, situation, futures)
+    ways = _Wanted(place, resume, threads, on, chunks, report, should_cancel)
+    return _answer(situation, dice, ways)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """The way in which a caller wants a run: its folder, place, store, reports and end."""
+
+    place: Path | None
+    resume: bool
+    threads: int | None
+    on: On
+    chunks: str | Path | None
+    report: Callable[[int, int], None] | None
+    should_cancel: Callable[[], bool]
+
+
+def _answer(situation: Situation, dice: Mapping[str, Any], wanted: _Wanted) -> Answer:
+    """Return the answer of a scenario, computed here or by an executor."""
     declared = load_weights(situation.origin.contest)  # a wrong line is reported before the run
-    identity = manifest(situation, futures, seed, precision)
-    folder = open_folder(place, identity, situation.origin, resume=resume) if place else None
-    thrown = partial(run_ensemble, situation, futures=futures, seed=seed, precision=precision)
-    how = WeightRun(threads, folder.chunks if folder else None, should_cancel, declared)
-    bounded = partial(thrown, threads=threads, should_cancel=should_cancel)
-    compute = partial(bounded, folder=how.folder, progress=_reporter(progress, situation, futures))
-    with _kept(folder, futures, should_cancel):
-        return _finished(compute, how, futures, folder)
+    identity, futures = manifest(situation, **dice), dice["futures"]
+    with task_executor(wanted.on, wanted.threads) as executor:
+        place, origin, resume = wanted.place, situation.origin, wanted.resume
+        folder = open_folder(place, identity, origin, resume=resume) if place else None
+        where = folder.chunks if folder else None
+        how = WeightRun(wanted.threads, where, wanted.should_cancel, declared, executor)
+        compute = partial(
+            run_ensemble,
+            situation,
+            **dice,
+            threads=wanted.threads,
+            folder=where,
+            progress=wanted.report,
+            should_cancel=wanted.should_cancel,
+            executor=executor,
+            store=None if wanted.chunks is None else f"{wanted.chunks}",
+        )
+        with _kept(folder, futures, wanted.should_cancel):
+            return _finished(compute, how, futures, folder)
 
 
 def _reporter(
@@ -205,14 +245,16 @@ def _finished(
     """
     found = compute()
     if found.futures < futures:
-        raise Stopped(found.futures, futures, folder)
+        finished = kept_futures(folder.chunks) if folder and how.executor else found.futures
+        raise Stopped(finished, futures, folder)
     weighted = with_weights(how, found)
     if weighted is None:
         raise Stopped(found.futures, futures, folder)
-    found, held = weighted, record_only(how.threads, how.should_cancel, weighted)
+    found, held = weighted, record_only(how, weighted)
     if found.situation.moves and held is None:
         raise Stopped(found.futures, futures, folder)
-    answer = Answer(found, folder.path if folder else None, held)
+    executed = how.executor.executed() if how.executor else None
+    answer = Answer(found, folder.path if folder else None, held, executed)
     if folder:
         folder.finish(found, answer.plain())
     return answer
@@ -225,9 +267,9 @@ def _kept(
     """Delete the folder of a run without an answer; keep that of a run that can continue."""
     try:
         yield
-    except WriteError as refusal:
+    except (WriteError, LostTasksError) as refusal:
         problems = [replace(each, cure=_again(folder, each.cure)) for each in refusal.problems]
-        raise WriteError(problems) from refusal
+        raise type(refusal)(problems) from refusal
     except MemoryError as refusal:
         cure = "Close other programs, or ask for fewer futures."
         what = "the memory of this machine is too small for this run."
@@ -236,7 +278,8 @@ def _kept(
         if folder:
             folder.discard()
         if should_cancel() and not isinstance(refusal, RunError):
-            raise Stopped(0, futures, None) from None
+            kept = folder if folder and folder.chunks.is_dir() else None
+            raise Stopped(kept_futures(kept.chunks) if kept else 0, futures, kept) from None
         raise
     finally:
         if folder:

@@ -7,12 +7,14 @@ from math import isfinite
 from outlast.api.chip_numbers import BY_NUMBERS, Numbers, filled, with_others, wrong_numbers
 from outlast.api.library import Library
 from outlast.errors import InputError, Problem, nearest
+from outlast.facts.listings import IMMATERIAL
 from outlast.policy import Shipment
 from outlast.policy.classify import Screening
 from outlast.policy.determination import determine, together, undetermined
 from outlast.policy.verdict import Determination, Missing
-from outlast.scenario.coded import coded_shipment, codes_of, is_told
-from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of
+from outlast.scenario.coded import coded_shipment, codes_of, is_told, lists_from
+from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of, summed
+from outlast.wording import counted
 from outlast.world import Chip, Item, Product
 from outlast.world.item import performance_density, total_processing_performance
 from outlast.world.items import find_items, named_items, nearest_items
@@ -69,10 +71,11 @@ def screen_item(
         InputError: A number is impossible, or a country, a switch or a branch is not known.
     """
     transaction = _refuse(library, transaction, chosen, stated)
-    items = find_items(name, library.items)
+    timeline = library.timeline
+    lists = lists_from(transaction.origin or transaction.made_in, timeline)
+    items = find_items(name, library.items, lists)
     if stated is not None:
         items = tuple(filled(item, stated) for item in items)
-    timeline = library.timeline
     coded = codes_of(name) is not None and not named_items(name, library.items)
     if not items and not coded:
         shipment = in_transaction(name, transaction.origin or "", transaction)
@@ -96,7 +99,11 @@ def screen_item(
         for words, ways in shipments.items()
     }
     found = together(determinations, "item")
-    title = items[0].title if len(shipments) == 1 and items else f"{name} ({len(items)} items)"
+    title = (
+        items[0].title
+        if len(shipments) == 1 and items
+        else f"{name} ({counted(len(items), 'item')})"
+    )
     title = title if items else name
     return Screened(name, items, title, found)
 
@@ -113,8 +120,22 @@ def screen_numbers(
         InputError: A number is impossible, or a country, a switch or a branch is not known.
     """
     transaction = _refuse(library, transaction, chosen, numbers)
+    designer = numbers.maker if numbers.maker_name else ""  # a country states where it was made
+    places = _made_in(library, designer, transaction, numbers.kind, is_product=False)
+    ways = {
+        words: _determined(library, _numbered(library, numbers, transaction, country), chosen)
+        for words, country in places.items()
+    }
+    title = "A chip given by its numbers"
+    return Screened(title, (), title, together(ways, "made_in"))
+
+
+def _numbered(
+    library: Library, numbers: Numbers, transaction: Transaction, made_in: str | None
+) -> Shipment:
+    """Return the shipment of a chip that is given by its numbers, made in a country."""
     tpp = total_processing_performance(dict(numbers.operations))
-    maker = transaction.made_in or numbers.maker
+    maker = made_in or numbers.maker
     origin = transaction.origin or maker
     attributes = known(
         {
@@ -128,20 +149,20 @@ def screen_numbers(
             "performance_density": performance_density(tpp, numbers.die_mm2, numbers.non_planar),
             "memory_bandwidth_gb_s": numbers.memory_bandwidth_gb_s,
             "interconnect_gb_s": numbers.interconnect_gb_s,
+            "combined_bandwidth_gb_s": summed(
+                numbers.memory_bandwidth_gb_s, numbers.interconnect_gb_s
+            ),
             "datacenter": numbers.datacenter,
             "non_planar": numbers.non_planar,
             **numbers.others,
         }
     )
-    shipment = replace(
+    return replace(
         in_transaction("the chip", origin, transaction),
         attributes=attributes,
         codes=replace(numbers.codes, stated=numbers.kind in BY_NUMBERS),
         subject_to=library.timeline.following(maker, origin, numbers.kind or None),
     )
-    title = "A chip given by its numbers"
-    found = _determined(library, shipment, chosen)
-    return Screened(title, (), title, found)
 
 
 def maker_named(library: Library, name: str) -> tuple[str, str | None]:
@@ -166,23 +187,36 @@ def maker_named(library: Library, name: str) -> tuple[str, str | None]:
 
 
 def _shipments(library: Library, item: Item, transaction: Transaction) -> dict[str, Shipment]:
-    """Return the shipment of an item, or one for each place where it may have been made.
-
-    A catalogue names the usual maker of a mineral. One that is sent from elsewhere may come from
-    there just as well.
-    """
-    timeline = library.timeline
-    usual, origin = item.maker_country, transaction.origin
-    if not isinstance(item, Product) or transaction.made_in or origin in {None, usual} or not usual:
-        return {"": shipment_of(item, transaction, timeline)}
-    names = library.countries
+    """Return the shipment of an item, or one for each place where it may have been made."""
+    is_product = isinstance(item, Product)
+    made_in = _made_in(library, item.maker_country, transaction, item.kind, is_product=is_product)
     return {
-        f"it was made in {names.get(country, country)}": shipment_of(
-            item, replace(transaction, made_in=country), timeline
-        )
-        for country in (usual, origin)
-        if country is not None
+        words: shipment_of(item, replace(transaction, made_in=country), library.timeline)
+        for words, country in made_in.items()
     }
+
+
+def _made_in(
+    library: Library, usual: str, transaction: Transaction, kind: str, *, is_product: bool
+) -> dict[str, str | None]:
+    """Return the countries in which goods may have been made, by words; one if that is known.
+
+    A catalogue names the usual maker of a mineral: one that is sent from elsewhere may come from
+    there just as well. It names the designer of a chip: sent from elsewhere, the chip may come from
+    a foundry there, which matters where a side's law follows the goods of one place alone.
+    """
+    origin = transaction.origin
+    if transaction.made_in or origin in {None, usual} or not usual:
+        return {"": transaction.made_in}
+    timeline, names = library.timeline, library.countries
+    laws = (side.law_follows for side in timeline.sides.values())
+    foundries = {each for law in laws if law for each in law.foundries_in}
+    here = timeline.following(f"{origin}", f"{origin}", kind)
+    if not is_product and (
+        origin not in foundries or timeline.following(usual, f"{origin}", kind) == here
+    ):
+        return {"": None}
+    return {f"it was made in {names.get(each, each)}": each for each in (usual, f"{origin}")}
 
 
 def _determined(
@@ -206,7 +240,7 @@ def _refuse(
     named += [transaction.headquarters, numbers.maker if numbers else None]
     wrong = list(_wrong_countries(library, [name for name in named if name]))
     wrong += _wrong_switches(library, chosen or {})
-    wrong += wrong_numbers(numbers) if numbers else []
+    wrong += [*wrong_numbers(numbers), *_wrong_kind(library, numbers)] if numbers else []
     for owner, share in transaction.owners.items():
         if not (isfinite(share) and 0 < share <= 1):
             what = f"{owner} cannot own a share of {share:g}."
@@ -234,6 +268,13 @@ def _wrong_countries(library: Library, names: Sequence[str]) -> Iterator[Problem
             library.countries.code(name)
         except InputError as refusal:
             yield from refusal.problems
+
+
+def _wrong_kind(library: Library, numbers: Numbers) -> Iterator[Problem]:
+    """Yield the problem of a stated kind that is none of this contest."""
+    kind, known = numbers.others.get("kind"), [*library.reader.kinds, *IMMATERIAL]
+    if kind is not None and kind not in known:
+        yield Problem("", 0, f'"{kind}" is not a kind of item.', nearest(f"{kind}", known))
 
 
 def _wrong_switches(library: Library, chosen: Mapping[str, str]) -> list[Problem]:

@@ -159,7 +159,7 @@ FIELDS: Final = (
         _NUMBER,
         _NUMBERS,
         "Numbers: rate to other circuits, GB/s.",
-        "interconnect_gb_s",
+        *("interconnect_gb_s", "combined_bandwidth_gb_s"),
         names="interconnect_gb_s",
     ),
     _field(

@@ -5,29 +5,33 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from outlast.api.library import Library
 from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
+from outlast.api.screening_parties import LaterListing, is_same, later_listings, shown_parties
 from outlast.facts import Reference
 from outlast.policy.coverage import Area
 from outlast.policy.finding import MeasureFinding
-from outlast.policy.forks import next_fork
 from outlast.policy.parties import Candidate
 from outlast.policy.party_file import PartyFile
+from outlast.policy.reaching import kept
 from outlast.policy.verdict import BranchVerdict, Missing
-from outlast.present.record_age import fork_row, settlement_rows
+from outlast.present.record_age import record_end_rows
+from outlast.reading.day import local_day
 from outlast.scenario.contest import is_shipped
 from outlast.scenario.settled_layer import FILE as SETTLEMENTS
 from outlast.scenario.settled_layer import settled_folder
+from outlast.wording import NOTICE
 
 
 def content(screened: Screened, library: Library) -> dict[str, Any]:
     """Return a screening as plain data, the content of the form `outlast/screening/2`."""
     found, shipment = screened.determination, screened.shipment
     timeline = library.timeline
-    fork = next_fork(timeline, shipment.on)
+    today = local_day()
+    end = kept(timeline, ("end", today), lambda: record_end_rows(timeline, today))
     return {
         "verdict": found.verdict.value,
         "policy": found.policy.value if found.policy else None,
@@ -36,11 +40,11 @@ def content(screened: Screened, library: Library) -> dict[str, Any]:
         "not_checked": [_area(each) for each in (*found.uncovered, *found.not_checked)],
         "duties": [_rule(each, library) for each in found.duties],
         "exceptions": list(found.exceptions),
-        "parties": [_party(each, library) for each in found.parties],
+        "parties": [_party(each, library) for each in shown_parties(screened, library)],
+        "listed_later": [_later(each) for each in later_listings(screened, library)],
         "party_file": _party_file(timeline.parties),
         "nearest": list(screened.nearest),
-        "next_fork": fork_row(fork) if fork else None,
-        "settlements": settlement_rows(timeline),
+        **{name: end[name] for name in ("passed_forks", "next_fork", "forks", "settlements")},
         "rules": [_rule(each, library) for each in found.rules],
         "item": {
             "asked": screened.asked,
@@ -79,11 +83,9 @@ def row_of(screening: Mapping[str, Any]) -> dict[str, Any]:
         "missing": "; ".join(each["condition"] for each in screening["missing"]),
         "rules": "; ".join(each["id"] for each in rules),
         "addresses": "; ".join(dict.fromkeys(each["address"] or "" for each in rules)),
+        "record until": screening["record_until"],
+        "notice": screening["notice"],
     }
-
-
-NOTICE: Final = "A reading of public texts, not legal advice."
-"""The line that stands in every output of a screening."""
 
 
 @cache
@@ -186,6 +188,7 @@ def _party_file(file: PartyFile | None) -> dict[str, Any] | None:
         "on": file.on.isoformat(),
         "digest": file.digest,
         "parties": len(file.parties),
+        "name_column": file.name_column,
         "lists": dict(file.lists),
     }
 
@@ -203,4 +206,18 @@ def _party(candidate: Candidate, library: Library) -> dict[str, Any]:
         "held": candidate.held,
         "listed": candidate.total,
         "citation": cited(candidate.reference, library),
+    }
+
+
+def _later(listing: LaterListing) -> dict[str, Any]:
+    """Return a listing that begins after the export."""
+    return {
+        "given": listing.query,
+        "role": listing.role,
+        "name": listing.name,
+        "score": round(listing.score, 1),
+        "same": is_same(listing),
+        "measure": listing.measure,
+        "list": listing.title,
+        "from": listing.since.isoformat(),
     }

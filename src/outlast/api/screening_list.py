@@ -1,6 +1,8 @@
 """A list of parts held against the record: a row is a question, and its cells pass through."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import gc
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,21 +11,21 @@ from pydantic import ValidationError
 
 from outlast.api import field_texts
 from outlast.api.library import Library
+from outlast.api.list_columns import ANSWER_COLUMNS, answer_titles, passing
 from outlast.api.screening_form import content, row_of
 from outlast.api.screening_query import ScreeningQuery, screen_query
 from outlast.errors import InputError, Problem, nearest
 from outlast.policy import ATTRIBUTES, Attribute
 from outlast.reading.spreadsheet import (
+    UNCLOSED,
     Spreadsheet,
     SpreadsheetRow,
     decimal_number,
     read_spreadsheet,
 )
 from outlast.storage.strict_json import json_text
+from outlast.wording import NOTICE
 from outlast.world.items import named_items
-
-ANSWER_COLUMNS: Final = ("verdict", "policy", "missing", "rules", "addresses")
-"""The columns that a screening adds to a list."""
 
 TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "item": ("item", "part", "part number", "part no", "pn", "mpn", "型号", "品名"),
@@ -73,7 +75,8 @@ class ScreenedRow:
         """Return the cells of the row with those of its answer."""
         if self.answer is None:
             words = "; ".join(f"{each.what} {each.cure}".strip() for each in self.problems)
-            found: Mapping[str, Any] = {"missing": f"This row was not read: {words}"}
+            told = {"missing": f"This row was not read: {words}", "notice": NOTICE}
+            found: Mapping[str, Any] = told
         else:
             found = row_of(self.answer)
         added = (found.get(name) for name in ANSWER_COLUMNS)
@@ -98,6 +101,11 @@ class ScreenedList:
     rows: tuple[ScreenedRow, ...]
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of all columns: those that pass through, then those of the answer."""
+        return (*self.columns, *answer_titles(self.columns))
+
+    @property
     def unread(self) -> tuple[ScreenedRow, ...]:
         """The rows that could not be read."""
         return tuple(row for row in self.rows if row.answer is None)
@@ -119,7 +127,20 @@ def screen_list(path: Path, library: Library, common: Mapping[str, Any]) -> Scre
     Raises:
         InputError: The file cannot be read, or has no column that names a part.
     """
-    return screen_table(read_spreadsheet(path), library, common)
+    with _uncollected():
+        return screen_table(read_spreadsheet(path), library, common)
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """Leave circles of objects alone for a while: a list makes many objects and no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def screen_table(sheet: Spreadsheet, library: Library, common: Mapping[str, Any]) -> ScreenedList:
@@ -130,11 +151,7 @@ def screen_table(sheet: Spreadsheet, library: Library, common: Mapping[str, Any]
     """
     placed, attributes = _placed(sheet), _attribute_columns(sheet)
     known: dict[str, Mapping[str, Any]] = {}
-    kept = [
-        (index, title)
-        for index, title in enumerate(sheet.columns)
-        if title.casefold() not in ANSWER_COLUMNS
-    ]
+    kept = [(index, sheet.columns[index]) for index in passing(sheet.columns)]
     titles = _titles([title for _, title in kept])
     rows: list[ScreenedRow] = []
     for row in sheet.rows:
@@ -235,6 +252,9 @@ class _Reader:
 def _screened(row: SpreadsheetRow, shown: Mapping[str, str], reader: _Reader) -> ScreenedRow:
     """Return a row with its answer."""
     file, width = reader.sheet.file, len(reader.sheet.columns)
+    if row.problem:
+        unclosed = Problem(file, row.line, row.problem, UNCLOSED)
+        return ScreenedRow(row.line, shown, None, None, (unclosed,))
     if any(cell.strip() for cell in row.cells[width:]):
         what = f"has {len(row.cells)} cells, and the header {width}."
         cure = "Put cells that hold the separator in quotation marks."

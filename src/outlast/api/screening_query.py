@@ -148,6 +148,8 @@ def screen_query(library: Library, query: ScreeningQuery) -> Screened:
         raise InputError(
             "name an item, or give a chip's numbers: --tops 296 --bits 8 --die 814 --maker US."
         )
+    if query.item is not None and not query.item.strip():
+        raise InputError.of("the item has no name.", "Write a name or a code: H20, 8112.92.")
     chosen = query.settings
     numbers = query.numbers(library) if query.states_numbers else None
     if query.item is None:

@@ -7,6 +7,7 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.notebook_progress import progress_here
 from outlast.api.run import load
 from outlast.engine.compiled.run import never_cancel
+from outlast.ensemble.task_executor import On, task_executor
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation
 from outlast.study.sensitivity import FUTURES, Sensitivity
@@ -24,6 +25,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
     as_recorded: bool = False,
+    on: On = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
 ) -> Sensitivity | None:
@@ -37,6 +39,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
         contest: As for `load`.
         overlays: As for `load`.
         as_recorded: As for `load`.
+        on: Where the samples are computed; see `run`.
         progress: Told how many futures are run, and of how many.
         should_cancel: Called between blocks of futures; true ends it.
 
@@ -48,14 +51,21 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     asked.load(scenario, contest, overlays, given, None)
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress, should_cancel=should_cancel)
+    asked.elsewhere(on)
     asked.stop_if_any()
     progress = progress_here(progress, "futures")
     situation = load(
         scenario, given=given, contest=contest, overlays=overlays, as_recorded=as_recorded
     )
-    found = study(
-        situation, futures=futures, seed=seed, progress=progress, should_cancel=should_cancel
-    )
+    with task_executor(on) as executor:
+        found = study(
+            situation,
+            futures=futures,
+            seed=seed,
+            progress=progress,
+            should_cancel=should_cancel,
+            executor=executor,
+        )
     if found is not None:
         keep(found)
     return found

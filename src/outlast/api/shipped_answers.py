@@ -44,6 +44,9 @@ class ShippedText:
     strip: tuple[tuple[str, str], ...]
     """Label and winner."""
 
+    cost: str | None = None
+    """The cost of denial; none where the contest has no bridge to an economy."""
+
 
 @dataclass(frozen=True)
 class ShippedAnswer:
@@ -163,6 +166,7 @@ def shipped_text(found: Summary, answer: str) -> ShippedText:
         honesty=found.honesty,
         levers=found.levers,
         strip=tuple((cell.label, cell.winner) for cell in found.strip),
+        cost=found.cost,
     )
 
 

@@ -18,6 +18,9 @@ USUAL = ShockRequest()
 LONGEST = 12.0
 """Months of a year: the table is of one year, and so is the loss."""
 
+MOST_STOCK = 1200.0
+"""Months of full use that a stock may last: a century, beyond which lies a mistake."""
+
 
 @with_default_arithmetic
 def shock(  # noqa: PLR0913  each is a choice of the caller's
@@ -54,9 +57,7 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     asked.contest(contest, overlays)
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress)
-    restriction = asked.within("restriction", restriction, 1.0, "a share: 1 is all exports")
-    months = asked.within("months", months, LONGEST, "months, up to a year")
-    stock = asked.within("stock", stock, 1200.0, "months of full use")
+    restriction, months, stock = restriction_of(asked, restriction, months, stock)
     asked.stop_if_any()
     model = _model(contest, overlays)
     known = model.economy.declared.markets
@@ -70,6 +71,17 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
         asked.refuse("a mineral is named twice.", "Name each once.")
     asked.stop_if_any()
     return model.shock(ShockRequest(names, restriction, stock, months, futures, seed), progress)
+
+
+def restriction_of(
+    asked: Arguments, restriction: float, months: float, stock: float
+) -> tuple[float, float, float]:
+    """Return the share, the length and the stocks of a restriction; a wrong one is refused."""
+    return (
+        asked.within("restriction", restriction, 1.0, "a share: 1 is all exports"),
+        asked.within("months", months, LONGEST, "months, up to a year"),
+        asked.within("stock", stock, MOST_STOCK, "months of full use"),
+    )
 
 
 def minerals(

@@ -33,7 +33,7 @@ from outlast.truth.weights.load import read_weights
 
 PARTS = (
     *("declaration", "ledger", "countries", "items", "timeline", "world"),
-    *("priors", "conduct", "sets", "names"),
+    *("priors", "conduct", "sets", "bridge", "names"),
 )
 """The parts of a contest, each of which needs only those before it."""
 
@@ -127,7 +127,7 @@ def _check_truth(reader: Reader) -> None:
     read_groups(layers, problems)
     if world is not None:
         blocs = {key: bloc.title for key, bloc in world.blocs.items()}
-        names = EconomyNames(ledger, reader.priors, blocs)
+        names = EconomyNames(ledger, reader.priors, blocs, reader.bridge)
         read_economy(layers, problems, names)
         read_leverage(layers, problems, names, world)
         read_exposure(layers, problems, ExposureNames(names, reader.countries))

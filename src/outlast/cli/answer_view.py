@@ -1,4 +1,4 @@
-"""An answer on the terminal: sentence, fifty futures, services, sets, branches, drivers, cost."""
+"""An answer on the terminal: sentence, fifty futures, services, sets, branches, drivers."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from outlast.api.answer import Answer
+from outlast.cli.cost_view import show_costs
 from outlast.cli.grid import GridColumn, has_room, show_grid
 from outlast.present.display.names import (
     bloc_name,
@@ -36,8 +37,6 @@ COLOURS: Final = {ONE: "blue", OTHER: "red", BOTH: "magenta", NEITHER: "dim"}
 
 SHOWN: Final = 8
 """Drivers that are shown; the answer's file has all."""
-
-BILLION: Final = 1e9
 
 SELDOM: Final = 0.01
 """The share of futures under which a service is left to the folder."""
@@ -104,7 +103,9 @@ def show(answer: Answer, shown: Console) -> None:
         *(f"{each.label}: {each.text}" for each in answer.summary.reasons),
     ):
         shown.print(text)
-    shown.print(answer.summary.honesty)
+    for line in (answer.summary.cost, answer.summary.honesty):
+        if line:
+            shown.print(line)
     shown.print()
     for line in age.passed:
         shown.print(Text(line, style="yellow"))
@@ -126,7 +127,7 @@ def show(answer: Answer, shown: Console) -> None:
     _services(answer, english, shown)
     _sets(answer, english, shown)
     _branches(answer, english, shown)
-    _costs(answer, english, shown)
+    show_costs(answer, english, shown)
     _drivers(answer, english, shown)
     _deciding(answer, shown)
     _end(answer, age.others, shown)
@@ -279,24 +280,6 @@ def _branches(answer: Answer, english: Voice, shown: Console) -> None:
         table.append(row)
         asked = question
     show_grid(shown, [*columns, GridColumn(sides, right=True)], table)
-    shown.print()
-
-
-def _costs(answer: Answer, english: Voice, shown: Console) -> None:
-    """Show the value added that each bloc loses, where it is known."""
-    direct = [cost for cost in answer.costs if cost.kind == "direct"]
-    if not direct:
-        return
-    shown.print(
-        Text("Value added lost to denial by the end, where it is known, billion USD", style="bold")
-    )
-    titles = ("mean", "one in ten under", "one in ten over")
-    columns = [GridColumn("bloc"), *(GridColumn(title, right=True) for title in titles)]
-    table: list[list[str]] = []
-    for cost in direct:
-        values = (english.number(value / BILLION) for value in (cost.mean, cost.low, cost.high))
-        table.append([cost.title, *values])
-    show_grid(shown, columns, table)
     shown.print()
 
 

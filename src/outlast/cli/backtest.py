@@ -10,9 +10,12 @@ from outlast.cli.backtest_tracks import show_tracks
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.long_work import stopping
+from outlast.cli.on_option import on_option
 from outlast.cli.output import DAY, as_day, console, formats, number, write_csv, write_json
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
+from outlast.cli.seed_option import seed_option
+from outlast.cli.whole_number import WholeNumber
 from outlast.wording import counted
 
 COLUMNS: Final = (
@@ -44,15 +47,13 @@ SMALL: Final = 0.001
 @click.option("--freeze", type=DAY, help="Freeze all knowledge on this day.")
 @click.option(
     "--futures",
-    type=click.IntRange(16),
+    type=WholeNumber(16),
     default=256,
     show_default=True,
     help="Number of futures of the forecast.",
 )
 @click.option("--months", type=click.IntRange(1, 60), help="Length of the forecast, months.")
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @click.option(
     "--observed",
     type=PATH,
@@ -60,6 +61,7 @@ SMALL: Final = 0.001
     f"'{FIRST_LINE}', its second 'date,series,value,unit,source'.",
 )
 @click.option("--series", "list_series", is_flag=True, help="List all series, and run nothing.")
+@on_option
 @contest_options
 @formats
 def command(
@@ -69,6 +71,7 @@ def command(
     seed: int,
     observed: Path | None,
     list_series: bool,
+    on: str | None,
     choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
@@ -96,10 +99,11 @@ def command(
     """
     if list_series:
         reason = "--series lists the series and runs nothing"
-        names = ("freeze", "futures", "months", "seed", "observed")
+        names = ("freeze", "futures", "months", "seed", "observed", "on")
         refuse_useless(reason, "Leave it or --series out.", *names)
         _list_series(choice, as_json=as_json, as_csv=as_csv)
         return
+    from outlast.ensemble.task_executor import task_executor  # noqa: PLC0415
     from outlast.truth.backtest.export import backtest_content, point_rows  # noqa: PLC0415
     from outlast.truth.backtest.scorecard import (  # noqa: PLC0415  the engine is slow
         BacktestRequest,
@@ -108,8 +112,8 @@ def command(
     from outlast.truth.backtest.track_export import tracks_content  # noqa: PLC0415
 
     request = BacktestRequest(as_day(freeze), months, futures, seed, observed)
-    with stopping() as should_cancel:
-        cards = both_tracks(request, choice.read(), should_cancel)
+    with stopping() as should_cancel, task_executor(on) as executor:
+        cards = both_tracks(request, choice.read(), should_cancel, executor)
     answer = {**backtest_content(cards[-1]), "tracks": tracks_content(cards)}
     if as_json:
         write_json("backtest-answer", answer)

@@ -9,6 +9,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.output import formats
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
+from outlast.cli.seed_option import seed_option
 
 FUTURES: Final = 400
 """Default number of futures of each scenario that a claim needs."""
@@ -26,9 +27,7 @@ FUTURES: Final = 400
     show_default=True,
     help="Number of futures of each scenario.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @contest_options
 @formats
 def command(

@@ -72,7 +72,7 @@ def write_claims(
     results = [judge(each, evaluator) for each in chosen]
     age = age_lines(contest, local_day())
     if form == "json":
-        end = record_end_rows(contest.timeline)
+        end = record_end_rows(contest.timeline, local_day())
         write_json("claims-answer", {**claims_content(results, contest.ledger), **end})
         return
     if form == "csv":

@@ -7,7 +7,10 @@ from rich.text import Text
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.on_option import on_option
 from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.cli.seed_option import seed_option
+from outlast.cli.whole_number import WholeNumber
 from outlast.reading.day import local_day
 from outlast.wording import counted
 
@@ -23,12 +26,13 @@ COLUMNS = (
 @click.command()
 @click.argument("one")
 @click.argument("other")
-@click.option("--futures", type=int, default=1000, show_default=True, help="Number of futures.")
 @click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+    "--futures", type=WholeNumber(), default=1000, show_default=True, help="Number of futures."
 )
+@seed_option
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--horizon", type=int, help="Weeks from the scenarios' date to the end.")
+@on_option
 @settable
 @contest_options
 @settled_option
@@ -40,6 +44,7 @@ def command(
     seed: int,
     precision: str,
     horizon: int | None,
+    on: str | None,
     choice: ContestChoice,
     given: dict[str, str],
     as_json: bool,
@@ -64,6 +69,7 @@ def command(
         seed=seed,
         precision=precision,
         horizon=horizon,
+        on=on,
         given=given,
         contest=choice.contest,
         overlays=choice.overlays,

@@ -7,13 +7,12 @@ from typing import Any, Final
 from outlast.api.library import Library
 from outlast.api.record_diff import RecordDiff, diff_content, record_diff, rule_row
 from outlast.api.record_reach import age_lines
-from outlast.api.screening_form import NOTICE
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, write_csv, write_json
 from outlast.cli.streams import say
 from outlast.present.record_age import record_end_rows
 from outlast.reading.day import local_day
-from outlast.wording import counted, long_day
+from outlast.wording import NOTICE, counted, long_day
 
 COLUMNS: Final = (
     *("day", "change", "measure", "title", "side", "switch", "branch", "citation", "address"),
@@ -51,7 +50,7 @@ def write_diff(
     """
     found = record_diff(library, *days, tuple(items), destination)
     if form == "json":
-        end = record_end_rows(library.timeline)
+        end = record_end_rows(library.timeline, local_day())
         write_json("record-diff", {**diff_content(found, library), **end})
         return
     rules = [rule_row(effect, event, library) for effect, event in found.events]

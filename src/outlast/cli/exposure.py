@@ -10,6 +10,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.cli.paths import PATH
+from outlast.cli.restriction_options import restriction_options
 from outlast.economy.exposure_request import ExposureRequest
 
 if TYPE_CHECKING:
@@ -35,45 +36,11 @@ USUAL = ExposureRequest(())
     help="Fix the elasticity between the denied good and everything else, 0.01 to 10.",
 )
 @click.option(
-    "--restriction",
-    type=float,
-    default=USUAL.restriction,
-    show_default=True,
-    help="Share of the controllers' exports that is held back, 0 to 1.",
-)
-@click.option(
-    "--stock",
-    type=float,
-    default=USUAL.stock,
-    show_default=True,
-    help="Stocks of users, months of full use.",
-)
-@click.option(
-    "--months",
-    type=float,
-    default=USUAL.months,
-    show_default=True,
-    help="Length of the restriction, months, up to 12.",
-)
-@click.option(
     "--table",
     type=PATH,
     help="A table of industries of your own, CSV or XLSX, for one --country.",
 )
-@click.option(
-    "--futures",
-    type=click.IntRange(min=2),
-    default=USUAL.futures,
-    show_default=True,
-    help="Draws of the uncertain numbers.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=USUAL.seed,
-    show_default=True,
-    help="Seed of the draws.",
-)
+@restriction_options(USUAL)
 @contest_options
 @formats
 def command(

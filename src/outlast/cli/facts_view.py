@@ -13,7 +13,7 @@ from outlast.present.display.fact_words import fact_value
 from outlast.present.display.voice import voice
 from outlast.present.record_age import record_end_rows
 from outlast.reading.day import local_day
-from outlast.wording import counted
+from outlast.wording import NOTICE, counted
 
 COLUMNS = list(Fact.model_fields)
 
@@ -39,8 +39,8 @@ def write_facts(library: Library, words: str, source: str | None, form: str) -> 
     if form == "json":
         sources = {fact.source for fact in found}
         cited = {key: ledger.sources[key].model_dump(mode="json") for key in sorted(sources)}
-        end = record_end_rows(library.timeline)
-        write_json("facts-answer", {"facts": rows, "sources": cited, **end})
+        end = record_end_rows(library.timeline, local_day())
+        write_json("facts-answer", {"facts": rows, "sources": cited, **end, "notice": NOTICE})
     elif form == "csv":
         write_csv(COLUMNS, rows)
         _say_age(library)
@@ -80,7 +80,8 @@ def write_gaps(library: Library, words: str, form: str) -> None:
     ]
     rows: list[dict[str, object]] = [gap.model_dump(mode="json") for gap in found]
     if form == "json":
-        write_json("gaps-answer", {"gaps": rows, **record_end_rows(library.timeline)})
+        end = record_end_rows(library.timeline, local_day())
+        write_json("gaps-answer", {"gaps": rows, **end, "notice": NOTICE})
     elif form == "csv":
         write_csv(list(Gap.model_fields), rows)
         _say_age(library)
@@ -98,11 +99,11 @@ def write_gaps(library: Library, words: str, form: str) -> None:
 
 def _show_age(library: Library) -> None:
     """Show how far the record reaches: facts of later days may be lacking as well."""
-    for line in age_lines(library, local_day()):
+    for line in (*age_lines(library, local_day()), NOTICE):
         console().print(Text(line, style="dim"))
 
 
 def _say_age(library: Library) -> None:
     """Say how far the record reaches beside a table for programs."""
-    for line in age_lines(library, local_day()):
+    for line in (*age_lines(library, local_day()), NOTICE):
         say(line, err=True)

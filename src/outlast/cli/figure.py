@@ -12,6 +12,7 @@ from outlast.cli.outfile import refuse
 from outlast.cli.output import settable
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless, spelled
+from outlast.cli.seed_option import seed_option
 from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading import command_line
@@ -53,9 +54,7 @@ EXPOSURE: Final = "exposure"
 @click.option(
     "--futures", type=click.IntRange(1), default=1000, show_default=True, help="Number of futures."
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @settable
 @contest_options
 @settled_option

@@ -37,6 +37,9 @@ SCREEN: Final = 80
 SELDOM: Final = 0.01
 """The table leaves out services that break in a smaller share of futures."""
 
+SERVICES: Final = 3
+"""Services that the table keeps before the first note gives way."""
+
 NOTHING: Final = "–"
 """The mark of an empty cell."""
 
@@ -72,20 +75,29 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
     ]
     beside = without_line(results, answer.record_only, english)
     first, *others = _notes(summary, age, beside)
-    end: list[Part] = [first, blank, *_end(answer, age)]
+    end: list[Part] = [blank, *_end(answer, age)]
     headline = max(1, -(-len(answer.headline) // shown.width))
     room = LINES - headline - sum(_height(part, shown) for part in (*head, *end))
     lines = _services(results)
-    if shown.width >= SCREEN:
-        while len(lines) > 1 and _height(_table(results, lines, english), shown) > room:
-            lines = _fewer(lines)
-    table = _table(results, lines, english)
-    left, notes = room - _height(table, shown), list[Part]()
-    for note in others:
+    if shown.width < SCREEN:
+        return [*head, _table(results, lines, english), first, *end]
+
+    def height(lines: list[LineOdds]) -> int:
+        return _height(_table(results, lines, english), shown)
+
+    note_room = room - _height(first, shown)
+    while len(lines) > SERVICES and height(lines) > note_room:
+        lines = _fewer(lines)
+    while len(lines) > 1 and height(lines) > room:
+        lines = _fewer(lines)
+    left, notes = room - height(lines), list[Part]()
+    if left < 0:
+        end = end[1:]  # the blank line gives way last
+    for note in (first, *others):
         if (size := _height(note, shown)) <= left:
             notes.append(note)
             left -= size
-    return [*head, table, *notes, *end]
+    return [*head, _table(results, lines, english), *notes, *end]
 
 
 def _height(part: Part, shown: OutputConsole) -> int:
@@ -197,9 +209,9 @@ def _notes(summary: Summary, age: RunAge, beside: str) -> list[Part]:
 
 
 def _end(answer: Answer, age: RunAge) -> list[Part]:
-    """Return the line of honesty, the levers, the passed questions, and how to see more."""
+    """Return cost, line of honesty, levers, passed questions, and how to see more."""
     summary, manifest = answer.summary, answer.results.manifest
-    parts = [_text(summary.honesty)]
+    parts = [_text(line) for line in (summary.cost, summary.honesty) if line]
     if summary.levers:
         parts.append(_text(summary.levers))
     parts += [_text(line) for line in age.settlements]

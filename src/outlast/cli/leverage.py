@@ -9,6 +9,7 @@ import click
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.cli.seed_option import seed_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,13 +28,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Draws of the uncertain numbers.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
-    help="Seed of the draws.",
-)
+@seed_option
 @contest_options
 @formats
 def command(

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.on_option import on_option
 from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.cli.seed_option import seed_option
+from outlast.cli.whole_number import WholeNumber
 from outlast.reading.day import local_day
 from outlast.wording import counted
 
@@ -20,12 +23,11 @@ LITTLE: Final = 0.005
 @click.command()
 @click.argument("scenario", required=False)
 @click.option(
-    "--futures", type=click.IntRange(1), default=192, show_default=True, help="Number of futures."
+    "--futures", type=WholeNumber(1), default=192, show_default=True, help="Number of futures."
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
 @click.option("--all", "every", is_flag=True, help="Every stop of every lever.")
+@on_option
 @settable
 @contest_options
 @settled_option
@@ -35,6 +37,7 @@ def command(
     futures: int,
     seed: int,
     every: bool,
+    on: str | None,
     choice: ContestChoice,
     given: dict[str, str],
     as_json: bool,
@@ -68,6 +71,7 @@ def command(
         contest=choice.contest,
         overlays=choice.overlays,
         as_recorded=choice.as_recorded,
+        on=on,
         progress=progress,
     )
     if found is None:

@@ -42,13 +42,14 @@ def interrupts() -> list[int]:
 
 @contextmanager
 def progress(
-    *, quiet: bool, meanwhile: str = ""
+    *, quiet: bool, meanwhile: str = "", things: str = "futures"
 ) -> Generator[Callable[[int, int], None] | None, None, None]:
     """Show how far a run is, on standard error, if that is a terminal; it is gone at the end.
 
     Args:
         quiet: Whether nothing is shown.
         meanwhile: A text that stands above the bar while it is there.
+        things: The plural of that which is counted.
     """
     if quiet or not sys.stderr.isatty():
         yield None
@@ -65,7 +66,7 @@ def progress(
     from rich.text import Text  # noqa: PLC0415
 
     columns = (
-        TextColumn("futures"),
+        TextColumn(things),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -75,7 +76,7 @@ def progress(
     bar = Progress(*columns, console=output, transient=True)
     above = [Text(meanwhile), Text()] if meanwhile else []
     with Live(Group(*above, bar), console=output, transient=True):
-        task = bar.add_task("futures", total=None, rate="")
+        task = bar.add_task(things, total=None, rate="")
 
         def update(done: int, of: int) -> None:
             speed = bar.tasks[0].speed

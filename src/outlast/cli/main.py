@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "shock": "Show the loss of GDP when exports of minerals are held back.",
     "exposure": "Place published losses of GDP on one chart, with the model's own.",
     "leverage": "Show the hold of two blocs over each other, good by good.",
+    "network": "Show how lost capacity or a cut route spreads through industries.",
     "page": "Show the answer in a browser on this machine, with levers as sliders.",
     "figure": "Write one figure of a run as SVG, PNG or CSV, with its sources.",
     "report": "Write answer, reasons, evidence and limits as one HTML or PDF file.",
@@ -39,7 +40,7 @@ COMMANDS: Final = {
     "cite": "Show how to cite the program, a run and its facts.",
     "new": "Write a small contest of your own, with comments, which runs at once.",
     "validate": "Report every problem of a contest, with file, line and cure.",
-    "data": "Renew the checksums of a contest.",
+    "data": "Renew the checksums of a contest, fetch tables of industries.",
 }
 """The commands, each in the file of its name, with the line that help shows."""
 

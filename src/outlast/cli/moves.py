@@ -7,10 +7,13 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.output import console, write_json
+from outlast.reading.day import local_day
+from outlast.wording import NOTICE
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from outlast.scenario.load import Situation
     from outlast.truth.move_forecasts import MovesReport
 
 NOTHING = "–"
@@ -33,17 +36,33 @@ def command(scenario: str | None, choice: ContestChoice, as_json: bool) -> None:
     against flat rates, and forecasts of crowds on the same questions.
     """
     from outlast.api.moves import moves  # noqa: PLC0415  the engine is heavy
+    from outlast.api.run import load  # noqa: PLC0415
+    from outlast.present.record_age import record_end_rows  # noqa: PLC0415
 
-    found = moves(
+    situation = load(
         scenario,
         contest=choice.contest,
         overlays=choice.overlays,
         as_recorded=choice.as_recorded,
     )
+    found = moves(situation)
     if as_json:
-        write_json("moves", _plain(found))
+        end = record_end_rows(situation.origin.contest.timeline, local_day())
+        write_json("moves", {**_plain(found), **end, "notice": NOTICE})
     else:
-        _show(found, console())
+        shown = console()
+        _show_age(situation, shown)
+        _show(found, shown)
+        shown.print(NOTICE, style="dim")
+
+
+def _show_age(situation: "Situation", shown: "Console") -> None:
+    """Show the questions whose day has passed, then how far the record reaches."""
+    from outlast.api.record_reach import age_lines  # noqa: PLC0415  the readers are heavy
+
+    for line in age_lines(situation.origin.contest, local_day()):
+        shown.print(line, style="yellow" if line.startswith("Passed") else "dim")
+    shown.print()
 
 
 def _plain(found: "MovesReport") -> dict[str, object]:

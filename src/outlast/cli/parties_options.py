@@ -62,7 +62,7 @@ def parties_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--parties",
             type=PATH,
             metavar="FILE",
-            help="Party lists: an official consolidated list, or any table with a column name.",
+            help="Party lists: an official consolidated list, or any table of names.",
         ),
         click.option("--parties-on", type=DAY, help="Day of that file; that of its last change."),
         click.option(

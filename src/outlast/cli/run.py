@@ -11,9 +11,12 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.long_work import progress, stopping
+from outlast.cli.on_option import on_option
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
 from outlast.cli.paths import PATH
+from outlast.cli.seed_option import seed_option
 from outlast.cli.streams import say
+from outlast.cli.whole_number import WholeNumber
 from outlast.wording import counted
 
 if TYPE_CHECKING:
@@ -40,14 +43,21 @@ STOPPED: Final = 130
 
 @click.command()
 @click.argument("scenario", required=False)
-@click.option("--futures", type=int, default=1000, show_default=True, help="Number of futures.")
 @click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+    "--futures", type=WholeNumber(), default=1000, show_default=True, help="Number of futures."
 )
+@seed_option
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
 @click.option("--horizon", type=int, help="Weeks from the scenario's date to the end.")
 @click.option("--out", type=PATH, help="The run's folder; must not exist.")
 @click.option("--resume", is_flag=True, help="Continue a run whose folder exists.")
+@on_option
+@click.option(
+    "--chunks",
+    metavar="ADDRESS",
+    help="With --on: a folder that all workers reach, or another address, for finished chunks "
+    "[the run's folder].",
+)
 @click.option(
     "--quiet", is_flag=True, help="The sentence alone, and no folder unless --out names one."
 )
@@ -69,6 +79,8 @@ def command(
     horizon: int | None,
     out: Path | None,
     resume: bool,
+    on: str | None,
+    chunks: str | None,
     quiet: bool,
     full: bool,
     moves: str | None,
@@ -83,7 +95,7 @@ def command(
       outlast run
       outlast run lapse --futures 10000 --out runs/lapse
       outlast run my-scenario.yaml --json
-      outlast run --contest my-contest
+      outlast run --futures 1e6 --on tcp://10.0.0.5:8786
       outlast run --set approval-chips=0.6 --set switch.clause-2-suspension=lapses
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
@@ -92,9 +104,7 @@ def command(
     truce, cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to
     --out; `outlast runs` lists these folders.
     """
-    from outlast.api.folder import newest  # noqa: PLC0415  the engine is heavy
-    from outlast.api.run import Stopped, load, run  # noqa: PLC0415
-    from outlast.api.runs import SHELF  # noqa: PLC0415
+    from outlast.api.run import Stopped, load, run  # noqa: PLC0415  the engine is heavy
 
     situation = load(
         scenario,
@@ -109,14 +119,14 @@ def command(
         dice = {"futures": futures, "seed": seed, "precision": precision}
         shown = "" if quiet else shipped_meanwhile(situation, futures, seed, precision)
         if not quiet:
-            announce()  # before the bar, which paints over what stands below it
+            announce()  # the bar paints over text below it
         with stopping() as should_cancel, progress(quiet=quiet, meanwhile=shown) as update:
-            start = partial(run, situation, **dice, progress=update, should_cancel=should_cancel)
+            ways = {**dice, "on": on, "chunks": chunks, "progress": update}
+            start = partial(run, situation, **ways, should_cancel=should_cancel)
             if out is None and not (resume or quiet):
                 answer = _in_next_folder(start, situation.scenario.id)
             else:
-                place = newest(SHELF, situation.scenario.id) if out is None and resume else out
-                answer = start(out=place, resume=resume)
+                answer = start(out=out or _newest(situation, resume=resume), resume=resume)
     except Stopped as stopped:
         return _report(stopped)
     write_answer(answer, quiet=quiet, full=full, as_json=as_json, as_csv=as_csv)
@@ -138,6 +148,14 @@ def shipped_meanwhile(situation: "Situation", futures: int, seed: int, precision
         return ""
     said = found.texts["en"]
     return f"{MEANWHILE}\n\n{said.headline}\n{said.sentence}"
+
+
+def _newest(situation: "Situation", *, resume: bool) -> Path | None:
+    """Return the newest folder of a scenario to continue; none if nothing is to be continued."""
+    from outlast.api.folder import newest  # noqa: PLC0415  heavy
+    from outlast.api.runs import SHELF  # noqa: PLC0415
+
+    return newest(SHELF, situation.scenario.id) if resume else None
 
 
 def _in_next_folder(start: "Callable[..., Answer]", scenario: str) -> "Answer":

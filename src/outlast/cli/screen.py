@@ -46,8 +46,7 @@ def command(
 
     \b
       outlast screen H20 --to CN --on 2025-04-16
-      outlast screen --maker NVIDIA --tops 296 --bits 8 --die 814 --memory-bandwidth 4000 \
-          --interconnect 900 --datacenter --to CN --on 2025-04-16
+      outlast screen --maker NVIDIA --tops 296 --bits 8 --die 814 --datacenter --to CN
       outlast screen gallium --from CN --to US --on 2024-12-04
       outlast screen gallium --from CN --to US --set switch.clause-2-suspension=lapses
       outlast screen H20 --to CN --end-user "Acme Trading" --parties consolidated.csv

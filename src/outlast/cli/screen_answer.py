@@ -8,10 +8,11 @@ import click
 from rich.text import Text
 
 from outlast.api.library import Library
+from outlast.api.list_columns import ANSWER_COLUMNS
 from outlast.api.receipts import receipt_content, receipt_of
 from outlast.api.record_reach import age_lines
 from outlast.api.screen import Screened
-from outlast.api.screening_form import NOTICE, content, row_of
+from outlast.api.screening_form import content, row_of
 from outlast.api.screening_query import ScreeningQuery, refuse_differences, screen_query
 from outlast.cli.contest_options import ContestChoice
 from outlast.cli.output import console, write_csv, write_json
@@ -25,9 +26,9 @@ from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.reading.day import local_day
 from outlast.reading.writing import json_bytes, write_whole
-from outlast.wording import long_day
+from outlast.wording import NOTICE, long_day
 
-COLUMNS: Final = ("item", "from", "to", "on", "verdict", "policy", "missing", "rules", "addresses")
+COLUMNS: Final = ("item", "from", "to", "on", *ANSWER_COLUMNS)
 """The columns of CSV."""
 
 

@@ -44,7 +44,7 @@ class KeptDecision:
     def refuse(self, *, force: bool) -> None:
         """Refuse a file that cannot be written."""
         if self.file is not None:
-            refuse(self.file, "receipt", [".json"], force=force)
+            refuse(self.file, "receipt", [".json"], force=force, option="--receipt")
 
 
 def screen_parts(

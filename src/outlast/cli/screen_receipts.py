@@ -13,14 +13,13 @@ from outlast.api.receipts import (
     library_of,
     read_receipts,
 )
-from outlast.api.screening_form import NOTICE
 from outlast.cli.contest_options import ContestChoice
 from outlast.cli.output import console
 from outlast.cli.parties_options import PartiesChoice
 from outlast.cli.streams import write_utf8
 from outlast.errors import InputError
 from outlast.reading.writing import json_document
-from outlast.wording import counted, long_day
+from outlast.wording import NOTICE, counted, long_day
 
 CAUSES: Final = {
     "law": "the law: other rules hold on the day that is asked about",

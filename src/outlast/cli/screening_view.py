@@ -12,7 +12,8 @@ from outlast.api.party_files import party_file_line
 from outlast.api.record_reach import age_lines
 from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
-from outlast.api.screening_form import NOTICE, cited, deciding_texts
+from outlast.api.screening_form import cited, deciding_texts
+from outlast.api.screening_parties import LaterListing, is_same, later_listings, shown_parties
 from outlast.cli.output import number
 from outlast.policy import Policy
 from outlast.policy.finding import MeasureFinding
@@ -20,6 +21,7 @@ from outlast.policy.name_index import THRESHOLD
 from outlast.policy.parties import Candidate
 from outlast.policy.verdict import BranchVerdict, Determination, Verdict
 from outlast.present.display.voice import voice
+from outlast.wording import NOTICE
 
 POLICY_WORDS = {policy: voice().say(f"policy.{policy.value}") for policy in Policy}
 """The treatment of an application, in words."""
@@ -55,11 +57,13 @@ def show(screened: Screened, library: Library, shown: Console, today: date) -> N
             _line(shown, _branch_line(branch), 4)
     elif len(screened.items) > 1:
         titles = "; ".join(item.title for item in screened.items)
-        _line(shown, f"The same for each of: {titles}.", 4)
+        _line(shown, _stopped(f"The same for each of: {titles}"), 4)
     for finding in (*found.rules, *found.duties):
         _show_rule(finding, library, shown)
-    for candidate in found.parties:
+    for candidate in shown_parties(screened, library):
         _line(shown, _party_line(candidate, library), 2)
+    for later in later_listings(screened, library):
+        _line(shown, _later_line(later), 2)
     _unchecked(found, shown)
     _line(shown, NOTICE, 2, "dim")
 
@@ -73,7 +77,7 @@ def verdict_lines(screened: Screened) -> Iterator[str]:
         case Verdict.LICENCE:
             words = POLICY_WORDS[found.policy] if found.policy else "a licence is needed"
             exceptions = f" ({', '.join(found.exceptions)})" if found.exceptions else ""
-            yield f"{words[0].upper()}{words[1:]}{exceptions}."
+            yield _stopped(f"{words[0].upper()}{words[1:]}{exceptions}")
         case Verdict.NOT_CAUGHT:
             yield "Not caught: no rule of this record catches it."
         case Verdict.NOT_COVERED:
@@ -83,15 +87,15 @@ def verdict_lines(screened: Screened) -> Iterator[str]:
             give = f": give {', or '.join(options)}" if options else ""
             yield f"Cannot be told{give}."
     if screened.nearest:
-        yield f"The nearest names are: {', '.join(screened.nearest)}."
+        yield _stopped(f"The nearest names are: {', '.join(screened.nearest)}")
     if found.after_the_record:
         yield f"The record ends on {found.record_until}; its rules are taken to stand."
     for each in found.missing:
-        yield f"Not known: {each.condition}."
+        yield _stopped(f"Not known: {each.condition}")
     if not found.verdict.caught:
         for area in found.uncovered:
             held = "only partly held" if area.extent.value == "partial" else "not held"
-            yield f"In this record {held}: {area.title}."
+            yield _stopped(f"In this record {held}: {area.title}")
 
 
 def _heading(screened: Screened, library: Library, shown: Console) -> None:
@@ -147,6 +151,21 @@ def _party_line(candidate: Candidate, library: Library) -> str:
     )
 
 
+def _later_line(listing: LaterListing) -> str:
+    """Return a listed name that a party may be, on a list that holds it only later."""
+    same = is_same(listing)
+    likeness = "the same name" if same else f"likeness {listing.score:.0f} of 100"
+    return (
+        f'"{listing.query}" may be {listing.name} ({likeness}), which is listed only from '
+        f"{listing.since}: {_stopped(listing.title)}"
+    )
+
+
+def _stopped(text: str) -> str:
+    """Return a sentence with one full stop; one that a name ends with is enough."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def _unchecked(found: Determination, shown: Console) -> None:
     """Show the areas that were not checked."""
     shown.print()
@@ -154,7 +173,8 @@ def _unchecked(found: Determination, shown: Console) -> None:
     if found.verdict.caught:
         titles = [*(area.title for area in found.uncovered), *titles]
     if titles:
-        _line(shown, f"Not checked: {'; '.join(' '.join(title.split()) for title in titles)}.", 2)
+        listed = "; ".join(" ".join(title.split()) for title in titles)
+        _line(shown, _stopped(f"Not checked: {listed}"), 2)
 
 
 def _line(shown: Console, text: str, indent: int, style: str = "") -> None:

@@ -15,7 +15,7 @@ from outlast.cli.streams import say
 from outlast.errors import InputError, Problem, nearest
 from outlast.reading import outlast_command
 from outlast.reading.day import local_day
-from outlast.wording import long_day
+from outlast.wording import NOTICE, long_day
 
 if TYPE_CHECKING:
     from outlast.policy import Timeline
@@ -197,10 +197,14 @@ def _list(folder: Path, *, as_json: bool, as_csv: bool) -> None:
     rows = list(_rows(record, read_settlements(folder)))
     if as_json:
         texts = [{**row, "answers": list(row["answers"])} for row in rows]
-        write_json("settlements-list", {"folder": str(settled_folder(folder)), "questions": texts})
+        write_json(
+            "settlements-list",
+            {"folder": str(settled_folder(folder)), "questions": texts, "notice": NOTICE},
+        )
         return
     if as_csv:
         write_csv(COLUMNS, [{**row, "answers": "; ".join(row["answers"])} for row in rows])
+        say(NOTICE, err=True)
         return
     shown = console()
     if not rows:
@@ -217,6 +221,7 @@ def _list(folder: Path, *, as_json: bool, as_csv: bool) -> None:
                 f"  Settled by the reader on {long_day(row['on'])}: {row['answer']}; "
                 f"source: {title}{row['url']}.{note}"
             )
+    shown.print(NOTICE, style="dim")
 
 
 def _rows(record: "Timeline", kept: "Mapping[str, Settlement]") -> "list[dict[str, Any]]":

@@ -8,6 +8,7 @@ import click
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, write_json
+from outlast.cli.restriction_options import restriction_options
 from outlast.economy.request import ShockRequest
 
 if TYPE_CHECKING:
@@ -30,41 +31,7 @@ SHOWN = 8
 
 @click.command()
 @click.argument("minerals", nargs=-1)
-@click.option(
-    "--restriction",
-    type=float,
-    default=USUAL.restriction,
-    show_default=True,
-    help="Share of the controller's exports that is held back, 0 to 1.",
-)
-@click.option(
-    "--stock",
-    type=float,
-    default=USUAL.stock,
-    show_default=True,
-    help="Stocks of users, months of full use.",
-)
-@click.option(
-    "--months",
-    type=float,
-    default=USUAL.months,
-    show_default=True,
-    help="Length of the restriction, months, up to 12.",
-)
-@click.option(
-    "--futures",
-    type=click.IntRange(min=2),
-    default=USUAL.futures,
-    show_default=True,
-    help="Draws of the uncertain numbers.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=USUAL.seed,
-    show_default=True,
-    help="Seed of the draws.",
-)
+@restriction_options(USUAL)
 @contest_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(

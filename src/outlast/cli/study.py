@@ -6,7 +6,10 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.long_work import progress, stopping
+from outlast.cli.on_option import on_option
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
+from outlast.cli.seed_option import seed_option
+from outlast.cli.whole_number import WholeNumber
 from outlast.wording import counted
 
 COLUMNS: Final = (
@@ -33,14 +36,13 @@ def command() -> None:
 @click.argument("scenario", required=False)
 @click.option(
     "--futures",
-    type=click.IntRange(16),
+    type=WholeNumber(16),
     default=1000,
     show_default=True,
     help="Futures of each of two samples.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
-)
+@seed_option
+@on_option
 @settable
 @contest_options
 @settled_option
@@ -49,6 +51,7 @@ def sensitivity(
     scenario: str | None,
     futures: int,
     seed: int,
+    on: str | None,
     choice: ContestChoice,
     given: dict[str, str],
     as_json: bool,
@@ -78,6 +81,7 @@ def sensitivity(
             contest=choice.contest,
             overlays=choice.overlays,
             as_recorded=choice.as_recorded,
+            on=on,
             progress=update,
             should_cancel=should_cancel,
         )

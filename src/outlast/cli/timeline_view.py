@@ -12,7 +12,7 @@ from outlast.cli.streams import say
 from outlast.errors import InputError
 from outlast.present.record_age import record_end_rows
 from outlast.reading.day import local_day
-from outlast.wording import counted
+from outlast.wording import NOTICE, counted
 
 GRID = (
     *(GridColumn(name, whole=True) for name in ("Day", "Side", "What")),
@@ -45,10 +45,11 @@ def write_timeline(
         refuse_useless(reason, "Leave it or --context out.", "measure", "good")
     rows = timeline_rows(library, wanted, context=context)
     if form == "json":
-        write_json("timeline", {"events": rows, **record_end_rows(record)})
+        end = record_end_rows(record, local_day())
+        write_json("timeline", {"events": rows, **end, "notice": NOTICE})
     elif form == "csv":
         write_csv(COLUMNS, rows)
-        for line in age_lines(library, local_day()):
+        for line in (*age_lines(library, local_day()), NOTICE):
             say(line, err=True)
     else:
         _show(rows, library)
@@ -85,6 +86,7 @@ def _show(rows: list[dict[str, object]], library: Library) -> None:
         shown.print(f"\n? {switch.question} Prior: {odds}. The record ends {switch.record_ends}.")
     entries = counted(len(rows), "entry", "entries")
     shown.print(f"\n{entries}, {_period(rows)}. Evidence and notes: --json.")
+    shown.print(NOTICE, style="dim")
 
 
 def _period(rows: list[dict[str, object]]) -> str:

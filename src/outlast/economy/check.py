@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from outlast.economy.declaration import EconomyDeclaration, MineralMarket, TiedShare, Uncertain
+from outlast.economy.declaration import EconomyDeclaration, MineralMarket, Uncertain
 from outlast.economy.table import IndustryTable
 from outlast.facts import Ledger
 from outlast.facts.quantity import Quantity
 from outlast.reading import Finding, Findings, Place, unknown
 from outlast.scenario.bounds import bounds_of
+from outlast.scenario.bridge import DOLLARS, Bridge, TiedShare
 from outlast.scenario.distribution import Bounds
 from outlast.scenario.numbers import check_number
 from outlast.scenario.prior import Prior, basis_findings
@@ -27,6 +28,9 @@ class FieldBounds(NamedTuple):
         """The limits of its draws."""
         return Bounds(low=self.low, high=self.high)
 
+
+TOLERANCE: Final = 0.005
+"""The share by which the value added of an industry may differ between bridge and table."""
 
 MOST_TONNES: Final = 1e10
 """More tonnes a year than are mined of all metals together."""
@@ -61,6 +65,9 @@ class EconomyNames:
     priors: Mapping[str, Prior]
     blocs: Mapping[str, str]
     """The titles of the blocs."""
+
+    bridge: Bridge | None = None
+    """The bridge from services to industries; None where the contest has none."""
 
 
 def economy_findings(declared: EconomyDeclaration, names: EconomyNames) -> Findings:
@@ -98,6 +105,27 @@ def table_findings(declared: EconomyDeclaration, table: IndustryTable) -> Findin
                 what = f'"{each.industry}" is tied to "{key}" twice.'
                 yield Finding(place, what, "Write one share for each industry.")
             seen.add(each.industry)
+
+
+def bridge_table_findings(
+    declared: EconomyDeclaration, table: IndustryTable, names: EconomyNames
+) -> Findings:
+    """Yield every industry whose value added differs between the bridge and the table."""
+    bridge = names.bridge
+    if bridge is None:
+        return
+    if (bridge.bloc, bridge.year) != (declared.bloc, declared.year):
+        what = f"the bridge is of {bridge.bloc} in {bridge.year}."
+        yield Finding(("year",), what, "Economy and bridge have one bloc and one year.")
+    for code, industry in bridge.industries.items():
+        place = ("table",)
+        yield from unknown(place, code, table.place, "an industry of the table")
+        if code in table.place and industry.value_added.fact in {None, *names.ledger.facts}:
+            stated = names.ledger.value(industry.value_added, DOLLARS)
+            held = table.value_added[table.place[code]] / 1e3
+            if abs(stated - held) > TOLERANCE * abs(held):
+                what = f'the bridge gives "{code}" {stated:g} billion, the table {held:.3f}.'
+                yield Finding(place, what, "Renew the facts: python -m pipeline.")
 
 
 def _of_market(place: Place, market: MineralMarket, names: EconomyNames) -> Findings:

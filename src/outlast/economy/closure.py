@@ -15,7 +15,7 @@ Source: the quadratic closure of US Geological Survey, Open-File Report 2024-105
 abstract and our own experiments tell; Ghosh (1958).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -82,6 +82,29 @@ class Closure:
 
         return self._respond(cuts, respond)
 
+    def planner_spares(self, cuts: Reals, multiples: Mapping[str, float]) -> Reals | None:
+        """Return the same where a planner spares value added; None where a multiple is missing.
+
+        The totals follow from multiples of a linear program for each industry alone; beyond the cut
+        industries they spread as where final uses give way.
+
+        Args:
+            cuts: The share of output that each pinned industry loses, shape (draws, pinned).
+            multiples: The loss in all industries per unit of loss in one, by code.
+        """
+        codes = [self.table.codes[place] for place in self.pinned]
+        if not all(code in multiples for code in codes):
+            return None
+        direct, pinned = self.direct(cuts), list(self.pinned)
+        beyond = direct @ (np.array([multiples[code] for code in codes]) - 1.0)
+        spread = self.final_uses_give_way(cuts)
+        spread[:, pinned] = 0.0
+        summed = spread.sum(1)
+        scale = np.divide(beyond, summed, out=np.zeros_like(beyond), where=summed != 0)
+        found = spread * scale[:, None]
+        found[:, pinned] = direct
+        return found
+
     def direct(self, cuts: Reals) -> Reals:
         """Return the change of value added in the pinned industries, shape (draws, pinned)."""
         return -cuts * self.table.value_added[list(self.pinned)]
@@ -90,7 +113,7 @@ class Closure:
         """Return the response, for draws with the same industries cut together."""
         table, found = self.table, np.zeros((len(cuts), len(self.table.codes)))
         outputs = -cuts * table.output[list(self.pinned)]
-        patterns, which = np.unique(cuts > 0, axis=0, return_inverse=True)
+        patterns, which = np.unique(cuts != 0, axis=0, return_inverse=True)
         for number, pattern in enumerate(patterns):
             active = [int(each) for each in np.flatnonzero(pattern)]
             if active:

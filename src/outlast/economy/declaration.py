@@ -7,7 +7,8 @@ from outlast.facts.fact import Key
 from outlast.facts.quantity import Quantity
 from outlast.facts.units import Unit
 from outlast.reading import Frozen
-from outlast.scenario.distribution import Distribution, Triangular
+from outlast.scenario.bridge import TiedShare
+from outlast.scenario.distribution import Distribution
 from outlast.scenario.prior import Basis
 
 
@@ -95,22 +96,6 @@ class MineralMarket(Frozen):
     """The reason for which our loss differs from the published one."""
 
 
-class TiedShare(Frozen):
-    """The share of an industry's value added that stops when a mineral is not to be had."""
-
-    industry: str
-    """The code of the industry."""
-
-    share: Triangular
-    """The share, from 0 to 1."""
-
-    basis: tuple[Basis, ...] = Field(min_length=1)
-    """The evidence for it."""
-
-    grade: Grade
-    """Its grade."""
-
-
 class EconomyDeclaration(Frozen):
     """The economy of one bloc."""
 
@@ -130,8 +115,8 @@ class EconomyDeclaration(Frozen):
     """Loss of value added in all industries per unit of loss in one, where a planner spares value
     added (linear program): by industry, from the pipeline."""
 
-    markets: dict[Key, MineralMarket] = Field(min_length=1)
-    """The markets, by mineral."""
+    markets: dict[Key, MineralMarket] = Field(default_factory=dict[Key, MineralMarket])
+    """The markets, by mineral; none where only the cost of a run is wanted."""
 
-    tied: dict[Key, tuple[TiedShare, ...]] = Field(min_length=1)
+    tied: dict[Key, tuple[TiedShare, ...]] = Field(default_factory=dict[Key, tuple[TiedShare, ...]])
     """The tied shares, by mineral."""

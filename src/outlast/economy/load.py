@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from typing import Final
 
-from outlast.economy.check import UNCERTAIN, EconomyNames, economy_findings, table_findings
+from outlast.economy.check import (
+    UNCERTAIN,
+    EconomyNames,
+    bridge_table_findings,
+    economy_findings,
+    table_findings,
+)
 from outlast.economy.declaration import EconomyDeclaration
+from outlast.economy.network.input_classes import InputDeclaration, read_classes
 from outlast.economy.table import IndustryTable, read_table
 from outlast.errors import InputError, Problems
 from outlast.reading import Document, Layers, collect, read_placed, topmost
@@ -19,6 +26,8 @@ class LoadedEconomy:
 
     declared: EconomyDeclaration
     table: IndustryTable
+    inputs: InputDeclaration | None = None
+    """The classes of the table's inputs, where a file beside it declares them."""
 
 
 def load_economy(layers: Layers, names: EconomyNames) -> LoadedEconomy:
@@ -56,7 +65,10 @@ def read_economy(layers: Layers, problems: Problems, names: EconomyNames) -> Loa
         problems.found += refusal.problems
         return None
     collect(table_findings(declared, table), document, problems)
-    return LoadedEconomy(declared, table)
+    collect(bridge_table_findings(declared, table, names), document, problems)
+    beside = topmost(layers, f"economy/{declared.table}-inputs.yaml")
+    inputs = None if beside is None else read_classes(beside, table.codes, problems)
+    return LoadedEconomy(declared, table, inputs)
 
 
 def economy_sources(layers: Layers) -> frozenset[str]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from outlast.economy.check import UNCERTAIN
 from outlast.economy.closure import Closure
-from outlast.economy.declaration import MineralMarket, TiedShare
+from outlast.economy.declaration import MineralMarket
 from outlast.economy.load import LoadedEconomy
 from outlast.economy.losses import ENDS, IndustryLoss, MineralLoss, Range, Shock, range_of
 from outlast.economy.market import Cleared, MarketDraws, clear, share_of_year
@@ -27,6 +27,7 @@ from outlast.engine.arrays import Reals
 from outlast.errors import InputError
 from outlast.facts import Ledger
 from outlast.lower.draws.quantiles import draws, triangular
+from outlast.scenario.bridge import TiedShare
 from outlast.scenario.prior import Prior
 
 TRIES: Final = 400
@@ -173,7 +174,7 @@ class ShockModel:
             "supply-push": closure.supply_pushes(joint),
         }
         direct = closure.direct(joint)
-        least = self._least_cost(direct, pinned, ways["final-uses"])
+        least = closure.planner_spares(joint, self.economy.declared.least_cost)
         if least is not None:
             ways["least-cost"] = least
         random = np.random.default_rng([asked.seed, crc32(b"closure")])
@@ -182,25 +183,6 @@ class ShockModel:
         by_industry = stacked[chosen, np.arange(asked.futures)]
         medians = {name: float(np.median(each.sum(1))) / 1e3 for name, each in ways.items()}
         return _Lost(by_industry, direct, medians)
-
-    def _least_cost(self, direct: Reals, pinned: tuple[int, ...], like: Reals) -> Reals | None:
-        """Return the losses where a planner spares value added; None where they are not declared.
-
-        The totals follow from the declared multiples; beyond the cut industries they spread as
-        `like` does.
-        """
-        declared = self.economy.declared.least_cost
-        codes = [self.table.codes[place] for place in pinned]
-        if not all(code in declared for code in codes):
-            return None
-        beyond = direct @ (np.array([declared[code] for code in codes]) - 1.0)
-        spread = like.copy()
-        spread[:, list(pinned)] = 0.0
-        summed = spread.sum(1)
-        scale = np.divide(beyond, summed, out=np.zeros_like(beyond), where=summed != 0)
-        found = spread * scale[:, None]
-        found[:, list(pinned)] = direct
-        return found
 
     def _mineral(
         self, mineral: str, asked: ShockRequest, cleared: Cleared, lost: _Lost

@@ -18,6 +18,9 @@ from outlast.errors import RunError
 
 Integers: TypeAlias = NDArray[np.int64]
 
+NO_EFFECT: Final = 0
+"""An input whose loss stops nothing."""
+
 ESSENTIAL: Final = 2
 """Output stops with the input."""
 
@@ -49,7 +52,7 @@ class SalesNetwork:
     user: Integers
     value: Reals
     essential: Integers
-    """`ESSENTIAL`, `LINEAR`, or 0 for an input without effect, by link."""
+    """`ESSENTIAL`, `LINEAR` or `NO_EFFECT`, by link."""
 
     @property
     def firms(self) -> int:
@@ -78,7 +81,7 @@ class SalesNetwork:
         of_all = np.bincount(self.user, self.value, self.firms)[self.user]
         whole = np.where(self.essential == ESSENTIAL, of_sector, of_all)
         part = np.divide(self.value, whole, out=np.zeros_like(self.value), where=whole > 0)
-        return np.where(self.essential > 0, part, 0.0)
+        return np.where(self.essential == NO_EFFECT, 0.0, part)
 
     @cached_property
     def _upstream(self) -> Reals:

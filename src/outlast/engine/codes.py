@@ -133,6 +133,9 @@ BLOCKS = 4
 """Number of blocks."""
 BLOCK_NAMES = ("direct", "sender", "terms-of-trade", "fiscal")
 
+ACCOUNT_YEAR = 52
+"""Weeks of a year in which shortfalls are added up."""
+
 # Places where stocks are, in `Record.cover_date`.
 WITH_USERS = 0
 """Stocks of users."""

@@ -125,7 +125,7 @@ def begin_routes(plan: Plan, state: State) -> None:
 
 
 def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
-    """Set sellers' stocks, capacity, experience and compute."""
+    """Set sellers' stocks, capacity, experience, compute and the accounts."""
     for s in range(len(plan.site_bloc)):
         ordered = 0.0
         for k in range(plan.site_out_ptr[s], plan.site_out_ptr[s + 1]):
@@ -153,12 +153,20 @@ def begin_makers(plan: Plan, draw: Draw, state: State) -> None:
     for h in range(len(plan.holding_bloc)):
         for y in range(plan.good_performance.shape[1]):
             state.installed[h, y] = draw.compute0[h, y]
+    begin_accounts(plan, state)
+
+
+def begin_accounts(plan: Plan, state: State) -> None:
+    """Set the accounts of blocs and services to nothing."""
     for b in range(len(plan.research0)):
         state.lead[b] = 0.0
         state.kept_out[b] = 0.0
         state.lost_sales[b] = 0.0
         for k in range(BLOCKS):
             state.cost[b, k] = 0.0
+    for k in range(state.short.shape[0]):
+        for y in range(state.short.shape[1]):
+            state.short[k, y] = 0.0
 
 
 def begin_status(plan: Plan, week: Week, record: Record) -> None:

@@ -144,6 +144,9 @@ class Plan(NamedTuple):
     value_added: Annotated[Reals, Variable("u", "USD/week", 0.0, symbol=r"\mathrm{VA}_u")]
     """Value added of the industries that no other service represents."""
 
+    valued_row: Annotated[Ints, Variable("u", "", -1)]
+    """Row of the service among those with value added, -1 for none."""
+
     edge_site: Annotated[Ints, Variable("e")]
     """Site on which the edge draws, in the user's bloc."""
 

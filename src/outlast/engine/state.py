@@ -114,6 +114,9 @@ class State(NamedTuple):
     cost: Annotated[DoubleRows, Variable("bk", "USD")]
     """Cost of a bloc since `start`, by block: 0 direct, 1 sender, 2 terms of trade, 3 fiscal."""
 
+    short: Annotated[DoubleRows, Variable("KE", "week")]
+    """Forced shortfall of a service in each year since `start`, in weeks of its whole need."""
+
     ring_s: Annotated[Rows, Variable("xo", "1")]
     """Last levels of a line, by step modulo its window."""
 
@@ -213,6 +216,12 @@ class Record(NamedTuple):
 
     cost_free: Annotated[DoubleRows, Variable("bk", "USD")]
     """That cost in the paired run without denial."""
+
+    short: Annotated[DoubleRows, Variable("KE", "week")]
+    """Forced shortfall of a service in each year from the date, in weeks of its whole need."""
+
+    short_free: Annotated[DoubleRows, Variable("KE", "week")]
+    """That shortfall in the paired run without denial."""
 
     cover_date: Annotated[Rows, Variable(f"s{STOCK_PLACES}", "week")]
     """Stock on the date: 0 with users, 2 in the reserve and 3 in transit, in weeks of expected use;

@@ -92,6 +92,9 @@ def keep_free(plan: Plan, state: State, record: Record) -> None:
     for b in range(len(plan.research0)):
         for k in range(BLOCKS):
             record.cost_free[b, k] = state.cost[b, k]
+    for k in range(state.short.shape[0]):
+        for y in range(state.short.shape[1]):
+            record.short_free[k, y] = state.short[k, y]
 
 
 def resume(

@@ -1,13 +1,22 @@
 """Workspace: empty arrays for a block of futures, of the sizes that a Plan asks for."""
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import DoubleRows, Ints, Rows, variables
-from outlast.engine.codes import BLOCKS, CLASS_RATED, CLASSES, COMPUTE, LEVELS, RESALE
+from outlast.engine.codes import (
+    ACCOUNT_YEAR,
+    BLOCKS,
+    CLASS_RATED,
+    CLASSES,
+    COMPUTE,
+    LEVELS,
+    RESALE,
+)
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, Series, State
@@ -61,6 +70,8 @@ def sizes(plan: Plan) -> dict[str, int]:
         "w": plan.steps if computes else 0,
         "x": len(plan.line_service),
         "y": plan.good_performance.shape[1],
+        "E": max(1, ceil(plan.horizon * plan.step / ACCOUNT_YEAR)),
+        "K": int(plan.valued_row.max(initial=-1)) + 1,
         "L": len(plan.yield0),
         "T": int(plan.ring_ptr[-1]),
         "W": int(plan.knot.max(initial=-2.0)) + 2,

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from struct import pack
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,9 +60,19 @@ class ChunkIdentity:
     count: int
 
     @property
+    def after(self) -> int:
+        """The number after that of the last future."""
+        return self.first + self.count
+
+    @property
+    def futures(self) -> str:
+        """The part of its name that tells its futures."""
+        return f"chunk-{self.first:08d}-{self.after:08d}"
+
+    @property
     def file(self) -> str:
         """The name of the chunk's file."""
-        return f"chunk-{self.first:08d}-{self.first + self.count:08d}.npz"
+        return f"{self.futures}.npz"
 
 
 @dataclass(frozen=True)
@@ -187,13 +197,21 @@ def _state(path: Path) -> tuple[int, ...]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
+class ReadsFields(Protocol):
+    """A chunk on a disk or in a store, which reads a field of its record when it is needed."""
+
+    def values(self, name: str, /) -> NDArray[Any]:
+        """Return a field of the record: [future, …]."""
+        ...
+
+
 class ChunkedRecord(Mapping[str, NDArray[Any]]):
     """The record of many chunks by field, futures first; files are read when a field is needed.
 
     So memory holds the fields used last, not all fields of a long run.
     """
 
-    def __init__(self, parts: Sequence[ChunkFile | Mapping[str, NDArray[Any]]]) -> None:
+    def __init__(self, parts: Sequence[ReadsFields | Mapping[str, NDArray[Any]]]) -> None:
         self.parts = tuple(parts)
         self.last: dict[str, NDArray[Any]] = {}
 
@@ -216,5 +234,5 @@ class ChunkedRecord(Mapping[str, NDArray[Any]]):
     __hash__ = object.__hash__  # pyright: ignore[reportAssignmentType]
 
     @staticmethod
-    def _part(part: ChunkFile | Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
-        return part.values(name) if isinstance(part, ChunkFile) else part[name]
+    def _part(part: ReadsFields | Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
+        return part[name] if isinstance(part, Mapping) else part.values(name)

@@ -1,14 +1,12 @@
 """An ensemble: many futures of a scenario, in chunks that can be cancelled, kept and resumed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from logging import getLogger
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
 from outlast.engine.codes import NEED_PLAN
@@ -17,15 +15,7 @@ from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.state import Series
 from outlast.ensemble.audited_chunk import PRECISIONS, audited_chunk
-from outlast.ensemble.chunk_files import (
-    ChunkedRecord,
-    ChunkFault,
-    ChunkFile,
-    ChunkIdentity,
-    DamagedChunkError,
-    read_bands,
-    write,
-)
+from outlast.ensemble.chunk_files import ChunkedRecord, ChunkFile, ChunkIdentity, write
 from outlast.ensemble.chunks import CHUNK, Chunk
 from outlast.ensemble.future_audit import (
     failed_futures,
@@ -33,6 +23,7 @@ from outlast.ensemble.future_audit import (
     refuse_median,
     refuse_plan,
 )
+from outlast.ensemble.kept_chunks import Counted, KeptChunks, RecordPart, run_address
 from outlast.ensemble.processors import processors
 from outlast.ensemble.streams import luck
 from outlast.errors import InputError
@@ -40,11 +31,11 @@ from outlast.lower import AxisNames, Lowered, lower
 from outlast.results import Bands, Manifest, Results, manifest
 from outlast.scenario.load import Situation
 
+if TYPE_CHECKING:
+    from outlast.ensemble.task_executor import TaskExecutor
+
 Progress = Callable[[int, int], None]
 """Called with the number of finished futures, and of all."""
-
-LOG: Final = getLogger("outlast")
-"""The log for files that are found damaged and made again; Python shows it on standard error."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +50,11 @@ class RunSettings:
     should_cancel: Callable[[], bool]
     identity: Manifest
     only_kept: bool
+    executor: "TaskExecutor | None"
+    """The place where chunks are computed; this process if there is none."""
+
+    store: str | None
+    """The address of the store of chunks, instead of the folder."""
 
     def chunk(self, first: int) -> ChunkIdentity:
         """Return the identity of the chunk that begins at a future."""
@@ -132,6 +128,8 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     should_cancel: Callable[[], bool] = never_cancel,
     prepared: Lowered | None = None,
     only_kept: bool = False,
+    executor: "TaskExecutor | None" = None,
+    store: str | None = None,
 ) -> Results:
     """Return the results of many futures of a scenario.
 
@@ -147,6 +145,8 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         should_cancel: Called between blocks; True ends the run without the unfinished chunk.
         prepared: The scenario lowered and anchored, if the caller has it.
         only_kept: Whether a chunk that is not kept whole is refused instead of run.
+        executor: The place where chunks are computed, instead of this process.
+        store: An address at which chunks are stored, instead of the folder.
 
     Raises:
         InputError: There are no futures to run, the precision is unknown, or a chunk is not
@@ -159,7 +159,8 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     names, cores = lowered.drawing.dimensions, threads or processors()
     described = manifest(situation, futures, seed, precision)
     settings = RunSettings(
-        futures, seed, cores, folder, progress, should_cancel, described, only_kept
+        *(futures, seed, cores, folder, progress, should_cancel, described, only_kept),
+        *(executor, store and run_address(store, described)),
     )
     record, bands = _run_chunks(lowered, settings)
     done = len(record["status"])
@@ -177,31 +178,70 @@ def _run_chunks(
         InputError: The run was cancelled before any chunk was whole.
         RunError: The audit of a future failed.
     """
-    parts: list[ChunkFile | Mapping[str, NDArray[Any]]] = []
-    bands: dict[str, Bands] = {}
-    whole = _saved_whole(settings)
+    kept = KeptChunks(
+        settings.folder,
+        settings.store,
+        storing=settings.executor is not None,
+        only_kept=settings.only_kept,
+    )
+    whole = _saved_whole(settings, kept)
     if whole is not None:
-        return whole
-    for first in range(0, settings.futures, CHUNK):
-        part = range(first, min(first + CHUNK, settings.futures))
-        identity = settings.chunk(first)
-        path = settings.folder / identity.file if settings.folder else None
-        counted = _kept_bands(path, identity, only_kept=settings.only_kept)
-        record = None
-        if counted is None:
-            chunk = _run_chunk(lowered, part, settings)
-            if chunk is None:
+        return ChunkedRecord([whole[1]]), whole[0]
+    parts: list[RecordPart] = []
+    bands: dict[str, Bands] = {}
+    identities = [settings.chunk(first) for first in range(0, settings.futures, CHUNK)]
+    compute, end = _source(lowered, settings, kept, identities)
+    try:
+        for identity in identities:
+            found = kept.read(identity) or compute(identity)
+            if found is None:
                 break
-            if path:
-                write(chunk, path, identity)
-            counted, record = chunk.bands, chunk.record
-        parts.append(ChunkFile.at(path) if path else record or {})
-        _add_counts(bands, counted)
-        if settings.progress:
-            settings.progress(part.stop, settings.futures)
+            parts.append(found[1])
+            _add_counts(bands, found[0])
+            if settings.progress and settings.executor is None:
+                settings.progress(identity.after, settings.futures)
+    finally:
+        end()
     if not parts:
         raise InputError("stopped before any future was finished.")
     return ChunkedRecord(parts), bands
+
+
+def _source(
+    lowered: Lowered, settings: RunSettings, kept: KeptChunks, identities: Sequence[ChunkIdentity]
+) -> tuple[Callable[[ChunkIdentity], Counted | None], Callable[[], None]]:
+    """Return the function that computes a chunk, here or elsewhere, and the one that ends it."""
+    if settings.executor is None:
+        return partial(_run_here, lowered, settings, kept), lambda: None
+    from outlast.ensemble.chunks_elsewhere import ChunksElsewhere  # noqa: PLC0415  rarely needed
+
+    wanted = [each for each in identities if not kept.holds(each)]
+    there = settings.futures - sum(each.count for each in wanted)
+    progress = settings.progress
+    elsewhere = ChunksElsewhere(
+        settings.executor,
+        lowered,
+        wanted,
+        kept.store,
+        there,
+        lambda done: progress(done, settings.futures) if progress else None,
+        settings.should_cancel,
+    )
+    return elsewhere.chunk, elsewhere.close
+
+
+def _run_here(
+    lowered: Lowered, settings: RunSettings, kept: KeptChunks, identity: ChunkIdentity
+) -> Counted | None:
+    """Return a chunk that this process computes and keeps; None if the run was cancelled before."""
+    chunk = _run_chunk(lowered, range(identity.first, identity.after), settings)
+    if chunk is None:
+        return None
+    path = kept.path(identity)
+    if path is None:
+        return chunk.bands, chunk.record
+    write(chunk, path, identity)
+    return chunk.bands, ChunkFile.at(path)
 
 
 def _chunk_of(run: Manifest, first: int, count: int) -> ChunkIdentity:
@@ -209,14 +249,13 @@ def _chunk_of(run: Manifest, first: int, count: int) -> ChunkIdentity:
     return ChunkIdentity(run.digest, run.version, run.seed, run.precision, first, count)
 
 
-def _saved_whole(settings: RunSettings) -> tuple[ChunkedRecord, Mapping[str, Bands]] | None:
+def _saved_whole(settings: RunSettings, kept: KeptChunks) -> Counted | None:
     """Return the futures that `save_whole` wrote, if they are there."""
     identity = _chunk_of(settings.identity, 0, settings.futures)
-    path = settings.folder / identity.file if settings.folder else None
+    path = kept.path(identity)
     if path is None or settings.futures <= CHUNK or not path.exists():
         return None
-    bands = _kept_bands(path, identity, only_kept=settings.only_kept)
-    return None if bands is None else (ChunkedRecord([ChunkFile.at(path)]), bands)
+    return kept.read(identity)
 
 
 def save_whole(results: Results, folder: Path) -> None:
@@ -233,25 +272,6 @@ def save_whole(results: Results, folder: Path) -> None:
     identity = _chunk_of(results.manifest, 0, results.futures)
     chunk = Chunk(dict(results.record), dict(results.bands))
     write(chunk, folder / identity.file, identity)
-
-
-def _kept_bands(
-    path: Path | None, identity: ChunkIdentity, *, only_kept: bool
-) -> dict[str, Bands] | None:
-    """Return the bands of a chunk that is kept whole, or None if its futures have to be run.
-
-    Raises:
-        DamagedChunkError: It is not kept whole, and only kept chunks are wanted.
-    """
-    if path is None or not (path.exists() or only_kept):
-        return None
-    try:
-        return read_bands(path, identity)
-    except ChunkFault as fault:
-        if only_kept:
-            raise DamagedChunkError.of(f'"{path}" {fault}.') from fault
-        LOG.warning('"%s" %s; its futures are run again.', path, fault)
-        return None
 
 
 def _check(futures: int, precision: str) -> None:

@@ -209,6 +209,7 @@ def _quantity(field: str, place: tuple[int, ...], names: AxisNames) -> str:
         "k": BLOCK_NAMES,
         "s": names.sites,
         "u": names.services,
+        "K": names.valued,
         "x": [f"{line.service} ({line.definition})" for line in names.lines],
         "P": [good for good in names.goods for _ in range(2)],
         "f": names.tallies,

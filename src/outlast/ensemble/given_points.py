@@ -12,12 +12,14 @@ from outlast.results import Results, manifest
 from outlast.scenario.load import Situation
 
 
-def run_points(
+def run_points(  # noqa: PLR0913  each is a choice of the caller's
     situation: Situation,
     lowered: Lowered,
     points: Reals,
     seed: int,
     should_cancel: Callable[[], bool] = never_cancel,
+    *,
+    threads: int | None = None,
 ) -> Results | None:
     """Return the results of futures at points of the unit cube, or None if cancelled.
 
@@ -27,6 +29,7 @@ def run_points(
         points: The luck of the futures: [future, dimension].
         seed: The seed behind the points, for the manifest and for a fault.
         should_cancel: Called between blocks of futures.
+        threads: Threads to run on; all processors that the process may use if absent.
 
     Raises:
         RunError: The audit of the plan or of a future failed.
@@ -39,6 +42,7 @@ def run_points(
         seed,
         precision=PRECISION,
         series=SERIES,
+        threads=threads,
         should_cancel=should_cancel,
     )
     if chunk is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -40,11 +40,17 @@ class Rerun:
         self.draws = RedrawnDraws(prepared.drawing, luck(self.names, range(futures), seed))
         self.median_draw = RedrawnDraws(prepared.drawing, median_point(prepared))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return the parts from which a copy is made: its futures are drawn there again."""
+        return Rerun, (self.lowered, self.futures, self.seed)
+
     def run(
         self,
         situation: Situation,
         values: Mapping[str, float],
         should_cancel: Callable[[], bool] = never_cancel,
+        *,
+        threads: int | None = None,
     ) -> Results | None:
         """Return the results of the futures in single precision, or None if cancelled.
 
@@ -52,6 +58,7 @@ class Rerun:
             situation: The scenario with its own priors.
             values: The priors that change and their values, in their units.
             should_cancel: Called between blocks; True ends the run.
+            threads: Threads to run on; all processors that the process may use if absent.
 
         Raises:
             RunError: The audit of a future failed.
@@ -68,6 +75,7 @@ class Rerun:
             self.seed,
             precision=PRECISION,
             series=SERIES,
+            threads=threads,
             should_cancel=should_cancel,
         )
         if chunk is None:

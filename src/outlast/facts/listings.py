@@ -11,6 +11,9 @@ _LONGEST: Final = 12
 """Digits in the longest code of a national tariff."""
 _LISTED: Final = re.compile(r"(?=[^ ]*[0-9])(?=[^ ]*[A-Z])[0-9A-Z][0-9A-Za-z.()-]+( .+)?")
 
+IMMATERIAL: Final = ("technology", "software", "compute-service")
+"""The kinds of items that no customs code stands for."""
+
 
 @lru_cache(maxsize=8192)
 def bare(code: str) -> str:

@@ -106,6 +106,9 @@ class AxisNames(Brief):
     service_kinds: tuple[int, ...]
     """The kind of each service."""
 
+    valued: tuple[str, ...]
+    """The services with value added."""
+
     edges: tuple[Edge, ...]
     routes: tuple[RouteRow, ...]
     measures: tuple[MeasureKey, ...]

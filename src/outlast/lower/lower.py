@@ -52,6 +52,7 @@ def _names(situation: Situation, network: Network, rules: Rules) -> AxisNames:
         learners=network.learners,
         services=network.services,
         service_kinds=network.service_kinds,
+        valued=service_arrays.valued_services(situation, network),
         edges=network.edges,
         routes=network.routes,
         measures=tuple(row.key for row in rules.rows),

@@ -15,7 +15,7 @@ OTHER: Final = "none of the names in the rules"
 
 
 @dataclass(frozen=True)
-class Cell:
+class ValueCell:
     """Values of an attribute with the same answer to every test."""
 
     value: Attribute
@@ -26,7 +26,7 @@ class Cell:
     """Whether the words hold of them, or their contrary."""
 
 
-def cells_of(attribute: str, tests: Iterable[Test]) -> tuple[Cell, ...]:
+def cells_of(attribute: str, tests: Iterable[Test]) -> tuple[ValueCell, ...]:
     """Return the cells of an attribute, numbers from large to small.
 
     Args:
@@ -36,7 +36,7 @@ def cells_of(attribute: str, tests: Iterable[Test]) -> tuple[Cell, ...]:
     own = [test for test in tests if test.attribute == attribute]
     if any(isinstance(test.is_, bool) for test in own):
         words = attribute.replace("_", " ")
-        return Cell(value=True, words=words), Cell(value=False, words=words, holds=False)
+        return ValueCell(value=True, words=words), ValueCell(value=False, words=words, holds=False)
     names = [name for test in own for name in _names(test)]
     if names:
         return tuple(_named(attribute, list(dict.fromkeys(names))))
@@ -48,18 +48,18 @@ def _names(test: Test) -> tuple[str, ...]:
     return (test.is_,) if isinstance(test.is_, str) else test.is_one_of
 
 
-def _named(attribute: str, names: list[str]) -> Iterator[Cell]:
+def _named(attribute: str, names: list[str]) -> Iterator[ValueCell]:
     """Yield each name that tests ask for, then all others."""
     words = attribute.replace("_", " ")
     for name in names:
-        yield Cell(name, f"{words} is {name}")
+        yield ValueCell(name, f"{words} is {name}")
     if len(names) == 1:
-        yield Cell(OTHER, f"{words} is {names[0]}", holds=False)
+        yield ValueCell(OTHER, f"{words} is {names[0]}", holds=False)
     else:
-        yield Cell(OTHER, f"{words} is none of {', '.join(names)}")
+        yield ValueCell(OTHER, f"{words} is none of {', '.join(names)}")
 
 
-def _numbered(attribute: str, tests: list[Test]) -> Iterator[Cell]:
+def _numbered(attribute: str, tests: list[Test]) -> Iterator[ValueCell]:
     """Yield the stretches between the bounds of tests, the uppermost first."""
     edges = sorted(
         {(bound, INCLUSIVE[name]) for test in tests for name, bound in test.bounds.items()}
@@ -74,7 +74,7 @@ def _numbered(attribute: str, tests: list[Test]) -> Iterator[Cell]:
             parts.append(f"{words} {'>' if low[1] else '>='} {low[0]:g}")
         if high is not None:
             parts.append(f"{words} {'<=' if high[1] else '<'} {high[0]:g}")
-        yield Cell(_between(low, high, values), " and ".join(parts))
+        yield ValueCell(_between(low, high, values), " and ".join(parts))
 
 
 def _between(

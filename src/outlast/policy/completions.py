@@ -9,23 +9,26 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from outlast.facts.listings import bare
-from outlast.policy.cells import Cell, cells_of
+from outlast.facts.listings import IMMATERIAL, bare
+from outlast.policy.cells import ValueCell, cells_of
 from outlast.policy.classify import Screening, screen
-from outlast.policy.finding import UNSTATED, dated_texts, in_order
+from outlast.policy.finding import UNSTATED, Outcome, dated_texts, in_order
 from outlast.policy.measure import Force, Measure
 from outlast.policy.scope import Condition, Match, Scope, Test
 from outlast.policy.shipment import Codes, Shipment
 from outlast.policy.stance import Policy, Stance
 from outlast.policy.timeline import Timeline
 
-MOST: Final = 5000
-"""Steps of one search; the widest question of the record takes some hundreds."""
+MOST: Final = 150
+"""Steps of one search over all measures; beyond them each measure is searched by itself."""
+
+UNTRIED: Final = "its other attributes are as a rule asks"
+"""The words for conditions that are too many to be tried."""
 
 CODE: Final = "code"
 """Stands among the attributes for the full code of goods of which a heading is known."""
 
-Given = tuple[tuple[str, Cell], ...]
+Given = tuple[tuple[str, ValueCell], ...]
 """The values that a step of the search supposes."""
 
 
@@ -45,9 +48,6 @@ def cases(screening: Screening, shipment: Shipment, timeline: Timeline) -> tuple
         screening: The shipment held against the record, as far as is known.
         shipment: The shipment.
         timeline: The record.
-
-    Raises:
-        RecursionError: The search has too many steps; a test holds that none of the record has.
     """
     open_now = [
         each.measure
@@ -62,14 +62,53 @@ def cases(screening: Screening, shipment: Shipment, timeline: Timeline) -> tuple
     decided = [each.policy for each in screening.binding if each.measure not in open_now]
     search = _Search(shipment, timeline, tuple(open_now), tuple(decided))
     found = search.treatments
+    if found is None:
+        return _one_by_one(screening, search)
     if found == {screening.policy: ()}:
         return (Case(screening, {}),)
-    return tuple(
-        Case(
-            screen(search.completed(given), timeline, screening.branches),
-            {cell.words: cell.holds for _, cell in given},
-        )
-        for _, given in sorted(found.items(), key=lambda item: -item[0].strictness)
+    order = sorted(found, key=lambda policy: -policy.strictness)
+    return tuple(_case(screening, search, found[policy]) for policy in order)
+
+
+def _case(screening: Screening, search: "_Search", given: Given) -> Case:
+    """Return the case in which the shipment has some values."""
+    return Case(
+        screen(search.with_values(given), search.timeline, screening.branches),
+        {cell.words: cell.holds for _, cell in given},
+    )
+
+
+def _one_by_one(screening: Screening, search: "_Search") -> tuple[Case, ...]:
+    """Return the treatments under each measure by itself, where all together are too many to try.
+
+    No treatment is missed: the strictest of a shipment is its treatment under some measure. Where
+    one measure alone is too much, each of its policies counts as possible.
+    """
+    made: dict[Policy, Case] = {}
+    for measure in search.measures:
+        alone = replace(search, measures=(measure,))
+        found = alone.treatments
+        if found is not None:
+            for given in found.values():
+                each = _case(screening, search, given)
+                made.setdefault(each.screening.policy, each)
+            continue
+        for stance in alone.texts[measure.id][1]:
+            each = Case(_bound(screening, measure, stance), {UNTRIED: True})
+            made.setdefault(each.screening.policy, each)
+    mildest = Case(screening, {UNTRIED: False})
+    made.setdefault(mildest.screening.policy, mildest)
+    return tuple(made[policy] for policy in sorted(made, key=lambda each: -each.strictness))
+
+
+def _bound(screening: Screening, measure: Measure, stance: Stance) -> Screening:
+    """Return a screening in which a measure binds by one of its licence policies."""
+    return replace(
+        screening,
+        findings=tuple(
+            replace(each, outcome=Outcome.BINDS, stance=stance) if each.measure is measure else each
+            for each in screening.findings
+        ),
     )
 
 
@@ -92,7 +131,9 @@ class _Search:
         return {
             each.id: (
                 [(name, scope) for name, scope, _ in dated_texts(each, day, self.timeline)],
-                in_order(each.review.at(day) if each.review else None, self.shipment),
+                in_order(
+                    each.review.at(day) if each.review else None, self.shipment, self.timeline
+                ),
             )
             for each in self.measures
         }
@@ -107,8 +148,8 @@ class _Search:
         return tuple(dict.fromkeys(single for test in found for single in test.single))
 
     @cached_property
-    def treatments(self) -> dict[Policy, Given]:
-        """Each possible treatment with the fewest suppositions that were met on the way."""
+    def treatments(self) -> dict[Policy, Given] | None:
+        """Each possible treatment with the fewest suppositions met on the way; None if too many."""
         found: dict[Policy, Given] = {}
         steps = 0
         pending: list[Given] = [()]
@@ -116,8 +157,8 @@ class _Search:
             given = pending.pop()
             steps += 1
             if steps > MOST:
-                raise RecursionError(f"{self.shipment.item}: too many open conditions")
-            possible = self._possible(self.completed(given))
+                return None
+            possible = self._possible(self.with_values(given))
             together = self._together([policies for policies, _ in possible.values()])
             if len(together) == 1:
                 (policy,) = together
@@ -128,32 +169,36 @@ class _Search:
                 pending += [(*given, (name, cell)) for cell in reversed(self._cells(name))]
         return found
 
-    def completed(self, given: Given) -> Shipment:
+    def with_values(self, given: Given) -> Shipment:
         """Return the shipment with the values that a step supposes."""
         values = {name: cell.value for name, cell in given if name != CODE}
-        full = [str(cell.value) for name, cell in given if name == CODE]
-        codes = Codes(*(tuple(full),) * 3) if full else self.shipment.codes
+        full = tuple(str(cell.value) for name, cell in given if name == CODE)
+        codes = Codes(hs=full, control_codes=full, eccn=full) if full else self.shipment.codes
         return replace(
             self.shipment, attributes={**self.shipment.attributes, **values}, codes=codes
         )
 
-    def _cells(self, name: str) -> Sequence[Cell]:
+    def _cells(self, name: str) -> Sequence[ValueCell]:
         """Return the values of an attribute that the texts tell apart."""
         if name != CODE:
-            return cells_of(name, self.tests)
+            cells = cells_of(name, self.tests)
+            goods = name == "kind" and bool(self.shipment.codes.hs)
+            return [each for each in cells if not (goods and each.value in IMMATERIAL)]
         codes = self.shipment.codes
         stated = [
             bare(each) for kind in (codes.hs, codes.control_codes, codes.eccn) for each in kind
         ]
-        found: dict[str, Cell] = {}
+        found: dict[str, ValueCell] = {}
         for paragraphs, _ in self.texts.values():
             for paragraph, scope in paragraphs:
                 listed = scope.goods.bare if scope.goods is not None else ()
                 for code in (code for each in listed for code in each):
                     if not stated or any(code.startswith(each) for each in stated):
-                        found.setdefault(code, Cell(code, f"its full code lies under {paragraph}"))
+                        found.setdefault(
+                            code, ValueCell(code, f"its full code lies under {paragraph}")
+                        )
         words = "its full code lies under no listed code"
-        return (*found.values(), Cell("".join((*stated[:1], "~")), words))
+        return (*found.values(), ValueCell("".join((*stated[:1], "~")), words))
 
     def _possible(self, shipment: Shipment) -> dict[str, tuple[frozenset[Policy], tuple[str, ...]]]:
         """Return the treatments possible under each measure, and the attributes they hang on."""
@@ -168,7 +213,7 @@ class _Search:
         maybe = frozenset(name for name, _, answer in answers if answer is Match.OPEN)
         if not sure and not maybe:
             return frozenset({Policy.NO_LICENCE}), ()
-        policies = set() if sure else {Policy.NO_LICENCE}
+        policies: set[Policy] = set() if sure else {Policy.NO_LICENCE}
         hanging: list[str] = []
         if not sure:
             hanging += _open_in(answers, shipment)

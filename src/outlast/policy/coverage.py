@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import Field
 
@@ -68,6 +69,9 @@ class Area(Frozen):
 
     domestic: bool | None = None
     """Whether the goods must stay in their country, or must leave it."""
+
+    unlisted_code: bool = False
+    """Whether a code of a control list must be stated that no rule of the record lists."""
 
     lists: tuple[str, ...] = ()
     """The party lists of which the area consists; a file of the reader's may hold them."""
@@ -163,11 +167,29 @@ class RecordCoverage(Frozen):
     areas: dict[str, Area] = Field(default_factory=dict[str, Area])
     """Areas of law by name, in the order in which answers name them."""
 
+    @cached_property
+    def silent_end_uses(self) -> frozenset[EndUse]:
+        """The end uses on whose rules the record is silent."""
+        silent = (each for each in self.areas.values() if each.extent is Extent.SILENT)
+        return frozenset(use for area in silent for use in area.end_uses)
+
     def concerning(
-        self, shipment: Shipment, members: Callable[[str], frozenset[str]]
+        self,
+        shipment: Shipment,
+        members: Callable[[str], frozenset[str]],
+        *,
+        unlisted_code: bool = False,
     ) -> Iterator[Area]:
-        """Yield the areas that concern a shipment and are not wholly held."""
+        """Yield the areas that concern a shipment and are not wholly held.
+
+        Args:
+            shipment: The shipment.
+            members: Gives the members of a country group on the day of the shipment.
+            unlisted_code: Whether it has a code of a control list that no rule lists.
+        """
         for area in self.areas.values():
+            if area.unlisted_code and not unlisted_code:
+                continue
             if area.extent is not Extent.COMPLETE and area.concerns(shipment, members):
                 yield area
 

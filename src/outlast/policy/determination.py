@@ -42,7 +42,9 @@ def determine(
     def members(group: str) -> frozenset[str]:
         return timeline.members(group, shipment.on)
 
-    areas = tuple(timeline.coverage.concerning(shipment, members))
+    areas = tuple(
+        timeline.coverage.concerning(shipment, members, unlisted_code=shipment.codes.unlisted)
+    )
     if timeline.parties is not None:
         areas = (*listed.areas, *covered(timeline.coverage, areas, shipment, timeline.parties))
     own = tuple(area for area in areas if area.extent is not Extent.UNCHECKED)

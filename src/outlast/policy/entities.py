@@ -26,6 +26,9 @@ class Entities(Frozen):
     """The share of ownership by the named parties from which their subsidiaries are caught too;
     without names, by the parties on any listing of the same side."""
 
+    or_listed: bool = False
+    """Whether parties on any listing of the same side count as owners beside the named."""
+
     role: Literal["end-user", "maker", "exporter"] = "end-user"
     """The role of the named party in the shipment."""
 
@@ -56,6 +59,7 @@ class Entities(Frozen):
         named = isinstance(party, str) and party.casefold() in self.folded
         if self.owned_at_least is None or named:
             return named
-        owners = self.folded or listed()
+        beside = self.or_listed or not self.folded
+        owners = self.folded | listed() if beside else self.folded
         held = sum(share for who, share in shipment.owners.items() if who.casefold() in owners)
         return held >= self.owned_at_least

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from outlast.facts import Reference
 from outlast.policy.measure import DUTIES, Force, Instrument, Measure, Standing
 from outlast.policy.reaching import kept, kept_in
 from outlast.policy.scope import Match, Scope, Test, any_holds
-from outlast.policy.shipment import EndUse, Shipment
+from outlast.policy.shipment import Shipment
 from outlast.policy.stance import Policy, Stance
 from outlast.policy.timeline import Timeline
 
@@ -87,9 +87,6 @@ class MeasureFinding:
         return UNSTATED.get(self.measure.instrument, Policy.CASE_BY_CASE)
 
 
-RESTRICTED: Final = frozenset({EndUse.MILITARY, EndUse.MILITARY_USER, EndUse.SUPERCOMPUTER})
-"""The end uses that rules on end uses restrict beside the rules on items."""
-
 UNSTATED: Mapping[Instrument, Policy] = {
     Instrument.BAN: Policy.PROHIBITED,
     Instrument.PURCHASE_BAN: Policy.PROHIBITED,
@@ -161,7 +158,7 @@ def names_party(
         return True
     named = measure.entities.at(shipment.on)
     return named is not None and named.name(
-        shipment, lambda: frozenset(_listed(measure.side, shipment, timeline, branches))
+        shipment, lambda: frozenset(listed_names(measure.side, shipment, timeline, branches))
     )
 
 
@@ -177,8 +174,15 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
     standing = measure.status[since] if since else None
     outcome = _outcome(paragraphs, standing)
     change = measure.review.change(day) if measure.review else None
-    tests = [t for each in (change and change.value) or () if each.when for t in each.when.tests]
-    open_reviews = [test for test in tests if test.holds(shipment) is Match.OPEN]
+    may = frozenset(each.name for each in paragraphs if each.answer is not Match.NO)
+    open_rules = [
+        each.when
+        for each in (change.value if change else None) or ()
+        if each.when is not None and each.when.holds(shipment, may, groups) is Match.OPEN
+    ]
+    open_reviews = [
+        test for when in open_rules for test in when.tests if test.holds(shipment) is Match.OPEN
+    ]
     is_open = bool(open_reviews) or any(each.answer is Match.OPEN for each in paragraphs)
     if outcome is not Outcome.BINDS:
         in_force = standing is not None and standing.value is Force.IN_FORCE
@@ -194,7 +198,8 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
             undecided=undecided_here,
         )
     caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
-    stance = _stance(change.value if change else None, shipment, caught, groups)
+    rules = in_order(change.value if change else None, shipment, timeline)
+    stance = _stance(rules, shipment, caught, groups)
     return MeasureFinding(
         measure,
         outcome,
@@ -209,7 +214,7 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
     )
 
 
-def _listed(
+def listed_names(
     side: str, shipment: Shipment, timeline: Timeline, branches: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield every name on a listing of a side in force, in lower case."""
@@ -265,25 +270,27 @@ def _outcome(paragraphs: tuple[Paragraph, ...], standing: Standing | None) -> Ou
 
 
 def _stance(
-    rules: tuple[Stance, ...] | None,
+    rules: tuple[Stance, ...],
     shipment: Shipment,
     caught: frozenset[str],
     groups: Callable[[str], frozenset[str]],
 ) -> Stance | None:
     """Return the first rule of review whose condition holds; open ones are passed over."""
-    for stance in in_order(rules, shipment):
+    for stance in rules:
         if stance.when is None or stance.when.holds(shipment, caught, groups) is Match.YES:
             return stance
     return None
 
 
-def in_order(rules: tuple[Stance, ...] | None, shipment: Shipment) -> tuple[Stance, ...]:
+def in_order(
+    rules: tuple[Stance, ...] | None, shipment: Shipment, timeline: Timeline
+) -> tuple[Stance, ...]:
     """Return rules of review in the order in which they are tried: that of the text.
 
-    For end uses that other rules restrict, those which the record does not hold among them, a rule
-    that names the end use comes first, and then the stricter ones: no milder policy is offered.
+    For end uses on whose rules the record is silent, a rule that names the end use comes first, and
+    then the stricter ones: where rules are not held, no milder policy is offered.
     """
-    if rules is None or shipment.end_use not in RESTRICTED:
+    if rules is None or shipment.end_use not in timeline.coverage.silent_end_uses:
         return rules or ()
 
     def place(stance: Stance) -> tuple[bool, int]:

@@ -1,5 +1,6 @@
 """Likeness: the answers by which the rules of a day tell one shipment from another."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,6 +60,39 @@ def likeness(shipment: Shipment, timeline: Timeline, maker: Attribute | None) ->
     )
     group = attributes.get("group") if telling.by_group else None
     return (way, maker, group, codes, *(answers(*each) for each in telling.tests))
+
+
+def like_day(shipment: Shipment, timeline: Timeline) -> date:
+    """Return the last day up to that of a shipment on which a rule changed that can look at it.
+
+    These are the measures that follow it, those that name seats, those that name parties it may
+    have, and every country group.
+    """
+    made_in = shipment.attributes.get("maker_country")
+    has_receiver = bool(shipment.end_user or shipment.owners)
+    way = (shipment.origin, made_in, shipment.subject_to, has_receiver)
+
+    def days() -> tuple[date, ...]:
+        near = [m for m in timeline.measures.values() if _may_ever_ask(m, shipment, has_receiver)]
+        found = {day for each in timeline.groups.values() for day in each.root}
+        return tuple(sorted(found.union(*(measure.changes for measure in near))))
+
+    changes = kept(timeline, ("days", way), days)
+    place = bisect_right(changes, shipment.on)
+    return changes[place - 1] if place else date.min
+
+
+def _may_ever_ask(measure: Measure, shipment: Shipment, has_receiver: bool) -> bool:  # noqa: FBT001
+    """Return whether a measure may look at a shipment, its seat or its parties on any day."""
+    named = measure.entities.root.values() if measure.entities else ()
+    for each in named:
+        if each.value is not None and (has_receiver or each.value.role != "end-user"):
+            return True
+    for each in measure.destinations.root.values() if measure.destinations else ():
+        places = each.value
+        if places and (places.headquartered_in or places.headquartered_in_groups):
+            return True
+    return follows(measure, shipment) and (measure.entities is None or has_receiver)
 
 
 def like_destination(shipment: Shipment, timeline: Timeline) -> str:

@@ -62,7 +62,7 @@ def candidates(
         threshold: The score from which a name is a candidate.
     """
     day = timeline.last_change(day)
-    lists = kept(timeline, ("lists", day), lambda: PartyLists(tuple(_lists(timeline, day))))
+    lists = kept(timeline, ("lists", day), lambda: _party_lists(timeline, day))
     found = lists.alike(name, role, threshold)
     return tuple(sorted(found, key=lambda each: (-each.score, each.name, each.measure.id)))
 
@@ -95,6 +95,13 @@ class PartyLists:
             if entities.role == role:
                 held, total = len(entities.names), entities.listed
                 yield Candidate(name, role, listed, score, measure, since, reference, held, total)
+
+
+def _party_lists(timeline: Timeline, day: date) -> PartyLists:
+    """Return the lists of a day; days on which the same lists hold share them with their index."""
+    lists = tuple(_lists(timeline, day))
+    texts = tuple((measure.id, since) for measure, since, _, _ in lists)
+    return kept(timeline, ("lists of", texts), lambda: PartyLists(lists))
 
 
 def _lists(timeline: Timeline, day: date) -> Iterator[tuple[Measure, date, Entities, Reference]]:

@@ -58,6 +58,9 @@ class PartyFile:
     lists: Mapping[str, str | None]
     """Each list that it names, with the key of the record's list if it is one of them."""
 
+    name_column: str = ""
+    """The title of the column from which the names were taken."""
+
     @property
     def words(self) -> str:
         """The file with its day and its digest."""

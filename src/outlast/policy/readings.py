@@ -8,8 +8,8 @@ from typing import Final
 
 from outlast.policy.classify import Screening, screen_branches
 from outlast.policy.completions import Case, cases
-from outlast.policy.finding import may_catch
-from outlast.policy.likeness import UNNAMED, like_destination, likeness
+from outlast.policy.finding import listed_names, may_catch
+from outlast.policy.likeness import UNNAMED, like_day, like_destination, likeness
 from outlast.policy.measure import Measure
 from outlast.policy.parties import Candidate, candidates
 from outlast.policy.reaching import kept
@@ -82,7 +82,7 @@ def _anonymous(shipment: Shipment, names: frozenset[str], timeline: Timeline) ->
     """Return a shipment that bears one name and one place of all that no rule tells apart."""
     return replace(
         shipment,
-        on=timeline.last_change(shipment.on),
+        on=like_day(shipment, timeline),
         destination=like_destination(shipment, timeline),
         end_user=_without(shipment.end_user, names),
         exporter=_without(shipment.exporter, names),
@@ -164,9 +164,9 @@ def _variants(
     yield from _owned(shipment, timeline)
     yield from _seats(shipment, timeline)
     if shipment.end_user is not None and not shipment.owners:
-        owner = next(_owners(timeline, shipment), None)
-        if owner is not None:
-            yield replace(shipment, owners={owner: 1.0}), OWNED, "owners"
+        owners = dict.fromkeys(_owners(timeline, shipment), 1.0)
+        if owners:
+            yield replace(shipment, owners=owners), OWNED, "owners"
 
 
 def _senders(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:
@@ -189,11 +189,12 @@ def _bound_senders(timeline: Timeline, day: date) -> Iterator[str]:
 
 
 def _owners(timeline: Timeline, shipment: Shipment) -> Iterator[str]:
-    """Yield listed names whose subsidiaries some measure treats as listed."""
+    """Yield for each measure on subsidiaries of listed names one of these names."""
     for measure in timeline.measures.values():
         entities = measure.entities.at(shipment.on) if measure.entities else None
         if entities is not None and entities.owned_at_least is not None:
-            yield from entities.names
+            listed = entities.names or sorted(listed_names(measure.side, shipment, timeline, {}))
+            yield from listed[:1]
 
 
 def _owned(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment, str, str]]:

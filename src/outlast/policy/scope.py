@@ -370,9 +370,14 @@ class Condition(Frozen):
             and _among(shipment.exporter, self.exporters)
             and _among(shipment.end_user, self.end_users)
             and (not self.paragraphs or bool(caught & set(self.paragraphs)))
-            and (not self.item_groups or shipment.attributes.get("group") in self.item_groups)
+            and (not self.item_groups or _is_of(shipment.attributes.get("group"), self.item_groups))
         )
         return all_hold([_yes(stated), *(test.holds(shipment) for test in self.tests)])
+
+
+def _is_of(group: Attribute | None, groups: tuple[str, ...]) -> bool:
+    """Return whether a group, or one of the several that goods may be of, is among groups."""
+    return not {*group}.isdisjoint(groups) if isinstance(group, tuple) else group in groups
 
 
 def _among(party: str | None, names: tuple[str, ...]) -> bool:

@@ -18,6 +18,8 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "bit_tops_2022": "bit length x TOPS, as the text of October 2022 counts it",
         "interconnect_gb_s": "aggregate bidirectional transfer rate to other circuits, GB/s",
         "memory_bandwidth_gb_s": "total bandwidth of the memory, GB/s",
+        "combined_bandwidth_gb_s": "memory bandwidth and transfer rate together, GB/s",
+        "within_combination": "the maker's letter counts the combination of both as reached",
         "memory_density_gb_s_mm2": "memory bandwidth density of a stack, GB/s per mm2",
         "datacenter": "designed or marketed for data centers",
         "co_packaged": "memory in one package with logic as the dominant function",
@@ -33,9 +35,11 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "maker": "the company that makes it",
         "maker_country": "the country of its maker, ISO 3166 alpha-2",
         "named_customer": "the receiver is named in the exporter's general licence",
+        "licence_renewed": "the exporter's general licence was renewed and holds on the day",
         "approved_receiver": "the receiver is the state or a company that the rule approves",
         "controlled_content": "share of the value that is the controlling side's content",
         "controlled_technology": "made with the controlling side's technology",
+        "certified": "the exporter gives every certificate that the rule asks for",
     }
 )
 """The attributes that a rule may test, with their meaning and unit."""
@@ -50,6 +54,7 @@ class EndUse(StrEnum):
     SUPERCOMPUTER = "supercomputer"
     ADVANCED_NODE = "advanced-node"
     DATA_CENTER = "data-center"
+    HUMANITARIAN = "humanitarian"
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,9 @@ class Codes:
 
     stated: bool = True
     """Whether goods without a code have none; if false, their codes are not known."""
+
+    unlisted: bool = False
+    """Whether neither a rule nor a known item bears the code of a control list."""
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,10 @@ class LawFollows(Frozen):
     makers_in: tuple[str, ...] = ()
     """The countries of the makers whose goods it follows."""
 
+    foundries_in: tuple[str, ...] = ()
+    """Countries whose foundries make chips for designers elsewhere: a chip that is sent from there
+    may have been made there."""
+
     makers_outside: tuple[str, ...] = ()
     """Or the countries of the makers whose goods it does not follow; it follows all others."""
 

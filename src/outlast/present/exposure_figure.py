@@ -55,7 +55,17 @@ def exposure_figure(
         "stock": asked.stock,
         "version": version,
     }
-    columns = ("case", "country", "published", "model", "low", "high", "tied", "needed_tied", "why")
+    columns = (
+        "case",
+        "country",
+        "published",
+        "model_loss",
+        "low",
+        "high",
+        "tied",
+        "needed_tied",
+        "why",
+    )
     return View(
         name="exposure",
         title=voice.say("exposure.title"),
@@ -137,7 +147,7 @@ def _published(each: PublishedExposure, voice: Voice) -> Row:
         "published": round(100 * each.published.median, 4),
         "published_low": _within(100 * each.published.low),
         "published_high": _within(100 * each.published.high),
-        "model": round(100 * each.ours.median, 4),
+        "model_loss": round(100 * each.ours.median, 4),
         "low": round(100 * each.ours.low, 4),
         "high": round(100 * each.ours.high, 4),
         "shown_low": _within(100 * each.ours.low),
@@ -158,7 +168,7 @@ def _country(each: CountryExposure, voice: Voice) -> Row:
         "published": None,
         "published_low": None,
         "published_high": None,
-        "model": round(100 * each.loss.median, 4),
+        "model_loss": round(100 * each.loss.median, 4),
         "low": round(100 * each.loss.low, 4),
         "high": round(100 * each.loss.high, 4),
         "shown_low": _within(100 * each.loss.low),
@@ -224,7 +234,10 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
         x=alt.X("shown_model:Q", scale=scale),
         shape=shape,
         color=color,
-        tooltip=[alt.Tooltip("case:N"), *(alt.Tooltip(f"{k}:Q") for k in ("model", "low", "high"))],
+        tooltip=[
+            alt.Tooltip("case:N"),
+            *(alt.Tooltip(f"{k}:Q") for k in ("model_loss", "low", "high")),
+        ],
     )
     model = model.transform_calculate(kind=f"'{kinds[1]}'")
     published = (

@@ -130,17 +130,24 @@ def _draws(scenario: Scenario, fork: Fork) -> bool:
     return scenario.switches.get(fork.switch, DRAWN) == DRAWN
 
 
-def record_end_rows(timeline: Timeline) -> dict[str, Any]:
+def record_end_rows(timeline: Timeline, today: date | None = None) -> dict[str, Any]:
     """Return the end of a record, its forks and its settlements as plain data.
 
-    They are the same on every day of reading: the forks are those after the record's end, of which
-    the next is the first. A question whose day has passed is a fork before the day of the reader.
+    The forks are those after the record's end. The next is the first after the day of reading, as
+    texts have it. A run is read on many days: without one, it is the first after the record's end.
+
+    Args:
+        timeline: The record.
+        today: The day of reading; with it, the questions whose day has passed are named too.
     """
     until = timeline.coverage.record_until
     coming = [fork for fork in forks(timeline) if until is not None and fork.day > until]
+    ahead = coming if today is None else [each for each in forks(timeline) if each.day > today]
+    passed = () if today is None else passed_forks(timeline, today)
     return {
         "record_until": until.isoformat() if until else None,
-        "next_fork": fork_row(coming[0]) if coming else None,
+        **({} if today is None else {"passed_forks": [fork_row(fork) for fork in passed]}),
+        "next_fork": fork_row(ahead[0]) if ahead else None,
         "forks": [fork_row(fork) for fork in coming],
         "settlements": settlement_rows(timeline),
     }

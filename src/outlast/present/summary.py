@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from outlast.economy.cost import ContestCost, contest_cost
+from outlast.present.cost import cost_line
 from outlast.present.display.terms import terms_in
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
@@ -68,6 +70,9 @@ class Summary:
     honesty: str
     """Services that are short already, the grades of inputs, the hit rate of past intervals."""
 
+    cost: str | None
+    """The cost of denial to each bloc; none where the contest has no bridge to an economy."""
+
     levers: str | None
     """The three levers that would change it most; none where their effects are not known."""
 
@@ -97,6 +102,7 @@ def summary(  # noqa: PLR0913  each is a choice of the caller's
     definition: str | None = None,
     effects: Sequence[KnownEffect] | None = None,
     why: tuple[Reason, Reason, Reason] | None = None,
+    cost: ContestCost | None = None,
 ) -> Summary:
     """Return the answer in ten seconds.
 
@@ -110,6 +116,7 @@ def summary(  # noqa: PLR0913  each is a choice of the caller's
         definition: The definition of need; the first if absent.
         effects: The counts with single levers moved, where they are known.
         why: The reasons of these results in this language.
+        cost: The cost of denial, computed here if absent.
 
     Raises:
         InputError: There is no such set or definition.
@@ -119,6 +126,7 @@ def summary(  # noqa: PLR0913  each is a choice of the caller's
     why = why or reasons(results, breaks, voice)
     honest = honesty(results, breaks, voice)
     levers = _levers(results, breaks, effects or (), voice)
+    cost = cost or contest_cost(results)
     cells = strip(results, breaks.service_set, voice)
     texts = (head, counts, *(reason.text for reason in why), honest, levers or "")
     return Summary(
@@ -126,6 +134,7 @@ def summary(  # noqa: PLR0913  each is a choice of the caller's
         sentence=counts,
         reasons=why,
         honesty=honest,
+        cost=cost_line(results, cost, voice) if cost else None,
         levers=levers,
         command=_command(results),
         strip=cells,

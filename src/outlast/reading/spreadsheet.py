@@ -30,12 +30,21 @@ PLAIN_NUMBER: Final = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]+)?")
 """A number, which is no formula, whatever its sign."""
 
 
+UNCLOSED: Final = "Look for a quotation mark that is not closed."
+"""The cure for a row whose cells cannot be told apart."""
+
+MOST_UNCLOSED: Final = 100
+"""Rows of one table that are passed over because a quotation mark is not closed."""
+
+
 @dataclass(frozen=True)
 class SpreadsheetRow:
     """A row, with the line on which it begins."""
 
     line: int
     cells: tuple[str, ...]
+    problem: str = ""
+    """The reason for which its cells cannot be told apart; its text is then its one cell."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +60,26 @@ class Spreadsheet:
     """Whether a comma in a number may be the sign of decimals."""
 
 
-def read_spreadsheet(path: Path) -> Spreadsheet:
+def read_spreadsheet(path: Path, entry: str = "part") -> Spreadsheet:
     """Return a table from CSV or, where its name ends so, from the first sheet of XLSX.
 
     CSV may begin with a byte order mark or with `sep=`; its cells may be parted by commas,
     semicolons or tabs; it may be written in UTF-8, UTF-16 or cp1252. Empty rows are left out.
+
+    Args:
+        path: The file.
+        entry: The noun for the thing of a row, for messages.
 
     Raises:
         InputError: The file cannot be read, or has no header.
     """
     raw = _bytes(path)
     is_workbook = path.suffix.lower() in {".xlsx", ".xlsm"}
-    return parse_spreadsheet(raw, named(path), is_workbook=is_workbook)
+    return parse_spreadsheet(raw, named(path), is_workbook=is_workbook, entry=entry)
 
 
 def parse_spreadsheet(
-    raw: bytes, name: str, *, is_workbook: bool, most_rows: int = MOST_ROWS
+    raw: bytes, name: str, *, is_workbook: bool, most_rows: int = MOST_ROWS, entry: str = "part"
 ) -> Spreadsheet:
     """Return a table from the bytes of CSV or of XLSX; see `read_spreadsheet`.
 
@@ -75,6 +88,7 @@ def parse_spreadsheet(
         name: Its name, for messages.
         is_workbook: Whether it is XLSX.
         most_rows: The rows that it may have, the header not counted.
+        entry: The noun for the thing of a row, for messages.
 
     Raises:
         InputError: It cannot be read, or has no header.
@@ -87,12 +101,14 @@ def parse_spreadsheet(
         rows, comma = _csv_rows(text, separator, skipped, name), separator != ","
     full: list[SpreadsheetRow] = []
     for row in rows:
+        if row.problem and not full:
+            raise InputError.of(f'"{name}" is not CSV from line {row.line} on.', UNCLOSED)
         if any(cell.strip() for cell in row.cells):
             full.append(row)
         if len(full) > most_rows + 1:
             raise InputError.of(f'"{name}" has more than {most_rows:,} rows.', "Split it.")
     if not full:
-        raise InputError.of(f'"{name}" is empty.', "Write a header and a row a part.")
+        raise InputError.of(f'"{name}" is empty.', f"Write a header, and a row for each {entry}.")
     header = [cell.strip() for cell in full[0].cells]
     while header and not header[-1]:
         header.pop()
@@ -142,16 +158,28 @@ def _separator(text: str) -> tuple[str, int, str]:
 
 
 def _csv_rows(text: str, separator: str, skipped: int, name: str) -> Iterator[SpreadsheetRow]:
-    """Yield the rows of CSV."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    begins = skipped + 1
-    try:
-        for cells in reader:
-            yield SpreadsheetRow(begins, tuple(_unquoted(cell) for cell in cells))
-            begins = reader.line_num + skipped + 1
-    except csv.Error as refusal:
-        what = f'"{name}" is not CSV from line {begins} on: {refusal}.'
-        raise InputError.of(what, "Look for a quotation mark that is not closed.") from refusal
+    """Yield the rows of CSV.
+
+    A quotation mark that is not closed takes in the rows after it. The row with it is passed over,
+    and reading begins again on the line after it.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    place = 0
+    for _ in range(MOST_UNCLOSED):
+        reader = csv.reader(lines[place:], delimiter=separator, strict=True)
+        begins = place
+        try:
+            for cells in reader:
+                yield SpreadsheetRow(begins + skipped + 1, tuple(map(_unquoted, cells)))
+                begins = place + reader.line_num
+        except csv.Error as refusal:
+            line = begins + skipped + 1
+            yield SpreadsheetRow(line, (lines[begins].strip(),), f"is not CSV: {refusal}.")
+            place = begins + 1
+        else:
+            return
+    what = f'"{name}" is not CSV from line {place + skipped} on.'
+    raise InputError.of(what, UNCLOSED)
 
 
 def _sheet_rows(raw: bytes, name: str) -> Iterator[SpreadsheetRow]:

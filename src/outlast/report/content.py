@@ -4,9 +4,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
+from outlast.economy.cost import contest_cost
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
 from outlast.present.clocks import clock_label, clocks_note
+from outlast.present.cost import cost_basis, cost_line, cost_tables
 from outlast.present.display.names import (
     bloc_name,
     branch_name,
@@ -22,7 +24,7 @@ from outlast.present.headline import plus_minus
 from outlast.present.record_age import run_age_lines
 from outlast.present.registry import Subject, report_figures
 from outlast.present.terminal import breaking, services_note, services_table
-from outlast.present.view import View
+from outlast.present.view import Table, View
 from outlast.present.weights import weights_lines
 from outlast.report import evidence
 from outlast.report.brief import brief_blocks
@@ -217,6 +219,14 @@ def _branches(results: Results, voice: Voice) -> ReportTable:
 
 
 def _costs(results: Results, voice: Voice) -> list[ReportBlock]:
+    priced = contest_cost(results)
+    if priced is not None:
+        tables = cost_tables(results, priced, voice)
+        return [
+            TextBlock(cost_line(results, priced, voice)),
+            *(_as_report(title, table, voice) for title, table in tables),
+            TextBlock(cost_basis(priced, voice)),
+        ]
     costs = results.costs()
     if not costs:
         return [TextBlock(voice.say("report.costs-none"))]
@@ -231,6 +241,12 @@ def _costs(results: Results, voice: Voice) -> list[ReportBlock]:
     columns = tuple(voice.say(f"column.{key}") for key in ("bloc", "cost", "mean", "low", "high"))
     note = voice.say("report.costs-note")
     return [ReportTable(voice.say("report.costs"), columns, lines, note)]
+
+
+def _as_report(title: str, table: Table, voice: Voice) -> ReportTable:
+    """Return a table with its title as a part of the report."""
+    heads = tuple(head for _, head in table.columns)
+    return ReportTable(title, heads, tuple(map(tuple, table.lines(voice))))
 
 
 def _measures(subject: Subject, voice: Voice) -> list[ReportBlock]:

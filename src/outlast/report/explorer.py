@@ -43,6 +43,7 @@ class ExplorerStop:
     """The dots as SVG."""
 
     reasons: tuple[tuple[str, str], ...]
+    cost: str
     honesty: str
     strip: tuple[tuple[str, str, str], ...]
     """Label, winner, and `one`, `other` or nothing for the side that breaks first."""
@@ -112,6 +113,7 @@ def explorer_stop(results: Results, base: Results, voice: Voice) -> ExplorerStop
         change="" if results is base else _change(results, base, voice),
         dots="".join(pictures),
         reasons=tuple((reason.label, reason.text) for reason in found.reasons),
+        cost=found.cost or "",
         honesty=found.honesty,
         strip=tuple(
             (cell.label, cell.winner, order.get(cell.side or "", "")) for cell in found.strip

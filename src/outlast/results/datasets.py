@@ -33,6 +33,7 @@ SERIES_ROWS: Final = {
 AXIS_NAMES: Final = {
     "x": "line", "u": "service", "i": "set", "b": "bloc", "k": "block", "s": "site",
     str(STOCK_PLACES): "stock", "h": "holding", "y": "profile", "f": "flow",
+    "E": "year", "K": "valued",
 }  # fmt: skip
 """The name of each axis of the record, by its letter in the engine."""
 
@@ -42,6 +43,7 @@ def labels(names: AxisNames) -> dict[str, list[str]]:
     return {
         "line": [f"{line.service}/{line.definition}" for line in names.lines],
         "service": list(names.services),
+        "valued": list(names.valued),
         "set": [f"{side.service_set}/{side.definition}/{side.side}" for side in names.sets],
         "bloc": list(names.blocs),
         "block": list(BLOCK_NAMES),
@@ -81,6 +83,8 @@ LONG_NAMES: Final = {
     "quorum_new": "that week of new breaks only",
     "cost": "cost of a bloc from the date to the end",
     "cost_free": "that cost without denial",
+    "short": "forced shortfall of a service in a year from the date, in weeks of its need",
+    "short_free": "that shortfall without denial",
     "cover_date": "stock on the date, in weeks of use",
     "spot_date": "spot price index on the date",
     "contract_date": "contract price index on the date",
@@ -119,7 +123,8 @@ def dataset(  # noqa: PLR0913  the parts of one file
         draws: The draws of every future, from `drawn_inputs`.
         clock: The scenario's date, and the weeks of a step.
     """
-    known = labels(names)
+    known: dict[str, list[Any]] = {**labels(names)}
+    known["year"] = list(range(1, record["short"].shape[2] + 1))
     coordinates: dict[str, list[Any]] = {}
     arrays: dict[str, Any] = {}
     for name, variable in variables(Record).items():

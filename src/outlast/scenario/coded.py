@@ -1,34 +1,81 @@
 """Goods of which only a code is known: a customs code, or a code of a control list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from outlast.facts.listings import bare
 from outlast.policy import Attribute, Codes, Shipment, Timeline
-from outlast.policy.scope import ListedCodes
+from outlast.policy.listed_codes import has_unlisted_code, listed_goods, lists
+from outlast.policy.reaching import kept
 from outlast.scenario.shipments import Transaction, in_transaction
 from outlast.world import Item, Product
-from outlast.world.items import CUSTOMS_CODE, LIST_CODE
+from outlast.world.items import CUSTOMS_CODE, LIST_CODE, LISTS, ListKind
 
 WHOLE: Final = 10
 """The digits of a full line of a national tariff."""
 
-KINDS: Final = {"B": "tool", "D": "software", "E": "technology"}
-"""The kinds of goods by the letter of a control list's code: its product group."""
+LAST_CHAPTER: Final = 97
+"""The last chapter of the Harmonised System; those beyond are for national use."""
+
+UNUSED_CHAPTER: Final = 77
+"""The chapter that the Harmonised System keeps free."""
+
+KINDS: Final[Mapping[str, Attribute]] = {
+    "A": ("accelerator", "logic", "memory"),
+    "B": "tool",
+    "C": ("magnet", "mineral"),
+    "D": "software",
+    "E": "technology",
+}
+"""The kinds that goods may be of, by the letter of a control list's code: its product group."""
+
+CERTAIN: Final = ("B", "D", "E")
+"""The product groups of one kind alone, whatever items are known."""
 
 
-def codes_of(text: str) -> Codes | None:
+def codes_of(text: str, lists: Collection[ListKind] = LISTS) -> Codes | None:
     """Return the codes that a text states, or None where it has the form of no code.
 
-    A code of a control list may be one of the exporter's list or an ECCN: the lists number alike.
+    Args:
+        text: The text.
+        lists: The control lists that a code may be of; the lists number alike.
     """
     stated = text.strip()
     if CUSTOMS_CODE.fullmatch(stated):
-        return Codes(hs=(stated,))
+        return Codes(hs=(stated,)) if _is_chapter(stated[:2]) else None
     if LIST_CODE.fullmatch(stated):
-        return Codes(control_codes=(stated,), eccn=(stated,))
+        own = (stated,) if "control_codes" in lists else ()
+        return Codes(control_codes=own, eccn=(stated,) if "eccn" in lists else ())
     return None
+
+
+def _is_chapter(digits: str) -> bool:
+    """Return whether two digits are a chapter of the Harmonised System."""
+    return 1 <= int(digits) <= LAST_CHAPTER and int(digits) != UNUSED_CHAPTER
+
+
+def lists_from(country: str | None, timeline: Timeline) -> tuple[ListKind, ...]:
+    """Return the control lists by which goods from a country are numbered.
+
+    They are those that the rules of its side use; all where it is not the home of a side.
+    """
+    return kept(timeline, ("lists", country), lambda: _lists_from(country, timeline))
+
+
+def _lists_from(country: str | None, timeline: Timeline) -> tuple[ListKind, ...]:
+    home = [
+        key
+        for key, side in timeline.sides.items()
+        if side.law_follows
+        and country in (*side.law_follows.exports_from, *side.law_follows.makers_in)
+    ]
+    used: tuple[ListKind, ...] = tuple(
+        kind
+        for kind in LISTS
+        if any(getattr(goods, kind) for side, goods in listed_goods(timeline) if side in home)
+    )
+    return used or LISTS
 
 
 def is_told(text: str, items: Sequence[Item], timeline: Timeline) -> bool:
@@ -40,16 +87,7 @@ def is_told(text: str, items: Sequence[Item], timeline: Timeline) -> bool:
 
 def _lines(timeline: Timeline) -> frozenset[str]:
     """Return the lines of tariffs that the rules of a record list."""
-    return frozenset(bare(code) for _, goods in _goods(timeline) for code in goods.hs)
-
-
-def _goods(timeline: Timeline) -> Iterator[tuple[str, ListedCodes]]:
-    """Yield the codes that each paragraph of a record lists, with the side whose rule it is."""
-    for measure in timeline.measures.values():
-        for schedule in measure.paragraphs.values():
-            for change in schedule.root.values():
-                if change.value and change.value.goods:
-                    yield measure.side, change.value.goods
+    return frozenset(bare(code) for _, goods in listed_goods(timeline) for code in goods.hs)
 
 
 def coded_shipment(
@@ -64,39 +102,35 @@ def coded_shipment(
             from the home of the side whose rules list the code, if one side alone does.
         timeline: The record.
     """
-    codes = codes_of(text) or Codes()
+    numbered = lists_from(transaction.origin or transaction.made_in, timeline)
+    codes = codes_of(text, numbered) or Codes()
     attributes: dict[str, Attribute] = {"chip": ()}
+    kinds = tuple(sorted({each.kind for each in items}))
+    if codes.hs and len(kinds) == 1:
+        attributes["kind"] = kinds[0]
     if not codes.hs:
-        groups = {item.group for item in items if isinstance(item, Product)}
-        kind = KINDS.get(text.strip()[1:2].upper()) or tuple(sorted({each.kind for each in items}))
-        attributes |= {"group": groups.pop()} if len(groups) == 1 else {}
-        attributes |= {"kind": kind} if kind else {}
+        groups = tuple(sorted({item.group for item in items if isinstance(item, Product)}))
+        letter = text.strip()[1:2].upper()
+        kind = kinds if kinds and letter not in CERTAIN else KINDS[letter]
+        attributes |= {"group": groups[0] if len(groups) == 1 else groups} if groups else {}
+        attributes["kind"] = kind
     made_in = transaction.made_in or _home(codes, timeline)
     origin = transaction.origin or made_in
     if transaction.made_in:
         attributes["maker_country"] = transaction.made_in
+    unlisted = not items and has_unlisted_code(codes, timeline)
     return replace(
         in_transaction(text, origin, transaction),
         attributes=attributes,
-        codes=codes,
+        codes=replace(codes, unlisted=unlisted),
         subject_to=timeline.following(transaction.made_in or origin, origin),
     )
 
 
 def _home(codes: Codes, timeline: Timeline) -> str:
     """Return the country of the side whose rules list a code, if one side alone does."""
-    sides = {side for side, goods in _goods(timeline) if _lists(goods, codes)}
+    sides = {side for side, goods in listed_goods(timeline) if lists(goods, codes)}
     if len(sides) != 1:
         return ""
     follows = timeline.sides[sides.pop()].law_follows
     return next(iter((*follows.exports_from, *follows.makers_in)), "") if follows else ""
-
-
-def _lists(goods: ListedCodes, codes: Codes) -> bool:
-    """Return whether one of the codes lies on a line that is listed."""
-    return any(
-        bare(listed).startswith(bare(code)) or bare(code).startswith(bare(listed))
-        for kind in ("control_codes", "eccn")
-        for code in getattr(codes, kind)
-        for listed in getattr(goods, kind)
-    )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, TypeVar
 
@@ -11,6 +10,7 @@ from pydantic import Field, FiniteFloat
 
 from outlast.errors import DataError, InputError, OutlastError, Problems
 from outlast.facts import Ledger, load_ledger
+from outlast.facts.listings import IMMATERIAL
 from outlast.facts.units import COMMON, CONTEXT, Units
 from outlast.policy import Timeline, load_timeline
 from outlast.reading import (
@@ -29,8 +29,11 @@ from outlast.reading import (
     topmost,
 )
 from outlast.scenario.bounds import refuse_priors
+from outlast.scenario.bridge import FORM as BRIDGE
+from outlast.scenario.bridge import Bridge, bridge_findings
 from outlast.scenario.check import check_conduct, check_lag_priors, check_sets
 from outlast.scenario.conduct import Conduct
+from outlast.scenario.layout import files_read_later
 from outlast.scenario.moves import FORM, MoveProcess, check_moves
 from outlast.scenario.naming import Nameable, check_naming
 from outlast.scenario.prior import Prior, load_priors
@@ -39,15 +42,12 @@ from outlast.world import Item, LoadedWorld, World, load_world
 from outlast.world.check import AllowedNames
 from outlast.world.country import Countries, load_countries
 from outlast.world.good import KINDS
-from outlast.world.items import IMMATERIAL, KnownNames, load_items
+from outlast.world.items import KnownNames, load_items
 
 Form = TypeVar("Form", bound=Frozen)
 
 FILE: Final = "contest.yaml"
 """The file that makes a folder a contest."""
-
-FILES_OF_WEIGHTS: Final = ("backtest.yaml", "weights.yaml", "non-events.yaml")
-"""The files from which the weights of futures come, beside the observations."""
 
 LANGUAGES: Final = ("en", "zh")
 """The languages in which a contest may name its things, beside their own titles."""
@@ -144,6 +144,9 @@ class Contest:
 
     moves: MoveProcess | None = None
     """The process of the states' moves; None where the contest has fitted none."""
+
+    bridge: Bridge | None = None
+    """The bridge from services to industries; None where the contest has none."""
 
     files: Mapping[Path, str] = field(default_factory=dict[Path, str], repr=False)
     """The SHA-256 of every file that was read."""
@@ -294,6 +297,17 @@ class Reader:
         return process
 
     @cached_property
+    def bridge(self) -> Bridge | None:
+        """The bridge from services to industries; None where the contest has none."""
+        found = self._topmost(BRIDGE, Bridge)
+        if found is None:
+            return None
+        bridge, document = found
+        if self.world:
+            collect(bridge_findings(bridge, self.world.world, self.ledger), document, self.problems)
+        return bridge
+
+    @cached_property
     def names(self) -> Mapping[str, Mapping[str, str]]:
         """The names of things by language, as `good.gallium`."""
         found: dict[str, dict[str, str]] = {}
@@ -325,7 +339,7 @@ class Reader:
         """
         declared, world = self.declaration, self.world
         parts = (self.countries, self.priors, self.conduct, self.sets, self.names)
-        moves = self.moves
+        moves, bridge = self.moves, self.bridge
         self.stop_if_any()
         if declared is None or world is None:
             raise self.error(f'the contest "{self.layers[0]}" cannot be read.')
@@ -344,7 +358,8 @@ class Reader:
             sets=sets,
             names=names,
             moves=moves,
-            files={**self.problems.files, **_files_of_weights(self.layers)},
+            bridge=bridge,
+            files={**self.problems.files, **files_read_later(self.layers)},
         )
 
     @property
@@ -360,12 +375,6 @@ class Reader:
         """Return the file of a name in the topmost layer that has it."""
         file = topmost(self.layers, f"{name}.yaml")
         return read_placed(file, name, model, self.problems) if file else None
-
-
-def _files_of_weights(layers: Layers) -> dict[Path, str]:
-    """Return the SHA-256 of each file that a run reads later, for the weights of its futures."""
-    found = (topmost(layers, name) for name in FILES_OF_WEIGHTS)
-    return {file: sha256(file.read_bytes()).hexdigest() for file in found if file is not None}
 
 
 def _check_units(units: Mapping[str, OwnUnit]) -> Findings:

@@ -2,32 +2,49 @@
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from outlast.errors import Problem, nearest
-from outlast.reading import named
+from outlast.reading import Layers, layered, named
 
 FILES: Final = (
     *("contest.yaml", "countries.csv", "conduct.yaml", "sets.yaml", "backtest.yaml"),
     *("moves.yaml", "published.yaml", "sensitivity.yaml", "names.en.yaml", "names.zh.yaml"),
-    *("economy.yaml", "economy/*.npz"),
+    *("bridge.yaml", "economy.yaml", "economy/*.npz"),
     *("exposure.yaml", "leverage.yaml"),
     "hits.yaml",
     *("weights.yaml", "non-events.yaml"),
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),
     *("policy/sides.yaml", "policy/groups.yaml", "policy/switches.yaml", "policy/coverage.yaml"),
     "policy/settlements.yaml",
+    "economy/*-inputs.yaml",
     *("policy/context-*.csv", "policy/*/*.yaml"),
     *("priors/*.yaml", "scenarios/*.yaml", "episodes/*.yaml", "claims/*.yaml"),
 )
 """The files that the parts of a contest read, as patterns of their paths."""
+
+READ_LATER: Final = (
+    *("backtest.yaml", "weights.yaml", "non-events.yaml"),
+    *("economy.yaml", "economy/*.npz", "economy/*-inputs.yaml"),
+)
+"""The files that a run reads after its futures: for their weights, and for their cost."""
 
 BESIDE: Final = ("CHECKSUMS", "LICENSE", "NOTICE", "*.md", "*.txt")
 """Files for people, and the list of checksums, which may lie in any folder."""
 
 RENAMED: Final = {"contests.yaml": "sets.yaml", "shipped.yaml": "conduct.yaml"}
 """Names of earlier versions of the layout."""
+
+
+def files_read_later(layers: Layers) -> dict[Path, str]:
+    """Return the SHA-256 of each file that a run reads after its futures, the topmost alone."""
+    found: dict[Path, Path] = {}
+    for pattern in READ_LATER:
+        for number, file in layered(layers, pattern):
+            found[file.relative_to(layers[number])] = file
+    return {file: sha256(file.read_bytes()).hexdigest() for file in found.values()}
 
 
 def is_read(path: Path) -> bool:

@@ -11,6 +11,7 @@ from outlast.policy import Timeline
 from outlast.policy.timeline import Switch
 from outlast.reading import DEFAULT_CONTEST, brief, collect
 from outlast.reading.frames import FrameColumn, Tabular
+from outlast.scenario.bridge import Bridge
 from outlast.scenario.chain import Chain, chain_from_text, chain_of_files, read_chain
 from outlast.scenario.check import check_scenario
 from outlast.scenario.clock import Clock
@@ -66,6 +67,9 @@ class Situation(Tabular):
 
     moves: MoveProcess | None = None
     """The process from which moves of the states are drawn; None where the record stands still."""
+
+    bridge: Bridge | None = None
+    """The bridge from services to industries; None where the contest has none."""
 
     given: Mapping[str, str] = field(default_factory=dict[str, str])
     """Settings beyond the scenario: values and answers by name."""
@@ -229,6 +233,7 @@ def situation(
         origin=origin_of(contest, scenario_files or {}, chain.paths, (scenario.id, chain.text)),
         known_measures=frozenset(contest.timeline.measures),
         moves=contest.moves if scenario.moves == DRAWN else None,
+        bridge=contest.bridge,
     )
 
 

@@ -90,6 +90,11 @@ def known(attributes: Mapping[str, Attribute | None]) -> dict[str, Attribute]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
+def summed(one: float | None, other: float | None) -> float | None:
+    """Return the sum of two numbers; None where one is not known."""
+    return None if one is None or other is None else one + other
+
+
 def _tested(chip: Chip) -> dict[str, Attribute | None]:
     """Return the attributes of a chip that rules test."""
     return {
@@ -100,6 +105,7 @@ def _tested(chip: Chip) -> dict[str, Attribute | None]:
         "performance_density": chip.performance_density,
         "interconnect_gb_s": chip.interconnect_gb_s,
         "memory_bandwidth_gb_s": chip.memory_bandwidth_gb_s,
+        "combined_bandwidth_gb_s": summed(chip.memory_bandwidth_gb_s, chip.interconnect_gb_s),
         "memory_density_gb_s_mm2": chip.memory_density,
         "datacenter": chip.datacenter,
         "node_nm": chip.node_nm,

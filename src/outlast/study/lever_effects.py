@@ -1,6 +1,6 @@
 """Lever effects: what every lever would change at each meaningful value, on the same dice."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Final
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.remote_task import Place
 from outlast.ensemble.rerun import Rerun
+from outlast.ensemble.task_executor import TaskExecutor
 from outlast.lower import Lowered
 from outlast.reading import Brief
 from outlast.reading.frames import FrameColumn, Tabular
@@ -150,6 +152,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
     only: Collection[str] | None = None,
     weights: Reals | None = None,
+    executor: TaskExecutor | None = None,
 ) -> LeverEffects | None:
     """Return how every lever would change the headline's set, or None if cancelled.
 
@@ -163,6 +166,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         turn: Makes the context of each run, where several callers share the cores.
         only: The levers to move; all if absent.
         weights: The kept weight of each future, if the weighted answer leads.
+        executor: The place where the setpoints are computed, instead of this process.
 
     Raises:
         RunError: The audit of a future failed.
@@ -176,18 +180,49 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         return None
     before = base.first_breaks().indicators[:, :2]
     effects: list[LeverEffect] = []
+    values = [{key: setpoint.at} for key, _, setpoint in wanted]
+    if executor is None:
+        moved = _moved_here(moving, situation, values, should_cancel, turn)
+    else:
+        shared = (moving, situation)
+        moved = executor.results(
+            situation, shared, _moved_there, values, should_cancel=should_cancel
+        )
     for done, (key, prior, setpoint) in enumerate(wanted):
         if progress:
             progress(done, len(wanted))
-        with turn():
-            moved = moving.run(situation, {key: setpoint.at}, should_cancel)
-        if moved is None:
+        after = next(moved, None)
+        if after is None:
             return None
-        after = moved.first_breaks().indicators[:, :2]
         changes = _changes(before, after, base.sides, weights)
         effects.append(LeverEffect(key, prior.title, setpoint.at, setpoint.says, changes))
     one, other = (float(share) for share in weighted_mean(before, weights))
     return LeverEffects(base, base.sides, (one, other), tuple(effects))
+
+
+def _moved_here(
+    moving: Rerun,
+    situation: Situation,
+    values: Sequence[Mapping[str, float]],
+    should_cancel: Callable[[], bool],
+    turn: Callable[[], AbstractContextManager[None]],
+) -> Iterator[Reals]:
+    """Yield which side breaks first in each future of each run, up to a cancellation."""
+    for each in values:
+        with turn():
+            moved = moving.run(situation, each, should_cancel)
+        if moved is None:
+            return
+        yield moved.first_breaks().indicators[:, :2]
+
+
+def _moved_there(
+    shared: tuple[Rerun, Situation], values: Mapping[str, float], place: Place
+) -> Reals | None:
+    """Return which side breaks first in each future of one run, as a worker computes it."""
+    moving, situation = shared
+    moved = moving.run(situation, values, place.should_cancel, threads=place.threads)
+    return None if moved is None else moved.first_breaks().indicators[:, :2]
 
 
 def strongest_effects(  # noqa: PLR0913  each is a choice of the caller's

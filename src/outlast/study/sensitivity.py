@@ -12,6 +12,8 @@ from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import luck
 from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.given_points import run_points
+from outlast.ensemble.remote_task import Place
+from outlast.ensemble.task_executor import TaskExecutor
 from outlast.lower import Lowered
 from outlast.lower.draws.quantiles import draws
 from outlast.reading import Brief
@@ -152,6 +154,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+    executor: TaskExecutor | None = None,
 ) -> Sensitivity | None:
     """Return the effects of all groups of inputs, or None if cancelled.
 
@@ -165,6 +168,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
         progress: Called with the number of futures run, and of all.
         should_cancel: Called between blocks of futures.
         turn: Makes the context of each run, where several callers share the cores.
+        executor: The place where the samples after the first are computed.
 
     Raises:
         InputError: The contest's groups of inputs are not sound.
@@ -175,20 +179,34 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     inputs = (*acting_inputs(lowered.drawing), *moves_input(lowered.drawing))
     groups = grouped(situation, inputs, declared)
     one, other = samples(lowered.drawing.dimensions, futures, seed)
-    found: list[Mapping[str, Reals]] = []
-    first: Results | None = None
-    for points in (one, other, *_mixed(one, other, groups)):
-        if progress:
-            progress(len(found) * futures, (len(groups) + 2) * futures)
-        with turn():
-            results = run_points(situation, lowered, points, seed, should_cancel)
-        if results is None:
-            return None
-        first = first or results
-        found.append(outcomes(results))
+    whole = (len(groups) + 2) * futures
+    if progress:
+        progress(0, whole)
+    with turn():
+        first = run_points(situation, lowered, one, seed, should_cancel)
     if first is None:
         return None
-    a, b, *mixed = found
+    drawn = _Samples(situation, lowered, one, other, seed)
+    rest = _outcomes(drawn, groups, should_cancel, turn, executor)
+    found: list[Mapping[str, Reals]] = [outcomes(first)]
+    while len(found) < len(groups) + 2:
+        if progress:
+            progress(len(found) * futures, whole)
+        each = next(rest, None)
+        if each is None:
+            return None
+        found.append(each)
+    return _studied(drawn, first, found, groups)
+
+
+def _studied(
+    drawn: "_Samples",
+    first: Results,
+    found: Sequence[Mapping[str, Reals]],
+    groups: Sequence[GroupedInputs],
+) -> Sensitivity:
+    """Return the effects, given the outcomes of both samples and of each exchange."""
+    situation, (a, b, *mixed) = drawn.situation, found
     pairs = zip(groups, mixed, strict=True)
     both = {name: np.concatenate([a[name], b[name]]) for name in a}
     breaks = first.first_breaks()
@@ -200,7 +218,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
         {name: _words(name, situation) for name in a},
         {name: float(values.mean()) for name, values in both.items()},
         tuple(GroupEffect(group, _effects(a, b, each)) for group, each in pairs),
-        tuple(_branches(lowered, np.concatenate([one, other]), both)),
+        tuple(_branches(drawn.lowered, np.concatenate([drawn.one, drawn.other]), both)),
     )
 
 
@@ -210,12 +228,69 @@ def samples(names: Sequence[str], futures: int, seed: int) -> tuple[Reals, Reals
     return luck(names, range(futures), seed), luck(names, range(begin, begin + futures), seed)
 
 
-def _mixed(one: Reals, other: Reals, groups: Sequence[GroupedInputs]) -> Iterator[Reals]:
-    """Yield the first sample with the draws of each group from the other one."""
+@dataclass(frozen=True)
+class _Samples:
+    """Two samples of luck for one scenario, and the seed behind them."""
+
+    situation: Situation
+    lowered: Lowered
+    one: Reals
+    other: Reals
+    seed: int
+
+    def points(self, group: tuple[int, ...] | None) -> Reals:
+        """Return the first sample with the draws of a group from the other one, or that one."""
+        if group is None:
+            return self.other
+        points, columns = self.one.copy(), list(group)
+        points[:, columns] = self.other[:, columns]
+        return points
+
+    def outcomes(
+        self, group: tuple[int, ...] | None, should_cancel: Callable[[], bool], threads: int | None
+    ) -> dict[str, Reals] | None:
+        """Return the outcomes of a sample, or None if cancelled."""
+        points = self.points(group)
+        found = run_points(
+            self.situation, self.lowered, points, self.seed, should_cancel, threads=threads
+        )
+        return None if found is None else outcomes(found)
+
+
+def _outcomes(
+    drawn: _Samples,
+    groups: Sequence[GroupedInputs],
+    should_cancel: Callable[[], bool],
+    turn: Callable[[], AbstractContextManager[None]],
+    executor: TaskExecutor | None,
+) -> Iterator[dict[str, Reals] | None]:
+    """Return the outcomes of each sample after the first, computed here or elsewhere."""
+    wanted = [None, *(tuple(group.dimensions) for group in groups)]
+    if executor is None:
+        return _outcomes_here(drawn, wanted, should_cancel, turn)
+    return executor.results(
+        drawn.situation, drawn, _outcomes_there, wanted, should_cancel=should_cancel
+    )
+
+
+def _outcomes_here(
+    drawn: _Samples,
+    groups: Sequence[tuple[int, ...] | None],
+    should_cancel: Callable[[], bool],
+    turn: Callable[[], AbstractContextManager[None]],
+) -> Iterator[dict[str, Reals] | None]:
+    """Yield the outcomes of each sample."""
     for group in groups:
-        points, columns = one.copy(), list(group.dimensions)
-        points[:, columns] = other[:, columns]
-        yield points
+        with turn():
+            found = drawn.outcomes(group, should_cancel, None)
+        yield found
+
+
+def _outcomes_there(
+    drawn: _Samples, group: tuple[int, ...] | None, place: Place
+) -> dict[str, Reals] | None:
+    """Return the outcomes of a sample, as a worker computes it."""
+    return drawn.outcomes(group, place.should_cancel, place.threads)
 
 
 def outcomes(results: Results) -> dict[str, Reals]:

@@ -171,6 +171,7 @@ def _frame(state: PageState, words: ScreeningVoice, today: date) -> dict[str, An
     named = {name.casefold(): name for name in reversed([*titles, *others])}
     form = controls(state.question, voice, today)
     age = age_of(library.timeline, today)
+    lines = age_lines(age, voice, settles=is_shipped(library.folder))
     return {
         "form": form,
         "groups": FieldGroup,
@@ -189,7 +190,8 @@ def _frame(state: PageState, words: ScreeningVoice, today: date) -> dict[str, An
         "rows": None,
         "areas": [],
         "title": voice.say("page.screen"),
-        "age": age_lines(age, voice, settles=is_shipped(library.folder)),
+        "passed": lines[: len(age.passed)],
+        "age": lines[len(age.passed) :],
         "verdicts": [mark(each, words) for each in Verdict],
     }
 
@@ -216,8 +218,9 @@ def _answer_content(
     library, voice = words.library, words.voice
     query = question_of(state.question, voice, today)
     screened = screened_once(library, query)
-    passed = age_of(library.timeline, today, query.on).passed
-    answer = screening_content(screened, words, state, passed)
+    age = age_of(library.timeline, today, query.on)
+    answer = screening_content(screened, words, state, age.passed)
+    lines = age_lines(age, voice, settles=is_shipped(library.folder))[: len(age.passed)]
     in_place = {each.control.key for each in answer.questions}
     in_place |= {each.key for each in answer.switches}
     kept = [pair for pair in state.question.items() if pair[0] not in in_place]
@@ -225,6 +228,7 @@ def _answer_content(
     options = replace(work.situation(state.scenario).origin, scenario="").options
     return {
         "answer": answer,
+        "passed": [line for line in lines if line not in answer.passed],
         "asked": [*context, *kept],
         "title": voice.say("screening.titled", verdict=answer.mark.word, title=answer.title),
         "command": screening_command(query, options),

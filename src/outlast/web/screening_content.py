@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from outlast.api.screen import Screened
 from outlast.api.screening_fields import STATED_BY, FieldKind, key_of
+from outlast.api.screening_parties import later_listings, shown_parties
 from outlast.policy import ATTRIBUTES, Policy
 from outlast.policy.forks import Fork
 from outlast.policy.verdict import BranchVerdict, Determination, Missing, Verdict
@@ -17,6 +18,7 @@ from outlast.web.screening_texts import (
     PartyContent,
     RuleContent,
     area_content,
+    later_contents,
     party_contents,
     policy_words,
     rule_content,
@@ -141,7 +143,10 @@ def screening_content(
         branches=tuple(branch_groups(found.branches, words)) if differs else (),
         rules=tuple(rule_content(each, words) for each in found.rules),
         duties=tuple(rule_content(each, words) for each in found.duties),
-        parties=tuple(party_contents(found.parties, words)),
+        parties=(
+            *party_contents(shown_parties(screened, words.library), words),
+            *later_contents(later_listings(screened, words.library), words),
+        ),
         uncovered=tuple(area_content(each, words) for each in found.uncovered),
         not_checked=tuple(area_content(each, words) for each in found.not_checked),
         unknown_item=any(each.attribute == "item" for each in found.missing) and not screened.items,

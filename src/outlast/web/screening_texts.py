@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from outlast.api.screening_form import cited, deciding_texts
+from outlast.api.screening_parties import LaterListing, is_same
 from outlast.policy import Policy
 from outlast.policy.classify import MeasureFinding
 from outlast.policy.coverage import Area
@@ -88,6 +89,24 @@ def party_contents(found: Iterable[Candidate], words: ScreeningVoice) -> Iterabl
         likeness = say("screening.same-name") if first.sure else alike
         told = say("screening.party", given=given, name=name, likeness=likeness)
         yield PartyContent(told, tuple(_party_list(each, words) for each in candidates))
+
+
+def later_contents(found: Iterable[LaterListing], words: ScreeningVoice) -> Iterable[PartyContent]:
+    """Yield each listed name that a party may be, on a list that holds it only after the export."""
+    say = words.voice.say
+    for each in found:
+        score, least = f"{each.score:.0f}", f"{THRESHOLD:.0f}"
+        alike = say("screening.likeness", score=score, least=least)
+        rule = words.voice.name("measure", each.measure, each.title) if each.measure else each.title
+        told = say(
+            "screening.listed-later",
+            given=each.query,
+            name=each.name,
+            likeness=say("screening.same-name") if is_same(each) else alike,
+            day=words.voice.day(each.since),
+            rule=rule,
+        )
+        yield PartyContent(told, ())
 
 
 def _party_list(candidate: Candidate, words: ScreeningVoice) -> tuple[str, str]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from outlast.economy.cost import contest_cost
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
+from outlast.present.cost import cost_basis, cost_line, cost_tables
 from outlast.present.display.fact_words import basis_text, distribution_text, unit_suffix
 from outlast.present.display.terms import terms
 from outlast.present.display.voice import Voice
@@ -146,9 +148,23 @@ def changes_screen(
     return {
         "cited": citation(results, voice),
         "effects": [(each.name, each.in_words(voice)) for each in known if any(each.clear)],
+        "cost": _cost(results, voice),
         "tried": effects is not None,
         "figures": [linked_figure(work, view, voice) for _, view in built if _has_marks(view)],
         "findings": [view.finding for _, view in built if not _has_marks(view)],
+    }
+
+
+def _cost(results: Results, voice: Voice) -> dict[str, Any] | None:
+    """Return the cost of denial in a line, in tables, and with the things it rests on."""
+    cost = contest_cost(results)
+    if cost is None:
+        return None
+    tables = cost_tables(results, cost, voice)
+    return {
+        "line": cost_line(results, cost, voice),
+        "tables": [(title, page_table(table, voice)) for title, table in tables],
+        "basis": cost_basis(cost, voice),
     }
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from outlast.errors import ALIKE, LONGEST, InputError, Problems, nearest
 from outlast.facts.listings import bare
@@ -24,8 +24,12 @@ CHIPS: Final = "accelerators"
 MOST_NEAR: Final = 5
 """At most so many near names are shown."""
 
-IMMATERIAL: Final = ("technology", "software", "compute-service")
-"""The kinds of items that are no kinds of goods."""
+
+ListKind: TypeAlias = Literal["control_codes", "eccn"]
+"""A control list: the exporter's own, or that of the United States."""
+
+LISTS: Final[tuple[ListKind, ...]] = ("control_codes", "eccn")
+"""The control lists."""
 
 
 class KnownNames(NamedTuple):
@@ -134,11 +138,18 @@ def named_items(name: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
     return _indexed(items).named.get(_joined(name), ())
 
 
-def find_items(name: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
+def find_items(
+    name: str, items: Mapping[str, Item], lists: Collection[ListKind] = LISTS
+) -> tuple[Item, ...]:
     """Return every item that a name, title, alias or code may mean.
 
     A code of a customs tariff (six to ten digits) or of a control list, with or without dots, means
     the items whose codes begin with it and those whose codes it begins with.
+
+    Args:
+        name: The name, or the code.
+        items: The items.
+        lists: The control lists whose codes count; two countries may number unlike goods alike.
     """
     named, asked = named_items(name, items), name.strip()
     if named:
@@ -146,7 +157,7 @@ def find_items(name: str, items: Mapping[str, Item]) -> tuple[Item, ...]:
     if CUSTOMS_CODE.fullmatch(asked):
         return tuple(_coded(asked, items, "hs"))
     if LIST_CODE.fullmatch(asked):
-        return tuple(_coded(asked, items, "control_codes", "eccn"))
+        return tuple(_coded(asked, items, *lists))
     return ()
 
 

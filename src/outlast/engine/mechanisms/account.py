@@ -1,6 +1,7 @@
 r"""Account: the costs of the week to each bloc, in four blocks, from `start` on.
 
-Direct: $VA_u D\,([d_u - x_u]^+ + \tfrac12 [D^o_u - d_u]^+) / D^o_u$ for services of flow.
+Direct: $VA_u D\,([d_u - x_u]^+ + \tfrac12 [D^o_u - d_u]^+) / D^o_u$ for services of flow; of it
+$D\,[d_u - x_u]^+ / D^o_u$ is the forced shortfall of the year, in weeks.
 Terms of trade, on goods that arrive between blocs at contract prices, with the base price of the
 step, $p = p^0 \mathrm{trend}$, and $\omega = \mathrm{wedge} + \mathrm{fee}$: the importer bears
 $p A [P(1 + \omega) - (1 + \mathrm{wedge}^0)]$, the exporter has $p A (P - 1)$, the wedge's bloc
@@ -12,6 +13,7 @@ Fiscal: purchases less releases, and the difference to a promised price at home.
 
 from outlast.engine.arrays import Index
 from outlast.engine.codes import (
+    ACCOUNT_YEAR,
     DIRECT,
     FEE,
     FISCAL,
@@ -53,7 +55,7 @@ def base_price(plan: Plan, week: Week, g: Index) -> float:
 
 
 def lose_output(plan: Plan, state: State, week: Week, u: int) -> None:
-    """Add the direct loss of a service of flow."""
+    """Add the direct loss of a service of flow, and its forced shortfall in weeks of its need."""
     if plan.service_kind[u] != RESIDUAL and plan.value_added[u] > 0.0:
         need = week.need[u]
         demand = week.demand[u]
@@ -62,6 +64,10 @@ def lose_output(plan: Plan, state: State, week: Week, u: int) -> None:
         lost = safe(forced + 0.5 * chosen, need, 0.0) * plan.value_added[u] * plan.step
         b = plan.service_bloc[u]
         state.cost[b, DIRECT] = state.cost[b, DIRECT] + lost
+        k = plan.valued_row[u]
+        if k >= 0:
+            y = int((week.now[STEP] - plan.start) * plan.step / ACCOUNT_YEAR)
+            state.short[k, y] = state.short[k, y] + safe(forced, need, 0.0) * plan.step
 
 
 def trade(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:

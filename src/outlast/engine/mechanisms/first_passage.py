@@ -179,6 +179,9 @@ def conclude(plan: Plan, state: State, record: Record) -> None:
     for b in range(len(plan.research0)):
         for k in range(BLOCKS):
             record.cost[b, k] = state.cost[b, k]
+    for k in range(state.short.shape[0]):
+        for y in range(state.short.shape[1]):
+            record.short[k, y] = state.short[k, y]
     for h in range(len(plan.holding_bloc)):
         for y in range(plan.good_performance.shape[1]):
             record.installed_end[h, y] = state.installed[h, y]

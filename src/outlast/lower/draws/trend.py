@@ -19,8 +19,8 @@ from outlast.scenario.clock import DAYS_A_YEAR
 from outlast.scenario.load import Situation
 
 ROUNDS: Final = 200
-"""Rounds of the iteration at most: goods that circulate among refiners and traders fade long before,
-and the iteration ends with the first round that changes nothing."""
+"""Rounds of the iteration at most: goods that circulate among refiners and traders fade long
+before, and the iteration ends with the first round that changes nothing."""
 
 
 def growth_reached(plan: Plan) -> Reals:

@@ -30,6 +30,7 @@ class ServiceArrays(NamedTuple):
     demand0: Reals
     service_edge_ptr: Ints
     value_added: Reals
+    valued_row: Ints
 
 
 class EdgeArrays(NamedTuple):
@@ -55,6 +56,7 @@ def service_arrays(situation: Situation, network: Network) -> ServiceArrays:
     demand = [1.0 if each else network.requirement[edges[key][0]] for key, each in declared.items()]
     classes = [CLASS_OF[each.class_] if each else OTHER for each in declared.values()]
     added = [value_added(situation, key) for key in network.services]
+    valued = numbered(valued_services(situation, network))
     return ServiceArrays(
         service_bloc=np.array([blocs[bloc] for bloc in where], np.int32),
         service_class=np.array(classes, np.int8),
@@ -62,7 +64,13 @@ def service_arrays(situation: Situation, network: Network) -> ServiceArrays:
         demand0=np.array(demand, np.float64),
         service_edge_ptr=np.array([first, *(first + np.cumsum(counts))], np.int32),
         value_added=np.array(added, np.float64),
+        valued_row=np.array([valued.get(key, -1) for key in network.services], np.int32),
     )
+
+
+def valued_services(situation: Situation, network: Network) -> tuple[str, ...]:
+    """Return the services that alone stand for some industry, in order."""
+    return tuple(key for key in network.services if value_added(situation, key) > 0.0)
 
 
 def edge_arrays(situation: Situation, network: Network) -> EdgeArrays:

@@ -43,11 +43,18 @@ class WorthArrays(NamedTuple):
 
 
 def value_added(situation: Situation, service: str) -> float:
-    """Return the value added of the industries that a service alone stands for, USD a week."""
+    """Return the value added of the industries that a service alone stands for, USD a week.
+
+    The bridge says it by industry; a contest without one states it with the service.
+    """
     declared = situation.world.services.get(service)
     stated = declared.value_added if declared else None
-    yearly = situation.ledger.value(stated, "USD_bn/year") * DOLLARS if stated else 0.0
-    return yearly / WEEKS_A_YEAR
+    if stated is not None:
+        yearly = situation.ledger.value(stated, "USD_bn/year")
+    else:
+        bridge = situation.bridge
+        yearly = bridge.value_added(service, situation.ledger) if bridge else 0.0
+    return yearly * DOLLARS / WEEKS_A_YEAR
 
 
 def worth_arrays(situation: Situation, network: Network) -> WorthArrays:
@@ -73,8 +80,7 @@ def worth_problems(situation: Situation) -> Iterator[Problem]:
     """Yield every service that takes its worth from one that does not state its value added."""
     services = situation.world.services
     for key, service in services.items():
-        other = services.get(service.worth_as) if service.worth_as else None
-        if service.worth_as and (other is None or other.value_added is None):
+        if service.worth_as and value_added(situation, service.worth_as) <= 0.0:
             what = (
                 f'"{key}" takes its worth from "{service.worth_as}", which states no value added.'
             )

@@ -17,8 +17,8 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
-from outlast.ensemble import luck
 from outlast.ensemble.processors import processors
+from outlast.ensemble.task_executor import TaskExecutor
 from outlast.facts.period import span
 from outlast.lower import Lowered, lower
 from outlast.truth.backtest.central import (
@@ -35,11 +35,7 @@ from outlast.truth.backtest.drift import drift_factors, drift_per_period, persis
 from outlast.truth.backtest.flows import TalliedFlows, tallied_flows
 from outlast.truth.backtest.forbidden import is_forbidden
 from outlast.truth.backtest.forecast_layer import LayeredSeries, layered
-from outlast.truth.backtest.forecast_runs import (
-    run_forecast,
-    without_measures,
-    without_substitution,
-)
+from outlast.truth.backtest.forecast_runs import without_measures, without_substitution
 from outlast.truth.backtest.freeze import Freeze
 from outlast.truth.backtest.history import KnownHistory, known_history, noise_factors
 from outlast.truth.backtest.periods import (
@@ -48,6 +44,7 @@ from outlast.truth.backtest.periods import (
     period_number,
     periods_from,
 )
+from outlast.truth.backtest.rival_runs import RivalDice, rival_runs
 from outlast.truth.backtest.series import Backtest, ForecastSeries, LayerNumbers
 
 PERSISTENCE: Final = "persistence"
@@ -56,6 +53,9 @@ POOL: Final = "pool"
 LAYER: Final = "with layer"
 RIVALS: Final = (PERSISTENCE, DAMPED_TREND, NO_EFFECT, STRICT)
 """The members of the pool, fixed beforehand, with equal weights."""
+
+RIVAL_DRAWS: Final = {MODEL: None, NO_EFFECT: without_measures, STRICT: without_substitution}
+"""The change of the draws in each run, by forecaster; none for the model's own."""
 
 FORECASTERS: Final = (MODEL, LAYER, POOL, *RIVALS)
 """The forecasters, in the order of tables."""
@@ -125,6 +125,7 @@ def forecast(
     declared: Backtest,
     settings: ForecastSettings,
     should_cancel: Callable[[], bool] = never_cancel,
+    executor: TaskExecutor | None = None,
 ) -> Forecasts:
     """Return the forecast of every series from the day of a freeze.
 
@@ -133,6 +134,7 @@ def forecast(
         declared: The series to forecast.
         settings: The length and size.
         should_cancel: Called between pieces of a run; True ends it.
+        executor: The place where the futures are computed, instead of this process.
 
     Raises:
         InputError: A run was cancelled.
@@ -151,7 +153,7 @@ def forecast(
     }
     lowered = lower(freeze.situation)
     flows = tallied_flows(lowered, freeze.situation, declared.series, periods)
-    frozen = _frozen_runs(freeze, lowered, flows, settings, should_cancel)
+    frozen = _frozen_runs(freeze, lowered, flows, settings, (should_cancel, executor))
     forecasts: dict[str, SeriesForecast] = {}
     not_forecast = dict(flows.impossible)
     for key, each in declared.series.items():
@@ -190,21 +192,12 @@ def _frozen_runs(
     lowered: Lowered,
     flows: TalliedFlows,
     settings: ForecastSettings,
-    should_cancel: Callable[[], bool],
+    how: tuple[Callable[[], bool], TaskExecutor | None],
 ) -> FrozenRuns:
     """Run the frozen situation and its two rivals on the same draws."""
-    points = luck(lowered.drawing.dimensions, range(settings.futures), settings.seed)
-    draw = lowered.sample(points)
-    plan, names = flows.plan._replace(paired=0), lowered.names
-    seed, threads = settings.seed, settings.threads
-    runs = {
-        name: run_forecast(plan, names, each, seed, threads=threads, should_cancel=should_cancel)
-        for name, each in (
-            (MODEL, draw),
-            (NO_EFFECT, without_measures(draw)),
-            (STRICT, without_substitution(draw)),
-        )
-    }
+    plan = flows.plan._replace(paired=0)
+    dice = RivalDice(replace(lowered, plan=plan), settings.futures, settings.seed)
+    runs = rival_runs(dice, RIVAL_DRAWS, settings.threads, *how)
     sums = {name: flows.sums(each.tally) for name, each in runs.items()}
     return FrozenRuns(freeze.situation, lowered, runs, sums)
 

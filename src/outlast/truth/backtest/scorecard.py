@@ -11,6 +11,7 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
+from outlast.ensemble.task_executor import TaskExecutor
 from outlast.errors import InputError
 from outlast.scenario.clock import DAYS_A_WEEK
 from outlast.scenario.contest import Contest
@@ -161,6 +162,7 @@ def backtest(
     request: BacktestRequest,
     contest: Contest,
     should_cancel: Callable[[], bool] = never_cancel,
+    executor: TaskExecutor | None = None,
 ) -> Scorecard:
     """Return the scores of a forecast frozen on a day.
 
@@ -168,6 +170,7 @@ def backtest(
         request: The day, length and size.
         contest: The contest.
         should_cancel: Called between pieces of a run; True ends it.
+        executor: The place where the futures are computed, instead of this process.
 
     Raises:
         InputError: The contest declares no backtest, the request cannot be met, or a run was
@@ -191,6 +194,7 @@ def backtest(
         declared,
         ForecastSettings(months, request.futures, request.seed),
         should_cancel,
+        executor,
     )
     scores, unscored = _scores(forecasts, declared, observed)
     file = str(request.file or "")
@@ -201,9 +205,11 @@ def both_tracks(
     request: BacktestRequest,
     contest: Contest,
     should_cancel: Callable[[], bool] = never_cancel,
+    executor: TaskExecutor | None = None,
 ) -> tuple[Scorecard, ...]:
     """Return the scores on every track, on the same draws; see `backtest`."""
-    return tuple(backtest(replace(request, track=track), contest, should_cancel) for track in Track)
+    asked = (replace(request, track=track) for track in Track)
+    return tuple(backtest(each, contest, should_cancel, executor) for each in asked)
 
 
 def weeks_to(day: date, until: date) -> int:

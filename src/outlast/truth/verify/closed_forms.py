@@ -173,8 +173,11 @@ def clearing_price(form: ClearingPrice, contest: Contest) -> float:
 
 def value_added_share(form: ValueAddedShare, contest: Contest) -> float:
     """Return a share of the value added of the services that need some goods, USD_bn a year."""
-    return form.share * sum(
-        contest.ledger.value(service.value_added, "USD_bn/year")
-        for service in contest.world.world.services.values()
-        if service.value_added is not None and set(service.inputs) & set(form.goods)
-    )
+    total = 0.0
+    for key, service in contest.world.world.services.items():
+        if set(service.inputs) & set(form.goods):
+            if service.value_added is not None:
+                total += contest.ledger.value(service.value_added, "USD_bn/year")
+            elif contest.bridge is not None:
+                total += contest.bridge.value_added(key, contest.ledger)
+    return form.share * total

@@ -135,7 +135,7 @@ def run_episode(
 
 
 class EpisodeRuns:
-    """The episodes of a contest: each is run once, when it is first read."""
+    """The episodes of a contest: each is run once, at the first reading."""
 
     def __init__(
         self, contest: Contest, series: Mapping[str, ForecastSeries], futures: int = FUTURES

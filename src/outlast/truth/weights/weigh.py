@@ -1,6 +1,6 @@
 """The weights of the futures of a run, and the rule by which the weighted answer leads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,9 @@ from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.chunks import CHUNK
 from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.processors import processors
+from outlast.ensemble.remote_task import Place
+from outlast.ensemble.task_executor import TaskExecutor
+from outlast.errors import InputError
 from outlast.lower import Lowered
 from outlast.results import Results, manifest
 from outlast.results.weights import REACH as RANGE
@@ -53,6 +56,9 @@ class WeightRun:
     should_cancel: Callable[[], bool] = never_cancel
     inputs: WeightInputs | None = None
     """The declaration of the weights of the contest, if the caller has read it."""
+
+    executor: TaskExecutor | None = None
+    """The place where histories are computed; this process if there is none."""
 
 
 def weighed(results: Results, how: WeightRun = WeightRun()) -> Results:
@@ -124,22 +130,62 @@ def _history(
     request: HistoryRequest, arrays: Callable[[], Lowered], futures: int, how: WeightRun
 ) -> FutureHistory:
     """Return the history of all futures, chunk by chunk; chunks that are kept are not run."""
+    numbers = [range(first, min(first + CHUNK, futures)) for first in range(0, futures, CHUNK)]
+    identities = [_identity(request, here) for here in numbers]
+    kept = [kept_history(each, how.folder) for each in identities]
+    lacking = [here for here, found in zip(numbers, kept, strict=True) if found is None]
+    made = _histories(request, arrays, lacking, how)
     parts: list[FutureHistory] = []
-    lowered: Lowered | None = None
-    for first in range(0, futures, CHUNK):
-        here = range(first, min(first + CHUNK, futures))
-        identity = _identity(request, here)
-        found = kept_history(identity, how.folder)
-        if found is None:
-            lowered = lowered or arrays()
-            found = run_history(request, lowered, here, how.should_cancel)
-            keep_history(found, identity, how.folder)
-        parts.append(found)
+    for identity, found in zip(identities, kept, strict=True):
+        part = found
+        if part is None:
+            part = next(made)
+            keep_history(part, identity, how.folder)
+        parts.append(part)
     return FutureHistory(
         *(
             np.concatenate([getattr(each, name) for each in parts])
             for name in ("distance", "happened", "reported")
         )
+    )
+
+
+def _histories(
+    request: HistoryRequest,
+    arrays: Callable[[], Lowered],
+    chunks: Sequence[range],
+    how: WeightRun,
+) -> Iterator[FutureHistory]:
+    """Yield the history of each chunk of futures that is not kept, computed here or elsewhere.
+
+    Raises:
+        InputError: The run was cancelled.
+    """
+    if not chunks:
+        return
+    lowered = arrays()
+    if how.executor is None:
+        for here in chunks:
+            yield run_history(request, lowered, here, how.should_cancel)
+        return
+    yield from how.executor.results(
+        request.situation,
+        (request, lowered),
+        _history_there,
+        chunks,
+        should_cancel=how.should_cancel,
+    )
+    if how.should_cancel():
+        raise InputError("the history was cancelled.")
+
+
+def _history_there(
+    shared: tuple[HistoryRequest, Lowered], futures: range, place: Place
+) -> FutureHistory:
+    """Return the history of a chunk of futures, as a worker computes it."""
+    request, lowered = shared
+    return run_history(
+        replace(request, threads=place.threads), lowered, futures, place.should_cancel
     )
 
 

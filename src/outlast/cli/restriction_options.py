@@ -1,0 +1,41 @@
+"""The options of a restriction: its share, its length, the stocks, and the draws."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from outlast.cli.seed_option import seed_option
+from outlast.economy.exposure_request import ExposureRequest
+from outlast.economy.request import ShockRequest
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def restriction_options(usual: ShockRequest | ExposureRequest) -> Callable[[Function], Function]:
+    """Give a command `--restriction`, `--stock`, `--months`, `--futures` and `--seed`.
+
+    Args:
+        usual: The request that has their defaults.
+    """
+    amounts = (
+        ("--months", usual.months, "Length of the restriction, months, up to 12."),
+        ("--stock", usual.stock, "Stocks of users, months of full use."),
+        ("--restriction", usual.restriction, "Share of exports that is held back, 0 to 1."),
+    )
+
+    def give(function: Function) -> Function:
+        draws = click.option(
+            "--futures",
+            type=click.IntRange(min=2),
+            default=usual.futures,
+            show_default=True,
+            help="Draws of the uncertain numbers.",
+        )
+        function = draws(seed_option(function))
+        for name, default, words in amounts:
+            option = click.option(name, type=float, default=default, show_default=True, help=words)
+            function = option(function)
+        return function
+
+    return give

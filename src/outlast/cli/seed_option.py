@@ -1,0 +1,10 @@
+"""The option `--seed`: the dice of every command that draws."""
+
+from typing import Final
+
+import click
+
+seed_option: Final = click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the draws."
+)
+"""Give a command the option `--seed`, as its argument `seed`."""

@@ -1,0 +1,37 @@
+"""Whole numbers on a command line, which may be written with a power of ten, as in 1e6."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+import click
+
+LARGEST: Final = 15
+"""The largest power of ten that is read as a whole number."""
+
+
+class WholeNumber(click.IntRange):
+    """A whole number, as `4000`, `1e6` or `1_000_000`."""
+
+    name = "integer"
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401  click gives a text, or the default
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401  as click declares it
+        """Return the number within its range."""
+        return super().convert(_plain(value), param, ctx)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  as `convert` has it
+    """Return a text with a power of ten as a number; anything else as it is."""
+    if not isinstance(value, str) or "e" not in value.lower():
+        return value
+    try:
+        found = Decimal(value.strip())
+    except InvalidOperation:
+        return value
+    if not found.is_finite() or found.adjusted() > LARGEST or found != found.to_integral_value():
+        return value
+    return int(found)

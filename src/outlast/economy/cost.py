@@ -1,0 +1,335 @@
+"""The cost of denial to each bloc: value added lost by year and industry, and other accounts.
+
+The engine says by service how many weeks of need denial adds to forced shortfalls. The bridge hands
+them to industries, and the table of industries spreads them. Only the bloc of the bridge has a
+table; of the others the account of the engine is shown, and no loss of value added.
+"""
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from outlast.economy.bridge_draws import BridgeDraws, bridge_draws
+from outlast.economy.check import EconomyNames
+from outlast.economy.closure import Closure
+from outlast.economy.load import LoadedEconomy, read_economy
+from outlast.economy.propagation import CLOSURES, WEEKS, Losses, industry_cuts, losses
+from outlast.engine.arrays import Reals
+from outlast.errors import DataError, Problems
+from outlast.reading import Brief
+from outlast.results import Results
+from outlast.results.costs import KINDS
+from outlast.results.weights import quantiles, weighted_mean
+from outlast.scenario.bridge import Bridge
+
+BILLION: Final = 1e9
+
+ENDS: Final = (0.1, 0.5, 0.9)
+"""The shares of futures below the low end, the median and the high end of a range."""
+
+READINGS: Final = ("bottom-up", "top-down")
+"""The readings of tied shares: from industries, and from published totals."""
+
+BESIDE: Final = tuple(kind for kind in KINDS if kind != "direct")
+"""The kinds of cost that the engine's account holds for every bloc, and that are no value added."""
+
+
+@dataclass(frozen=True)
+class CostRange:
+    """A cost a year over futures: its mean, ends and median; a gain is negative."""
+
+    mean: float
+    low: float
+    """One future in ten lies below."""
+
+    median: float
+    high: float
+    """One future in ten lies above."""
+
+
+@dataclass(frozen=True)
+class IndustryCost:
+    """The value added that one industry loses a year, USD billion."""
+
+    code: str
+    title: str
+    loss_bn: CostRange
+    """Its loss with all that spreads to it."""
+
+    share: float
+    """The part of all industries' mean loss."""
+
+
+@dataclass(frozen=True)
+class YearCost:
+    """The loss of one year."""
+
+    year: int
+    """1 is the first year from the scenario's date."""
+
+    loss_bn: CostRange
+    share_of_gdp: float
+    """The mean, as a share of a year's product."""
+
+
+@dataclass(frozen=True)
+class ReadingCost:
+    """The loss if every future took one reading of the tied shares."""
+
+    reading: str
+    """`bottom-up` or `top-down`."""
+
+    chance: float
+    """The share of futures that take it in the answer."""
+
+    loss_bn: CostRange
+    share_of_gdp: CostRange
+
+
+@dataclass(frozen=True)
+class Unpriced:
+    """A cost of the engine's account that is no loss of value added, a year."""
+
+    kind: str
+    """`sender`, `terms_of_trade` or `fiscal`."""
+
+    loss_bn: CostRange
+
+
+@dataclass(frozen=True, repr=False)
+class BlocCost(Brief):
+    """The cost of denial to one bloc: a mean year from the scenario's date to the end."""
+
+    bloc: str
+    title: str
+    known: bool
+    """Whether its loss of value added can be computed: it has a table and a bridge."""
+
+    beside: tuple[Unpriced, ...]
+    """Costs in the engine's account, of the same years; never added to value added."""
+
+    loss_bn: CostRange | None = None
+    """Value added lost, direct and propagated."""
+
+    share_of_gdp: CostRange | None = None
+    """That loss as a share of a year's product."""
+
+    direct_bn: CostRange | None = None
+    """In the industries that are cut."""
+
+    propagated_bn: CostRange | None = None
+    """In all others."""
+
+    propagated_ends_bn: tuple[float, float] | None = None
+    """The means of its lower end, where stocks of buyers last, and of its upper end."""
+
+    readings: tuple[ReadingCost, ...] = ()
+    years: tuple[YearCost, ...] = ()
+    industries: tuple[IndustryCost, ...] = ()
+    """The largest losses first."""
+
+    overdrawn: float = 0.0
+    """The share of years in which an industry's final uses would fall below nothing."""
+
+    by_future: Reals | None = field(default=None, compare=False, repr=False)
+    """The loss of each future, a year, USD billion."""
+
+
+@dataclass(frozen=True, repr=False)
+class ContestCost(Brief):
+    """The cost of denial to every bloc."""
+
+    blocs: tuple[BlocCost, ...]
+    dollars: int
+    """The year of the dollars of value added."""
+
+    horizon_years: float
+    assumed: int
+    """Tied shares that nobody publishes."""
+
+    tied: int
+    """Tied shares."""
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain data, without the losses of single futures."""
+        blocs = [asdict(replace(each, by_future=None)) for each in self.blocs]
+        for bloc in blocs:
+            del bloc["by_future"]
+        return {**asdict(replace(self, blocs=())), "blocs": blocs}
+
+    def of(self, bloc: str) -> BlocCost:
+        """Return the cost to a bloc."""
+        return next(each for each in self.blocs if each.bloc == bloc)
+
+
+_KEPT: WeakKeyDictionary[Results, ContestCost | None] = WeakKeyDictionary()
+"""The costs so far: sentence, table, page and report of the same results share one."""
+
+
+def contest_cost(results: Results) -> ContestCost | None:
+    """Return the cost of denial to every bloc; None where the contest has no bridge or no economy.
+
+    Raises:
+        DataError: The economy of the contest is not sound.
+    """
+    if results not in _KEPT:
+        _KEPT[results] = _contest_cost(results)
+    return _KEPT[results]
+
+
+def _contest_cost(results: Results) -> ContestCost | None:
+    bridge, economy = results.situation.bridge, _economy(results)
+    if bridge is None or economy is None:
+        return None
+    measured = _Measures(results)
+    blocs = tuple(
+        _known(results, bridge, economy, measured)
+        if bloc == bridge.bloc
+        else BlocCost(bloc, measured.title(bloc), known=False, beside=measured.beside(bloc))
+        for bloc in results.lowered.names.blocs
+        if bloc == bridge.bloc or measured.beside(bloc)
+    )
+    shares = [each for ties in bridge.tied.values() for each in ties]
+    return ContestCost(
+        blocs=blocs,
+        dollars=bridge.year,
+        horizon_years=results.horizon / WEEKS,
+        assumed=sum(each.grade.value == "assumed" for each in shares),
+        tied=len(shares),
+    )
+
+
+class _Measures:
+    """Statistics over the futures of results."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        self.years = results.horizon / WEEKS
+
+    def title(self, bloc: str) -> str:
+        """Return the title of a bloc."""
+        return self.results.situation.world.blocs[bloc].title
+
+    def over(self, values: Reals) -> CostRange:
+        """Return mean and range of a value of each future."""
+        weights = self.results.in_use
+        mean = float(weighted_mean(values, weights))
+        return CostRange(mean, *quantiles(values, ENDS, weights))
+
+    def beside(self, bloc: str) -> tuple[Unpriced, ...]:
+        """Return the costs of the engine's account that some future has."""
+        record, row = self.results.record, self.results.lowered.names.blocs.index(bloc)
+        added = np.asarray(record["cost"] - record["cost_free"], np.float64)[:, row]
+        return tuple(
+            Unpriced(kind, self.over(values / BILLION / self.years))
+            for kind in BESIDE
+            if (values := added[:, KINDS.index(kind)]).any()
+        )
+
+
+def _economy(results: Results) -> LoadedEconomy | None:
+    """Return the economy of the contest of results, if it declares one."""
+    situation, problems = results.situation, Problems()
+    blocs = {key: bloc.title for key, bloc in situation.world.blocs.items()}
+    contest = situation.origin.contest
+    names = EconomyNames(situation.ledger, contest.priors, blocs, situation.bridge)
+    found = read_economy(contest.layers, problems, names)
+    problems.stop_if_any(DataError)
+    return found
+
+
+def added_shortfall(results: Results, bridge: Bridge) -> dict[str, Reals]:
+    """Return the weeks of need that denial adds to the forced shortfall of each tied service.
+
+    A negative difference is kept: denial can make a shortage smaller that exists without it.
+    """
+    added = np.asarray(results.record["short"] - results.record["short_free"], np.float64)
+    rows = {service: row for row, service in enumerate(results.lowered.names.valued)}
+    return {service: added[:, rows[service]] for service in bridge.tied if service in rows}
+
+
+def year_weeks(horizon: float) -> Reals:
+    """Return the weeks of each year of a horizon; the last may be shorter."""
+    count = max(1, int(np.ceil(horizon / WEEKS)))
+    return np.minimum(WEEKS, horizon - WEEKS * np.arange(count))
+
+
+def _known(
+    results: Results, bridge: Bridge, economy: LoadedEconomy, measured: _Measures
+) -> BlocCost:
+    """Return the cost to the bloc of the bridge."""
+    table = economy.table
+    drawn = bridge_draws(bridge, results.futures, results.manifest.seed, len(CLOSURES))
+    closure = Closure(table, tuple(table.place[code] for code in bridge.industries))
+    short, years = added_shortfall(results, bridge), year_weeks(results.horizon)
+
+    def lost_under(shares: Reals) -> Losses:
+        weeks = industry_cuts(bridge, replace(drawn, shares=shares), short)
+        return losses(closure, economy.declared.least_cost, weeks, drawn, years)
+
+    lost = lost_under(drawn.shares)
+    scale = BILLION * measured.years
+    direct, spread = lost.direct.sum(1) / scale, lost.spread.sum(1) / scale
+    total = direct + spread
+    gdp = table.gdp / 1e3
+    return BlocCost(
+        bloc=bridge.bloc,
+        title=measured.title(bridge.bloc),
+        known=True,
+        beside=measured.beside(bridge.bloc),
+        loss_bn=measured.over(total),
+        share_of_gdp=measured.over(total / gdp),
+        direct_bn=measured.over(direct),
+        propagated_bn=measured.over(spread),
+        propagated_ends_bn=(
+            measured.over(lost.least.sum(1) / scale).mean,
+            measured.over(lost.most.sum(1) / scale).mean,
+        ),
+        readings=tuple(
+            _reading(name, at, drawn, lost_under(drawn.readings[at]), (scale, gdp, measured))
+            for at, name in enumerate(READINGS[: len(drawn.readings)])
+        ),
+        years=_years(lost.direct + lost.spread, years, gdp, measured),
+        industries=_industries(lost.by_industry / scale, economy, measured),
+        overdrawn=float(weighted_mean(lost.overdrawn.mean(1), results.in_use)),
+        by_future=total,
+    )
+
+
+def _reading(
+    name: str, at: int, drawn: BridgeDraws, lost: Losses, about: tuple[float, float, _Measures]
+) -> ReadingCost:
+    """Return the loss if every future took one reading: the same futures, so that they compare."""
+    scale, gdp, measured = about
+    total = (lost.direct + lost.spread).sum(1) / scale
+    taken = (drawn.top_down == bool(at)).astype(np.float64)
+    chance = float(weighted_mean(taken, measured.results.in_use))
+    return ReadingCost(name, chance, measured.over(total), measured.over(total / gdp))
+
+
+def _years(lost: Reals, years: Reals, gdp: float, measured: _Measures) -> tuple[YearCost, ...]:
+    """Return the loss of each year, at the rate of a whole one."""
+    found: list[YearCost] = []
+    for at, weeks in enumerate(years):
+        spent = measured.over(lost[:, at] / BILLION * (WEEKS / weeks))
+        found.append(YearCost(at + 1, spent, spent.mean / gdp))
+    return tuple(found)
+
+
+def _industries(
+    lost_bn: Reals, economy: LoadedEconomy, measured: _Measures
+) -> tuple[IndustryCost, ...]:
+    """Return the loss of each industry, the largest mean first."""
+    table, means = economy.table, weighted_mean(lost_bn, measured.results.in_use)
+    whole = float(means.sum())
+    return tuple(
+        IndustryCost(
+            table.codes[at],
+            table.titles[at],
+            measured.over(lost_bn[:, at]),
+            float(means[at]) / whole if whole else 0.0,
+        )
+        for at in map(int, np.argsort(-means, kind="stable"))
+    )

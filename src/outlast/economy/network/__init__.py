@@ -1,0 +1,1 @@
+"""Dynamic input-output: industries with inventories, week by week or day by day, under events."""
