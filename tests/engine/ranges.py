@@ -36,7 +36,7 @@ FEATURED: dict[str, dict[str, Range]] = {
     "extremes": {
         "price_cap": (1.2, 4.0), "buffer_elasticity": (0.4, 0.8), "premium": (0.5, 2.0),
         "arbitrage_most": (1.0, 4.0), "arbitrage_least": (0.05, 0.5), "order_cap": (1.05, 2.0),
-        "cover_scale": (0.05, 0.5),
+        "cover_scale": (0.05, 0.5), "arbitrage_response": (0.0, 2.0),
     },
     "investment": {
         "invest": (0.05, 1.0), "invest_max": (0.1, 1.0), "invest_floor": (1.01, 1.4),

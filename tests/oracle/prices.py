@@ -8,6 +8,7 @@ from tests.oracle.contest import RESIDUAL, Contest, safe, toward
 STEPS = 2
 LEAST = 0.01
 ROUNDING = 1e-12
+SMALLEST = 1e-3
 NOTHING = 1e-30
 
 
@@ -54,17 +55,25 @@ class Market:
         """Return the log of the clearing price: the smaller of two roots."""
         return min(self.free_root(start, cap), self.full_root(cap))
 
+    def size(self) -> float:
+        """Return the size of the market."""
+        return self.firm + self.free + self.aim + self.held + max(self.supply, 0.0)
+
+    def smallest(self) -> float:
+        """Return the flow that each smaller one counts as."""
+        return SMALLEST * self.size() + NOTHING
+
     def free_root(self, x: float, cap: float) -> float:
         """Return the log price at which use and building are as large as the offer."""
         offer = self.supply - self.firm + self.held
+        rounding = ROUNDING * self.size()
         for _ in range(STEPS):
             use = self.free * exp(-self.bend * (x + self.duty))
             build = self.aim * exp(-self.eta * (x - self.expected))
-            if abs(use + build - offer) <= ROUNDING * (self.firm + self.free + self.aim):
-                continue
-            both = max(use + build, NOTHING)
+            both = max(use + build, self.smallest())
+            nearer = offer + min(max(both - offer, -rounding), rounding)
             fall = max(self.bend * use + self.eta * build, LEAST * both)
-            x += both * log(both / max(offer, NOTHING)) / fall
+            x += both * log(both / max(nearer, self.smallest())) / fall
             x = min(max(x, -cap), cap)
         return x
 
@@ -73,7 +82,7 @@ class Market:
         left = self.supply - self.firm - self.most
         if left <= 0.0:
             return cap
-        x = log(max(self.free, NOTHING) / left) / max(self.bend, LEAST) - self.duty
+        x = log(max(self.free, self.smallest()) / left) / max(self.bend, LEAST) - self.duty
         return min(max(x, -cap), cap)
 
 

@@ -34,7 +34,9 @@ NEWTON = 2
 LEAST_SLOPE = 0.01
 """Least fall of the log of use and building with the log price."""
 ROUNDING = 1e-12
-"""Excess under this share of use and of the flow of the buffer is rounding, and moves no price."""
+"""Excess under this share of the size of the market is rounding, and moves no price."""
+SMALLEST = 1e-3
+"""Share of the size of the market that smaller flows count as; rounding would set prices else."""
 
 
 def price(plan: Plan, draw: Draw, state: State, week: Week) -> None:
@@ -46,7 +48,8 @@ def price(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     for s in range(len(plan.site_bloc)):
         g = plan.site_good[s]
         add_offer(plan, week, s)
-        clearing = least(clear(draw, state, week, s), fullest(draw, week, s))
+        size = size_of(week, s)
+        clearing = least(clear(draw, state, week, s, size), fullest(draw, week, s, size))
         week.clearing[s] = clearing
         spot = week.log_spot[s]
         spot = spot + week.rate_price[g] * (clearing - spot)
@@ -119,7 +122,14 @@ def add_offer(plan: Plan, week: Week, s: int) -> None:
     week.market[s, BUFFER_AIM] = week.rate_buffer[0] * (week.buffer[s] + sellers)
 
 
-def clear(draw: Draw, state: State, week: Week, s: int) -> Lane:
+def size_of(week: Week, s: int) -> Lane:
+    """Return the size of a market: its uses, its supply, and the flows of its buffer."""
+    uses = week.market[s, FIRM_USE] + week.market[s, OPEN_USE]
+    buffer = week.market[s, BUFFER_AIM] + week.market[s, BUFFER_HELD]
+    return uses + buffer + most(week.market[s, SUPPLY], 0.0)
+
+
+def clear(draw: Draw, state: State, week: Week, s: int, size: Lane) -> Lane:
     """Return the log of the price that clears a market whose holders build without limit."""
     firm = week.market[s, FIRM_USE]
     free = week.market[s, OPEN_USE]
@@ -127,14 +137,15 @@ def clear(draw: Draw, state: State, week: Week, s: int) -> Lane:
     bend = safe(week.market[s, OPEN_ELASTICITY], free, 0.0)
     eta = draw.buffer_elasticity
     offer = week.market[s, SUPPLY] - firm + week.market[s, BUFFER_HELD]
-    noise = ROUNDING * (firm + free + aim)
+    noise = ROUNDING * size
+    smallest = SMALLEST * size + TINY
     x = week.log_spot[s]
     bought = free * exp(-bend * (x + week.log_duty[s]))
     wanted = aim * exp(eta * (state.usual[s] + draw.premium * state.fear[s] - x))
     for k in range(NEWTON):
-        both = most(bought + wanted, TINY)
-        apart = most(both - offer, offer - both)
-        gap = where(apart > noise, log(both / most(offer, TINY)), 0.0)
+        both = most(bought + wanted, smallest)
+        nearer_offer = offer + most(-noise, least(noise, both - offer))
+        gap = log(both / most(nearer_offer, smallest))
         move = both * gap / most(bend * bought + eta * wanted, LEAST_SLOPE * both)
         nearer = most(-week.log_cap[0], least(week.log_cap[0], x + move))
         if k < NEWTON - 1:
@@ -144,12 +155,12 @@ def clear(draw: Draw, state: State, week: Week, s: int) -> Lane:
     return x
 
 
-def fullest(draw: Draw, week: Week, s: int) -> Lane:
+def fullest(draw: Draw, week: Week, s: int, size: Lane) -> Lane:
     """Return the log of the price that clears a market whose holders build at the most."""
     free = week.market[s, OPEN_USE]
     bend = most(safe(week.market[s, OPEN_ELASTICITY], free, 0.0), LEAST_SLOPE)
     most_built = (draw.order_cap - 1.0) * (week.market[s, FIRM_USE] + free)
     left = week.market[s, SUPPLY] - week.market[s, FIRM_USE] - most_built
-    x = log(safe(most(free, TINY), left, 1.0)) / bend - week.log_duty[s]
+    x = log(safe(most(free, SMALLEST * size + TINY), left, 1.0)) / bend - week.log_duty[s]
     cap = week.log_cap[0]
     return where(left > 0.0, most(-cap, least(cap, x)), cap)
