@@ -61,11 +61,13 @@ def test_law_2_nothing_is_negative_and_shares_stay_shares(seed: Seed) -> None:
     ):  # fmt: skip
         assert np.min(rows.values, initial=0.0) >= -1e-12
     for rows in (
-        state.diverted, state.fill, state.share, state.fear, state.usable, state.thrift,
-        state.ring_s, state.mean_level, workspace.record.level_least,
+        state.diverted, state.fill, state.share, state.fear, state.thrift, state.ring_s,
+        state.mean_level, workspace.record.level_least,
     ):  # fmt: skip
         assert np.min(rows.values, initial=0.0) >= 0.0
         assert np.max(rows.values, initial=0.0) <= 1.0 + 1e-12
+    assert np.all(state.usable.values >= 0.0)
+    assert np.all(state.usable.values <= draw.recovery.values + 1e-12)
     for s in np.flatnonzero(plan.site_inflow0 > 0.0):
         routes = plan.site_in[plan.site_in_ptr[s] : plan.site_in_ptr[s + 1]]
         np.testing.assert_allclose(state.share.values[routes].sum(0), 1.0, atol=1e-9)

@@ -58,7 +58,7 @@ class State(NamedTuple):
     """Orders that sellers expect to receive."""
 
     usable: Annotated[Rows, Variable("p", "1")]
-    """Usable share of base capacity."""
+    """Usable share of base capacity; over 1 where a high price brings more out of the same ore."""
 
     building: Annotated[Rows, Variable(f"p{STAGES}", "unit/week")]
     """Capacity in each stage of construction."""
