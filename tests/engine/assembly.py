@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from outlast.engine.arrays import Lane, variables
 from outlast.engine.codes import BUYERS_BAN, CIVIL, CLASSES, LICENCE, RESIDUAL
 from outlast.engine.plan import Plan
-from tests.engine.exposure import in_force, made_at, threats
+from tests.engine.exposure import in_force, made_by_site, threats
 from tests.engine.world import Act, Input, Place, Route, World
 
 
@@ -45,10 +45,13 @@ class Assembly:
     def own_routes(self) -> list[Route]:
         """Return the routes within a bloc, for the output that it does not send."""
         found: list[Route] = []
+        sent: dict[Place, float] = defaultdict(float)
+        for r in self.world.routes:
+            sent[r.origin, r.good] += r.flow
+        output = made_by_site(self.world)
         for bloc, good in self.sites:
-            sent = [r.flow for r in self.world.routes if (r.origin, r.good) == (bloc, good)]
-            made = made_at(self.world, (bloc, good))
-            left = made - sum(sent)
+            made = output[bloc, good]
+            left = made - sent[bloc, good]
             if left > 1e-12 * made:
                 found.append(Route(good, bloc, bloc, left, 1.0))
         return found
@@ -87,9 +90,9 @@ class Assembly:
         """Set the arrays of sites."""
         w, n = self.world, len(self.sites)
         edges = self.edges()
-        inflow = np.array(
-            [sum(r.flow for r in self.bases if (r.destination, r.good) == s) for s in self.sites]
-        )
+        inflow, output = np.zeros(n), made_by_site(w)
+        for r in self.bases:
+            inflow[self.at[r.destination, r.good]] += r.flow
         use = np.zeros((n, CLASSES))
         for place, _, q, group in edges:
             use[self.at[place], group] += q
@@ -100,7 +103,7 @@ class Assembly:
             site_bloc=[w.blocs.index(b) for b, _ in self.sites],
             site_good=good,
             site_inflow0=inflow,
-            site_output0=[made_at(w, s) for s in self.sites],
+            site_output0=[output[s] for s in self.sites],
             site_finished=[w.finished.get(s, 2.0) for s in self.sites],
             site_class=np.divide(use, total, out=np.zeros_like(use), where=total > 0.0),
             reserve0=reserve[:, 0],

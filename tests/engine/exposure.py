@@ -1,10 +1,11 @@
 """Numbers that the pages compute beforehand: force in a step, embodied threats, cover by cohort."""
 
+from collections import defaultdict
 from math import erf, exp, inf, log, sqrt
 from statistics import NormalDist
 
 from outlast.engine.codes import CRITICAL, DENY, LICENCE, QUOTA
-from tests.engine.world import Place, Route, Span, World
+from tests.engine.world import Place, Process, Route, Span, World
 
 NOMINAL = {DENY: 0.0, LICENCE: 0.5}
 """Nominal legal share of a denial and of a licence."""
@@ -43,9 +44,12 @@ def in_force(intervals: tuple[Span, ...], phase: float, t: float, d: float) -> f
     return total / d
 
 
-def made_at(world: World, place: Place) -> float:
-    """Return the base output of a site."""
-    return sum(p.output for p in world.processes if p.site == place)
+def made_by_site(world: World) -> dict[Place, float]:
+    """Return the base output of each site that makes anything."""
+    made: dict[Place, float] = defaultdict(float)
+    for p in world.processes:
+        made[p.site] += p.output
+    return made
 
 
 def threats(world: World, bases: list[Route], m: int) -> dict[Place, float]:
@@ -60,9 +64,17 @@ def threats(world: World, bases: list[Route], m: int) -> dict[Place, float]:
         return {}
     sites = [(b, g) for g in world.goods for b in world.blocs]
     content, exposed = dict(origin), dict[Place, float]()
+    into, makers = defaultdict[Place, list[Route]](list), defaultdict[Place, list[Process]](list)
+    made = made_by_site(world)
+    for r in bases:
+        into[r.destination, r.good].append(r)
+    for p in world.processes:
+        makers[p.site].append(p)
     for _ in range(60):
-        exposed = {s: exposure(bases, s, content) for s in sites}
-        content = {s: max(origin.get(s, 0.0), embodied(world, s, exposed)) for s in sites}
+        exposed = {s: exposure(into[s], content) for s in sites}
+        content = {
+            s: max(origin.get(s, 0.0), embodied(makers[s], made[s], s, exposed)) for s in sites
+        }
     nominal = max(NOMINAL.get(a.kind, min(1.0, a.rate)) for a in acts if a.kind in CONTROLS)
     aimed = {a.destination for a in acts}
     return {
@@ -72,20 +84,17 @@ def threats(world: World, bases: list[Route], m: int) -> dict[Place, float]:
     }
 
 
-def exposure(bases: list[Route], site: Place, content: dict[Place, float]) -> float:
-    """Return the share of a site's supply that comes from places that a measure reaches."""
-    into = [r for r in bases if (r.destination, r.good) == site]
+def exposure(into: list[Route], content: dict[Place, float]) -> float:
+    """Return the share of the supply on some routes from places that a measure reaches."""
     flow = sum(r.flow for r in into)
     part = sum(r.flow * content.get((r.origin, r.good), 0.0) for r in into)
     return part / flow if flow > 0.0 else 0.0
 
 
-def embodied(world: World, site: Place, exposed: dict[Place, float]) -> float:
+def embodied(makers: list[Process], made: float, site: Place, exposed: dict[Place, float]) -> float:
     """Return the share of a site's output that embodies goods that a measure reaches."""
     part = 0.0
-    for p in world.processes:
-        if p.site == site:
-            critical = [exposed[site[0], i.good] for i in p.inputs if i.essential == CRITICAL]
-            part += p.output * max(critical, default=0.0)
-    made = made_at(world, site)
+    for p in makers:
+        critical = [exposed[site[0], i.good] for i in p.inputs if i.essential == CRITICAL]
+        part += p.output * max(critical, default=0.0)
     return part / made if made > 0.0 else 0.0

@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outlast.engine import common_start
+from outlast.engine import step as steps_of_week
 from outlast.engine.arrays import Reals
 from outlast.engine.codes import SPAN_AFTER, SPAN_FIRST, STEP, WITHOUT_DENIAL
-from outlast.engine.common_start import begin
-from outlast.engine.mechanisms.first_passage import conclude, first_passage, reach_date
-from outlast.engine.step import run_steps
+from outlast.engine.draw import Draw
+from outlast.engine.mechanisms import first_passage
+from outlast.engine.plan import Plan
+from outlast.engine.state import Record, State
+from outlast.engine.week import Week
 from outlast.engine.workspace import Workspace, make_workspace
 from outlast.results.first_breaks import ENDINGS
 from tests.engine.assembly import Assembly
@@ -43,15 +48,15 @@ def passed(paths: list[Reals]) -> Workspace:
     plan = plan._replace(start=START, horizon=WEEKS - START, paired=0)
     workspace = make_workspace(plan, draw)
     state, week, record, _ = workspace
-    begin(plan, draw, state, week, record)
+    common_start.begin(plan, draw, state, week, record)
     given_levels = np.stack(paths, axis=-1)
     for w in range(WEEKS):
         week.now[STEP] = w
         if w == START:
-            reach_date(plan, state, record)
+            first_passage.reach_date(plan, state, record)
         week.line_level.values[...] = given_levels[:, w]
-        first_passage(plan, state, week, record)
-    conclude(plan, state, record)
+        first_passage.first_passage(plan, state, week, record)
+    first_passage.conclude(plan, state, record)
     return workspace
 
 
@@ -142,12 +147,15 @@ def stocked(step: float, cover: float, supply: list[float], start: int) -> Works
     quiet: dict[str, Any] = {"cover": np.full((1, 1, len(added)), cover), "hoarding": 0.0}
     draw = draw_of(world, plan, len(added), **quiet)
     workspace = make_workspace(plan, draw)
-    state, week, record, series = workspace
+    week = workspace.week
     week.span[SPAN_FIRST], week.span[SPAN_AFTER] = 0, plan.steps
     week.now[WITHOUT_DENIAL] = 0
-    with np.errstate(all="ignore"):
-        begin(plan, draw, state, week, record)
+    real = steps_of_week.begin
+
+    def begin(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> None:
+        real(plan, draw, state, week, record)
         state.stock.values[0, 0] += added
-        run_steps(plan, draw, state, week, record, series)
-        conclude(plan, state, record)
+
+    with np.errstate(all="ignore"), patch.object(steps_of_week, "begin", begin):
+        steps_of_week.resume(plan, draw, *workspace)
     return workspace

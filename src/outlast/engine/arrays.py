@@ -134,6 +134,7 @@ AXES = {
     "y": "performance profiles",
     "E": "years from the scenario's date",
     "F": "tallies and one more",
+    "G": "places of users at the site that has the most",
     "H": "holdings and one more",
     "I": "sets and one more",
     "K": "services with value added",

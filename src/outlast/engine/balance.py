@@ -39,6 +39,13 @@ LASTING = 26.0
 """Weeks that it must last."""
 
 
+def open_books(plan: Plan, state: State, week: Week) -> None:
+    """Open the books of a piece with the units that are held."""
+    sum_holdings(plan, state, week)
+    for g in range(len(plan.price0)):
+        week.books[g] = week.ledger[g, BOOK_HELD]
+
+
 def balance(plan: Plan, state: State, week: Week, record: Record) -> None:
     """Close the books of the step, and set the status at a fault."""
     worst = sum_holdings(plan, state, week)

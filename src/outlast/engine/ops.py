@@ -34,6 +34,14 @@ def where(holds: Bools, a: Lane | float, b: Lane | float) -> Lane:
     return np.where(holds, a, b)
 
 
+def anywhere(holds: Bools) -> bool:
+    """Return whether the condition holds in any future at hand.
+
+    It may only leave out work that changes no bit: the futures at hand are others in each back end.
+    """
+    return bool(np.any(holds))
+
+
 def exp(a: Lane | float) -> Lane:
     """Return the exponential."""
     return np.exp(a)

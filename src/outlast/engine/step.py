@@ -1,7 +1,11 @@
-"""The model on one screen: the mechanisms of a week, in order, and a run of weeks."""
+"""The model on one screen: the mechanisms of a week, in order, and a run of weeks.
 
-from outlast.engine.balance import balance, sum_holdings
-from outlast.engine.codes import BLOCKS, BOOK_HELD, SPAN_AFTER, SPAN_FIRST, STEP, WITHOUT_DENIAL
+One function holds all mechanisms and calls them by itself, because LLVM optimises a function again
+with everything that it calls at each level of calls.
+"""
+
+from outlast.engine.balance import balance, open_books
+from outlast.engine.codes import BLOCKS, SPAN_AFTER, SPAN_FIRST, STEP, WITHOUT_DENIAL
 from outlast.engine.common_start import begin, set_rates
 from outlast.engine.draw import Draw
 from outlast.engine.mechanisms.account import account
@@ -30,44 +34,50 @@ from outlast.engine.state import Record, Series, State
 from outlast.engine.week import Week
 
 
-def step(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series) -> None:
-    """Move the contest by one step."""
-    if week.now[STEP] == plan.start:
-        reach_date(plan, state, record)
-    clock(plan, draw, state, week)
-    arrive(plan, state, week)
-    duty(plan, state, week)
-    need(plan, draw, state, week)
-    allocate(plan, draw, state, week)
-    produce(plan, state, week)
-    serve(plan, state, week)
-    compute(plan, draw, state, week)
-    practice(plan, draw, week)
-    rules(plan, draw, week)
-    arbitrage(plan, draw, state, week)
-    order(plan, draw, state, week)
-    control(plan, draw, state, week)
-    divert(plan, draw, state, week)
-    dispatch(plan, draw, state, week)
-    balance(plan, state, week, record)
-    build(plan, draw, state, week)
-    learn(plan, draw, state, week)
-    price(plan, draw, state, week)
-    account(plan, draw, state, week)
-    first_passage(plan, state, week, record)
-    record_series(plan, state, week, series)
-
-
-def run_steps(
+def resume(
     plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series
 ) -> None:
-    """Run the steps of the piece that `Week.span` names."""
-    sum_holdings(plan, state, week)
-    for g in range(len(plan.price0)):
-        week.books[g] = week.ledger[g, BOOK_HELD]
+    """Run the piece that `Week.span` names, of the run without denial or of the one with it.
+
+    The first piece begins at the common start. The last one concludes the run; without denial it
+    keeps the results for the comparison.
+    """
+    if week.span[SPAN_FIRST] == 0:
+        begin(plan, draw, state, week, record)
+    else:
+        set_rates(plan, draw, week)
+    open_books(plan, state, week)
     for w in range(week.span[SPAN_FIRST], week.span[SPAN_AFTER]):
         week.now[STEP] = w
-        step(plan, draw, state, week, record, series)
+        if w == plan.start:
+            reach_date(plan, state, record)
+        clock(plan, draw, state, week)
+        arrive(plan, state, week)
+        duty(plan, state, week)
+        need(plan, draw, state, week)
+        allocate(plan, draw, state, week)
+        produce(plan, state, week)
+        serve(plan, state, week)
+        compute(plan, draw, state, week)
+        practice(plan, draw, week)
+        rules(plan, draw, week)
+        arbitrage(plan, draw, state, week)
+        order(plan, draw, state, week)
+        control(plan, draw, state, week)
+        divert(plan, draw, state, week)
+        dispatch(plan, draw, state, week)
+        balance(plan, state, week, record)
+        build(plan, draw, state, week)
+        learn(plan, draw, state, week)
+        price(plan, draw, state, week)
+        account(plan, draw, state, week)
+        first_passage(plan, state, week, record)
+        record_series(plan, state, week, series)
+    if week.span[SPAN_AFTER] == plan.steps:
+        if week.now[WITHOUT_DENIAL] > 0:
+            keep_free(plan, state, record)
+        else:
+            conclude(plan, state, record)
 
 
 def run(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series) -> None:
@@ -76,11 +86,7 @@ def run(plan: Plan, draw: Draw, state: State, week: Week, record: Record, series
     week.span[SPAN_AFTER] = plan.steps
     for denial in range(1 - plan.paired, 2):
         week.now[WITHOUT_DENIAL] = 1 - denial
-        begin(plan, draw, state, week, record)
-        run_steps(plan, draw, state, week, record, series)
-        if denial == 0:
-            keep_free(plan, state, record)
-    conclude(plan, state, record)
+        resume(plan, draw, state, week, record, series)
 
 
 def keep_free(plan: Plan, state: State, record: Record) -> None:
@@ -95,24 +101,3 @@ def keep_free(plan: Plan, state: State, record: Record) -> None:
     for k in range(state.short.shape[0]):
         for y in range(state.short.shape[1]):
             record.short_free[k, y] = state.short[k, y]
-
-
-def resume(
-    plan: Plan, draw: Draw, state: State, week: Week, record: Record, series: Series
-) -> None:
-    """Run the piece that `Week.span` names, of the run without denial or of the one with it.
-
-    The first piece begins at the common start. The last one concludes the run; without denial it
-    keeps the results for the comparison.
-    """
-    if week.span[SPAN_FIRST] == 0:
-        begin(plan, draw, state, week, record)
-    else:
-        set_rates(plan, draw, week)
-    run_steps(plan, draw, state, week, record, series)
-    if week.span[SPAN_AFTER] < plan.steps:
-        return
-    if week.now[WITHOUT_DENIAL] > 0:
-        keep_free(plan, state, record)
-    else:
-        conclude(plan, state, record)

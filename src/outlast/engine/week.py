@@ -65,29 +65,29 @@ class Week(NamedTuple):
     requirement: Annotated[Rows, Variable("e", "unit/week", symbol="q_e")]
     """Requirement of the edge at planned output or at demand."""
 
-    line_gap: Annotated[Rows, Variable("ej", "unit")]
+    line_gap: Annotated[Rows, Variable("Gj", "unit")]
     """Need of the step less the stock, before anything is given."""
 
-    book_gap: Annotated[Rows, Variable("ej", "unit")]
+    book_gap: Annotated[Rows, Variable("Gj", "unit")]
     """Open orders of the cohort: need of the step, and the ordered part of its gap without fear."""
 
-    goal_gap: Annotated[Rows, Variable("ej", "unit")]
+    goal_gap: Annotated[Rows, Variable("Gj", "unit")]
     """Stock aimed at plus the need of the step less the stock, before anything is given."""
 
-    ask: Annotated[Rows, Variable("ej", "unit")]
+    ask: Annotated[Rows, Variable("Gj", "unit")]
     """Claim of the cohort in the pass at hand."""
 
-    got: Annotated[Rows, Variable("ej", "unit")]
+    got: Annotated[Rows, Variable("Gj", "unit")]
     """Goods that the cohort has received in the step, without those of the last pass; in a resale,
     goods that it would sell."""
 
-    free: Annotated[Rows, Variable("ej", "unit")]
+    free: Annotated[Rows, Variable("Gj", "unit")]
     """Goods that the cohort has received by worth in the step."""
 
-    asked: Annotated[Rows, Variable("e", "unit")]
+    asked: Annotated[Rows, Variable("G", "unit")]
     """Free goods that all cohorts of the edge ask for."""
 
-    granted: Annotated[Rows, Variable("e", "1")]
+    granted: Annotated[Rows, Variable("G", "1")]
     """Share of the free goods asked for that the edge receives."""
 
     avail: Annotated[Rows, Variable("s", "unit")]

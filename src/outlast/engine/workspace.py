@@ -71,6 +71,7 @@ def sizes(plan: Plan) -> dict[str, int]:
         "x": len(plan.line_service),
         "y": plan.good_performance.shape[1],
         "E": max(1, ceil(plan.horizon * plan.step / ACCOUNT_YEAR)),
+        "G": int(np.diff(plan.site_edge_ptr).max(initial=0)),
         "K": int(plan.valued_row.max(initial=-1)) + 1,
         "L": len(plan.yield0),
         "T": int(plan.ring_ptr[-1]),

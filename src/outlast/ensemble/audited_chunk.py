@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.compiled.run import Precision, never_cancel, run_blocks
+from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.state import Series
 from outlast.engine.workspace import Workspace
@@ -29,6 +30,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
+    snapshot: Snapshot | None = None,
 ) -> Chunk | None:
     """Return the chunk of drawn futures, or None if the run was cancelled before it was whole.
 
@@ -42,6 +44,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
         threads: Threads to run on; all processors that the process may use if absent.
         progress: Called with the number of futures counted so far.
         should_cancel: Called between blocks; True ends the run.
+        snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it.
 
     Raises:
         RunError: The audit of the plan or of a future failed.
@@ -68,6 +71,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
         precision=PRECISIONS[precision],
         threads=threads or processors(),
         should_cancel=should_cancel,
+        snapshot=snapshot,
     )
     refuse(failed, len(futures), seed)
     return builder.chunk() if builder.done == len(futures) else None

@@ -11,6 +11,7 @@ from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.audited_chunk import audited_chunk
 from outlast.ensemble.chunk_files import ChunkedRecord
 from outlast.ensemble.ensemble import anchored_in, has_planned_need, median_point
+from outlast.ensemble.kept_snapshots import KeptSnapshots
 from outlast.ensemble.streams import luck
 from outlast.lower import Lowered
 from outlast.lower.draws.redraw import RedrawnDraws
@@ -39,6 +40,7 @@ class Rerun:
         self.names = tuple(prepared.drawing.dimensions)
         self.draws = RedrawnDraws(prepared.drawing, luck(self.names, range(futures), seed))
         self.median_draw = RedrawnDraws(prepared.drawing, median_point(prepared))
+        self.snapshots = KeptSnapshots(self.draws.at({}))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return the parts from which a copy is made: its futures are drawn there again."""
@@ -67,16 +69,17 @@ class Rerun:
         if has_planned_need(plan):
             blank = plan._replace(need_start=np.zeros_like(plan.need_start))
             plan = anchored_in(blank, self.lowered.names, self.median_draw.at(values))
-        lowered = replace(self.lowered, plan=plan)
+        lowered, draw = replace(self.lowered, plan=plan), self.draws.at(values)
         chunk = audited_chunk(
             lowered,
-            self.draws.at(values),
+            draw,
             range(self.futures),
             self.seed,
             precision=PRECISION,
             series=SERIES,
             threads=threads,
             should_cancel=should_cancel,
+            snapshot=self.snapshots.at(plan, draw),
         )
         if chunk is None:
             return None

@@ -15,6 +15,7 @@ from importlib import import_module
 from inspect import getmembers, isfunction
 from pathlib import Path
 from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import cast
 
 from outlast import engine
@@ -28,6 +29,9 @@ compiler = cast("Opaque", import_module("numba.core.compiler"))
 serialize = cast("Opaque", import_module("numba.core.serialize"))
 
 ENDING = ".code"
+LEAN = MappingProxyType({"no_rewrites": True, "no_cfunc_wrapper": True})
+"""Options that leave out work whose result nothing here uses: a wrapper for C, and rewrites of
+constants, which LLVM makes too."""
 
 
 class MachineCode(caching.NullCache):
@@ -62,7 +66,7 @@ def machine_code(function: Callable[..., None], folder: str) -> Opaque:
         function: The function, in plain Python.
         folder: The folder of its machine code within the private cache.
     """
-    compiled = numba.njit(nogil=True, error_model="numpy")(function)
+    compiled = numba.njit(nogil=True, error_model="numpy", **LEAN)(function)
     compiled._cache = MachineCode(function, folder)  # noqa: SLF001  Numba offers no other place
     return compiled
 
@@ -110,4 +114,4 @@ def make_compilable() -> None:
         module = import_module(f"outlast.engine.{name}")
         for _, function in getmembers(module, isfunction):
             if function.__module__ == module.__name__:
-                extending.register_jitable(function)
+                extending.register_jitable(**LEAN, no_cpython_wrapper=True)(function)

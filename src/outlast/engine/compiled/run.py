@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Event, Lock
 from typing import Any, Final, NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 from outlast.engine.arrays import Lane, Rows
 from outlast.engine.codes import SPAN_AFTER, SPAN_FIRST, WITHOUT_DENIAL
 from outlast.engine.compiled.compile import address_table, entry, width_of
+from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace, lined, make_workspace, pack, set_flags
@@ -85,6 +87,7 @@ def run_blocks(
     precision: Precision = np.float64,
     threads: int = 1,
     should_cancel: Callable[[], bool] = never_cancel,
+    snapshot: Snapshot | None = None,
 ) -> None:
     """Run every future of a Draw in blocks.
 
@@ -97,6 +100,7 @@ def run_blocks(
         should_cancel: Called before each piece of a block; if it returns True, no further piece
             runs, and the blocks that are not finished are lost. An exception in the caller's
             thread, such as an interrupt, ends the pieces in the same way.
+        snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it.
     """
     blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
     lock, ended = Lock(), Event()
@@ -112,7 +116,7 @@ def run_blocks(
             if first is None:
                 return
             count = load_block(worker, draw, first)
-            if not _run_block(plan, worker, is_cancelled):
+            if not _run_block(plan, worker, is_cancelled, first, snapshot):
                 return
             with lock:
                 on_block(worker.workspace, first, count)
@@ -125,25 +129,40 @@ def run_blocks(
             ended.set()
 
 
-def _run_block(plan: Plan, worker: Worker, is_cancelled: Callable[[], bool]) -> bool:
+def _run_block(
+    plan: Plan,
+    worker: Worker,
+    is_cancelled: Callable[[], bool],
+    block: int,
+    snapshot: Snapshot | None,
+) -> bool:
     """Run a block to the end, without denial first; return False if it was cancelled before."""
-    for denial, first, after in _pieces(plan, (PIECE, PIECE)):
+    at = -1 if snapshot is None else snapshot.step
+    kept = snapshot is not None and snapshot.restore(block, worker.workspace)
+    for denial, first, after in _pieces(plan, (PIECE, PIECE), at):
+        if kept and (denial == 0 or first < at):
+            continue
         if is_cancelled():
             return False
+        if snapshot is not None and not kept and denial == 1 and first == at:
+            snapshot.keep(block, worker.workspace)
         _run_piece(worker, denial, first, after)
     return True
 
 
-def _pieces(plan: Plan, sizes: tuple[int, int]) -> Iterator[tuple[int, int, int]]:
+def _pieces(plan: Plan, sizes: tuple[int, int], at: int = -1) -> Iterator[tuple[int, int, int]]:
     """Yield the pieces of a block in order: 1 with denial or 0, first step, step after the last.
 
     Args:
         plan: The plan.
         sizes: The steps of a piece without denial, and of one with it.
+        at: A step at which a piece with denial begins too, if there is one.
     """
     for denial in range(1 - plan.paired, 2):
-        for first in range(0, plan.steps, sizes[denial]):
-            yield denial, first, min(first + sizes[denial], plan.steps)
+        begins = {*range(0, plan.steps, sizes[denial])}
+        if denial and 0 <= at < plan.steps:
+            begins.add(at)
+        yield from ((denial, *piece) for piece in pairwise([*sorted(begins), plan.steps]))
 
 
 def _run_piece(worker: Worker, denial: int, first: int, after: int) -> None:

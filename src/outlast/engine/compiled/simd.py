@@ -225,6 +225,18 @@ def _and(_context: Opaque, b: Opaque, _sig: Opaque, args: Opaque) -> Opaque:
     return b.and_(args[0], args[1])
 
 
+def _truth(holds: Opaque) -> Opaque:
+    return types.boolean if isinstance(holds, (Mask, types.Boolean)) else None
+
+
+def _any(_context: Opaque, b: Opaque, sig: Opaque, args: Opaque) -> Opaque:
+    kind = sig.args[0]
+    if not isinstance(kind, Mask):
+        return args[0]
+    whole = ir.IntType(kind.width)
+    return b.icmp_unsigned("!=", b.bitcast(args[0], whole), ir.Constant(whole, 0))
+
+
 def _minus(a: Opaque) -> Opaque:
     return a if isinstance(a, Lanes) else None
 
@@ -253,3 +265,4 @@ def _choose(context: Opaque, b: Opaque, sig: Opaque, args: Opaque) -> Opaque:
 define(operator.and_, _both, 2, _and)
 define(operator.neg, _minus, 1, _negate)
 define(ops.where, _chosen, 3, _choose)
+define(ops.anywhere, _truth, 1, _any)

@@ -9,7 +9,8 @@ Tied goods are divided first, over all classes but class 0, then open goods over
 contracts, needs by worth, stocks, and the rest by need. Resale and the release follow.
 To give x is to give $x \min(1, \mathrm{safe}(\mathrm{avail}, \sum x, 1))$.
 
-Edges ask in sweeps: each sweep gives the goods of the pass before it, and asks for the next.
+Edges ask in sweeps: each sweep gives the goods of the pass before it, and asks for the next. A pass
+in which no future at hand has goods to give, or asks for any, is left out: it would add 0.
 """
 
 from outlast.engine.codes import (
@@ -21,7 +22,7 @@ from outlast.engine.codes import (
     TIED_TAKERS,
 )
 from outlast.engine.draw import Draw
-from outlast.engine.ops import least
+from outlast.engine.ops import anywhere, least
 from outlast.engine.plan import Plan
 from outlast.engine.sharing.contracts import deliver_contracts
 from outlast.engine.sharing.ranked_needs import grant_by_worth
@@ -38,7 +39,7 @@ def allocate(plan: Plan, draw: Draw, state: State, week: Week) -> None:
     for s in range(len(plan.site_bloc)):
         aim(plan, draw, state, week, s)
         week.avail[s] = week.came[s]
-        if plan.site_tied[s] == 1:
+        if plan.site_tied[s] == 1 and anywhere(week.came_tied[s] != 0.0):
             divide_tied(plan, draw, state, week, s)
         week.now[FIRST_CLASS] = DEFENCE
         serve_rated_orders(plan, draw, week, s)
@@ -60,8 +61,9 @@ def divide_tied(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Non
 
 def divide(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
     """Divide goods among the classes allowed, by contract, by worth, and for stocks."""
-    deliver_contracts(plan, draw, week, s)
-    grant_by_worth(plan, draw, week, s)
+    asked = deliver_contracts(plan, draw, week, s)
+    if anywhere(asked != 0.0):
+        grant_by_worth(plan, draw, week, s)
     refill(plan, state, week, s)
 
 
@@ -73,6 +75,7 @@ def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
     week.now[RATED_USERS] = 0
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         if plan.edge_class[e] >= CIVIL:
             week.now[TIED_TAKERS] = 1
         if week.now[CLASS_RATED + plan.edge_class[e]] == 1:
@@ -83,8 +86,8 @@ def aim(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> None:
             stock = state.stock[e, j]
             target = part * draw.cover[e, j] * state.required[e]
             gap = target - stock
-            week.line_gap[e, j] = part * need - stock
-            week.book_gap[e, j] = part * need + least(gap, booked * gap)
-            week.goal_gap[e, j] = part * need + gap + fear * target
-            week.got[e, j] = 0.0
-            week.free[e, j] = 0.0
+            week.line_gap[i, j] = part * need - stock
+            week.book_gap[i, j] = part * need + least(gap, booked * gap)
+            week.goal_gap[i, j] = part * need + gap + fear * target
+            week.got[i, j] = 0.0
+            week.free[i, j] = 0.0

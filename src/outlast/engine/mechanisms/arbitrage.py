@@ -10,7 +10,7 @@ and a route under a licence or a denial ($\kappa_r > 0$) keeps the $a_r$ that it
 """
 
 from outlast.engine.draw import Draw
-from outlast.engine.ops import exp, least, log, most, where
+from outlast.engine.ops import anywhere, exp, least, log, most, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
@@ -26,7 +26,7 @@ def arbitrage(plan: Plan, draw: Draw, state: State, week: Week) -> None:
             s = plan.destination[r]
             gap = week.log_spot[s] + week.log_duty[s] - week.log_spot[plan.origin[r]]
             held = state.arbitrage[r]
-            if plan.act_ptr[r + 1] > plan.act_ptr[r]:
+            if plan.act_ptr[r + 1] > plan.act_ptr[r] and anywhere(week.fee[r] != 0.0):
                 dearer = (1.0 + plan.wedge0[r] + week.fee[r]) / (1.0 + plan.wedge0[r])
                 gap = gap - log(dearer)
             moved = held + week.rate_arbitrage[0] * (draw.arbitrage_response * gap - held)

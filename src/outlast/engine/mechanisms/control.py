@@ -16,7 +16,7 @@ Reference: an Erlang-2 queue with a server of limited rate.
 
 from outlast.engine.codes import CLASSES, DEFENCE
 from outlast.engine.draw import Draw
-from outlast.engine.ops import UNBOUNDED, lane, least, positive, safe, where
+from outlast.engine.ops import UNBOUNDED, anywhere, lane, least, positive, safe, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
@@ -40,9 +40,22 @@ def control(plan: Plan, draw: Draw, state: State, week: Week) -> None:
             week.refused[r] = held_back * safe(week.denied[r], covered, 0.0)
             week.tied_legal[r] = 0.0
             if plan.queue_row[r] >= 0:
-                license_route(plan, draw, state, week, r)
-            meter(plan, week, r)
+                if anywhere(week.licensed[r] != 0.0):
+                    license_route(plan, draw, state, week, r)
+                else:
+                    close_queue(plan, state, r)
+            if anywhere(week.quota[r] != 0.0):
+                meter(plan, week, r)
             headroom(plan, week, r)
+
+
+def close_queue(plan: Plan, state: State, r: int) -> None:
+    """Empty the licence queue of a route on which no future at hand has a licence in force."""
+    row = plan.queue_row[r]
+    for c in range(CLASSES):
+        state.review1[row, c] = 0.0
+        state.review2[row, c] = 0.0
+        state.ready[row, c] = 0.0
 
 
 def license_route(plan: Plan, draw: Draw, state: State, week: Week, r: int) -> None:

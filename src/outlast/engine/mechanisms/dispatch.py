@@ -21,7 +21,7 @@ $$ \hat o_s := \hat o_s + \lambda(\tau_q)((w^o_s + w^x_s)/D - \hat o_s) $$
 from outlast.engine.arrays import Lane
 from outlast.engine.codes import STEP
 from outlast.engine.draw import Draw
-from outlast.engine.ops import exp, lane, least, log, positive, safe
+from outlast.engine.ops import anywhere, exp, lane, least, log, positive, safe
 from outlast.engine.plan import Plan
 from outlast.engine.state import State
 from outlast.engine.week import Week
@@ -105,11 +105,13 @@ def move_shares(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Non
         r = plan.site_in[k]
         if r < plan.bases:
             pull = draw.share_weight_fill * (state.fill[r] - 1.0)
-            if plan.act_ptr[r + 1] > plan.act_ptr[r]:
+            if plan.act_ptr[r + 1] > plan.act_ptr[r] and anywhere(week.fee[r] != 0.0):
                 dearer = (1.0 + plan.wedge0[r] + week.fee[r]) / (1.0 + plan.wedge0[r])
                 pull = pull - draw.share_weight_price * log(dearer)
             usual = (1.0 - entered) * plan.share0[r]
-            week.pull[r] = (usual + entered * safe(week.entry[r], offered, 0.0)) * exp(pull)
+            if anywhere(offered != 0.0):
+                usual = usual + entered * safe(week.entry[r], offered, 0.0)
+            week.pull[r] = usual * exp(pull)
             total = total + week.pull[r]
     for k in range(begins, ends):
         r = plan.site_in[k]
@@ -122,9 +124,10 @@ def move_shares(plan: Plan, draw: Draw, state: State, week: Week, s: int) -> Non
 def entry(plan: Plan, state: State, week: Week, s: int, r: int) -> Lane:
     """Return the offer of new capacity on a route, a share of the expected requirement there."""
     added = lane(0.0)
-    if plan.offtake[r] > 0.0:
-        seller = plan.origin[r]
-        for k in range(plan.site_process_ptr[seller], plan.site_process_ptr[seller + 1]):
-            added = added + week.capacity_added[plan.site_process[k]]
+    if plan.offtake[r] <= 0.0:
+        return added
+    seller = plan.origin[r]
+    for k in range(plan.site_process_ptr[seller], plan.site_process_ptr[seller + 1]):
+        added = added + week.capacity_added[plan.site_process[k]]
     filled = state.fill[r] * state.fill[r]
     return safe(plan.offtake[r] * filled * filled * added, week.expected[s], 0.0)

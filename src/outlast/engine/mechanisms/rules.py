@@ -25,7 +25,7 @@ from outlast.engine.codes import (
     STEP,
 )
 from outlast.engine.draw import Draw
-from outlast.engine.ops import UNBOUNDED, least, most, positive, where
+from outlast.engine.ops import UNBOUNDED, anywhere, least, most, positive, where
 from outlast.engine.plan import Plan
 from outlast.engine.week import Week
 
@@ -38,17 +38,23 @@ def rules(plan: Plan, draw: Draw, week: Week) -> None:
         if last > first:
             open_route(week, r)
             for a in range(first, last):
-                kind = plan.act_kind[a]
-                if kind == LICENCE:
-                    apply_licence(plan, draw, week, r, a)
-                elif kind == GENERAL_LICENCE:
-                    exempt(plan, week, r, a)
-                else:
-                    apply_other(plan, draw, week, r, a)
+                if anywhere(week.effect[plan.act_measure[a]] != 0.0):
+                    apply(plan, draw, week, r, a)
             week.licensed[r] = positive(week.licensed[r] - week.denied[r])
             week.covered[r] = week.denied[r] + week.licensed[r]
             week.ceiling[r] = where(week.ceiling[r] < UNBOUNDED, week.ceiling[r], 0.0)
             week.quota_rate[r] = where(week.quota_rate[r] < UNBOUNDED, week.quota_rate[r], 0.0)
+
+
+def apply(plan: Plan, draw: Draw, week: Week, r: int, a: int) -> None:
+    """Apply an act that has an effect in some future at hand; without one it changes nothing."""
+    kind = plan.act_kind[a]
+    if kind == LICENCE:
+        apply_licence(plan, draw, week, r, a)
+    elif kind == GENERAL_LICENCE:
+        exempt(plan, week, r, a)
+    else:
+        apply_other(plan, draw, week, r, a)
 
 
 def open_route(week: Week, r: int) -> None:

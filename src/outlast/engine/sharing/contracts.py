@@ -17,24 +17,28 @@ MADE_TO_ORDER = 0.5
 """Free share under which a good counts as made to order: a free unit fits a part of a need."""
 
 
-def deliver_contracts(plan: Plan, draw: Draw, week: Week, s: int) -> None:
-    """Give goods by contract, and set the free goods that each cohort asks for."""
+def deliver_contracts(plan: Plan, draw: Draw, week: Week, s: int) -> Lane:
+    """Give goods by contract; set and return the free goods that cohorts ask for."""
     share = share_of_book(plan, draw, week, s)
     fits = fitting(plan, draw, s)
+    asked_all = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         if plan.edge_class[e] >= week.now[FIRST_CLASS]:
             most_free = fits * week.requirement[e] * plan.step
             total = lane(0.0)
             for j in range(len(plan.cohort_weight)):
-                got = week.got[e, j]
-                got = got + share * positive(week.book_gap[e, j] - got)
-                usable = positive(plan.cohort_weight[j] * most_free - week.free[e, j])
-                asked = least(positive(week.line_gap[e, j] - got), usable)
-                week.got[e, j] = got
-                week.ask[e, j] = asked
+                got = week.got[i, j]
+                got = got + share * positive(week.book_gap[i, j] - got)
+                usable = positive(plan.cohort_weight[j] * most_free - week.free[i, j])
+                asked = least(positive(week.line_gap[i, j] - got), usable)
+                week.got[i, j] = got
+                week.ask[i, j] = asked
                 total = total + asked
-            week.asked[e] = total
+            week.asked[i] = total
+            asked_all = asked_all + total
+    return asked_all
 
 
 def fitting(plan: Plan, draw: Draw, s: int) -> Lane:
@@ -48,9 +52,10 @@ def share_of_book(plan: Plan, draw: Draw, week: Week, s: int) -> Lane:
     total = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         if plan.edge_class[e] >= week.now[FIRST_CLASS]:
             for j in range(len(plan.cohort_weight)):
-                total = total + positive(week.book_gap[e, j] - week.got[e, j])
+                total = total + positive(week.book_gap[i, j] - week.got[i, j])
     bound = (1.0 - draw.free_share[plan.site_good[s]]) * week.avail[s]
     share = least(1.0, safe(bound, total, 1.0))
     week.avail[s] = positive(week.avail[s] - total * share)

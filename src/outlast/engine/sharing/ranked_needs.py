@@ -24,24 +24,26 @@ def grant_by_worth(plan: Plan, draw: Draw, week: Week, s: int) -> None:
     week.avail[s] = positive(week.avail[s] - low * share)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
-        week.granted[e] = week.granted[e] + (1.0 - above_price(plan, draw, e)) * share
+        i = k - plan.site_edge_ptr[s]
+        week.granted[i] = week.granted[i] + (1.0 - above_price(plan, draw, e)) * share
 
 
 def grant_ranks(plan: Plan, draw: Draw, week: Week, s: int) -> Lane:
     """Serve the users above the greatest price rank by rank; return the claims of the others."""
     left = week.avail[s]
     low = lane(0.0)
-    for i in range(plan.site_rank_ptr[s], plan.site_rank_ptr[s + 1]):
+    for rank in range(plan.site_rank_ptr[s], plan.site_rank_ptr[s + 1]):
         asked = lane(0.0)
-        for k in range(plan.rank_edge_ptr[i], plan.rank_edge_ptr[i + 1]):
+        for k in range(plan.rank_edge_ptr[rank], plan.rank_edge_ptr[rank + 1]):
             e = plan.site_edge[k]
+            i = k - plan.site_edge_ptr[s]
             if plan.edge_class[e] >= week.now[FIRST_CLASS]:
-                asked = asked + week.asked[e]
-        high = above_price(plan, draw, plan.site_edge[plan.rank_edge_ptr[i]])
+                asked = asked + week.asked[i]
+        high = above_price(plan, draw, plan.site_edge[plan.rank_edge_ptr[rank]])
         low = low + (1.0 - high) * asked
         share = high * least(1.0, safe(left, asked, 1.0))
         left = positive(left - asked * share)
-        for k in range(plan.rank_edge_ptr[i], plan.rank_edge_ptr[i + 1]):
-            week.granted[plan.site_edge[k]] = share
+        for k in range(plan.rank_edge_ptr[rank], plan.rank_edge_ptr[rank + 1]):
+            week.granted[k - plan.site_edge_ptr[s]] = share
     week.avail[s] = left
     return low

@@ -18,9 +18,10 @@ def serve_rated_orders(plan: Plan, draw: Draw, week: Week, s: int) -> None:
     share = ask(plan, draw, week, s)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         if week.now[CLASS_RATED + plan.edge_class[e]] == 1:
             for j in range(len(plan.cohort_weight)):
-                week.got[e, j] = week.got[e, j] + share * week.ask[e, j]
+                week.got[i, j] = week.got[i, j] + share * week.ask[i, j]
 
 
 def ask(plan: Plan, draw: Draw, week: Week, s: int) -> Lane:
@@ -28,13 +29,14 @@ def ask(plan: Plan, draw: Draw, week: Week, s: int) -> Lane:
     total = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         if week.now[CLASS_RATED + plan.edge_class[e]] == 1:
             first = draw.guarantee[plan.edge_class[e]] * week.requirement[e] * plan.step
             for j in range(len(plan.cohort_weight)):
-                got = week.got[e, j]
+                got = week.got[i, j]
                 rated = positive(plan.cohort_weight[j] * first - got)
-                asked = least(positive(week.line_gap[e, j] - got), rated)
-                week.ask[e, j] = asked
+                asked = least(positive(week.line_gap[i, j] - got), rated)
+                week.ask[i, j] = asked
                 total = total + asked
     share = least(1.0, safe(week.avail[s], total, 1.0))
     week.avail[s] = positive(week.avail[s] - total * share)

@@ -26,15 +26,16 @@ def share_of_claims(plan: Plan, week: Week, s: int) -> Lane:
     total = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         if plan.edge_class[e] >= week.now[FIRST_CLASS]:
-            granted = week.granted[e]
+            granted = week.granted[i]
             for j in range(len(plan.cohort_weight)):
-                free = granted * week.ask[e, j]
-                got = week.got[e, j] + free
-                claim = positive(week.goal_gap[e, j] - got)
-                week.free[e, j] = week.free[e, j] + free
-                week.got[e, j] = got
-                week.ask[e, j] = claim
+                free = granted * week.ask[i, j]
+                got = week.got[i, j] + free
+                claim = positive(week.goal_gap[i, j] - got)
+                week.free[i, j] = week.free[i, j] + free
+                week.got[i, j] = got
+                week.ask[i, j] = claim
                 total = total + claim
     share = least(1.0, safe(week.avail[s], total, 1.0))
     week.avail[s] = positive(week.avail[s] - total * share)
@@ -69,14 +70,15 @@ def give(plan: Plan, state: State, week: Week, s: int, share: Lane) -> None:
     rest = week.avail[s]
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         if plan.edge_class[e] >= week.now[FIRST_CLASS]:
             part = 1.0 / takers
             if base > 0.0:
                 part = plan.requirement0[e] / base
             mine = rest * safe(week.requirement[e] * plan.step, needed, part)
             for j in range(len(plan.cohort_weight)):
-                got = week.got[e, j] + share * week.ask[e, j] + plan.cohort_weight[j] * mine
+                got = week.got[i, j] + share * week.ask[i, j] + plan.cohort_weight[j] * mine
                 if week.now[FIRST_CLASS] == DEFENCE:
                     state.stock[e, j] = state.stock[e, j] + got
                 else:
-                    week.got[e, j] = got
+                    week.got[i, j] = got

@@ -19,17 +19,19 @@ def release(plan: Plan, state: State, week: Week, s: int) -> None:
     total = lane(0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         entitled = plan.site_entitled[s, plan.edge_class[e]]
         for j in range(len(plan.cohort_weight)):
             need = plan.cohort_weight[j] * week.requirement[e] * plan.step
             lack = entitled * positive(need - state.stock[e, j])
-            week.ask[e, j] = lack
+            week.ask[i, j] = lack
             total = total + lack
     released = least(least(state.reserve[s], plan.reserve_rate[s] * plan.step), total)
     share = safe(released, total, 0.0)
     for k in range(plan.site_edge_ptr[s], plan.site_edge_ptr[s + 1]):
         e = plan.site_edge[k]
+        i = k - plan.site_edge_ptr[s]
         for j in range(len(plan.cohort_weight)):
-            state.stock[e, j] = state.stock[e, j] + share * week.ask[e, j]
+            state.stock[e, j] = state.stock[e, j] + share * week.ask[i, j]
     state.reserve[s] = state.reserve[s] - released
     week.released[s] = released

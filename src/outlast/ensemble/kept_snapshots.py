@@ -1,0 +1,54 @@
+"""Kept snapshots: the run up to the first step that a changed prior can move, run only once."""
+
+from threading import Lock
+from typing import Final
+
+from outlast.engine.compiled.snapshots import Snapshot
+from outlast.engine.draw import Draw
+from outlast.engine.first_difference import first_difference
+from outlast.engine.plan import Plan
+
+HELD: Final = 2**26
+"""Bytes of snapshots that stay in memory."""
+
+NEAR: Final = 16
+"""Steps for which a snapshot before the first difference serves as well as one at it."""
+
+Key = tuple[int, bytes]
+"""The step of a snapshot, and the planned need of its runs."""
+
+
+class KeptSnapshots:
+    """Snapshots of futures whose draws change again and again.
+
+    Args:
+        base: The draws with no prior changed; what comes before a difference to them is kept.
+    """
+
+    def __init__(self, base: Draw) -> None:
+        self.base = base
+        self.kept: dict[Key, Snapshot] = {}
+        self.lock = Lock()
+
+    def at(self, plan: Plan, draw: Draw) -> Snapshot | None:
+        """Return a snapshot from which draws can go on, to be filled if it is new.
+
+        Returns:
+            None if the draws may differ from the base from the beginning: the run is a whole one.
+        """
+        differs = first_difference(plan, self.base, draw)
+        if differs is None:
+            return None
+        step, need = min(differs, plan.start), plan.need_start.tobytes()
+        with self.lock:
+            self._trim()
+            usable = [key for key in self.kept if key[1] == need and step - NEAR <= key[0] <= step]
+            key = max(usable, default=(step, need))
+            found = self.kept.pop(key, None) or Snapshot(plan, step)
+            self.kept[key] = found  # the last of all: the first is dropped first
+            return found
+
+    def _trim(self) -> None:
+        """Drop the snapshots that were used least recently, as long as all are too large."""
+        while sum(each.nbytes for each in self.kept.values()) > HELD:
+            del self.kept[next(iter(self.kept))]
