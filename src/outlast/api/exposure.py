@@ -1,16 +1,16 @@
 """Exposure for a program: losses of national economies, and the published losses beside them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
 from outlast.api.shock import restriction_of
-from outlast.economy.check import EconomyNames
+from outlast.economy.contest_exposure import exposure_model
 from outlast.economy.exposed import Exposure
-from outlast.economy.exposure import CountryName, ExposureModel
-from outlast.economy.exposure_declaration import ExposureNames, load_exposure
+from outlast.economy.exposure import ExposureModel
 from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.own_table import read_own_table
 from outlast.errors import nearest
@@ -79,19 +79,14 @@ def _model(
 ) -> tuple[ExposureModel, tuple[str, ...]]:
     """Return the exposure of a contest, and the countries that are asked for."""
     read = library(*place)
-    blocs = {key: bloc.title for key, bloc in read.world.world.blocs.items()}
-    names = EconomyNames(read.ledger, read.priors, blocs)
     known = read.countries
-    declared = load_exposure(read.layers, ExposureNames(names, known))
+    model = exposure_model(read.layers, read.ledger, read.priors, (read.world.world, known))
     codes = tuple(known.code(name) if known.knows(name) else name for name in named)
-    _check_countries(asked, codes, declared, own_table=table is not None)
+    _check_countries(asked, codes, model.declared, own_table=table is not None)
     asked.stop_if_any()
-    own = None if table is None else read_own_table(user_path(table))
-    titles = {
-        key: CountryName(known[key], known.rows[key].zh or known[key]) for key in declared.countries
-    }
-    model = ExposureModel(declared, read.ledger, read.priors, titles, own)
-    return model, codes or tuple(declared.countries)
+    if table is not None:
+        model = replace(model, own=read_own_table(user_path(table)))
+    return model, codes or tuple(model.declared.countries)
 
 
 def _check_countries(

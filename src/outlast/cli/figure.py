@@ -83,9 +83,9 @@ def command(
       outlast figure exposure --lang zh
 
     NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute,
-    lag or measures. It can also be card: a picture of 1200 by 630 pixels with headline, sentence
-    and dots to pass on, under CC BY 4.0. It can be exposure: published losses of GDP beside the
-    model's, as `outlast exposure` has them; that takes no run.
+    lag, cost, exposure or measures. It can also be card: a picture of 1200 by 630 pixels with
+    headline, sentence and dots to pass on, under CC BY 4.0. exposure has published losses of GDP
+    beside the model's, as `outlast exposure` has them, and takes no run.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """
@@ -151,7 +151,7 @@ def _exposure(
     from outlast.api.exposure import USUAL, exposure  # noqa: PLC0415  the contest is heavy
     from outlast.api.library import library  # noqa: PLC0415
     from outlast.present.display.voice import voice  # noqa: PLC0415
-    from outlast.present.exposure_figure import exposure_figure  # noqa: PLC0415
+    from outlast.present.views import exposure as exposure_view  # noqa: PLC0415
 
     if run is not None:
         what = f'"{EXPOSURE}" is no figure of a run.'
@@ -161,9 +161,8 @@ def _exposure(
     futures = futures if spelled("futures") else USUAL.futures
     found = exposure(futures=futures, seed=seed, contest=choice.contest, overlays=choice.overlays)
     sources = library(choice.contest, choice.overlays).ledger.sources
-    cited = dict.fromkeys(source for each in found.published for source in each.sources)
-    producers = tuple(dict.fromkeys(sources[source].producer for source in cited))
-    return exposure_figure(found, voice(language), producers, __version__)
+    producers = exposure_view.exposure_producers(found, sources)
+    return exposure_view.exposure(found, voice(language), producers, __version__)
 
 
 def _view(

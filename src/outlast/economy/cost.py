@@ -61,6 +61,9 @@ class IndustryCost:
     share: float
     """The part of all industries' mean loss."""
 
+    title_zh: str = ""
+    """Its title in Chinese; empty where the table has none."""
+
 
 @dataclass(frozen=True)
 class YearCost:
@@ -292,7 +295,7 @@ def _known(
             for at, name in enumerate(READINGS[: len(drawn.readings)])
         ),
         years=_years(lost.direct + lost.spread, years, gdp, measured),
-        industries=_industries(lost.by_industry / scale, economy, measured),
+        industries=_industries(lost.by_industry / scale, economy, bridge, measured),
         overdrawn=float(weighted_mean(lost.overdrawn.mean(1), results.in_use)),
         by_future=total,
     )
@@ -319,17 +322,22 @@ def _years(lost: Reals, years: Reals, gdp: float, measured: _Measures) -> tuple[
 
 
 def _industries(
-    lost_bn: Reals, economy: LoadedEconomy, measured: _Measures
+    lost_bn: Reals, economy: LoadedEconomy, bridge: Bridge, measured: _Measures
 ) -> tuple[IndustryCost, ...]:
-    """Return the loss of each industry, the largest mean first."""
+    """Return the loss of each industry, the largest mean first.
+
+    An industry of the bridge bears its title there, which is the shorter one.
+    """
     table, means = economy.table, weighted_mean(lost_bn, measured.results.in_use)
     whole = float(means.sum())
+    short = {code: each.title for code, each in bridge.industries.items()}
     return tuple(
         IndustryCost(
             table.codes[at],
-            table.titles[at],
+            short.get(table.codes[at], table.titles[at]),
             measured.over(lost_bn[:, at]),
             float(means[at]) / whole if whole else 0.0,
+            economy.chinese.get(table.codes[at], ""),
         )
         for at in map(int, np.argsort(-means, kind="stable"))
     )

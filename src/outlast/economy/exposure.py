@@ -166,6 +166,8 @@ class ExposureModel:
             tied_share=range_of(economy.tied_share(drawn.tied)),
             needed_tied_share=_needed_tied(economy, middle, wanted),
             needed_elasticity=_needed_elasticity(economy, middle, wanted),
+            counts=row.counts,
+            counts_zh=row.counts_zh,
             why=row.why,
             why_zh=row.why_zh,
             facts=tuple(fact.key for fact in facts),

@@ -1,6 +1,7 @@
 """Loading of a contest's economy: its declaration, checked against the contest and its table."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from outlast.economy.check import (
@@ -28,6 +29,9 @@ class LoadedEconomy:
     table: IndustryTable
     inputs: InputDeclaration | None = None
     """The classes of the table's inputs, where a file beside it declares them."""
+
+    chinese: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The Chinese titles of industries by code, where a file beside the table has them."""
 
 
 def load_economy(layers: Layers, names: EconomyNames) -> LoadedEconomy:
@@ -68,7 +72,9 @@ def read_economy(layers: Layers, problems: Problems, names: EconomyNames) -> Loa
     collect(bridge_table_findings(declared, table, names), document, problems)
     beside = topmost(layers, f"economy/{declared.table}-inputs.yaml")
     inputs = None if beside is None else read_classes(beside, table.codes, problems)
-    return LoadedEconomy(declared, table, inputs)
+    named_zh = topmost(layers, f"economy/{declared.table}-titles.zh.csv")
+    chinese = {} if named_zh is None else _titles(named_zh, table, problems)
+    return LoadedEconomy(declared, table, inputs, chinese)
 
 
 def economy_sources(layers: Layers) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
-from outlast.economy.cost import BlocCost, ContestCost, CostRange
+from outlast.economy.cost import BlocCost, ContestCost, CostRange, IndustryCost
 from outlast.present.display.names import bloc_name
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table
@@ -69,6 +69,17 @@ def _known(results: Results, cost: BlocCost, voice: Voice) -> str:
     return voice.say("cost.both", head=head, bottom_up=one, top_down=other)
 
 
+def bloc_tables(results: Results, cost: ContestCost, voice: Voice) -> list[tuple[str, Table]]:
+    """Return the cost of a year by part, a table for each bloc after its name."""
+    whole = cost_table(results, cost, voice)
+    found: list[tuple[str, Table]] = []
+    for each in cost.blocs:
+        name = bloc_name(results, each.bloc, voice)
+        rows = tuple(row for row in whole.rows if row["bloc"] == name)
+        found.append((name, Table(whole.columns[1:], rows)))
+    return found
+
+
 def cost_table(results: Results, cost: ContestCost, voice: Voice) -> Table:
     """Return the cost of a year to each bloc by part, billion dollars."""
     rows: list[Row] = []
@@ -95,10 +106,15 @@ def cost_table(results: Results, cost: ContestCost, voice: Voice) -> Table:
 def industry_table(cost: BlocCost, voice: Voice) -> Table:
     """Return the industries that lose most in a year, billion dollars."""
     rows: tuple[Row, ...] = tuple(
-        {"industry": each.title, "code": each.code, **_numbers(each.loss_bn, voice)}
+        {"industry": industry_name(each, voice), "code": each.code, **_numbers(each.loss_bn, voice)}
         for each in cost.industries[:SHOWN]
     )
     return Table(_columns(("industry", "code"), voice), rows)
+
+
+def industry_name(each: IndustryCost, voice: Voice) -> str:
+    """Return the name of an industry in the reader's language, where the table has one."""
+    return (each.title_zh if voice.language == "zh" else "") or each.title
 
 
 def year_table(cost: BlocCost, voice: Voice) -> Table:

@@ -27,7 +27,7 @@ FILES: Final = (
 
 READ_LATER: Final = (
     *("backtest.yaml", "weights.yaml", "non-events.yaml"),
-    *("economy.yaml", "economy/*.npz", "economy/*-inputs.yaml"),
+    *("economy.yaml", "economy/*.npz", "economy/*-inputs.yaml", "exposure.yaml"),
 )
 """The files that a run reads after its futures: for their weights, and for their cost."""
 
