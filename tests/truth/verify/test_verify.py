@@ -14,7 +14,7 @@ from outlast.truth.verify.load import FILE_NAME
 from outlast.truth.verify.published import AgreementKind, PublishedResults
 from outlast.truth.verify.verify import ResultVerdict, published_results, verify
 
-ROWS = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18a 18 19 20 23 24 26 27 28 29 30 31 32 33 34 35"
+ROWS = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18a 18 19 20 23 24 26 27 28 29 30 31 32 33 34 35 inst"
 """The rows of the list of results to reproduce."""
 
 
