@@ -230,7 +230,7 @@ def _costs(subject: Subject, voice: Voice) -> list[ReportBlock]:
     return [
         TextBlock(cost_line(results, priced, voice)),
         *(_as_report(title, table, voice) for title, table in tables),
-        TextBlock(cost_basis(priced, voice)),
+        TextBlock(cost_basis(results, priced, voice)),
         *(_figure_beside_tables(block) for block in _figures("cost", subject, voice)),
         *_institutions(results, voice),
     ]

@@ -33,7 +33,7 @@ def cost_screen(
     return {
         "cited": citation(results, voice),
         "line": cost_line(results, cost, voice) if cost else "",
-        "basis": cost_basis(cost, voice) if cost else "",
+        "basis": cost_basis(results, cost, voice) if cost else "",
         "blocs": [
             (voice.capital(name), page_table(table, voice))
             for name, table in (bloc_tables(results, cost, voice) if cost else ())

@@ -2,9 +2,10 @@
 
 from typing import Any, Final
 
-from outlast.economy.cost import BlocCost, ContestCost, CostRange, contest_cost
+from outlast.economy.bloc_cost import BlocCost, ContestCost, CostRange
+from outlast.economy.cost import contest_cost
 from outlast.errors import InputError
-from outlast.present.cost import cost_line, industry_name
+from outlast.present.cost import cost_line, country_name, industry_name
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import bloc_name
 from outlast.present.display.voice import Voice
@@ -74,10 +75,10 @@ def _years(results: Results, each: BlocCost, voice: Voice) -> list[Row]:
 def _industries(results: Results, each: BlocCost, voice: Voice) -> list[Row]:
     """Return the industries of a bloc that lose most, or its countries where it has no table."""
     panel = voice.say("cost.by-industry", bloc=bloc_name(results, each.bloc, voice))
-    return [
-        _row(panel, industry_name(industry, voice), industry.loss_bn)
-        for industry in each.industries[:INDUSTRIES]
-    ]
+    rows = [(industry_name(one, voice), one.loss_bn) for one in each.industries[:INDUSTRIES]]
+    if len(each.countries) > 1:
+        rows += [(country_name(one, voice), one.loss_bn) for one in each.countries]
+    return [_row(panel, name, spent) for name, spent in rows]
 
 
 def _row(panel: str, name: str, spent: CostRange) -> Row:
