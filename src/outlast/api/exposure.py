@@ -1,6 +1,6 @@
 """Exposure for a program: losses of national economies, and the published losses beside them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
 from outlast.api.shock import restriction_of
+from outlast.api.tied_settings import exposure_with
 from outlast.economy.contest_exposure import exposure_model
 from outlast.economy.exposed import Exposure
 from outlast.economy.exposure import ExposureModel
@@ -33,6 +34,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     table: str | Path | None = None,
     futures: int = USUAL.futures,
     seed: int = USUAL.seed,
+    given: Mapping[str, float | str] | None = None,
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
@@ -49,6 +51,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
         table: A table of one's own for the one country that is named: a CSV file.
         futures: How many draws of the uncertain numbers.
         seed: The seed of their luck.
+        given: Tied shares to fix, as `{"tied.rare-earths": 0.1}`: the part of the using industries.
         contest: The name of a shipped contest, or the folder of one's own; the default if absent.
         overlays: Folders to lay over it, the topmost last.
         progress: Told how many rows are computed, and of how many.
@@ -67,6 +70,8 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
     asked.stop_if_any()
     model, chosen = _model(asked, named, table, (contest, overlays))
+    model = replace(model, declared=exposure_with(asked, model.declared, given or {}))
+    asked.stop_if_any()
     request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
     return model.exposure(request, progress)
 

@@ -10,7 +10,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.cli.paths import PATH
-from outlast.cli.restriction_options import restriction_options
+from outlast.cli.restriction_options import restriction_options, tied_option
 from outlast.economy.exposure_request import ExposureRequest
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ USUAL = ExposureRequest(())
     help="A table of industries of your own, CSV or XLSX, for one --country.",
 )
 @restriction_options(USUAL)
+@tied_option
 @contest_options
 @formats
 def command(
@@ -52,6 +53,7 @@ def command(
     table: Path | None,
     futures: int,
     seed: int,
+    given: dict[str, str],
     choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
@@ -62,6 +64,7 @@ def command(
       outlast exposure
       outlast exposure --country US --country JP --elasticity 0.1
       outlast exposure --months 6 --stock 2 --json
+      outlast exposure --set tied.rare-earths=0.05
       outlast exposure --country JP --table japan.csv
       outlast figure exposure
 
@@ -85,6 +88,7 @@ def command(
         table=table,
         futures=futures,
         seed=seed,
+        given=given,
         contest=choice.contest,
         overlays=choice.overlays,
     )
