@@ -40,7 +40,7 @@ def losses_apart(found: Exposure, voice: Voice) -> str:
 def losses_in_words(found: Exposure, voice: Voice) -> tuple[LossInWords, ...]:
     """Return each published loss in words."""
     return tuple(
-        LossInWords(case(each, voice), _numbers(each, voice), _counts(each, voice))
+        LossInWords(case(each, voice), _numbers(each, voice), counted(each, voice))
         for each in found.published
     )
 
@@ -51,7 +51,7 @@ def case(each: PublishedExposure, voice: Voice) -> str:
     return voice.say("exposure.case", institution=each.institution, title=title)
 
 
-def _counts(each: PublishedExposure, voice: Voice) -> str:
+def counted(each: PublishedExposure, voice: Voice) -> str:
     """Return the thing that a published loss counts, and the reason for which it lies apart."""
     chinese = voice.language == "zh"
     texts = (each.counts_zh, each.why_zh) if chinese else (each.counts, each.why)
