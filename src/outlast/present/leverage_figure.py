@@ -1,4 +1,4 @@
-"""Leverage: the parts of supply, output and use by which two blocs hold each other, good by good."""
+"""Leverage: the parts of supply, output and use by which two blocs hold each other, by good."""
 
 from typing import Any, Final
 
