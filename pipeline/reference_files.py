@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 from outlast.economy.declaration import EconomyDeclaration
 from outlast.economy.exposure_declaration import ExposureDeclaration
 from outlast.economy.leverage_declaration import LeverageDeclaration
+from outlast.economy.load import IndustryTitle
 from outlast.economy.network.input_classes import InputDeclaration
 from outlast.facts.fact import Fact, Gap, Observation, Statement
 from outlast.facts.source import Sources
@@ -107,6 +108,12 @@ GROUPS: Final = {
             "inputs",
             InputDeclaration,
             "The inputs that stop an industry, for `outlast network`; named after the table.",
+        ),
+        Form(
+            "economy/*-titles.zh.csv",
+            "industry-titles",
+            IndustryTitle,
+            "Chinese titles of industries; named after the table.",
         ),
     ),
     "Tests of the model": (

@@ -47,6 +47,7 @@ SCREENS: Final = (
     "/changes",
     "/about",
     "/compare?a=lilliput&b=lilliput",
+    "/cost",
     "/evidence",
     "/evidence?show=facts",
 )

@@ -17,7 +17,7 @@ from outlast.economy.exposure_declaration import ExposureNames, load_exposure
 from outlast.economy.own_table import read_own_table
 from outlast.errors import InputError
 from outlast.present.display.voice import voice
-from outlast.present.exposure_figure import exposure_figure
+from outlast.present.views.exposure import exposure as exposure_figure
 from outlast.reading import DEFAULT_CONTEST
 
 FOUND = ol.exposure(futures=60)

@@ -13,6 +13,7 @@ from tests.faces.conftest import WAIT, Opens, needs_browser
 TODAY: Final = "/?scenario=today&futures=16"
 SCREENS: Final = (
     *(TODAY, "/", "/?set.ceiling=0.1&set.approval-others=0", "/settings", "/why", "/changes"),
+    *("/cost", "/cost?scenario=today&futures=16&lang=zh"),
     *("/compare", "/compare?a=lilliput&b=mine&set.ceiling=0.1", "/evidence", "/about", "/wyh"),
     *("/evidence?show=facts&find=gallium", "/evidence?show=claims"),
     *("/screen?scenario=today", "/screen?scenario=today&list=new"),

@@ -30,6 +30,7 @@ SCREENS = (
     "/settings",
     "/why",
     "/changes",
+    "/cost",
     "/about",
     "/compare",
     "/compare?a=lilliput&b=lilliput",
@@ -148,7 +149,7 @@ def test_an_address_leads_back_to_itself(client: TestClient) -> None:
     for path in ("/", "/settings"):
         html = client.get(f"{path}?{asked}").text
         assert re.search(r'name="set.review"[^>]*value="2.5"', html)
-    for path in ("/why", "/changes", "/compare", "/evidence"):
+    for path in ("/why", "/changes", "/cost", "/compare", "/evidence"):
         assert f'href="{path}?{asked}"' in unescape(html)
 
 

@@ -58,7 +58,7 @@ def test_a_mistyped_address_leads_to_the_nearest_page(
 
 def test_an_address_that_is_like_none_leads_to_every_screen(client: TestClient) -> None:
     text = client.get("/index.php?lang=zh", headers=BROWSER).text
-    screens = ("/", "/settings", "/why", "/changes", "/compare", "/evidence", "/about")
+    screens = ("/", "/settings", "/why", "/changes", "/cost", "/compare", "/evidence", "/about")
     assert all(f'<li><a href="{path}?lang=zh">' in text for path in screens)
     assert "没有这个页面" in text
 

@@ -18,7 +18,7 @@ from outlast.study.drivers import Drivers
 from tests.present.fake import DRIVERS, outcome, speak
 
 VIEWS = Path(registry.__file__).parent / "views"
-SCREENS = {"answer", "why", "changes", "compare", "evidence"}
+SCREENS = {"answer", "why", "changes", "cost", "compare", "evidence"}
 
 
 def returns_a_view(file: Path) -> bool:

@@ -11,7 +11,8 @@ from outlast.api.counts import counts, set_row
 from outlast.api.folder import open_folder
 from outlast.api.shipped_effects import shipped_effects
 from outlast.api.weights import unweighted, weights_row
-from outlast.economy.cost import ContestCost, contest_cost
+from outlast.economy.bloc_cost import ContestCost
+from outlast.economy.cost import contest_cost
 from outlast.ensemble.ensemble import save_whole
 from outlast.errors import OutlastError
 from outlast.present.answer_text import answer_text

@@ -1,16 +1,17 @@
 """Exposure for a program: losses of national economies, and the published losses beside them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
 from outlast.api.shock import restriction_of
-from outlast.economy.check import EconomyNames
+from outlast.api.tied_settings import exposure_with
+from outlast.economy.contest_exposure import exposure_model
 from outlast.economy.exposed import Exposure
-from outlast.economy.exposure import CountryName, ExposureModel
-from outlast.economy.exposure_declaration import ExposureNames, load_exposure
+from outlast.economy.exposure import ExposureModel
 from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.own_table import read_own_table
 from outlast.errors import nearest
@@ -33,6 +34,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     table: str | Path | None = None,
     futures: int = USUAL.futures,
     seed: int = USUAL.seed,
+    given: Mapping[str, float | str] | None = None,
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
@@ -49,6 +51,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
         table: A table of one's own for the one country that is named: a CSV file.
         futures: How many draws of the uncertain numbers.
         seed: The seed of their luck.
+        given: Tied shares to fix, as `{"tied.rare-earths": 0.1}`: the part of the using industries.
         contest: The name of a shipped contest, or the folder of one's own; the default if absent.
         overlays: Folders to lay over it, the topmost last.
         progress: Told how many rows are computed, and of how many.
@@ -67,6 +70,8 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
     asked.stop_if_any()
     model, chosen = _model(asked, named, table, (contest, overlays))
+    model = replace(model, declared=exposure_with(asked, model.declared, given or {}))
+    asked.stop_if_any()
     request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
     return model.exposure(request, progress)
 
@@ -79,19 +84,14 @@ def _model(
 ) -> tuple[ExposureModel, tuple[str, ...]]:
     """Return the exposure of a contest, and the countries that are asked for."""
     read = library(*place)
-    blocs = {key: bloc.title for key, bloc in read.world.world.blocs.items()}
-    names = EconomyNames(read.ledger, read.priors, blocs)
     known = read.countries
-    declared = load_exposure(read.layers, ExposureNames(names, known))
+    model = exposure_model(read.layers, read.ledger, read.priors, (read.world.world, known))
     codes = tuple(known.code(name) if known.knows(name) else name for name in named)
-    _check_countries(asked, codes, declared, own_table=table is not None)
+    _check_countries(asked, codes, model.declared, own_table=table is not None)
     asked.stop_if_any()
-    own = None if table is None else read_own_table(user_path(table))
-    titles = {
-        key: CountryName(known[key], known.rows[key].zh or known[key]) for key in declared.countries
-    }
-    model = ExposureModel(declared, read.ledger, read.priors, titles, own)
-    return model, codes or tuple(declared.countries)
+    if table is not None:
+        model = replace(model, own=read_own_table(user_path(table)))
+    return model, codes or tuple(model.declared.countries)
 
 
 def _check_countries(

@@ -63,7 +63,7 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     asked.stop_if_any()
     trade = BaseTrade(read.world, read.ledger)
     titles = read.reader.names.get("en", {})
-    model = LeverageModel(declared, trade, read.priors, titles)
+    model = LeverageModel(declared, trade, read.priors, titles, read.reader.bridge)
     return model.between(groups[0], groups[1], futures, seed, progress)
 
 

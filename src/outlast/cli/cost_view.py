@@ -25,7 +25,7 @@ def show_costs(answer: Answer, english: Voice, shown: Console) -> None:
     results, cost = answer.results, answer.cost
     for title, table in cost_tables(results, cost, english):
         _show_table(title, table, english, shown)
-    shown.print(Text(cost_basis(cost, english), style="dim"))
+    shown.print(Text(cost_basis(results, cost, english), style="dim"))
     shown.print()
 
 

@@ -8,9 +8,10 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.lang_option import lang_option
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.cli.paths import PATH
-from outlast.cli.restriction_options import restriction_options
+from outlast.cli.restriction_options import restriction_options, tied_option
 from outlast.economy.exposure_request import ExposureRequest
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from outlast.economy.exposed import CountryExposure, Exposure, PublishedExposure
     from outlast.economy.losses import Range
+    from outlast.present.display.voice import Voice
 
 USUAL = ExposureRequest(())
 
@@ -41,8 +43,10 @@ USUAL = ExposureRequest(())
     help="A table of industries of your own, CSV or XLSX, for one --country.",
 )
 @restriction_options(USUAL)
+@tied_option
 @contest_options
 @formats
+@lang_option
 def command(
     countries: tuple[str, ...],
     elasticity: float | None,
@@ -52,9 +56,11 @@ def command(
     table: Path | None,
     futures: int,
     seed: int,
+    given: dict[str, str],
     choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
+    lang: str,
 ) -> None:
     """Place published losses of GDP on one chart, with the model's own beside them.
 
@@ -62,6 +68,8 @@ def command(
       outlast exposure
       outlast exposure --country US --country JP --elasticity 0.1
       outlast exposure --months 6 --stock 2 --json
+      outlast exposure --set tied.rare-earths=0.05
+      outlast exposure --lang zh
       outlast exposure --country JP --table japan.csv
       outlast figure exposure
 
@@ -75,6 +83,9 @@ def command(
     value_added and one column for each industry with the sales to it. Ranges hold 90 of 100 draws.
     """
     from outlast.api.exposure import exposure  # noqa: PLC0415  the contest is heavy
+    from outlast.present.display.voice import voice  # noqa: PLC0415
+
+    words = voice(lang)  # an unknown language is refused before anything is computed
 
     found = exposure(
         countries,
@@ -85,6 +96,7 @@ def command(
         table=table,
         futures=futures,
         seed=seed,
+        given=given,
         contest=choice.contest,
         overlays=choice.overlays,
     )
@@ -95,7 +107,7 @@ def command(
         empty = dict.fromkeys(keys)
         write_csv(keys, [{**empty, **row} for row in found.frame_rows()])
     else:
-        _show(found, console())
+        _show(found, words, console())
 
 
 def plain(found: "Exposure") -> dict[str, Any]:
@@ -121,70 +133,73 @@ def _named(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _show(found: "Exposure", shown: "Console") -> None:
+def _show(found: "Exposure", words: "Voice", shown: "Console") -> None:
     """Show the losses of countries, the published ones, and the reasons for the distance."""
     asked = found.asked
-    held = "all" if asked.restriction == 1 else f"{100 * asked.restriction:g} % of all"
+    part = words.say("exposure.part", share=f"{100 * asked.restriction:g}")
+    held = words.say("exposure.all") if asked.restriction == 1 else part
     shown.print(
-        f"Loss of GDP if {held} exports are held back for {asked.months:g} months; stocks of "
-        f"users: {asked.stock:g} months of full use."
+        words.say("exposure.lead", held=held, months=f"{asked.months:g}", stock=f"{asked.stock:g}")
     )
     columns = [
-        GridColumn("country"),
-        GridColumn("denied"),
-        *(GridColumn(name, right=True) for name in ("% of GDP", "USD bn", "tied %")),
+        GridColumn(words.say("column.country")),
+        GridColumn(words.say("exposure.denied")),
+        *(
+            GridColumn(words.say(f"exposure.{name}"), right=True)
+            for name in ("of-gdp", "bn", "tied")
+        ),
     ]
-    show_grid(shown, columns, [_country_cells(each) for each in found.countries])
+    show_grid(shown, columns, [_country_cells(each, words) for each in found.countries])
     if found.published:
-        shown.print()
-        shown.print(
-            "Published losses, % of GDP, beside the model's under the same assumptions:",
-            style="bold",
-        )
-        columns = [
-            GridColumn("publication"),
-            *(GridColumn(name, right=True) for name in ("published", "model", "tied %", "needed")),
-        ]
-        show_grid(shown, columns, [_published_cells(each) for each in found.published])
-        shown.print(
-            "tied: share of GDP that cannot run without the good, ours; needed: the share at which "
-            "the model gives the published loss.",
-            style="dim",
-        )
-        shown.print()
-        for each in found.published:
-            shown.print(f"{each.institution}, {each.title}: {each.why}")
-            grade = f"{', '.join(each.sources)}; {each.grade}; {each.day}"
-            shown.print(f"  {grade}", style="dim")
-    shown.print(
-        f"Of {found.uncertain} uncertain numbers behind the countries, nobody publishes "
-        f"{found.assumed}: they are assumed, wide, with reasons, in exposure.yaml. Nothing is "
-        "fitted to a published loss.",
-        style="dim",
-    )
+        _show_published(found, words, shown)
+    basis = words.say("exposure.basis", uncertain=found.uncertain, assumed=found.assumed)
+    shown.print(basis, style="dim")
 
 
-def _country_cells(each: "CountryExposure") -> list[str]:
+def _show_published(found: "Exposure", words: "Voice", shown: "Console") -> None:
+    """Show the published losses, and the reasons for which they lie apart."""
+    from outlast.present.institutions import case, counted  # noqa: PLC0415  words are heavy
+
+    shown.print()
+    shown.print(words.say("exposure.beside"), style="bold")
+    columns = [
+        GridColumn(words.say("exposure.publication")),
+        *(
+            GridColumn(words.say(f"exposure.{name}"), right=True)
+            for name in ("published", "modelled", "tied", "wanted")
+        ),
+    ]
+    rows = [[case(each, words), *_published_cells(each, words)] for each in found.published]
+    show_grid(shown, columns, rows)
+    shown.print(words.say("exposure.legend"), style="dim")
+    shown.print()
+    for each in found.published:
+        shown.print(f"{case(each, words)}: {counted(each, words)}")
+        grade = f"{', '.join(each.sources)}; {words.say(f'grade.{each.grade}')}; {each.day}"
+        shown.print(f"  {grade}", style="dim")
+
+
+def _country_cells(each: "CountryExposure", words: "Voice") -> list[str]:
     """Return a country's cells."""
-    table = " (your table)" if each.own_table else ""
+    chinese = words.language == "zh"
+    title = each.title_zh if chinese else each.title
     return [
-        f"{each.title}{table}",
-        each.denied_title,
+        words.say("exposure.yours", country=title) if each.own_table else title,
+        each.denied_title_zh if chinese else each.denied_title,
         _range(each.loss, 100.0),
-        "unknown" if each.loss_bn is None else _range(each.loss_bn, 1.0),
+        words.say("exposure.unknown") if each.loss_bn is None else _range(each.loss_bn, 1.0),
         _range(each.tied_share, 100.0),
     ]
 
 
-def _published_cells(each: "PublishedExposure") -> list[str]:
-    """Return a published loss's cells."""
+def _published_cells(each: "PublishedExposure", words: "Voice") -> list[str]:
+    """Return the numbers of a published loss."""
     needed = each.needed_tied_share
     return [
-        f"{each.institution}: {each.title}",
         _number(100 * each.published.median),
         _range(each.ours, 100.0),
         _number(100 * each.tied_share.median),
-        "none" if needed is None else _number(100 * needed),
+        words.say("exposure.none") if needed is None else _number(100 * needed),
     ]
 
 

@@ -1,5 +1,6 @@
 """`outlast figure`: one figure of a run as a file, with its sources."""
 
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,12 @@ CARD: Final = "card"
 
 EXPOSURE: Final = "exposure"
 """The name of the figure of exposure, which takes no run."""
+
+LEVERAGE: Final = "leverage"
+"""The name of the figure of leverage, which takes two blocs in the place of a run."""
+
+WITHOUT_RUN: Final = (EXPOSURE, LEVERAGE)
+"""The figures that take no run."""
 
 
 @click.command()
@@ -81,11 +88,13 @@ def command(
       outlast figure levers truce --lang zh --out levers.csv
       outlast figure card runs/today-001 --out card.png
       outlast figure exposure --lang zh
+      outlast figure leverage CN,US
 
     NAME is dots, answer, paths, gap, levers, drivers, met, cover, dependence, frontier, compute,
-    lag or measures. It can also be card: a picture of 1200 by 630 pixels with headline, sentence
-    and dots to pass on, under CC BY 4.0. It can be exposure: published losses of GDP beside the
-    model's, as `outlast exposure` has them; that takes no run.
+    lag, cost, exposure or measures. It can also be card: a picture of 1200 by 630 pixels with
+    headline, sentence and dots to pass on, under CC BY 4.0. exposure has published losses of GDP
+    beside the model's, as `outlast exposure` has them, and takes no run. It can also be leverage,
+    with two blocs in the place of RUN: the holds of `outlast leverage`.
 
     Futures, seed, contest and --set are for a scenario; the folder of a run has its own.
     """
@@ -99,8 +108,9 @@ def command(
 
     voice(lang)  # an unknown language is refused before anything is run
     theme = DARK if dark else LIGHT
-    if name == EXPOSURE:
-        view = _exposure(run, lang, (futures, seed), choice)
+    if name in WITHOUT_RUN:
+        make = _exposure if name == EXPOSURE else _leverage
+        view = make(run, lang, (futures, seed), choice)
         write(view, place, Look(theme=theme, width=width))
         say(f"{place}: {view.finding}")
         return
@@ -151,7 +161,7 @@ def _exposure(
     from outlast.api.exposure import USUAL, exposure  # noqa: PLC0415  the contest is heavy
     from outlast.api.library import library  # noqa: PLC0415
     from outlast.present.display.voice import voice  # noqa: PLC0415
-    from outlast.present.exposure_figure import exposure_figure  # noqa: PLC0415
+    from outlast.present.views import exposure as exposure_view  # noqa: PLC0415
 
     if run is not None:
         what = f'"{EXPOSURE}" is no figure of a run.'
@@ -161,9 +171,44 @@ def _exposure(
     futures = futures if spelled("futures") else USUAL.futures
     found = exposure(futures=futures, seed=seed, contest=choice.contest, overlays=choice.overlays)
     sources = library(choice.contest, choice.overlays).ledger.sources
-    cited = dict.fromkeys(source for each in found.published for source in each.sources)
-    producers = tuple(dict.fromkeys(sources[source].producer for source in cited))
-    return exposure_figure(found, voice(language), producers, __version__)
+    producers = exposure_view.exposure_producers(found, sources)
+    return exposure_view.exposure(found, voice(language), producers, __version__)
+
+
+def _leverage(
+    blocs: str | None, language: str, numbers: tuple[int, int], choice: ContestChoice
+) -> "View":
+    """Return the figure of leverage of two blocs, of both sides' first ones by default."""
+    from outlast import __version__  # noqa: PLC0415
+    from outlast.api.leverage import FUTURES, leverage  # noqa: PLC0415  the world is heavy
+    from outlast.api.library import library  # noqa: PLC0415
+    from outlast.present.display.voice import voice  # noqa: PLC0415
+    from outlast.present.leverage_figure import leverage_figure  # noqa: PLC0415
+
+    refuse_useless("leverage runs no future of a contest", "Leave it out.", "given", "future")
+    read = library(choice.contest, choice.overlays)
+    first: dict[str, str] = {}
+    for key, bloc in read.world.world.blocs.items():
+        if bloc.side:
+            first.setdefault(bloc.side, key)
+    names = list(first.values()) if blocs is None else blocs.split(",")
+    if len(names) != 2:  # noqa: PLR2004  leverage is that of two
+        raise InputError.of(f'"{blocs}" is not two blocs.', "Write both with a comma: CN,US.")
+    futures, seed = numbers
+    found = leverage(
+        names[0],
+        names[1],
+        futures=futures if spelled("futures") else FUTURES,
+        seed=seed,
+        contest=choice.contest,
+        overlays=choice.overlays,
+    )
+    notes = [note for each in found.directions for hold in each.holds for note in hold.sources]
+    cited = Counter(note.source for note in notes if note.source)
+    ranked = (source for source, _ in cited.most_common())
+    producers = tuple(dict.fromkeys(read.ledger.sources[source].producer for source in ranked))
+    words = voice(language).naming(read.reader.names)
+    return leverage_figure(found, words, producers, __version__)
 
 
 def _view(

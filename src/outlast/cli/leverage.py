@@ -8,6 +8,7 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.lang_option import lang_option
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.cli.seed_option import seed_option
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from outlast.economy.hold import Direction, Hold, Leverage
     from outlast.economy.losses import Range
+    from outlast.present.display.voice import Voice
 
 
 @click.command()
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 @seed_option
 @contest_options
 @formats
+@lang_option
 def command(
     one: str,
     other: str,
@@ -39,6 +42,7 @@ def command(
     choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
+    lang: str,
 ) -> None:
     """Show the hold of the blocs ONE and OTHER over each other, good by good.
 
@@ -47,6 +51,7 @@ def command(
       outlast leverage US+ALLY CN
       outlast leverage CN ALLY --json
       outlast leverage US CN --csv
+      outlast leverage CN US --lang zh
 
     A bloc holds much where it delivers most of a good (share), where few others deliver or make it
     (HHI: 1 is a single bloc), where the target cannot do without imports (net imports), and where
@@ -58,16 +63,22 @@ def command(
     Flows are those of the base year. Nothing is run. A number that nobody publishes is unknown.
     """
     from outlast.api.leverage import leverage  # noqa: PLC0415  the world is heavy
+    from outlast.api.library import library  # noqa: PLC0415
+    from outlast.present.display.voice import voice  # noqa: PLC0415
+
+    plain_voice = voice(lang)  # an unknown language is refused before anything is computed
 
     found = leverage(
         one, other, futures=futures, seed=seed, contest=choice.contest, overlays=choice.overlays
     )
+    names = library(choice.contest, choice.overlays).reader.names
+    words = plain_voice.naming(names)
     if as_json:
         write_json("leverage", plain(found))
     elif as_csv:
         write_csv([each.key for each in found.frame_columns()], found.frame_rows())
     else:
-        _show(found, console())
+        _show(found, words, console())
 
 
 def plain(found: "Leverage") -> dict[str, Any]:
@@ -102,97 +113,113 @@ def _ends(values: "Range | None") -> dict[str, float | None] | None:
     return None if values is None else bounded_ends(values)
 
 
-def _show(found: "Leverage", shown: "Console") -> None:
+def _show(found: "Leverage", words: "Voice", shown: "Console") -> None:
     """Show both directions, and the meaning of the numbers."""
     for number, direction in enumerate(found.directions):
         if number:
             shown.print()
-        _show_direction(direction, found, shown)
+        _show_direction(direction, found, words, shown)
     shown.print()
-    shown.print(
-        "share: of the target's supply. HHI: concentration of that supply by bloc, 1 is a single "
-        "one. world: the holder's part of world output. net imports: as published, then in the "
-        "base year, as a part of use. loss: USD bn a year from withdrawal, with its range; ∞ has "
-        "no bound. first year: value added that stops without stocks, an upper bound. ESRI: part "
-        "of all sales that stops if the holder's makers fail. --json has every source.",
-        style="dim",
-    )
+    shown.print(words.say("leverage.legend"), style="dim")
 
 
-def _show_direction(direction: "Direction", found: "Leverage", shown: "Console") -> None:
+def _show_direction(
+    direction: "Direction", found: "Leverage", words: "Voice", shown: "Console"
+) -> None:
     """Show all that one bloc holds over another."""
-    shown.print(
-        f"{direction.holder_title} over {direction.target_title}, trade of {found.year}",
-        style="bold",
+    from outlast.present.leverage_figure import direction_name  # noqa: PLC0415  words are heavy
+
+    head = words.say(
+        "leverage.head", direction=direction_name(direction, words), year=f"{found.year}"
     )
+    shown.print(head, style="bold")
     if not direction.holds:
-        shown.print("Nothing: no good reaches the target from there in the base year.")
+        shown.print(words.say("leverage.empty"))
         return
-    _show_total(direction, shown)
+    _show_total(direction, words, shown)
     shown.print()
+    good = GridColumn(words.say("leverage.column-good"))
     first = [
-        GridColumn("good"),
-        *(GridColumn(name, right=True) for name in ("share", "HHI", "world")),
-        GridColumn("net imports", right=True),
-        GridColumn("source of the share"),
+        good,
+        *(
+            GridColumn(words.say(f"leverage.column-{name}"), right=True)
+            for name in ("share", "hhi", "world", "imports")
+        ),
+        GridColumn(words.say("leverage.column-source")),
     ]
-    show_grid(shown, first, [_structure(each) for each in direction.holds])
+    show_grid(shown, first, [_structure(each, words) for each in direction.holds])
     shown.print()
     second = [
-        GridColumn("good"),
-        *(GridColumn(name, right=True) for name in ("loss, USD bn", "first year, USD bn", "ESRI")),
+        good,
+        *(
+            GridColumn(words.say(f"leverage.column-{name}"), right=True)
+            for name in ("loss", "first", "esri")
+        ),
     ]
-    show_grid(shown, second, [_losses(each) for each in direction.holds])
+    show_grid(shown, second, [_losses(each, words) for each in direction.holds])
     if direction.unknown:
-        names = ", ".join(direction.unknown)
-        shown.print(f"Unknown, no trade in the base year: {names}.", style="dim")
+        names = words.say("list.comma").join(words.name("good", key) for key in direction.unknown)
+        shown.print(words.say("leverage.no-trade", goods=names), style="dim")
 
 
-def _show_total(direction: "Direction", shown: "Console") -> None:
+def _show_total(direction: "Direction", words: "Voice", shown: "Console") -> None:
     """Show the loss from the withdrawal of all goods at once."""
     if direction.loss_bn is not None:
-        shown.print(f"All at once, loss from withdrawal: USD {_range(direction.loss_bn)} bn a year")
+        shown.print(words.say("leverage.joint", loss=_range(direction.loss_bn, words)))
     if direction.sole:
-        names = ", ".join(each.title for each in direction.holds if each.good in direction.sole)
-        shown.print(f"  beside goods that nobody else delivers, whose loss has no bound: {names}")
+        sole = [each for each in direction.holds if each.good in direction.sole]
+        names = words.say("list.comma").join(_title(each, words) for each in sole)
+        shown.print(f"  {words.say('leverage.sole', goods=names)}")
 
 
-def _structure(hold: "Hold") -> list[str]:
+def _title(hold: "Hold", words: "Voice") -> str:
+    """Return the name of a good."""
+    return words.name("good", hold.good, hold.title)
+
+
+def _structure(hold: "Hold", words: "Voice") -> list[str]:
     """Return share, concentration and dependence of a hold."""
+    ours = words.say("leverage.ours")
     cited = dict.fromkeys(
-        f"{note.source or 'ours'} ({note.grade})" for note in hold.sources if note.of == "share"
+        f"{note.source or ours} ({words.say(f'grade.{note.grade}')})"
+        for note in hold.sources
+        if note.of == "share"
     )
     return [
-        hold.title,
-        _percent(hold.share),
+        _title(hold, words),
+        _percent(hold.share, words),
         f"{hold.hhi:.2f}",
-        _percent(hold.output_share),
-        f"{_percent(hold.reliance_published)} · {_percent(hold.reliance)}",
+        _percent(hold.output_share, words),
+        f"{_percent(hold.reliance_published, words)} · {_percent(hold.reliance, words)}",
         "; ".join(cited),
     ]
 
 
-def _losses(hold: "Hold") -> list[str]:
+def _losses(hold: "Hold", words: "Voice") -> list[str]:
     """Return the losses of a hold."""
     return [
-        hold.title,
-        "unknown" if hold.loss_bn is None else _range(hold.loss_bn),
-        "unknown" if hold.first_year_bn is None else _range(hold.first_year_bn),
-        "unknown" if hold.esri is None else _percent(hold.esri),
+        _title(hold, words),
+        _range(hold.loss_bn, words),
+        _range(hold.first_year_bn, words),
+        _percent(hold.esri, words),
     ]
 
 
-def _percent(share: float | None) -> str:
+def _percent(share: float | None, words: "Voice") -> str:
     """Return a share in per cent, or that it is unknown."""
     if share is None:
-        return "unknown"
+        return words.say("leverage.unknown")
     return f"{100 * share:.1f} %" if abs(share) < 0.0995 else f"{100 * share:.0f} %"  # noqa: PLR2004
 
 
-def _range(values: "Range") -> str:
-    """Return a range in words."""
+def _range(values: "Range | None", words: "Voice") -> str:
+    """Return a range in words, or that it is unknown."""
+    if values is None:
+        return words.say("leverage.unknown")
     low, median, high = (_number(each) for each in values)
-    return median if low == high else f"{median} ({low} to {high})"
+    if low == high:
+        return median
+    return words.say("leverage.range", median=median, low=low, high=high)
 
 
 def _number(value: float) -> str:

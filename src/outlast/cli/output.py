@@ -72,11 +72,11 @@ def settable(function: Function) -> Function:
     """Give a command the option `--set`."""
     text = "Fix a prior at a value, or answer a question: switch.NAME=ANSWER. Any number of them."
     return click.option(
-        "--set", "given", multiple=True, metavar="NAME=VALUE", help=text, callback=_pairs
+        "--set", "given", multiple=True, metavar="NAME=VALUE", help=text, callback=pairs
     )(function)
 
 
-def _pairs(context: click.Context, option: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
+def pairs(context: click.Context, option: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
     """Return the settings by name."""
     del context, option
     unclear = [text for text in texts if not all(text.partition("="))]

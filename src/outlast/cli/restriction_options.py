@@ -5,11 +5,20 @@ from typing import Any, TypeVar
 
 import click
 
+from outlast.cli.output import pairs
 from outlast.cli.seed_option import seed_option
 from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.request import ShockRequest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def tied_option(function: Function) -> Function:
+    """Give a command `--set`, which fixes tied shares."""
+    text = "Fix a tied share, as tied.NAME=SHARE. Any number of them."
+    return click.option(
+        "--set", "given", multiple=True, metavar="NAME=VALUE", help=text, callback=pairs
+    )(function)
 
 
 def restriction_options(usual: ShockRequest | ExposureRequest) -> Callable[[Function], Function]:

@@ -8,7 +8,7 @@ import click
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, write_json
-from outlast.cli.restriction_options import restriction_options
+from outlast.cli.restriction_options import restriction_options, tied_option
 from outlast.economy.request import ShockRequest
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ SHOWN = 8
 @click.command()
 @click.argument("minerals", nargs=-1)
 @restriction_options(USUAL)
+@tied_option
 @contest_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def command(
@@ -41,6 +42,7 @@ def command(
     months: float,
     futures: int,
     seed: int,
+    given: dict[str, str],
     choice: ContestChoice,
     as_json: bool,
 ) -> None:
@@ -50,6 +52,7 @@ def command(
       outlast shock gallium
       outlast shock gallium --restriction 0.5 --stock 3 --months 12
       outlast shock gallium germanium --json
+      outlast shock gallium --set tied.gallium.334413=0.2
 
     The market gives the price and the cut, the shares of industries that are tied to the mineral
     give the direct loss, and a table of industries gives the rest. Several minerals are lost
@@ -68,6 +71,7 @@ def command(
         months=months,
         futures=futures,
         seed=seed,
+        given=given,
         contest=choice.contest,
         overlays=choice.overlays,
     )

@@ -5,20 +5,32 @@ them to industries, and the table of industries spreads them. Only the bloc of t
 table; of the others the account of the engine is shown, and no loss of value added.
 """
 
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from outlast.economy.bloc_cost import (
+    BlocCost,
+    ContestCost,
+    CostRange,
+    CountryCost,
+    IndustryCost,
+    ReadingCost,
+    Unpriced,
+    YearCost,
+)
 from outlast.economy.bridge_draws import BridgeDraws, bridge_draws
 from outlast.economy.check import EconomyNames
 from outlast.economy.closure import Closure
+from outlast.economy.companion import companion_cut, companion_losses
+from outlast.economy.contest_exposure import model_of
+from outlast.economy.exposure import ExposureModel
 from outlast.economy.load import LoadedEconomy, read_economy
 from outlast.economy.propagation import CLOSURES, WEEKS, Losses, industry_cuts, losses
 from outlast.engine.arrays import Reals
 from outlast.errors import DataError, Problems
-from outlast.reading import Brief
 from outlast.results import Results
 from outlast.results.costs import KINDS
 from outlast.results.weights import quantiles, weighted_mean
@@ -34,134 +46,6 @@ READINGS: Final = ("bottom-up", "top-down")
 
 BESIDE: Final = tuple(kind for kind in KINDS if kind != "direct")
 """The kinds of cost that the engine's account holds for every bloc, and that are no value added."""
-
-
-@dataclass(frozen=True)
-class CostRange:
-    """A cost a year over futures: its mean, ends and median; a gain is negative."""
-
-    mean: float
-    low: float
-    """One future in ten lies below."""
-
-    median: float
-    high: float
-    """One future in ten lies above."""
-
-
-@dataclass(frozen=True)
-class IndustryCost:
-    """The value added that one industry loses a year, USD billion."""
-
-    code: str
-    title: str
-    loss_bn: CostRange
-    """Its loss with all that spreads to it."""
-
-    share: float
-    """The part of all industries' mean loss."""
-
-
-@dataclass(frozen=True)
-class YearCost:
-    """The loss of one year."""
-
-    year: int
-    """1 is the first year from the scenario's date."""
-
-    loss_bn: CostRange
-    share_of_gdp: float
-    """The mean, as a share of a year's product."""
-
-
-@dataclass(frozen=True)
-class ReadingCost:
-    """The loss if every future took one reading of the tied shares."""
-
-    reading: str
-    """`bottom-up` or `top-down`."""
-
-    chance: float
-    """The share of futures that take it in the answer."""
-
-    loss_bn: CostRange
-    share_of_gdp: CostRange
-
-
-@dataclass(frozen=True)
-class Unpriced:
-    """A cost of the engine's account that is no loss of value added, a year."""
-
-    kind: str
-    """`sender`, `terms_of_trade` or `fiscal`."""
-
-    loss_bn: CostRange
-
-
-@dataclass(frozen=True, repr=False)
-class BlocCost(Brief):
-    """The cost of denial to one bloc: a mean year from the scenario's date to the end."""
-
-    bloc: str
-    title: str
-    known: bool
-    """Whether its loss of value added can be computed: it has a table and a bridge."""
-
-    beside: tuple[Unpriced, ...]
-    """Costs in the engine's account, of the same years; never added to value added."""
-
-    loss_bn: CostRange | None = None
-    """Value added lost, direct and propagated."""
-
-    share_of_gdp: CostRange | None = None
-    """That loss as a share of a year's product."""
-
-    direct_bn: CostRange | None = None
-    """In the industries that are cut."""
-
-    propagated_bn: CostRange | None = None
-    """In all others."""
-
-    propagated_ends_bn: tuple[float, float] | None = None
-    """The means of its lower end, where stocks of buyers last, and of its upper end."""
-
-    readings: tuple[ReadingCost, ...] = ()
-    years: tuple[YearCost, ...] = ()
-    industries: tuple[IndustryCost, ...] = ()
-    """The largest losses first."""
-
-    overdrawn: float = 0.0
-    """The share of years in which an industry's final uses would fall below nothing."""
-
-    by_future: Reals | None = field(default=None, compare=False, repr=False)
-    """The loss of each future, a year, USD billion."""
-
-
-@dataclass(frozen=True, repr=False)
-class ContestCost(Brief):
-    """The cost of denial to every bloc."""
-
-    blocs: tuple[BlocCost, ...]
-    dollars: int
-    """The year of the dollars of value added."""
-
-    horizon_years: float
-    assumed: int
-    """Tied shares that nobody publishes."""
-
-    tied: int
-    """Tied shares."""
-
-    def plain(self) -> dict[str, Any]:
-        """Return it as plain data, without the losses of single futures."""
-        blocs = [asdict(replace(each, by_future=None)) for each in self.blocs]
-        for bloc in blocs:
-            del bloc["by_future"]
-        return {**asdict(replace(self, blocs=())), "blocs": blocs}
-
-    def of(self, bloc: str) -> BlocCost:
-        """Return the cost to a bloc."""
-        return next(each for each in self.blocs if each.bloc == bloc)
 
 
 _KEPT: WeakKeyDictionary[Results, ContestCost | None] = WeakKeyDictionary()
@@ -184,12 +68,20 @@ def _contest_cost(results: Results) -> ContestCost | None:
     if bridge is None or economy is None:
         return None
     measured = _Measures(results)
+    model = model_of(results.situation.origin.contest) if bridge.companions else None
+
+    def cost_of(bloc: str) -> BlocCost:
+        if bloc == bridge.bloc:
+            return _known(results, bridge, economy, measured)
+        if model is not None and bloc in bridge.companions:
+            return _by_companion(bloc, bridge, model, measured)
+        return BlocCost(bloc, measured.title(bloc), known=False, beside=measured.beside(bloc))
+
+    shown = {bridge.bloc, *(bridge.companions if model is not None else ())}
     blocs = tuple(
-        _known(results, bridge, economy, measured)
-        if bloc == bridge.bloc
-        else BlocCost(bloc, measured.title(bloc), known=False, beside=measured.beside(bloc))
+        cost_of(bloc)
         for bloc in results.lowered.names.blocs
-        if bloc == bridge.bloc or measured.beside(bloc)
+        if bloc in shown or measured.beside(bloc)
     )
     shares = [each for ties in bridge.tied.values() for each in ties]
     return ContestCost(
@@ -247,7 +139,8 @@ def added_shortfall(results: Results, bridge: Bridge) -> dict[str, Reals]:
     """
     added = np.asarray(results.record["short"] - results.record["short_free"], np.float64)
     rows = {service: row for row, service in enumerate(results.lowered.names.valued)}
-    return {service: added[:, rows[service]] for service in bridge.tied if service in rows}
+    named = [*bridge.tied, *(key for each in bridge.companions.values() for key in each.services)]
+    return {service: added[:, rows[service]] for service in named if service in rows}
 
 
 def year_weeks(horizon: float) -> Reals:
@@ -292,8 +185,44 @@ def _known(
             for at, name in enumerate(READINGS[: len(drawn.readings)])
         ),
         years=_years(lost.direct + lost.spread, years, gdp, measured),
-        industries=_industries(lost.by_industry / scale, economy, measured),
+        industries=_industries(lost.by_industry / scale, economy, bridge, measured),
         overdrawn=float(weighted_mean(lost.overdrawn.mean(1), results.in_use)),
+        by_future=total,
+    )
+
+
+def _by_companion(bloc: str, bridge: Bridge, model: ExposureModel, measured: _Measures) -> BlocCost:
+    """Return the cost to a bloc without a table, from the aggregates of its countries."""
+    results, companion = measured.results, bridge.companions[bloc]
+    years = year_weeks(results.horizon)
+    cut = companion_cut(companion, added_shortfall(results, bridge), years)
+    found = companion_losses(companion, model, cut, years / WEEKS, results.manifest.seed)
+    scale = BILLION * measured.years
+    lost = sum((each.lost for each in found), np.zeros_like(cut))
+    total, gdp = lost.sum(1) / scale, sum(each.gdp for each in found) / BILLION
+    moved = sum((each.moved for each in found), np.zeros_like(cut)).sum(1) / scale
+    stopped = sum((each.stopped for each in found), np.zeros_like(cut)).sum(1) / scale
+    return BlocCost(
+        bloc=bloc,
+        title=measured.title(bloc),
+        known=True,
+        beside=measured.beside(bloc),
+        loss_bn=measured.over(total),
+        share_of_gdp=measured.over(total / gdp),
+        years=_years(lost, years, gdp, measured),
+        countries=tuple(
+            CountryCost(
+                each.country,
+                each.name.english,
+                each.name.chinese,
+                measured.over(each.lost.sum(1) / scale),
+                measured.over(each.lost.sum(1) / measured.years / each.gdp),
+            )
+            for each in found
+        ),
+        moved_ends_bn=(measured.over(moved).mean, measured.over(stopped).mean),
+        counts=companion.counts,
+        counts_zh=companion.counts_zh,
         by_future=total,
     )
 
@@ -319,17 +248,22 @@ def _years(lost: Reals, years: Reals, gdp: float, measured: _Measures) -> tuple[
 
 
 def _industries(
-    lost_bn: Reals, economy: LoadedEconomy, measured: _Measures
+    lost_bn: Reals, economy: LoadedEconomy, bridge: Bridge, measured: _Measures
 ) -> tuple[IndustryCost, ...]:
-    """Return the loss of each industry, the largest mean first."""
+    """Return the loss of each industry, the largest mean first.
+
+    An industry of the bridge bears its title there, which is the shorter one.
+    """
     table, means = economy.table, weighted_mean(lost_bn, measured.results.in_use)
     whole = float(means.sum())
+    short = {code: each.title for code, each in bridge.industries.items()}
     return tuple(
         IndustryCost(
             table.codes[at],
-            table.titles[at],
+            short.get(table.codes[at], table.titles[at]),
             measured.over(lost_bn[:, at]),
             float(means[at]) / whole if whole else 0.0,
+            economy.chinese.get(table.codes[at], ""),
         )
         for at in map(int, np.argsort(-means, kind="stable"))
     )

@@ -36,6 +36,7 @@ COLUMNS: Final = (
     FrameColumn("grade", "weakest grade of the published numbers"),
     FrameColumn("day", "day of publication"),
     FrameColumn("sources", "sources of the published numbers"),
+    FrameColumn("counts", "the thing that the published number counts"),
     FrameColumn("why", "the reason for which it lies apart"),
 )
 """The columns of a table of exposure."""
@@ -102,6 +103,10 @@ class PublishedExposure:
     needed_elasticity: float | None
     """The elasticity at which it does; None if none does."""
 
+    counts: str
+    """One sentence: the thing that the published number counts; empty if not stated."""
+
+    counts_zh: str
     why: str
     """One sentence: the reason for which it lies apart from the others."""
 
@@ -141,6 +146,7 @@ class PublishedExposure:
             "grade": self.grade,
             "day": self.day,
             "sources": " ".join(self.sources),
+            "counts": self.counts,
             "why": self.why,
         }
 

@@ -44,6 +44,9 @@ ELASTICITIES: Final = np.geomspace(0.01, 1.0, 13)
 DURATIONS: Final = (1, 3, 6, 12)
 """The months beyond the stock of the curves."""
 
+LEAST_CUT: Final = 1e-4
+"""The least cut, as a share, that is solved: half an hour a week."""
+
 WEAKEST: Final = (Grade.MEASURED, Grade.DERIVED, Grade.JUDGED, Grade.ASSUMED)
 """The grades, the weakest last."""
 
@@ -111,6 +114,32 @@ class ExposureModel:
             uncertain=len(grades),
         )
 
+    def shortfall_losses(
+        self, key: str, cut: Reals, elasticity: Reals, asked: ExposureRequest
+    ) -> tuple[Reals, Reals]:
+        """Return two losses of a country from a shortfall, as shares of GDP: [future, year].
+
+        The first is all tied value added that stops, the second that of an economy whose labour
+        moves. Where nothing is cut, or less than nothing, both are the first.
+
+        Args:
+            key: The country.
+            cut: The share of the good that is missing: [future, year].
+            elasticity: Between the good and everything else: [future].
+            asked: The number of draws and the seed of their luck.
+        """
+        economy, years = self._economy(key), cut.shape[1]
+        drawn = self._draws(self.declared.countries[key], cut[:, 0], asked)
+        drawn = drawn._replace(elasticity=elasticity)
+        stopped = economy.tied_share(drawn.tied)[:, None] * cut
+        rows = np.flatnonzero(cut.ravel() > LEAST_CUT)
+        moved = stopped.ravel().copy()
+        if rows.size:
+            columns: tuple[Reals, ...] = drawn
+            short = ScarcityDraws(*(each[rows // years] for each in columns))
+            moved[rows] = economy.loss(short._replace(cut=cut.ravel()[rows]))
+        return stopped, moved.reshape(cut.shape)
+
     def _country(self, key: str, asked: ExposureRequest) -> CountryExposure:
         """Return the loss of one country."""
         declared = self.declared.countries[key]
@@ -166,6 +195,8 @@ class ExposureModel:
             tied_share=range_of(economy.tied_share(drawn.tied)),
             needed_tied_share=_needed_tied(economy, middle, wanted),
             needed_elasticity=_needed_elasticity(economy, middle, wanted),
+            counts=row.counts,
+            counts_zh=row.counts_zh,
             why=row.why,
             why_zh=row.why_zh,
             facts=tuple(fact.key for fact in facts),

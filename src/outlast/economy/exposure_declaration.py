@@ -134,6 +134,12 @@ class PublishedLoss(Frozen):
     tied: Uncertain | None = None
     """The tied share of the using industries, where the denied good is another one."""
 
+    counts: str = Field(default="", max_length=400)
+    """One sentence: the thing that the published number counts."""
+
+    counts_zh: str = Field(default="", max_length=200)
+    """The same in Chinese."""
+
     why: str = Field(min_length=10)
     """One sentence: the reason for which it lies apart from the others."""
 

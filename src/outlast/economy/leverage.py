@@ -18,6 +18,7 @@ from outlast.economy.withdrawal import withdrawal_loss
 from outlast.engine.arrays import Reals
 from outlast.facts import Quantity
 from outlast.lower.draws.quantiles import draws, lognormal
+from outlast.scenario.bridge import Bridge
 from outlast.scenario.prior import Prior
 from outlast.world.recipe import Essentiality
 from outlast.world.service import Service
@@ -45,6 +46,9 @@ class LeverageModel:
     priors: Mapping[str, Prior]
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     """Names of things for readers, as `good.gallium`; their own titles where there is none."""
+
+    bridge: Bridge | None = None
+    """The bridge, which says the worth of services that the world does not."""
 
     @cached_property
     def sales(self) -> WorldSales:
@@ -166,10 +170,10 @@ class LeverageModel:
     ) -> Reals | None:
         """Return the draws of a service's value added that stops; None where it is unknown."""
         needs = service.inputs[good]
-        if service.value_added is None or needs.cost_share is None:
+        worth = self._worth(key, service)
+        if worth <= 0.0 or needs.cost_share is None:
             return None
         futures, seed = luck
-        worth = self.trade.ledger.value(service.value_added, "USD_bn/year")
         value = self.trade.ledger.value(needs.cost_share, "1")
         low, high = self.trade.ledger.ends(needs.cost_share, "1")
         cost = np.full(futures, value)
@@ -179,6 +183,12 @@ class LeverageModel:
         technical = self._drawn(self.declared.bottleneck, futures, seed)
         gone = 1.0 - output_left(cost, np.full(futures, 1.0 - share), technical)
         return worth * BOUND[needs.essentiality] * gone
+
+    def _worth(self, key: str, service: Service) -> float:
+        """Return the value added that stops with a service, USD_bn a year; 0 if none is stated."""
+        if service.value_added is not None:
+            return self.trade.ledger.value(service.value_added, "USD_bn/year")
+        return self.bridge.value_added(key, self.trade.ledger) if self.bridge else 0.0
 
     def _published(self, target: Blocs, good: str) -> Quantity | None:
         """Return the published reliance of one bloc; there is none for several together."""
@@ -207,8 +217,15 @@ class LeverageModel:
         price = world.goods[good].price
         yield from self._notes("spending_bn", [] if price is None else [price])
         yield from self._prior("elasticity", declared.substitution)
-        users = [s for s in world.services.values() if s.bloc in target and good in s.inputs]
-        worth = [each.value_added for each in users if each.value_added is not None]
+        users = {
+            key: each
+            for key, each in world.services.items()
+            if each.bloc in target and good in each.inputs
+        }
+        worth = [each.value_added for each in users.values() if each.value_added is not None]
+        if self.bridge is not None:
+            tied = {each.industry for key in users for each in self.bridge.tied.get(key, ())}
+            worth += [self.bridge.industries[code].value_added for code in sorted(tied)]
         if worth:
             yield from self._notes("first_year_bn", worth)
             yield from self._prior("first_year_bn", declared.bottleneck)

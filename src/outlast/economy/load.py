@@ -1,7 +1,11 @@
 """Loading of a contest's economy: its declaration, checked against the contest and its table."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
+
+from pydantic import Field
 
 from outlast.economy.check import (
     UNCERTAIN,
@@ -13,8 +17,9 @@ from outlast.economy.check import (
 from outlast.economy.declaration import EconomyDeclaration
 from outlast.economy.network.input_classes import InputDeclaration, read_classes
 from outlast.economy.table import IndustryTable, read_table
-from outlast.errors import InputError, Problems
-from outlast.reading import Document, Layers, collect, read_placed, topmost
+from outlast.errors import InputError, Problems, nearest
+from outlast.reading import Document, Frozen, Layers, collect, read_placed, topmost
+from outlast.reading.table import read_table as read_rows
 
 FILE_NAME: Final = "economy.yaml"
 """The file of the economy in the folder of a contest; its tables lie in `economy/`."""
@@ -28,6 +33,9 @@ class LoadedEconomy:
     table: IndustryTable
     inputs: InputDeclaration | None = None
     """The classes of the table's inputs, where a file beside it declares them."""
+
+    chinese: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The Chinese titles of industries by code, where a file beside the table has them."""
 
 
 def load_economy(layers: Layers, names: EconomyNames) -> LoadedEconomy:
@@ -68,7 +76,34 @@ def read_economy(layers: Layers, problems: Problems, names: EconomyNames) -> Loa
     collect(bridge_table_findings(declared, table, names), document, problems)
     beside = topmost(layers, f"economy/{declared.table}-inputs.yaml")
     inputs = None if beside is None else read_classes(beside, table.codes, problems)
-    return LoadedEconomy(declared, table, inputs)
+    named_zh = topmost(layers, f"economy/{declared.table}-titles.zh.csv")
+    chinese = {} if named_zh is None else _titles(named_zh, table, problems)
+    return LoadedEconomy(declared, table, inputs, chinese)
+
+
+class IndustryTitle(Frozen):
+    """A row of the titles of industries in Chinese."""
+
+    code: str
+    """The code of an industry of the table."""
+
+    zh: str = Field(min_length=1)
+    """Its title."""
+
+
+def _titles(file: Path, table: IndustryTable, problems: Problems) -> dict[str, str]:
+    """Return the titles of industries by code, and add every row that fits no industry."""
+    found: dict[str, str] = {}
+    for placed in read_rows(file, "industry-titles", IndustryTitle, problems):
+        code = placed.row.code
+        if code not in table.place:
+            cure = nearest(code, list(table.place))
+            problems.add(placed.file, placed.line, f'"{code}" is no industry of the table.', cure)
+        if code in found:
+            what = f'"{code}" stands here a second time.'
+            problems.add(placed.file, placed.line, what, "Keep one of the two rows.")
+        found[code] = placed.row.zh
+    return found
 
 
 def economy_sources(layers: Layers) -> frozenset[str]:

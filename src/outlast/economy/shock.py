@@ -150,6 +150,8 @@ class ShockModel:
         """Return the tied shares, shape (draws, industries)."""
         columns = [
             triangular(points[:, at], each.share.low, each.share.mode, each.share.high)
+            if each.share.low < each.share.high
+            else np.full(len(points), each.share.mode)
             for at, each in enumerate(tied)
         ]
         return np.stack(columns, axis=1)

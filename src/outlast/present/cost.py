@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
-from outlast.economy.cost import BlocCost, ContestCost, CostRange
+from outlast.economy.bloc_cost import BlocCost, ContestCost, CostRange, CountryCost, IndustryCost
 from outlast.present.display.names import bloc_name
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table
@@ -37,7 +37,11 @@ def share_text(share: float, voice: Voice) -> str:
 
 def cost_line(results: Results, cost: ContestCost, voice: Voice) -> str:
     """Return the cost to each bloc of a side in a line: the loss, or that it is not computed."""
-    clauses = [_known(results, each, voice) for each in cost.blocs if each.known]
+    known = [each for each in cost.blocs if each.known]
+    clauses = [_known(results, each, voice) for each in known[:1]]
+    if known[1:]:
+        others = [_further(results, each, voice) for each in known[1:]]
+        clauses.append(voice.say("cost.end", head=voice.say("list.clause").join(others)))
     blocs = results.situation.world.blocs
     unknown = [
         bloc_name(results, each.bloc, voice)
@@ -69,6 +73,31 @@ def _known(results: Results, cost: BlocCost, voice: Voice) -> str:
     return voice.say("cost.both", head=head, bottom_up=one, top_down=other)
 
 
+def bloc_tables(results: Results, cost: ContestCost, voice: Voice) -> list[tuple[str, Table]]:
+    """Return the cost of a year by part, a table for each bloc after its name."""
+    whole = cost_table(results, cost, voice)
+    found: list[tuple[str, Table]] = []
+    for each in cost.blocs:
+        name = bloc_name(results, each.bloc, voice)
+        rows = tuple(row for row in whole.rows if row["bloc"] == name)
+        found.append((name, Table(whole.columns[1:], rows)))
+    return found
+
+
+def _further(results: Results, cost: BlocCost, voice: Voice) -> str:
+    """Return the loss of a further bloc and its range."""
+    spent, share = cost.loss_bn, cost.share_of_gdp
+    if spent is None or share is None:
+        return ""
+    return voice.say(
+        "cost.further",
+        bloc=bloc_name(results, cost.bloc, voice),
+        mean=money(spent.mean, voice),
+        share=share_text(share.mean, voice),
+        high=money(spent.high, voice),
+    )
+
+
 def cost_table(results: Results, cost: ContestCost, voice: Voice) -> Table:
     """Return the cost of a year to each bloc by part, billion dollars."""
     rows: list[Row] = []
@@ -95,10 +124,34 @@ def cost_table(results: Results, cost: ContestCost, voice: Voice) -> Table:
 def industry_table(cost: BlocCost, voice: Voice) -> Table:
     """Return the industries that lose most in a year, billion dollars."""
     rows: tuple[Row, ...] = tuple(
-        {"industry": each.title, "code": each.code, **_numbers(each.loss_bn, voice)}
+        {"industry": industry_name(each, voice), "code": each.code, **_numbers(each.loss_bn, voice)}
         for each in cost.industries[:SHOWN]
     )
     return Table(_columns(("industry", "code"), voice), rows)
+
+
+def country_table(cost: BlocCost, voice: Voice) -> Table:
+    """Return the loss of each country of a bloc without a table, billion dollars."""
+    rows: tuple[Row, ...] = tuple(
+        {
+            "country": country_name(each, voice),
+            **_numbers(each.loss_bn, voice),
+            "share": share_text(each.share_of_gdp.mean, voice),
+        }
+        for each in cost.countries
+    )
+    columns = _columns(("country",), voice)
+    return Table((*columns, ("share", voice.say("cost.column-share"))), rows)
+
+
+def country_name(each: CountryCost, voice: Voice) -> str:
+    """Return the name of a country in the reader's language."""
+    return each.title_zh if voice.language == "zh" else each.title
+
+
+def industry_name(each: IndustryCost, voice: Voice) -> str:
+    """Return the name of an industry in the reader's language, where the table has one."""
+    return (each.title_zh if voice.language == "zh" else "") or each.title
 
 
 def year_table(cost: BlocCost, voice: Voice) -> Table:
@@ -119,14 +172,18 @@ def cost_tables(results: Results, cost: ContestCost, voice: Voice) -> list[tuple
     """Return the tables of cost, each after its title."""
     found = [(voice.say("cost.title"), cost_table(results, cost, voice))]
     for each in cost.blocs:
-        if each.known:
-            bloc = bloc_name(results, each.bloc, voice)
+        if not each.known:
+            continue
+        bloc = bloc_name(results, each.bloc, voice)
+        if each.industries:
             found.append((voice.say("cost.industries", bloc=bloc), industry_table(each, voice)))
-            found.append((voice.say("cost.years", bloc=bloc), year_table(each, voice)))
+        if len(each.countries) > 1:
+            found.append((voice.say("cost.countries", bloc=bloc), country_table(each, voice)))
+        found.append((voice.say("cost.years", bloc=bloc), year_table(each, voice)))
     return found
 
 
-def cost_basis(cost: ContestCost, voice: Voice) -> str:
+def cost_basis(results: Results, cost: ContestCost, voice: Voice) -> str:
     """Return in a sentence or two what the numbers rest on."""
     texts = [
         voice.say(
@@ -140,6 +197,11 @@ def cost_basis(cost: ContestCost, voice: Voice) -> str:
         if each.propagated_ends_bn is not None:
             low, high = (money(end, voice) for end in each.propagated_ends_bn)
             texts.append(voice.say("cost.stocks", low=low, high=high))
+        if each.moved_ends_bn is not None:
+            low, high = (money(end, voice) for end in each.moved_ends_bn)
+            bloc = voice.capital(bloc_name(results, each.bloc, voice))
+            counts = each.counts_zh if voice.language == "zh" else each.counts
+            texts.append(voice.say("cost.companion", bloc=bloc, counts=counts, low=low, high=high))
     return voice.sentences(texts)
 
 

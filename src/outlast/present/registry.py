@@ -9,15 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from outlast.economy.contest_exposure import contest_exposure, declares_exposure
 from outlast.errors import InputError, nearest
 from outlast.present.display.voice import Voice
 from outlast.present.headline import answer
 from outlast.present.view import View
 from outlast.present.views.compute import compute
+from outlast.present.views.cost import cost, has_cost
 from outlast.present.views.cover import cover
 from outlast.present.views.dependence import dependence
 from outlast.present.views.dots import dots
 from outlast.present.views.drivers import drivers as drivers_view
+from outlast.present.views.exposure import exposure, exposure_producers
 from outlast.present.views.frontier import frontier
 from outlast.present.views.gap import likeliest, likeliest_gap
 from outlast.present.views.lag import lag
@@ -59,7 +62,7 @@ class FigureEntry:
     name: str
     build: Callable[[Subject, Voice], View]
     screens: tuple[str, ...] = ()
-    """Screens of the page on which it stands: answer, why, changes, compare, evidence."""
+    """Screens of the page on which it stands: answer, why, changes, cost, compare, evidence."""
 
     section: str | None = None
     """Section of the report in which it stands; none if the report leaves it out."""
@@ -107,6 +110,17 @@ def _measures(subject: Subject, voice: Voice) -> View:
         return measures(subject.results, voice)
     names = [name for name, measure in record.items() if measure.side == subject.side]
     return measures(subject.results, voice, only=names)
+
+
+def _exposure(subject: Subject, voice: Voice) -> View:
+    """Build published losses beside the model's, as `outlast exposure` has them."""
+    results = subject.results
+    contest = results.situation.origin.contest
+    found = contest_exposure(contest)
+    if found is None:
+        raise InputError("this contest declares no exposure.")
+    producers = exposure_producers(found, contest.ledger.sources)
+    return exposure(found, voice, producers, results.manifest.version)
 
 
 def _levers(subject: Subject, voice: Voice) -> View:
@@ -172,6 +186,20 @@ _ENTRIES: Final = (
         screens=("why",),
         section="why",
         exists=lambda results: results.situation.conduct.lag is not None,
+    ),
+    FigureEntry(
+        "cost",
+        lambda subject, voice: cost(subject.results, voice),
+        screens=("cost",),
+        section="cost",
+        exists=has_cost,
+    ),
+    FigureEntry(
+        "exposure",
+        _exposure,
+        screens=("cost",),
+        section="cost",
+        exists=lambda results: declares_exposure(results.situation.origin.contest.layers),
     ),
     FigureEntry(
         "measures",

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from outlast.economy.cost import ContestCost, contest_cost
+from outlast.economy.bloc_cost import ContestCost
+from outlast.economy.cost import contest_cost
 from outlast.present.cost import cost_line
 from outlast.present.display.terms import terms_in
 from outlast.present.display.time_axis import date_at

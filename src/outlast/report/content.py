@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
+from outlast.economy.contest_exposure import contest_exposure
 from outlast.economy.cost import contest_cost
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
@@ -21,6 +22,7 @@ from outlast.present.display.names import (
 from outlast.present.display.time_axis import horizon
 from outlast.present.display.voice import Voice
 from outlast.present.headline import plus_minus
+from outlast.present.institutions import losses_apart, losses_in_words
 from outlast.present.record_age import run_age_lines
 from outlast.present.registry import Subject, report_figures
 from outlast.present.terminal import breaking, services_note, services_table
@@ -75,7 +77,7 @@ def build_report(
         "answer": _answer(subject, voice),
         "why": _figures("why", subject, voice),
         "change": _change(subject, voice),
-        "cost": _costs(results, voice),
+        "cost": _costs(subject, voice),
         "measures": _measures(subject, voice),
         "limits": [NumberedList(_limits(voice))],
         "evidence": _evidence(results, voice),
@@ -218,15 +220,43 @@ def _branches(results: Results, voice: Voice) -> ReportTable:
     return ReportTable(voice.say("report.branches"), columns, tuple(lines), note)
 
 
-def _costs(results: Results, voice: Voice) -> list[ReportBlock]:
+def _costs(subject: Subject, voice: Voice) -> list[ReportBlock]:
+    """Return the cost of denial by part, year and industry, then the losses of institutions."""
+    results = subject.results
     priced = contest_cost(results)
-    if priced is not None:
-        tables = cost_tables(results, priced, voice)
-        return [
-            TextBlock(cost_line(results, priced, voice)),
-            *(_as_report(title, table, voice) for title, table in tables),
-            TextBlock(cost_basis(priced, voice)),
-        ]
+    if priced is None:
+        return [*_direct_costs(results, voice), *_figures("cost", subject, voice)]
+    tables = cost_tables(results, priced, voice)
+    return [
+        TextBlock(cost_line(results, priced, voice)),
+        *(_as_report(title, table, voice) for title, table in tables),
+        TextBlock(cost_basis(results, priced, voice)),
+        *(_figure_beside_tables(block) for block in _figures("cost", subject, voice)),
+        *_institutions(results, voice),
+    ]
+
+
+def _figure_beside_tables(block: ReportBlock) -> ReportBlock:
+    """Return the figure of cost without the line and the tables that stand above it already."""
+    if isinstance(block, ReportFigure) and block.view.name == "cost":
+        return replace(block, with_finding=False, with_table=False)
+    return block
+
+
+def _institutions(results: Results, voice: Voice) -> list[ReportBlock]:
+    """Return the things that published losses count, and the reasons for which they lie apart."""
+    found = contest_exposure(results.situation.origin.contest)
+    if found is None:
+        return []
+    blocks = [TextBlock(losses_apart(found, voice))]
+    for each in losses_in_words(found, voice):
+        text = voice.sentences([each.counts, each.numbers])
+        blocks.append(TextBlock(text, label=voice.say("list.label", label=each.case)))
+    return [*blocks]
+
+
+def _direct_costs(results: Results, voice: Voice) -> list[ReportBlock]:
+    """Return the engine's account, where no table of industries stands behind it."""
     costs = results.costs()
     if not costs:
         return [TextBlock(voice.say("report.costs-none"))]

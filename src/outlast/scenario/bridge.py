@@ -24,6 +24,9 @@ FORM = "bridge"
 WHOLE = 1.0 + 1e-9
 """All of an industry, with the rounding of a sum."""
 
+WEIGHTS = 1e-9
+"""The distance from 1 that counts as rounding of the weights of services."""
+
 DOLLARS = "USD_bn/year"
 """The unit of value added."""
 
@@ -86,6 +89,36 @@ class DownstreamCover(Frozen):
     """Its grade."""
 
 
+class Companion(Frozen):
+    """A bloc without a table of industries: the countries and services that stand for its loss."""
+
+    countries: tuple[str, ...] = Field(min_length=1)
+    """Its countries with aggregates in `exposure.yaml`."""
+
+    services: dict[str, FiniteFloat] = Field(min_length=1)
+    """The services whose forced shortfall is the cut of the denied good, with weights that add up
+    to 1."""
+
+    value_added: Quantity
+    """The mean value added that is tied to these services, USD_bn a year, for the account."""
+
+    elasticity: Triangular
+    """The elasticity between the service and everything else, beyond the substitution that the
+    shortfall already has."""
+
+    counts: str = Field(min_length=10)
+    """The thing that is counted, in a sentence for readers."""
+
+    counts_zh: str = Field(min_length=4)
+    """The same in Chinese."""
+
+    basis: tuple[Basis, ...] = Field(min_length=1)
+    """The evidence for the services, their weights and the elasticity."""
+
+    grade: Grade
+    """Its grade."""
+
+
 class Bridge(Frozen):
     """The bridge from the services of one bloc to its industries."""
 
@@ -107,6 +140,9 @@ class Bridge(Frozen):
     top_down: TopDownReading | None = None
     """A second reading of some tied shares, which a part of the futures take."""
 
+    companions: dict[str, Companion] = Field(default_factory=dict[str, Companion])
+    """The companions of blocs without a table, by bloc."""
+
     def __repr__(self) -> str:
         return brief(self, *type(self).model_fields)
 
@@ -115,6 +151,7 @@ class Bridge(Frozen):
         """The sources that it cites."""
         bases = [each.basis for shares in self.tied.values() for each in shares]
         bases += [self.cover.basis, *([self.top_down.basis] if self.top_down else [])]
+        bases += [each.basis for each in self.companions.values()]
         return frozenset(each.source for basis in bases for each in basis if each.source)
 
     def mean_share(self, service: str, tied: TiedShare) -> float:
@@ -135,6 +172,15 @@ class Bridge(Frozen):
         )
 
 
+def companion_value(bridge: Bridge, service: str, ledger: Ledger) -> float:
+    """Return the value added that a companion ties to a service, USD_bn a year; 0 if none does."""
+    return sum(
+        each.services[service] * ledger.value(each.value_added, DOLLARS)
+        for each in bridge.companions.values()
+        if service in each.services
+    )
+
+
 def bridge_findings(bridge: Bridge, world: World, ledger: Ledger) -> Findings:
     """Yield unknown names, shares beyond their bounds, and industries tied twice over."""
     yield from unknown(("bloc",), bridge.bloc, world.blocs, "a bloc")
@@ -151,6 +197,8 @@ def bridge_findings(bridge: Bridge, world: World, ledger: Ledger) -> Findings:
     yield from basis_findings(("cover", "basis"), bridge.cover.basis, ledger)
     if bridge.cover.weeks.low < 0:
         yield Finding(("cover", "weeks"), "a stock is no less than nothing.", "Write weeks.")
+    for bloc, each in bridge.companions.items():
+        yield from _of_companion(("companions", bloc), bloc, each, (bridge, world, ledger))
     if bridge.top_down is not None:
         yield from _of_reading(bridge.top_down, bridge, ledger)
 
@@ -198,6 +246,40 @@ def _sums(bridge: Bridge) -> Findings:
             parts = ", ".join(f"{service} {high:g}" for service, high in tied.items())
             what = f"up to {sum(tied.values()):.3g} of it is tied: {parts}."
             yield Finding(("industries", code), what, "Shares of one industry add up to 1 at most.")
+
+
+def _of_companion(
+    place: Place, bloc: str, companion: Companion, about: tuple[Bridge, World, Ledger]
+) -> Findings:
+    """Yield unknown names, services of other blocs or with a worth of their own, wrong numbers."""
+    bridge, world, ledger = about
+    yield from unknown(place, bloc, world.blocs, "a bloc")
+    if bloc == bridge.bloc:
+        yield Finding(place, f"{bloc} is the bloc of the bridge.", "It needs no companion.")
+    for service in companion.services:
+        at = (*place, "services", service)
+        yield from unknown(at, service, world.services, "a service")
+        declared = world.services.get(service)
+        if declared is not None and declared.bloc != bloc:
+            yield Finding(
+                at, f'"{service}" is a service of {declared.bloc}.', f"Name one of {bloc}."
+            )
+        if declared is not None and declared.value_added is not None:
+            what = f'"{service}" states its value added in the world too.'
+            yield Finding(at, what, "Delete `value_added` there: the companion says it.")
+    if (
+        abs(sum(companion.services.values()) - 1.0) > WEIGHTS
+        or min(companion.services.values()) < 0
+    ):
+        what = "the weights of the services do not add up to 1, or one is below 0."
+        yield Finding((*place, "services"), what, "Write parts of one whole.")
+    known = world.blocs[bloc].countries if bloc in world.blocs else companion.countries
+    for at, country in enumerate(companion.countries):
+        yield from unknown((*place, "countries", at), country, known, f"a country of {bloc}")
+    yield from check_number((*place, "value_added"), companion.value_added, DOLLARS, ledger)
+    if not 0.005 <= companion.elasticity.low <= companion.elasticity.high <= 5.0:  # noqa: PLR2004
+        yield Finding((*place, "elasticity"), "it lies from 0.005 to 5.", "Write an elasticity.")
+    yield from basis_findings((*place, "basis"), companion.basis, ledger)
 
 
 def _of_reading(reading: TopDownReading, bridge: Bridge, ledger: Ledger) -> Findings:

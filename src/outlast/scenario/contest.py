@@ -130,7 +130,7 @@ class Contest:
 
     ledger: Ledger
     items: Mapping[str, Item]
-    countries: Mapping[str, str]
+    countries: Countries
     timeline: Timeline
     priors: Mapping[str, Prior]
     places: Mapping[str, tuple[str, int]]

@@ -19,7 +19,7 @@ FILES: Final = (
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),
     *("policy/sides.yaml", "policy/groups.yaml", "policy/switches.yaml", "policy/coverage.yaml"),
     "policy/settlements.yaml",
-    "economy/*-inputs.yaml",
+    *("economy/*-inputs.yaml", "economy/*-titles.zh.csv"),
     *("policy/context-*.csv", "policy/*/*.yaml"),
     *("priors/*.yaml", "scenarios/*.yaml", "episodes/*.yaml", "claims/*.yaml"),
 )
@@ -27,7 +27,8 @@ FILES: Final = (
 
 READ_LATER: Final = (
     *("backtest.yaml", "weights.yaml", "non-events.yaml"),
-    *("economy.yaml", "economy/*.npz", "economy/*-inputs.yaml"),
+    *("economy.yaml", "economy/*.npz", "economy/*-inputs.yaml", "economy/*-titles.zh.csv"),
+    "exposure.yaml",
 )
 """The files that a run reads after its futures: for their weights, and for their cost."""
 

@@ -297,14 +297,23 @@ def outcomes(results: Results) -> dict[str, Reals]:
     """Return the outcomes of each future: which side breaks first, neither, and the log of cost."""
     indicators = results.first_breaks().indicators
     cost = results.record["cost"] - results.record["cost_free"]
-    direct = np.asarray(cost[:, :, KINDS.index("direct")], np.float64).sum(axis=1)
+    direct = np.asarray(cost[:, _blocs_of_cost(results), KINDS.index("direct")], np.float64)
     one, other = results.sides
     return {
         one: indicators[:, ONE],
         other: indicators[:, OTHER],
         NEITHER_FIRST: indicators[:, NEITHER],
-        COST: np.log(np.maximum(direct, LEAST_COST)),
+        COST: np.log(np.maximum(direct.sum(axis=1), LEAST_COST)),
     }
+
+
+def _blocs_of_cost(results: Results) -> list[int]:
+    """Return the rows of blocs whose account is that of industries: all where there is no bridge.
+
+    The account of a companion is a mean of its own, and no table stands behind it.
+    """
+    bridge, blocs = results.situation.bridge, results.lowered.names.blocs
+    return [row for row, bloc in enumerate(blocs) if bridge is None or bloc == bridge.bloc]
 
 
 def _words(outcome: str, situation: Situation) -> str:

@@ -45,7 +45,7 @@ def figure_file(
     check_client(should_cancel)
     if kind == "svg" and state.look in LOOKS:
         return picture(work, view, voice, state.look).encode(), ""
-    return _content(view, kind), f"outlast-{view.stamp['scenario']}-{entry.name}.{kind}"
+    return _content(view, kind), f"outlast-{shown.results.manifest.scenario}-{entry.name}.{kind}"
 
 
 def subject(

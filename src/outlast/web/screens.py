@@ -6,7 +6,7 @@ from typing import Any, Final
 from outlast.economy.cost import contest_cost
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
-from outlast.present.cost import cost_basis, cost_line, cost_tables
+from outlast.present.cost import cost_line
 from outlast.present.display.fact_words import basis_text, distribution_text, unit_suffix
 from outlast.present.display.terms import terms
 from outlast.present.display.voice import Voice
@@ -23,6 +23,7 @@ from outlast.web.about import about_screen
 from outlast.web.cache import ShouldCancel, check_client, while_client_waits
 from outlast.web.choices import cards, known_effects
 from outlast.web.compare_screen import compare_screen
+from outlast.web.cost_screen import cost_screen
 from outlast.web.dependence_picture import who_needs_whom
 from outlast.web.evidence import EvidenceKind, evidence_kinds, evidence_part
 from outlast.web.figures import linked_figure
@@ -148,24 +149,17 @@ def changes_screen(
     return {
         "cited": citation(results, voice),
         "effects": [(each.name, each.in_words(voice)) for each in known if any(each.clear)],
-        "cost": _cost(results, voice),
+        "cost": _cost_line(results, voice),
         "tried": effects is not None,
         "figures": [linked_figure(work, view, voice) for _, view in built if _has_marks(view)],
         "findings": [view.finding for _, view in built if not _has_marks(view)],
     }
 
 
-def _cost(results: Results, voice: Voice) -> dict[str, Any] | None:
-    """Return the cost of denial in a line, in tables, and with the things it rests on."""
+def _cost_line(results: Results, voice: Voice) -> str:
+    """Return the cost of denial in a line; empty where none is computed."""
     cost = contest_cost(results)
-    if cost is None:
-        return None
-    tables = cost_tables(results, cost, voice)
-    return {
-        "line": cost_line(results, cost, voice),
-        "tables": [(title, page_table(table, voice)) for title, table in tables],
-        "basis": cost_basis(cost, voice),
-    }
+    return cost_line(results, cost, voice) if cost else ""
 
 
 def evidence_screen(
@@ -199,6 +193,7 @@ SCREENS: Final[dict[str, Screen]] = {
     "settings": settings_screen,
     "why": why_screen,
     "changes": changes_screen,
+    "cost": cost_screen,
     "compare": compare_screen,
     "evidence": evidence_screen,
     "screen": screening_screen,

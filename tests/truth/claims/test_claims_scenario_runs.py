@@ -1,5 +1,6 @@
 """Claims that need a run, on the smallest contest: another scenario gives another verdict."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,8 @@ def test_a_scenario_runs_once() -> None:
     contest, names = library("lilliput"), list[str]()
     shipped = scenario_runs(contest.layers, 2, 1, lambda _: None)
 
-    def run(name: str) -> Results:
+    def run(name: str, fixed: Mapping[str, float]) -> Results:
+        assert not fixed
         names.append(name)
         return shipped.results(name)
 

@@ -9,7 +9,7 @@ from outlast.engine.codes import CRITICAL, IMPORTANT, NOT_CRITICAL, OTHER
 from outlast.lower.index import CLASS_OF, Edge, numbered
 from outlast.lower.network.network import Network
 from outlast.lower.network.site_arrays import class_of
-from outlast.lower.network.worth import value_added
+from outlast.lower.network.worth import account_value
 from outlast.scenario.load import Situation
 from outlast.world import Essentiality
 
@@ -55,7 +55,7 @@ def service_arrays(situation: Situation, network: Network) -> ServiceArrays:
     where = [each.bloc if each else edges[key][0].bloc for key, each in declared.items()]
     demand = [1.0 if each else network.requirement[edges[key][0]] for key, each in declared.items()]
     classes = [CLASS_OF[each.class_] if each else OTHER for each in declared.values()]
-    added = [value_added(situation, key) for key in network.services]
+    added = [account_value(situation, key) for key in network.services]
     valued = numbered(valued_services(situation, network))
     return ServiceArrays(
         service_bloc=np.array([blocs[bloc] for bloc in where], np.int32),
@@ -69,8 +69,8 @@ def service_arrays(situation: Situation, network: Network) -> ServiceArrays:
 
 
 def valued_services(situation: Situation, network: Network) -> tuple[str, ...]:
-    """Return the services that alone stand for some industry, in order."""
-    return tuple(key for key in network.services if value_added(situation, key) > 0.0)
+    """Return the services that stand for some industry, or for a companion, in order."""
+    return tuple(key for key in network.services if account_value(situation, key) > 0.0)
 
 
 def edge_arrays(situation: Situation, network: Network) -> EdgeArrays:

@@ -12,6 +12,7 @@ from outlast.errors import Problem
 from outlast.facts.units import WEEKS_A_YEAR
 from outlast.lower.index import Edge, csr_list
 from outlast.lower.network.network import Network
+from outlast.scenario.bridge import companion_value
 from outlast.scenario.load import Situation
 from outlast.world import Essentiality
 
@@ -54,6 +55,19 @@ def value_added(situation: Situation, service: str) -> float:
     else:
         bridge = situation.bridge
         yearly = bridge.value_added(service, situation.ledger) if bridge else 0.0
+    return yearly * DOLLARS / WEEKS_A_YEAR
+
+
+def account_value(situation: Situation, service: str) -> float:
+    """Return the value added of a service in the account, USD a week.
+
+    A companion of a bloc without a table states it for the account alone: scarce goods are shared
+    by worth, and no companion changes that.
+    """
+    found, bridge = value_added(situation, service), situation.bridge
+    if found > 0.0 or bridge is None:
+        return found
+    yearly = companion_value(bridge, service, situation.ledger)
     return yearly * DOLLARS / WEEKS_A_YEAR
 
 

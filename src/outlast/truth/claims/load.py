@@ -153,10 +153,13 @@ def _unknown_in_run(query: RunQuery, inputs: ClaimInputs, path: Place) -> Findin
         ("set", inputs.sets, "a set of services"),
         ("service", world.services if world else None, "a service"),
         ("bloc", world.blocs if world else None, "a bloc"),
+        ("maker", world.blocs if world else None, "a bloc"),
     ):
         name: str | None = getattr(query, field)
         if name is not None:
             yield from unknown((*path, field), name, known, kind)
+    blocs = world.blocs if world else None
+    yield from each_unknown((*path, "markets"), query.markets, blocs, "a bloc")
 
 
 def _unknown_item(path: Place, name: str, inputs: ClaimInputs) -> Findings:

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.policy import EndUse, Policy
 from outlast.reading import Day, Frozen
@@ -145,7 +145,15 @@ class RunQuery(Frozen):
     """The scenario, by id, or the path of its file."""
 
     asks: Literal[
-        "breaks", "attributable", "below", "met", "first", "lead", "source-share", "compute"
+        "breaks",
+        "attributable",
+        "below",
+        "met",
+        "first",
+        "lead",
+        "source-share",
+        "compute",
+        "maker-share",
     ]
     """The statistic. `breaks`: the chance that the service breaks by the day, or is short on the
     scenario's date already. `attributable`: the chance that it does, and does not without denial.
@@ -153,7 +161,8 @@ class RunQuery(Frozen):
     that it meets on the day. `first`: the chance that the side breaks first, counted from the date.
     `lead`: the larger of the two sides' chances to break first. `source-share`: the share of
     `sources` in the bloc's compute at the end. `compute`: the bloc's compute from `sources` at the
-    end, H100-equivalents."""
+    end, H100-equivalents. `maker-share`: the maker's share of the compute that its goods and those
+    of other makers put to use in `markets` in a year, own use included, over futures with sales."""
 
     service: str | None = None
     """The service."""
@@ -179,10 +188,27 @@ class RunQuery(Frozen):
     sources: tuple[str, ...] = ()
     """The sources of that compute; all sources if absent."""
 
+    maker: str | None = None
+    """The bloc whose makers sell, as the conduct of the contest names it."""
+
+    markets: tuple[str, ...] = ()
+    """The blocs in which they sell; all but their own if absent."""
+
+    year: int | None = Field(default=None, ge=1900, le=2200)
+    """The year of the sales."""
+
+    fixed: dict[str, FiniteFloat] = Field(default_factory=dict[str, FiniteFloat])
+    """Priors that are fixed in the run, as `--set` fixes them; not in that of `than`, which may be
+    the same scenario."""
+
     than: str | None = None
     """A second scenario to compare with, on the same draws. The result is the share of futures in
     which the first scenario has more, or, where each future is a yes or a no, the mean
     difference."""
+
+    compares: Literal["more", "ratio"] = "more"
+    """With `than` and a quantity: the share of futures in which the first has more, or the ratio of
+    the first to the second, future by future."""
 
     @model_validator(mode="after")
     def _check_keys(self) -> "RunQuery":
@@ -195,14 +221,20 @@ class RunQuery(Frozen):
             "lead": ("set",),
             "source-share": ("bloc", "sources"),
             "compute": ("bloc",),
+            "maker-share": ("maker", "year"),
         }[self.asks]
         missing = [name for name in wanted if getattr(self, name) in (None, ())]
         if missing:
             raise ValueError(f'a run that asks "{self.asks}" must name: {", ".join(missing)}.')
-        if self.than is not None and self.asks in ("below", "met", "first", "lead"):
+        if self.than is not None and self.asks in (
+            *("below", "met", "first", "lead"),
+            "maker-share",
+        ):
             raise ValueError(
                 f'"{self.asks}" cannot be compared with "than". | Take the difference of two runs.'
             )
+        if self.compares == "ratio" and (self.than is None or self.asks != "compute"):
+            raise ValueError('a ratio is that of "compute" in two scenarios. | Name "than".')
         return self
 
 

@@ -19,7 +19,9 @@ from outlast.results import Results
 from outlast.results.first_breaks import line_times, short_on_date
 from outlast.results.odds import share_interval, standard_error, wilson
 from outlast.scenario.clock import DAYS_A_WEEK
+from outlast.scenario.load import Situation
 from outlast.truth.claims.interval import EvidenceItem, Interval, interval
+from outlast.truth.claims.maker_share import MakerSales, markets_of
 from outlast.truth.claims.query import RunQuery
 
 NINETY: Final = 1.645
@@ -61,7 +63,31 @@ def run_statistic(query: RunQuery, results: Results, second: Results | None = No
             statistic = _median(_compute(results, query), "1")
         case "compute":
             statistic = _median(_compute(results, query), "H100e")
+        case "maker-share":
+            raise ValueError("a maker's share is that of a run of its own.")
     return _with_evidence(statistic, results, query)
+
+
+def maker_share(query: RunQuery, sales: MakerSales, situation: Situation) -> Interval:
+    """Return a maker's share of the sales in some markets and a year, median and 90 % of futures.
+
+    Where the world has no route from the maker to any of them, nothing can be known.
+    """
+    markets, scenario = markets_of(query, sales), situation.scenario
+    about = f"sales of {query.maker} in {'+'.join(markets)}, {query.year}{_fixed(query)}"
+    if not sales.reaches(f"{query.maker}", markets):
+        return Interval(missing=(f"a route of the world for {about} ({scenario.id})",))
+    values = sales.share(f"{query.maker}", markets, f"{query.year}")
+    if not len(values):
+        return Interval(missing=(f"any sales in {about} ({scenario.id})",))
+    share = _median(values, "1")
+    shown = (
+        f"maker-share, {about}: {share.value:.3g} ({share.low:.3g} to {share.high:.3g}), "
+        f"{len(values)} of {sales.sales.shape[-1]} futures have sales"
+    )
+    evidence = EvidenceItem("run", query.scenario, scenario.title, shown)
+    cause = f"the uncertain inputs of {query.scenario}: {shown}"
+    return replace(share, evidence=(evidence,), depends_on=(cause,))
 
 
 def _comparison(query: RunQuery, results: Results, second: Results) -> Interval:
@@ -72,6 +98,8 @@ def _comparison(query: RunQuery, results: Results, second: Results) -> Interval:
         margin = NINETY * standard_error(differences)
         return interval(mean, mean - margin, mean + margin, "1")
     own, other = _compute(results, query), _compute(second, query)
+    if query.compares == "ratio":
+        return _median(own[other > 0] / other[other > 0], "1")
     return _chance((own > other * (1 + ROUNDING)).astype(np.float64), results)
 
 
@@ -187,6 +215,11 @@ def _median(values: Reals, unit: str) -> Interval:
     return interval(median, low, high, unit)
 
 
+def _fixed(query: RunQuery) -> str:
+    """Return the priors that a query fixes, in words."""
+    return "".join(f", {key} = {value:g}" for key, value in query.fixed.items())
+
+
 def _with_evidence(statistic: Interval, results: Results, query: RunQuery) -> Interval:
     """Return a statistic with the run as its evidence, and the causes of its range."""
     scenario = results.situation.scenario
@@ -195,7 +228,7 @@ def _with_evidence(statistic: Interval, results: Results, query: RunQuery) -> In
     )
     definition = f", {query.definition}" if query.service or query.set else ""
     when = f" by {query.by}" if query.by else " by the end"
-    than = f", against {query.than}" if query.than else ""
+    than = _fixed(query) + (f", against {query.than}" if query.than else "")
     already = ""
     if query.asks in ("breaks", "attributable"):
         short = float(short_on_date(results.record)[:, _line(results, query)].mean())

@@ -1,18 +1,25 @@
 """Runs of scenarios for claims: each scenario runs once, and all runs share the same draws."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
 
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
 from outlast.reading import Layers
 from outlast.results import Results
-from outlast.scenario.adjust import without_moves
-from outlast.scenario.load import load_scenario
+from outlast.scenario.adjust import with_values, without_moves
+from outlast.scenario.load import Situation, load_scenario
 from outlast.truth.claims.interval import Interval
+from outlast.truth.claims.maker_share import MOST_FUTURES, MakerSales, maker_sales
 from outlast.truth.claims.query import RunQuery
-from outlast.truth.claims.run_statistics import run_statistic
+from outlast.truth.claims.run_statistics import maker_share, run_statistic
+
+ScenarioRun: TypeAlias = Callable[[str, Mapping[str, float]], Results]
+"""Runs a scenario with some priors fixed, given its name."""
+
+SalesRun: TypeAlias = Callable[[str, Mapping[str, float]], tuple[MakerSales, Situation]]
+"""Runs the sales of a scenario with some priors fixed, given its name."""
 
 REPORTS: Final = 4
 """Progress messages of a run."""
@@ -21,16 +28,18 @@ REPORTS: Final = 4
 class ScenarioRuns:
     """Answers queries on runs; a scenario runs when a query first names it."""
 
-    def __init__(self, run: Callable[[str], Results]) -> None:
-        """Take the function that runs a scenario, given its name."""
-        self._run = run
-        self._results: dict[str, Results] = {}
+    def __init__(self, run: ScenarioRun, sell: SalesRun | None = None) -> None:
+        """Take the functions that run a scenario, given its name, and its sales."""
+        self._run, self._sell = run, sell
+        self._results: dict[tuple[object, ...], Results] = {}
+        self._sales: dict[tuple[object, ...], tuple[MakerSales, Situation]] = {}
 
-    def results(self, scenario: str) -> Results:
-        """Return the results of a scenario, which runs only once."""
-        if scenario not in self._results:
-            self._results[scenario] = self._run(scenario)
-        return self._results[scenario]
+    def results(self, scenario: str, fixed: Mapping[str, float] | None = None) -> Results:
+        """Return the results of a scenario with some priors fixed, which runs only once."""
+        key = (scenario, *sorted((fixed or {}).items()))
+        if key not in self._results:
+            self._results[key] = self._run(scenario, fixed or {})
+        return self._results[key]
 
     def statistic(self, query: RunQuery) -> Interval:
         """Return the statistic that a query asks for.
@@ -38,9 +47,20 @@ class ScenarioRuns:
         Raises:
             InputError: The scenario has no such service, set, side or bloc.
         """
-        first = self.results(query.scenario)
+        if query.asks == "maker-share":
+            return maker_share(query, *self._sales_of(query))
+        first = self.results(query.scenario, query.fixed)
         second = None if query.than is None else self.results(query.than)
         return run_statistic(query, first, second)
+
+    def _sales_of(self, query: RunQuery) -> tuple[MakerSales, Situation]:
+        """Return the sales of a scenario with its fixed priors, which runs only once."""
+        if self._sell is None:
+            raise InputError("these runs hold no sales of makers.")
+        key = (query.scenario, *sorted(query.fixed.items()))
+        if key not in self._sales:
+            self._sales[key] = self._sell(query.scenario, query.fixed)
+        return self._sales[key]
 
 
 def scenario_runs(
@@ -63,7 +83,7 @@ def scenario_runs(
         InputError: A run was cancelled.
     """
 
-    def run(scenario: str) -> Results:
+    def run(scenario: str, fixed: Mapping[str, float]) -> Results:
         report(f"running {scenario}: {futures} futures")
         reported = 0
 
@@ -74,7 +94,8 @@ def scenario_runs(
                 reported = quarter
                 report(f"running {scenario}: {100 * quarter // REPORTS} %")
 
-        situation = without_moves(load_scenario(scenario, layers[0], layers[1:]))
+        loaded = load_scenario(scenario, layers[0], layers[1:])
+        situation = with_values(without_moves(loaded), fixed)
         results = run_ensemble(
             situation, futures=futures, seed=seed, progress=progress, should_cancel=should_cancel
         )
@@ -82,4 +103,10 @@ def scenario_runs(
             raise InputError(f"{scenario} was cancelled after {results.futures} futures.")
         return results
 
-    return ScenarioRuns(run)
+    def sell(scenario: str, fixed: Mapping[str, float]) -> tuple[MakerSales, Situation]:
+        report(f"running the sales of {scenario}: {min(futures, MOST_FUTURES)} futures")
+        loaded = load_scenario(scenario, layers[0], layers[1:])
+        situation = with_values(without_moves(loaded), fixed)
+        return maker_sales(situation, futures, seed, should_cancel), situation
+
+    return ScenarioRuns(run, sell)

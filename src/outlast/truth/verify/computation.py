@@ -6,6 +6,12 @@ from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.facts.period import Period
 from outlast.reading import Day, Frozen
+from outlast.truth.verify.economic_forms import (
+    EconomicForm,
+    ExposureLoss,
+    ShockLoss,
+    SystemicRisk,
+)
 
 
 class CesBottleneck(Frozen):
@@ -293,6 +299,15 @@ class Computation(Frozen):
     value_added_share: ValueAddedShare | None = None
     """A share of the value added that depends on goods."""
 
+    shock: ShockLoss | None = None
+    """A number of a year without a controller's exports."""
+
+    exposure: ExposureLoss | None = None
+    """The loss of an economy under the assumptions of one publication."""
+
+    systemic: SystemicRisk | None = None
+    """The index of systemic risk in a network of firms."""
+
     flow_ratio: FlowRatio | None = None
     """The flow of a series over another flow; needs an episode."""
 
@@ -333,6 +348,6 @@ class Computation(Frozen):
         ]
 
     @property
-    def form(self) -> ClosedForm | EpisodeReading:
+    def form(self) -> ClosedForm | EconomicForm | EpisodeReading:
         """The form that is stated."""
         return getattr(self, self._stated()[0])

@@ -35,6 +35,7 @@ from outlast.truth.verify.computation import (
     ResearchLoss,
     ValueAddedShare,
 )
+from outlast.truth.verify.economic_forms import EconomicForm
 from outlast.truth.verify.published import PublishedResults
 from outlast.world import World
 
@@ -116,7 +117,7 @@ def _findings(
 
 
 def _unknown_in_closed_form(
-    at: Place, form: ClosedForm | EpisodeReading, inputs: PublishedInputs
+    at: Place, form: ClosedForm | EconomicForm | EpisodeReading, inputs: PublishedInputs
 ) -> Findings:
     """Yield every name in a closed form that the contest does not know."""
     facts, priors = inputs.ledger.facts, inputs.priors
@@ -138,7 +139,7 @@ def _unknown_in_closed_form(
 
 
 def _unknown_series(
-    at: Place, form: ClosedForm | EpisodeReading, series: Collection[str] | None
+    at: Place, form: ClosedForm | EconomicForm | EpisodeReading, series: Collection[str] | None
 ) -> Findings:
     """Yield every series that a reading of an episode names and the contest does not declare."""
     match form:
@@ -154,7 +155,9 @@ def _unknown_series(
             pass
 
 
-def _unknown_in_world(at: Place, form: ClosedForm | EpisodeReading, world: World) -> Findings:
+def _unknown_in_world(
+    at: Place, form: ClosedForm | EconomicForm | EpisodeReading, world: World
+) -> Findings:
     """Yield every name in a reading of an episode that the world does not know."""
     match form:
         case PriceRatio(good=good, market=market):

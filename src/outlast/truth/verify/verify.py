@@ -9,6 +9,8 @@ import numpy as np
 from outlast.scenario.contest import Contest
 from outlast.truth.verify.closed_forms import closed_form
 from outlast.truth.verify.computation import EpisodeReading
+from outlast.truth.verify.economic_forms import EconomicForm
+from outlast.truth.verify.economic_values import economic_value
 from outlast.truth.verify.episodes import EpisodeRuns, read_episode
 from outlast.truth.verify.load import PublishedInputs, load_published
 from outlast.truth.verify.published import PublishedResult, PublishedResults
@@ -87,6 +89,10 @@ def _verified(
     if published.computes is None:
         return VerifiedResult(key, published, ResultVerdict.NOT_COMPUTED)
     form = published.computes.form
+    if isinstance(form, EconomicForm):
+        low, value, high = economic_value(form, contest)
+        spread = None if low == high else (low, high)
+        return VerifiedResult(key, published, _verdict(published, value), value, spread)
     if not isinstance(form, EpisodeReading):
         value = closed_form(form, contest)
         return VerifiedResult(key, published, _verdict(published, value), value)

@@ -1,8 +1,10 @@
 """Exposure: published losses of GDP and the model's, and the loss by elasticity and duration."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from outlast.economy.exposed import CountryExposure, Exposure, PublishedExposure
+from outlast.facts import Source
 from outlast.present.display.caption import shortened
 from outlast.present.display.voice import Voice
 from outlast.present.panels import panel_title
@@ -30,9 +32,7 @@ BESIDE: Final = 3
 """Panels that stand beside each other."""
 
 
-def exposure_figure(
-    found: Exposure, voice: Voice, producers: tuple[str, ...], version: str
-) -> View:
+def exposure(found: Exposure, voice: Voice, producers: Sequence[str], version: str) -> View:
     """Return the view of an exposure.
 
     Args:
@@ -64,6 +64,7 @@ def exposure_figure(
         "high",
         "tied",
         "needed_tied",
+        "counts",
         "why",
     )
     return View(
@@ -84,6 +85,12 @@ def exposure_figure(
         stamp=stamp,
         draw=draw,
     )
+
+
+def exposure_producers(found: Exposure, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return the publishers behind the published losses, in their order."""
+    cited = dict.fromkeys(source for each in found.published for source in each.sources)
+    return tuple(dict.fromkeys(sources[source].producer for source in cited))
 
 
 def _data(found: Exposure, voice: Voice) -> dict[str, list[Row]]:
@@ -155,6 +162,7 @@ def _published(each: PublishedExposure, voice: Voice) -> Row:
         "shown_high": _within(100 * each.ours.high),
         "tied": round(100 * each.tied_share.median, 3),
         "needed_tied": None if needed is None else round(100 * needed, 3),
+        "counts": (each.counts_zh if chinese else each.counts) or None,
         "why": each.why_zh if chinese else each.why,
     }
 
@@ -176,6 +184,7 @@ def _country(each: CountryExposure, voice: Voice) -> Row:
         "shown_high": _within(100 * each.loss.high),
         "tied": round(100 * each.tied_share.median, 3),
         "needed_tied": None,
+        "counts": None,
         "why": None,
     }
 
