@@ -31,7 +31,7 @@ from outlast.web.choices import (
     known_effects,
 )
 from outlast.web.figures import LOOKS
-from outlast.web.first_screen import below, sight
+from outlast.web.first_screen import below, levers_told, sight
 from outlast.web.frames import frames
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
 from outlast.web.screens import baselines, in_sentences
@@ -264,6 +264,8 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
                 best = {card.name: card.effect for card in _cards(page, state, voice)}
                 told = {"name": effect.lever, "value": effect.value, "sight": effect.sight}
                 send("choice", json.dumps({**told, "effect": best[effect.lever]}))
+            results = page.work.first(state, should_cancel)
+            send("levers", json.dumps({"text": levers_told(page.work, state, results, voice)}))
 
         return await page.jobs.stream(request, job)
 

@@ -12,7 +12,7 @@ from outlast.present.display.terms import marked, terms
 from outlast.present.display.voice import Voice
 from outlast.present.outcomes import Cell, short_sides
 from outlast.present.reasons import Reason, reasons
-from outlast.present.summary import Summary, short_answer, summary
+from outlast.present.summary import Summary, levers_line, short_answer, summary
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import ONE, OTHER
 from outlast.web.cache import ShouldCancel
@@ -143,6 +143,12 @@ def below(work: Work, state: PageState, results: Results, voice: Voice) -> Below
         with_terms(told.honesty, voice),
         _strip(results, told.strip, voice),
     )
+
+
+def levers_told(work: Work, state: PageState, results: Results, voice: Voice) -> str:
+    """Return the levers that would change an answer most, of those whose effect is known."""
+    effects = _paired(results, known_effects(work, state))
+    return levers_line(results, results.first_breaks(), effects, voice) or ""
 
 
 def _paired(results: Results, effects: Sequence[ChoiceEffect]) -> tuple[ChoiceEffect, ...]:

@@ -7,7 +7,7 @@ from outlast.economy.cost import contest_cost
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
 from outlast.present.cost import cost_basis, cost_line, cost_tables
-from outlast.present.display.fact_words import basis_text, distribution_text, unit_suffix
+from outlast.present.display.fact_words import unit_suffix
 from outlast.present.display.terms import terms
 from outlast.present.display.voice import Voice
 from outlast.present.registry import Subject, figures
@@ -189,7 +189,6 @@ def evidence_screen(
         "kinds": kinds,
         "cited": citation(results, voice),
         "figures": [linked_figure(work, view, voice, at_top=True) for view in views],
-        "priors": page_table(_priors(situation, voice), voice),
         "gaps": page_table(_gaps(situation, voice), voice),
     }
 
@@ -211,28 +210,11 @@ def _has_marks(view: View) -> bool:
     return any(view.data.values())
 
 
-def _priors(situation: Situation, voice: Voice) -> Table:
-    rows: list[Row] = [
-        {
-            "prior": voice.name("prior", key, prior.title),
-            "kind": voice.say(f"role.{prior.kind.value}"),
-            "distribution": distribution_text(key, prior, voice),
-            "unit": unit_suffix(prior.unit).strip(),
-            "grade": voice.say(f"grade.{prior.grade.value}"),
-            "basis": voice.say("list.clause").join(
-                basis_text(each, situation.ledger, voice) for each in prior.basis
-            ),
-        }
-        for key, prior in situation.priors.items()
-    ]
-    return listed(voice, ("prior", "kind", "distribution", "unit", "grade", "basis"), rows)
-
-
 def _gaps(situation: Situation, voice: Voice) -> Table:
     rows: list[Row] = [
         {
             "title": gap.title,
-            "unit": unit_suffix(gap.unit).strip(),
+            "unit": unit_suffix(gap.unit, voice).strip(),
             "needed_for": gap.needed_for,
             "searched": gap.searched,
             "stand_in": gap.stand_in,

@@ -18,16 +18,26 @@ BARE_UNITS: Final = ("1", "year")
 
 def fact_value(fact: Fact, voice: Voice) -> str:
     """Return the value of a fact with its unit, and its 90 % range where it has one."""
-    value = _number(fact.value, fact.unit, voice) + unit_suffix(fact.unit)
+    value = _number(fact.value, fact.unit, voice) + unit_suffix(fact.unit, voice)
     if fact.low is None or fact.high is None:
         return value
     low, high = (_number(end, fact.unit, voice) for end in (fact.low, fact.high))
     return voice.say("fact.range", value=value, low=low, high=high)
 
 
-def unit_suffix(unit: str) -> str:
+def unit_suffix(unit: str, voice: Voice) -> str:
     """Return a unit as it follows a number, with a space before it."""
-    return "" if unit in BARE_UNITS else f" {unit}"
+    return "" if unit in BARE_UNITS else f" {unit_text(unit, voice)}"
+
+
+def unit_text(unit: str, voice: Voice) -> str:
+    """Return a unit in the reader's language: `USD_bn/year` as "bn USD/year"."""
+    top, _, bottom = unit.partition("/")
+    per = voice.messages.get(f"unit.{bottom}", bottom)
+    if top == "1" and bottom:
+        return voice.say("unit.each", unit=per)
+    named = voice.messages.get(f"unit.{top}", top)
+    return f"{named}/{per}" if bottom else named
 
 
 def _number(value: float, unit: str, voice: Voice) -> str:

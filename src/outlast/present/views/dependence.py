@@ -128,7 +128,7 @@ def _drawn(voice: Voice, view: View, origins: list[str], look: Look) -> Drawn:
             ),
             tooltip=[alt.Tooltip("good:N"), alt.Tooltip("origin:N"), alt.Tooltip("label:N")],
         )
-        text = panel.base.mark_text(fontSize=11).encode(
+        text = panel.base.mark_text().encode(
             x=x,
             y=y,
             text="label:N",

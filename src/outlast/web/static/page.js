@@ -34,6 +34,7 @@ function fillTable(table, rows) {
     row.forEach((text, column) => {
       const cell = document.createElement(column === 0 ? "th" : "td");
       if (column === 0) cell.scope = "row";
+      else cell.dataset.head = table.tHead.rows[0].cells[column].textContent;
       cell.textContent = text;
       line.append(cell);
     });
@@ -146,6 +147,7 @@ async function fetchChoices() {
   const query = settings();
   for (const key of [...query.keys()]) if (isSetting(key)) query.delete(key);
   await readEvents(`/api/choices?${query}`, undefined, (name, data) => {
+    if (name === "levers" && !single()) setText("levers-line", data.text);
     if (name !== "choice") return;
     known.set(`${data.name}=${data.value}`, data.sight);
     const effect = document.querySelector(`[data-effect="${CSS.escape(data.name)}"]`);
