@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from outlast.errors import InputError, nearest
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
-from outlast.present.clocks import clocks_table
+from outlast.present.clocks import clocks_note, clocks_table
 from outlast.present.display.voice import Voice
 from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
@@ -83,6 +83,9 @@ class AnswerOut(BaseModel):
     clocks: list[list[str]]
     """The rows of the table of clocks: how each set of services ends on each of three clocks."""
 
+    clocks_note: str
+    """The remark below that table: how each clock counts."""
+
     futures: int
     status: str = Field(serialization_alias="told")
     """The number of futures, in words."""
@@ -132,6 +135,7 @@ def answer_state(
         note=services_note(results, voice, shown=len(services.rows)),
         clocks_columns=[heading for _, heading in clocks.columns],
         clocks=clocks.lines(voice),
+        clocks_note=clocks_note(results, voice),
         futures=results.futures,
         status=voice.say("page.rough" if state.quick else "page.done", n=results.futures),
         cited=citation(results, voice),
@@ -194,7 +198,8 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             is_large = state.futures > FIRST_FUTURES and not state.quick
-            if is_large and page.work.known(state) is None:
+            is_shown = page.work.known(state) or page.work.shipped(state)
+            if is_large and not is_shown:
                 send("rough", json.dumps({"sight": first_sight(page, state, should_cancel)}))
             answer = answer_state(page, state, should_cancel, progress_events(send))
             send("answer", answer.model_dump_json(by_alias=True))

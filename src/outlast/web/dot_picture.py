@@ -10,15 +10,14 @@ from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-import numpy as np
-
 from outlast.present.display.time_axis import date_at, day_at, ticks
 from outlast.present.display.voice import Voice
 from outlast.present.outcomes import short_sides
 from outlast.present.views.dots import dealt_futures, is_already, lying
-from outlast.results import FirstBreaks, Results
+from outlast.results import Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.scenario.clock import DAYS_A_WEEK, Clock
+from outlast.scenario.load import Situation
 
 YEARS: Final = 110
 """Weeks of a horizon from which the axis shows calendar years."""
@@ -64,6 +63,8 @@ class Dot:
     end: int
     weeks: float
     future: int
+    """Its number; negative where the future itself is not at hand."""
+
     x: float
     y: float
 
@@ -133,6 +134,24 @@ def _column(weeks: float, horizon: float, columns: int) -> int:
     return min(columns - 1, int(max(0.0, weeks) / horizon * columns))
 
 
+@dataclass(frozen=True)
+class Deal:
+    """The dots of an answer, with the counts and the sides that its labels name."""
+
+    situation: Situation
+    picked: Sequence[tuple[int, float, int]]
+    """How each future ends, after how many weeks, and its number."""
+
+    shares: Sequence[float]
+    """The shares of futures by their ends."""
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The two sides, in the order of the record."""
+        one, other = self.situation.timeline.sides
+        return one, other
+
+
 def dot_pictures(results: Results, voice: Voice, baseline: Results | None = None) -> dict[str, str]:
     """Return the dots as SVG by frame.
 
@@ -141,16 +160,24 @@ def dot_pictures(results: Results, voice: Voice, baseline: Results | None = None
         voice: The language.
         baseline: Other results, whose dots stand behind as outlines.
     """
-    return {frame.name: _picture(results, voice, baseline, frame) for frame in FRAMES}
-
-
-def _picture(results: Results, voice: Voice, baseline: Results | None, frame: Frame) -> str:
-    """Return the dots in one frame."""
     breaks = results.first_breaks()
-    before = baseline.first_breaks(breaks.service_set, breaks.definition) if baseline else None
-    clock = results.situation.clock
-    picked = dealt_futures(breaks)
-    old = dealt_futures(before) if before else []
+    before = None
+    if baseline is not None:
+        there = baseline.first_breaks(breaks.service_set, breaks.definition)
+        before = Deal(baseline.situation, dealt_futures(there), there.shares)
+    now = Deal(results.situation, dealt_futures(breaks), breaks.shares)
+    return deal_pictures(now, voice, before)
+
+
+def deal_pictures(now: Deal, voice: Voice, before: Deal | None = None) -> dict[str, str]:
+    """Return dots as SVG by frame, with others behind them as outlines."""
+    return {frame.name: _picture(now, voice, before, frame) for frame in FRAMES}
+
+
+def _picture(now: Deal, voice: Voice, before: Deal | None, frame: Frame) -> str:
+    """Return the dots in one frame."""
+    clock = now.situation.clock
+    picked, old = now.picked, before.picked if before else []
     has_block = any(is_already(weeks) for _, weeks, _ in (*picked, *old))
     layout, ghosts = (
         placed(each, frame, clock.horizon_weeks, has_block=has_block) for each in (picked, old)
@@ -163,39 +190,39 @@ def _picture(results: Results, voice: Voice, baseline: Results | None, frame: Fr
     block = [dot.y for dot in (*layout.dots, *ghosts.dots) if dot.end == NEITHER]
     top = 2.2 * frame.letters
     height = max(floor + 1.6 * frame.letters, top + max(block or [0.0]) + 2 * frame.pitch)
-    other_day = baseline is not None and baseline.situation.clock.on != clock.on
+    other_day = before is not None and before.situation.clock.on != clock.on
     marks = _ticks(clock, voice, frame, by_month=other_day)
     parts = [
         *_axis(layout, marks, (axis, floor)),
         *(_mark(dot, axis, top, frame, ghost=True) for dot in ghosts.dots),
-        *_labels(results, voice, breaks, (layout, axis, floor)),
-        *(_mark(dot, axis, top, frame, said=_said(results, voice, dot)) for dot in layout.dots),
+        *_labels(now, voice, (layout, axis, floor)),
+        *(_mark(dot, axis, top, frame, said=_said(now, voice, dot)) for dot in layout.dots),
     ]
     box = f"0 0 {frame.width} {height:.0f}"
     size = f'width="{frame.width}" height="{height:.0f}"'
-    label = quoteattr(voice.say("page.dots-label", **_counts(breaks, voice, results)))
+    label = quoteattr(voice.say("page.dots-label", **_counts(now, voice)))
     return (
         f'<svg class="dots {frame.name}" viewBox="{box}" {size} role="img" aria-label={label}>'
         f"{''.join(parts)}</svg>"
     )
 
 
-def _counts(breaks: FirstBreaks, voice: Voice, results: Results) -> dict[str, str]:
-    one, other = short_sides(results, voice)
+def _counts(now: Deal, voice: Voice) -> dict[str, str]:
+    one, other = short_sides(now, voice)
     return {
         "one": voice.capital(one),
         "other": voice.capital(other),
-        "p_one": voice.hundred(breaks.shares[ONE]),
-        "p_other": voice.hundred(breaks.shares[OTHER]),
-        "both": voice.hundred(breaks.shares[BOTH]),
-        "neither": voice.hundred(breaks.shares[NEITHER]),
+        "p_one": voice.hundred(now.shares[ONE]),
+        "p_other": voice.hundred(now.shares[OTHER]),
+        "both": voice.hundred(now.shares[BOTH]),
+        "neither": voice.hundred(now.shares[NEITHER]),
     }
 
 
-def _said(results: Results, voice: Voice, dot: Dot) -> str:
+def _said(now: Deal, voice: Voice, dot: Dot) -> str:
     """Return a dot in words."""
-    one, other = short_sides(results, voice)
-    clock = results.situation.clock
+    one, other = short_sides(now, voice)
+    clock = now.situation.clock
     if dot.end == NEITHER:
         return voice.say("page.dot-neither", future=f"{dot.future}")
     side = voice.capital({ONE: one, OTHER: other}.get(dot.end, voice.say("end.both")))
@@ -224,6 +251,8 @@ def _mark(  # noqa: PLR0913  the parts of one mark
         shape = f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r:.1f}" height="{2 * r:.1f}"/>'
     if ghost:
         return f'<g class="ghost end{dot.end}">{shape}</g>'
+    if dot.future < 0:
+        return f'<g class="end{dot.end}">{shape}</g>'  # no story can be told of it
     return (
         f'<g class="dot end{dot.end}" data-future="{dot.future}" data-said={quoteattr(said)}>'
         f"<title>{escape(said)}</title>{shape}</g>"
@@ -269,12 +298,10 @@ def _ticks(clock: Clock, voice: Voice, frame: Frame, *, by_month: bool) -> list[
     return [((day - clock.on).days / DAYS_A_WEEK, f"{day.year}") for day in days]
 
 
-def _labels(
-    results: Results, voice: Voice, breaks: FirstBreaks, where: tuple[Layout, float, float]
-) -> list[str]:
+def _labels(now: Deal, voice: Voice, where: tuple[Layout, float, float]) -> list[str]:
     """Return the labels that stand directly at the dots."""
     layout, _, floor = where
-    frame, counts = layout.frame, _counts(breaks, voice, results)
+    frame, counts = layout.frame, _counts(now, voice)
     size = frame.letters
     key = "page.dots-side" if frame.width > PHONE else "page.dots-side-brief"
     one = voice.say(key, side=counts["one"], n=counts["p_one"])
@@ -288,8 +315,7 @@ def _labels(
     ]
     if layout.has_block:
         found.append(_text("tick", 0, 1.2 * size, "start", voice.say("page.dots-already")))
-    both = np.count_nonzero(breaks.ends == BOTH)
-    if both and frame.width > PHONE and any(dot.end == BOTH for dot in layout.dots):
+    if now.shares[BOTH] and frame.width > PHONE and any(dot.end == BOTH for dot in layout.dots):
         said = voice.say("page.dots-both", n=counts["both"])
         found.append(_text("label end2", layout.left + 4, floor - 0.4 * size, "start", said))
     return found

@@ -29,6 +29,7 @@ from outlast.web.figures import linked_figure
 from outlast.web.first_screen import below, beside, is_moved, sight
 from outlast.web.screening import screening_screen
 from outlast.web.setting_groups import setting_groups, settings_count
+from outlast.web.shipped_screen import shipped_screen
 from outlast.web.state import PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
@@ -39,7 +40,13 @@ Screen = Callable[[Work, PageState, Voice, ShouldCancel], dict[str, Any]]
 def answer_screen(
     work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
 ) -> dict[str, Any]:
-    """Return the content of the answer: at once from few futures where the whole is not there."""
+    """Return the content of the answer: at once, even where it is not computed here yet.
+
+    Until then stands the answer that the release computed, or one from few futures.
+    """
+    shipped = None if work.known(state) else work.shipped(state)
+    if shipped is not None:
+        return shipped_screen(work, state, voice, shipped)
     results = work.first(state, should_cancel)
     services = services_table(results, voice, breaking(results))
     others = baselines(work, state, results, should_cancel)
