@@ -157,8 +157,9 @@ def test_the_page_shows_the_shipped_answer_until_its_own_is_there(
     monkeypatch.setattr(home, "FOLDER", tmp_path)
     file = put(tmp_path)
     client = TestClient(make_app(QUICK, 1000), base_url="http://127.0.0.1")
-    monkeypatch.setattr(Work, "first", unwanted)
-    text = client.get(f"/?lang={lang}").text
+    with monkeypatch.context() as patch:
+        patch.setattr(Work, "first", unwanted)
+        text = client.get(f"/?lang={lang}").text
     said = read_shipped(file).texts[lang]
     assert label in text
     assert escape(said.headline) in text

@@ -17,7 +17,6 @@ from outlast.present.clocks import clocks_note, clocks_table
 from outlast.present.display.voice import Voice
 from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
-from outlast.present.views.dots import dots
 from outlast.present.weights import weights_lines
 from outlast.results import Results
 from outlast.web.cache import ShouldCancel
@@ -30,7 +29,6 @@ from outlast.web.choices import (
     choice_states,
     known_effects,
 )
-from outlast.web.figures import LOOKS
 from outlast.web.first_screen import below, levers_told, sight
 from outlast.web.frames import frames
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
@@ -48,7 +46,7 @@ class AnswerOut(BaseModel):
     """The counts in a sentence."""
 
     details: str
-    """The counts with their errors, on every clock, after the questions that decide them."""
+    """For programs: the counts with their errors, on every clock."""
 
     sight: str
     """Headline, counted sentence and dots as a part of the page."""
@@ -61,12 +59,6 @@ class AnswerOut(BaseModel):
 
     weights: str
     """The weights of the futures by what was observed, in a sentence or two."""
-
-    dots: dict[str, str]
-    """The dots as SVG, by look; the page's style sheet gives them the colours of both themes."""
-
-    tables: dict[str, list[list[str]]]
-    """The rows of the figures' tables, by figure."""
 
     columns: list[str]
     """The headings of the table of services."""
@@ -102,9 +94,6 @@ class AnswerOut(BaseModel):
     notes: list[str]
     """The entries of the address that could not be used."""
 
-    data: dict[str, dict[str, list[dict[str, Any]]]]
-    """The data of the figures of the first screen."""
-
 
 def answer_state(
     page: Page,
@@ -119,7 +108,6 @@ def answer_state(
     services = services_table(results, voice, breaking(results))
     clocks = clocks_table(results, voice)
     beside = baselines(page.work, state, results, should_cancel)
-    figure, looks = dots(results, voice), [state.look] if state.look in LOOKS else list(LOOKS)
     return AnswerOut(
         headline=seen.headline,
         sentence=short_answer(results, voice).sentence,
@@ -128,8 +116,6 @@ def answer_state(
         below=page.part("below", below(page.work, state, results, voice), voice),
         baselines=in_sentences(beside, voice),
         weights=voice.sentences(weights_lines(results, voice)),
-        dots={look: str(seen.pictures[look.partition("-")[2]]) for look in looks},
-        tables={figure.name: figure.table.lines(voice)},
         columns=[heading for _, heading in services.columns],
         rows=services.lines(voice),
         note=services_note(results, voice, shown=len(services.rows)),
@@ -142,7 +128,6 @@ def answer_state(
         command=results.manifest.command,
         address=state.query(),
         notes=[note.in_words(voice) for note in state.notes],
-        data={figure.name: dict(figure.data)},
     )
 
 
