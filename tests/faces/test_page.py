@@ -387,7 +387,7 @@ def test_the_fan_shows_the_future_whose_causes_are_traced(client: TestClient) ->
         client.get(f"/figure/paths.svg?look=light-wide{each}").text for each in ("", "&future=7")
     ]
     assert svg[0] != svg[1]
-    assert 'id="figure-gap"' in reply
+    assert 'id="figure-met"' in reply
 
 
 def test_facts_are_found_by_their_words_page_by_page(client: TestClient) -> None:

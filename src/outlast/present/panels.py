@@ -112,7 +112,7 @@ def label_axis(width: int, wrap: Sequence[str] = ()) -> "alt.Axis":
         f"datum.value == {json.dumps(name)} ? {json.dumps(wrapped(name, width - 12, SMALL))}"
         for name in wrap
     ]
-    lines = {"labelExpr": " : ".join([*cases, "datum.label"])} if wrap else {}
+    lines: dict[str, Any] = {"labelExpr": " : ".join([*cases, "datum.label"])} if wrap else {}
     return alt.Axis(title=None, minExtent=width, maxExtent=width, labelLimit=width - 8, **lines)
 
 

@@ -33,10 +33,10 @@ def unit_suffix(unit: str, voice: Voice) -> str:
 def unit_text(unit: str, voice: Voice) -> str:
     """Return a unit in the reader's language: `USD_bn/year` as "bn USD/year"."""
     top, _, bottom = unit.partition("/")
-    per = voice.messages.get(f"unit.{bottom}", bottom)
+    per = str(voice.messages.get(f"unit.{bottom}", bottom))
     if top == "1" and bottom:
         return voice.say("unit.each", unit=per)
-    named = voice.messages.get(f"unit.{top}", top)
+    named = str(voice.messages.get(f"unit.{top}", top))
     return f"{named}/{per}" if bottom else named
 
 
