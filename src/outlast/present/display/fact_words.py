@@ -12,6 +12,9 @@ from outlast.scenario.prior import Basis, Prior
 LARGE: Final = 1e5
 """The size from which a number is written without a fraction."""
 
+FIRST_YEAR: Final = 1900
+"""The number of years from which it is a date."""
+
 BARE_UNITS: Final = ("1", "year")
 """The units that are not written: a share has none, and a year is a date."""
 
@@ -53,6 +56,11 @@ def _number(value: float, unit: str, voice: Voice) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
+def _is_date(value: float, unit: str) -> bool:
+    """Return whether a number is a calendar year, not a span of years."""
+    return unit == "year" and value >= FIRST_YEAR
+
+
 def basis_text(basis: Basis, ledger: Ledger, voice: Voice) -> str:
     """Return one ground of a prior in a line: a source, a fact with its source, or a reason."""
     if basis.source is not None:
@@ -68,7 +76,10 @@ def basis_text(basis: Basis, ledger: Ledger, voice: Voice) -> str:
 def distribution_text(key: str, prior: Prior, voice: Voice) -> str:
     """Return the distribution of a prior: its kind and its numbers, without the unit."""
     ((kind, numbers),) = prior.distribution.model_dump(exclude_none=True).items()
-    values: Mapping[str, Any] = numbers
+    values: Mapping[str, Any] = {
+        name: _number(value, prior.unit, voice) if _is_date(value, prior.unit) else value
+        for name, value in numbers.items()
+    }
     if kind == "choice":
         branches = [
             voice.say("distribution.branch", branch=branch_name(voice, key, name), share=share)
