@@ -102,35 +102,29 @@ def placed(
     right = size.width - (size.block + 1.5) * pitch
     columns = max(1, int((right - left) / pitch))
 
-    def key(end: int, weeks: float) -> tuple[int, int]:
+    def column_of(end: int, weeks: float) -> int:
         if end == NEITHER:
-            return end, columns
-        if is_already(weeks):
-            return end, -1
-        return end, min(columns - 1, int(weeks / horizon * columns))
+            return columns
+        return -1 if is_already(weeks) else min(columns - 1, int(weeks / horizon * columns))
 
-    tall, used = Counter(key(*dot) for dot in picked), Counter[tuple[int, int]]()
-    dots: list[FieldDot] = []
+    places: list[tuple[int, int, int]] = []
+    tall = Counter[tuple[int, int]]()
     for end, weeks in picked:
-        column = key(end, weeks)[1]
-        side = lying(end, column, size.before if column < 0 else 1, used)
-        place = (side, column)
-        number = used[place]
-        used[place] += 1
+        column = column_of(end, weeks)
+        side = lying(end, column, size.before if column < 0 else 1, tall)
+        places.append((side, column, tall[side, column]))
+        tall[side, column] += 1
+    dots: list[FieldDot] = []
+    for (end, _), (side, column, number) in zip(picked, places, strict=True):
+        wide = size.block if end == NEITHER else size.before if column < 0 else 1
+        row, in_row = divmod(number, wide)
+        rows = -(-tall[side, column] // wide)
         if end == NEITHER:
-            row, in_row = divmod(number, size.block)
-            rows = -(-tall[place] // size.block)
-            dots.append(
-                FieldDot(end, right + (in_row + 1.5) * pitch, (row - (rows - 1) / 2) * pitch)
-            )
+            x, y = right + (in_row + 1.5) * pitch, (row - (rows - 1) / 2) * pitch
+            dots.append(FieldDot(end, x, y))
             continue
-        if column < 0:
-            row, in_row = divmod(number, size.before)
-            rows, x = -(-tall[place] // size.before), (in_row + 0.5) * pitch
-        else:
-            row, rows, x = number, max(1, tall[place]), left + (column + 0.5) * pitch
-        squeeze = min(1.0, TALLEST / rows)
-        far = (row * squeeze + 0.8) * pitch
+        x = (in_row + 0.5) * pitch if column < 0 else left + (column + 0.5) * pitch
+        far = (row * min(1.0, TALLEST / rows) + 0.8) * pitch
         dots.append(FieldDot(end, x, 0.0 if side == BOTH else -far if side == ONE else far))
     return DotField(tuple(dots), left, right, horizon, already)
 
