@@ -15,6 +15,7 @@ from outlast.present.sharing.card import HEIGHT, INSIDE, WIDTH, card
 from outlast.present.sharing.dot_field import CARD_SIZE, PAGE_SIZE, FieldSize, placed
 from outlast.present.summary import short_answer
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
+from outlast.web.dot_picture import FRAMES
 
 SIDES = ("circle", "path")
 
@@ -40,7 +41,10 @@ def test_a_card_has_the_answer_its_origin_and_its_licence(language: str, theme: 
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
 
 
-@pytest.mark.parametrize("size", [CARD_SIZE, PAGE_SIZE])
+SIZES = (CARD_SIZE, PAGE_SIZE, *FRAMES.values())
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_dots_stay_inside_and_on_their_side(size: FieldSize) -> None:
     picked = [(ONE, 0.0)] * 20 + [(OTHER, 100.0)] * 15 + [(BOTH, 3.0)] * 5 + [(NEITHER, 313.0)] * 10
     field = placed(picked, size, 312.0, already=True)
@@ -51,7 +55,37 @@ def test_dots_stay_inside_and_on_their_side(size: FieldSize) -> None:
         assert abs(dot.y) < 9 * size.pitch
         if dot.end in (ONE, OTHER):
             assert (dot.y < 0) == (dot.end == ONE)
-    assert field.right < INSIDE or size is PAGE_SIZE
+    assert field.right < INSIDE or size is not CARD_SIZE
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_dots_of_the_axis_stand_on_it_and_the_blocks_beside_it(size: FieldSize) -> None:
+    picked = [
+        *((ONE, 10.0 * n) for n in range(1, 9)),
+        *((OTHER, 30.0) for _ in range(12)),
+        *((OTHER, 0.0) for _ in range(5)),
+        (BOTH, 50.0),
+        *((NEITHER, 101.0) for _ in range(14)),
+    ]
+    field = placed(picked, size, 100.0, already=True)
+    for dot, (end, weeks) in zip(field.dots, picked, strict=True):
+        inside = field.left <= dot.x <= field.right
+        assert inside == (end != NEITHER and weeks > 0)
+        assert 0 < dot.x < size.width
+    assert len({(round(dot.x, 1), round(dot.y, 1)) for dot in field.dots}) == len(picked)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_dot_of_both_sides_hides_another(size: FieldSize) -> None:
+    picked = [
+        *((ONE, 50.0) for _ in range(2)),
+        *((OTHER, 50.0) for _ in range(3)),
+        *((BOTH, 50.0) for _ in range(4)),
+        *((BOTH, 0.0) for _ in range(9)),
+    ]
+    field = placed(picked, size, 100.0, already=True)
+    assert sum(dot.end == BOTH and dot.y == 0 for dot in field.dots) == 1 + size.before
+    assert len({(round(dot.x, 1), round(dot.y, 1)) for dot in field.dots}) == len(picked)
 
 
 def test_the_command_writes_a_card_of_a_run_folder(

@@ -9,9 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from outlast.present.views.dots import DOTS, dealt, dealt_futures
-from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.web.app import make_app
-from outlast.web.dot_picture import FRAMES, dot_pictures, placed
+from outlast.web.dot_picture import dot_pictures
 from outlast.web.state import FIRST_FUTURES, PageState
 from outlast.web.words import page_voice
 from outlast.web.work import Work
@@ -46,42 +45,6 @@ def test_each_dot_is_a_future_that_ends_so(work: Work) -> None:
     for end, weeks, future in dots:
         assert breaks.ends[future] == end
         assert breaks.weeks[future] == weeks
-
-
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.name)
-def test_one_side_stands_above_the_axis_and_the_other_below(frame: Any) -> None:  # noqa: ANN401
-    picked = [
-        *((ONE, 10.0 * n, n) for n in range(1, 9)),
-        *((OTHER, 30.0, 20 + n) for n in range(12)),
-        *((OTHER, 0.0, 40 + n) for n in range(5)),
-        (BOTH, 50.0, 60),
-        *((NEITHER, 101.0, 70 + n) for n in range(14)),
-    ]
-    layout = placed(picked, frame, 100, has_block=True)
-    for dot in layout.dots:
-        if dot.end == ONE:
-            assert dot.y < 0
-        elif dot.end == OTHER:
-            assert dot.y > 0
-        elif dot.end == BOTH:
-            assert dot.y == 0
-        inside = layout.left <= dot.x <= layout.right
-        assert inside == (dot.end != NEITHER and dot.weeks > 0)
-        assert 0 < dot.x < frame.width
-    assert len({(round(dot.x, 1), round(dot.y, 1)) for dot in layout.dots}) == len(picked)
-
-
-@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.name)
-def test_no_dot_of_both_sides_hides_another(frame: Any) -> None:  # noqa: ANN401
-    picked = [
-        *((ONE, 50.0, n) for n in range(2)),
-        *((OTHER, 50.0, 5 + n) for n in range(3)),
-        *((BOTH, 50.0, 10 + n) for n in range(4)),
-        *((BOTH, 0.0, 20 + n) for n in range(9)),
-    ]
-    layout = placed(picked, frame, 100, has_block=True)
-    assert sum(dot.end == BOTH and dot.y == 0 for dot in layout.dots) == 1 + frame.block
-    assert len({(round(dot.x, 1), round(dot.y, 1)) for dot in layout.dots}) == len(picked)
 
 
 def test_the_picture_holds_no_style_and_escapes_its_texts(work: Work) -> None:
@@ -123,6 +86,9 @@ def test_five_choices_and_every_setting_once(client: TestClient) -> None:
 
 def test_each_choice_comes_with_its_effect_and_its_screen(client: TestClient) -> None:
     found = events(client, f"/api/choices?{TODAY}")
+    assert found[-1][0] == "levers"
+    assert found[-1][1]["text"].startswith("Would change it most: ")
+    del found[-1]
     assert {name for name, _ in found} == {"choice"}
     assert len({(data["name"], data["value"]) for _, data in found}) == len(found) > 8
     for _, data in found:

@@ -129,7 +129,7 @@ def test_entries_that_cannot_be_used_are_reported(client: TestClient) -> None:
     for reply in (
         "“sed” is not a key of this page. Did you mean “seed”?",
         "Did you mean “belief”?",
-        "“belief” cannot be “7”. Write a number from 0 to 1. Write 0.07 for 7 %.",
+        "“belief” cannot be “7”. Write a number from 0 to 1. Write 0.07 for 7%.",
         "“futures” cannot be “1001”. Write a number from 1 to 1000.",
         "“fr” is not a language",
         "“seed” cannot be “x”",
@@ -162,7 +162,7 @@ def test_an_empty_field_leaves_the_address(client: TestClient) -> None:
 def test_a_lever_changes_the_answer(client: TestClient) -> None:
     base, moved = answered(client), answered(client, "set.ceiling=0.1&set.approval-others=0")
     assert base["details"] != moved["details"]
-    assert base["dots"] != moved["dots"]
+    assert base["sight"] != moved["sight"]
     assert answered(client) == base
 
 
@@ -219,12 +219,17 @@ def test_the_setpoints_of_a_lever_are_links_that_set_it(client: TestClient) -> N
     assert all("set.stock-cn=2" in query for _, query, _ in wanted)
 
 
-def test_a_quick_answer_is_rough_and_draws_one_look(client: TestClient) -> None:
-    found = answered(client, "futures=1000&quick=1&look=dark-narrow")
+def test_a_quick_answer_is_rough(client: TestClient) -> None:
+    found = answered(client, "futures=1000&quick=1")
     assert found["futures"] == ROUGH_FUTURES
-    assert list(found["dots"]) == ["dark-narrow"]
     assert f"{ROUGH_FUTURES}" in found["told"]
-    assert len(found["tables"]["dots"]) == 50
+
+
+def test_an_answer_sends_what_the_page_shows_and_programs_read(client: TestClient) -> None:
+    page = (files("outlast.web") / "static" / "page.js").read_text(encoding="utf-8")
+    for_programs = {"sentence", "details", "futures"}
+    unused = {key for key in answered(client) if f"answer.{key}" not in page}
+    assert unused == for_programs
 
 
 def test_a_comparison_has_the_names_of_its_own_contest(client: TestClient) -> None:
@@ -261,7 +266,7 @@ def test_the_interface_is_described(client: TestClient) -> None:
     assert client.get("/docs").status_code == 404
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name != "compute"])
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in ("compute", "gap")])
 @pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"")])
 def test_every_figure_can_be_downloaded_with_its_origin(
     client: TestClient, name: str, kind: str, begins: bytes
@@ -280,6 +285,15 @@ def test_a_world_without_compute_has_no_figure_of_it(client: TestClient) -> None
     reply = client.get("/figure/compute.svg")
     assert reply.status_code == 400
     assert "no compute" in reply.text
+
+
+def test_only_the_same_use_of_both_sides_is_compared(client: TestClient) -> None:
+    reply = client.get("/figure/gap.svg")
+    assert reply.status_code == 400
+    assert "no use in common" in reply.text
+    found = client.get("/figure/gap.csv?scenario=today&futures=16")
+    assert found.status_code == 200
+    assert "figure-gap" not in client.get("/why").text
     assert "/figure/compute.svg" not in client.get("/why").text
 
 
@@ -296,7 +310,7 @@ def test_the_reasons_trace_one_future(client: TestClient) -> None:
 
 def test_reasons_fetch_each_figure_in_the_one_look_that_is_wanted(client: TestClient) -> None:
     reply = client.get("/why?scenario=lilliput&futures=16").text
-    assert reply.count("<svg") == reply.count('<svg class="needs"')
+    assert reply.count("<svg") == reply.count('<svg class="needs ')
     assert reply.count("look=dark-narrow") == reply.count("<picture>") > 2
     light, dark = (
         client.get(f"/figure/paths.svg?scenario=lilliput&futures=16&look={look}-wide")
@@ -374,7 +388,7 @@ def test_the_fan_shows_the_future_whose_causes_are_traced(client: TestClient) ->
         client.get(f"/figure/paths.svg?look=light-wide{each}").text for each in ("", "&future=7")
     ]
     assert svg[0] != svg[1]
-    assert 'id="figure-gap"' in reply
+    assert 'id="figure-met"' in reply
 
 
 def test_facts_are_found_by_their_words_page_by_page(client: TestClient) -> None:

@@ -1,13 +1,17 @@
 """Shipped answers: those of this version and these data alone, recomputed, and shown meanwhile."""
 
 import json
+import re
 import sys
+from dataclasses import replace
 from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
+from markupsafe import escape
 
 from outlast.api import shipped_effects as home
 from outlast.api.choice_runs import LeverChoice
@@ -20,6 +24,9 @@ from outlast.cli.run import MEANWHILE, shipped_meanwhile
 from outlast.ensemble import run_ensemble
 from outlast.present.display.voice import LANGUAGES, voice_of
 from outlast.scenario.headline_levers import HeadlineLever
+from outlast.web.app import make_app
+from outlast.web.state import PageState
+from outlast.web.work import Work
 from pipeline.shipped import pretty, scenarios
 
 QUICK = "lilliput"
@@ -141,3 +148,46 @@ def test_a_shipped_answer_is_the_one_that_this_program_computes(name: tuple[str,
         assert [list(each) for each in old.strip] == new["strip"]
     hundredths = [round(100 * share) for share in fresh["shares"]]
     assert [round(100 * share) for share in found.shares] == hundredths
+
+
+@pytest.mark.parametrize(("lang", "label"), [("en", "being recomputed"), ("zh", "正在重新计算")])
+def test_the_page_shows_the_shipped_answer_until_its_own_is_there(
+    lang: str, label: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
+    file = put(tmp_path)
+    client = TestClient(make_app(QUICK, 1000), base_url="http://127.0.0.1")
+    with monkeypatch.context() as patch:
+        patch.setattr(Work, "first", unwanted)
+        text = client.get(f"/?lang={lang}").text
+    said = read_shipped(file).texts[lang]
+    assert label in text
+    assert escape(said.headline) in text
+    assert all(escape(reason) in plain(text) for _, reason in said.reasons)
+    assert "data-future" not in text
+    assert "data-refine" in text
+    assert label not in client.get(f"/api/answer?lang={lang}").text
+    whole = client.get(f"/?lang={lang}").text
+    assert label not in whole
+    assert "data-future" in whole
+
+
+def test_another_state_has_no_shipped_answer_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "FOLDER", tmp_path)
+    put(tmp_path)
+    work = Work()
+    state = PageState(QUICK)
+    assert work.shipped(state) is not None
+    assert work.shipped(replace(state, values={"refile": 0.3})) is None
+    assert work.shipped(replace(state, seed=2)) is None
+    assert work.shipped(replace(state, futures=200)) is None
+
+
+def unwanted(*_: object) -> None:
+    raise AssertionError("the shipped answer needs no run")
+
+
+def plain(text: str) -> str:
+    return re.sub(r"<[^>]*>", "", text)

@@ -21,7 +21,7 @@ from tests.present.fake import loaded, outcome, speak
 
 SOURCE = Path(str(files("outlast")))
 CATALOGUE = SOURCE / "present" / "display" / "catalogue"
-FORMED = {"column", "date", "word"}
+FORMED = {"column", "date", "unit", "word"}
 """Kinds of sentences whose keys the code forms itself, from keys of tables."""
 
 

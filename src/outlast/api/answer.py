@@ -249,7 +249,8 @@ class Answer:
             f"{manifest.title} · {manifest.futures:,} futures · seed {manifest.seed} · "
             f"digest {manifest.digest} · outlast {manifest.version}"
         )
-        return f"<p><b>{escape(self.sentence)}</b></p>{_html(table)}<p>{escape(foot)}</p>"
+        head = f"<p><b>{escape(self.headline)}</b></p><p>{escape(self.sentence)}</p>"
+        return f"{head}{_html(table)}<p>{escape(foot)}</p>"
 
 
 def _drivers(found: Drivers) -> dict[str, Any]:

@@ -40,6 +40,9 @@ SELDOM: Final = 0.01
 SERVICES: Final = 3
 """Services that the table keeps before the first note gives way."""
 
+SIDES: Final = 2
+"""Services for which blank lines give way: one of each side."""
+
 NOTHING: Final = "–"
 """The mark of an empty cell."""
 
@@ -88,6 +91,11 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
     note_room = room - _height(first, shown)
     while len(lines) > SERVICES and height(lines) > note_room:
         lines = _fewer(lines)
+    while len(lines) > SIDES and height(lines) > room:
+        lines = _fewer(lines)
+    while height(lines) > room and (spare := _last_blank(head, blank)):
+        del head[spare]
+        room += 1
     while len(lines) > 1 and height(lines) > room:
         lines = _fewer(lines)
     left, notes = room - height(lines), list[Part]()
@@ -98,6 +106,11 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
             notes.append(note)
             left -= size
     return [*head, _table(results, lines, english), *notes, *end]
+
+
+def _last_blank(head: Sequence[Part], blank: Part) -> int:
+    """Return the place of the last blank line below the first one; 0 if there is none."""
+    return max((at for at, part in enumerate(head) if part is blank), default=0)
 
 
 def _height(part: Part, shown: OutputConsole) -> int:
@@ -164,9 +177,8 @@ def _table(results: Results, lines: Sequence[LineOdds], english: Voice) -> Part:
     rows = [_row(results, line, english) for line in lines]
     end = date_at(clock, clock.horizon_weeks, english)
     heads = (
-        f"Of 100: futures in which it runs short by {end}. Half by: when it is short in half of "
-        "them all. No denial: the same futures without measures. Already: short on "
-        f"{english.day(clock.on)}."
+        f"Of 100: futures in which it runs short by {end}. Half by: when half have it short. No "
+        f"denial: without measures. Already: on {english.day(clock.on)}."
     )
     left = len(_services(results)) - len(lines)
     more = f" {counted(left, 'service')} more: {EVERYTHING}." if left else ""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from outlast.web.cache import ShouldCancel
     from outlast.web.requests import Page
 
+HEAD_START = 5.0
+"""Seconds in which a browser asks for its answer first, so that it receives the progress."""
+
 NEEDS = ("fastapi", "uvicorn", "jinja2", "altair", "vl_convert")
 """The packages that the page needs."""
 
@@ -39,7 +42,12 @@ def _pdf(results: "Results", lang: str, should_cancel: "ShouldCancel") -> bytes:
 
 
 def _first_answer(page: "Page", should_cancel: "ShouldCancel") -> None:
-    """Compute a first answer from few futures, so that the page shows it at once when it opens."""
+    """Compute a first answer from few futures, so that the page shows it at once when it opens.
+
+    Nothing is computed where the release has computed the answer: the page shows that one first.
+    """
+    if page.work.shipped(page.default) is not None:
+        return
     announce()
     say("Computing the first answer …", err=True)
     page.work.first(page.default, should_cancel)
@@ -52,6 +60,8 @@ def _other_answers(page: "Page") -> None:
     from outlast.web.cache import ClientGone  # noqa: PLC0415
 
     should_cancel = page.jobs.closing.is_set
+    if page.work.shipped(page.default) is not None and page.jobs.closing.wait(HEAD_START):
+        return
     try:
         for _ in choice_frames(page, page.default, should_cancel):
             pass

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outlast.present.by_definition import FEW
-from outlast.present.display.names import branch_name
+from outlast.present.display.names import Sided, branch_name
 from outlast.present.display.voice import Voice
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, RULES
@@ -43,13 +43,13 @@ class Turn:
     """Two cases by their keys, that of the counted sentence first where it names a side."""
 
 
-def short_side(results: Results, key: str, voice: Voice) -> str:
+def short_side(results: Sided, key: str, voice: Voice) -> str:
     """Return a side in as few words as its contest has for it."""
     title = voice.side(key, results.situation.timeline.sides[key].title)
     return voice.name("short", f"side.{key}", title)
 
 
-def short_sides(results: Results, voice: Voice) -> tuple[str, str]:
+def short_sides(results: Sided, voice: Voice) -> tuple[str, str]:
     """Return both sides in few words, in the order of the record."""
     one, other = (short_side(results, key, voice) for key in results.sides)
     return one, other

@@ -1,10 +1,12 @@
 """Panels: a figure that draws one panel for each bloc or side, below each other."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from outlast.present.view import Look, Row
+from outlast.present.display.theme import SMALL
+from outlast.present.view import Look, Row, wrapped
 
 if TYPE_CHECKING:
     import altair as alt
@@ -97,8 +99,24 @@ def label_width(look: Look) -> int:
     return 110 if look.narrow else 150
 
 
-def label_axis(width: int) -> "alt.Axis":
-    """Return the axis of names at the left, the same width in every panel."""
+def label_axis(width: int, wrap: Sequence[str] = ()) -> "alt.Axis":
+    """Return the axis of names at the left, the same width in every panel.
+
+    Args:
+        width: Its pixels.
+        wrap: The names, if long ones take several lines.
+    """
     import altair as alt
 
-    return alt.Axis(title=None, minExtent=width, maxExtent=width, labelLimit=width - 8)
+    cases = [
+        f"datum.value == {json.dumps(name)} ? {json.dumps(wrapped(name, width - 12, SMALL))}"
+        for name in wrap
+    ]
+    lines: dict[str, Any] = {"labelExpr": " : ".join([*cases, "datum.label"])} if wrap else {}
+    return alt.Axis(title=None, minExtent=width, maxExtent=width, labelLimit=width - 8, **lines)
+
+
+def label_expression(labels: Mapping[float, str]) -> str:
+    """Return the expression of Vega that writes each value of an axis by its label."""
+    cases = [f"datum.value == {value:g} ? {json.dumps(text)}" for value, text in labels.items()]
+    return " : ".join([*cases, "''"])

@@ -126,7 +126,7 @@ def summary(  # noqa: PLR0913  each is a choice of the caller's
     head, counts = _short(results, breaks, voice)
     why = why or reasons(results, breaks, voice)
     honest = honesty(results, breaks, voice)
-    levers = _levers(results, breaks, effects or (), voice)
+    levers = levers_line(results, breaks, effects or (), voice)
     cost = cost or contest_cost(results)
     cells = strip(results, breaks.service_set, voice)
     texts = (head, counts, *(reason.text for reason in why), honest, levers or "")
@@ -212,7 +212,7 @@ def _sentence(
     )
 
 
-def _levers(
+def levers_line(
     results: Results, breaks: FirstBreaks, effects: Sequence[KnownEffect], voice: Voice
 ) -> str | None:
     """Return the levers that would change the counts most, each at its strongest setpoint."""

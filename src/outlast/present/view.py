@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from outlast.present.display.fonts import is_wide
-from outlast.present.display.theme import LIGHT, Theme
+from outlast.present.display.theme import LIGHT, SMALL, Theme
 from outlast.present.display.voice import Voice
 from outlast.reading import Brief
 from outlast.reading.frames import FrameColumn
@@ -37,6 +37,9 @@ UNITS: Final = {"weeks": "week"}
 
 NARROW: Final = 560
 """Pixels of width below which a figure is laid out for a phone."""
+
+BROAD: Final = 1150
+"""Pixels of a figure that takes the whole width of a page."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ class View(Brief):
     """The same as fields, for files of data."""
 
     draw: "Callable[[View, Look], Drawn]"
+    broad: bool = False
+    """Whether long names want the whole width of a page."""
 
     @property
     def has_marks(self) -> bool:
@@ -165,11 +170,11 @@ class View(Brief):
                     subtitle=wrapped(self.finding, look.width, 12),
                 )
             )
-        lines = [line for each in self.caption for line in wrapped(each, look.width, 9)]
+        lines = [line for each in self.caption for line in wrapped(each, look.width, SMALL)]
         caption = alt.TitleParams(
             text=lines or "",
             orient="bottom",
-            fontSize=9,
+            fontSize=SMALL,
             fontWeight="normal",
             color=look.theme.faint,
             offset=10,

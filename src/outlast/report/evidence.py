@@ -82,7 +82,7 @@ def priors(situation: Situation, voice: Voice) -> ReportTable:
         (
             voice.name("prior", key, prior.title),
             voice.say(f"role.{prior.kind.value}"),
-            distribution_text(key, prior, voice) + unit_suffix(prior.unit),
+            distribution_text(key, prior, voice) + unit_suffix(prior.unit, voice),
             voice.say(f"grade.{prior.grade.value}"),
             voice.say("list.clause").join(
                 basis_text(each, situation.ledger, voice) for each in prior.basis

@@ -19,6 +19,9 @@ WORD: Final = 13
 USUAL: Final = 0.8
 """The share of cells that fit on one line of their column."""
 
+FEW: Final = 5
+"""The most columns of a table whose headings stand in one line."""
+
 
 @dataclass(frozen=True)
 class TextBlock:
@@ -89,7 +92,8 @@ class ReportTable:
         word = min(WORD, max((cells(each) for each in words), default=1))
         lengths = sorted(cells(text) for text in texts) or [1]
         usual = lengths[int(USUAL * (len(lengths) - 1))]
-        return float(min(WIDEST, max(word, usual, min(SHORT, lengths[-1]))))
+        heading = cells(self.columns[column]) if len(self.columns) <= FEW else 0
+        return float(min(WIDEST, max(word, usual, min(SHORT, lengths[-1]), heading)))
 
 
 ReportBlock: TypeAlias = TextBlock | SubHeading | NumberedList | ReportFigure | ReportTable

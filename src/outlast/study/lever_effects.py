@@ -128,8 +128,12 @@ class LeverEffects(Brief, Tabular):
 
     def frame_caption(self) -> str:
         """Return the answer with no lever moved."""
-        base = " : ".join(f"{100 * share:.0f}" for share in self.shares)
-        return f"{' : '.join(self.sides)} = {base} of 100 futures with no lever moved"
+        sides = self.base.situation.timeline.sides
+        counts = ", ".join(
+            f"{sides[side].title} {100 * share:.0f}"
+            for side, share in zip(self.sides, self.shares, strict=True)
+        )
+        return f"Runs short first with no lever moved, of 100 futures: {counts}"
 
     @property
     def ranked(self) -> tuple[LeverEffect, ...]:

@@ -13,11 +13,10 @@ from starlette.responses import JSONResponse, Response
 from outlast.errors import InputError, nearest
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
-from outlast.present.clocks import clocks_table
+from outlast.present.clocks import clocks_note, clocks_table
 from outlast.present.display.voice import Voice
 from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
-from outlast.present.views.dots import dots
 from outlast.present.weights import weights_lines
 from outlast.results import Results
 from outlast.web.cache import ShouldCancel
@@ -30,8 +29,7 @@ from outlast.web.choices import (
     choice_states,
     known_effects,
 )
-from outlast.web.figures import LOOKS
-from outlast.web.first_screen import below, sight
+from outlast.web.first_screen import below, levers_told, sight
 from outlast.web.frames import frames
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
 from outlast.web.screens import baselines, in_sentences
@@ -48,7 +46,7 @@ class AnswerOut(BaseModel):
     """The counts in a sentence."""
 
     details: str
-    """The counts with their errors, on every clock, after the questions that decide them."""
+    """For programs: the counts with their errors, on every clock."""
 
     sight: str
     """Headline, counted sentence and dots as a part of the page."""
@@ -61,12 +59,6 @@ class AnswerOut(BaseModel):
 
     weights: str
     """The weights of the futures by what was observed, in a sentence or two."""
-
-    dots: dict[str, str]
-    """The dots as SVG, by look; the page's style sheet gives them the colours of both themes."""
-
-    tables: dict[str, list[list[str]]]
-    """The rows of the figures' tables, by figure."""
 
     columns: list[str]
     """The headings of the table of services."""
@@ -82,6 +74,9 @@ class AnswerOut(BaseModel):
 
     clocks: list[list[str]]
     """The rows of the table of clocks: how each set of services ends on each of three clocks."""
+
+    clocks_note: str
+    """The remark below that table: how each clock counts."""
 
     futures: int
     status: str = Field(serialization_alias="told")
@@ -99,9 +94,6 @@ class AnswerOut(BaseModel):
     notes: list[str]
     """The entries of the address that could not be used."""
 
-    data: dict[str, dict[str, list[dict[str, Any]]]]
-    """The data of the figures of the first screen."""
-
 
 def answer_state(
     page: Page,
@@ -116,7 +108,6 @@ def answer_state(
     services = services_table(results, voice, breaking(results))
     clocks = clocks_table(results, voice)
     beside = baselines(page.work, state, results, should_cancel)
-    figure, looks = dots(results, voice), [state.look] if state.look in LOOKS else list(LOOKS)
     return AnswerOut(
         headline=seen.headline,
         sentence=short_answer(results, voice).sentence,
@@ -125,20 +116,18 @@ def answer_state(
         below=page.part("below", below(page.work, state, results, voice), voice),
         baselines=in_sentences(beside, voice),
         weights=voice.sentences(weights_lines(results, voice)),
-        dots={look: str(seen.pictures[look.partition("-")[2]]) for look in looks},
-        tables={figure.name: figure.table.lines(voice)},
         columns=[heading for _, heading in services.columns],
         rows=services.lines(voice),
         note=services_note(results, voice, shown=len(services.rows)),
         clocks_columns=[heading for _, heading in clocks.columns],
         clocks=clocks.lines(voice),
+        clocks_note=clocks_note(results, voice),
         futures=results.futures,
         status=voice.say("page.rough" if state.quick else "page.done", n=results.futures),
         cited=citation(results, voice),
         command=results.manifest.command,
         address=state.query(),
         notes=[note.in_words(voice) for note in state.notes],
-        data={figure.name: dict(figure.data)},
     )
 
 
@@ -194,7 +183,8 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             is_large = state.futures > FIRST_FUTURES and not state.quick
-            if is_large and page.work.known(state) is None:
+            is_shown = page.work.known(state) or page.work.shipped(state)
+            if is_large and not is_shown:
                 send("rough", json.dumps({"sight": first_sight(page, state, should_cancel)}))
             answer = answer_state(page, state, should_cancel, progress_events(send))
             send("answer", answer.model_dump_json(by_alias=True))
@@ -264,6 +254,8 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
                 best = {card.name: card.effect for card in _cards(page, state, voice)}
                 told = {"name": effect.lever, "value": effect.value, "sight": effect.sight}
                 send("choice", json.dumps({**told, "effect": best[effect.lever]}))
+            results = page.work.first(state, should_cancel)
+            send("levers", json.dumps({"text": levers_told(page.work, state, results, voice)}))
 
         return await page.jobs.stream(request, job)
 

@@ -28,10 +28,23 @@ ROW: Final = 30
 BAND: Final = 22
 """Pixels of a band that carries all of a good's inflow."""
 
-WIDTH: Final = 560
-LEFT: Final = 130
-RIGHT: Final = 280
-"""The pixels between which the bands run."""
+
+@dataclass(frozen=True)
+class Columns:
+    """The places of the columns in a picture, pixels."""
+
+    name: str
+    width: int
+    left: int
+    right: int
+    """The bands run from the left to the right column."""
+
+    brief: bool = False
+    """Whether the unit of cover stands once, above its column."""
+
+
+COLUMNS: Final = (Columns("wide", 560, 130, 280), Columns("narrow", 360, 108, 170, brief=True))
+"""The picture on wide and on narrow screens."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,7 @@ class BlocNeeds:
     title: str
     finding: str
     picture: Markup
+    """The picture for each width; the style sheet shows one."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +137,15 @@ def _bloc(results: Results, voice: Voice, bloc: str, needs: list[Need]) -> BlocN
         span=voice.span(least.months * MONTH),
     )
     title = voice.say("page.needs-title", bloc=name)
-    return BlocNeeds(title, finding, _picture(results, voice, bloc, needs, finding))
+    drawn = [_picture(results, voice, (bloc, needs), finding, each) for each in COLUMNS]
+    return BlocNeeds(title, finding, Markup("").join(drawn))
 
 
-def _picture(results: Results, voice: Voice, bloc: str, needs: list[Need], finding: str) -> Markup:
-    """Return suppliers, bands and goods as SVG."""
+def _picture(
+    results: Results, voice: Voice, whose: tuple[str, list[Need]], finding: str, at_x: Columns
+) -> Markup:
+    """Return suppliers, bands and goods as SVG, at one width."""
+    bloc, needs = whose
     totals: dict[str, float] = {}
     for each in needs:
         for origin, share in each.origins:
@@ -144,48 +162,51 @@ def _picture(results: Results, voice: Voice, bloc: str, needs: list[Need], findi
         side = "rival" if blocs[origin].side not in (None, blocs[bloc].side) else "own"
         tall = max(total * thick, 2.0)
         parts.append(
-            f'<rect class="{side}" x="{LEFT}" y="{at:.1f}" width="8" height="{tall:.1f}"/>'
+            f'<rect class="{side}" x="{at_x.left}" y="{at:.1f}" width="8" height="{tall:.1f}"/>'
         )
         label = escape(bloc_name(results, origin, voice))
-        parts.append(_text(LEFT - 8, at + tall / 2 + 4, "end", label, "label"))
+        parts.append(_text(at_x.left - 8, at + tall / 2 + 4, "end", label, "label"))
         at += max(tall, 16.0) + 8
-    heads = ((LEFT + 8, "end", "page.supplies"), (RIGHT + 12, "start", "page.needs"))
+    heads = [(at_x.left + 8, "end", "page.supplies"), (at_x.right + 12, "start", "page.needs")]
+    if at_x.brief:
+        heads.append((at_x.width, "end", "page.months"))
     parts += [_text(x, 14, anchor, voice.say(key), "tick") for x, anchor, key in heads]
     for number, each in enumerate(needs):
-        parts += _good(results, voice, each, (30 + ROW * number, thick), place)
+        name = escape(good_name(results, each.good, voice))
+        parts += _good((name, each), voice, (30 + ROW * number, thick), place, at_x)
     tall = f"{max(height, at):.0f}"
-    box = f'viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" height="{tall}"'
-    head = f'<svg class="needs" {box} role="img" aria-label={quoteattr(finding)}>'
+    box = f'viewBox="0 0 {at_x.width} {tall}" width="{at_x.width}" height="{tall}"'
+    head = f'<svg class="needs {at_x.name}" {box} role="img" aria-label={quoteattr(finding)}>'
     return Markup(f"{head}{''.join(parts)}</svg>")  # noqa: S704  its texts are escaped
 
 
 def _good(
-    results: Results,
+    named: tuple[str, Need],
     voice: Voice,
-    need: Need,
     where: tuple[float, float],
     place: dict[str, float],
+    at_x: Columns,
 ) -> list[str]:
     """Return the bands of one good, and its label."""
-    top, thick = where
+    (name, need), (top, thick) = named, where
     cover = sum(need.months >= each for each in COVERS)
     y, parts = top, list[str]()
     for origin, share in need.origins:
-        wide, middle = max(1.0, share * thick), (LEFT + 8 + RIGHT) / 2
+        wide, middle = max(1.0, share * thick), (at_x.left + 8 + at_x.right) / 2
         begin, end = place[origin] + wide / 2, y + wide / 2
-        curve = f"C{middle} {begin:.1f} {middle} {end:.1f} {RIGHT} {end:.1f}"
+        curve = f"C{middle} {begin:.1f} {middle} {end:.1f} {at_x.right} {end:.1f}"
         parts.append(
             f'<path class="band cover{cover}" stroke-width="{wide:.1f}" '
-            f'd="M{LEFT + 8} {begin:.1f}{curve}"/>'
+            f'd="M{at_x.left + 8} {begin:.1f}{curve}"/>'
         )
         place[origin] += share * thick
         y += share * thick
-    months = voice.say("page.cover", n=round(need.months, 1))
-    name = escape(good_name(results, need.good, voice))
-    box = f'x="{RIGHT}" y="{top:.1f}" width="8" height="{max(2.0, y - top):.1f}"'
+    number = round(need.months, 1)
+    months = voice.number(number) if at_x.brief else voice.say("page.cover", n=number)
+    box = f'x="{at_x.right}" y="{top:.1f}" width="8" height="{max(2.0, y - top):.1f}"'
     parts.append(f'<rect class="cover{cover}" {box}/>')
-    parts.append(_text(RIGHT + 14, top + 12, "start", name, "label"))
-    parts.append(_text(WIDTH, top + 12, "end", escape(months), "tick"))
+    parts.append(_text(at_x.right + 14, top + 12, "start", name, "label"))
+    parts.append(_text(at_x.width, top + 12, "end", escape(months), "tick"))
     return parts
 
 

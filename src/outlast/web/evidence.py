@@ -6,7 +6,12 @@ from functools import partial
 from typing import Final
 
 from outlast.facts import Fact, Ledger
-from outlast.present.display.fact_words import fact_value, unit_suffix
+from outlast.present.display.fact_words import (
+    basis_text,
+    distribution_text,
+    fact_value,
+    unit_suffix,
+)
 from outlast.present.display.names import verdict_name
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
@@ -30,6 +35,7 @@ from outlast.web.work import Work
 class EvidenceKind(StrEnum):
     """The parts of the evidence that a reader opens by `show` in the address."""
 
+    PRIORS = "priors"
     FACTS = "facts"
     CLAIMS = "claims"
     BACKTEST = "backtest"
@@ -37,6 +43,9 @@ class EvidenceKind(StrEnum):
 
 FACTS_PER_PAGE: Final = 100
 """The facts on one page of the table."""
+
+PRIORS_PER_PAGE: Final = 40
+"""The uncertain numbers on one page of the table."""
 
 FUTURES: Final = 200
 """The futures of each scenario that a claim needs, and of a forecast."""
@@ -48,6 +57,7 @@ FORECASTERS: Final = ("model", "persistence", "no effect", "strict Leontief")
 def evidence_kinds(contest: Contest) -> tuple[EvidenceKind, ...]:
     """Return the parts of the evidence that a contest has."""
     has = {
+        EvidenceKind.PRIORS: bool(contest.priors),
         EvidenceKind.FACTS: bool(contest.ledger.facts),
         EvidenceKind.CLAIMS: any(True for _ in layered(contest.layers, "claims/*.yaml")),
         EvidenceKind.BACKTEST: topmost(contest.layers, BACKTEST_FILE) is not None,
@@ -65,6 +75,8 @@ def evidence_part(
     """
     contest = work.contest(state.scenario).folder
     match kind:
+        case EvidenceKind.PRIORS:
+            return _priors(work, state, voice)
         case EvidenceKind.FACTS:
             return _facts(work, state, voice)
         case EvidenceKind.CLAIMS:
@@ -79,6 +91,43 @@ def evidence_part(
 
 def _part(table: Table, voice: Voice, summary: str, *remarks: str) -> EvidencePart:
     return EvidencePart(summary, table.columns, table.lines(voice), remarks)
+
+
+def _priors(work: Work, state: PageState, voice: Voice) -> EvidencePart:
+    """Return one page of the uncertain numbers in which the reader's words occur."""
+    situation, words = work.situation(state.scenario), state.find.lower().split()
+    rows: list[Row] = [
+        {
+            "prior": voice.name("prior", key, prior.title),
+            "kind": voice.say(f"role.{prior.kind.value}"),
+            "distribution": distribution_text(key, prior, voice),
+            "unit": unit_suffix(prior.unit, voice).strip(),
+            "grade": voice.say(f"grade.{prior.grade.value}"),
+            "basis": voice.say("list.clause").join(
+                basis_text(each, situation.ledger, voice) for each in prior.basis
+            ),
+        }
+        for key, prior in situation.priors.items()
+    ]
+    matches = [row for row in rows if all(word in _joined(row) for word in words)]
+    pages = max(1, -(-len(matches) // PRIORS_PER_PAGE))
+    page = min(state.page, pages)
+    shown = matches[(page - 1) * PRIORS_PER_PAGE : page * PRIORS_PER_PAGE]
+    keys = ("prior", "kind", "distribution", "unit", "grade", "basis")
+    table = listed(voice, keys, shown)
+    return EvidencePart(
+        voice.say("page.priors-found", n=len(matches), of=len(rows)),
+        table.columns,
+        table.lines(voice),
+        page=page,
+        pages=pages,
+        searchable=True,
+    )
+
+
+def _joined(row: Row) -> str:
+    """Return the texts of a row as one, in small letters."""
+    return " ".join(str(each) for each in row.values()).lower()
 
 
 def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
@@ -167,7 +216,7 @@ def _scores(
     rows: list[Row] = [
         {
             "series": score["series"],
-            "unit": unit_suffix(score["unit"]).strip(),
+            "unit": unit_suffix(score["unit"], voice).strip(),
             "observed": score["observed"],
             "median": score["median"],
             **{name: score["crps"].get(name) for name in FORECASTERS},

@@ -2,14 +2,14 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
 from outlast.present.display.theme import DARK, LIGHT
 from outlast.present.display.voice import Voice
 from outlast.present.export import to_svg
-from outlast.present.view import Look, View
+from outlast.present.view import BROAD, Look, View
 from outlast.web.work import Work
 
 LOOKS: Final = {
@@ -34,6 +34,8 @@ class PageFigure:
 
     columns: tuple[tuple[str, str], ...]
     lines: list[list[str]]
+    broad: bool = False
+    """Whether it takes the whole width of the page."""
 
 
 def linked_figure(work: Work, view: View, voice: Voice, *, at_top: bool = False) -> PageFigure:
@@ -53,13 +55,22 @@ def linked_figure(work: Work, view: View, voice: Voice, *, at_top: bool = False)
     drawn = {name: work.pictures.find(_key(view, voice, look)) for name, look in looks.items()}
     sizes = {name: _size(svg) for name, svg in drawn.items() if svg is not None}
     return PageFigure(
-        view.name, view.title, view.finding, sizes, view.table.columns, view.table.lines(voice)
+        view.name,
+        view.title,
+        view.finding,
+        sizes,
+        view.table.columns,
+        view.table.lines(voice),
+        view.broad,
     )
 
 
 def picture(work: Work, view: View, voice: Voice, look: str) -> str:
     """Return a figure as SVG in a look of the page; it is drawn once."""
-    return work.pictures.get(_key(view, voice, look), lambda: to_svg(view, LOOKS[look]))
+    wanted = LOOKS[look]
+    if view.broad and not wanted.narrow:
+        wanted = replace(wanted, width=BROAD)
+    return work.pictures.get(_key(view, voice, look), lambda: to_svg(view, wanted))
 
 
 def _key(view: View, voice: Voice, look: str) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from outlast.present.comparison import signed
-from outlast.present.display.names import side_names
+from outlast.present.display.names import Sided, side_names
 from outlast.present.display.terms import marked, terms
 from outlast.present.display.voice import Voice
 from outlast.present.outcomes import Cell, short_sides
 from outlast.present.reasons import Reason, reasons
-from outlast.present.summary import Summary, short_answer, summary
-from outlast.results import FirstBreaks, Results
+from outlast.present.summary import levers_line, short_answer, summary
+from outlast.results import Results
 from outlast.results.first_breaks import ONE, OTHER
 from outlast.web.cache import ShouldCancel
 from outlast.web.choices import ChoiceEffect, known_effects
@@ -39,6 +39,8 @@ class Sight:
     chips: tuple[ChangeChip, ...]
     pictures: Mapping[str, Markup]
     status: str
+    label: str = ""
+    """The origin of an answer that was not computed here."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class StripCell:
     """The place of the side that breaks first among the sides; none if no side can be named."""
 
     counts: str
-    shares: tuple[float, float, float, float]
+    shares: tuple[float, ...]
+    """By end; none where they are not known."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,10 @@ class Strip:
 class Below:
     """The part below the dots: reasons, honesty, strip."""
 
-    summary: Summary
     reasons: tuple[tuple[str, str, Markup], ...]
+    cost: str | None
     honesty: Markup
+    levers: str | None
     strip: Strip
 
 
@@ -98,7 +102,7 @@ def sight(
     whole = results.futures >= state.futures
     return Sight(
         headline=short.headline,
-        sentence=in_colours(short.sentence, results, breaks, voice),
+        sentence=in_colours(short.sentence, results, breaks.shares, voice),
         chips=_chips(results, before, voice) if before else (),
         pictures={
             name: Markup(svg)  # noqa: S704  made here, from escaped texts
@@ -138,11 +142,18 @@ def below(work: Work, state: PageState, results: Results, voice: Voice) -> Below
     effects = () if is_moved(state) else _paired(results, known_effects(work, state))
     told = summary(results, voice, effects=effects, why=_reasons(work, state, results, voice))
     return Below(
-        told,
         tuple((each.key, each.label, with_terms(each.text, voice)) for each in told.reasons),
+        told.cost,
         with_terms(told.honesty, voice),
+        told.levers,
         _strip(results, told.strip, voice),
     )
+
+
+def levers_told(work: Work, state: PageState, results: Results, voice: Voice) -> str:
+    """Return the levers that would change an answer most, of those whose effect is known."""
+    effects = _paired(results, known_effects(work, state))
+    return levers_line(results, results.first_breaks(), effects, voice) or ""
 
 
 def _paired(results: Results, effects: Sequence[ChoiceEffect]) -> tuple[ChoiceEffect, ...]:
@@ -226,7 +237,7 @@ def with_terms(text: str, voice: Voice) -> Markup:
     return Markup("").join(parts)
 
 
-def in_colours(text: str, results: Results, breaks: FirstBreaks, voice: Voice) -> Markup:
+def in_colours(text: str, results: Sided, shares: Sequence[float], voice: Voice) -> Markup:
     """Return the counted sentence as HTML: sides in their colours, counts in bold, terms marked."""
     wanted: dict[str, str] = {}
     for at, names in enumerate(
@@ -234,7 +245,7 @@ def in_colours(text: str, results: Results, breaks: FirstBreaks, voice: Voice) -
     ):
         for name in names:
             wanted |= {name: f"side{at}", voice.capital(name): f"side{at}"}
-    counts = {voice.hundred(share) for share in breaks.shares} - {"100"}
+    counts = {voice.hundred(share) for share in shares} - {"100"}
     wanted |= dict.fromkeys((count for count in counts if count.isdigit()), "tally")
     return _coloured(with_terms(text, voice), wanted)
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from outlast.facts.bounds import exact_text
+from outlast.present.display.fact_words import unit_text
 from outlast.present.display.names import branch_name
 from outlast.present.display.voice import LANGUAGES, Voice
 from outlast.present.record_age import run_age_lines
@@ -171,6 +172,7 @@ class Page:
             "name": voice.name,
             "exact": exact_text,
             "bounds": partial(bounds_in_words, voice),
+            "unit": partial(unit_text, voice=voice),
             "capital": voice.capital,
             "infinity": inf,
             "choice": QuestionKind.CHOICE,

@@ -7,7 +7,7 @@ from outlast.economy.cost import contest_cost
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
 from outlast.present.cost import cost_line
-from outlast.present.display.fact_words import basis_text, distribution_text, unit_suffix
+from outlast.present.display.fact_words import unit_suffix
 from outlast.present.display.terms import terms
 from outlast.present.display.voice import Voice
 from outlast.present.registry import Subject, figures
@@ -30,6 +30,7 @@ from outlast.web.figures import linked_figure
 from outlast.web.first_screen import below, beside, is_moved, sight
 from outlast.web.screening import screening_screen
 from outlast.web.setting_groups import setting_groups, settings_count
+from outlast.web.shipped_screen import shipped_screen
 from outlast.web.state import PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
@@ -40,7 +41,13 @@ Screen = Callable[[Work, PageState, Voice, ShouldCancel], dict[str, Any]]
 def answer_screen(
     work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
 ) -> dict[str, Any]:
-    """Return the content of the answer: at once from few futures where the whole is not there."""
+    """Return the content of the answer: at once, even where it is not computed here yet.
+
+    Until then stands the answer that the release computed, or one from few futures.
+    """
+    shipped = None if work.known(state) else work.shipped(state)
+    if shipped is not None:
+        return shipped_screen(work, state, voice, shipped)
     results = work.first(state, should_cancel)
     services = services_table(results, voice, breaking(results))
     others = baselines(work, state, results, should_cancel)
@@ -183,7 +190,6 @@ def evidence_screen(
         "kinds": kinds,
         "cited": citation(results, voice),
         "figures": [linked_figure(work, view, voice, at_top=True) for view in views],
-        "priors": page_table(_priors(situation, voice), voice),
         "gaps": page_table(_gaps(situation, voice), voice),
     }
 
@@ -206,28 +212,11 @@ def _has_marks(view: View) -> bool:
     return any(view.data.values())
 
 
-def _priors(situation: Situation, voice: Voice) -> Table:
-    rows: list[Row] = [
-        {
-            "prior": voice.name("prior", key, prior.title),
-            "kind": voice.say(f"role.{prior.kind.value}"),
-            "distribution": distribution_text(key, prior, voice),
-            "unit": unit_suffix(prior.unit).strip(),
-            "grade": voice.say(f"grade.{prior.grade.value}"),
-            "basis": voice.say("list.clause").join(
-                basis_text(each, situation.ledger, voice) for each in prior.basis
-            ),
-        }
-        for key, prior in situation.priors.items()
-    ]
-    return listed(voice, ("prior", "kind", "distribution", "unit", "grade", "basis"), rows)
-
-
 def _gaps(situation: Situation, voice: Voice) -> Table:
     rows: list[Row] = [
         {
             "title": gap.title,
-            "unit": unit_suffix(gap.unit).strip(),
+            "unit": unit_suffix(gap.unit, voice).strip(),
             "needed_for": gap.needed_for,
             "searched": gap.searched,
             "stand_in": gap.stand_in,

@@ -4,6 +4,7 @@ from functools import cache
 from math import isfinite
 
 from outlast.facts.bounds import exact_text
+from outlast.present.display.fact_words import unit_text
 from outlast.present.display.voice import Voice, voice
 from outlast.present.display.words import with_words
 
@@ -27,4 +28,6 @@ def bounds_in_words(voice: Voice, low: float, high: float, unit: str = "1") -> s
         (False, False): "bounds.none",
     }[isfinite(low), isfinite(high)]
     text = voice.say(key, low=exact_text(low), high=exact_text(high))
-    return text if unit == "1" else voice.say("bounds.unit", bounds=text, unit=unit)
+    if unit == "1":
+        return text
+    return voice.say("bounds.unit", bounds=text, unit=unit_text(unit, voice))

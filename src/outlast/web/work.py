@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from outlast.api.library import Library
 from outlast.api.screening_list import ScreenedList
+from outlast.api.shipped_answers import ShippedAnswer, shipped_answer
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import Progress, prepare, prepare_again
 from outlast.ensemble.rerun import Rerun
@@ -260,6 +261,13 @@ class Work:
         situation = with_values(base, state.values)
         digest = manifest(situation, state.futures, state.seed, "float64").digest
         return self._results.find((digest, state.futures, state.seed, "float64"))
+
+    def shipped(self, state: PageState) -> ShippedAnswer | None:
+        """Return the answer that the release computed for this very state; None if it has none."""
+        if state.values or state.answers or state.quick:
+            return None
+        situation = self.situation(state.scenario)
+        return shipped_answer(situation, futures=state.futures, seed=state.seed)
 
     def first(self, state: PageState, should_cancel: ShouldCancel) -> Results:
         """Return the results of a state at once: whole ones if they are there, else a first answer.

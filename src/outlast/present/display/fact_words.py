@@ -12,22 +12,35 @@ from outlast.scenario.prior import Basis, Prior
 LARGE: Final = 1e5
 """The size from which a number is written without a fraction."""
 
+FIRST_YEAR: Final = 1900
+"""The number of years from which it is a date."""
+
 BARE_UNITS: Final = ("1", "year")
 """The units that are not written: a share has none, and a year is a date."""
 
 
 def fact_value(fact: Fact, voice: Voice) -> str:
     """Return the value of a fact with its unit, and its 90 % range where it has one."""
-    value = _number(fact.value, fact.unit, voice) + unit_suffix(fact.unit)
+    value = _number(fact.value, fact.unit, voice) + unit_suffix(fact.unit, voice)
     if fact.low is None or fact.high is None:
         return value
     low, high = (_number(end, fact.unit, voice) for end in (fact.low, fact.high))
     return voice.say("fact.range", value=value, low=low, high=high)
 
 
-def unit_suffix(unit: str) -> str:
+def unit_suffix(unit: str, voice: Voice) -> str:
     """Return a unit as it follows a number, with a space before it."""
-    return "" if unit in BARE_UNITS else f" {unit}"
+    return "" if unit in BARE_UNITS else f" {unit_text(unit, voice)}"
+
+
+def unit_text(unit: str, voice: Voice) -> str:
+    """Return a unit in the reader's language: `USD_bn/year` as "bn USD/year"."""
+    top, _, bottom = unit.partition("/")
+    per = str(voice.messages.get(f"unit.{bottom}", bottom))
+    if top == "1" and bottom:
+        return voice.say("unit.each", unit=per)
+    named = str(voice.messages.get(f"unit.{top}", top))
+    return f"{named}/{per}" if bottom else named
 
 
 def _number(value: float, unit: str, voice: Voice) -> str:
@@ -41,6 +54,11 @@ def _number(value: float, unit: str, voice: Voice) -> str:
         return voice.month(month) if part else f"{value:g}"
     text = f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.6g}"
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _is_date(value: float, unit: str) -> bool:
+    """Return whether a number is a calendar year, not a span of years."""
+    return unit == "year" and value >= FIRST_YEAR
 
 
 def basis_text(basis: Basis, ledger: Ledger, voice: Voice) -> str:
@@ -58,7 +76,10 @@ def basis_text(basis: Basis, ledger: Ledger, voice: Voice) -> str:
 def distribution_text(key: str, prior: Prior, voice: Voice) -> str:
     """Return the distribution of a prior: its kind and its numbers, without the unit."""
     ((kind, numbers),) = prior.distribution.model_dump(exclude_none=True).items()
-    values: Mapping[str, Any] = numbers
+    values: Mapping[str, Any] = {
+        name: _number(value, prior.unit, voice) if _is_date(value, prior.unit) else value
+        for name, value in numbers.items()
+    }
     if kind == "choice":
         branches = [
             voice.say("distribution.branch", branch=branch_name(voice, key, name), share=share)

@@ -1,7 +1,24 @@
 """The names that readers know: of blocs, goods, services, sides, questions and scenarios."""
 
+from typing import Protocol
+
 from outlast.present.display.voice import Voice
 from outlast.results import LineOdds, Results
+from outlast.scenario.load import Situation
+
+
+class Sided(Protocol):
+    """Something with two sides: results, or an answer that was computed elsewhere."""
+
+    @property
+    def situation(self) -> Situation:
+        """The scenario with its contest."""
+        ...
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The two sides, in the order of the record."""
+        ...
 
 
 def bloc_name(results: Results, key: str, voice: Voice) -> str:
@@ -35,12 +52,12 @@ def set_name(results: Results, key: str, voice: Voice) -> str:
     return voice.name("set", key, results.service_set(key).title)
 
 
-def side_name(results: Results, key: str, voice: Voice) -> str:
+def side_name(results: Sided, key: str, voice: Voice) -> str:
     """Return a side as it stands within a sentence."""
     return voice.side(key, results.situation.timeline.sides[key].title)
 
 
-def side_names(results: Results, voice: Voice) -> tuple[str, str]:
+def side_names(results: Sided, voice: Voice) -> tuple[str, str]:
     """Return both sides as they stand within a sentence, in the order of the record."""
     one, other = (side_name(results, key, voice) for key in results.sides)
     return one, other

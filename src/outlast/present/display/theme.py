@@ -9,6 +9,9 @@ FONT: Final = (
 )
 """The fonts to try in turn; the later ones have Chinese letters."""
 
+SMALL: Final = 12
+"""Pixels of the smallest text: nine points."""
+
 SHAPES: Final = ("circle", "diamond")
 """The shapes of the two sides, in the order in which the data declare them."""
 
@@ -67,8 +70,8 @@ class Theme:
                 "domainColor": self.faint,
                 "tickColor": self.faint,
                 "titleFontWeight": "normal",
-                "labelFontSize": 11,
-                "titleFontSize": 11,
+                "labelFontSize": SMALL,
+                "titleFontSize": SMALL,
                 "labelLimit": 240,
             },
             "header": {
@@ -81,8 +84,8 @@ class Theme:
                 "labelColor": self.ink,
                 "titleColor": self.faint,
                 "titleFontWeight": "normal",
-                "labelFontSize": 11,
-                "titleFontSize": 11,
+                "labelFontSize": SMALL,
+                "titleFontSize": SMALL,
                 "labelLimit": 260,
                 "symbolStrokeWidth": 1,
                 "symbolOpacity": 1,
@@ -98,7 +101,7 @@ class Theme:
                 "subtitlePadding": 6,
                 "offset": 14,
             },
-            "text": {"color": self.ink, "fontSize": 11},
+            "text": {"color": self.ink, "fontSize": SMALL},
             "rule": {"color": self.mark},
         }
 

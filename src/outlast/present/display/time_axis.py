@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from outlast.present.display.fonts import cells
 from outlast.present.display.voice import MONTH, SOON, Voice
 from outlast.scenario.clock import DAYS_A_WEEK, Clock
 
@@ -19,8 +20,11 @@ PACES: Final = ((15, 3), (40, 6), (1000, 12))
 SHORT_TICKS: Final = 4
 """Ticks after the first of a horizon that is labelled in weeks, at most."""
 
-NARROW: Final = 420
-"""Pixels of width below which every other tick is left out."""
+LETTER: Final = 6.8
+"""Pixels of a letter of a label."""
+
+APART: Final = 10
+"""Pixels between two labels; where they do not fit, every other tick is left out."""
 
 POINTS: Final = 80
 """About as many points as a line over weeks is drawn with."""
@@ -50,11 +54,20 @@ def thinned(steps: int, points: int = POINTS) -> list[int]:
 
 
 def ticks(clock: Clock, voice: Voice, width: int = 680) -> list[tuple[float, list[str]]]:
-    """Return weeks with their labels: months from the date, and the month of the calendar."""
+    """Return weeks with their labels: months from the date, and the month of the calendar.
+
+    Args:
+        clock: The scenario's clock.
+        voice: The language.
+        width: Pixels from the date to the horizon.
+    """
     if clock.horizon_weeks < SOON:
         return _weekly_ticks(clock, voice)
     months = round(clock.horizon_weeks / MONTH)
-    pace = next(pace for most, pace in PACES if months <= most) * (2 if width < NARROW else 1)
+    pace = next(pace for most, pace in PACES if months <= most)
+    widest = max(cells(voice.month(clock.on)), cells(voice.say("axis.months", n=months)))
+    while pace < months and width * pace / months < LETTER * widest + APART:
+        pace *= 2
     found = [(0.0, [voice.say("axis.date"), voice.month(clock.on)])]
     for month in range(pace, months + 1, pace):
         weeks = round(month * MONTH, 2)
@@ -91,7 +104,10 @@ def time_axis(
     """
     import altair as alt
 
-    found = ticks(clock, voice, width)
+    room = width
+    if beyond is not None:
+        room = round(width * clock.horizon_weeks / (beyond[1] - beyond[0]))
+    found = ticks(clock, voice, room)
     if beyond is not None:
         already, never = beyond
         found = [tick for tick in found if tick[0] < clock.horizon_weeks - MONTH]

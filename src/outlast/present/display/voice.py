@@ -61,6 +61,13 @@ class Voice:
             text = text.rstrip("0").rstrip(".")
         return text.replace("-", "−")
 
+    def large(self, value: float) -> str:
+        """Return a round number in the language's own steps: 1k, 1m, 1bn."""
+        steps = [pair.split() for pair in str(self.messages["number.steps"]).split(",")]
+        reached = [(float(size), name) for size, name in steps if value >= float(size)]
+        size, name = max(reached, default=(1.0, ""))
+        return f"{value / size:,.6g}{name}"
+
     def hundred(self, share: float) -> str:
         """Return a share as a number in a hundred; a rare event is not rounded to zero."""
         if 0 < share < 0.005:  # noqa: PLR2004  half of one in a hundred

@@ -1,6 +1,7 @@
-"""The dots of a card and of an explorer: one side above the axis of time, the other below it.
+"""The dots of card, explorer and page: one side above the axis of time, the other below it.
 
-Plain SVG, with its colours inside, so that the file needs nothing else.
+Places, shapes and ticks are the same for all; card and explorer are drawn here as plain SVG, with
+colours inside, so that the file needs nothing else.
 """
 
 from collections import Counter
@@ -41,7 +42,15 @@ class FieldSize:
     """The height of a line of text."""
 
     block: int
-    """Dots in a row of the blocks at the two ends."""
+    """Dots in a row of the block of futures in which neither side breaks."""
+
+    early: int = 0
+    """Dots in a row of the block before the axis; as many as in the other one if 0."""
+
+    @property
+    def before(self) -> int:
+        """Dots in a row of the block before the axis."""
+        return self.early or self.block
 
 
 CARD_SIZE: Final = FieldSize(1112, 23.0, 22, 6)
@@ -89,39 +98,33 @@ def placed(
         already: Whether a block for services that are short on the date stands before the axis.
     """
     pitch = size.pitch
-    left = (size.block + 1.5) * pitch if already else pitch / 2
+    left = (size.before + 1.5) * pitch if already else pitch / 2
     right = size.width - (size.block + 1.5) * pitch
     columns = max(1, int((right - left) / pitch))
 
-    def key(end: int, weeks: float) -> tuple[int, int]:
+    def column_of(end: int, weeks: float) -> int:
         if end == NEITHER:
-            return end, columns
-        if is_already(weeks):
-            return end, -1
-        return end, min(columns - 1, int(weeks / horizon * columns))
+            return columns
+        return -1 if is_already(weeks) else min(columns - 1, int(weeks / horizon * columns))
 
-    tall, used = Counter(key(*dot) for dot in picked), Counter[tuple[int, int]]()
-    dots: list[FieldDot] = []
+    places: list[tuple[int, int, int]] = []
+    tall = Counter[tuple[int, int]]()
     for end, weeks in picked:
-        column = key(end, weeks)[1]
-        side = lying(end, column, size.block if column < 0 else 1, used)
-        place = (side, column)
-        number = used[place]
-        used[place] += 1
+        column = column_of(end, weeks)
+        side = lying(end, column, size.before if column < 0 else 1, tall)
+        places.append((side, column, tall[side, column]))
+        tall[side, column] += 1
+    dots: list[FieldDot] = []
+    for (end, _), (side, column, number) in zip(picked, places, strict=True):
+        wide = size.block if end == NEITHER else size.before if column < 0 else 1
+        row, in_row = divmod(number, wide)
+        rows = -(-tall[side, column] // wide)
         if end == NEITHER:
-            row, in_row = divmod(number, size.block)
-            rows = -(-tall[place] // size.block)
-            dots.append(
-                FieldDot(end, right + (in_row + 1.5) * pitch, (row - (rows - 1) / 2) * pitch)
-            )
+            x, y = right + (in_row + 1.5) * pitch, (row - (rows - 1) / 2) * pitch
+            dots.append(FieldDot(end, x, y))
             continue
-        if column < 0:
-            row, in_row = divmod(number, size.block)
-            rows, x = -(-tall[place] // size.block), (in_row + 0.5) * pitch
-        else:
-            row, rows, x = number, max(1, tall[place]), left + (column + 0.5) * pitch
-        squeeze = min(1.0, TALLEST / rows)
-        far = (row * squeeze + 0.8) * pitch
+        x = (in_row + 0.5) * pitch if column < 0 else left + (column + 0.5) * pitch
+        far = (row * min(1.0, TALLEST / rows) + 0.8) * pitch
         dots.append(FieldDot(end, x, 0.0 if side == BOTH else -far if side == ONE else far))
     return DotField(tuple(dots), left, right, horizon, already)
 
@@ -173,6 +176,22 @@ def standalone(body: str, width: float, height: float, label: str) -> str:
     )
 
 
+def outline(end: int, x: float, y: float, r: float) -> str:
+    """Return the shape of an end as an open tag: circle, diamond, triangle or square."""
+    d = 1.2 * r
+    match end:
+        case 0:
+            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"'
+        case 1:
+            steps = f"l{d:.1f} {d:.1f} {-d:.1f} {d:.1f} {-d:.1f} {-d:.1f}z"
+            return f'<path d="M{x:.1f} {y - d:.1f}{steps}"'
+        case 2:
+            return f'<path d="M{x:.1f} {y - r:.1f}l{r:.1f} {1.9 * r:.1f}h{-2 * r:.1f}z"'
+        case _:
+            side = f'width="{2 * r:.1f}" height="{2 * r:.1f}"'
+            return f'<rect x="{x - r:.1f}" y="{y - r:.1f}" {side}'
+
+
 @dataclass(frozen=True)
 class Pen:
     """Writes marks and texts of one size, in the colours of a theme or with classes alone."""
@@ -187,19 +206,7 @@ class Pen:
 
     def mark(self, dot: FieldDot, axis: float, *, ghost: bool = False) -> str:
         """Return a dot: a circle, a diamond, a triangle or a square, filled or as an outline."""
-        x, y, r = dot.x, dot.y + axis, 0.42 * self.size.pitch
-        d = 1.2 * r
-        match dot.end:
-            case 0:
-                shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"'
-            case 1:
-                steps = f"l{d:.1f} {d:.1f} {-d:.1f} {d:.1f} {-d:.1f} {-d:.1f}z"
-                shape = f'<path d="M{x:.1f} {y - d:.1f}{steps}"'
-            case 2:
-                shape = f'<path d="M{x:.1f} {y - r:.1f}l{r:.1f} {1.9 * r:.1f}h{-2 * r:.1f}z"'
-            case _:
-                side = f'width="{2 * r:.1f}" height="{2 * r:.1f}"'
-                shape = f'<rect x="{x - r:.1f}" y="{y - r:.1f}" {side}'
+        shape = outline(dot.end, dot.x, dot.y + axis, 0.42 * self.size.pitch)
         colour = self.paint(dot.end)
         style = f' fill="{colour}"' if colour else ""
         if ghost:
@@ -243,10 +250,16 @@ def _axis(
     return found
 
 
-def field_ticks(clock: Clock, voice: Voice) -> list[tuple[float, str]]:
-    """Return the ticks of the axis: calendar years of a long horizon, else months or weeks."""
+def field_ticks(clock: Clock, voice: Voice, every: int = 2) -> list[tuple[float, str]]:
+    """Return the ticks of the axis: calendar years of a long horizon, else months or weeks.
+
+    Args:
+        clock: The clock.
+        voice: The language.
+        every: Of months or weeks every so many ticks are kept.
+    """
     if clock.horizon_weeks < LONG:
-        return [(weeks, label[-1]) for weeks, label in ticks(clock, voice)][::2]
+        return [(weeks, label[-1]) for weeks, label in ticks(clock, voice)][::every]
     end = day_at(clock, clock.horizon_weeks).year
     days = [date(year, 1, 1) for year in range(clock.on.year + 1, end + 1)]
     return [((day - clock.on).days / DAYS_A_WEEK, f"{day.year}") for day in days]

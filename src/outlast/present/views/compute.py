@@ -9,7 +9,14 @@ from outlast.present.display.names import bloc_name, service_name
 from outlast.present.display.theme import DASHES
 from outlast.present.display.time_axis import date_at, thinned, time_axis
 from outlast.present.display.voice import Voice
-from outlast.present.panels import Panel, distinct, label_axis, panels, stacked
+from outlast.present.panels import (
+    Panel,
+    distinct,
+    label_axis,
+    label_expression,
+    panels,
+    stacked,
+)
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import Results
 from outlast.results.compute import compute_gaps, compute_holdings
@@ -132,10 +139,11 @@ def _drawn(results: Results, voice: Voice, view: View, look: Look) -> Drawn:
     def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
         sources = panel.distinct("source")
         y = alt.Y("source:N", sort=sources, axis=label_axis(labels))
+        values = [10.0**n for n in range(13) if begin <= 10.0**n <= end]
         axis = alt.Axis(
             title=voice.say("compute.axis") if panel.last else None,
-            format="~s",
-            values=[10.0**n for n in range(13) if begin <= 10.0**n <= end],
+            labelExpr=label_expression({each: voice.large(each) for each in values}),
+            values=values,
         )
         shade = alt.Color(
             "when:N",
@@ -205,8 +213,10 @@ def _gap_panel(results: Results, voice: Voice, view: View, look: Look, labels: i
     )
     tolerated = alt.Chart(alt.NamedData(name="tolerated"))
     rule = tolerated.mark_rule(color=theme.mark, strokeDash=[2, 2]).encode(y="ratio:Q")
-    text = tolerated.mark_text(align="left", dy=10, fontSize=10, color=theme.faint).encode(
-        x=alt.value(4), y="ratio:Q", text=alt.value(voice.say("compute.tolerated"))
+    text = tolerated.mark_text(align="right", dy=10, color=theme.faint).encode(
+        x=alt.value(look.width - labels - 28),
+        y="ratio:Q",
+        text=alt.value(voice.say("compute.tolerated")),
     )
     title = alt.TitleParams(voice.say("compute.panel"), fontSize=12, offset=6, anchor="start")
     return (

@@ -7,9 +7,10 @@ import numpy as np
 from outlast.engine.codes import HOLDERS
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import bloc_name, good_name, is_installed
+from outlast.present.display.theme import SMALL
 from outlast.present.display.voice import MONTH, Voice
 from outlast.present.panels import Panel, label_axis, label_width, panels, stacked
-from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 from outlast.results.supply import used_sites
 
@@ -44,14 +45,20 @@ def cover(results: Results, voice: Voice) -> View:
         begin, whole = 0.0, float(means[used.row].sum())
         for number, holder in enumerate(HOLDERS):
             total = voice.number(round(whole, 1)) + (" →" if whole > LONG else "")
+            is_last = number == len(HOLDERS) - 1
+            finish = min(LONG, begin + months[number])
+            ends = [min(LONG, float(each[used.row])) for each in (low, high)]
             bars.append(
                 {
                     **names,
                     "holder": voice.say(f"holder.{holder}"),
                     "begin": round(min(LONG, begin), 3),
-                    "finish": round(min(LONG, begin + months[number]), 3),
+                    "finish": round(finish, 3),
                     "later": round(float(later[used.row]), 3),
-                    "total": total if number == len(HOLDERS) - 1 else None,
+                    "total": total if is_last else None,
+                    "low": round(ends[0], 3) if is_last else None,
+                    "high": round(ends[1], 3) if is_last else None,
+                    "edge": round(max(finish, ends[1]), 3),
                 }
             )
             begin += months[number]
@@ -102,7 +109,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     import altair as alt
 
     theme, labels = look.theme, label_width(look)
-    most = max((float(row["finish"] or 0.0) for row in view.data["cover"]), default=1.0)
+    most = max((float(row["edge"] or 0.0) for row in view.data["cover"]), default=1.0)
     holders = [voice.say(f"holder.{holder}") for holder in HOLDERS]
 
     def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
@@ -112,7 +119,11 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             x=alt.X(
                 "begin:Q",
                 scale=alt.Scale(domain=[0, most * 1.1], nice=False),
-                axis=alt.Axis(title=voice.say("cover.axis") if panel.last else None),
+                axis=alt.Axis(
+                    title=wrapped(voice.say("cover.axis"), look.width - labels, SMALL)
+                    if panel.last
+                    else None
+                ),
             ),
             x2="finish:Q",
             y=goods,
@@ -129,9 +140,11 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             )
             for colour, thick in ((theme.paper, 6), (theme.ink, 2.5))
         ]
-        text = panel.base.transform_filter("isValid(datum.total)").mark_text(align="left", dx=7)
-        total = text.encode(x="finish:Q", y=goods, text="total:N")
-        return alt.layer(bar, *ticks, total).properties(height=alt.Step(18))
+        whole = panel.base.transform_filter("isValid(datum.total)")
+        spread = whole.mark_rule(color=theme.ink, yOffset=8).encode(x="low:Q", x2="high:Q", y=goods)
+        text = whole.mark_text(align="left", dx=7)
+        total = text.encode(x="edge:Q", y=goods, text="total:N")
+        return alt.layer(bar, spread, *ticks, total).properties(height=alt.Step(20))
 
     blocs = panels("cover", "bloc", view.data["cover"])
     return stacked(blocs, draw, width=look.width - labels - 24)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from outlast.present.display.caption import caption, ranked, stamp
-from outlast.present.display.names import bloc_name, good_name
+from outlast.present.display.names import bloc_name, good_name, is_installed
 from outlast.present.display.voice import Voice
 from outlast.present.panels import Panel, label_axis, label_width, panels, stacked
 from outlast.present.view import Drawn, Look, Row, View, listed
@@ -24,8 +24,8 @@ def dependence(results: Results, voice: Voice) -> View:
     order = list(world.blocs)
     inflows = sorted(inflow_shares(results).items(), key=lambda pair: order.index(pair[0][0]))
     for (bloc, good), origins in inflows:
-        if world.blocs[bloc].side is None:
-            continue
+        if world.blocs[bloc].side is None or is_installed(results, good):
+            continue  # a class of chips that came after the base year has none of its flows
         rivals = sum(s for origin, s in origins.items() if _is_rival(results, bloc, origin))
         rows.extend(
             {
@@ -128,7 +128,7 @@ def _drawn(voice: Voice, view: View, origins: list[str], look: Look) -> Drawn:
             ),
             tooltip=[alt.Tooltip("good:N"), alt.Tooltip("origin:N"), alt.Tooltip("label:N")],
         )
-        text = panel.base.mark_text(fontSize=11).encode(
+        text = panel.base.mark_text().encode(
             x=x,
             y=y,
             text="label:N",

@@ -97,13 +97,17 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     import altair as alt
 
     theme = look.theme
-    labels = 150 if look.narrow else 300
+    labels = 150 if look.narrow else 350
     roles = [voice.say(f"role.{role}") for role in ("lever", "assumption", "switch", "definition")]
     base = alt.Chart(alt.NamedData(name="drivers"))
     rows = view.data["drivers"]
     most = max((float(row["share"] or 0.0) for row in rows), default=1.0)
-    y = alt.Y("driver:N", sort=[str(row["driver"]) for row in rows], axis=label_axis(labels))
-    axis = wrapped(voice.say("drivers.axis"), look.width - labels - 24, 11)
+    y = alt.Y(
+        "driver:N",
+        sort=[str(row["driver"]) for row in rows],
+        axis=label_axis(labels, [str(row["driver"]) for row in rows]),
+    )
+    axis = wrapped(voice.say("drivers.axis"), look.width - labels - 24, 12)
     x = alt.X(
         "share:Q",
         scale=alt.Scale(domain=[0, most * 1.45], nice=False),
@@ -122,4 +126,4 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
         tooltip=[alt.Tooltip(f"{name}:N") for name in ("driver", "label", "role", "direction")],
     )
     text = base.mark_text(align="left", dx=6).encode(x=x, y=y, text="label:N")
-    return alt.layer(bar, text).properties(width=look.width - labels - 24, height=alt.Step(24))
+    return alt.layer(bar, text).properties(width=look.width - labels - 24, height=alt.Step(30))

@@ -94,7 +94,7 @@ def _rows(mean: Reals, spread: Reals | None, week: float) -> list[Row]:
 
 
 def likeliest_gap(results: Results, voice: Voice) -> View:
-    """Return the view of the gap between the services of the two sides that break most often.
+    """Return the view of the gap in the use of both sides that breaks most often.
 
     Its spread is read from a few futures, which are run again.
 
@@ -103,25 +103,27 @@ def likeliest_gap(results: Results, voice: Voice) -> View:
     """
     pair = likeliest(results)
     if pair is None:
-        raise InputError("one side has no service in this set.")
+        raise InputError("the two sides have no use in common in this set.")
     some = range(min(results.futures, FUTURES))
     return gap(results, voice, *pair, levels=single_futures(results, some))
 
 
 def likeliest(results: Results) -> tuple[LineOdds, LineOdds] | None:
-    """Return the service of each side that breaks most often in the default set, if both have one.
+    """Return the use that both sides have and that breaks most often in the default set, if any.
 
-    The sides stand in the order of the record.
+    Only the same use of both sides is compared: it has the same title. The sides stand in the order
+    of the record.
     """
-    chosen = [
-        max(lines, key=lambda line: line.p_break)
-        for side in results.sides
-        if (lines := results.lines_of(side=side))
+    services = results.situation.world.services
+    here, there = (results.lines_of(side=side) for side in results.sides)
+    pairs = [
+        (one, other)
+        for one in here
+        for other in there
+        if services[one.service].title == services[other.service].title
+        and one.definition == other.definition
     ]
-    if len(chosen) < len(results.sides):
-        return None
-    one, other = chosen
-    return one, other
+    return max(pairs, key=lambda pair: pair[0].p_break + pair[1].p_break, default=None)
 
 
 def _drawn(results: Results, voice: Voice, look: Look) -> Drawn:

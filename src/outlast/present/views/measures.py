@@ -12,7 +12,7 @@ from outlast.present.display.names import side_name
 from outlast.present.display.theme import mixed
 from outlast.present.display.voice import Voice
 from outlast.present.panels import Panel, label_axis, panels, stacked
-from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.present.view import BROAD, Drawn, Look, Row, View, listed
 from outlast.results import Results
 
 AFTER: Final = timedelta(days=365)
@@ -102,6 +102,7 @@ def measures(results: Results, voice: Voice, *, only: Sequence[str] | None = Non
         caption=caption(results, voice, _sources(results, chosen)),
         stamp=stamp(results),
         draw=draw,
+        broad=True,
     )
 
 
@@ -159,7 +160,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     import altair as alt
 
     theme, (begin, today) = look.theme, days
-    labels = 150 if look.narrow else 370
+    labels = 150 if look.narrow else 370 if look.width < BROAD else 560
     years = range(begin.year, (today + AFTER).year + 1)
     x = alt.X(
         "begin:T",

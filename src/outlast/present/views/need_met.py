@@ -23,6 +23,9 @@ SHORT: Final = 0.99
 NAMED: Final = 3
 """Goods that the finding names."""
 
+STEPS: Final = (0.0, 0.4, 0.8, 0.98, 1.0)
+"""The shares at the steps of the scale of colours: a missing fifth stands out from paper."""
+
 
 def need_met(results: Results, voice: Voice, *, future: Reals | None = None) -> View:
     """Return the view of the heat strip.
@@ -123,7 +126,7 @@ def _drawn(results: Results, voice: Voice, view: View, look: Look) -> Drawn:
         )
         colour = alt.Color(
             "met:Q",
-            scale=alt.Scale(domain=[0, 1], range=list(theme.scale), interpolate="lab"),
+            scale=alt.Scale(domain=list(STEPS), range=list(theme.scale), interpolate="lab"),
             legend=alt.Legend(
                 title=voice.say("met.legend"),
                 orient="top",

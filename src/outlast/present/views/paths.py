@@ -11,7 +11,6 @@ from outlast.present.display.time_axis import POINTS, thinned, time_axis
 from outlast.present.display.voice import Voice
 from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.results import LineOdds, Results
-from outlast.scenario.clock import Clock
 
 if TYPE_CHECKING:
     import altair as alt
@@ -21,6 +20,9 @@ QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.
 
 PANEL: Final = 290
 """Pixels after which the name of a panel goes to the next line."""
+
+FULL: Final = 0.98
+"""The level from which a service is whole: where nearly all futures keep it, nothing is drawn."""
 
 NAMED: Final = 4
 """Services that the finding names."""
@@ -62,13 +64,22 @@ def paths(
             for number, levels in (single_futures or {}).items():
                 fan.append({**at, "future": number, "level": round(float(levels[row, step]), 4)})
 
+    flat = {name for name, low in zip(names, bands["q05"], strict=True) if (low >= FULL).all()}
+    drawn = [panel for name, panel in zip(names, panels, strict=True) if name not in flat]
+
     def draw(view: View, look: Look) -> Drawn:
-        return _drawn(results, voice, view, panels, look)
+        return _drawn(results, voice, view, drawn or panels, look)
 
     return View(
         name="paths",
         title=voice.say("paths.title"),
-        finding=_finding(shown, names, list(single_futures or ()), voice),
+        finding=voice.sentences(
+            [
+                _finding(shown, names, list(single_futures or ()), voice),
+                voice.say("paths.threshold"),
+                _flat([name for name in names if name in flat] if drawn else [], voice),
+            ]
+        ),
         data={"paths": fan},
         table=listed(
             voice,
@@ -105,6 +116,13 @@ def _finding(
     return voice.sentences([finding, single])
 
 
+def _flat(names: Sequence[str], voice: Voice) -> str:
+    """Return which services have no panel, because their level stays whole."""
+    if not names:
+        return ""
+    return voice.say("paths.flat", lines=voice.say("list.clause").join(names))
+
+
 def _typical(line: LineOdds, voice: Voice) -> str:
     """Return the middle of the times after which a service breaks; nothing if seldom."""
     if line.t50 is None:
@@ -134,19 +152,18 @@ def _drawn(results: Results, voice: Voice, view: View, panels: list[str], look: 
             axis=alt.Axis(format=".0%", tickCount=5, title=None, minExtent=34, maxExtent=34),
         )
 
-    marks = _marks(voice, clock, view, (x, y), look)
+    marks = _marks(view, (x, y), look)
     header = alt.Header(
         title=None, labelExpr="split(datum.value, '|')", labelAnchor="start", labelLimit=0
     )
     panel = alt.Facet("panel:N", sort=panels, header=header)
     fanned: Any = alt.layer(*marks, data=alt.NamedData(name="paths"))  # Altair has no types here
+    fanned = fanned.transform_filter(alt.FieldOneOfPredicate(field="panel", oneOf=panels))
     whole = fanned.properties(width=width, height=130).facet(facet=panel, columns=columns)
     return cast("Drawn", whole.resolve_axis(x="independent", y="independent"))
 
 
-def _marks(
-    voice: Voice, clock: Clock, view: View, at: tuple[Any, Callable[[str], Any]], look: Look
-) -> list[Any]:
+def _marks(view: View, at: tuple[Any, Callable[[str], Any]], look: Look) -> list[Any]:
     """Return the marks of one panel: the fan, single futures, the middle, the threshold."""
     import altair as alt
 
@@ -164,7 +181,6 @@ def _marks(
     single = alt.Chart().transform_filter("isValid(datum.future)")
     alone = len({row["future"] for row in view.data["paths"] if "future" in row}) == 1
     stroke, strong = (1.3, 0.9) if alone else (0.6, 0.35)
-    last = fan.transform_filter(alt.datum.week >= clock.horizon_weeks - clock.step / 2)
     marks: list[Any] = [
         fan.mark_area(opacity=opacity).encode(x=x, y=y(low), y2=f"{high}:Q", color=colour)
         for low, high, opacity in (("q05", "q95", 0.16), ("q25", "q75", 0.3))
@@ -180,9 +196,6 @@ def _marks(
         fan.mark_line(strokeWidth=2.4).encode(x=x, y=y("q50"), color=colour, strokeDash=dash),
         fan.mark_line(color=theme.mark, strokeWidth=1, strokeDash=[2, 2]).encode(
             x=x, y=y("threshold")
-        ),
-        last.mark_text(color=theme.faint, align="right", baseline="top", dy=4, fontSize=10).encode(
-            x=x, y=y("threshold"), text=alt.value(voice.say("paths.threshold"))
         ),
     ]
     return marks

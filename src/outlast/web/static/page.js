@@ -26,14 +26,20 @@ export function showSight(html, told) {
   document.dispatchEvent(new CustomEvent("sight"));
 }
 
-function fillTable(table, rows) {
+function fillTable(table, columns, rows) {
   if (!table) return;
+  if (!table.tHead.rows[0].cells.length) {
+    for (const title of columns) {
+      table.tHead.rows[0].append(Object.assign(document.createElement("th"), { scope: "col", textContent: title }));
+    }
+  }
   const body = document.createElement("tbody");
   for (const row of rows) {
     const line = body.insertRow();
     row.forEach((text, column) => {
       const cell = document.createElement(column === 0 ? "th" : "td");
       if (column === 0) cell.scope = "row";
+      else cell.dataset.head = table.tHead.rows[0].cells[column].textContent;
       cell.textContent = text;
       line.append(cell);
     });
@@ -56,9 +62,10 @@ function show(answer) {
   );
   if (beside) beside.closest("details").hidden = !answer.baselines.length;
   setText("weights", answer.weights);
-  fillTable(document.getElementById("services"), answer.rows);
-  fillTable(document.getElementById("clocks"), answer.clocks);
+  fillTable(document.getElementById("services"), answer.columns, answer.rows);
+  fillTable(document.getElementById("clocks"), answer.clocks_columns, answer.clocks);
   setText("services-note", answer.note);
+  setText("clocks-note", answer.clocks_note);
   setText("command", answer.command);
   for (const each of document.querySelectorAll(".cited")) each.textContent = answer.cited;
   for (const link of document.querySelectorAll("a[data-carry], a[data-setpoint]")) {
@@ -146,6 +153,7 @@ async function fetchChoices() {
   const query = settings();
   for (const key of [...query.keys()]) if (isSetting(key)) query.delete(key);
   await readEvents(`/api/choices?${query}`, undefined, (name, data) => {
+    if (name === "levers" && !single()) setText("levers-line", data.text);
     if (name !== "choice") return;
     known.set(`${data.name}=${data.value}`, data.sight);
     const effect = document.querySelector(`[data-effect="${CSS.escape(data.name)}"]`);

@@ -17,7 +17,9 @@ const dotsOf = (svg) => [...svg.querySelectorAll(".dot")];
 
 // Makes each picture a list from which the keyboard can choose.
 function prepare() {
+  play.disabled = pictures().every((svg) => !dotsOf(svg).length); // dots of the release have no stories
   for (const svg of pictures()) {
+    if (play.disabled) continue;
     svg.setAttribute("role", "listbox");
     svg.setAttribute("tabindex", "0");
     for (const [at, dot] of dotsOf(svg).entries()) {
