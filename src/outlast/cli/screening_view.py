@@ -21,6 +21,7 @@ from outlast.policy.name_index import THRESHOLD
 from outlast.policy.parties import Candidate
 from outlast.policy.verdict import BranchVerdict, Determination, Verdict
 from outlast.present.display.voice import voice
+from outlast.present.licence_words import exception_words, licence_words, serve_sometimes
 from outlast.wording import NOTICE
 
 POLICY_WORDS = {policy: voice().say(f"policy.{policy.value}") for policy in Policy}
@@ -52,7 +53,7 @@ def show(screened: Screened, library: Library, shown: Console, today: date) -> N
     found = screened.determination
     for index, line in enumerate(verdict_lines(screened)):
         _line(shown, line, 2, COLOURS[found.verdict] if index == 0 else "")
-    if len({(branch.verdict, branch.policy) for branch in found.branches}) > 1:
+    if len({branch.treatment for branch in found.branches}) > 1:
         for branch in found.branches:
             _line(shown, _branch_line(branch), 4)
     elif len(screened.items) > 1:
@@ -76,8 +77,9 @@ def verdict_lines(screened: Screened) -> Iterator[str]:
             yield "Prohibited."
         case Verdict.LICENCE:
             words = POLICY_WORDS[found.policy] if found.policy else "a licence is needed"
-            exceptions = f" ({', '.join(found.exceptions)})" if found.exceptions else ""
-            yield _stopped(f"{words[0].upper()}{words[1:]}{exceptions}")
+            sometimes = serve_sometimes(found.branches)
+            instead = exception_words(found.exceptions, voice(), sometimes=sometimes)
+            yield _stopped(f"{words[0].upper()}{words[1:]}{instead}")
         case Verdict.NOT_CAUGHT:
             yield "Not caught: no rule of this record catches it."
         case Verdict.NOT_COVERED:
@@ -122,8 +124,11 @@ def _branch_line(branch: BranchVerdict) -> str:
     """Return a branch in a line: its conditions and its verdict."""
     conditions = [f"{name} {answer}" for name, answer in branch.switches.items()]
     conditions += [words if holds else f"not: {words}" for words, holds in branch.supposing.items()]
-    policy = POLICY_WORDS[branch.policy] if branch.policy else branch.verdict.value
-    return f"If {'; '.join(conditions)}: {policy}."
+    if branch.policy is None:
+        return f"If {'; '.join(conditions)}: {branch.verdict.value}."
+    return (
+        f"If {'; '.join(conditions)}: {licence_words(branch.policy, branch.exceptions, voice())}."
+    )
 
 
 def _show_rule(finding: MeasureFinding, library: Library, shown: Console) -> None:
@@ -131,7 +136,8 @@ def _show_rule(finding: MeasureFinding, library: Library, shown: Console) -> Non
     rate = f", {finding.rate:.4g} of the value" if finding.rate is not None else ""
     shown.print()
     _line(shown, f"{finding.measure.title}: {', '.join(finding.caught)}", 2, "bold")
-    _line(shown, f"{POLICY_WORDS[finding.policy]}{rate}", 4)
+    instead = [finding.exception] if finding.exception else []
+    _line(shown, f"{licence_words(finding.review, instead, voice())}{rate}", 4)
     for reference in deciding_texts(finding):
         _line(shown, cited(reference, library), 4, "dim")
         address = library.ledger.sources[reference.source].url

@@ -12,7 +12,7 @@ from outlast.policy.measure import DUTIES, Force, Instrument, Measure, Standing
 from outlast.policy.reaching import kept, kept_in
 from outlast.policy.scope import Match, Scope, Test, any_holds
 from outlast.policy.shipment import Shipment
-from outlast.policy.stance import Policy, Stance
+from outlast.policy.stance import EXCEPTIONS, Policy, Stance
 from outlast.policy.timeline import Timeline
 
 
@@ -60,6 +60,9 @@ class MeasureFinding:
     stance: Stance | None = None
     """The licence policy that applies, where the measure binds."""
 
+    regular: Stance | None = None
+    """The licence policy that holds where no exception is used; `stance` itself if it is none."""
+
     reviewed: Reference | None = None
     """The text that sets the licence policy."""
 
@@ -79,11 +82,27 @@ class MeasureFinding:
 
     @cached_property
     def policy(self) -> Policy:
-        """How the shipment is treated under this measure."""
+        """How the shipment is treated under this measure, with an exception that may be used."""
+        return self._treated(self.stance)
+
+    @cached_property
+    def review(self) -> Policy:
+        """How an application is reviewed under this measure, whatever exception may be used."""
+        return self._treated(self.regular)
+
+    @property
+    def exception(self) -> str | None:
+        """The licence exception that may be used, by its symbol, or `general-licence`."""
+        if self.policy not in EXCEPTIONS or self.stance is None:
+            return None
+        return self.stance.exception or self.policy.value
+
+    def _treated(self, stance: Stance | None) -> Policy:
+        """Return the treatment under one of its licence policies."""
         if self.outcome is not Outcome.BINDS:
             return Policy.NO_LICENCE
-        if self.stance is not None:
-            return self.stance.policy
+        if stance is not None:
+            return stance.policy
         return UNSTATED.get(self.measure.instrument, Policy.CASE_BY_CASE)
 
 
@@ -112,6 +131,11 @@ class Inquiry:
     """The branch of each switch."""
 
     @cached_property
+    def strictly(self) -> bool:
+        """Whether rules of review are tried from the strictest on; see `in_order`."""
+        return silent_on(self.shipment, self.timeline)
+
+    @cached_property
     def known(self) -> dict[object, MeasureFinding]:
         """The findings on shipments of the same traits, to read and to add to."""
         key = ("findings", self.shipment.traits)
@@ -126,7 +150,7 @@ def held(measure: Measure, inquiry: Inquiry) -> MeasureFinding | None:
     ):
         return None
     answers = tuple(branches.get(name) for name in measure.switches) if measure.switches else None
-    transaction = shipment.circumstances if measure.reviews_transactions else None
+    transaction = shipment.circumstances if measure.reviews_transactions else inquiry.strictly
     memo_key = (measure.id, answers, transaction)
     found = known.get(memo_key)
     if found is None:
@@ -175,9 +199,11 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
     outcome = _outcome(paragraphs, standing)
     change = measure.review.change(day) if measure.review else None
     may = frozenset(each.name for each in paragraphs if each.answer is not Match.NO)
+    caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
+    rules = in_order(change.value if change else None, shipment, timeline)
     open_rules = [
         each.when
-        for each in (change.value if change else None) or ()
+        for each in _tried(rules, shipment, caught, groups)
         if each.when is not None and each.when.holds(shipment, may, groups) is Match.OPEN
     ]
     open_reviews = [
@@ -197,16 +223,15 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
             is_open=is_open,
             undecided=undecided_here,
         )
-    caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
-    rules = in_order(change.value if change else None, shipment, timeline)
-    stance = _stance(rules, shipment, caught, groups)
+    held_rules = tuple(_holding(rules, shipment, caught, groups))
     return MeasureFinding(
         measure,
         outcome,
         standing,
         since,
         paragraphs,
-        stance,
+        next(iter(held_rules), None),
+        next((each for each in held_rules if each.policy not in EXCEPTIONS), None),
         change.reference if change else None,
         measure.rate.at(day) if measure.rate else None,
         is_open,
@@ -269,17 +294,37 @@ def _outcome(paragraphs: tuple[Paragraph, ...], standing: Standing | None) -> Ou
     return Outcome.OPEN if answer is Match.OPEN else Outcome.MISSES
 
 
-def _stance(
+def _holding(
     rules: tuple[Stance, ...],
     shipment: Shipment,
     caught: frozenset[str],
     groups: Callable[[str], frozenset[str]],
-) -> Stance | None:
-    """Return the first rule of review whose condition holds; open ones are passed over."""
+) -> Iterator[Stance]:
+    """Yield the rules of review whose condition holds; open ones are passed over."""
     for stance in rules:
         if stance.when is None or stance.when.holds(shipment, caught, groups) is Match.YES:
-            return stance
-    return None
+            yield stance
+
+
+def _tried(
+    rules: tuple[Stance, ...],
+    shipment: Shipment,
+    caught: frozenset[str],
+    groups: Callable[[str], frozenset[str]],
+) -> Iterator[Stance]:
+    """Yield rules of review up to the first that holds and is no exception: those that matter."""
+    last = next(
+        (
+            each
+            for each in _holding(rules, shipment, caught, groups)
+            if each.policy not in EXCEPTIONS
+        ),
+        None,
+    )
+    for stance in rules:
+        yield stance
+        if stance is last:
+            return
 
 
 def in_order(
@@ -287,10 +332,10 @@ def in_order(
 ) -> tuple[Stance, ...]:
     """Return rules of review in the order in which they are tried: that of the text.
 
-    For end uses on whose rules the record is silent, a rule that names the end use comes first, and
-    then the stricter ones: where rules are not held, no milder policy is offered.
+    Where the record is silent on the rules of an end use or of a place, a rule that names the end
+    use comes first, and then the stricter ones: no milder policy and no exception is offered.
     """
-    if rules is None or shipment.end_use not in timeline.coverage.silent_end_uses:
+    if rules is None or not silent_on(shipment, timeline):
         return rules or ()
 
     def place(stance: Stance) -> tuple[bool, int]:
@@ -298,6 +343,15 @@ def in_order(
         return not names, -stance.policy.strictness
 
     return tuple(sorted(rules, key=place))
+
+
+def silent_on(shipment: Shipment, timeline: Timeline) -> bool:
+    """Return whether the record is silent on rules of a shipment's end use, place or seat."""
+    coverage = timeline.coverage
+    places = {shipment.destination, shipment.seat}
+    return shipment.end_use in coverage.silent_end_uses or not places.isdisjoint(
+        coverage.silent_places
+    )
 
 
 def _open_scopes(

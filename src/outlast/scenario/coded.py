@@ -127,6 +127,18 @@ def coded_shipment(
     )
 
 
+def unrecognised_shipment(name: str, transaction: Transaction, timeline: Timeline) -> Shipment:
+    """Return a shipment of goods whose name nobody knows: all about the goods is open."""
+    origin = transaction.origin or transaction.made_in or ""
+    made_in = transaction.made_in
+    return replace(
+        in_transaction(name, origin, transaction),
+        attributes={"maker_country": made_in} if made_in else {},
+        codes=Codes(stated=False),
+        subject_to=timeline.following(made_in or origin, origin),
+    )
+
+
 def _home(codes: Codes, timeline: Timeline) -> str:
     """Return the country of the side whose rules list a code, if one side alone does."""
     sides = {side for side, goods in listed_goods(timeline) if lists(goods, codes)}
