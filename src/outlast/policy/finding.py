@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Final
 
 from outlast.facts import Reference
 from outlast.policy.measure import DUTIES, Force, Instrument, Measure, Standing
 from outlast.policy.reaching import kept, kept_in
-from outlast.policy.scope import Match, Scope, Test, any_holds
+from outlast.policy.scope import Condition, Match, Scope, Test, any_holds
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import EXCEPTIONS, Policy, Stance
 from outlast.policy.timeline import Timeline
@@ -106,6 +106,9 @@ class MeasureFinding:
         return UNSTATED.get(self.measure.instrument, Policy.CASE_BY_CASE)
 
 
+NONE: Final[tuple[None, None, list[Condition]]] = (None, None, [])
+"""The reviews of a shipment that no paragraph may catch."""
+
 UNSTATED: Mapping[Instrument, Policy] = {
     Instrument.BAN: Policy.PROHIBITED,
     Instrument.PURCHASE_BAN: Policy.PROHIBITED,
@@ -161,17 +164,19 @@ def held(measure: Measure, inquiry: Inquiry) -> MeasureFinding | None:
 def _alike(measure: Measure, inquiry: Inquiry, memo_key: object) -> MeasureFinding:
     """Return the finding on a shipment, or on one that no test of the measure tells from it."""
     shipment = inquiry.shipment
+    values = tuple(map(shipment.attributes.get, measure.tested))
     codes = shipment.codes if measure.lists_goods else None
-    group = shipment.attributes.get("group") if "group" in measure.tested else None
-    day = shipment.on if measure.reviews_transactions else measure.last_change(shipment.on)
-    common = (day, codes, group, memo_key)
-
-    def like() -> MeasureFinding:
+    day = inquiry.timeline.told_since(measure, shipment.on)
+    memo = inquiry.timeline.alike[measure.id]
+    key = (day, codes, memo_key, values)
+    found = memo.get(key)
+    if found is None:
+        group = shipment.attributes.get("group") if "group" in measure.tested else None
         answers = tuple(test.holds(shipment) for test in measure.comparisons)
-        return kept_in(memo, (common, answers), lambda: _finding(measure, inquiry))
-
-    memo = kept(inquiry.timeline, ("alike", measure.id), dict[object, Any])
-    return kept_in(memo, (common, *map(shipment.attributes.get, measure.tested)), like)
+        told = (day, codes, memo_key, group, answers)
+        found = kept_in(memo, told, lambda: _finding(measure, inquiry))
+        kept_in(memo, key, lambda: found)
+    return found
 
 
 def names_party(
@@ -201,13 +206,9 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
     may = frozenset(each.name for each in paragraphs if each.answer is not Match.NO)
     caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
     rules = in_order(change.value if change else None, shipment, timeline)
-    open_rules = [
-        each.when
-        for each in _tried(rules, shipment, caught, groups)
-        if each.when is not None and each.when.holds(shipment, may, groups) is Match.OPEN
-    ]
+    stance, regular, hanging = _reviews(rules, shipment, (caught, may), groups) if may else NONE
     open_reviews = [
-        test for when in open_rules for test in when.tests if test.holds(shipment) is Match.OPEN
+        test for when in hanging for test in when.tests if test.holds(shipment) is Match.OPEN
     ]
     is_open = bool(open_reviews) or any(each.answer is Match.OPEN for each in paragraphs)
     if outcome is not Outcome.BINDS:
@@ -223,15 +224,14 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
             is_open=is_open,
             undecided=undecided_here,
         )
-    held_rules = tuple(_holding(rules, shipment, caught, groups))
     return MeasureFinding(
         measure,
         outcome,
         standing,
         since,
         paragraphs,
-        next(iter(held_rules), None),
-        next((each for each in held_rules if each.policy not in EXCEPTIONS), None),
+        stance,
+        regular,
         change.reference if change else None,
         measure.rate.at(day) if measure.rate else None,
         is_open,
@@ -294,37 +294,36 @@ def _outcome(paragraphs: tuple[Paragraph, ...], standing: Standing | None) -> Ou
     return Outcome.OPEN if answer is Match.OPEN else Outcome.MISSES
 
 
-def _holding(
+def _reviews(
     rules: tuple[Stance, ...],
     shipment: Shipment,
-    caught: frozenset[str],
+    paragraphs: tuple[frozenset[str], frozenset[str]],
     groups: Callable[[str], frozenset[str]],
-) -> Iterator[Stance]:
-    """Yield the rules of review whose condition holds; open ones are passed over."""
-    for stance in rules:
-        if stance.when is None or stance.when.holds(shipment, caught, groups) is Match.YES:
-            yield stance
+) -> tuple[Stance | None, Stance | None, list[Condition]]:
+    """Return the first rule of review that holds, the first that is no exception, and open ones.
 
+    Rules behind one that holds and is no exception matter no more.
 
-def _tried(
-    rules: tuple[Stance, ...],
-    shipment: Shipment,
-    caught: frozenset[str],
-    groups: Callable[[str], frozenset[str]],
-) -> Iterator[Stance]:
-    """Yield rules of review up to the first that holds and is no exception: those that matter."""
-    last = next(
-        (
-            each
-            for each in _holding(rules, shipment, caught, groups)
-            if each.policy not in EXCEPTIONS
-        ),
-        None,
-    )
+    Args:
+        rules: The rules in the order in which they are tried.
+        shipment: The shipment.
+        paragraphs: The paragraphs that catch it, and those that may.
+        groups: Gives the members of a country group on its day.
+    """
+    caught, may = paragraphs
+    first: Stance | None = None
+    hanging: list[Condition] = []
     for stance in rules:
-        yield stance
-        if stance is last:
-            return
+        when = stance.when
+        answer = Match.YES if when is None else when.holds(shipment, caught, groups)
+        if answer is Match.YES:
+            first = first or stance
+            if stance.policy not in EXCEPTIONS:
+                return first, stance, hanging
+        at_most = answer if may == caught or when is None else when.holds(shipment, may, groups)
+        if when is not None and at_most is Match.OPEN:
+            hanging.append(when)
+    return first, None, hanging
 
 
 def in_order(

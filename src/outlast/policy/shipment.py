@@ -8,6 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from outlast.facts.listings import bare
+
 Attribute: TypeAlias = float | bool | str | tuple[str, ...]
 """A number, a truth value, a name, or the several names of one thing."""
 
@@ -75,6 +77,24 @@ class Codes:
 
     unlisted: bool = False
     """Whether neither a rule nor a known item bears the code of a control list."""
+
+    def __hash__(self) -> int:
+        return self.hashed
+
+    @cached_property
+    def hashed(self) -> int:
+        """The hash, reckoned once: codes are looked up often."""
+        return hash((self.hs, self.control_codes, self.eccn, self.stated, self.unlisted))
+
+    @property
+    def any(self) -> bool:
+        """Whether a code is known."""
+        return bool(self.hs or self.control_codes or self.eccn)
+
+    @cached_property
+    def bare(self) -> tuple[tuple[str, ...], ...]:
+        """The codes without dots: of the tariff, of a control list, of the ECCN."""
+        return tuple(tuple(map(bare, each)) for each in (self.hs, self.control_codes, self.eccn))
 
 
 @dataclass(frozen=True)
