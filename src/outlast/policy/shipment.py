@@ -41,6 +41,8 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "approved_receiver": "the receiver is the state or a company that the rule approves",
         "controlled_content": "share of the value that is the controlling side's content",
         "controlled_technology": "made with the controlling side's technology",
+        "exempt_use": "the goods are for a use that the rule on duties exempts",
+        "listed_kind": "it is one of the kinds that the order lists",
         "certified": "the exporter gives every certificate that the rule asks for",
     }
 )
