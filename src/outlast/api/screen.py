@@ -19,6 +19,7 @@ from outlast.scenario.coded import (
     codes_of,
     is_told,
     lists_from,
+    of_each_kind,
     unrecognised_shipment,
 )
 from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of, summed
@@ -94,27 +95,42 @@ def screen_item(
     shipments = {
         f"the item is {item.title}": _shipments(library, item, transaction) for item in items
     }
-    if coded and not is_told(name, items, timeline):
-        other = f"it is something else under {name}"
-        shipments[other] = {"": coded_shipment(name, items, transaction, timeline)}
     determinations = {
-        words: together(
-            {
-                made: _determined(library, with_others(each, stated), chosen)
-                for made, each in ways.items()
-            },
-            "made_in",
-        )
+        words: _over_ways(library, ways, "made_in", stated, chosen)
         for words, ways in shipments.items()
     }
+    if coded and not is_told(name, items, timeline):
+        goods = coded_shipment(name, items, transaction, timeline)
+        ways = of_each_kind(goods, library.items.values())
+        kind = stated.others.get("kind") if stated is not None else None
+        ways = {"": ways.get(f"kind is {kind}", goods)} if kind is not None else ways
+        other = f"it is something else under {name}"
+        determinations[other] = _over_ways(library, ways, "kind", stated, chosen)
     found = together(determinations, "item")
     title = (
         items[0].title
-        if len(shipments) == 1 and items
+        if len(determinations) == 1 and items
         else f"{name} ({counted(len(items), 'item')})"
     )
     title = title if items else name
     return Screened(name, items, title, found)
+
+
+def _over_ways(
+    library: Library,
+    ways: Mapping[str, Shipment],
+    attribute: str,
+    stated: Numbers | None,
+    chosen: Mapping[str, str] | None,
+) -> Determination:
+    """Return the determination of goods that may be one of several, by words; see `together`."""
+    return together(
+        {
+            words: _determined(library, with_others(each, stated), chosen)
+            for words, each in ways.items()
+        },
+        attribute,
+    )
 
 
 def _unrecognised(

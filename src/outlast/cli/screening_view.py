@@ -14,12 +14,13 @@ from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
 from outlast.api.screening_form import cited, deciding_texts
 from outlast.api.screening_parties import LaterListing, is_same, later_listings, shown_parties
+from outlast.cli.open_lines import branch_lines, missing_lines
 from outlast.cli.output import number
 from outlast.policy import Policy
 from outlast.policy.finding import MeasureFinding
 from outlast.policy.name_index import THRESHOLD
 from outlast.policy.parties import Candidate
-from outlast.policy.verdict import BranchVerdict, Determination, Verdict
+from outlast.policy.verdict import Determination, Verdict
 from outlast.present.display.voice import voice
 from outlast.present.licence_words import exception_words, licence_words, serve_sometimes
 from outlast.wording import NOTICE
@@ -54,8 +55,8 @@ def show(screened: Screened, library: Library, shown: Console, today: date) -> N
     for index, line in enumerate(verdict_lines(screened)):
         _line(shown, line, 2, COLOURS[found.verdict] if index == 0 else "")
     if len({branch.treatment for branch in found.branches}) > 1:
-        for branch in found.branches:
-            _line(shown, _branch_line(branch), 4)
+        for depth, line in branch_lines(found.branches):
+            _line(shown, line, 4 + 2 * depth)
     elif len(screened.items) > 1:
         titles = "; ".join(item.title for item in screened.items)
         _line(shown, _stopped(f"The same for each of: {titles}"), 4)
@@ -92,8 +93,8 @@ def verdict_lines(screened: Screened) -> Iterator[str]:
         yield _stopped(f"The nearest names are: {', '.join(screened.nearest)}")
     if found.after_the_record:
         yield f"The record ends on {found.record_until}; its rules are taken to stand."
-    for each in found.missing:
-        yield _stopped(f"Not known: {each.condition}")
+    for line in missing_lines(found.missing):
+        yield _stopped(f"Not known: {line}")
     if not found.verdict.caught:
         for area in found.uncovered:
             held = "only partly held" if area.extent.value == "partial" else "not held"
@@ -118,17 +119,6 @@ def _heading(screened: Screened, library: Library, shown: Console) -> None:
     if facts:
         _line(shown, " · ".join(facts), 0, "dim")
     shown.print()
-
-
-def _branch_line(branch: BranchVerdict) -> str:
-    """Return a branch in a line: its conditions and its verdict."""
-    conditions = [f"{name} {answer}" for name, answer in branch.switches.items()]
-    conditions += [words if holds else f"not: {words}" for words, holds in branch.supposing.items()]
-    if branch.policy is None:
-        return f"If {'; '.join(conditions)}: {branch.verdict.value}."
-    return (
-        f"If {'; '.join(conditions)}: {licence_words(branch.policy, branch.exceptions, voice())}."
-    )
 
 
 def _show_rule(finding: MeasureFinding, library: Library, shown: Console) -> None:

@@ -249,7 +249,7 @@ def _questions(
         groups.setdefault(key_of(each.attribute), []).append(each)
     for key, missing in groups.items():
         first = missing[0]
-        choices = any(each.attribute in {"item", "made_in"} for each in missing)
+        choices = any(each.attribute in {"item", "made_in", "kind"} for each in missing)
         told = () if choices else tuple(words.condition(each.condition) for each in missing)
         if first.attribute == "item" and not screened.items:
             continue  # the nearest names are links
@@ -272,12 +272,24 @@ def _control(
     if attribute == "item":
         options = tuple((words.own_name(each), words.item(each)) for each in screened.items)
         return Control(key, FieldKind.CHOICE, say("screening.which-item"), "", options)
+    if attribute == "kind":
+        kinds = tuple(dict.fromkeys(name for each in missing for name in _kinds(each.condition)))
+        options = tuple((name, name) for name in kinds)
+        return Control(key, FieldKind.CHOICE, words.attribute(attribute), value, options)
     if attribute == "code":
         return Control(key, FieldKind.TEXT, say("screening.which-code"), value)
     if kind is FieldKind.RATES:
         return Control(f"{key}.8", FieldKind.NUMBER, say("field.tops", bits="8"), "")
     label = say(f"field.{stated.key}") if stated else words.attribute(attribute)
     return Control(key, kind, label, value, about=say_if(f"ask.{key}", words))
+
+
+def _kinds(condition: str) -> Iterable[str]:
+    """Yield the kinds of goods that a condition names."""
+    for part in condition.split(" or "):
+        named = part.removeprefix("kind is ").removeprefix("kind one of ")
+        if not named.startswith("none of "):
+            yield from named.split(", ")
 
 
 def say_if(key: str, words: ScreeningVoice) -> str:
