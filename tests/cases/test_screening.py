@@ -107,7 +107,7 @@ def test_the_record_answers_as_the_text_does(case: dict[str, Any]) -> None:
             "caught": list(dict.fromkeys(paragraph(name) for name in screening.caught)),
             "measures": sorted(finding.measure.id for finding in screening.binding),
             "duties": sorted(finding.measure.id for finding in screening.duties),
-            "policy": screening.policy.value,
+            "policy": screening.review.value,
             "exception": screening.exception,
         }
         wanted = {name: value for name, value in expect.items() if name in answer}

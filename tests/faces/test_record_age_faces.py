@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
+import outlast as ol
 from tests.faces.own import command as say
 
 Capture = pytest.CaptureFixture[str]
@@ -44,6 +46,20 @@ def test_a_table_for_programs_has_the_age_beside_it(face: str, capsys: Capture) 
     assert code == 0
     assert "The record reaches to" not in out
     assert "The record reaches to 8 October 2026" in err
+
+
+def test_moves_carry_the_age_for_programs_as_on_the_terminal(capsys: Capture) -> None:
+    found = ol.moves("june-2025", futures=16).age
+    code, out, _ = say(capsys, "moves", "june-2025", "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert "age" not in told
+    assert f"{found.until}" == told["record_until"]
+    assert found.days == (found.today - date(2026, 10, 8)).days
+    assert [each.switch for each in found.passed] == [
+        each["switch"] for each in told["passed_forks"]
+    ]
+    assert (found.next.switch if found.next else None) == (told["next_fork"] or {}).get("switch")
 
 
 HELP = """

@@ -37,7 +37,9 @@ def test_other_columns_pass_through_in_their_order(capsys: Capture) -> None:
     Path("parts.csv").write_text("Quantity,Part,Bin\n5,H20,a\n1,A100,b\n", encoding="utf-8")
     code, out, err = say(capsys, "screen", "--list", "parts.csv", *DAY)
     assert code == 0
-    header = "Quantity,Part,Bin,verdict,policy,missing,rules,addresses,record until,notice"
+    header = (
+        "Quantity,Part,Bin,verdict,policy,missing,rules,addresses,exceptions,record until,notice"
+    )
     assert out.splitlines()[0] == header
     first, second = rows_of(out)
     assert (first["Quantity"], first["Part"], first["Bin"]) == ("5", "H20", "a")
@@ -135,7 +137,7 @@ def test_a_workbook_is_read_and_its_answer_too(capsys: Capture) -> None:
     assert code == 0, err
     code, out, _ = say(capsys, "screen", "--list", "one.xlsx", *DAY)
     assert code == 0
-    added = "verdict,policy,missing,rules,addresses,record until,notice"
+    added = "verdict,policy,missing,rules,addresses,exceptions,record until,notice"
     assert out.splitlines()[0] == f"Part,date,{added}"
     assert [row["verdict"] for row in rows_of(out)] == ["licence", "unknown"]
 

@@ -166,3 +166,31 @@ def test_names_are_compared_without_case_accents_and_legal_forms() -> None:
     assert normalised("Société Générale, S.A.") == normalised("SOCIETE GENERALE")
     assert likeness("Huawei Technologies Co., Ltd", "Huawei Technologies") == 100
     assert likeness("Bosch", "Huawei") < 50
+
+
+def test_the_order_of_questions_changes_no_answer() -> None:
+    graphite = ("graphite-natural-flake-products", "US", "2025-03-01")
+    military = item(*graphite, end_use=EndUse.MILITARY_USER)
+    civil = item(*graphite)
+    assert military.determination.policy is Policy.PROHIBITED
+    assert civil.determination.policy is Policy.CASE_BY_CASE
+
+
+def test_an_exception_stands_beside_the_review_and_not_in_its_place() -> None:
+    for day, review in (("2023-11-17", "presumption-of-denial"), ("2024-04-04", "case-by-case")):
+        found = item("rtx-4090", "CN", day).determination
+        assert (found.policy, found.exceptions) == (Policy(review), ("NAC",))
+        assert {each.review for each in found.rules} == {Policy(review)}
+
+
+def test_a_rule_behind_one_that_holds_is_not_asked_for() -> None:
+    approved = item("b300", "AE", "2026-08-03", end_user="G42", headquarters="AE")
+    assert "approved_receiver" not in missing(approved)
+    others = item("b300", "AE", "2026-08-03", end_user="Lagado Micro", headquarters="AE")
+    assert "approved_receiver" in missing(others)
+
+
+def test_goods_that_nobody_knows_are_caught_by_a_rule_on_every_item() -> None:
+    found = item("Lorem Ipsum 3000", "CN", "2024-06-10", origin="US", end_user="SMIC")
+    assert found.determination.verdict is Verdict.LICENCE
+    assert missing(found) == {"item"}

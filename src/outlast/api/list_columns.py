@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 ANSWER_COLUMNS: Final = (
-    *("verdict", "policy", "missing", "rules", "addresses", "record until", "notice"),
+    *("verdict", "policy", "missing", "rules", "addresses"),
+    *("exceptions", "record until", "notice"),
 )
 """The columns that a screening adds to a list; the last two are the same in every row."""
 

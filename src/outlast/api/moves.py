@@ -22,6 +22,9 @@ def moves(  # noqa: PLR0913  each is a choice of the caller's
 ) -> MovesReport:
     """Return the chances of moves within 3, 6 and 12 months, the open questions, and the test.
 
+    Its `age` says how far the record reaches: `until`, `days`, the `passed` questions, the `next`
+    fork and the `settlements`, as `outlast moves` shows them.
+
     Args:
         scenario: As for `load`, or a scenario that was loaded.
         futures: How many futures are counted.

@@ -20,7 +20,7 @@ from outlast.wording import NOTICE
 FORM: Final = "outlast/receipt/1"
 """The form of a receipt."""
 
-COMPARED: Final = ("verdict", "policy", "rules", "missing")
+COMPARED: Final = ("verdict", "policy", "exceptions", "rules", "missing")
 """The parts of an answer that a check compares."""
 
 
@@ -93,7 +93,10 @@ class ScreeningReceipt(Frozen):
     """The verdict."""
 
     policy: str | None = None
-    """The licence policy, as a slug."""
+    """The policy of review, as a slug."""
+
+    exceptions: tuple[str, ...] | None = None
+    """The exceptions that may be used, by symbol; absent from older receipts."""
 
     missing: tuple[str, ...] = ()
     """The conditions that could not be decided."""
@@ -189,6 +192,7 @@ def receipt_of(
         query=query,
         verdict=answer["verdict"],
         policy=answer["policy"],
+        exceptions=tuple(answer["exceptions"]),
         missing=tuple(each["condition"] for each in answer["missing"]),
         rules=tuple(ReceiptRule(**rule) for rule in named_rules),
         record_until=date.fromisoformat(until) if until else None,
@@ -316,6 +320,7 @@ def _compared(receipt: ScreeningReceipt) -> dict[str, object]:
     return {
         "verdict": receipt.verdict,
         "policy": receipt.policy,
+        "exceptions": None if receipt.exceptions is None else list(receipt.exceptions),
         "rules": [f"{each.id}: {each.effect} ({each.paragraph})" for each in receipt.rules],
         "missing": list(receipt.missing),
     }
@@ -326,6 +331,8 @@ def _differences(
 ) -> dict[str, tuple[object, object]]:
     """Return the parts of two answers that differ."""
     old, new = _compared(before), _compared(now)
+    if before.exceptions is None:  # a receipt of an older program
+        old["exceptions"] = new["exceptions"]
     return {name: (old[name], new[name]) for name in COMPARED if old[name] != new[name]}
 
 

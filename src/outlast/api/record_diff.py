@@ -111,8 +111,8 @@ def _screened(library: Library, name: str, transaction: Transaction) -> Screened
     return found
 
 
-def _treatment(screening: Mapping[str, Any]) -> tuple[object, object]:
-    return screening["verdict"], screening["policy"]
+def _treatment(screening: Mapping[str, Any]) -> tuple[object, object, object]:
+    return screening["verdict"], screening["policy"], screening["exceptions"]
 
 
 def _events(library: Library, first: date, second: date) -> Iterator[tuple[str, Event]]:
@@ -156,6 +156,7 @@ def diff_content(found: RecordDiff, library: Library) -> dict[str, Any]:
                         "on": screening["on"],
                         "verdict": screening["verdict"],
                         "policy": screening["policy"],
+                        "exceptions": screening["exceptions"],
                         "rules": [rule["id"] for rule in screening["rules"]],
                         "missing": [one["condition"] for one in screening["missing"]],
                     }

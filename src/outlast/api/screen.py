@@ -3,21 +3,33 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
+from typing import Final
 
 from outlast.api.chip_numbers import BY_NUMBERS, Numbers, filled, with_others, wrong_numbers
 from outlast.api.library import Library
 from outlast.errors import InputError, Problem, nearest
 from outlast.facts.listings import IMMATERIAL
-from outlast.policy import Shipment
+from outlast.policy import Shipment, Timeline
 from outlast.policy.classify import Screening
 from outlast.policy.determination import determine, together, undetermined
+from outlast.policy.reaching import kept
 from outlast.policy.verdict import Determination, Missing
-from outlast.scenario.coded import coded_shipment, codes_of, is_told, lists_from
+from outlast.scenario.coded import (
+    coded_shipment,
+    codes_of,
+    is_told,
+    lists_from,
+    of_each_kind,
+    unrecognised_shipment,
+)
 from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of, summed
 from outlast.wording import counted
 from outlast.world import Chip, Item, Product
 from outlast.world.item import performance_density, total_processing_performance
 from outlast.world.items import find_items, named_items, nearest_items
+
+PARTIES: Final = frozenset({"end_user", "exporter", "headquarters", "owners"})
+"""The attributes of a shipment that concern its parties."""
 
 
 @dataclass(frozen=True)
@@ -78,34 +90,80 @@ def screen_item(
         items = tuple(filled(item, stated) for item in items)
     coded = codes_of(name) is not None and not named_items(name, library.items)
     if not items and not coded:
-        shipment = in_transaction(name, transaction.origin or "", transaction)
-        missing = Missing("item", f'"{name}" is not an item of this record', ())
-        close = nearest_items(name, library.items)
-        return Screened(name, (), name, undetermined(shipment, timeline, missing), close)
+        found = _unrecognised(library, name, transaction, chosen)
+        return Screened(name, (), name, found, nearest_items(name, library.items))
     shipments = {
         f"the item is {item.title}": _shipments(library, item, transaction) for item in items
     }
-    if coded and not is_told(name, items, timeline):
-        other = f"it is something else under {name}"
-        shipments[other] = {"": coded_shipment(name, items, transaction, timeline)}
     determinations = {
-        words: together(
-            {
-                made: _determined(library, with_others(each, stated), chosen)
-                for made, each in ways.items()
-            },
-            "made_in",
-        )
+        words: _over_ways(library, ways, "made_in", stated, chosen)
         for words, ways in shipments.items()
     }
+    if coded and not is_told(name, items, timeline):
+        goods = coded_shipment(name, items, transaction, timeline)
+        ways = of_each_kind(goods, library.items.values())
+        kind = stated.others.get("kind") if stated is not None else None
+        ways = {"": ways.get(f"kind is {kind}", goods)} if kind is not None else ways
+        other = f"it is something else under {name}"
+        determinations[other] = _over_ways(library, ways, "kind", stated, chosen)
     found = together(determinations, "item")
     title = (
         items[0].title
-        if len(shipments) == 1 and items
+        if len(determinations) == 1 and items
         else f"{name} ({counted(len(items), 'item')})"
     )
     title = title if items else name
     return Screened(name, items, title, found)
+
+
+def _over_ways(
+    library: Library,
+    ways: Mapping[str, Shipment],
+    attribute: str,
+    stated: Numbers | None,
+    chosen: Mapping[str, str] | None,
+) -> Determination:
+    """Return the determination of goods that may be one of several, by words; see `together`."""
+    return together(
+        {
+            words: _determined(library, with_others(each, stated), chosen)
+            for words, each in ways.items()
+        },
+        attribute,
+    )
+
+
+def _unrecognised(
+    library: Library, name: str, transaction: Transaction, chosen: Mapping[str, str] | None
+) -> Determination:
+    """Return the determination of goods that nobody knows.
+
+    It is unknown, unless a rule on every item catches them, as the listing of a receiver does.
+    """
+    timeline = library.timeline
+    shipment = unrecognised_shipment(name, transaction, timeline)
+    missing = Missing("item", f'"{name}" is not an item of this record', ())
+    if shipment.origin and determine(shipment, _on_every_item(timeline), chosen).verdict.caught:
+        found = determine(shipment, timeline, chosen)
+        told = [each for each in found.missing if each.attribute in PARTIES]
+        return replace(found, missing=(missing, *told))
+    return undetermined(shipment, timeline, missing)
+
+
+def _on_every_item(timeline: Timeline) -> Timeline:
+    """Return a record reduced to its measures on every item, whatever it is."""
+    return kept(
+        timeline,
+        "on every item",
+        lambda: replace(
+            timeline,
+            measures={
+                name: each
+                for name, each in timeline.measures.items()
+                if all(scope.everything for scope in each.scopes)
+            },
+        ),
+    )
 
 
 def screen_numbers(

@@ -79,6 +79,7 @@ def row_of(screening: Mapping[str, Any]) -> dict[str, Any]:
     rules: list[dict[str, Any]] = screening["rules"]
     return {
         **{name: screening[name] for name in ("from", "to", "on", "verdict", "policy")},
+        "exceptions": "; ".join(screening["exceptions"]),
         "item": screening["item"]["title"],
         "missing": "; ".join(each["condition"] for each in screening["missing"]),
         "rules": "; ".join(each["id"] for each in rules),
@@ -133,6 +134,7 @@ def _branch(branch: BranchVerdict) -> dict[str, Any]:
         "supposing": dict(branch.supposing),
         "verdict": branch.verdict.value,
         "policy": branch.policy.value if branch.policy else None,
+        "exceptions": list(branch.exceptions),
         "rules": [finding.measure.id for finding in branch.screening.binding],
     }
 
@@ -157,8 +159,8 @@ def _rule(finding: MeasureFinding, library: Library) -> dict[str, Any]:
         "id": finding.measure.id,
         "title": finding.measure.title,
         "paragraph": "; ".join(finding.caught),
-        "effect": finding.policy.value,
-        "exception": finding.stance.exception if finding.stance else None,
+        "effect": finding.review.value,
+        "exception": finding.exception,
         "rate": finding.rate,
         "citation": "; ".join(cited(each, library) for each in references),
         "address": library.ledger.sources[references[0].source].url if references else None,

@@ -17,7 +17,7 @@ from outlast.wording import NOTICE, counted, long_day
 COLUMNS: Final = (
     *("day", "change", "measure", "title", "side", "switch", "branch", "citation", "address"),
     *("item", "from", "to", "verdict_before", "policy_before", "verdict_after", "policy_after"),
-    "note",
+    *("exceptions_before", "exceptions_after", "note"),
 )
 """The columns of CSV: a row a rule, then a row an item whose verdict changes."""
 
@@ -75,6 +75,8 @@ def _verdict_row(change: dict[str, Any]) -> dict[str, Any]:
         **{name: change[name] for name in ("item", "title", "from", "to")},
         **{f"{name}_before": before[name] for name in ("verdict", "policy")},
         **{f"{name}_after": after[name] for name in ("verdict", "policy")},
+        "exceptions_before": "; ".join(before["exceptions"]),
+        "exceptions_after": "; ".join(after["exceptions"]),
     }
 
 
@@ -115,4 +117,5 @@ def _rule_cells(row: dict[str, Any]) -> list[str]:
 def _treatment(screening: Any) -> str:  # noqa: ANN401  plain data
     """Return verdict and policy in one cell."""
     policy = f", {screening['policy']}" if screening["policy"] else ""
-    return f"{screening['verdict']}{policy}"
+    exceptions = f" ({', '.join(screening['exceptions'])})" if screening["exceptions"] else ""
+    return f"{screening['verdict']}{policy}{exceptions}"

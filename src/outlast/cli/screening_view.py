@@ -14,13 +14,15 @@ from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
 from outlast.api.screening_form import cited, deciding_texts
 from outlast.api.screening_parties import LaterListing, is_same, later_listings, shown_parties
+from outlast.cli.open_lines import branch_lines, missing_lines
 from outlast.cli.output import number
 from outlast.policy import Policy
 from outlast.policy.finding import MeasureFinding
 from outlast.policy.name_index import THRESHOLD
 from outlast.policy.parties import Candidate
-from outlast.policy.verdict import BranchVerdict, Determination, Verdict
+from outlast.policy.verdict import Determination, Verdict
 from outlast.present.display.voice import voice
+from outlast.present.licence_words import exception_words, licence_words, serve_sometimes
 from outlast.wording import NOTICE
 
 POLICY_WORDS = {policy: voice().say(f"policy.{policy.value}") for policy in Policy}
@@ -52,9 +54,9 @@ def show(screened: Screened, library: Library, shown: Console, today: date) -> N
     found = screened.determination
     for index, line in enumerate(verdict_lines(screened)):
         _line(shown, line, 2, COLOURS[found.verdict] if index == 0 else "")
-    if len({(branch.verdict, branch.policy) for branch in found.branches}) > 1:
-        for branch in found.branches:
-            _line(shown, _branch_line(branch), 4)
+    if len({branch.treatment for branch in found.branches}) > 1:
+        for depth, line in branch_lines(found.branches):
+            _line(shown, line, 4 + 2 * depth)
     elif len(screened.items) > 1:
         titles = "; ".join(item.title for item in screened.items)
         _line(shown, _stopped(f"The same for each of: {titles}"), 4)
@@ -76,8 +78,9 @@ def verdict_lines(screened: Screened) -> Iterator[str]:
             yield "Prohibited."
         case Verdict.LICENCE:
             words = POLICY_WORDS[found.policy] if found.policy else "a licence is needed"
-            exceptions = f" ({', '.join(found.exceptions)})" if found.exceptions else ""
-            yield _stopped(f"{words[0].upper()}{words[1:]}{exceptions}")
+            sometimes = serve_sometimes(found.branches)
+            instead = exception_words(found.exceptions, voice(), sometimes=sometimes)
+            yield _stopped(f"{words[0].upper()}{words[1:]}{instead}")
         case Verdict.NOT_CAUGHT:
             yield "Not caught: no rule of this record catches it."
         case Verdict.NOT_COVERED:
@@ -90,8 +93,8 @@ def verdict_lines(screened: Screened) -> Iterator[str]:
         yield _stopped(f"The nearest names are: {', '.join(screened.nearest)}")
     if found.after_the_record:
         yield f"The record ends on {found.record_until}; its rules are taken to stand."
-    for each in found.missing:
-        yield _stopped(f"Not known: {each.condition}")
+    for line in missing_lines(found.missing):
+        yield _stopped(f"Not known: {line}")
     if not found.verdict.caught:
         for area in found.uncovered:
             held = "only partly held" if area.extent.value == "partial" else "not held"
@@ -118,20 +121,13 @@ def _heading(screened: Screened, library: Library, shown: Console) -> None:
     shown.print()
 
 
-def _branch_line(branch: BranchVerdict) -> str:
-    """Return a branch in a line: its conditions and its verdict."""
-    conditions = [f"{name} {answer}" for name, answer in branch.switches.items()]
-    conditions += [words if holds else f"not: {words}" for words, holds in branch.supposing.items()]
-    policy = POLICY_WORDS[branch.policy] if branch.policy else branch.verdict.value
-    return f"If {'; '.join(conditions)}: {policy}."
-
-
 def _show_rule(finding: MeasureFinding, library: Library, shown: Console) -> None:
     """Show a measure that catches a shipment or makes it dearer, with its texts."""
     rate = f", {finding.rate:.4g} of the value" if finding.rate is not None else ""
     shown.print()
     _line(shown, f"{finding.measure.title}: {', '.join(finding.caught)}", 2, "bold")
-    _line(shown, f"{POLICY_WORDS[finding.policy]}{rate}", 4)
+    instead = [finding.exception] if finding.exception else []
+    _line(shown, f"{licence_words(finding.review, instead, voice())}{rate}", 4)
     for reference in deciding_texts(finding):
         _line(shown, cited(reference, library), 4, "dim")
         address = library.ledger.sources[reference.source].url

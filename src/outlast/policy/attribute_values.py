@@ -25,6 +25,7 @@ TRUTHS: Final = frozenset(
     {
         *("datacenter", "co_packaged", "non_planar", "packaged_by_trusted", "authorized_designer"),
         *("named_customer", "approved_receiver", "controlled_technology", "certified"),
+        *("exempt_use", "listed_kind"),
         *("within_combination", "licence_renewed"),
     }
 )

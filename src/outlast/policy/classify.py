@@ -10,7 +10,7 @@ from outlast.policy.measure import Force
 from outlast.policy.reaching import concerned
 from outlast.policy.scope import Match
 from outlast.policy.shipment import Shipment
-from outlast.policy.stance import Policy
+from outlast.policy.stance import EXCEPTIONS, Policy
 from outlast.policy.timeline import Timeline
 
 
@@ -71,10 +71,28 @@ class Screening:
         return self.binding[0].policy if self.binding else Policy.NO_LICENCE
 
     @property
+    def review(self) -> Policy:
+        """The strictest review of an application, whether or not exceptions may be used instead.
+
+        Where one measure leaves an exception and another none, the application is for the other.
+        """
+        if self.policy not in EXCEPTIONS:
+            return self.policy
+        return max((each.review for each in self.binding), key=lambda each: each.strictness)
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """The exceptions that may be used together in place of every licence, by symbol.
+
+        An exception to one rule is of no use where another asks for a licence all the same.
+        """
+        symbols = [each.exception for each in self.binding]
+        return () if None in symbols else tuple(dict.fromkeys(map(str, symbols)))
+
+    @property
     def exception(self) -> str | None:
         """The licence exception that the strictest treatment leaves open."""
-        stance = self.binding[0].stance if self.binding else None
-        return stance.exception if stance else None
+        return self.binding[0].exception if self.binding else None
 
 
 def screen(

@@ -12,8 +12,9 @@ from typing import Final
 from outlast.facts.listings import IMMATERIAL, bare
 from outlast.policy.cells import ValueCell, cells_of
 from outlast.policy.classify import Screening, screen
-from outlast.policy.finding import UNSTATED, Outcome, dated_texts, in_order
+from outlast.policy.finding import UNSTATED, Outcome, dated_texts, in_order, silent_on
 from outlast.policy.measure import Force, Measure
+from outlast.policy.reaching import kept, kept_in
 from outlast.policy.scope import Condition, Match, Scope, Test
 from outlast.policy.shipment import Codes, Shipment
 from outlast.policy.stance import Policy, Stance
@@ -30,6 +31,9 @@ CODE: Final = "code"
 
 Given = tuple[tuple[str, ValueCell], ...]
 """The values that a step of the search supposes."""
+
+Possible = tuple[frozenset[Policy], tuple[str, ...]]
+"""The treatments possible under a measure, and the attributes on which they hang."""
 
 
 @dataclass(frozen=True)
@@ -200,13 +204,23 @@ class _Search:
         words = "its full code lies under no listed code"
         return (*found.values(), ValueCell("".join((*stated[:1], "~")), words))
 
-    def _possible(self, shipment: Shipment) -> dict[str, tuple[frozenset[Policy], tuple[str, ...]]]:
+    def _possible(self, shipment: Shipment) -> dict[str, Possible]:
         """Return the treatments possible under each measure, and the attributes they hang on."""
         return {each.id: self._of_measure(each, shipment) for each in self.measures}
 
-    def _of_measure(
-        self, measure: Measure, shipment: Shipment
-    ) -> tuple[frozenset[Policy], tuple[str, ...]]:
+    def _of_measure(self, measure: Measure, shipment: Shipment) -> Possible:
+        """Return the treatments possible under a measure, or those of a shipment it holds alike."""
+        tells = measure.reviews_transactions
+        key = (
+            self.timeline.told_since(measure, shipment.on),
+            shipment.circumstances if tells else silent_on(shipment, self.timeline),
+            shipment.codes if measure.lists_goods else None,
+            *map(shipment.attributes.get, measure.tested),
+        )
+        memo = kept(self.timeline, ("possible", measure.id), dict[object, Possible])
+        return kept_in(memo, key, lambda: self._worked_out(measure, shipment))
+
+    def _worked_out(self, measure: Measure, shipment: Shipment) -> Possible:
         paragraphs, stances = self.texts[measure.id]
         answers = [(name, scope, scope.catches(shipment)) for name, scope in paragraphs]
         sure = frozenset(name for name, _, answer in answers if answer is Match.YES)
@@ -258,7 +272,7 @@ class _Search:
         union = frozenset(policy for each in choices for policy in each)
         return frozenset(policy for policy in union if policy.strictness >= least)
 
-    def _next(self, possible: Mapping[str, tuple[frozenset[Policy], tuple[str, ...]]]) -> str:
+    def _next(self, possible: Mapping[str, Possible]) -> str:
         """Return the attribute that is supposed next: of the measure that may be strictest."""
         undecided = [each for each in possible.values() if len(each[0]) > 1]
         strictest = max(undecided, key=lambda each: max(policy.strictness for policy in each[0]))

@@ -8,6 +8,7 @@ from functools import cached_property
 from pydantic import Field
 
 from outlast.errors import Problems
+from outlast.facts.listings import ListCode, bare
 from outlast.policy.shipment import EndUse, Shipment
 from outlast.reading import Frozen, Layers, collect, each_unknown, layered, read_placed, unknown
 
@@ -58,11 +59,17 @@ class Area(Frozen):
     except_destinations: tuple[str, ...] = ()
     """Destinations that are left out."""
 
+    seats: bool = False
+    """Whether the seat of the receiver's parent may stand for the destination."""
+
     end_uses: tuple[EndUse, ...] = ()
     """End uses, one of which must be stated."""
 
     kinds: tuple[str, ...] = ()
     """Kinds of items, one of which it must be."""
+
+    eccn: tuple[ListCode, ...] = ()
+    """Entries of the Commerce Control List, under one of which a stated code must lie."""
 
     names_a_party: bool | None = None
     """Whether the shipment must name a receiver or a sender."""
@@ -95,12 +102,20 @@ class Area(Frozen):
             and shipment.destination not in self.except_destinations
             and (not self.end_uses or shipment.end_use in self.end_uses)
             and (not self.kinds or shipment.attributes.get("kind") in self.kinds)
+            and (not self.eccn or any(self._lists(code) for code in shipment.codes.eccn))
             and self.domestic in (None, shipment.origin == shipment.destination)
             and self.names_a_party in (None, bool(shipment.end_user or shipment.exporter))
             and (self.since is None or self.since <= shipment.on)
             and (self.until is None or shipment.on <= self.until)
-            and self._goes_there(shipment.destination, members)
+            and any(
+                self._goes_there(place, members)
+                for place in (shipment.destination, shipment.seat)[: 1 + self.seats]
+            )
         )
+
+    def _lists(self, code: str) -> bool:
+        """Return whether a code lies under one of its entries."""
+        return bare(code).startswith(tuple(map(bare, self.eccn)))
 
     def _goes_there(self, destination: str, members: Callable[[str], frozenset[str]]) -> bool:
         """Return whether a destination is one of those stated, or none is stated."""
@@ -172,6 +187,12 @@ class RecordCoverage(Frozen):
         """The end uses on whose rules the record is silent."""
         silent = (each for each in self.areas.values() if each.extent is Extent.SILENT)
         return frozenset(use for area in silent for use in area.end_uses)
+
+    @cached_property
+    def silent_places(self) -> frozenset[str]:
+        """The countries on whose own rules the record is silent, whatever goes there."""
+        silent = (each for each in self.areas.values() if each.extent is Extent.SILENT)
+        return frozenset(place for area in silent for place in area.destinations)
 
     def concerning(
         self,

@@ -91,7 +91,7 @@ def together(named: Mapping[str, Determination], attribute: str) -> Determinatio
     verdict, policy = _together(branches)
     binding = {name for each in branches for name, _ in binds(each.screening)}
     every = list(named.values())
-    alike = len({(each.verdict, each.policy) for each in every}) == 1
+    alike = len({(each.verdict, each.policy, each.exceptions) for each in every}) == 1
     told = [] if alike else [Missing(attribute, " or ".join(named), tuple(sorted(binding)))]
     return replace(
         first,
@@ -138,7 +138,7 @@ def _branch(screening: Screening, extents: set[Extent], supposing: Supposing) ->
     if screening.binding:
         barred = screening.policy is Policy.PROHIBITED
         verdict = Verdict.PROHIBITED if barred else Verdict.LICENCE
-        policy = screening.policy
+        policy = screening.review
     else:
         silent, partial = Extent.SILENT in extents, Extent.PARTIAL in extents
         uncaught = Verdict.UNKNOWN if partial else Verdict.NOT_CAUGHT
@@ -146,10 +146,10 @@ def _branch(screening: Screening, extents: set[Extent], supposing: Supposing) ->
     return BranchVerdict(screening.branches, supposing, verdict, policy, screening)
 
 
-def _order(branch: BranchVerdict) -> tuple[int, int]:
+def _order(branch: BranchVerdict) -> tuple[int, int, bool]:
     """Return the place of a branch in a list from strict to mild."""
     strictness = branch.policy.strictness if branch.policy else 0
-    return VERDICTS[branch.verdict], -strictness
+    return VERDICTS[branch.verdict], -strictness, bool(branch.exceptions)
 
 
 def _together(branches: list[BranchVerdict]) -> tuple[Verdict, Policy | None]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Final
 
 from outlast.facts import Reference
 from outlast.policy.measure import DUTIES, Force, Instrument, Measure, Standing
 from outlast.policy.reaching import kept, kept_in
-from outlast.policy.scope import Match, Scope, Test, any_holds
+from outlast.policy.scope import Condition, Match, Scope, Test, any_holds
 from outlast.policy.shipment import Shipment
-from outlast.policy.stance import Policy, Stance
+from outlast.policy.stance import EXCEPTIONS, Policy, Stance
 from outlast.policy.timeline import Timeline
 
 
@@ -60,6 +60,9 @@ class MeasureFinding:
     stance: Stance | None = None
     """The licence policy that applies, where the measure binds."""
 
+    regular: Stance | None = None
+    """The licence policy that holds where no exception is used; `stance` itself if it is none."""
+
     reviewed: Reference | None = None
     """The text that sets the licence policy."""
 
@@ -79,13 +82,32 @@ class MeasureFinding:
 
     @cached_property
     def policy(self) -> Policy:
-        """How the shipment is treated under this measure."""
+        """How the shipment is treated under this measure, with an exception that may be used."""
+        return self._treated(self.stance)
+
+    @cached_property
+    def review(self) -> Policy:
+        """How an application is reviewed under this measure, whatever exception may be used."""
+        return self._treated(self.regular)
+
+    @property
+    def exception(self) -> str | None:
+        """The licence exception that may be used, by its symbol, or `general-licence`."""
+        if self.policy not in EXCEPTIONS or self.stance is None:
+            return None
+        return self.stance.exception or self.policy.value
+
+    def _treated(self, stance: Stance | None) -> Policy:
+        """Return the treatment under one of its licence policies."""
         if self.outcome is not Outcome.BINDS:
             return Policy.NO_LICENCE
-        if self.stance is not None:
-            return self.stance.policy
+        if stance is not None:
+            return stance.policy
         return UNSTATED.get(self.measure.instrument, Policy.CASE_BY_CASE)
 
+
+NONE: Final[tuple[None, None, list[Condition]]] = (None, None, [])
+"""The reviews of a shipment that no paragraph may catch."""
 
 UNSTATED: Mapping[Instrument, Policy] = {
     Instrument.BAN: Policy.PROHIBITED,
@@ -112,6 +134,11 @@ class Inquiry:
     """The branch of each switch."""
 
     @cached_property
+    def strictly(self) -> bool:
+        """Whether rules of review are tried from the strictest on; see `in_order`."""
+        return silent_on(self.shipment, self.timeline)
+
+    @cached_property
     def known(self) -> dict[object, MeasureFinding]:
         """The findings on shipments of the same traits, to read and to add to."""
         key = ("findings", self.shipment.traits)
@@ -126,7 +153,7 @@ def held(measure: Measure, inquiry: Inquiry) -> MeasureFinding | None:
     ):
         return None
     answers = tuple(branches.get(name) for name in measure.switches) if measure.switches else None
-    transaction = shipment.circumstances if measure.reviews_transactions else None
+    transaction = shipment.circumstances if measure.reviews_transactions else inquiry.strictly
     memo_key = (measure.id, answers, transaction)
     found = known.get(memo_key)
     if found is None:
@@ -137,17 +164,19 @@ def held(measure: Measure, inquiry: Inquiry) -> MeasureFinding | None:
 def _alike(measure: Measure, inquiry: Inquiry, memo_key: object) -> MeasureFinding:
     """Return the finding on a shipment, or on one that no test of the measure tells from it."""
     shipment = inquiry.shipment
+    values = tuple(map(shipment.attributes.get, measure.tested))
     codes = shipment.codes if measure.lists_goods else None
-    group = shipment.attributes.get("group") if "group" in measure.tested else None
-    day = shipment.on if measure.reviews_transactions else measure.last_change(shipment.on)
-    common = (day, codes, group, memo_key)
-
-    def like() -> MeasureFinding:
+    day = inquiry.timeline.told_since(measure, shipment.on)
+    memo = inquiry.timeline.alike[measure.id]
+    key = (day, codes, memo_key, values)
+    found = memo.get(key)
+    if found is None:
+        group = shipment.attributes.get("group") if "group" in measure.tested else None
         answers = tuple(test.holds(shipment) for test in measure.comparisons)
-        return kept_in(memo, (common, answers), lambda: _finding(measure, inquiry))
-
-    memo = kept(inquiry.timeline, ("alike", measure.id), dict[object, Any])
-    return kept_in(memo, (common, *map(shipment.attributes.get, measure.tested)), like)
+        told = (day, codes, memo_key, group, answers)
+        found = kept_in(memo, told, lambda: _finding(measure, inquiry))
+        kept_in(memo, key, lambda: found)
+    return found
 
 
 def names_party(
@@ -175,13 +204,11 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
     outcome = _outcome(paragraphs, standing)
     change = measure.review.change(day) if measure.review else None
     may = frozenset(each.name for each in paragraphs if each.answer is not Match.NO)
-    open_rules = [
-        each.when
-        for each in (change.value if change else None) or ()
-        if each.when is not None and each.when.holds(shipment, may, groups) is Match.OPEN
-    ]
+    caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
+    rules = in_order(change.value if change else None, shipment, timeline)
+    stance, regular, hanging = _reviews(rules, shipment, (caught, may), groups) if may else NONE
     open_reviews = [
-        test for when in open_rules for test in when.tests if test.holds(shipment) is Match.OPEN
+        test for when in hanging for test in when.tests if test.holds(shipment) is Match.OPEN
     ]
     is_open = bool(open_reviews) or any(each.answer is Match.OPEN for each in paragraphs)
     if outcome is not Outcome.BINDS:
@@ -197,9 +224,6 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
             is_open=is_open,
             undecided=undecided_here,
         )
-    caught = frozenset(each.name for each in paragraphs if each.answer is Match.YES)
-    rules = in_order(change.value if change else None, shipment, timeline)
-    stance = _stance(rules, shipment, caught, groups)
     return MeasureFinding(
         measure,
         outcome,
@@ -207,6 +231,7 @@ def _finding(measure: Measure, inquiry: Inquiry) -> MeasureFinding:
         since,
         paragraphs,
         stance,
+        regular,
         change.reference if change else None,
         measure.rate.at(day) if measure.rate else None,
         is_open,
@@ -269,17 +294,36 @@ def _outcome(paragraphs: tuple[Paragraph, ...], standing: Standing | None) -> Ou
     return Outcome.OPEN if answer is Match.OPEN else Outcome.MISSES
 
 
-def _stance(
+def _reviews(
     rules: tuple[Stance, ...],
     shipment: Shipment,
-    caught: frozenset[str],
+    paragraphs: tuple[frozenset[str], frozenset[str]],
     groups: Callable[[str], frozenset[str]],
-) -> Stance | None:
-    """Return the first rule of review whose condition holds; open ones are passed over."""
+) -> tuple[Stance | None, Stance | None, list[Condition]]:
+    """Return the first rule of review that holds, the first that is no exception, and open ones.
+
+    Rules behind one that holds and is no exception matter no more.
+
+    Args:
+        rules: The rules in the order in which they are tried.
+        shipment: The shipment.
+        paragraphs: The paragraphs that catch it, and those that may.
+        groups: Gives the members of a country group on its day.
+    """
+    caught, may = paragraphs
+    first: Stance | None = None
+    hanging: list[Condition] = []
     for stance in rules:
-        if stance.when is None or stance.when.holds(shipment, caught, groups) is Match.YES:
-            return stance
-    return None
+        when = stance.when
+        answer = Match.YES if when is None else when.holds(shipment, caught, groups)
+        if answer is Match.YES:
+            first = first or stance
+            if stance.policy not in EXCEPTIONS:
+                return first, stance, hanging
+        at_most = answer if may == caught or when is None else when.holds(shipment, may, groups)
+        if when is not None and at_most is Match.OPEN:
+            hanging.append(when)
+    return first, None, hanging
 
 
 def in_order(
@@ -287,10 +331,10 @@ def in_order(
 ) -> tuple[Stance, ...]:
     """Return rules of review in the order in which they are tried: that of the text.
 
-    For end uses on whose rules the record is silent, a rule that names the end use comes first, and
-    then the stricter ones: where rules are not held, no milder policy is offered.
+    Where the record is silent on the rules of an end use or of a place, a rule that names the end
+    use comes first, and then the stricter ones: no milder policy and no exception is offered.
     """
-    if rules is None or shipment.end_use not in timeline.coverage.silent_end_uses:
+    if rules is None or not silent_on(shipment, timeline):
         return rules or ()
 
     def place(stance: Stance) -> tuple[bool, int]:
@@ -298,6 +342,15 @@ def in_order(
         return not names, -stance.policy.strictness
 
     return tuple(sorted(rules, key=place))
+
+
+def silent_on(shipment: Shipment, timeline: Timeline) -> bool:
+    """Return whether the record is silent on rules of a shipment's end use, place or seat."""
+    coverage = timeline.coverage
+    places = {shipment.destination, shipment.seat}
+    return shipment.end_use in coverage.silent_end_uses or not places.isdisjoint(
+        coverage.silent_places
+    )
 
 
 def _open_scopes(

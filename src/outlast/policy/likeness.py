@@ -123,6 +123,7 @@ def _place_sets(timeline: Timeline, day: date) -> Iterator[frozenset[str]]:
             groups = (*each.groups, *each.except_groups, *each.headquartered_in_groups)
             yield from (timeline.members(group, day) for group in groups)
         yield frozenset(measure.reach.imports_into)
+    yield timeline.coverage.silent_places
 
 
 def _telling(shipment: Shipment, timeline: Timeline) -> _Telling:

@@ -35,13 +35,17 @@ def concerned(shipment: Shipment, timeline: Timeline) -> tuple[Measure, ...]:
             places is not None and places.include(shipment, groups)
         )
 
+    def near() -> tuple[Measure, ...]:
+        found = timeline.measures.values()
+        return tuple(measure for measure in found if reaches(measure, shipment))
+
     return kept(
         timeline,
         ("concerned", day, way, parties),
         lambda: tuple(
             measure
-            for measure in timeline.measures.values()
-            if reaches(measure, shipment) and includes(measure) and _may_name(measure, shipment)
+            for measure in kept(timeline, ("near", way), near)
+            if includes(measure) and _may_name(measure, shipment)
         ),
     )
 

@@ -6,7 +6,6 @@ import operator
 from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cached_property
-from itertools import chain
 from typing import Final, Literal
 
 from pydantic import Field, FiniteFloat, model_validator
@@ -27,6 +26,12 @@ class Match(Enum):
 
     __hash__ = object.__hash__  # each is one object
 
+
+NUMBER: Final = (int, float)
+"""The types of numbers."""
+
+MOST_CODES: Final = 4096
+"""Answers on codes that one list keeps at once."""
 
 _COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
     "at_least": operator.ge,
@@ -133,7 +138,9 @@ class Test(Frozen):
         """Return whether a shipped item passes the test."""
         if self.attribute is not None:
             value = shipment.attributes.get(self.attribute)
-            return Match.OPEN if value is None else _yes(self._compares(value))
+            if value is None:
+                return Match.OPEN
+            return Match.YES if self._compares(value) else Match.NO
         if self.any_of:
             return any_holds(test.holds(shipment) for test in self.any_of)
         if self.all_of:
@@ -153,12 +160,10 @@ class Test(Frozen):
             return False
         if self.is_one_of and not _among_folded(value, self.folded):
             return False
-        comparisons = self.comparisons
-        if not comparisons:
-            return True
-        return isinstance(value, int | float) and all(
-            compares(value, bound) for compares, bound in comparisons
-        )
+        for compares, bound in self.comparisons:
+            if not isinstance(value, NUMBER) or not compares(value, bound):
+                return False
+        return True
 
     def words(self) -> str:
         """Return the test in words and numbers."""
@@ -195,10 +200,6 @@ def _among_folded(value: Attribute, wanted: frozenset[str]) -> bool:
     return isinstance(value, str) and value.casefold() in wanted
 
 
-def _yes(holds: bool) -> Match:  # noqa: FBT001  a truth value to be named
-    return Match.YES if holds else Match.NO
-
-
 class ListedCodes(Frozen):
     """Codes of lists; an item is caught if any of its codes begins with one of these."""
 
@@ -223,18 +224,31 @@ class ListedCodes(Frozen):
         It is open where a code of the item is only a heading of one that is listed, and where no
         code of the item is known.
         """
-        if not codes.stated and not (codes.hs or codes.control_codes or codes.eccn):
+        known = self.known
+        found = known.get(codes)
+        if found is None:
+            if len(known) >= MOST_CODES:
+                known.clear()
+            known[codes] = found = self._catches(codes)
+        return found
+
+    def _catches(self, codes: Codes) -> Match:
+        """Return whether one of an item's codes is listed, by comparing them."""
+        if not codes.stated and not codes.any:
             return Match.OPEN
         found = Match.NO
-        for given, listed in zip(
-            (codes.hs, codes.control_codes, codes.eccn), self.bare, strict=True
-        ):
-            for code in map(bare, given):
+        for given, listed in zip(codes.bare, self.bare, strict=True):
+            for code in given:
                 if code.startswith(listed):
                     return Match.YES
                 if any(each.startswith(code) for each in listed):
                     found = Match.OPEN
         return found
+
+    @cached_property
+    def known(self) -> dict[Codes, Match]:
+        """The answers found so far."""
+        return {}
 
     @cached_property
     def bare(self) -> tuple[tuple[str, ...], ...]:
@@ -262,10 +276,16 @@ class Scope(Frozen):
 
     def catches(self, shipment: Shipment) -> Match:
         """Return whether the scope catches a shipped item."""
-        listed = Match.YES if self.goods is None else self.goods.catch(shipment.codes)
-        if listed is Match.NO:
-            return listed
-        return all_hold(chain((listed,), (test.holds(shipment) for test in self.tests)))
+        found = Match.YES if self.goods is None else self.goods.catch(shipment.codes)
+        if found is Match.NO:
+            return found
+        for test in self.tests:
+            answer = test.holds(shipment)
+            if answer is Match.NO:
+                return answer
+            if answer is Match.OPEN:
+                found = answer
+        return found
 
     def words(self) -> str:
         """Return the tests in words."""
@@ -312,18 +332,23 @@ class Places(Frozen):
             shipment: The shipment.
             groups: Gives the members of a country group on the day of the shipment.
         """
-        excepted = self.except_countries + tuple(
-            country for group in self.except_groups for country in groups(group)
-        )
-        there = shipment.destination not in excepted and (
+        place, seat = shipment.destination, shipment.seat
+        if seat in self.headquartered_in or _in_group(seat, self.headquartered_in_groups, groups):
+            return True
+        if place in self.except_countries or _in_group(place, self.except_groups, groups):
+            return False
+        return (
             self.everywhere is True
-            or shipment.destination in self.countries
-            or any(shipment.destination in groups(group) for group in self.groups)
+            or place in self.countries
+            or _in_group(place, self.groups, groups)
         )
-        seated = shipment.seat in self.headquartered_in or any(
-            shipment.seat in groups(group) for group in self.headquartered_in_groups
-        )
-        return there or seated
+
+
+def _in_group(
+    country: str, names: tuple[str, ...], groups: Callable[[str], frozenset[str]]
+) -> bool:
+    """Return whether a country is a member of one of some groups."""
+    return any(country in groups(name) for name in names)
 
 
 class Condition(Frozen):
@@ -367,12 +392,22 @@ class Condition(Frozen):
             (not self.end_use or shipment.end_use in self.end_use)
             and (self.places is None or self.places.include(shipment, groups))
             and (not self.exports_from or shipment.origin in self.exports_from)
-            and _among(shipment.exporter, self.exporters)
-            and _among(shipment.end_user, self.end_users)
+            and (not self.exporters or _among(shipment.exporter, self.spelled_exporters))
+            and (not self.end_users or _among(shipment.end_user, self.spelled_end_users))
             and (not self.paragraphs or bool(caught & set(self.paragraphs)))
             and (not self.item_groups or _is_of(shipment.attributes.get("group"), self.item_groups))
         )
-        return all_hold([_yes(stated), *(test.holds(shipment) for test in self.tests)])
+        return all_hold(test.holds(shipment) for test in self.tests) if stated else Match.NO
+
+    @cached_property
+    def spelled_exporters(self) -> frozenset[str]:
+        """The senders as names are compared."""
+        return frozenset(map(normalised, self.exporters))
+
+    @cached_property
+    def spelled_end_users(self) -> frozenset[str]:
+        """The receivers as names are compared."""
+        return frozenset(map(normalised, self.end_users))
 
 
 def _is_of(group: Attribute | None, groups: tuple[str, ...]) -> bool:
@@ -380,7 +415,6 @@ def _is_of(group: Attribute | None, groups: tuple[str, ...]) -> bool:
     return not {*group}.isdisjoint(groups) if isinstance(group, tuple) else group in groups
 
 
-def _among(party: str | None, names: tuple[str, ...]) -> bool:
-    """Return whether a party is among the named; everyone is among none."""
-    wanted = {normalised(name) for name in names}
-    return not names or (party is not None and normalised(party) in wanted)
+def _among(party: str | None, names: frozenset[str]) -> bool:
+    """Return whether a party is among the named."""
+    return party is not None and normalised(party) in names

@@ -8,6 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from outlast.facts.listings import bare
+
 Attribute: TypeAlias = float | bool | str | tuple[str, ...]
 """A number, a truth value, a name, or the several names of one thing."""
 
@@ -39,6 +41,8 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "approved_receiver": "the receiver is the state or a company that the rule approves",
         "controlled_content": "share of the value that is the controlling side's content",
         "controlled_technology": "made with the controlling side's technology",
+        "exempt_use": "the goods are for a use that the rule on duties exempts",
+        "listed_kind": "it is one of the kinds that the order lists",
         "certified": "the exporter gives every certificate that the rule asks for",
     }
 )
@@ -75,6 +79,24 @@ class Codes:
 
     unlisted: bool = False
     """Whether neither a rule nor a known item bears the code of a control list."""
+
+    def __hash__(self) -> int:
+        return self.hashed
+
+    @cached_property
+    def hashed(self) -> int:
+        """The hash, reckoned once: codes are looked up often."""
+        return hash((self.hs, self.control_codes, self.eccn, self.stated, self.unlisted))
+
+    @property
+    def any(self) -> bool:
+        """Whether a code is known."""
+        return bool(self.hs or self.control_codes or self.eccn)
+
+    @cached_property
+    def bare(self) -> tuple[tuple[str, ...], ...]:
+        """The codes without dots: of the tariff, of a control list, of the ECCN."""
+        return tuple(tuple(map(bare, each)) for each in (self.hs, self.control_codes, self.eccn))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,10 @@ _ORDER: Final = {policy: place for place, policy in enumerate(Policy)}
 """The place of each policy in their order."""
 
 
+EXCEPTIONS: Final = frozenset({Policy.LICENCE_EXCEPTION, Policy.GENERAL_LICENCE})
+"""Permissions by which a licence that is needed is not applied for."""
+
+
 class Stance(Frozen):
     """One rule of review: a policy, and when it applies."""
 

@@ -1,6 +1,7 @@
 """The record of both sides: all measures, their switches, and the events in order of time."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -204,6 +205,11 @@ class Timeline(Brief):
         """Intermediate results of classification, which many shipments share."""
         return {}
 
+    @cached_property
+    def alike(self) -> defaultdict[str, dict[object, Any]]:
+        """Results of each measure, by all of a shipment that its text tells apart."""
+        return defaultdict(dict)
+
     def measure(self, key: str) -> Measure:
         """Return a measure.
 
@@ -243,6 +249,23 @@ class Timeline(Brief):
             found = frozenset(schedule.at(max(day, schedule.dates[0])) or ())
             self.memo["members", group, day] = found
         return found
+
+    def told_since(self, measure: Measure, day: date) -> date:
+        """Return a day from which on, up to a day, a measure treats every shipment alike.
+
+        It is the last day on which the measure changes or, where its licence policies ask for
+        places, a country group.
+        """
+        since = measure.last_change(day)
+        if not measure.reviews_transactions:
+            return since
+        place = bisect_right(self.group_changes, day)
+        return max(since, self.group_changes[place - 1]) if place else since
+
+    @cached_property
+    def group_changes(self) -> tuple[date, ...]:
+        """Every day on which a country group changes, in order."""
+        return tuple(sorted({day for each in self.groups.values() for day in each.root}))
 
     @cached_property
     def changes(self) -> tuple[date, ...]:

@@ -67,10 +67,20 @@ class BranchVerdict:
 
     verdict: Verdict
     policy: Policy | None
-    """The strictest licence policy, where a rule catches."""
+    """The strictest policy of review, where a rule catches."""
 
     screening: Screening
     """The measures held against the shipment in this branch."""
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """The exceptions that may be used in this branch, by symbol."""
+        return self.screening.exceptions
+
+    @property
+    def treatment(self) -> tuple[Verdict, Policy | None, tuple[str, ...]]:
+        """All by which branches differ for a reader."""
+        return self.verdict, self.policy, self.exceptions
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ class Determination:
     shipment: Shipment
     verdict: Verdict
     policy: Policy | None
-    """The strictest licence policy, where a rule catches in every branch."""
+    """The strictest policy of review, where a rule catches in every branch."""
 
     branches: tuple[BranchVerdict, ...]
     """Every branch, the strictest first; one where nothing is open."""
@@ -124,17 +134,8 @@ class Determination:
 
     @property
     def exceptions(self) -> tuple[str, ...]:
-        """The licence exceptions that may be used in some branch, by symbol.
-
-        An exception to one rule is of no use where another asks for a licence all the same.
-        """
-        found: dict[str, None] = {}
-        for branch in self.branches:
-            stances = [each.stance for each in branch.screening.binding]
-            symbols = [stance.exception if stance else None for stance in stances]
-            if None not in symbols:
-                found |= dict.fromkeys(f"{symbol}" for symbol in symbols)
-        return tuple(found)
+        """The exceptions and general licences that may be used in some branch, by symbol."""
+        return tuple(dict.fromkeys(each for branch in self.branches for each in branch.exceptions))
 
     @property
     def after_the_record(self) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from outlast.facts.listings import bare
+from outlast.facts.listings import IMMATERIAL, bare
 from outlast.policy import Attribute, Codes, Shipment, Timeline
+from outlast.policy.cells import OTHER
 from outlast.policy.listed_codes import has_unlisted_code, listed_goods, lists
 from outlast.policy.reaching import kept
 from outlast.scenario.shipments import Transaction, in_transaction
-from outlast.world import Item, Product
+from outlast.world import Chip, Item, Product
 from outlast.world.items import CUSTOMS_CODE, LIST_CODE, LISTS, ListKind
 
 WHOLE: Final = 10
@@ -124,6 +125,39 @@ def coded_shipment(
         attributes=attributes,
         codes=replace(codes, unlisted=unlisted),
         subject_to=timeline.following(transaction.made_in or origin, origin),
+    )
+
+
+def of_each_kind(shipment: Shipment, items: Collection[Item]) -> dict[str, Shipment]:
+    """Return goods under a customs code as goods of each kind, in words; one if the kind is known.
+
+    The kinds are those of the items that a contest knows, and any other. Chips bear no group: lists
+    of minerals and materials name none.
+    """
+    if "kind" in shipment.attributes or not shipment.codes.hs:
+        return {"": shipment}
+    chips = {each.kind for each in items if isinstance(each, Chip)}
+    kinds = sorted(({each.kind for each in items} | chips) - {*IMMATERIAL})
+    ways: dict[str, dict[str, Attribute]] = {
+        f"kind is {kind}": {"kind": kind, **({"group": ()} if kind in chips else {})}
+        for kind in kinds
+    }
+    ways[f"kind is none of {', '.join(kinds)}"] = {"kind": OTHER, "group": ()}
+    return {
+        words: replace(shipment, attributes={**told, **shipment.attributes})
+        for words, told in ways.items()
+    }
+
+
+def unrecognised_shipment(name: str, transaction: Transaction, timeline: Timeline) -> Shipment:
+    """Return a shipment of goods whose name nobody knows: all about the goods is open."""
+    origin = transaction.origin or transaction.made_in or ""
+    made_in = transaction.made_in
+    return replace(
+        in_transaction(name, origin, transaction),
+        attributes={"maker_country": made_in} if made_in else {},
+        codes=Codes(stated=False),
+        subject_to=timeline.following(made_in or origin, origin),
     )
 
 

@@ -14,7 +14,9 @@ from outlast.lower import lower
 from outlast.lower.draws.histories import Histories, MoveSampler
 from outlast.lower.draws.move_draws import DIMENSION
 from outlast.lower.rules.move_rows import rungs_left
+from outlast.policy.age import RecordAge, age_of
 from outlast.policy.forks import forks
+from outlast.reading.day import local_day
 from outlast.reading.frames import FrameColumn, Tabular
 from outlast.scenario.load import Situation
 from outlast.scenario.move_fit import MoveFit, fit, rolling_score
@@ -127,6 +129,8 @@ class MovesReport(Tabular):
     rates: tuple[FittedRate, ...]
     test: ProcessTest | None
     crowds: tuple[CrowdScore, ...]
+    age: RecordAge
+    """How far the record of the contest reaches, seen from the day of reading."""
 
     def frame_columns(self) -> Sequence[FrameColumn]:
         """Return the columns of the chances of moves."""
@@ -153,7 +157,9 @@ class MovesReport(Tabular):
         ]
 
 
-def moves_report(situation: Situation, futures: int = FUTURES, seed: int = 1) -> MovesReport:
+def moves_report(
+    situation: Situation, futures: int = FUTURES, seed: int = 1, today: date | None = None
+) -> MovesReport:
     """Return the chances of moves in a scenario, its open questions, and the test of the process.
 
     Args:
@@ -161,8 +167,10 @@ def moves_report(situation: Situation, futures: int = FUTURES, seed: int = 1) ->
             out.
         futures: The number of futures that are counted.
         seed: The seed of their luck.
+        today: The day of reading, from which the age of the record is seen; this day if absent.
     """
     process, scenario = situation.origin.contest.moves, situation.scenario
+    age = age_of(situation.origin.contest.timeline, today or local_day())
     switches = tuple(_switches(situation))
     if process is None:
         return MovesReport(
@@ -175,6 +183,7 @@ def moves_report(situation: Situation, futures: int = FUTURES, seed: int = 1) ->
             rates=(),
             test=None,
             crowds=(),
+            age=age,
         )
     fitted = fit(process, scenario.knows_until)
     chances = _chances(situation, futures, seed) if situation.moves else ()
@@ -193,6 +202,7 @@ def moves_report(situation: Situation, futures: int = FUTURES, seed: int = 1) ->
             rolling_score(process, replies=True),
         ),
         tuple(_crowd(situation, process, each, futures, seed) for each in process.crowds),
+        age,
     )
 
 

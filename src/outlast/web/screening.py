@@ -17,6 +17,7 @@ from outlast.errors import InputError, Problem
 from outlast.policy.age import age_of
 from outlast.policy.verdict import Verdict
 from outlast.present.display.voice import Voice
+from outlast.present.licence_words import exception_words
 from outlast.present.record_age import age_lines
 from outlast.reading.day import local_day
 from outlast.scenario.contest import is_shipped
@@ -297,10 +298,20 @@ def _row(row: ScreenedRow, state: PageState, words: ScreeningVoice) -> ListedRow
         part=shown,
         href=alone.query(),
         mark=mark(verdict, words),
-        policy=voice.say(f"policy.{answer['policy']}") if answer["policy"] else "",
+        policy=_policy(answer, voice),
         missing=tuple(dict.fromkeys(conditions)),
         rules=tuple(dict.fromkeys(rules)),
     )
+
+
+def _policy(answer: Mapping[str, Any], voice: Voice) -> str:
+    """Return the licence policy of an answer in words, with the exceptions that it names."""
+    if not answer["policy"]:
+        return ""
+    sometimes = not all(each["exceptions"] for each in answer["branches"])
+    instead = exception_words(answer["exceptions"], voice, sometimes=sometimes)
+    slug = answer["policy"]
+    return f"{voice.say(f'policy.{slug}')}{instead}"
 
 
 def _areas(library: Library, words: ScreeningVoice) -> list[AreaContent]:

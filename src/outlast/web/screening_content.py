@@ -9,6 +9,7 @@ from outlast.api.screening_parties import later_listings, shown_parties
 from outlast.policy import ATTRIBUTES, Policy
 from outlast.policy.forks import Fork
 from outlast.policy.verdict import BranchVerdict, Determination, Missing, Verdict
+from outlast.present.licence_words import exception_words, licence_words, serve_sometimes
 from outlast.present.record_age import passed_line
 from outlast.scenario.contest import is_shipped
 from outlast.web.condition_words import ScreeningVoice
@@ -115,7 +116,7 @@ def screening_content(
     """
     found, shipment, say = screened.determination, screened.shipment, words.voice.say
     texts = state.question
-    differs = len({(each.verdict, each.policy) for each in found.branches}) > 1
+    differs = len({each.treatment for each in found.branches}) > 1
     open_names = [name for each in found.branches for name in each.switches]
     bearing = {each.measure.id for each in (*found.rules, *found.duties)}
     hangs = [
@@ -179,10 +180,10 @@ def _sentence(found: Determination, words: ScreeningVoice) -> str:
     """Return the verdict as a sentence."""
     say = words.voice.say
     if found.verdict is Verdict.LICENCE:
-        policy = policy_words(found.policy, words)
-        exceptions = words.voice.join(found.exceptions)
-        key = "screening.licence-exceptions" if exceptions else "screening.licence"
-        return say(key, policy=words.voice.capital(policy), exceptions=exceptions)
+        sometimes = serve_sometimes(found.branches)
+        instead = exception_words(found.exceptions, words.voice, sometimes=sometimes)
+        policy = words.voice.capital(f"{policy_words(found.policy, words)}{instead}")
+        return say("screening.licence", policy=policy)
     return say(f"screening.sentence.{found.verdict.value}")
 
 
@@ -206,19 +207,19 @@ def branch_groups(
     branches: Iterable[BranchVerdict], words: ScreeningVoice
 ) -> Iterable[BranchGroup]:
     """Yield the branches of each verdict and policy, the strictest first."""
-    groups: dict[tuple[Verdict, Policy | None], list[tuple[str, ...]]] = {}
+    groups: dict[tuple[Verdict, Policy | None, tuple[str, ...]], list[tuple[str, ...]]] = {}
     for branch in branches:
         conditions = tuple(_branch_conditions(branch, words))
-        known = groups.setdefault((branch.verdict, branch.policy), [])
+        known = groups.setdefault(branch.treatment, [])
         if conditions not in known:
             known.append(conditions)
-    for (verdict, policy), conditions in groups.items():
+    for (verdict, policy, exceptions), conditions in groups.items():
         shared = tuple(each for each in conditions[0] if all(each in one for one in conditions))
         rest = [tuple(each for each in one if each not in shared) for one in conditions]
         are_single = all(len(each) == 1 for each in rest)
         yield BranchGroup(
             mark(verdict, words),
-            policy_words(policy, words),
+            licence_words(policy, exceptions, words.voice) if policy else "",
             shared,
             tuple(each[0] for each in rest) if are_single else (),
             tuple(each for each in rest if each) if not are_single else (),
@@ -248,7 +249,7 @@ def _questions(
         groups.setdefault(key_of(each.attribute), []).append(each)
     for key, missing in groups.items():
         first = missing[0]
-        choices = any(each.attribute in {"item", "made_in"} for each in missing)
+        choices = any(each.attribute in {"item", "made_in", "kind"} for each in missing)
         told = () if choices else tuple(words.condition(each.condition) for each in missing)
         if first.attribute == "item" and not screened.items:
             continue  # the nearest names are links
@@ -271,12 +272,24 @@ def _control(
     if attribute == "item":
         options = tuple((words.own_name(each), words.item(each)) for each in screened.items)
         return Control(key, FieldKind.CHOICE, say("screening.which-item"), "", options)
+    if attribute == "kind":
+        kinds = tuple(dict.fromkeys(name for each in missing for name in _kinds(each.condition)))
+        options = tuple((name, name) for name in kinds)
+        return Control(key, FieldKind.CHOICE, words.attribute(attribute), value, options)
     if attribute == "code":
         return Control(key, FieldKind.TEXT, say("screening.which-code"), value)
     if kind is FieldKind.RATES:
         return Control(f"{key}.8", FieldKind.NUMBER, say("field.tops", bits="8"), "")
     label = say(f"field.{stated.key}") if stated else words.attribute(attribute)
     return Control(key, kind, label, value, about=say_if(f"ask.{key}", words))
+
+
+def _kinds(condition: str) -> Iterable[str]:
+    """Yield the kinds of goods that a condition names."""
+    for part in condition.split(" or "):
+        named = part.removeprefix("kind is ").removeprefix("kind one of ")
+        if not named.startswith("none of "):
+            yield from named.split(", ")
 
 
 def say_if(key: str, words: ScreeningVoice) -> str:

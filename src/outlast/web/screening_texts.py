@@ -9,6 +9,7 @@ from outlast.policy import Policy
 from outlast.policy.classify import MeasureFinding
 from outlast.policy.coverage import Area
 from outlast.policy.parties import THRESHOLD, Candidate
+from outlast.present.licence_words import licence_words
 from outlast.web.condition_words import ScreeningVoice
 
 
@@ -60,7 +61,8 @@ def policy_words(policy: Policy | None, words: ScreeningVoice) -> str:
 def rule_content(finding: MeasureFinding, words: ScreeningVoice) -> RuleContent:
     """Return a measure that bears on a shipment, with its texts."""
     library, voice = words.library, words.voice
-    effect = policy_words(finding.policy, words)
+    instead = [finding.exception] if finding.exception else []
+    effect = licence_words(finding.review, instead, voice)
     if finding.rate is not None:
         effect = voice.say("screening.rate", effect=effect, rate=f"{100 * finding.rate:.4g}")
     return RuleContent(
