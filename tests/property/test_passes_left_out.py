@@ -30,13 +30,11 @@ def everything(workspace: Workspace) -> dict[str, bytes]:
 
 def one(draw: Draw, future: int) -> Draw:
     """Return one future of a Draw."""
-    return Draw(
-        *(
-            Rows(each.values[..., future : future + 1].copy())
-            if isinstance(each, Rows)
-            else each[future : future + 1].copy()
-            for each in draw
-        )
+    return Draw._make(
+        Rows(each.values[..., future : future + 1].copy())
+        if isinstance(each, Rows)
+        else each[future : future + 1].copy()
+        for each in draw
     )
 
 
