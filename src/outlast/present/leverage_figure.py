@@ -164,12 +164,12 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             shape=alt.Shape(
                 "part:N",
                 scale=alt.Scale(domain=names, range=list(SHAPES)),
-                legend=alt.Legend(title=None, orient="top", columns=1 if look.narrow else 3),
+                legend=alt.Legend(title=None, orient="top", columns=1),
             ),
             color=alt.Color(
                 "part:N",
                 scale=alt.Scale(domain=names, range=[*theme.sides, theme.ink]),
-                legend=alt.Legend(title=None, orient="top", columns=1 if look.narrow else 3),
+                legend=alt.Legend(title=None, orient="top", columns=1),
             ),
             tooltip=[alt.Tooltip("good:N"), alt.Tooltip("part:N"), alt.Tooltip("at:Q")],
         )
