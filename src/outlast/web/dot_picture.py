@@ -47,7 +47,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Deal:
+class DealtDots:
     """The dots of an answer, with the counts and the sides that its labels name."""
 
     situation: Situation
@@ -76,17 +76,17 @@ def dot_pictures(results: Results, voice: Voice, baseline: Results | None = None
     before = None
     if baseline is not None:
         there = baseline.first_breaks(breaks.service_set, breaks.definition)
-        before = Deal(baseline.situation, dealt_futures(there), there.shares)
-    now = Deal(results.situation, dealt_futures(breaks), breaks.shares)
+        before = DealtDots(baseline.situation, dealt_futures(there), there.shares)
+    now = DealtDots(results.situation, dealt_futures(breaks), breaks.shares)
     return deal_pictures(now, voice, before)
 
 
-def deal_pictures(now: Deal, voice: Voice, before: Deal | None = None) -> dict[str, str]:
+def deal_pictures(now: DealtDots, voice: Voice, before: DealtDots | None = None) -> dict[str, str]:
     """Return dots as SVG by frame, with others behind them as outlines."""
     return {name: _picture(now, voice, before, name) for name in FRAMES}
 
 
-def _picture(now: Deal, voice: Voice, before: Deal | None, name: str) -> str:
+def _picture(now: DealtDots, voice: Voice, before: DealtDots | None, name: str) -> str:
     """Return the dots in one frame."""
     clock, size = now.situation.clock, FRAMES[name]
     deals = [now.picked, before.picked if before else ()]
@@ -120,7 +120,7 @@ def _picture(now: Deal, voice: Voice, before: Deal | None, name: str) -> str:
     return f'<svg class="dots {name}" {box} role="img" aria-label={label}>{"".join(parts)}</svg>'
 
 
-def _counts(now: Deal, voice: Voice) -> dict[str, str]:
+def _counts(now: DealtDots, voice: Voice) -> dict[str, str]:
     one, other = short_sides(now, voice)
     return {
         "one": voice.capital(one),
@@ -132,7 +132,7 @@ def _counts(now: Deal, voice: Voice) -> dict[str, str]:
     }
 
 
-def _said(now: Deal, voice: Voice, dot: Dot) -> str:
+def _said(now: DealtDots, voice: Voice, dot: Dot) -> str:
     """Return a dot in words."""
     one, other = short_sides(now, voice)
     clock = now.situation.clock
@@ -193,7 +193,9 @@ def _ticks(
     return field_ticks(clock, voice, every)
 
 
-def _labels(now: Deal, voice: Voice, where: tuple[DotField, float], size: FieldSize) -> list[str]:
+def _labels(
+    now: DealtDots, voice: Voice, where: tuple[DotField, float], size: FieldSize
+) -> list[str]:
     """Return the labels that stand directly at the dots."""
     (field, floor), counts = where, _counts(now, voice)
     line, is_wide = size.letters, size.width > PHONE

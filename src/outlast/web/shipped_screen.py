@@ -13,7 +13,7 @@ from outlast.results import manifest
 from outlast.results.first_breaks import ONE, OTHER
 from outlast.scenario.load import Situation
 from outlast.web.choices import cards
-from outlast.web.dot_picture import Deal, deal_pictures
+from outlast.web.dot_picture import DealtDots, deal_pictures
 from outlast.web.first_screen import Below, Sight, Strip, StripCell, in_colours, with_terms
 from outlast.web.setting_groups import settings_count
 from outlast.web.state import PageState
@@ -59,7 +59,7 @@ def shipped_screen(
 def _sight(situation: Situation, shipped: ShippedAnswer, said: ShippedText, voice: Voice) -> Sight:
     """Return the part that stays in view, labelled with its origin."""
     picked = [(end, weeks, NO_FUTURE) for end, weeks in shipped.dots]
-    deal = Deal(situation, picked, shipped.shares)
+    deal = DealtDots(situation, picked, shipped.shares)
     return Sight(
         headline=said.headline,
         sentence=in_colours(said.sentence, deal, shipped.shares, voice),
@@ -90,7 +90,7 @@ def _below(situation: Situation, said: ShippedText, voice: Voice) -> Below:
 def _strip(situation: Situation, said: ShippedText, voice: Voice) -> Strip:
     """Return the strip as a table of definitions by clocks, with winners alone."""
     winners = dict(said.strip)
-    names = [voice.capital(name) for name in short_sides(Deal(situation, (), ()), voice)]
+    names = [voice.capital(name) for name in short_sides(DealtDots(situation, (), ()), voice)]
     separator = voice.say("strip.label", definition="", clock="")
     labels = [label.partition(separator) for label in winners]
     clocks = tuple(dict.fromkeys(clock for *_, clock in labels))

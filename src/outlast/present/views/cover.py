@@ -1,5 +1,6 @@
 """Months of cover left: how long the stock of each good would last if nothing more came."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -42,33 +43,15 @@ def cover(results: Results, voice: Voice) -> View:
             "good": good_name(results, used.good, voice),
         }
         months = [float(mean) for mean in means[used.row]]
-        begin, whole = 0.0, float(means[used.row].sum())
-        for number, holder in enumerate(HOLDERS):
-            total = voice.number(round(whole, 1)) + (" →" if whole > LONG else "")
-            is_last = number == len(HOLDERS) - 1
-            finish = min(LONG, begin + months[number])
-            ends = [min(LONG, float(each[used.row])) for each in (low, high)]
-            bars.append(
-                {
-                    **names,
-                    "holder": voice.say(f"holder.{holder}"),
-                    "begin": round(min(LONG, begin), 3),
-                    "finish": round(finish, 3),
-                    "later": round(float(later[used.row]), 3),
-                    "total": total if is_last else None,
-                    "low": round(ends[0], 3) if is_last else None,
-                    "high": round(ends[1], 3) if is_last else None,
-                    "edge": round(max(finish, ends[1]), 3),
-                }
-            )
-            begin += months[number]
+        ends = (float(low[used.row]), float(high[used.row]))
+        bars += _bars(names, months, ends, float(later[used.row]), voice)
         table.append(
             {
                 **names,
                 **{holder: round(months[n], 2) for n, holder in enumerate(HOLDERS)},
-                "total": round(begin, 2),
-                "low": round(float(low[used.row]), 2),
-                "high": round(float(high[used.row]), 2),
+                "total": round(sum(months), 2),
+                "low": round(ends[0], 2),
+                "high": round(ends[1], 2),
                 "later": round(float(later[used.row]), 2),
             }
         )
@@ -87,6 +70,32 @@ def cover(results: Results, voice: Voice) -> View:
         stamp=stamp(results),
         draw=draw,
     )
+
+
+def _bars(
+    names: Row, months: Sequence[float], ends: tuple[float, float], later: float, voice: Voice
+) -> list[Row]:
+    """Return the bars of one good, one a holder; the last one has the total and its spread."""
+    whole, begin, bars = sum(months), 0.0, list[Row]()
+    total = voice.number(round(whole, 1)) + (" →" if whole > LONG else "")
+    low, high = (round(min(LONG, end), 3) for end in ends)
+    for number, holder in enumerate(HOLDERS):
+        finish, is_last = min(LONG, begin + months[number]), number == len(HOLDERS) - 1
+        bars.append(
+            {
+                **names,
+                "holder": voice.say(f"holder.{holder}"),
+                "begin": round(min(LONG, begin), 3),
+                "finish": round(finish, 3),
+                "later": round(later, 3),
+                "total": total if is_last else None,
+                "low": low if is_last else None,
+                "high": high if is_last else None,
+                "edge": round(max(finish, high), 3),
+            }
+        )
+        begin += months[number]
+    return bars
 
 
 def _finding(table: list[Row], voice: Voice) -> str:

@@ -64,7 +64,7 @@ def paths(
             for number, levels in (single_futures or {}).items():
                 fan.append({**at, "future": number, "level": round(float(levels[row, step]), 4)})
 
-    flat = {name for name, low in zip(names, bands["q05"], strict=True) if (low >= FULL).all()}
+    flat = [name for name, low in zip(names, bands["q05"], strict=True) if (low >= FULL).all()]
     drawn = [panel for name, panel in zip(names, panels, strict=True) if name not in flat]
 
     def draw(view: View, look: Look) -> Drawn:
@@ -73,13 +73,7 @@ def paths(
     return View(
         name="paths",
         title=voice.say("paths.title"),
-        finding=voice.sentences(
-            [
-                _finding(shown, names, list(single_futures or ()), voice),
-                voice.say("paths.threshold"),
-                _flat([name for name in names if name in flat] if drawn else [], voice),
-            ]
-        ),
+        finding=_finding(shown, names, list(single_futures or ()), flat if drawn else (), voice),
         data={"paths": fan},
         table=listed(
             voice,
@@ -98,9 +92,13 @@ def _side(results: Results, line: LineOdds) -> int:
 
 
 def _finding(
-    lines: Sequence[LineOdds], names: Sequence[str], futures: list[int], voice: Voice
+    lines: Sequence[LineOdds],
+    names: Sequence[str],
+    futures: list[int],
+    flat: Sequence[str],
+    voice: Voice,
 ) -> str:
-    """Return how often the services break that break most often."""
+    """Return how often the services break that break most often, and which have no panel."""
     ranked = sorted(zip(lines, names, strict=True), key=lambda pair: (-pair[0].p_break, pair[1]))
     clauses = [
         voice.say(
@@ -113,7 +111,7 @@ def _finding(
     ]
     single = voice.say("paths.single", future=f"{futures[0]}") if len(futures) == 1 else ""
     finding = voice.say("paths.finding", lines=voice.say("list.clause").join(clauses))
-    return voice.sentences([finding, single])
+    return voice.sentences([finding, single, voice.say("paths.threshold"), _flat(flat, voice)])
 
 
 def _flat(names: Sequence[str], voice: Voice) -> str:
