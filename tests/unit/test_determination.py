@@ -6,12 +6,14 @@ import pytest
 
 from outlast.api import library
 from outlast.api.screen import Numbers, Screened, screen_item, screen_numbers
+from outlast.api.screening_query import ScreeningQuery, screen_query
 from outlast.errors import InputError
 from outlast.policy import EndUse, Policy
 from outlast.policy.name_index import likeness
 from outlast.policy.spelling import normalised
 from outlast.policy.verdict import Verdict
 from outlast.scenario.shipments import Transaction
+from outlast.world import Product
 
 LIBRARY = library()
 STRONG = {8: 296.0}
@@ -188,6 +190,29 @@ def test_a_rule_behind_one_that_holds_is_not_asked_for() -> None:
     assert "approved_receiver" not in missing(approved)
     others = item("b300", "AE", "2026-08-03", end_user="Lagado Micro", headquarters="AE")
     assert "approved_receiver" in missing(others)
+
+
+def coded(code: str, to: str, on: str, **others: object) -> Screened:
+    asked = {"item": code, "to": to, "on": on, "from": "US", **others}
+    return screen_query(LIBRARY, ScreeningQuery.model_validate(asked))
+
+
+def test_a_code_is_kept_beside_what_is_stated_of_the_goods() -> None:
+    tool = coded("3B001.r", "CN", "2025-02-03", attributes={"node_nm": 28.0})
+    assert tool.determination.verdict is Verdict.LICENCE
+    weak = coded("3A090.a", "CN", "2025-02-03", operations={8: 100.0}, die_mm2=800)
+    assert weak.determination.verdict is Verdict.LICENCE
+    assert weak.shipment.attributes["tpp"] == pytest.approx(800)
+
+
+def test_what_is_stated_of_goods_under_a_code_leaves_out_other_items() -> None:
+    reactor = coded("8479.89", "US", "2025-02-03", attributes={"group": "superhard-reactor"})
+    assert {each.group for each in reactor.items if isinstance(each, Product)} <= {
+        "superhard-reactor"
+    }
+    circuits = coded("8542.31", "CN", "2024-06-10", operations={8: 500.0}, die_mm2=800)
+    kinds = {words for each in circuits.determination.branches for words in each.supposing}
+    assert not any("magnet" in words for words in kinds)
 
 
 def test_goods_that_nobody_knows_are_caught_by_a_rule_on_every_item() -> None:

@@ -8,7 +8,9 @@ from typing import Final
 from outlast.errors import Problem
 from outlast.policy import Attribute, Codes, Shipment
 from outlast.policy.attribute_values import NUMBERS, wrong_value
+from outlast.scenario.shipments import known, summed
 from outlast.world import Chip, Item
+from outlast.world.item import performance_density, total_processing_performance
 
 GREATEST: Final[Mapping[str, float]] = {
     "TOPS": 1e9,
@@ -61,6 +63,18 @@ class Numbers:
         }
         return {name: value for name, value in given.items() if value is not None}
 
+    @property
+    def tested(self) -> dict[str, Attribute]:
+        """All attributes that rules test, those that are reckoned from its numbers among them."""
+        tpp = total_processing_performance(dict(self.operations))
+        reckoned: dict[str, Attribute | None] = {
+            "tpp": tpp,
+            "bit_tops_2022": tpp,
+            "performance_density": performance_density(tpp, self.die_mm2, self.non_planar),
+            "combined_bandwidth_gb_s": summed(self.memory_bandwidth_gb_s, self.interconnect_gb_s),
+        }
+        return {**known(reckoned), **self.direct}
+
 
 ROUNDED: Final = 1e-3
 """The share by which two roundings of one number may differ."""
@@ -98,6 +112,13 @@ def with_others(shipment: Shipment, numbers: Numbers | None) -> Shipment:
     return replace(shipment, attributes={**numbers.direct, **shipment.attributes})
 
 
+def with_numbers(shipment: Shipment, numbers: Numbers | None) -> Shipment:
+    """Return goods of which a code is known with all that is stated or reckoned of them."""
+    if numbers is None:
+        return shipment
+    return replace(shipment, attributes={**numbers.tested, **shipment.attributes})
+
+
 def contradictions(item: Item, numbers: Numbers) -> Iterator[str]:
     """Yield each stated number that differs from the one of the catalogue, in words.
 
@@ -106,10 +127,10 @@ def contradictions(item: Item, numbers: Numbers) -> Iterator[str]:
     """
     if isinstance(item, Chip):
         for bits, rate in numbers.operations.items():
-            known = item.operations.get(bits)
-            if known is not None and not isclose(known, rate, rel_tol=ROUNDED):
-                yield f"{known:g} TOPS at {bits} bits, not {rate:g}"
-            elif known is None and bits not in RATES and bits * rate > (item.tpp or 0):
+            held = item.operations.get(bits)
+            if held is not None and not isclose(held, rate, rel_tol=ROUNDED):
+                yield f"{held:g} TOPS at {bits} bits, not {rate:g}"
+            elif held is None and bits not in RATES and bits * rate > (item.tpp or 0):
                 yield f"a TPP of {item.tpp or 0:g}, not {bits * rate:g}"
         if numbers.die_mm2 is not None:
             yield from _differing("die area", item.die_mm2, numbers.die_mm2)

@@ -5,11 +5,19 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Final
 
-from outlast.api.chip_numbers import BY_NUMBERS, Numbers, filled, with_others, wrong_numbers
+from outlast.api.chip_numbers import (
+    BY_NUMBERS,
+    Numbers,
+    contradictions,
+    filled,
+    with_numbers,
+    with_others,
+    wrong_numbers,
+)
 from outlast.api.library import Library
 from outlast.errors import InputError, Problem, nearest
 from outlast.facts.listings import IMMATERIAL
-from outlast.policy import Shipment, Timeline
+from outlast.policy import Attribute, Shipment, Timeline
 from outlast.policy.classify import Screening
 from outlast.policy.determination import determine, together, undetermined
 from outlast.policy.reaching import kept
@@ -22,10 +30,9 @@ from outlast.scenario.coded import (
     of_each_kind,
     unrecognised_shipment,
 )
-from outlast.scenario.shipments import Transaction, in_transaction, known, shipment_of, summed
+from outlast.scenario.shipments import Transaction, in_transaction, shipment_of
 from outlast.wording import counted
 from outlast.world import Chip, Item, Product
-from outlast.world.item import performance_density, total_processing_performance
 from outlast.world.items import find_items, named_items, nearest_items
 
 PARTIES: Final = frozenset({"end_user", "exporter", "headquarters", "owners"})
@@ -88,7 +95,9 @@ def screen_item(
     items = find_items(name, library.items, lists)
     if stated is not None:
         items = tuple(filled(item, stated) for item in items)
-    coded = codes_of(name) is not None and not named_items(name, library.items)
+    coded = is_coded(library, name)
+    if coded and stated is not None:
+        items = tuple(item for item in items if not any(contradictions(item, stated)))
     if not items and not coded:
         found = _unrecognised(library, name, transaction, chosen)
         return Screened(name, (), name, found, nearest_items(name, library.items))
@@ -104,8 +113,12 @@ def screen_item(
         ways = of_each_kind(goods, library.items.values())
         kind = stated.others.get("kind") if stated is not None else None
         ways = {"": ways.get(f"kind is {kind}", goods)} if kind is not None else ways
+        if stated is not None and stated.operations and len(ways) > 1:
+            chips = [f"kind is {each}" for each in BY_NUMBERS]
+            ways = {words: ways[words] for words in chips if words in ways}
         other = f"it is something else under {name}"
-        determinations[other] = _over_ways(library, ways, "kind", stated, chosen)
+        ways = {words: with_numbers(each, stated) for words, each in ways.items()}
+        determinations[other] = _over_ways(library, ways, "kind", None, chosen)
     found = together(determinations, "item")
     title = (
         items[0].title
@@ -114,6 +127,11 @@ def screen_item(
     )
     title = title if items else name
     return Screened(name, items, title, found)
+
+
+def is_coded(library: Library, name: str) -> bool:
+    """Return whether a text is a code of goods, and the name of none."""
+    return codes_of(name) is not None and not named_items(name, library.items)
 
 
 def _over_ways(
@@ -192,29 +210,11 @@ def _numbered(
     library: Library, numbers: Numbers, transaction: Transaction, made_in: str | None
 ) -> Shipment:
     """Return the shipment of a chip that is given by its numbers, made in a country."""
-    tpp = total_processing_performance(dict(numbers.operations))
     maker = made_in or numbers.maker
     origin = transaction.origin or maker
-    attributes = known(
-        {
-            "kind": numbers.kind,
-            "chip": (),
-            "group": (),
-            "maker": numbers.maker_name,
-            "maker_country": maker or None,
-            "tpp": tpp,
-            "bit_tops_2022": tpp,
-            "performance_density": performance_density(tpp, numbers.die_mm2, numbers.non_planar),
-            "memory_bandwidth_gb_s": numbers.memory_bandwidth_gb_s,
-            "interconnect_gb_s": numbers.interconnect_gb_s,
-            "combined_bandwidth_gb_s": summed(
-                numbers.memory_bandwidth_gb_s, numbers.interconnect_gb_s
-            ),
-            "datacenter": numbers.datacenter,
-            "non_planar": numbers.non_planar,
-            **numbers.others,
-        }
-    )
+    fixed: dict[str, Attribute] = {"kind": numbers.kind, "chip": (), "group": ()}
+    attributes = {**fixed, **numbers.tested, **({"maker_country": maker} if maker else {})}
+    attributes |= numbers.others
     return replace(
         in_transaction("the chip", origin, transaction),
         attributes=attributes,

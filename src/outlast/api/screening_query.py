@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from outlast.api.chip_numbers import Numbers, contradictions
 from outlast.api.library import Library
-from outlast.api.screen import Screened, maker_named, screen_item, screen_numbers
+from outlast.api.screen import Screened, is_coded, maker_named, screen_item, screen_numbers
 from outlast.errors import InputError
 from outlast.policy import EndUse
 from outlast.policy.determination import together
@@ -139,7 +139,7 @@ def screen_query(library: Library, query: ScreeningQuery) -> Screened:
 
     Numbers that are stated of a named item fill the gaps of the catalogue. Where they differ from
     it, the item is screened as both, and is unknown where the answers differ. Where nobody knows
-    the name, the numbers alone decide.
+    the name, the numbers alone decide. Of goods under a code they leave out the items that differ.
 
     Raises:
         InputError: The question states no item, or something in it is impossible.
@@ -155,7 +155,9 @@ def screen_query(library: Library, query: ScreeningQuery) -> Screened:
     if query.item is None:
         return screen_numbers(library, numbers or Numbers(), query.transaction, chosen)
     named = screen_item(library, query.item, query.transaction, chosen, numbers)
-    if numbers is None or (named.items and not differences(library, query)):
+    if numbers is None or is_coded(library, query.item):
+        return named
+    if named.items and not differences(library, query):
         return named
     counted = screen_numbers(library, numbers, query.transaction, chosen)
     if not named.items:
@@ -169,7 +171,7 @@ def screen_query(library: Library, query: ScreeningQuery) -> Screened:
 
 def differences(library: Library, query: ScreeningQuery) -> tuple[str, ...]:
     """Return the stated numbers that differ from those of the catalogue, in words."""
-    if query.item is None or not query.states_numbers:
+    if query.item is None or not query.states_numbers or is_coded(library, query.item):
         return ()
     numbers = query.numbers(library)
     found = find_items(query.item, library.items)
