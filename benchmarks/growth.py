@@ -32,7 +32,7 @@ MEGA = 2.0**20
 LABELS = {"sites": "sites, with their routes", "weeks": "weeks", "futures": "futures"}
 
 
-class Cost(NamedTuple):
+class RunCost(NamedTuple):
     """The cost of one run."""
 
     seconds: float
@@ -94,7 +94,7 @@ def ignore(block: Workspace, first: int, count: int) -> None:
     del block, first, count
 
 
-def cost(sites: int, weeks: int, futures: int) -> Cost:
+def cost(sites: int, weeks: int, futures: int) -> RunCost:
     """Run a generated world and return its cost; the code is compiled before."""
     plan, draw = world(sites, weeks, futures)
     worker = make_worker(plan, draw, np.float32)
@@ -105,7 +105,7 @@ def cost(sites: int, weeks: int, futures: int) -> Cost:
     begun = process_time()
     run_blocks(plan, draw, ignore, precision=np.float32)
     taken = process_time() - begun
-    return Cost(taken, float(memory), len(plan.origin))
+    return RunCost(taken, float(memory), len(plan.origin))
 
 
 def exponent(sizes: tuple[int, ...], values: list[float]) -> float:
@@ -113,7 +113,7 @@ def exponent(sizes: tuple[int, ...], values: list[float]) -> float:
     return float(np.polyfit(np.log(sizes), np.log(values), 1)[0])
 
 
-def draw_picture(found: dict[str, tuple[tuple[int, ...], list[Cost]]]) -> None:
+def draw_picture(found: dict[str, tuple[tuple[int, ...], list[RunCost]]]) -> None:
     """Write the figure of time and memory against each size, with the fitted exponents."""
     import matplotlib as mpl  # noqa: PLC0415  needed here alone
     from matplotlib.figure import Figure  # noqa: PLC0415
@@ -146,7 +146,7 @@ def draw_picture(found: dict[str, tuple[tuple[int, ...], list[Cost]]]) -> None:
 def measure() -> Iterator[str]:
     """Yield the lines of the table, and draw the figure."""
     run_blocks(*world(100, 15, 1), ignore, precision=np.float32)
-    found: dict[str, tuple[tuple[int, ...], list[Cost]]] = {
+    found: dict[str, tuple[tuple[int, ...], list[RunCost]]] = {
         "sites": (SITES, [cost(sites, 26, 32) for sites in SITES]),
         "weeks": (WEEKS, [cost(SMALL, weeks, 64) for weeks in WEEKS]),
         "futures": (FUTURES, [cost(SMALL, 52, futures) for futures in FUTURES]),
