@@ -1,15 +1,16 @@
-"""`python -m benchmarks`: run every benchmark and print its table."""
+"""`python -m benchmarks [NAME …]`: run every benchmark, or those named, and print its table."""
 
 import importlib
 import pkgutil
+import sys
 
 import benchmarks
 
 
 def main() -> None:
-    """Print the table of each module of this package that measures something."""
+    """Print the table of each module of this package that measures something, or of those named."""
     for module in sorted(pkgutil.iter_modules(benchmarks.__path__), key=lambda found: found.name):
-        if module.name.startswith("_"):
+        if module.name.startswith("_") or (sys.argv[1:] and module.name not in sys.argv[1:]):
             continue
         measure = getattr(importlib.import_module(f"benchmarks.{module.name}"), "measure", None)
         if measure is not None:

@@ -6,9 +6,6 @@ tenth of the goods from the first bloc. Times are CPU seconds of one thread in f
 """
 
 import re
-import resource
-import subprocess
-import sys
 from collections.abc import Iterator
 from math import exp, isqrt, log
 from pathlib import Path
@@ -35,7 +32,7 @@ MEGA = 2.0**20
 LABELS = {"sites": "sites, with their routes", "weeks": "weeks", "futures": "futures"}
 
 
-class Cost(NamedTuple):
+class RunCost(NamedTuple):
     """The cost of one run."""
 
     seconds: float
@@ -43,9 +40,6 @@ class Cost(NamedTuple):
 
     memory: float
     """Bytes of the plan, the draws and one block."""
-
-    peak: float
-    """Bytes that the process held at the most."""
 
     routes: int
 
@@ -100,11 +94,9 @@ def ignore(block: Workspace, first: int, count: int) -> None:
     del block, first, count
 
 
-def cost(sites: int, weeks: int, futures: int) -> Cost:
+def cost(sites: int, weeks: int, futures: int) -> RunCost:
     """Run a generated world and return its cost; the code is compiled before."""
     plan, draw = world(sites, weeks, futures)
-    small, few = world(100, 15, 1)
-    run_blocks(small, few, ignore, precision=np.float32)
     worker = make_worker(plan, draw, np.float32)
     load_block(worker, draw, 0)
     groups = (plan, draw, worker.draw, *worker.workspace)
@@ -113,16 +105,7 @@ def cost(sites: int, weeks: int, futures: int) -> Cost:
     begun = process_time()
     run_blocks(plan, draw, ignore, precision=np.float32)
     taken = process_time() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
-    return Cost(taken, float(memory), peak, len(plan.origin))
-
-
-def apart(sites: int, weeks: int, futures: int) -> Cost:
-    """Return the cost of a world in a process of its own, whose peak nothing else raises."""
-    call = [sys.executable, "-m", "benchmarks.growth", str(sites), str(weeks), str(futures)]
-    done = subprocess.run(call, check=True, capture_output=True, text=True)  # noqa: S603  our own call
-    seconds, memory, peak, routes = done.stdout.split()
-    return Cost(float(seconds), float(memory), float(peak), int(routes))
+    return RunCost(taken, float(memory), len(plan.origin))
 
 
 def exponent(sizes: tuple[int, ...], values: list[float]) -> float:
@@ -130,7 +113,7 @@ def exponent(sizes: tuple[int, ...], values: list[float]) -> float:
     return float(np.polyfit(np.log(sizes), np.log(values), 1)[0])
 
 
-def draw_picture(found: dict[str, tuple[tuple[int, ...], list[Cost]]]) -> None:
+def draw_picture(found: dict[str, tuple[tuple[int, ...], list[RunCost]]]) -> None:
     """Write the figure of time and memory against each size, with the fitted exponents."""
     import matplotlib as mpl  # noqa: PLC0415  needed here alone
     from matplotlib.figure import Figure  # noqa: PLC0415
@@ -162,18 +145,18 @@ def draw_picture(found: dict[str, tuple[tuple[int, ...], list[Cost]]]) -> None:
 
 def measure() -> Iterator[str]:
     """Yield the lines of the table, and draw the figure."""
-    found: dict[str, tuple[tuple[int, ...], list[Cost]]] = {
-        "sites": (SITES, [apart(sites, 26, 32) for sites in SITES]),
-        "weeks": (WEEKS, [apart(SMALL, weeks, 64) for weeks in WEEKS]),
-        "futures": (FUTURES, [apart(SMALL, 52, futures) for futures in FUTURES]),
+    run_blocks(*world(100, 15, 1), ignore, precision=np.float32)
+    found: dict[str, tuple[tuple[int, ...], list[RunCost]]] = {
+        "sites": (SITES, [cost(sites, 26, 32) for sites in SITES]),
+        "weeks": (WEEKS, [cost(SMALL, weeks, 64) for weeks in WEEKS]),
+        "futures": (FUTURES, [cost(SMALL, 52, futures) for futures in FUTURES]),
     }
     block = width_of(np.float32)
     for name, (sizes, costs) in found.items():
         for size, each in zip(sizes, costs, strict=True):
             yield (
                 f"{size:>6,} {name:8} {each.routes:>7,} routes {each.seconds:>8.2f} CPU s "
-                f"{each.memory / MEGA:>8,.0f} MiB for plan, draws and a block of {block}, "
-                f"{each.peak / MEGA:,.0f} MiB at most"
+                f"{each.memory / MEGA:>8,.0f} MiB for plan, draws and a block of {block}"
             )
         yield (
             f"exponents against {name}: time {exponent(sizes, [c.seconds for c in costs]):.2f}, "
@@ -181,7 +164,3 @@ def measure() -> Iterator[str]:
         )
     draw_picture(found)
     yield f"figure: {PICTURE.relative_to(PICTURE.parents[2])}"
-
-
-if __name__ == "__main__":
-    print(*cost(*(int(each) for each in sys.argv[1:4])))

@@ -8,8 +8,8 @@ from outlast.engine.draw import Draw
 from outlast.engine.first_difference import first_difference
 from outlast.engine.plan import Plan
 
-HELD: Final = 2**26
-"""Bytes of snapshots that stay in memory."""
+HELD: Final = 2**24
+"""Bytes of snapshots that stay in memory: those of two levers at 200 futures."""
 
 NEAR: Final = 16
 """Steps for which a snapshot before the first difference serves as well as one at it."""
@@ -28,13 +28,14 @@ class KeptSnapshots:
     def __init__(self, base: Draw) -> None:
         self.base = base
         self.kept: dict[Key, Snapshot] = {}
-        self.lock = Lock()
+        self.lock, self.too_large = Lock(), False
 
     def at(self, plan: Plan, draw: Draw) -> Snapshot | None:
         """Return a snapshot from which draws can go on, to be filled if it is new.
 
         Returns:
-            None if the draws may differ from the base from the beginning: the run is a whole one.
+            None if the draws may differ from the base from the beginning, or a snapshot of so many
+            futures is too large: the run is a whole one.
         """
         differs = first_difference(plan, self.base, draw)
         if differs is None:
@@ -42,6 +43,8 @@ class KeptSnapshots:
         step, need = min(differs, plan.start), plan.need_start.tobytes()
         with self.lock:
             self._trim()
+            if self.too_large:
+                return None
             usable = [key for key in self.kept if key[1] == need and step - NEAR <= key[0] <= step]
             key = max(usable, default=(step, need))
             found = self.kept.pop(key, None) or Snapshot(plan, step)
@@ -50,5 +53,6 @@ class KeptSnapshots:
 
     def _trim(self) -> None:
         """Drop the snapshots that were used least recently, as long as all are too large."""
+        self.too_large = self.too_large or any(each.nbytes > HELD for each in self.kept.values())
         while sum(each.nbytes for each in self.kept.values()) > HELD:
             del self.kept[next(iter(self.kept))]
