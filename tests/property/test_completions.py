@@ -11,7 +11,8 @@ from outlast.api import library
 from outlast.policy import Attribute, EndUse, Shipment
 from outlast.policy.cells import cells_of
 from outlast.policy.determination import determine
-from outlast.policy.scope import Match, Test
+from outlast.policy.match import Match
+from outlast.policy.scope import Test
 from outlast.policy.verdict import Determination
 
 LIBRARY = library()

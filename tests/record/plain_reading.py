@@ -7,7 +7,7 @@ counts if it may be in force on the day in any branch of a switch.
 from datetime import date
 
 from outlast.policy import Force, Measure, Policy, Shipment, Timeline
-from outlast.policy.scope import Match
+from outlast.policy.match import Match
 from outlast.policy.stance import Stance
 
 FREE = {Policy.NO_LICENCE, Policy.TARIFF}

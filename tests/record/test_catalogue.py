@@ -6,7 +6,8 @@ from typing import Final
 import pytest
 
 from outlast.api import library
-from outlast.policy.scope import Match, Scope
+from outlast.policy.match import Match
+from outlast.policy.scope import Scope
 from outlast.scenario.coded import coded_shipment
 from outlast.scenario.shipments import Transaction, shipment_of
 

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from outlast.policy import Codes, Shipment
 from outlast.policy.entities import Entities
-from outlast.policy.scope import ListedCodes, Match, Places, Scope, Test
+from outlast.policy.match import Match
+from outlast.policy.scope import ListedCodes, Places, Scope, Test
 
 YES, NO, OPEN = Match.YES, Match.NO, Match.OPEN
 

@@ -64,7 +64,7 @@ def branch_lines(branches: Sequence[BranchVerdict]) -> Iterator[tuple[int, str]]
     """
     kinds: dict[tuple[str, str], list[tuple[str, str]]] = {}
     alone: dict[tuple[str, str, str], list[str]] = {}
-    for conditions, answer in _told(branches):
+    for conditions, answer in _shortened(branches):
         kind = next((each for each in conditions if each.startswith(KIND)), None)
         item = next((each for each in conditions if each.startswith(ITEM)), None)
         others = [each for each in conditions if each not in {kind, item}]
@@ -104,7 +104,7 @@ def _by_kind(
             yield 1, f"{f'if {conditions}' if conditions else 'in any case'}: {answer}."
 
 
-def _told(branches: Sequence[BranchVerdict]) -> Iterator[tuple[list[str], str]]:
+def _shortened(branches: Sequence[BranchVerdict]) -> Iterator[tuple[list[str], str]]:
     """Yield the conditions of each branch with its answer, without switches that change nothing."""
     ways: dict[tuple[tuple[str, ...], str], list[Mapping[str, str]]] = {}
     values: dict[str, set[str]] = {}

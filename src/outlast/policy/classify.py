@@ -6,9 +6,9 @@ from functools import cached_property
 from itertools import product
 
 from outlast.policy.finding import Inquiry, MeasureFinding, Outcome, held, names_party
+from outlast.policy.match import Match
 from outlast.policy.measure import Force
 from outlast.policy.reaching import concerned
-from outlast.policy.scope import Match
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import EXCEPTIONS, Policy
 from outlast.policy.timeline import Timeline

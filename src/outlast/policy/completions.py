@@ -13,9 +13,10 @@ from outlast.facts.listings import IMMATERIAL, bare
 from outlast.policy.cells import ValueCell, cells_of
 from outlast.policy.classify import Screening, screen
 from outlast.policy.finding import UNSTATED, Outcome, dated_texts, in_order, silent_on
+from outlast.policy.match import Match
 from outlast.policy.measure import Force, Measure
 from outlast.policy.reaching import kept, kept_in
-from outlast.policy.scope import Condition, Match, Scope, Test
+from outlast.policy.scope import Condition, Scope, Test
 from outlast.policy.shipment import Codes, Shipment
 from outlast.policy.stance import Policy, Stance
 from outlast.policy.timeline import Timeline

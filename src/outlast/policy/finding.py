@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Final
 
 from outlast.facts import Reference
+from outlast.policy.match import Match, any_holds
 from outlast.policy.measure import DUTIES, Force, Instrument, Measure, Standing
 from outlast.policy.reaching import kept, kept_in
-from outlast.policy.scope import Condition, Match, Scope, Test, any_holds
+from outlast.policy.scope import Condition, Scope, Test
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import EXCEPTIONS, Policy, Stance
 from outlast.policy.timeline import Timeline

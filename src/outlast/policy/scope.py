@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
-from enum import Enum
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final, Literal
 
@@ -12,20 +11,10 @@ from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.errors import nearest
 from outlast.facts.listings import ListCode, TariffCode, bare
+from outlast.policy.match import Match, all_hold, any_holds
 from outlast.policy.shipment import ATTRIBUTES, Attribute, Codes, EndUse, Shipment
 from outlast.policy.spelling import normalised
 from outlast.reading import Frozen
-
-
-class Match(Enum):
-    """The result of a test; it is open where the item's attribute is not known."""
-
-    YES = "yes"
-    NO = "no"
-    OPEN = "open"
-
-    __hash__ = object.__hash__  # each is one object
-
 
 NUMBER: Final = (int, float)
 """The types of numbers."""
@@ -39,26 +28,6 @@ _COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
     "at_most": operator.le,
     "below": operator.lt,
 }
-
-
-def all_hold(answers: Iterable[Match]) -> Match:
-    """Return yes if every answer is yes, no if one is no, else open."""
-    return _combined(answers, Match.NO, Match.YES)
-
-
-def any_holds(answers: Iterable[Match]) -> Match:
-    """Return yes if one answer is yes, no if every one is no, else open."""
-    return _combined(answers, Match.YES, Match.NO)
-
-
-def _combined(answers: Iterable[Match], decisive: Match, found: Match) -> Match:
-    """Return the decisive answer if one is given, else open if one is open."""
-    for answer in answers:
-        if answer is decisive:
-            return answer
-        if answer is Match.OPEN:
-            found = answer
-    return found
 
 
 class Test(Frozen):

@@ -10,8 +10,9 @@ from outlast.lower.index import RouteRow
 from outlast.lower.network.network import Network
 from outlast.lower.rules.terms import ItemTerms, Treatment, texts_of
 from outlast.policy import Change, Force, Instrument, Measure, Schedule, Timeline
+from outlast.policy.match import Match
 from outlast.policy.measure import Standing
-from outlast.policy.scope import Match, Scope
+from outlast.policy.scope import Scope
 from outlast.scenario.check import ANY
 from outlast.scenario.load import Situation
 from outlast.scenario.shipments import Transaction, shipment_of
