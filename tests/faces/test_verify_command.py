@@ -12,10 +12,10 @@ from outlast.truth.verify.verify import published_results
 
 
 def test_json_counts_the_verdicts(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verify", "stockpile", "esri-toy", "--json"]) == 0
+    assert main(["verify", "stockpile", "esri-toy", "mineral-ranking", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["format"] == "outlast/verify-answer/1"
-    assert answer["counts"] == {"passes": 1, "fails": 0, "cannot be run": 1}
+    assert answer["counts"] == {"passes": 2, "fails": 0, "cannot be run": 1}
 
 
 def test_an_unknown_result_is_refused_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,8 +21,10 @@ def test_every_figure_stands_in_the_gallery_under_its_command() -> None:
     assert "](pictures/card.png)" in PAGE
 
 
-def test_every_picture_of_the_gallery_exists_and_none_is_left_over() -> None:
-    shown = set(re.findall(r"\]\(pictures/([^)]+)\)", PAGE))
+def test_every_picture_of_a_page_exists_and_none_is_left_over() -> None:
+    pages = [DOCS.parent / "README.md", *DOCS.rglob("*.md")]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
+    shown = {name for text in texts for name in re.findall(r"pictures/([\w-]+\.\w+)\)", text)}
     assert shown == {path.name for path in PICTURES.iterdir()}
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from outlast.errors import InputError
 from outlast.facts.bounds import bounds_text, exact_text
+from outlast.present.display.fact_words import unit_text
 from outlast.scenario.adjust import numeric_priors, with_settings
 from outlast.scenario.bounds import bounds_of
 from outlast.scenario.contest import Contest
@@ -102,7 +103,9 @@ def test_every_shell_refuses_or_holds_the_bounds(scenario: str, data: st.DataObj
     assert in_python(situation, name, exact_text(value)) == python
     found, words = on_page(situation, name, value)
     shown = page_voice("en").name("prior", name, priors[name].title)
-    assert (found, words.replace(f'"{shown}"', f'"{name}"', 1)) == python
+    unit = priors[name].unit
+    words = words.replace(f'"{shown}"', f'"{name}"', 1)
+    assert (found, words.replace(f"({unit_text(unit, page_voice('en'))})", f"({unit})")) == python
     if isfinite(value):
         assert in_file(scenario, name, value) == python
 

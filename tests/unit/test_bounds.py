@@ -114,7 +114,7 @@ def test_a_refusal_names_the_bounds_and_the_unit(today: Situation) -> None:
         '"approval-chips" cannot be "2".',
         "Write a number from 0 to 1.",
         '"licence-review" cannot be "-1".',
-        "Write a number from 0 to 5200, in week.",
+        "Write a number from 0 to 5200 (week).",
         '"stock-cn" cannot be "much".',
         "Write a number from 0 to 4.",
     ):

@@ -22,11 +22,11 @@ priors:
 """
 
 DISTRIBUTIONS = [
-    ("belief", "fixed: {value: 60}", 'cannot be "60".', "Write 0.6 for 60 %."),
+    ("belief", "fixed: {value: 60}", 'cannot be "60".', "Write 0.6 for 60%."),
     ("belief", "fixed: {value: -0.1}", 'cannot be "-0.1".', "from 0 to 1."),
     ("belief", "uniform: {low: 0, high: 4}", "is drawn from 0 to 4, beyond its bounds.", "to 1."),
     ("belief", "uniform: {low: 0.6, high: 0.4}", "is reversed or empty.", ""),
-    ("belief", "uniform: {low: 60, high: 80}", "beyond its bounds.", "Write 0.8 for 80 %."),
+    ("belief", "uniform: {low: 60, high: 80}", "beyond its bounds.", "Write 0.8 for 80%."),
     ("belief", "triangular: {low: -1, mode: 0, high: 1}", "beyond its bounds.", "from 0 to 1."),
     ("belief", "normal: {mean: 0.5, sd: 5}", "has its 90 % range from", "from 0 to 1."),
     ("belief", "lognormal: {median: 1, spread: 2}", "has its 90 % range from", "from 0 to 1."),
@@ -39,8 +39,8 @@ DISTRIBUTIONS = [
     ("belief", "fixed: {value: true}", '"value" must be a number', ""),
     ("review", "beta: {mean: 0.5, sd: 0.2}", "", ""),
     ("price-cap", "beta: {mean: 0.5, sd: 0.2}", "has its 90 % range", "from 1.000001 to 100."),
-    ("finished-time", "fixed: {value: 0}", 'cannot be "0".', "from 0.05 to 5200, in week."),
-    ("finished-time", "fixed: {value: 1e300}", 'cannot be "1e+300".', "to 5200, in week."),
+    ("finished-time", "fixed: {value: 0}", 'cannot be "0".', "from 0.05 to 5200 (week)."),
+    ("finished-time", "fixed: {value: 1e300}", 'cannot be "1e+300".', "to 5200 (week)."),
 ]
 
 
@@ -95,7 +95,7 @@ PRIORS = [
     (
         "distribution: {fixed: {value: 60}}\n    sets: [{draw: belief}]",
         '"belief" cannot be "60".',
-        "Write 0.6 for 60 %.",
+        "Write 0.6 for 60%.",
     ),
     (
         "distribution: {uniform: {low: 0, high: 4}}\n    sets: [{draw: belief}]",
@@ -132,7 +132,7 @@ PRIORS = [
             "    sets: [{draw: belief}]"
         ),
         '"belief" has a setpoint at 30, beyond its bounds.',
-        "Write 0.3 for 30 %.",
+        "Write 0.3 for 30%.",
     ),
     (
         (
@@ -140,7 +140,7 @@ PRIORS = [
             "    sets: [{draw: belief, values: {much: 60, little: 0.1}}]"
         ),
         '"belief" gives "belief" 60 in "much".',
-        "Write 0.6 for 60 %.",
+        "Write 0.6 for 60%.",
     ),
     (
         "distribution: {fixed: {value: 500}}\n    sets: [{draw: cover_mean, as: factor}]",

@@ -57,12 +57,12 @@ def test_whole_numbers_of_numpy_are_numbers() -> None:
 @pytest.mark.parametrize(
     ("value", "hint"),
     [
-        ("60", " Write 0.6 for 60 %."),
-        ("60%", " Write 0.6 for 60 %."),
-        ("60 %", " Write 0.6 for 60 %."),
-        (60, " Write 0.6 for 60 %."),
+        ("60", " Write 0.6 for 60%."),
+        ("60%", " Write 0.6 for 60%."),
+        ("60 %", " Write 0.6 for 60%."),
+        (60, " Write 0.6 for 60%."),
         ("2.5", " Write 0.025 for 2.5 %."),
-        (100, " Write 1 for 100 %."),
+        (100, " Write 1 for 100%."),
         (101, ""),
         (-60, ""),
         ("1e6", ""),
@@ -77,7 +77,7 @@ def test_per_cent_are_told_as_a_share(toy: Situation, value: str | float, hint: 
 def test_per_cent_of_a_number_that_is_no_share_are_not_guessed(toy: Situation) -> None:
     with pytest.raises(InputError) as refusal:
         with_settings(toy, {"review": "9000"})
-    assert refusal.value.problems[0].cure == "Write a number from 0 to 5200, in week."
+    assert refusal.value.problems[0].cure == "Write a number from 0 to 5200 (week)."
 
 
 @pytest.mark.parametrize(

@@ -306,7 +306,7 @@ def _refuse(
     total = sum(transaction.owners.values())
     if not wrong and total > 1 + 1e-9:
         what = f"the owners' shares sum to {total:g}, more than 1."
-        wrong.append(Problem("", 0, what, "Write shares: 0.5 for 50 %."))
+        wrong.append(Problem("", 0, what, "Write shares: 0.5 for 50%."))
     if wrong:
         raise InputError(wrong)
     code = library.countries.code

@@ -69,7 +69,6 @@ def command(
       outlast exposure --country US --country JP --elasticity 0.1
       outlast exposure --months 6 --stock 2 --json
       outlast exposure --set tied.rare-earths=0.05
-      outlast exposure --lang zh
       outlast exposure --country JP --table japan.csv
       outlast figure exposure
 

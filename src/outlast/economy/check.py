@@ -42,6 +42,7 @@ UNCERTAIN: Final = {
     "exports": FieldBounds("t/year", 1e-6, MOST_TONNES),
     "restart": FieldBounds("1", 0.0, 1.0),
     "supply_elasticity": FieldBounds("1", 0.001, 10.0),
+    "demand_elasticity": FieldBounds("1", 0.001, 10.0),
 }
 """The fields of a market that are uncertain numbers of its own, in the order of draws."""
 
@@ -53,7 +54,7 @@ QUANTITIES: Final = {
 }
 """The fields of a market that are facts or assumptions, with the unit in which they are read."""
 
-PRIORS: Final = {"demand_elasticity": 0.0, "choke": 1.0}
+PRIORS: Final = {"choke": 1.0}
 """The fields of a market that name a prior, with the least value that it may take."""
 
 

@@ -71,8 +71,8 @@ class MineralMarket(Frozen):
     supply_elasticity: Uncertain
     """The response of supply to the price, once idle capacity runs."""
 
-    demand_elasticity: str
-    """The prior of the elasticity of demand."""
+    demand_elasticity: Uncertain
+    """The elasticity of demand of the whole market within a year; not that of some of its uses."""
 
     choke: str
     """The prior of the price, in units of the old one, above which nobody buys more."""

@@ -112,7 +112,7 @@ class ShockModel:
         kept: list[tuple[MarketDraws, Reals]] = []
         count = 0
         for _ in range(TRIES):
-            drawn = self._draw(market, random.random((asked.futures, len(UNCERTAIN) + 2)))
+            drawn = self._draw(market, random.random((asked.futures, len(UNCERTAIN) + 1)))
             shares = self._shares(tied, random.random((asked.futures, len(tied))))
             fits = np.ones(asked.futures, dtype=bool)
             if market.held_to is not None:
@@ -140,9 +140,8 @@ class ShockModel:
             name: draws(getattr(market, name).distribution, points[:, at], limits.bounds)
             for at, (name, limits) in enumerate(UNCERTAIN.items())
         }
-        for at, name in enumerate(("demand_elasticity", "choke"), len(UNCERTAIN)):
-            prior = self.priors[getattr(market, name)]
-            found[name] = draws(prior.distribution, points[:, at], prior.bounds)
+        choke = self.priors[market.choke]
+        found["choke"] = draws(choke.distribution, points[:, len(UNCERTAIN)], choke.bounds)
         return MarketDraws(**found)
 
     @staticmethod
@@ -233,12 +232,12 @@ class ShockModel:
 
     def _uncertain(self, mineral: str) -> int:
         """Return the number of uncertain numbers behind a mineral."""
-        return len(UNCERTAIN) + 2 + len(self.economy.declared.tied[mineral])
+        return len(UNCERTAIN) + 1 + len(self.economy.declared.tied[mineral])
 
     def _assumed(self, mineral: str) -> int:
         """Return the number of those that nobody publishes."""
         market = self.economy.declared.markets[mineral]
         grades = [getattr(market, name).grade for name in UNCERTAIN]
-        grades += [self.priors[market.demand_elasticity].grade, self.priors[market.choke].grade]
+        grades.append(self.priors[market.choke].grade)
         grades += [each.grade for each in self.economy.declared.tied[mineral]]
         return sum(grade.value == "assumed" for grade in grades)

@@ -29,8 +29,8 @@ def exact_text(value: float) -> str:
 
 
 def bounds_text(low: float, high: float, unit: str = "1") -> str:
-    """Return bounds as a cure: "Write a number from 4 to 30, in week."."""
-    suffix = "" if unit == "1" else f", in {unit}"
+    """Return bounds as a cure: "Write a number from 4 to 30 (week)."."""
+    suffix = "" if unit == "1" else f" ({unit})"
     match isfinite(low), isfinite(high):
         case True, True:
             ends = f" from {exact_text(low)} to {exact_text(high)}"
@@ -54,13 +54,13 @@ def cure_of(value: float | None, low: float, high: float, unit: str = "1") -> st
     """Return the cure of a number beyond bounds, with the share that per cent stand for.
 
     >>> cure_of(60.0, 0.0, 1.0)
-    'Write a number from 0 to 1. Write 0.6 for 60 %.'
+    'Write a number from 0 to 1. Write 0.6 for 60%.'
     """
     share = None if value is None else share_of(value, low, high, unit)
     cure = bounds_text(low, high, unit)
     if value is None or share is None:
         return cure
-    return f"{cure} Write {exact_text(share)} for {exact_text(value)} %."
+    return f"{cure} Write {exact_text(share)} for {exact_text(value)}%."
 
 
 def number_fault(
