@@ -336,8 +336,20 @@ def away(page: "Page", dice: float) -> None:
     """Ask for an answer, and go elsewhere before it is there."""
     page.evaluate("seed => { location.href = `/?seed=${seed}`; }", int(dice * 100_000) + 1000)
     page.wait_for_timeout(int(dice * 200))
-    page.goto("/evidence")
+    go("/evidence", page)
     quiet(page)
+
+
+def go(address: str, page: "Page") -> None:
+    """Go to an address, once more if an earlier wish of the page itself came in between."""
+    from playwright.sync_api import Error  # noqa: PLC0415  an extra of the tests
+
+    try:
+        page.goto(address)
+    except Error as fault:
+        if "interrupted by another navigation" not in f"{fault}":
+            raise
+        page.goto(address)
 
 
 def back(page: "Page", dice: float) -> None:
