@@ -87,7 +87,7 @@ def test_a_letter_binds_its_addressee_alone(capsys: pytest.CaptureFixture[str]) 
     _, out, _ = say(capsys, "screen", *numbers.split(), *way.split())
     answer = json.loads(out)
     assert answer["verdict"] == "unknown"
-    assert {each["attribute"] for each in answer["missing"]} == {"maker"}
+    assert {each["attribute"] for each in answer["missing"]} == {"maker", "within_combination"}
     other = answer["branches"][-1]
     assert (other["verdict"], set(other["supposing"].values())) == ("not-caught", {False})
 

@@ -23,8 +23,10 @@ from outlast.cli.long_work import progress
 from outlast.cli.run import MEANWHILE, shipped_meanwhile
 from outlast.ensemble import run_ensemble
 from outlast.present.display.voice import LANGUAGES, voice_of
+from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.headline_levers import HeadlineLever
 from outlast.web.app import make_app
+from outlast.web.choices import ChoiceEffect, choice_states, effect_key, known_effects
 from outlast.web.state import PageState
 from outlast.web.work import Work
 from pipeline.shipped import pretty, scenarios
@@ -191,3 +193,21 @@ def unwanted(*_: object) -> None:
 
 def plain(text: str) -> str:
     return re.sub(r"<[^>]*>", "", text)
+
+
+def test_a_choice_beside_the_answer_has_the_counts_of_the_release() -> None:
+    work, state = Work(), PageState(QUICK)
+    at_release = work.shipped(state)
+    assert at_release is not None
+    lever, value, _ = next(choice_states(work, state))
+    setting = lever.name.removeprefix(QuestionKind.CHOICE)
+    few = ChoiceEffect(
+        lever.name, value, "", "", ("", ""), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0), (True, True), ""
+    )
+    work.choice_effects.get(effect_key(state, lever, value), lambda: few)
+    (found,) = known_effects(work, state)
+    released = {(name, to): shares for name, to, shares in at_release.effects}
+    assert found.shares == released[setting, value]
+    assert found.changes[0] == found.shares[0] - at_release.shares[0]
+    (other,) = known_effects(work, replace(state, seed=1, lang="en", values={"refile": 0.5}))
+    assert other.shares == found.shares

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from outlast.api.shipped_answers import ShippedAnswer
 from outlast.facts.bounds import exact_text
 from outlast.present.comparison import signed
 from outlast.present.display.voice import Voice
@@ -168,7 +169,21 @@ def known_effects(work: Work, state: PageState) -> tuple[ChoiceEffect, ...]:
         work.choice_effects.find(effect_key(state, lever, value))
         for lever, value, _ in choice_states(work, state)
     ]
-    return tuple(each for each in found if each is not None)
+    at_release = work.shipped(replace(state, values={}, answers={}, notes=()))
+    return tuple(_as_released(each, at_release) for each in found if each is not None)
+
+
+def _as_released(effect: ChoiceEffect, at_release: ShippedAnswer | None) -> ChoiceEffect:
+    """Return an effect with the counts of the release, which ran as many futures as the answer."""
+    if at_release is None:
+        return effect
+    moved = (effect.lever.removeprefix(QuestionKind.CHOICE), effect.value)
+    found = {(setting, value): shares for setting, value, shares in at_release.effects}
+    if moved not in found:
+        return effect
+    first, second, same, neither = found[moved]
+    changes = (first - at_release.shares[0], second - at_release.shares[1])
+    return replace(effect, shares=(first, second, same, neither), changes=changes)
 
 
 def choice_effect(  # noqa: PLR0913  each is a part of one choice

@@ -289,7 +289,7 @@ def make_drawing(
         moves=move_draws(situation, rules, numbered(made.dimensions)),
         practice=practice_draws(situation, names, plan, numbered(made.dimensions)),
     )
-    problems = list(setting_problems(situation, names, rows))
+    problems = list(setting_problems(situation, names, rows, settings))
     return drawing, problems or list(_channel_problems(drawing))
 
 

@@ -41,28 +41,40 @@ class RowSetting(NamedTuple):
 
 def row_settings(situation: Situation, rows: DrawRows) -> tuple[RowSetting, ...]:
     """Return every row that a prior sets or multiplies, prior by prior."""
-    return tuple(
-        RowSetting(key, setting, row, number)
-        for key, prior in situation.priors.items()
-        for setting in prior.sets
-        for number, row in enumerate(rows.get(setting.draw, ()))
-        if _matches(row, setting)
-    )
+    found: list[RowSetting] = []
+    for key, prior in situation.priors.items():
+        for setting in prior.sets:
+            wanted = _wanted(setting)
+            for number, row in enumerate(rows.get(setting.draw, ())):
+                if _matches(row, wanted):
+                    found.append(RowSetting(key, setting, row, number))
+    return tuple(found)
 
 
 def matching_rows(setting: Setting, rows: DrawRows) -> Iterator[DrawRow]:
     """Yield the rows of a draw that a setting reaches."""
-    return (row for row in rows.get(setting.draw, ()) if _matches(row, setting))
+    wanted = _wanted(setting)
+    return (row for row in rows.get(setting.draw, ()) if _matches(row, wanted))
 
 
-def _matches(row: DrawRow, setting: Setting) -> bool:
-    """Return whether a row has the labels that a setting asks for."""
-    return all(
-        row.labels.get(label, frozenset()) & set(names) for label, names in setting.where.items()
-    )
+def _wanted(setting: Setting) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the names that a setting asks for, by label."""
+    return tuple((label, frozenset(names)) for label, names in setting.where.items())
 
 
-def setting_problems(situation: Situation, names: AxisNames, rows: DrawRows) -> Iterator[Problem]:
+def _matches(row: DrawRow, wanted: tuple[tuple[str, frozenset[str]], ...]) -> bool:
+    """Return whether a row has one of the names of every label."""
+    labels = row.labels
+    for label, names in wanted:
+        has = labels.get(label)
+        if has is None or names.isdisjoint(has):
+            return False
+    return True
+
+
+def setting_problems(
+    situation: Situation, names: AxisNames, rows: DrawRows, settings: tuple[RowSetting, ...]
+) -> Iterator[Problem]:
     """Yield every setting that cannot be applied, and every row that two priors set."""
     known, units = _known_names(situation, names), situation.ledger.units
     for key, prior in situation.priors.items():
@@ -75,7 +87,7 @@ def setting_problems(situation: Situation, names: AxisNames, rows: DrawRows) -> 
                 what = f'"{key}" is stated in {prior.unit}, and "{setting.draw}" in {unit}.'
                 yield Problem(file, line, what)
     first: dict[tuple[str, int], str] = {}
-    for each in row_settings(situation, rows):
+    for each in settings:
         at = (each.row.draw, each.number)
         if each.multiplies:
             continue

@@ -78,8 +78,9 @@ class Coverage:
         if route.own:
             yield from self._promise(measure, day, route)
             return
-        bound = self.bound_share(measure, route)
-        shares = self.treatment.shares(measure, day, route).times(bound)
+        shares = self.treatment.shares(measure, day, route)
+        if shares.caught:
+            shares = shares.times(self.bound_share(measure, route))
         least = NOTHING if self.is_at_home(measure, route) else LEAST_ABROAD
         refused = self.refused_share(measure, day, route)
         if refused > NOTHING:

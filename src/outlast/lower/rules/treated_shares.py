@@ -113,10 +113,13 @@ class TradeTreatment:
         is_stated = good in conduct.covers.get(measure.id, {})
         if is_stated and not self.aims_at(measure, destination):
             return TreatedShares()
+        catching = self.catching(measure, day, good)
+        if not catching:
+            return TreatedShares()
         senders, receivers = (self.country_shares[bloc, good] for bloc in (origin, destination))
         sums = dict.fromkeys(Treatment, 0.0)
         caught = 0.0
-        for terms, item_share in self.catching(measure, day, good):
+        for terms, item_share in catching:
             for treatment, share in _by_country(terms, item_share, senders, receivers):
                 sums[treatment] += share
                 caught += share
