@@ -290,7 +290,7 @@ def test_a_unit_of_ones_own_may_state_a_prior(mine: Path) -> None:
     one, other = (ol.run("standoff", contest=each, futures=16) for each in (mine, weeks))
     assert one.sentence == other.sentence
     assert (one.results.record["first"] == other.results.record["first"]).all()
-    with pytest.raises(InputError, match="from 1 to 52, in fortnight"):
+    with pytest.raises(InputError, match=r"from 1 to 52 \(fortnight\)"):
         load(contest=mine, given={"bearing-review": 53})
 
 
