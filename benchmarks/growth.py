@@ -5,9 +5,8 @@ and uses part of it; each good goes from a bloc to the next two. One measure ref
 tenth of the goods from the first bloc. Times are CPU seconds of one thread in f32, in one run.
 """
 
-import re
 from collections.abc import Iterator
-from math import exp, isqrt, log
+from math import isqrt
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
@@ -115,32 +114,34 @@ def exponent(sizes: tuple[int, ...], values: list[float]) -> float:
 
 def draw_picture(found: dict[str, tuple[tuple[int, ...], list[RunCost]]]) -> None:
     """Write the figure of time and memory against each size, with the fitted exponents."""
-    import matplotlib as mpl  # noqa: PLC0415  needed here alone
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    import altair as alt  # noqa: PLC0415  needed here alone
 
-    with mpl.rc_context({"svg.hashsalt": "outlast", "svg.fonttype": "none", "font.size": 10}):
-        figure = Figure(figsize=(10, 3.4), layout="constrained")
-        plots = np.ravel(figure.subplots(1, len(found)))
-        for plot, (name, (sizes, costs)) in zip(plots, found.items(), strict=True):
-            for unit, values, marker in (
-                ("CPU seconds", [c.seconds for c in costs], "o"),
-                ("gigabytes", [c.memory / 1e9 for c in costs], "s"),
-            ):
-                slope = exponent(sizes, values)
-                plot.loglog(sizes, values, marker=marker, label=f"{unit}, exponent {slope:.2f}")
-                middle = exp(sum(map(log, values)) / len(values))
-                centre = exp(sum(map(log, sizes)) / len(sizes))
-                line = [middle * size / centre for size in sizes]
-                plot.loglog(sizes, line, color="0.7", linewidth=0.8, zorder=0)
-            plot.set_xlabel(LABELS[name])
-            plot.set_xticks(sizes, [f"{size:,}" for size in sizes])
-            plot.minorticks_off()
-            plot.legend(frameon=False, fontsize=9)
-            plot.spines[["top", "right"]].set_visible(False)
-        figure.savefig(PICTURE, metadata={"Date": None, "Creator": "outlast"})
-    lines = PICTURE.read_text(encoding="utf-8").splitlines()
-    text = "\n".join(re.sub(r"\s+$", "", line) for line in lines) + "\n"
-    PICTURE.write_text(text, encoding="utf-8")
+    panels: list[alt.Chart] = []
+    for name, (sizes, costs) in found.items():
+        rows: list[dict[str, float | str]] = []
+        for unit, values in (
+            ("CPU seconds", [each.seconds for each in costs]),
+            ("gigabytes", [each.memory / 1e9 for each in costs]),
+        ):
+            label = f"{unit}, exponent {exponent(sizes, values):.2f}"
+            rows += [
+                {"size": size, "value": value, "measure": label}
+                for size, value in zip(sizes, values, strict=True)
+            ]
+        legend = alt.Legend(title=None, orient="top", direction="vertical", labelLimit=240)
+        scale = alt.Scale(type="log", nice=False)
+        panels.append(
+            alt.Chart(alt.Data(values=rows), width=240, height=200)
+            .mark_line(point=True)
+            .encode(
+                x=alt.X("size:Q", scale=scale, title=LABELS[name], axis=alt.Axis(values=sizes)),
+                y=alt.Y("value:Q", scale=alt.Scale(type="log"), title=None),
+                color=alt.Color("measure:N", legend=legend),
+                shape=alt.Shape("measure:N", legend=legend),
+            )
+        )
+    whole = alt.hconcat(*panels).resolve_scale(color="independent", shape="independent")
+    whole.save(str(PICTURE))
 
 
 def measure() -> Iterator[str]:

@@ -129,4 +129,4 @@ def test_the_archive_installs_and_runs_without_a_network(opened: Path, tmp_path:
         assert done.returncode == 0, done.stderr
         said += done.stdout
     assert f"Installed. Say: {outlast} run\noutlast " in said
-    assert "runs out of breath first" in said
+    assert "runs short first" in said

@@ -49,4 +49,4 @@ def test_a_run_needs_neither_extras_nor_tools(tmp_path: Path) -> None:
         check=False,
     )
     assert said.returncode == 0, said.stderr
-    assert "runs out of breath first" in said.stdout
+    assert "runs short first" in said.stdout

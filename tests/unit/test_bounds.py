@@ -193,4 +193,4 @@ def test_the_address_of_the_page_keeps_all_digits(today: Situation) -> None:
 
 def test_open_ends_have_words_of_their_own() -> None:
     assert bounds_text(-inf, inf, "1") == "Write a number."
-    assert bounds_text(-inf, 3.0, "year") == "Write a number of at most 3, in year."
+    assert bounds_text(-inf, 3.0, "year") == "Write a number of at most 3 (year)."

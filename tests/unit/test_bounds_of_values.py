@@ -61,7 +61,7 @@ def test_whole_numbers_of_numpy_are_numbers() -> None:
         ("60%", " Write 0.6 for 60%."),
         ("60 %", " Write 0.6 for 60%."),
         (60, " Write 0.6 for 60%."),
-        ("2.5", " Write 0.025 for 2.5 %."),
+        ("2.5", " Write 0.025 for 2.5%."),
         (100, " Write 1 for 100%."),
         (101, ""),
         (-60, ""),
@@ -83,12 +83,12 @@ def test_per_cent_of_a_number_that_is_no_share_are_not_guessed(toy: Situation) -
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("finished-time", 0),
+        ("finished-time", 1e6),
         ("stock-time", 1e6),
         ("hoarding", 1e6),
         ("price-cap", 1e6),
         ("ceiling", 1e6),
-        ("demand-elasticity", 0),
+        ("finished-time", 0),
         ("cover-others", 1e6),
         ("cover-spread-others", 0.5),
         ("cover-spread-others", 1e6),
