@@ -137,10 +137,11 @@ def draw_picture(found: dict[str, tuple[tuple[int, ...], list[RunCost]]]) -> Non
                 x=alt.X("size:Q", scale=scale, title=LABELS[name], axis=alt.Axis(values=sizes)),
                 y=alt.Y("value:Q", scale=alt.Scale(type="log"), title=None),
                 color=alt.Color("measure:N", legend=legend),
-                shape=alt.Shape("measure:N", legend=legend),
+                shape=alt.Shape("measure:N", legend=None),
             )
         )
     whole = alt.hconcat(*panels).resolve_scale(color="independent", shape="independent")
+    whole = whole.properties(background="white")
     whole.save(str(PICTURE))
 
 
