@@ -16,7 +16,7 @@ from markupsafe import escape
 from outlast.api import shipped_effects as home
 from outlast.api.choice_runs import LeverChoice
 from outlast.api.run import load
-from outlast.api.shipped_answers import read_shipped, shipped_answer, shipped_content
+from outlast.api.shipped_answers import ShippedAnswer, read_shipped, shipped_answer, shipped_content
 from outlast.api.shipped_effects import SAME, shipped_effects, shipped_file
 from outlast.cli import main
 from outlast.cli.long_work import progress
@@ -200,7 +200,11 @@ def test_a_choice_beside_the_answer_has_the_counts_of_the_release(
 ) -> None:
     work, state = Work(), PageState("today")
     at_release = read_shipped(shipped_file("chips-minerals", "today"))
-    monkeypatch.setattr(Work, "shipped", lambda *_: at_release)
+
+    def of_any(_work: Work, _state: PageState) -> ShippedAnswer:
+        return at_release
+
+    monkeypatch.setattr(Work, "shipped", of_any)
     lever, value, _ = next(choice_states(work, state))
     setting = lever.name.removeprefix(QuestionKind.CHOICE)
     few = ChoiceEffect(
