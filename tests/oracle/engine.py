@@ -100,7 +100,7 @@ def balance(c: Contest) -> None:
         if base > 0.0 and min(stocks_at(c, i)) < -1e-9 * base:
             fault(c, 3)
     shares = [*s.diverted.values(), *s.fill.values(), *s.fear.values()]
-    shares += [usable / 10.0 for usable in s.usable.values()]
+    shares += [usable / c.draw.recovery[q] for q, usable in s.usable.items()]
     sums = [sum(s.share[r] for r in c.into[i]) for i in c.sites if p.site_inflow0[i] > 0.0]
     prices = [*s.spot.values(), *s.contract.values()]
     cap = max(1.0, c.draw.price_cap) * (1.0 + 1e-9)

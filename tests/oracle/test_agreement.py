@@ -138,3 +138,13 @@ def test_random_worlds_with_paths_of_practice_agree(seed: Seed) -> None:
 @given(seeds(weeks=130.0))
 def test_many_random_worlds_agree(seed: Seed) -> None:
     check(seed)
+
+
+@FEW
+@given(seeds(weeks=13.0))
+def test_worlds_of_extremes_with_strong_arbitrage_agree_before_they_swing(seed: Seed) -> None:
+    """Beyond a quarter such markets amplify rounding (docs/model/arbitrage.md)."""
+    features = seed.features | {"extremes"}
+    plan, draw = arrays_of(replace(seed, features=features, start=0.0), futures=2)
+    draw = draw._replace(arbitrage_response=np.array([3.0, 4.0]))
+    assert apart(plan, draw, run_compiled(plan, draw)) == []

@@ -37,13 +37,15 @@ def test_no_plan_breaks_without_denial(seed: Seed) -> None:
     plan, draw = arrays_of(seed, futures=16)
     quiet = draw._replace(gate=Rows(np.zeros_like(draw.gate.values)))
     planned = plan.line_definition == NEED_PLAN
-    # A plant that answers a control stands in the run that the gates hold still, and not in its
-    # pair; it moves prices and investment, and so what is planned.
-    paired = plan._replace(paired=1, project_response=np.zeros_like(plan.project_response))
+    paired = plan._replace(paired=1)
     for each in (draw, quiet):
         record = run_compiled(paired, each).record
         if plan.free_from == 0:
             assert np.all(record.first_free.values[planned] > plan.horizon * plan.step)
+    # A plant that answers a control stands in the run that the gates hold still, and not in its
+    # pair; it moves prices and investment, and so what is planned.
+    alike = paired._replace(project_response=np.zeros_like(plan.project_response))
+    record = run_compiled(alike, quiet).record
     assert np.all(record.first.values[planned] > plan.horizon * plan.step)
 
 

@@ -23,9 +23,9 @@ from outlast.engine.codes import (
     NOT_FINITE,
     OPEN_BOOKS,
     OUT_OF_RANGE,
-    RECOVERY,
     STEP,
 )
+from outlast.engine.draw import Draw
 from outlast.engine.ops import lane, least, most, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
@@ -46,7 +46,7 @@ def open_books(plan: Plan, state: State, week: Week) -> None:
         week.books[g] = week.ledger[g, BOOK_HELD]
 
 
-def balance(plan: Plan, state: State, week: Week, record: Record) -> None:
+def balance(plan: Plan, draw: Draw, state: State, week: Week, record: Record) -> None:
     """Close the books of the step, and set the status at a fault."""
     worst = sum_holdings(plan, state, week)
     for s in range(len(plan.site_bloc)):
@@ -63,7 +63,7 @@ def balance(plan: Plan, state: State, week: Week, record: Record) -> None:
         flag(week, record, most(gap, -gap) > allowed, OPEN_BOOKS, g)
         week.books[g] = held
     flag(week, record, worst < -week.rate_range_tolerance[0], NEGATIVE, -1)
-    excess = out_of_range(plan, state, week)
+    excess = out_of_range(plan, draw, state, week)
     flag(week, record, excess > week.rate_range_tolerance[0], OUT_OF_RANGE, -1)
     total = worst + excess
     for g in range(len(plan.price0)):
@@ -135,7 +135,7 @@ def book_site(plan: Plan, week: Week, s: int) -> None:
     week.ledger[g, BOOK_LOST] = week.ledger[g, BOOK_LOST] + lost
 
 
-def out_of_range(plan: Plan, state: State, week: Week) -> Lane:
+def out_of_range(plan: Plan, draw: Draw, state: State, week: Week) -> Lane:
     """Return the greatest distance of any share, level or price from its range."""
     excess = lane(0.0)
     for r in range(plan.bases, len(plan.origin)):
@@ -143,7 +143,7 @@ def out_of_range(plan: Plan, state: State, week: Week) -> Lane:
     for r in range(plan.bases):
         excess = most(excess, most(-state.fill[r], state.fill[r] - 1.0))
     for p in range(len(plan.process_site)):
-        excess = most(excess, most(-state.usable[p], state.usable[p] - RECOVERY))
+        excess = most(excess, most(-state.usable[p], state.usable[p] - draw.recovery[p]))
     for s in range(len(plan.site_bloc)):
         excess = most(excess, most(-state.fear[s], state.fear[s] - 1.0))
         shares = lane(0.0)

@@ -66,7 +66,7 @@ def resume(
         control(plan, draw, state, week)
         divert(plan, draw, state, week)
         dispatch(plan, draw, state, week)
-        balance(plan, state, week, record)
+        balance(plan, draw, state, week, record)
         build(plan, draw, state, week)
         learn(plan, draw, state, week)
         price(plan, draw, state, week)

@@ -2,9 +2,7 @@
 
 import re
 from functools import lru_cache
-from typing import Annotated, Final, TypeAlias
-
-from pydantic import AfterValidator
+from typing import Final
 
 _TARIFF: Final = re.compile(r"[0-9]{2,4}([. ]?[0-9]{1,4})*")
 _LONGEST: Final = 12
@@ -44,30 +42,6 @@ def is_list_code(text: str) -> bool:
     return _LISTED.fullmatch(text) is not None
 
 
-def _tariff(text: str) -> str:
-    if not is_tariff_code(text):
-        raise ValueError(
-            f'"{text}" is not a customs code. | Write 2 to 12 digits in quotes: "2804.29".'
-        )
-    return text
-
-
-def _listed(text: str) -> str:
-    if not is_list_code(text):
-        raise ValueError(
-            f'"{text}" is not a code of a control list. '
-            "| Write letters and digits as the list prints them: 3A090.a"
-        )
-    return text
-
-
-TariffCode: TypeAlias = Annotated[str, AfterValidator(_tariff)]
-"""A code of a customs tariff."""
-
-ListCode: TypeAlias = Annotated[str, AfterValidator(_listed)]
-"""A code of a control list."""
-
-
 def entries(text: str) -> tuple[str, ...]:
     """Return the entries of a cell, which semicolons part.
 
@@ -75,31 +49,3 @@ def entries(text: str) -> tuple[str, ...]:
     ('0407.21', '0407.29')
     """
     return tuple(part.strip() for part in text.split(";")) if text.strip() else ()
-
-
-def _each(text: str) -> str:
-    if not all(entries(text)):
-        raise ValueError(f'"{text}" has an empty entry. | Delete the semicolon too many.')
-    return text
-
-
-def _each_tariff(text: str) -> str:
-    for code in entries(_each(text)):
-        _tariff(code)
-    return text
-
-
-def _each_listed(text: str) -> str:
-    for code in entries(_each(text)):
-        _listed(code)
-    return text
-
-
-Entries: TypeAlias = Annotated[str, AfterValidator(_each)]
-"""A cell with several texts, parted by semicolons."""
-
-TariffCodes: TypeAlias = Annotated[str, AfterValidator(_each_tariff)]
-"""A cell with codes of a customs tariff, parted by semicolons."""
-
-ListCodes: TypeAlias = Annotated[str, AfterValidator(_each_listed)]
-"""A cell with codes of a control list, parted by semicolons."""

@@ -8,7 +8,8 @@ from functools import cached_property
 from pydantic import Field
 
 from outlast.errors import Problems
-from outlast.facts.listings import ListCode, bare
+from outlast.facts.code_fields import ListCode
+from outlast.facts.listings import bare
 from outlast.policy.shipment import EndUse, Shipment
 from outlast.reading import Frozen, Layers, collect, each_unknown, layered, read_placed, unknown
 

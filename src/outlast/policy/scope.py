@@ -10,7 +10,8 @@ from typing import Final, Literal
 from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.errors import nearest
-from outlast.facts.listings import ListCode, TariffCode, bare
+from outlast.facts.code_fields import ListCode, TariffCode
+from outlast.facts.listings import bare
 from outlast.policy.match import Match, all_hold, any_holds
 from outlast.policy.shipment import ATTRIBUTES, Attribute, Codes, EndUse, Shipment
 from outlast.policy.spelling import normalised

@@ -8,6 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from outlast.facts.listings import bare
+
 Attribute: TypeAlias = float | bool | str | tuple[str, ...]
 """A number, a truth value, a name, or the several names of one thing."""
 
@@ -94,8 +96,6 @@ class Codes:
     @cached_property
     def bare(self) -> tuple[tuple[str, ...], ...]:
         """The codes without dots: of the tariff, of a control list, of the ECCN."""
-        from outlast.facts.listings import bare  # noqa: PLC0415  help needs no reader of files
-
         return tuple(tuple(map(bare, each)) for each in (self.hs, self.control_codes, self.eccn))
 
 

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from pydantic import Field
 
 from outlast.errors import InputError, Problems, nearest
-from outlast.facts.listings import Entries, entries
+from outlast.facts.code_fields import Entries
+from outlast.facts.listings import entries
 from outlast.reading import Frozen, Layers, layered, read_table
 
 

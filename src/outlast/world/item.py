@@ -5,8 +5,9 @@ from typing import Literal, TypeAlias
 from pydantic import Field, FiniteFloat, NonNegativeFloat, PositiveFloat
 
 from outlast.facts import Grade
+from outlast.facts.code_fields import Entries, ListCodes, TariffCodes
 from outlast.facts.fact import Key, Locator
-from outlast.facts.listings import Entries, ListCodes, TariffCodes, entries
+from outlast.facts.listings import entries
 from outlast.reading import Day, Frozen
 
 Country: TypeAlias = str

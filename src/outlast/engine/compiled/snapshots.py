@@ -30,7 +30,8 @@ class Snapshot:
     @property
     def nbytes(self) -> int:
         """The bytes of all blocks."""
-        return sum(each.nbytes for block in self.blocks.values() for each in block)
+        blocks = tuple(self.blocks.values())  # other threads keep blocks meanwhile
+        return sum(each.nbytes for block in blocks for each in block)
 
     def keep(self, first: int, workspace: Workspace) -> None:
         """Keep the block that begins at a future."""
