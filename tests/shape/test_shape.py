@@ -2,6 +2,8 @@
 
 import ast
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,6 +123,19 @@ def test_a_planted_name_is_found(tmp_path: Path) -> None:
 def test_tests_are_plain_functions(file: Path) -> None:
     classes = [node.name for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
     assert not [name for name in classes if name.startswith("Test")]
+
+
+def test_no_data_is_kept_beside_the_readme() -> None:
+    """A file that a trial left there is neither read nor wanted."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("the kept files are known from git alone")
+    asked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    kept = [Path(name) for name in asked.stdout.splitlines() if "/" not in name]
+    known = {".gitignore", "LICENSE", "LICENSE-pictures", "Makefile", "NOTICE"}
+    kinds = {".cff", ".lock", ".md", ".toml"}
+    assert not [file.name for file in kept if file.name not in known and file.suffix not in kinds]
 
 
 def test_no_two_files_of_tests_share_a_name() -> None:
