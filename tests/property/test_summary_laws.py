@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from outlast.engine.arrays import Bools, Reals
 from outlast.present import reasons as reasons_file
-from outlast.present.display.voice import LANGUAGES, MONTH, Voice, voice_of
+from outlast.present.display.time_axis import date_at
+from outlast.present.display.voice import LANGUAGES, Voice, voice_of
 from outlast.present.fitting import HEADLINE, REASON, SENTENCE, length
 from outlast.present.outcomes import turns
 from outlast.present.summary import Summary, summary
@@ -128,7 +129,7 @@ def test_no_text_is_longer_than_allowed(
 
 @pytest.mark.parametrize(
     ("language", "held", "limited"),
-    [("en", "holds back", "itself limits imports of"), ("zh", "的供应", "的进口")],
+    [("en", "holds back", "limits its own imports of"), ("zh", "的供应", "的进口")],
 )
 def test_a_side_that_stops_its_own_imports_limits_them(
     language: str, held: str, limited: str
@@ -156,12 +157,13 @@ def allowed(results: Results, breaks: FirstBreaks, voice: Voice) -> set[str]:
                 shares += list(odds.first.values())
     found = {number for share in shares for number in digits(voice.hundred(share))}
     for end in (ONE, OTHER):
-        for weeks in breaks.quantiles(end, later=True) or ():
-            found |= {*digits(voice.span(weeks)), f"{round(weeks / MONTH)}"}
+        times = (*(breaks.quantiles(end) or ()), *(breaks.quantiles(end, later=True) or ()))
+        found |= {number for weeks in times for number in digits(date_at(clock, weeks, voice))}
     days = (clock.on, clock.common_start)
     dates = "".join(f"{day.year} {day.month} {day.day} " for day in days)
     last = voice.month(clock.on.fromordinal(clock.on.toordinal() + 7 * clock.horizon_weeks))
-    return found | {*digits(dates), *digits(last), "100"}
+    fixed = digits(voice.say("reason.typical", low="", high=""))
+    return found | {*digits(dates), *digits(last), *fixed, "100"}
 
 
 def digits(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from outlast.api.answer import Answer
 from outlast.cli.answer_view import styled
 from outlast.cli.grid import GridCell, GridColumn, show_grid
 from outlast.cli.terminal import OutputConsole
-from outlast.present.display.names import bloc_name
+from outlast.present.display.names import bloc_name, contest_line
 from outlast.present.display.terms import terms
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice, voice_of
@@ -68,7 +68,7 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
     age = run_age(results.situation, english, local_day())
     blank, dots = _text(""), _dots(results, english, shown)
     head: list[Part] = [
-        blank,
+        _text(contest_line(results.situation, english), "dim"),
         _text(summary.sentence),
         blank,
         _reasons(summary),
@@ -109,7 +109,7 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
 
 
 def _last_blank(head: Sequence[Part], blank: Part) -> int:
-    """Return the place of the last blank line below the first one; 0 if there is none."""
+    """Return the place of the last blank line; 0 if there is none."""
     return max((at for at, part in enumerate(head) if part is blank), default=0)
 
 

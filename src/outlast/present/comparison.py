@@ -96,6 +96,11 @@ def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
     return listed(voice, COLUMNS, rows)
 
 
+def counted_change(now: float, before: float) -> float:
+    """Return the change of a share of futures: the difference of the two counts that are shown."""
+    return round(now, 2) - round(before, 2)
+
+
 def signed(share: float) -> str:
     """Return a difference in hundredths of futures, with its sign."""
     hundredths = round(100 * share)

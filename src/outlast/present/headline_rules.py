@@ -10,11 +10,9 @@ from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import HEADLINE_CLOCK, NEITHER
 from outlast.results.odds import ENOUGH
 
-CERTAIN: Final = 0.9
-"""From this share of futures on, a side breaks first almost certainly."""
-
-LIKELY: Final = 2 / 3
-"""From this share of futures on, it is likely to; below, it is likelier than the other side."""
+CHANCES: Final = (("certain", 0.95), ("very-likely", 0.8), ("likely", 0.55))
+"""The words for a chance, each with its least share of futures, as Intelligence Community Directive
+203 of the United States has them; below the last, a side is likelier than the other."""
 
 HALF: Final = 0.5
 """A service that is short on the date in this share of futures counts as probably short."""
@@ -37,7 +35,7 @@ def headline_texts(results: Results, breaks: FirstBreaks, voice: Voice) -> list[
         long = voice.say(f"headline.{kind}", one=one, other=other, end=end)
         return [long, voice.say(f"headline.{kind}-short", end=end)]
     share = odds.first[odds.winner]
-    kind = "certain" if share >= CERTAIN else "likely" if share >= LIKELY else "likelier"
+    kind = next((word for word, least in CHANCES if share >= least), "likelier")
     winner = short_side(results, odds.winner, voice)
     loser = other if odds.winner == results.sides[0] else one
     words = {"side": voice.capital(winner), "rival": loser}

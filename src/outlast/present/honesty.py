@@ -1,11 +1,16 @@
 """The line of honesty: services short already, the grades of inputs, the hit rate of the past."""
 
+from typing import Final
+
 from outlast.present.display.voice import Voice
 from outlast.present.hit_rate import hit_rate
 from outlast.present.outcomes import short_sides
 from outlast.results import FirstBreaks, Results
 from outlast.study.drivers import WEAK
 from outlast.study.inputs import acting_inputs
+
+FAIR: Final = 0.85
+"""Intervals of 90 % that hold a smaller share of later observations are called too narrow."""
 
 
 def honesty(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
@@ -39,4 +44,6 @@ def _hits(results: Results, voice: Voice) -> str:
     found = hit_rate(results.situation.origin.contest.layers)
     if found is None:
         return voice.say("honesty.no-hits")
-    return voice.say("honesty.hits", p=voice.percent(found.share), since=voice.month(found.since))
+    few = "-few" if found.share < FAIR else ""
+    p, since = voice.percent(found.share), voice.month(found.since)
+    return voice.say(f"honesty.hits{few}", p=p, since=since)

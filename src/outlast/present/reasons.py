@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from outlast.present.display.names import bloc_name, question_name
-from outlast.present.display.voice import MONTH, SOON, Voice
+from outlast.present.display.time_axis import date_at
+from outlast.present.display.voice import Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import REASON, fitting
 from outlast.present.outcomes import branch_case, short_side, short_sides, short_thing
@@ -38,8 +39,16 @@ def reasons(results: Results, breaks: FirstBreaks, voice: Voice) -> tuple[Reason
     """Return why one side breaks first, why the other does, and what decides between them."""
     one, other = short_sides(results, voice)
     return (
-        Reason("one", voice.say("reason.why", side=one), _why(results, breaks, ONE, voice)),
-        Reason("other", voice.say("reason.why", side=other), _why(results, breaks, OTHER, voice)),
+        Reason(
+            "one",
+            voice.say("reason.why", side=voice.capital(one)),
+            _why(results, breaks, ONE, voice),
+        ),
+        Reason(
+            "other",
+            voice.say("reason.why", side=voice.capital(other)),
+            _why(results, breaks, OTHER, voice),
+        ),
         Reason("decides", voice.say("reason.decides"), _decides(results, breaks, voice)),
     )
 
@@ -56,27 +65,23 @@ def _why(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> str:
     cause = _cause(results, service, breaks.sides[end], voice)
     begun = voice.say("reason.because", start=start, cause=cause) if cause else start
     whole = f"{begun}{voice.say('list.stop')}"
-    times = _times(breaks, end, voice)
+    times = _times(results, breaks, end, voice)
     texts = [voice.sentences([whole, long]) for long in times]
     return fitting([*texts, whole, f"{start}{voice.say('list.stop')}"], REASON, voice)
 
 
-def _times(breaks: FirstBreaks, end: int, voice: Voice) -> list[str]:
+def _times(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> list[str]:
     """Return when a side breaks where it breaks first after the date, in ever fewer words."""
     chosen = (breaks.ends == end) & (breaks.weeks > 0)
     times = breaks.quantiles(end, later=True)
     if times is None or float(weighted_mean(chosen, breaks.weights)) < SELDOM:
         short_already = bool(np.any(breaks.ends == end))
         return [voice.say("reason.already")] if short_already else []
-    early, middle, late = times
-    span, spans = voice.span(middle), voice.spans(early, late)
-    if middle >= SOON:
-        low, high = (round(weeks / MONTH) for weeks in (early, late))
-        spans = voice.say("span.range-months", low=low, high=high)
-    after = voice.say("reason.after", span=span)
-    if voice.span(early) == voice.span(late):
-        return [after]
-    return [voice.say("reason.typical", span=span, range=spans), after]
+    low, middle, high = (date_at(results.situation.clock, weeks, voice) for weeks in times)
+    typically = voice.say("reason.when", when=middle)
+    if low == high:
+        return [typically]
+    return [voice.say("reason.typical", low=low, high=high), typically]
 
 
 def _cause(results: Results, service: FirstService, side: str, voice: Voice) -> str:

@@ -32,6 +32,9 @@ LEVERS: Final = 3
 VISIBLE: Final = 0.005
 """A smaller share of futures has no clause of its own."""
 
+SELDOM: Final = 0.05
+"""A side that breaks first in a smaller share of futures has no typical time."""
+
 USUAL: Final = 0.5
 """From this share of a side's first breaks on, a service is its usual first."""
 
@@ -168,14 +171,16 @@ def _short(results: Results, breaks: FirstBreaks, voice: Voice) -> tuple[str, st
 
 def _sentences(results: Results, breaks: FirstBreaks, voice: Voice) -> list[str]:
     """Return the counted sentence in ever fewer words."""
-    services = [first_service(results, breaks, end, voice) for end in (ONE, OTHER)]
+    one, other = (first_service(results, breaks, end, voice) for end in (ONE, OTHER))
+    services = (one, other)
     return [
-        _sentence(results, breaks, (one, other), voice, both=both)
-        for one, other, both in (
-            (services[0], services[1], True),
-            (services[0], services[1], False),
-            (None, None, True),
-            (None, None, False),
+        _sentence(results, breaks, named, voice, clauses_of=clauses_of)
+        for named, clauses_of in (
+            (services, (True, True)),
+            (services, (False, True)),
+            (services, (False, False)),
+            ((None, None), (True, True)),
+            ((None, None), (False, False)),
         )
     ]
 
@@ -186,9 +191,18 @@ def _sentence(
     services: tuple[FirstService | None, FirstService | None],
     voice: Voice,
     *,
-    both: bool,
+    clauses_of: tuple[bool, bool],
 ) -> str:
-    """Return the counted sentence, the likelier side first."""
+    """Return the counted sentence, the likelier side first.
+
+    Args:
+        results: The results.
+        breaks: The first breaks of one set.
+        services: The usual first service of each side, as far as it is named.
+        voice: The language.
+        clauses_of: Whether futures that break both at once have a clause, and the times one.
+    """
+    both, timed = clauses_of
     order = sorted((ONE, OTHER), key=lambda end: -breaks.shares[end])
     names = short_sides(results, voice)
     clauses: list[str] = []
@@ -199,7 +213,10 @@ def _sentence(
             key = "summary.usually" if service.share >= USUAL else "summary.most-often"
             of = voice.say(key, service=service.name)
         share = voice.hundred(breaks.shares[end])
-        clauses.append(voice.say(f"summary.side-{at + 1}", side=names[end], p=share, of=of))
+        half = _half(results, breaks, end, voice) if timed else ""
+        clauses.append(
+            voice.say(f"summary.side-{at + 1}", side=names[end], p=share, half=half, of=of)
+        )
     if both and breaks.shares[BOTH] >= VISIBLE:
         clauses.append(voice.say("summary.both", p=voice.hundred(breaks.shares[BOTH])))
     clauses.append(voice.say("summary.neither", p=voice.hundred(breaks.shares[NEITHER])))
@@ -210,6 +227,14 @@ def _sentence(
         clauses=voice.say("list.clause").join(clauses),
         n=results.futures,
     )
+
+
+def _half(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> str:
+    """Return by when half of the futures that end so have broken; nothing where it is no news."""
+    times = breaks.quantiles(end)
+    if times is None or times[1] <= 0 or breaks.shares[end] < SELDOM:
+        return ""
+    return voice.say("summary.half", when=date_at(results.situation.clock, times[1], voice))
 
 
 def levers_line(

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from outlast.api.choice_runs import ChoiceRun, LeverChoice, lever_choices
 from outlast.present.citation import citation
-from outlast.present.comparison import signed
+from outlast.present.comparison import counted_change, signed
 from outlast.present.display.names import scenario_name
 from outlast.present.display.voice import Voice
 from outlast.present.lever_words import choice_words, lever_title
@@ -126,7 +126,11 @@ def _change(results: Results, base: Results, voice: Voice) -> str:
     """Return the change of each side against the shipped answer, in hundredths of futures."""
     now, before = results.first_breaks().shares, base.first_breaks().shares
     clauses = [
-        voice.say("share.change", side=voice.capital(name), change=signed(now[end] - before[end]))
+        voice.say(
+            "share.change",
+            side=voice.capital(name),
+            change=signed(counted_change(now[end], before[end])),
+        )
         for end, name in zip((ONE, OTHER), short_sides(results, voice), strict=True)
     ]
     return voice.say("share.against", changes=voice.say("list.clause").join(clauses))

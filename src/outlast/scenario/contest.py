@@ -90,6 +90,7 @@ class Declaration(Frozen):
 
 
 NamedKind: TypeAlias = Literal[
+    "contest",
     "side",
     "bloc",
     "set",
@@ -328,7 +329,8 @@ class Reader:
         """Return the things that a file of names can name."""
         scenarios = {file.stem for _, file in layered(self.layers, "scenarios/*.yaml")}
         ladders = self.moves.ladders if self.moves else ()
-        return Nameable(world, self.timeline, self.sets, self.priors, scenarios, ladders)
+        contests = (self.declaration.id,) if self.declaration else ()
+        return Nameable(contests, world, self.timeline, self.sets, self.priors, scenarios, ladders)
 
     def contest(self) -> Contest:
         """Return the whole contest.

@@ -10,6 +10,7 @@ from outlast.scenario.sets import ServiceSets
 from outlast.world import World
 
 ARTICLES: Mapping[str, str] = {
+    "contest": "the contest",
     "side": "a side",
     "bloc": "a bloc",
     "set": "a set of services",
@@ -34,6 +35,7 @@ ARTICLES: Mapping[str, str] = {
 class Nameable:
     """The things of a contest that a file can name."""
 
+    contests: Collection[str]
     world: World
     timeline: Timeline
     sets: ServiceSets
@@ -61,6 +63,7 @@ class Nameable:
             for setpoint in prior.stops
         }
         known: dict[str, Collection[str]] = {
+            "contest": self.contests,
             "side": timeline.sides,
             "bloc": world.blocs,
             "set": self.sets.sets,

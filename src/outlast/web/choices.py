@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from outlast.api.shipped_answers import ShippedAnswer
 from outlast.facts.bounds import exact_text
-from outlast.present.comparison import signed
+from outlast.present.comparison import counted_change, signed
 from outlast.present.display.voice import Voice
 from outlast.present.lever_words import choice_words, lever_title, whole_title
 from outlast.present.outcomes import short_sides
@@ -85,12 +85,15 @@ class ChoiceEffect:
         if not any(self.clear):
             return voice.say("page.effect-none", choice=self.setpoint)
         at = max((0, 1), key=lambda side: abs(self.changes[side]))
+        change = counted_change(self.shares[at], self.shares[at] - self.changes[at])
+        if not change:
+            return voice.say("page.effect-none", choice=self.setpoint)
         return voice.say(
             "page.effect",
             choice=self.setpoint,
             side=self.sides[at],
             p=voice.hundred(self.shares[at]),
-            change=signed(self.changes[at]),
+            change=signed(change),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from outlast.present.comparison import signed
+from outlast.present.comparison import counted_change, signed
 from outlast.present.display.names import Sided, side_names
 from outlast.present.display.terms import marked, terms
 from outlast.present.display.voice import Voice
@@ -212,7 +212,7 @@ def _chips(results: Results, before: Results, voice: Voice) -> tuple[ChangeChip,
             voice.say(
                 "page.chip",
                 side=voice.capital(side),
-                change=signed(round(now.shares[at], 2) - round(then.shares[at], 2)),
+                change=signed(counted_change(now.shares[at], then.shares[at])),
             ),
         )
         for at, side in enumerate(short_sides(results, voice))

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from outlast.facts.bounds import exact_text
 from outlast.present.display.fact_words import unit_text
-from outlast.present.display.names import branch_name
+from outlast.present.display.names import branch_name, contest_line
 from outlast.present.display.voice import LANGUAGES, Voice
 from outlast.present.record_age import run_age_lines
 from outlast.reading.day import local_day
@@ -179,6 +179,7 @@ class Page:
             "branch": partial(branch_name, voice),
             "scenarios": [(key, self._title(key, state.lang)) for key in work.scenarios],
             "summary": voice.name("summary", state.scenario, situation.scenario.summary),
+            "contest": contest_line(situation, voice),
             "notes": [note.in_words(voice) for note in state.notes],
             "other": "zh" if state.lang == "en" else "en",
             "has_report": self.report is not None,

@@ -74,6 +74,13 @@ def end_names(results: Results, voice: Voice) -> tuple[str, str, str, str]:
     )
 
 
+def contest_line(situation: Situation, voice: Voice) -> str:
+    """Return the title of a scenario's contest, with the scenario's date."""
+    contest = situation.origin.contest.declaration
+    title = voice.name("contest", contest.id, contest.title)
+    return voice.say("contest.line", contest=title, day=situation.clock.on)
+
+
 def scenario_name(results: Results, voice: Voice) -> str:
     """Return a scenario's title."""
     scenario = results.situation.scenario

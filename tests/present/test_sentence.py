@@ -1,0 +1,46 @@
+"""The first two sentences: words for a chance, the month by which half break, counts that add."""
+
+import pytest
+
+from outlast.present.comparison import counted_change
+from outlast.present.display.time_axis import date_at
+from outlast.present.summary import short_answer
+from outlast.results.first_breaks import ONE
+from tests.present.fake import outcome, speak
+
+
+@pytest.mark.parametrize(
+    ("share", "words", "chinese"),
+    [
+        (0.97, "will almost certainly run short before", "几乎肯定"),
+        (0.93, "will very likely run short before", "极可能"),
+        (0.82, "will very likely run short before", "极可能"),
+        (0.77, "is likely to run short before", "很可能"),
+        (0.57, "is likely to run short before", "很可能"),
+        (0.5, "is likelier than", "更可能"),
+    ],
+)
+def test_the_words_for_a_chance_are_those_of_intelligence_directive_203(
+    share: float, words: str, chinese: str
+) -> None:
+    results = outcome("today", (share, 0.0 if share > 0.9 else 0.03))
+    assert words in short_answer(results, speak("en", "today")).headline
+    assert chinese in short_answer(results, speak("zh", "today")).headline
+
+
+def test_the_sentence_names_the_month_by_which_half_have_broken() -> None:
+    results, english = outcome("today", (0.6, 0.2)), speak("en", "today")
+    times = results.first_breaks().quantiles(ONE)
+    assert times is not None
+    month = date_at(results.situation.clock, times[1], english)
+    assert f"(half by {month})" in short_answer(results, english).sentence
+
+
+def test_a_side_that_seldom_breaks_first_has_no_typical_month() -> None:
+    sentence = short_answer(outcome("today", (0.02, 0.01)), speak("en", "today")).sentence
+    assert "half by" not in sentence
+
+
+def test_a_change_is_the_difference_of_the_counts_that_are_shown() -> None:
+    assert round(100 * counted_change(0.944, 0.916)) == 2
+    assert counted_change(0.916, 0.9151) == 0
