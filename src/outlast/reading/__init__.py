@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from outlast.reading.document import Document, Place, parse_yaml, read_yaml
     from outlast.reading.findings import Finding, Findings, collect, each_unknown, unknown
     from outlast.reading.form import Frozen, placed, read_form, read_placed, validated
-    from outlast.reading.layers import Layers, layered, topmost
+    from outlast.reading.layers import Layers, layered, name_in_layers, topmost
     from outlast.reading.paths import CONTESTS, DATA, DEFAULT_CONTEST, expand_home, named, user_path
     from outlast.reading.table import Placed, read_table
 
@@ -34,6 +34,7 @@ __all__ = [
     "each_unknown",
     "expand_home",
     "layered",
+    "name_in_layers",
     "named",
     "outlast_command",
     "parse_yaml",
@@ -66,6 +67,7 @@ __getattr__ = lazy_names(
         "each_unknown": "findings",
         "expand_home": "paths",
         "layered": "layers",
+        "name_in_layers": "layers",
         "named": "paths",
         "parse_yaml": "document",
         "placed": "form",

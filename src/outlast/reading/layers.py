@@ -19,3 +19,18 @@ def topmost(layers: Layers, name: str) -> Path | None:
     """Return the file of a name in the topmost layer that has it; None if none does."""
     there = [folder / name for folder in layers if (folder / name).exists()]
     return there[-1] if there else None
+
+
+def name_in_layers(path: Path, roots: Sequence[Path]) -> str:
+    """Return the name of a file of a contest, `contest/…` or `with/1/…`; empty if it lies outside.
+
+    Args:
+        path: The file.
+        roots: The contest's folder and the folders laid over it, resolved.
+    """
+    full = path.resolve()
+    for number, root in enumerate(roots):
+        if full.is_relative_to(root):
+            part = full.relative_to(root).as_posix()
+            return f"with/{number}/{part}" if number else f"contest/{part}"
+    return ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 from pydantic import Field, FiniteFloat
 
@@ -24,6 +24,7 @@ from outlast.reading import (
     collect,
     each_unknown,
     layered,
+    name_in_layers,
     named,
     read_placed,
     topmost,
@@ -35,7 +36,7 @@ from outlast.scenario.check import check_conduct, check_lag_priors, check_sets
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.layout import files_read_later
 from outlast.scenario.moves import FORM, MoveProcess, check_moves
-from outlast.scenario.naming import Nameable, check_naming
+from outlast.scenario.naming import Nameable, Names, check_naming
 from outlast.scenario.prior import Prior, load_priors
 from outlast.scenario.sets import ServiceSets
 from outlast.world import Item, LoadedWorld, World, load_world
@@ -89,38 +90,6 @@ class Declaration(Frozen):
     `switch.question`; by the rule of `scenario/headline_levers.py` if absent."""
 
 
-NamedKind: TypeAlias = Literal[
-    "contest",
-    "side",
-    "bloc",
-    "set",
-    "good",
-    "service",
-    "holding",
-    "measure",
-    "prior",
-    "stop",
-    "switch",
-    "answer",
-    "scenario",
-    "summary",
-    "area",
-    "ladder",
-    "short",
-]
-"""The kinds of things that a file of names can name."""
-
-
-class Names(Frozen):
-    """A file of names in one language: for each kind of thing, its names by key."""
-
-    names: dict[NamedKind, dict[str, str]]
-    """The names, by kind of thing and key. The key of an `answer` is `question.branch`
-    (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
-    thing of any kind in a few letters (`stop.guarantee.0.3`)."""
-
-
 @dataclass(frozen=True, repr=False)
 class Contest:
     """A contest complete: the whole of its data, before a scenario chooses."""
@@ -151,6 +120,13 @@ class Contest:
 
     files: Mapping[Path, str] = field(default_factory=dict[Path, str], repr=False)
     """The SHA-256 of every file that was read."""
+
+    @cached_property
+    def file_names(self) -> Mapping[Path, str]:
+        """The name of each of these files within its layer; none for those that lie elsewhere."""
+        roots = [folder.resolve() for folder in self.layers]
+        named = ((path, name_in_layers(path, roots)) for path in self.files)
+        return {path: name for path, name in named if name}
 
     def __repr__(self) -> str:
         return brief(

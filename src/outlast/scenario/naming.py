@@ -2,12 +2,34 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from outlast.policy import Timeline
-from outlast.reading import Findings, unknown
+from outlast.reading import Findings, Frozen, unknown
 from outlast.scenario.prior import Prior
 from outlast.scenario.sets import ServiceSets
 from outlast.world import World
+
+NamedKind: TypeAlias = Literal[
+    "contest",
+    "side",
+    "bloc",
+    "set",
+    "good",
+    "service",
+    "holding",
+    "measure",
+    "prior",
+    "stop",
+    "switch",
+    "answer",
+    "scenario",
+    "summary",
+    "area",
+    "ladder",
+    "short",
+]
+"""The kinds of things that a file of names can name."""
 
 ARTICLES: Mapping[str, str] = {
     "contest": "the contest",
@@ -29,6 +51,16 @@ ARTICLES: Mapping[str, str] = {
     "short": "a thing with its kind, as side.us",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
+
+
+class Names(Frozen):
+    """A file of names in one language: for each kind of thing, its names by key."""
+
+    names: dict[NamedKind, dict[str, str]]
+    """The names, by kind of thing and key. The key of an `answer` is `question.branch`
+    (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
+    thing of any kind in a few letters (`stop.guarantee.0.3`)."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from outlast.errors import InputError
-from outlast.reading import DATA, DEFAULT_CONTEST, Brief
+from outlast.reading import DATA, DEFAULT_CONTEST, Brief, name_in_layers
 from outlast.reading.writing import make_folder, write_whole
 from outlast.scenario.contest import Contest
 from outlast.scenario.locate import SCENARIOS
@@ -115,7 +115,8 @@ def origin_of(
     around = _around(hashes, contest.layers)
     for path in (*sorted(contest.files), *reversed(paths), *sorted(hashes)):
         if path not in names:
-            names[path] = _free(_name(path, contest.layers, around), names)
+            name = contest.file_names.get(path) or _name(path, contest.layers, around)
+            names[path] = _free(name, names)
     digests, (scenario, text) = {**contest.files, **hashes}, own
     hashed = {name: digests[path] for path, name in names.items()}
     files_of_chain = [names[path] for path in paths]
@@ -157,14 +158,14 @@ def _free(name: str, names: Mapping[Path, str]) -> str:
 
 def _name(path: Path, layers: tuple[Path, ...], around: Path | None) -> str:
     """Return the name of a file: within the contest, an overlay, or beside them."""
-    full = path.resolve()
-    for number, folder in enumerate(layers):
-        if full.is_relative_to(folder.resolve()):
-            part = full.relative_to(folder.resolve()).as_posix()
-            return f"with/{number}/{part}" if number else f"contest/{part}"
+    inside = name_in_layers(path, [folder.resolve() for folder in layers])
+    if inside:
+        return inside
     if path.is_relative_to(DATA):
         return f"shipped/{path.relative_to(DATA).as_posix()}"
-    return f"scenario/{path.name if around is None else full.relative_to(around).as_posix()}"
+    return (
+        f"scenario/{path.name if around is None else path.resolve().relative_to(around).as_posix()}"
+    )
 
 
 def _around(paths: Iterable[Path], layers: tuple[Path, ...]) -> Path | None:

@@ -65,12 +65,27 @@ class Coverage:
 
     def acts(self, measure: Measure, day: date) -> tuple[RouteAct, ...]:
         """Return the acts of a measure's terms of a day on every base route."""
-        bases = self.network.routes[: self.network.bases]
+        touched = self._touched(measure, day)
         return tuple(
             act
-            for route in bases
-            if not route.own or measure.instrument is Instrument.PRICE_FLOOR
+            for route, good in self.bases
+            if good in touched and (not route.own or measure.instrument is Instrument.PRICE_FLOOR)
             for act in self._on_route(measure, day, route)
+        )
+
+    @cached_property
+    def bases(self) -> tuple[tuple[RouteRow, str], ...]:
+        """Every base route with its good."""
+        routes, sites = self.network.routes[: self.network.bases], self.situation.world.sites
+        return tuple((route, sites[route.origin].good) for route in routes)
+
+    def _touched(self, measure: Measure, day: date) -> frozenset[str]:
+        """Return the goods that a measure's terms of a day can catch, or that its side refuses."""
+        refused = self.situation.conduct.refusals.get(measure.id, {})
+        return frozenset(
+            good
+            for good in self.network.goods
+            if good in refused or self.treatment.catching(measure, day, good)
         )
 
     def _on_route(self, measure: Measure, day: date, route: RouteRow) -> Iterator[RouteAct]:
