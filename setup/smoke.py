@@ -13,7 +13,7 @@ from typing import Final
 from urllib.request import urlopen
 
 OUTLAST: Final = (sys.executable, "-m", "outlast")
-PATIENCE: Final = 300
+PATIENCE: Final = 900
 """Seconds until a command that says nothing has failed."""
 
 ROUND: Final = (

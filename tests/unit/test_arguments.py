@@ -1,6 +1,7 @@
 """Arguments of calls that do nothing, or are of another kind, are refused all at once."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,16 @@ WRONG: tuple[tuple[dict[str, Any], str], ...] = (
     ({"futures": 0}, "0 futures give no answer"),
     ({"futures": np.float64(16.5)}, "no whole number"),
     ({"threads": 0}, "threads is 0"),
+    ({"futures": 10**9}, "futures is 1000000000. Write at most 100,000,000."),
+    ({"futures": 10**400}, "Write at most 100,000,000."),
+    ({"futures": Fraction(10**400)}, "which is no whole number"),
+    ({"futures": -(10**5000)}, "a number of thousands of digits futures give no answer"),
+    ({"seed": 2**128}, "Write at most 340,282,366,920,938,463,463,374,607,431,768,211,455."),
+    ({"seed": 10**5000}, "seed is a number of thousands of digits"),
+    ({"seed": ["x" * 10**6]}, "…, which is no whole number"),
+    ({"threads": 10**30}, "Write at most 4,096."),
     ({"horizon": 26.5}, "horizon is 26.5"),
+    ({"horizon": 10**5000}, "horizon is a number of thousands of digits"),
     ({"horizon": 0}, "the horizon is zero"),
     ({"precision": "float16"}, 'Did you mean "float64"?'),
     ({"precision": np.float32}, "is not a precision"),

@@ -63,7 +63,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     asked = Arguments()
     named = asked.texts("countries", countries)
     asked.contest(contest, overlays)
-    futures, seed = asked.futures(futures), asked.seed(seed)
+    futures, seed = asked.draws(futures), asked.seed(seed)
     asked.functions(progress=progress)
     restriction, months, stock = restriction_of(asked, restriction, months, stock)
     if elasticity is not None:

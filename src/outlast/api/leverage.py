@@ -45,7 +45,7 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     """
     asked = Arguments()
     asked.contest(contest, overlays)
-    futures, seed = asked.futures(futures), asked.seed(seed)
+    futures, seed = asked.draws(futures), asked.seed(seed)
     asked.functions(progress=progress)
     asked.stop_if_any()
     read = library(contest, overlays)

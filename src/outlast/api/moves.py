@@ -38,7 +38,7 @@ def moves(  # noqa: PLR0913  each is a choice of the caller's
     """
     asked = Arguments()
     asked.load(scenario, contest, overlays, None, None)
-    futures, seed = asked.futures(futures), asked.seed(seed)
+    futures, seed = asked.draws(futures), asked.seed(seed)
     asked.stop_if_any()
     found = load(scenario, contest=contest, overlays=overlays, as_recorded=as_recorded)
     return moves_report(found, futures, seed)

@@ -1,11 +1,10 @@
 """The options of a run on a network of industries, checked all at once."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, TypeAlias
 
-from outlast.api.arguments import Arguments
+from outlast.api.arguments import Arguments, plain_number, shown
 from outlast.economy.network.choices import INPUTS, RULES, STEPS_A_YEAR, STRICT, Choices, usual
 from outlast.economy.network.inventories import RATIONING
 from outlast.errors import nearest
@@ -103,9 +102,7 @@ def check_options(asked: Arguments, given: Mapping[str, Any]) -> CheckedOptions:
     options = NetworkOptions(**{name: given[name] for name in given if name in known})
     choices = _choices(asked, options)
     steps = USUAL_STEPS[choices.step] if options.steps is None else options.steps
-    count = asked.whole("steps", steps)
-    if count > LONGEST:
-        asked.refuse(f"steps is {count:,}.", f"Write at most {LONGEST:,}.")
+    count = asked.whole("steps", steps, most=LONGEST)
     asked.text("unit", options.unit)
     found = CheckedOptions(
         choices=choices,
@@ -169,12 +166,11 @@ def _number(
     """Return a number within its ends, the usual one for None; note a problem with it."""
     if value is None:
         return usual_value
-    try:
-        number = float(value) if not isinstance(value, bool | str) else math.nan
-    except (TypeError, ValueError):
-        number = math.nan
+    number = plain_number(value)
     if not ends[0] <= number <= ends[1]:
-        asked.refuse(f"{name} is {value!r}.", f"Write a number from {ends[0]:g} to {ends[1]:g}.")
+        asked.refuse(
+            f"{name} is {shown(value)}.", f"Write a number from {ends[0]:g} to {ends[1]:g}."
+        )
         return usual_value
     return number
 
@@ -182,6 +178,7 @@ def _number(
 def _one_of(asked: Arguments, name: str, value: Given, known: Sequence[str]) -> str:
     """Return one of the known names; note another."""
     if value not in known:
-        asked.refuse(f"{name} is {value!r}.", nearest(f"{value}", list(known)))
+        text = shown(value)
+        asked.refuse(f"{name} is {text}.", nearest(text.strip("'"), list(known)))
         return known[0]
     return str(value)

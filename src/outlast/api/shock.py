@@ -59,7 +59,7 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     asked = Arguments()
     names = asked.texts("minerals", minerals)
     asked.contest(contest, overlays)
-    futures, seed = asked.futures(futures), asked.seed(seed)
+    futures, seed = asked.draws(futures), asked.seed(seed)
     asked.functions(progress=progress)
     restriction, months, stock = restriction_of(asked, restriction, months, stock)
     asked.stop_if_any()

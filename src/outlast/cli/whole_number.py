@@ -14,6 +14,10 @@ class WholeNumber(click.IntRange):
 
     name = "integer"
 
+    def _describe_range(self) -> str:
+        """Return the range as help shows it: nothing where there is none."""
+        return "" if self.min is None and self.max is None else super()._describe_range()
+
     def convert(
         self,
         value: Any,  # noqa: ANN401  click gives a text, or the default

@@ -29,6 +29,7 @@ from outlast.ensemble.streams import luck
 from outlast.errors import InputError
 from outlast.lower import AxisNames, Lowered, lower
 from outlast.results import Bands, Manifest, Results, manifest
+from outlast.scenario.clock import MOST_FUTURES
 from outlast.scenario.load import Situation
 
 if TYPE_CHECKING:
@@ -277,6 +278,8 @@ def save_whole(results: Results, folder: Path) -> None:
 def _check(futures: int, precision: str) -> None:
     if futures < 1:
         raise InputError(f"{futures} futures answer nothing. Ask for at least 1.")
+    if futures > MOST_FUTURES:
+        raise InputError(f"{futures:,} futures are too many. Ask for at most {MOST_FUTURES:,}.")
     if precision not in PRECISIONS:
         known = ", ".join(PRECISIONS)
         raise InputError.of(f'"{precision}" is not a precision.', f"Known: {known}")

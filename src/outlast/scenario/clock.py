@@ -17,6 +17,9 @@ ROUNDING: Final = 1e-9
 LONGEST_RUN: Final = 10_000
 """Steps of the longest run, those before the scenario's date among them: 190 years of weeks."""
 
+MOST_FUTURES: Final = 10**8
+"""Futures of the largest run: a greater one would not end, and would fill any disk."""
+
 
 @dataclass(frozen=True)
 class Clock:
