@@ -24,7 +24,7 @@ from outlast.policy.reaching import kept
 from outlast.policy.verdict import Determination, Missing
 from outlast.scenario.coded import (
     coded_shipment,
-    codes_of,
+    is_code,
     is_told,
     lists_from,
     of_each_kind,
@@ -131,7 +131,10 @@ def screen_item(
 
 def is_coded(library: Library, name: str) -> bool:
     """Return whether a text is a code of goods, and the name of none."""
-    return codes_of(name) is not None and not named_items(name, library.items)
+    items = library.items
+    return not named_items(name, items) and is_code(
+        name, find_items(name, items), library.timeline
+    )
 
 
 def _over_ways(

@@ -26,6 +26,9 @@ KIND: Final = "kind is "
 CODE: Final = "its full code lies under "
 """The beginning of a condition on the full code of goods."""
 
+MEANINGS: Final = {name.replace("_", " "): meaning for name, meaning in ATTRIBUTES.items()}
+"""The meaning of each attribute, by its name as conditions spell it."""
+
 
 def missing_lines(missing: Sequence[Missing]) -> Iterator[str]:
     """Yield each attribute that is not known with all that is tested of it, in a line."""
@@ -41,9 +44,21 @@ def missing_lines(missing: Sequence[Missing]) -> Iterator[str]:
         elif each.condition.startswith(CODE):
             tested.setdefault(CODE.strip(), []).append(each.condition.removeprefix(CODE))
         else:
-            tested.setdefault(each.condition, [])
+            tested.setdefault(spelled_out(each.condition), [])
     for name, values in tested.items():
         yield f"{name}: {'; '.join(dict.fromkeys(values))}" if values else name
+
+
+def spelled_out(condition: str) -> str:
+    """Return a condition; where it is no more than the name of an attribute, its meaning.
+
+    >>> spelled_out("not certified")
+    'not: the exporter gives every certificate that the rule asks for'
+    """
+    name = condition.removeprefix("not ")
+    if name not in MEANINGS:
+        return condition
+    return MEANINGS[name] if name == condition else f"not: {MEANINGS[name]}"
 
 
 def _tested(condition: str, spelled: str) -> Iterator[str]:
@@ -110,7 +125,10 @@ def _shortened(branches: Sequence[BranchVerdict]) -> Iterator[tuple[list[str], s
     values: dict[str, set[str]] = {}
     for branch in branches:
         supposed = branch.supposing.items()
-        words = tuple(each if holds else f"not: {each}" for each, holds in supposed)
+        words = tuple(
+            told if holds else f"not: {told}"
+            for told, holds in ((spelled_out(each), holds) for each, holds in supposed)
+        )
         ways.setdefault((words, _answer(branch)), []).append(branch.switches)
         for name, answer in branch.switches.items():
             values.setdefault(name, set()).add(answer)

@@ -31,7 +31,8 @@ def command(
 ) -> None:
     """Show the measures of both sides: when each is announced, in force, suspended and ended.
 
-    A question mark marks an entry that depends on a switch: the record ends before its day.
+    A question mark marks an entry that depends on a switch: the record ends before its day. A star
+    marks one after the end of the record that depends on none; its note stands below the table.
 
     \b
       outlast timeline --from 2025-01-01 --side cn

@@ -71,6 +71,8 @@ def _show(rows: list[dict[str, object]], library: Library) -> None:
             what += " (settled otherwise)"
         elif (row["switch"] and settlement is None) or row["expected"]:
             what += " ?"
+        elif _is_to_come(row, library):
+            what += " *"
         title = Text(str(row["title"])).append(f" {row['measure']}", "dim")
         cells.append([str(row["day"]), str(row["side"]), what, title, str(row["citation"])])
     shown = console()
@@ -84,9 +86,24 @@ def _show(rows: list[dict[str, object]], library: Library) -> None:
             if quantity.assume is not None
         )
         shown.print(f"\n? {switch.question} Prior: {odds}. The record ends {switch.record_ends}.")
+    for row in rows:
+        if _is_to_come(row, library):
+            terms, _, note = str(row["note"]).partition(". ")
+            told = f"{terms}: {note}" if note else terms
+            shown.print(f"\n* {row['day']}, {row['measure']}, {told}.", highlight=False)
     entries = counted(len(rows), "entry", "entries")
     shown.print(f"\n{entries}, {_period(rows)}. Evidence and notes: --json.")
     shown.print(NOTICE, style="dim")
+
+
+def _is_to_come(row: dict[str, object], library: Library) -> bool:
+    """Return whether an entry lies after the record's end, hangs on no question and has a note."""
+    until = library.timeline.coverage.record_until
+    return (
+        until is not None
+        and str(row["day"]) > until.isoformat()
+        and bool(row["note"] and not row["switch"] and not row["expected"])
+    )
 
 
 def _period(rows: list[dict[str, object]]) -> str:

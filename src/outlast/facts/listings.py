@@ -9,6 +9,8 @@ _LONGEST: Final = 12
 """Digits in the longest code of a national tariff."""
 _LISTED: Final = re.compile(r"(?=[^ ]*[0-9])(?=[^ ]*[A-Z])[0-9A-Z][0-9A-Za-z.()-]+( .+)?")
 
+_LABEL: Final = re.compile(r"(hs|hts|htsus|eccn)( code)?[ :.]*(?=[0-9])", re.IGNORECASE)
+
 IMMATERIAL: Final = ("technology", "software", "compute-service")
 """The kinds of items that no customs code stands for."""
 
@@ -21,6 +23,17 @@ def bare(code: str) -> str:
     '3b001a4'
     """
     return code.replace(".", "").replace(" ", "").casefold()
+
+
+def unlabelled(text: str) -> str:
+    """Return a code without the name of its list before it.
+
+    >>> unlabelled("HS 8542.31"), unlabelled("ECCN: 3A090.a")
+    ('8542.31', '3A090.a')
+    """
+    stated = text.strip()
+    label = _LABEL.match(stated)
+    return stated[label.end() :] if label else stated
 
 
 def is_tariff_code(text: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from outlast.facts.listings import IMMATERIAL, bare
 from outlast.policy.cells import ValueCell, cells_of
 from outlast.policy.classify import Screening, screen
-from outlast.policy.finding import UNSTATED, Outcome, dated_texts, in_order, silent_on
+from outlast.policy.finding import UNSTATED, Outcome, dated_texts
 from outlast.policy.match import Match
 from outlast.policy.measure import Force, Measure
 from outlast.policy.reaching import kept, kept_in
@@ -20,6 +20,7 @@ from outlast.policy.scope import Condition, Scope, Test
 from outlast.policy.shipment import Codes, Shipment
 from outlast.policy.stance import Policy, Stance
 from outlast.policy.timeline import Timeline
+from outlast.policy.transactions import in_order, told_apart
 
 MOST: Final = 150
 """Steps of one search over all measures; beyond them each measure is searched by itself."""
@@ -146,6 +147,11 @@ class _Search:
     @cached_property
     def tests(self) -> tuple[Test, ...]:
         """Every comparison of these texts, each once."""
+        days = tuple((each.id, each.last_change(self.shipment.on)) for each in self.measures)
+        return kept(self.timeline, ("tests", days), self._tests)
+
+    def _tests(self) -> tuple[Test, ...]:
+        """Return every comparison of the texts of the day, each once."""
         found: list[Test] = []
         for paragraphs, stances in self.texts.values():
             found += [test for _, scope in paragraphs for test in scope.tests]
@@ -211,10 +217,9 @@ class _Search:
 
     def _of_measure(self, measure: Measure, shipment: Shipment) -> Possible:
         """Return the treatments possible under a measure, or those of a shipment it holds alike."""
-        tells = measure.reviews_transactions
         key = (
             self.timeline.told_since(measure, shipment.on),
-            shipment.circumstances if tells else silent_on(shipment, self.timeline),
+            told_apart(measure, shipment, self.timeline),
             shipment.codes if measure.lists_goods else None,
             *map(shipment.attributes.get, measure.tested),
         )

@@ -1,7 +1,7 @@
 """Coverage: the parts of the law that a record holds, and those on which it is silent."""
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -182,6 +182,18 @@ class RecordCoverage(Frozen):
 
     areas: dict[str, Area] = Field(default_factory=dict[str, Area])
     """Areas of law by name, in the order in which answers name them."""
+
+    @cached_property
+    def dates(self) -> tuple[date, ...]:
+        """Every day on which an area begins, or has ended, in order."""
+        areas = self.areas.values()
+        ended = {each.until + timedelta(days=1) for each in areas if each.until}
+        return tuple(sorted(ended.union(each.since for each in areas if each.since)))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of items that an area names."""
+        return frozenset(kind for area in self.areas.values() for kind in area.kinds)
 
     @cached_property
     def silent_end_uses(self) -> frozenset[EndUse]:

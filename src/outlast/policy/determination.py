@@ -5,13 +5,15 @@ Where none does, the verdict is `not-caught` only if every condition is decided 
 to hold the rules that concern the shipment: else it is `unknown` or `not-covered`, never "free".
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
 from outlast.policy.classify import Screening
-from outlast.policy.coverage import Extent
+from outlast.policy.coverage import Area, Extent
 from outlast.policy.listed_parties import covered, with_listed
+from outlast.policy.reaching import kept
 from outlast.policy.readings import Reading, binds, party_candidates, readings_of
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import Policy
@@ -39,12 +41,7 @@ def determine(
     listed = with_listed(shipment, timeline)
     timeline = listed.timeline
 
-    def members(group: str) -> frozenset[str]:
-        return timeline.members(group, shipment.on)
-
-    areas = tuple(
-        timeline.coverage.concerning(shipment, members, unlisted_code=shipment.codes.unlisted)
-    )
+    areas = _concerning(shipment, timeline)
     if timeline.parties is not None:
         areas = (*listed.areas, *covered(timeline.coverage, areas, shipment, timeline.parties))
     own = tuple(area for area in areas if area.extent is not Extent.UNCHECKED)
@@ -66,9 +63,33 @@ def determine(
         missing=_missing(readings),
         parties=parties,
         uncovered=own,
-        not_checked=tuple(area for area in areas if area not in own),
+        not_checked=tuple(area for area in areas if area.extent is Extent.UNCHECKED),
         record_until=until,
         screenings=tuple(screening for screening, _ in readings[0].screenings),
+    )
+
+
+def _concerning(shipment: Shipment, timeline: Timeline) -> tuple[Area, ...]:
+    """Return the areas of coverage that concern a shipment; shipments of one way share them."""
+    coverage, day, kind = timeline.coverage, shipment.on, shipment.attributes.get("kind")
+
+    def members(group: str) -> frozenset[str]:
+        return timeline.members(group, day)
+
+    key = (
+        bisect_right(coverage.dates, day),
+        bisect_right(timeline.group_changes, day),
+        *(shipment.origin, shipment.destination, shipment.seat, shipment.end_use),
+        bool(shipment.end_user or shipment.exporter),
+        kind if kind in coverage.kinds else None,
+        *(shipment.codes.eccn, shipment.codes.unlisted),
+    )
+    return kept(
+        timeline,
+        ("areas", *key),
+        lambda: tuple(
+            coverage.concerning(shipment, members, unlisted_code=shipment.codes.unlisted)
+        ),
     )
 
 
@@ -98,16 +119,21 @@ def together(named: Mapping[str, Determination], attribute: str) -> Determinatio
         verdict=verdict,
         policy=policy,
         branches=tuple(branches),
-        missing=_each_once([*told, *(missing for each in every for missing in each.missing)]),
-        parties=_each_once([party for each in every for party in each.parties]),
-        uncovered=_each_once([area for each in every for area in each.uncovered]),
-        not_checked=_each_once([area for each in every for area in each.not_checked]),
+        missing=_each_once([tuple(told), *(each.missing for each in every)]),
+        parties=_each_once([each.parties for each in every]),
+        uncovered=_each_once([each.uncovered for each in every]),
+        not_checked=_each_once([each.not_checked for each in every]),
     )
 
 
-def _each_once(things: list[Thing]) -> tuple[Thing, ...]:
-    """Return things without repetition, in order."""
-    unlike = list({id(thing): thing for thing in things}.values())
+def _each_once(groups: list[tuple[Thing, ...]]) -> tuple[Thing, ...]:
+    """Return the things of groups without repetition, in order."""
+    groups = [group for group in groups if group]
+    if all(group == groups[0] for group in groups[1:]):
+        groups = groups[:1]
+    unlike = list({id(thing): thing for group in groups for thing in group}.values())
+    if len(groups) < 2:  # noqa: PLR2004  one group repeats nothing
+        return tuple(unlike)
     return tuple(thing for index, thing in enumerate(unlike) if thing not in unlike[:index])
 
 

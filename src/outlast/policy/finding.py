@@ -15,6 +15,7 @@ from outlast.policy.scope import Condition, Scope, Test
 from outlast.policy.shipment import Shipment
 from outlast.policy.stance import EXCEPTIONS, Policy, Stance
 from outlast.policy.timeline import Timeline
+from outlast.policy.transactions import in_order, told_apart
 
 
 class Outcome(StrEnum):
@@ -135,11 +136,6 @@ class Inquiry:
     """The branch of each switch."""
 
     @cached_property
-    def strictly(self) -> bool:
-        """Whether rules of review are tried from the strictest on; see `in_order`."""
-        return silent_on(self.shipment, self.timeline)
-
-    @cached_property
     def known(self) -> dict[object, MeasureFinding]:
         """The findings on shipments of the same traits, to read and to add to."""
         key = ("findings", self.shipment.traits)
@@ -154,8 +150,7 @@ def held(measure: Measure, inquiry: Inquiry) -> MeasureFinding | None:
     ):
         return None
     answers = tuple(branches.get(name) for name in measure.switches) if measure.switches else None
-    transaction = shipment.circumstances if measure.reviews_transactions else inquiry.strictly
-    memo_key = (measure.id, answers, transaction)
+    memo_key = (measure.id, answers, told_apart(measure, shipment, inquiry.timeline))
     found = known.get(memo_key)
     if found is None:
         known[memo_key] = found = _alike(measure, inquiry, memo_key)
@@ -256,13 +251,13 @@ def listed_names(
 
 def _paragraphs(measure: Measure, shipment: Shipment, timeline: Timeline) -> tuple[Paragraph, ...]:
     """Return the measure's paragraphs of the day, each held against the item."""
-    held: dict[object, tuple[Paragraph, ...]] = kept(
-        timeline, ("paragraphs", shipment.traits), dict[object, tuple[Paragraph, ...]]
+    codes = shipment.codes if measure.lists_goods else None
+    values = tuple(map(shipment.attributes.get, measure.tested))
+    return kept_in(
+        kept(timeline, ("paragraphs", measure.id), dict[object, tuple[Paragraph, ...]]),
+        (measure.last_change(shipment.on), codes, values),
+        lambda: tuple(_each_held(measure, shipment, timeline)),
     )
-    found = held.get(measure.id)
-    if found is None:
-        held[measure.id] = found = tuple(_each_held(measure, shipment, timeline))
-    return found
 
 
 def _each_held(measure: Measure, shipment: Shipment, timeline: Timeline) -> Iterator[Paragraph]:
@@ -325,33 +320,6 @@ def _reviews(
         if when is not None and at_most is Match.OPEN:
             hanging.append(when)
     return first, None, hanging
-
-
-def in_order(
-    rules: tuple[Stance, ...] | None, shipment: Shipment, timeline: Timeline
-) -> tuple[Stance, ...]:
-    """Return rules of review in the order in which they are tried: that of the text.
-
-    Where the record is silent on the rules of an end use or of a place, a rule that names the end
-    use comes first, and then the stricter ones: no milder policy and no exception is offered.
-    """
-    if rules is None or not silent_on(shipment, timeline):
-        return rules or ()
-
-    def place(stance: Stance) -> tuple[bool, int]:
-        names = stance.when is not None and shipment.end_use in stance.when.end_use
-        return not names, -stance.policy.strictness
-
-    return tuple(sorted(rules, key=place))
-
-
-def silent_on(shipment: Shipment, timeline: Timeline) -> bool:
-    """Return whether the record is silent on rules of a shipment's end use, place or seat."""
-    coverage = timeline.coverage
-    places = {shipment.destination, shipment.seat}
-    return shipment.end_use in coverage.silent_end_uses or not places.isdisjoint(
-        coverage.silent_places
-    )
 
 
 def _open_scopes(

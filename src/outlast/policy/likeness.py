@@ -19,10 +19,25 @@ UNNAMED: Final = "a party that no rule names"
 
 
 @dataclass(frozen=True)
+class _Comparisons:
+    """Comparisons of one attribute, which the rules of many days share."""
+
+    attribute: str
+    tests: tuple[Test, ...]
+    memo: dict[object, Any] = field(default_factory=dict[object, Any])
+    """The answers by value."""
+
+    def answers(self, shipment: Shipment) -> tuple[Match, ...]:
+        """Return the answer of a shipped item to each."""
+        value = shipment.attributes.get(self.attribute)
+        return kept_in(self.memo, value, lambda: tuple(test.holds(shipment) for test in self.tests))
+
+
+@dataclass(frozen=True)
 class _Telling:
     """All by which the rules on one way tell the items of a day apart."""
 
-    tests: tuple[tuple[str, tuple[Test, ...]], ...]
+    tests: tuple[_Comparisons, ...]
     """Every comparison, by the attribute that it compares."""
 
     goods: tuple[ListedCodes, ...]
@@ -32,7 +47,7 @@ class _Telling:
     """Whether a licence policy asks for the group of the item."""
 
     memo: dict[object, Any] = field(default_factory=dict[object, Any])
-    """The answers by attribute and value, and by codes."""
+    """The answers by codes."""
 
 
 def likeness(shipment: Shipment, timeline: Timeline, maker: Attribute | None) -> tuple[object, ...]:
@@ -50,17 +65,13 @@ def likeness(shipment: Shipment, timeline: Timeline, maker: Attribute | None) ->
     way = (day, shipment.origin, made_in, shipment.subject_to)
     telling = kept(timeline, ("telling", way), lambda: _telling(shipment, timeline))
 
-    def answers(attribute: str, tests: tuple[Test, ...]) -> tuple[Match, ...]:
-        key = (attribute, attributes.get(attribute))
-        return kept_in(telling.memo, key, lambda: tuple(test.holds(shipment) for test in tests))
-
     codes = kept_in(
         telling.memo,
         shipment.codes,
         lambda: tuple(each.catch(shipment.codes) for each in telling.goods),
     )
     group = attributes.get("group") if telling.by_group else None
-    return (way, maker, group, codes, *(answers(*each) for each in telling.tests))
+    return (way, maker, group, codes, *(each.answers(shipment) for each in telling.tests))
 
 
 def like_day(shipment: Shipment, timeline: Timeline) -> date:
@@ -138,8 +149,13 @@ def _telling(shipment: Shipment, timeline: Timeline) -> _Telling:
     for single in (single for test in tests for single in test.single):
         by_attribute.setdefault(f"{single.attribute}", []).append(single)
     goods = [scope.goods for scope in scopes if scope.goods is not None]
+
+    def shared(name: str, found: list[Test]) -> _Comparisons:
+        key = ("comparisons", name, tuple(map(id, found)))  # the record keeps its tests alive
+        return kept(timeline, key, lambda: _Comparisons(name, tuple(found)))
+
     return _Telling(
-        tuple((name, tuple(found)) for name, found in by_attribute.items()),
+        tuple(shared(name, found) for name, found in by_attribute.items()),
         tuple(goods),
         any(each.item_groups for each in conditions),
     )

@@ -107,7 +107,7 @@ def _party_lists(timeline: Timeline, day: date) -> PartyLists:
 def _lists(timeline: Timeline, day: date) -> Iterator[tuple[Measure, date, Entities, Reference]]:
     """Yield every list of names of a measure that may be in force on a day."""
     for measure in timeline.measures.values():
-        if measure.entities is None or not _may_bind(measure, day):
+        if measure.entities is None or not may_bind(measure, day):
             continue
         change = measure.entities.change(day)
         if change is not None and change.value is not None and change.value.names:
@@ -115,7 +115,7 @@ def _lists(timeline: Timeline, day: date) -> Iterator[tuple[Measure, date, Entit
             yield measure, since, change.value, change.reference
 
 
-def _may_bind(measure: Measure, day: date) -> bool:
+def may_bind(measure: Measure, day: date) -> bool:
     """Return whether a measure is in force on a day, in some branch of the switches at least."""
     begun = {at: each for at, each in measure.status.items() if at <= day and not each.expected}
     last = measure.since(day, {})

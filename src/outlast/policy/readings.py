@@ -11,12 +11,13 @@ from outlast.policy.completions import Case, cases
 from outlast.policy.finding import listed_names, may_catch
 from outlast.policy.likeness import UNNAMED, like_day, like_destination, likeness
 from outlast.policy.measure import Measure
-from outlast.policy.parties import Candidate, candidates
-from outlast.policy.reaching import kept
+from outlast.policy.parties import Candidate, candidates, may_bind
+from outlast.policy.reaching import concerned, follows, kept
 from outlast.policy.shipment import Shipment
 from outlast.policy.spelling import normalised
 from outlast.policy.stance import Policy
 from outlast.policy.timeline import Timeline
+from outlast.policy.transactions import told_apart
 from outlast.policy.verdict import Supposing
 
 FEW: Final = 5
@@ -119,13 +120,34 @@ def _read(
         )
 
     first = Reading(given, {}, "", screened(given))
+    asked = _asked(given, timeline)
     others = [
         Reading(variant, {words: True}, attribute, screened(variant))
         for variant, words, attribute in _variants(given, timeline, parties)
+        if _asked(variant, timeline) != asked
     ]
     others = [each for each in others if each.binds != first.binds]
     otherwise = {words: False for each in others for words in each.supposing}
     return (replace(first, supposing=otherwise), *others)
+
+
+def _asked(shipment: Shipment, timeline: Timeline) -> tuple[object, ...]:
+    """Return the measures that may catch a shipment, each with all that it asks of it, as a key.
+
+    Two readings with the same key have the same answer in every branch.
+    """
+    maker = shipment.attributes.get("maker")
+    parties = (shipment.end_user, shipment.exporter, maker, tuple(shipment.owners.items()))
+    return tuple(
+        (
+            measure.id,
+            parties if measure.entities is not None else None,
+            told_apart(measure, shipment, timeline),
+            *map(shipment.attributes.get, measure.tested),
+        )
+        for measure in concerned(shipment, timeline)
+        if may_catch(measure, shipment, timeline)
+    )
 
 
 def _resolved(shipment: Shipment, timeline: Timeline, parties: tuple[Candidate, ...]) -> Shipment:
@@ -175,17 +197,43 @@ def _senders(shipment: Shipment, timeline: Timeline) -> Iterator[tuple[Shipment,
         return
     day = shipment.on
     senders = kept(timeline, ("senders", day), lambda: tuple(_bound_senders(timeline, day)))
-    for name in dict.fromkeys(senders):
-        attributes = {**shipment.attributes, "maker": name}
-        yield replace(shipment, exporter=name, attributes=attributes), f"{name} makes it", "maker"
+    for name, measures in senders:
+        if any(_may_tell(each, shipment, timeline) for each in measures):
+            attributes = {**shipment.attributes, "maker": name}
+            variant = replace(shipment, exporter=name, attributes=attributes)
+            yield variant, f"{name} makes it", "maker"
 
 
-def _bound_senders(timeline: Timeline, day: date) -> Iterator[str]:
-    """Yield the senders that measures bind by name on a day."""
-    for measure in timeline.measures.values():
-        entities = measure.entities.at(day) if measure.entities else None
-        if entities is not None and entities.role == "exporter":
-            yield from entities.names
+def _may_tell(measure: Measure, shipment: Shipment, timeline: Timeline) -> bool:
+    """Return whether a measure that looks at senders may catch a shipment of another sender."""
+    named = measure.entities.at(shipment.on) if measure.entities else None
+    if named is not None and named.role != "end-user":
+        near = follows(measure, shipment)
+    else:
+        near = any(each is measure for each in concerned(shipment, timeline))
+    return near and may_catch(measure, shipment, timeline)
+
+
+def _bound_senders(timeline: Timeline, day: date) -> Iterator[tuple[str, tuple[Measure, ...]]]:
+    """Yield each sender that measures bind by name on a day, with the measures that tell it."""
+    measures = [each for each in timeline.measures.values() if may_bind(each, day)]
+    entities = [each.entities.at(day) if each.entities else None for each in measures]
+    exporters = [named.names for named in entities if named and named.role == "exporter"]
+    for name in dict.fromkeys(name for names in exporters for name in names):
+        spelled = normalised(name)
+        yield (
+            name,
+            tuple(
+                measure
+                for measure, named in zip(measures, entities, strict=True)
+                if (
+                    name.casefold() in named.folded
+                    if named is not None and named.role != "end-user"
+                    else "maker" in measure.tested
+                )
+                or any(spelled in each.spelled_exporters for each in measure.conditions)
+            ),
+        )
 
 
 def _owners(timeline: Timeline, shipment: Shipment) -> Iterator[str]:

@@ -359,15 +359,21 @@ class Condition(Frozen):
         It is open where a test is open and nothing else fails.
         """
         stated = (
+            (not self.paragraphs or not caught.isdisjoint(self.paragraphs))
+            and (not self.item_groups or _is_of(shipment.attributes.get("group"), self.item_groups))
+            and self.meets(shipment, groups)
+        )
+        return all_hold(test.holds(shipment) for test in self.tests) if stated else Match.NO
+
+    def meets(self, shipment: Shipment, groups: Callable[[str], frozenset[str]]) -> bool:
+        """Return whether all that is stated of places, parties and end use holds of a shipment."""
+        return (
             (not self.end_use or shipment.end_use in self.end_use)
             and (self.places is None or self.places.include(shipment, groups))
             and (not self.exports_from or shipment.origin in self.exports_from)
             and (not self.exporters or _among(shipment.exporter, self.spelled_exporters))
             and (not self.end_users or _among(shipment.end_user, self.spelled_end_users))
-            and (not self.paragraphs or bool(caught & set(self.paragraphs)))
-            and (not self.item_groups or _is_of(shipment.attributes.get("group"), self.item_groups))
         )
-        return all_hold(test.holds(shipment) for test in self.tests) if stated else Match.NO
 
     @cached_property
     def spelled_exporters(self) -> frozenset[str]:

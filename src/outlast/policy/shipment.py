@@ -21,7 +21,10 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "interconnect_gb_s": "aggregate bidirectional transfer rate to other circuits, GB/s",
         "memory_bandwidth_gb_s": "total bandwidth of the memory, GB/s",
         "combined_bandwidth_gb_s": "memory bandwidth and transfer rate together, GB/s",
-        "within_combination": "the maker's letter counts the combination of both as reached",
+        "within_combination": (
+            "its rates together count as those of the H20 under the letter to its maker, "
+            "which states no limit"
+        ),
         "memory_density_gb_s_mm2": "memory bandwidth density of a stack, GB/s per mm2",
         "datacenter": "designed or marketed for data centers",
         "co_packaged": "memory in one package with logic as the dominant function",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from outlast.facts.listings import IMMATERIAL, bare
+from outlast.facts.listings import IMMATERIAL, bare, unlabelled
 from outlast.policy import Attribute, Codes, Shipment, Timeline
 from outlast.policy.cells import OTHER
 from outlast.policy.listed_codes import has_unlisted_code, listed_goods, lists
@@ -12,6 +12,9 @@ from outlast.policy.reaching import kept
 from outlast.scenario.shipments import Transaction, in_transaction
 from outlast.world import Chip, Item, Product
 from outlast.world.items import CUSTOMS_CODE, LIST_CODE, LISTS, ListKind
+
+HEADING: Final = 4
+"""The digits of a heading."""
 
 WHOLE: Final = 10
 """The digits of a full line of a national tariff."""
@@ -42,13 +45,31 @@ def codes_of(text: str, lists: Collection[ListKind] = LISTS) -> Codes | None:
         text: The text.
         lists: The control lists that a code may be of; the lists number alike.
     """
-    stated = text.strip()
+    stated = unlabelled(text)
     if CUSTOMS_CODE.fullmatch(stated):
         return Codes(hs=(stated,)) if _is_chapter(stated[:2]) else None
     if LIST_CODE.fullmatch(stated):
         own = (stated,) if "control_codes" in lists else ()
         return Codes(control_codes=own, eccn=(stated,) if "eccn" in lists else ())
     return None
+
+
+def is_code(text: str, items: Collection[Item], timeline: Timeline) -> bool:
+    """Return whether a text is a code of goods.
+
+    Four digits alone may be the number of a part just as well: they are a heading if a rule or an
+    item has a code under it.
+
+    Args:
+        text: The text.
+        items: The items under it.
+        timeline: The record.
+    """
+    codes = codes_of(text)
+    digits = bare(unlabelled(text))
+    if codes is None or not codes.hs or len(digits) > HEADING:
+        return codes is not None
+    return bool(items) or any(line.startswith(digits) for line in _lines(timeline))
 
 
 def _is_chapter(digits: str) -> bool:
@@ -81,14 +102,18 @@ def _lists_from(country: str | None, timeline: Timeline) -> tuple[ListKind, ...]
 
 def is_told(text: str, items: Sequence[Item], timeline: Timeline) -> bool:
     """Return whether a code is a full line of a tariff that a rule lists and known items fill."""
-    digits = bare(text)
+    digits = bare(unlabelled(text))
     held = {bare(code) for item in items if isinstance(item, Product) for code in item.codes("hs")}
     return len(digits) >= WHOLE and digits in held and digits in _lines(timeline)
 
 
 def _lines(timeline: Timeline) -> frozenset[str]:
     """Return the lines of tariffs that the rules of a record list."""
-    return frozenset(bare(code) for _, goods in listed_goods(timeline) for code in goods.hs)
+    return kept(
+        timeline,
+        "lines",
+        lambda: frozenset(bare(code) for _, goods in listed_goods(timeline) for code in goods.hs),
+    )
 
 
 def coded_shipment(
@@ -111,7 +136,7 @@ def coded_shipment(
         attributes["kind"] = kinds[0]
     if not codes.hs:
         groups = tuple(sorted({item.group for item in items if isinstance(item, Product)}))
-        letter = text.strip()[1:2].upper()
+        letter = unlabelled(text)[1:2].upper()
         kind = kinds if kinds and letter not in CERTAIN else KINDS[letter]
         attributes |= {"group": groups[0] if len(groups) == 1 else groups} if groups else {}
         attributes["kind"] = kind

@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from outlast.errors import ALIKE, LONGEST, InputError, Problems, nearest
-from outlast.facts.listings import bare
+from outlast.facts.listings import bare, unlabelled
 from outlast.reading import Layers, layered, read_table
 from outlast.world.item import Chip, Item, Product
 
-CUSTOMS_CODE: Final = re.compile(r"\d{4}\.?\d{2}(\.?\d{2}){0,2}")
-"""Six, eight or ten digits, with or without dots."""
+CUSTOMS_CODE: Final = re.compile(r"\d{4}(\.?\d{2}){0,3}")
+"""Four, six, eight or ten digits, with or without dots."""
 
 LIST_CODE: Final = re.compile(r"\d[A-E]\d{3}(\.?[a-z0-9]+)*", re.IGNORECASE)
 """A code of a control list, as 3B001.a.4, with or without dots."""
@@ -143,15 +143,15 @@ def find_items(
 ) -> tuple[Item, ...]:
     """Return every item that a name, title, alias or code may mean.
 
-    A code of a customs tariff (six to ten digits) or of a control list, with or without dots, means
-    the items whose codes begin with it and those whose codes it begins with.
+    A code of a customs tariff (four to ten digits) or of a control list, with or without dots,
+    means the items whose codes begin with it and those whose codes it begins with.
 
     Args:
         name: The name, or the code.
         items: The items.
         lists: The control lists whose codes count; two countries may number unlike goods alike.
     """
-    named, asked = named_items(name, items), name.strip()
+    named, asked = named_items(name, items), unlabelled(name)
     if named:
         return named
     if CUSTOMS_CODE.fullmatch(asked):
