@@ -44,7 +44,7 @@ HALF: Final = {"2025": 0.2}
 SCORED: Final = {
     ("YTTRIUM", "Imports for consumption, yttrium, alloys, compounds, and metal"): (
         "us-imports-yttrium",
-        "t/year",
+        "t",
     ),
     ("YTTRIUM", "Price, average, dollars per kilogram: Y2O3, minimum 99.999% purity"): (
         "price-of-year-yttrium",
