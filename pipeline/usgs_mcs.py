@@ -2,15 +2,16 @@
 
 Reads the data release of the Mineral Commodity Summaries 2026 (first release, February 2026) and
 `minerals/usgs_lines.csv`, which says which line becomes which fact, in which unit. Writes
-facts/usgs-us.csv. Withheld (W), unpublished (NA) and zero (dash) cells make no fact. Refuses a
-file with other known values, and a line that the release does not have.
+facts/usgs-us.csv, and yearly series of yttrium and samarium to observed/usgs-us.csv. Withheld (W),
+unpublished (NA) and zero (dash) cells make no fact. Refuses a file with other known values, and a
+line that the release does not have.
 """
 
 import re
 from pathlib import Path
 from typing import Final
 
-from pipeline.chip_rows import Fact
+from pipeline.chip_rows import OBSERVED, Fact, Observed
 from pipeline.mineral_copies import (
     around,
     around_share,
@@ -39,6 +40,22 @@ TUNGSTEN_IN_UNIT: Final = 7.93
 
 HALF: Final = {"2025": 0.2}
 """Half the width of our range around an estimate of the last year; of other years a tenth."""
+
+SCORED: Final = {
+    ("YTTRIUM", "Imports for consumption, yttrium, alloys, compounds, and metal"): (
+        "us-imports-yttrium",
+        "t",
+    ),
+    ("YTTRIUM", "Price, average, dollars per kilogram: Y2O3, minimum 99.999% purity"): (
+        "price-of-year-yttrium",
+        "USD/kg",
+    ),
+    ("RARE EARTHS", "Price, average, dollars per kilogram: Samarium oxide, 99.5% minimum"): (
+        "price-of-year-samarium",
+        "USD/kg",
+    ),
+}
+"""Lines that become yearly series for scoring: the series and its unit."""
 
 ESTIMATE: Final = (
     "range ours: an estimate of the survey, whose estimates of 2025 missed the full year of "
@@ -151,8 +168,35 @@ def import_shares(rows: list[Row]) -> list[Fact]:
     return facts
 
 
+def yearly_points(rows: list[Row]) -> list[Observed]:
+    """Return the yearly series that are kept for scoring."""
+    points: list[Observed] = []
+    for (chapter, detail), (series, unit) in SCORED.items():
+        for row in rows:
+            if (row["MCS chapter"], row["Statistics_detail"]) != (chapter, detail):
+                continue
+            estimated = row["Notes"].startswith("Estimated.")
+            points.append(
+                Observed(
+                    series=series,
+                    period=row["Year"],
+                    value=plain(row["Value"]),
+                    unit=unit,
+                    published=PUBLISHED,
+                    source=source_of(FILE),
+                    locator=f"chapter {chapter}, salient statistics, '{detail}', {row['Year']}",
+                    grade="judged" if estimated else "measured",
+                    note="an estimate of the survey" if estimated else "a later vintage",
+                )
+            )
+    return points
+
+
 def build(evidence: Path) -> dict[str, list[Row]]:
     """Return the US statistics and the sources of US imports."""
     rows = copy_rows(evidence, FILE)
     expect(rows, ["Section", "Notes", "Unit"], KNOWN, "MCS chapter+Statistics_detail+Year")
-    return {"facts/usgs-us.csv": unique([*salient(rows), *import_shares(rows)])}
+    return {
+        "facts/usgs-us.csv": unique([*salient(rows), *import_shares(rows)]),
+        OBSERVED.format("usgs-us"): [point.row() for point in yearly_points(rows)],
+    }

@@ -143,6 +143,12 @@ def evaluated(formula: str, values: Mapping[str, Decimal]) -> tuple[Decimal, lis
     return total, inputs
 
 
+def period_of(key: str) -> str:
+    """Return the year at the end of a key, or the two years of a mean."""
+    first, last = key.rsplit("-", 2)[1:]
+    return f"{first}/{last}" if first.isdigit() else last
+
+
 def flow_facts(known: Mapping[str, Row]) -> list[Row]:
     """Return every formula's value as a derived fact; a formula may name one above it."""
     facts = dict(known)
@@ -159,7 +165,7 @@ def flow_facts(known: Mapping[str, Row]) -> list[Row]:
             low=figures(float(value) * float(line["low"])),
             high=figures(float(value) * float(line["high"])),
             unit=line["unit"],
-            period=line["key"].rsplit("-", 1)[1],
+            period=period_of(line["key"]),
             published=max(facts[key]["published"] for key in inputs),
             source=facts[inputs[0]]["source"],
             locator=f"computed: {line['formula']}",

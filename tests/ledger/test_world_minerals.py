@@ -132,9 +132,9 @@ def test_every_bloc_that_uses_a_good_is_supplied(found: LoadedWorld, good: str) 
     [
         ("gallium", ("gallium-consumption-us-2022",), 1e-9),
         ("germanium", ("germanium-consumption-us-2022",), 1e-9),
-        ("antimony", ("antimony-consumption-us-2022",), 0.01),
-        ("indium", ("indium-consumption-us-2022",), 1e-9),
-        ("bismuth", ("bismuth-consumption-us-2022",), 0.03),
+        ("antimony", ("antimony-consumption-us-2021-2023",), 0.01),
+        ("indium", ("indium-consumption-us-2021-2023",), 1e-9),
+        ("bismuth", ("bismuth-consumption-us-2021-2023",), 0.03),
     ],
 )
 def test_the_us_uses_what_its_survey_counts(
@@ -149,11 +149,11 @@ def test_the_us_uses_what_its_survey_counts(
     [
         ("gallium", ("gallium-imports-us-2022",)),
         ("germanium", ("germanium-imports-metal-us-2022", "germanium-imports-dioxide-us-2022")),
-        ("antimony", ("antimony-imports-metal-us-2022", "antimony-imports-oxide-us-2022")),
-        ("indium", ("indium-imports-us-2022",)),
-        ("tungsten", ("tungsten-imports-ore-us-2022", "tungsten-imports-other-us-2022")),
-        ("bismuth", ("bismuth-imports-us-2022",)),
-        ("yttrium", ("yttrium-imports-us-2022",)),
+        ("antimony", ("antimony-imports-metal-us-2021-2023", "antimony-imports-oxide-us-2021-2023")),
+        ("indium", ("indium-imports-us-2021-2023",)),
+        ("tungsten", ("tungsten-imports-ore-us-2021-2023", "tungsten-imports-other-us-2021-2023")),
+        ("bismuth", ("bismuth-imports-us-2021-2023",)),
+        ("yttrium", ("yttrium-imports-us-2021-2023",)),
     ],
 )
 def test_the_us_imports_what_its_survey_counts(

@@ -175,7 +175,10 @@ class _Closing:
                         key, f"does not balance: {label} would be {amount:.4g} {unit} a year."
                     )
                 )
-            store = {"kept": self.base.kept, "other": self.base.other}.get(name)
-            if amount < 0 and store is not None:
-                store[key] = 0.0
+            if abs(amount) <= dust or amount < 0:
+                store = {"kept": self.base.kept, "other": self.base.other}.get(name)
+                if store is None:
+                    self.base.output[name] = 0.0
+                else:
+                    store[key] = 0.0
         return wrong
