@@ -11,6 +11,7 @@ from outlast.api.inputs import inputs
 from outlast.api.run import load
 from outlast.errors import InputError
 from outlast.scenario.adjust import numeric_priors, questions, with_settings
+from outlast.scenario.fixed_shares import tied_shares
 from tests.faces.own import answer, command, edit, new
 
 
@@ -49,7 +50,9 @@ def test_every_name_that_it_lists_can_be_set_and_no_other() -> None:
     situation = load("today")
     found = {each.name: each for each in inputs(situation)}
     answered = {name.removeprefix("set.") for name in questions(situation)}
-    assert set(found) == set(numeric_priors(situation)) | answered
+    tied = set(tied_shares(situation.bridge))
+    assert tied
+    assert set(found) == set(numeric_priors(situation)) | answered | tied
     assert any(each.role == "open question" for each in found.values())
     for each in found.values():
         with_settings(situation, {each.name: each.value})

@@ -1,5 +1,6 @@
 """Inputs: every name that a setting may have in a scenario, with range, value, role and grade."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final
@@ -8,9 +9,10 @@ import numpy as np
 
 from outlast.errors import InputError, nearest
 from outlast.facts import Grade
-from outlast.lower.draws.quantiles import draws
+from outlast.lower.draws.quantiles import draws, triangular
 from outlast.scenario.adjust import Question, QuestionKind, numeric_priors, questions
 from outlast.scenario.bounds import bounds_of
+from outlast.scenario.fixed_shares import PREFIX, room_of, tied_shares
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Prior, Role
 from outlast.scenario.scenario import DRAWN
@@ -21,7 +23,10 @@ MEDIAN: Final = np.array([0.5])
 OPEN_QUESTION: Final = "open question"
 """The role of a question that the record leaves open."""
 
-ROLES: Final = (OPEN_QUESTION, Role.LEVER, Role.ASSUMPTION, Role.DEFINITION, Role.SWITCH)
+TIED: Final = "tied share"
+"""The role of the share of an industry that stops with a service."""
+
+ROLES: Final = (OPEN_QUESTION, Role.LEVER, Role.ASSUMPTION, Role.DEFINITION, Role.SWITCH, TIED)
 """The roles, in the order of the list."""
 
 
@@ -34,7 +39,7 @@ class SettableInput:
 
     title: str
     role: str
-    """lever, assumption or definition; or an open question of the record."""
+    """lever, assumption or definition; an open question of the record; or a tied share."""
 
     value: float | str
     """The scenario's own value: a number, the median of the draws, or the answer of a question."""
@@ -68,6 +73,7 @@ def inputs(situation: Situation, words: str = "") -> list[SettableInput]:
     found = [
         *(_number(key, prior, situation) for key, prior in numeric_priors(situation).items()),
         *(_question(each, situation) for each in questions(situation).values()),
+        *_tied(situation),
     ]
     wanted = words.casefold().split()
     chosen = [
@@ -99,6 +105,28 @@ def _number(key: str, prior: Prior, situation: Situation) -> SettableInput:
         grade=prior.grade.value,
         theme=prior.theme,
     )
+
+
+def _tied(situation: Situation) -> Iterator[SettableInput]:
+    """Yield the shares of industries that stop with services."""
+    shares, bridge = tied_shares(situation.bridge), situation.bridge
+    for name, each in shares.items():
+        service = name.removeprefix(PREFIX).removesuffix(f".{each.industry}")
+        industry = bridge.industries[each.industry].title if bridge else each.industry
+        low, mode, high = each.share.low, each.share.mode, each.share.high
+        median = mode if each.fixed else float(triangular(MEDIAN, low, mode, high)[0])
+        yield SettableInput(
+            name=name,
+            title=f"{situation.world.services[service].title}: share of {industry}",
+            role=TIED,
+            value=median,
+            drawn=not each.fixed,
+            unit="1",
+            low=0.0,
+            high=room_of(name, shares),
+            answers=(),
+            grade=each.grade.value,
+        )
 
 
 def _question(question: Question, situation: Situation) -> SettableInput:

@@ -8,10 +8,8 @@ from outlast.api.arguments import Arguments
 from outlast.economy.exposure_declaration import ExposureDeclaration
 from outlast.economy.load import LoadedEconomy
 from outlast.errors import nearest
-from outlast.scenario.distribution import Distribution, Fixed, Triangular
-
-PREFIX: Final = "tied."
-"""The beginning of the name of a tied share."""
+from outlast.scenario.distribution import Distribution, Fixed
+from outlast.scenario.fixed_shares import PREFIX, point
 
 MEANING: Final = "a share of value added"
 
@@ -43,7 +41,7 @@ def economy_with(
         return economy
     fixed = {
         key: tuple(
-            each.model_copy(update={"share": _point(value)})
+            each.model_copy(update={"share": point(value)})
             if (value := shares.get(f"{key}.{each.industry}")) is not None
             else each
             for each in ties
@@ -51,11 +49,6 @@ def economy_with(
         for key, ties in tied.items()
     }
     return replace(economy, declared=economy.declared.model_copy(update={"tied": fixed}))
-
-
-def _point(share: float) -> Triangular:
-    """Return a triangle without width, which no file may state."""
-    return Triangular.model_construct(low=share, mode=share, high=share)
 
 
 def _fixed(share: float | None) -> Distribution | None:

@@ -1,5 +1,6 @@
 """The command `outlast`: the list of commands, and the report of a failure."""
 
+import gc
 import importlib
 import io
 import shutil
@@ -47,6 +48,9 @@ COMMANDS: Final = {
 
 LEAST: Final = 20
 """Cells of the narrowest help."""
+
+FRESH_OBJECTS: Final = 50_000
+"""New objects after which Python looks for garbage: reading a contest makes many and drops few."""
 
 
 class _HelpFormatter(click.HelpFormatter):
@@ -150,6 +154,7 @@ def cli(context: click.Context, debug: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(FRESH_OBJECTS)
     with guarded_streams():
         try:
             outcome = cli.main(given, prog_name="outlast", standalone_mode=False)

@@ -51,16 +51,18 @@ def bridge_draws(bridge: Bridge, futures: int, seed: int, closures: int) -> Brid
         seed: The seed of their luck.
         closures: The number of ways in which a cut can spread.
     """
-    tied = [(service, each.share) for service, shares in bridge.tied.items() for each in shares]
+    tied = [(service, each) for service, shares in bridge.tied.items() for each in shares]
     random = np.random.default_rng([seed, crc32(b"bridge")])
     points = random.random((futures, len(tied) + FURTHER))
-    shares = np.stack([_drawn(points[:, at], share) for at, (_, share) in enumerate(tied)], axis=1)
+    drawn = [_drawn(points[:, at], each.share) for at, (_, each) in enumerate(tied)]
+    shares = np.stack(drawn, axis=1)
     first = len(tied)
     other, top_down, readings = bridge.top_down, np.zeros(futures, np.bool_), (shares,)
     if other is not None:
         top_down = points[:, first] < other.chance
         multiple = _drawn(points[:, first + 1], other.multiple)
-        read_again = np.array([service in other.services for service, _ in tied])
+        again = [service in other.services and not each.fixed for service, each in tied]
+        read_again = np.array(again)
         totals = np.where(read_again, shares * multiple[:, None], shares)
         readings = (shares, totals)
         shares = np.where(top_down[:, None], totals, shares)
@@ -75,5 +77,7 @@ def bridge_draws(bridge: Bridge, futures: int, seed: int, closures: int) -> Brid
 
 
 def _drawn(points: Reals, triangle: Triangular) -> Reals:
-    """Return quantiles of a triangle."""
+    """Return quantiles of a triangle; one without width is a share that a reader fixed."""
+    if triangle.low == triangle.high:
+        return np.full(len(points), triangle.low)
     return triangular(points, triangle.low, triangle.mode, triangle.high)

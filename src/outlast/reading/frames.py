@@ -6,8 +6,6 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import numpy as np
-
 if TYPE_CHECKING:
     from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
     from xarray import Dataset
@@ -103,6 +101,8 @@ def dataset_of(
     for each in columns:
         cells: Any = frame[each.key].to_numpy()
         if cells.dtype.kind not in "bifM":
+            import numpy as np  # noqa: PLC0415  most commands make no dataset
+
             cells = np.array([_text(cell) for cell in cells], np.str_)
         attributes = {"long_name": each.long_name}
         if each.unit and cells.dtype.kind != "M":

@@ -1,11 +1,15 @@
 """The parts of a declared thing, each with the path that leads to it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from datetime import date
+from typing import Any, Final, cast
 
 from pydantic import BaseModel, RootModel
 
 from outlast.reading.document import Place
+
+LEAVES: Final = frozenset({str, int, float, bool, type(None), date})
+"""The types of most values: they hold no part, and looking into them costs a command its start."""
 
 
 def parts(value: object, path: Place = ()) -> Iterator[tuple[Place, BaseModel]]:
@@ -15,10 +19,13 @@ def parts(value: object, path: Place = ()) -> Iterator[tuple[Place, BaseModel]]:
     elif isinstance(value, BaseModel):
         yield path, value
         for name, field in type(value).model_fields.items():
-            yield from parts(getattr(value, name), (*path, field.alias or name))
+            part = getattr(value, name)
+            if type(part) not in LEAVES:
+                yield from parts(part, (*path, field.alias or name))
     elif isinstance(value, Mapping):
         for key, part in cast("Mapping[object, object]", value).items():
             yield from parts(part, (*path, str(key)))
     elif isinstance(value, tuple | list):
         for index, part in enumerate(cast("Sequence[object]", value)):
-            yield from parts(part, (*path, index))
+            if type(part) not in LEAVES:
+                yield from parts(part, (*path, index))

@@ -12,6 +12,7 @@ from outlast.errors import InputError, Problems, nearest
 from outlast.facts.bounds import cure_of, exact_text, share_of
 from outlast.scenario.bounds import bounds_of, in_bounds, refusal
 from outlast.scenario.distribution import Distribution, Fixed
+from outlast.scenario.fixed_shares import PREFIX, room_of, tied_shares, with_shares
 from outlast.scenario.load import Situation
 from outlast.scenario.merge import with_overrides
 from outlast.scenario.prior import Prior, Role
@@ -103,10 +104,13 @@ class RefusedSetting:
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings that can be used: numbers by prior, answers by the name of a question."""
+    """The settings that can be used."""
 
     values: Mapping[str, float]
+    """Numbers by prior."""
+
     answers: Mapping[str, str]
+    """Answers by the name of a question, and tied shares as texts: both may change the plan."""
 
 
 def questions(situation: Situation) -> dict[str, Question]:
@@ -159,9 +163,11 @@ def read_settings(
         pairs: Names and values. A prior's name may have the prefix `set.`; the name of a question
             of the record has the prefix `switch.`.
     """
+    pairs = list(pairs)
     by_name, priors = questions(situation), numeric_priors(situation)
     units = situation.ledger.units
-    known = (*priors, *(each.removeprefix(QuestionKind.CHOICE) for each in by_name))
+    shares = tied_shares(with_shares(situation.bridge, _given_shares(pairs)))
+    known = (*priors, *(each.removeprefix(QuestionKind.CHOICE) for each in by_name), *shares)
     values: dict[str, float] = {}
     answers: dict[str, str] = {}
     refused: list[RefusedSetting] = []
@@ -174,6 +180,13 @@ def read_settings(
         elif question is not None:
             reason = RefusalReason.UNKNOWN_ANSWER
             refused.append(RefusedSetting(reason, name, text, question.answers))
+        elif key in shares:
+            share, most = number_of(value), room_of(key, shares)
+            if share is not None and 0 <= share <= most:
+                answers[f"{QuestionKind.CHOICE}{key}"] = exact_text(share)
+            else:
+                reason = RefusalReason.OUT_OF_BOUNDS
+                refused.append(RefusedSetting(reason, name, text, (), (0.0, most), "1", share))
         elif key not in priors:
             refused.append(RefusedSetting(RefusalReason.UNKNOWN_NAME, name, text, known))
         elif (number := number_of(value)) is not None and in_bounds(number, priors[key], units):
@@ -184,6 +197,16 @@ def read_settings(
             meant = number_of(text.rstrip().removesuffix("%")) if number is None else number
             refused.append(RefusedSetting(reason, name, text, (), bounds, unit, meant))
     return Settings(values, answers), refused
+
+
+def _given_shares(pairs: Iterable[tuple[str, str | float]]) -> dict[str, float]:
+    """Return the tied shares among settings, where they are shares: each leaves room for others."""
+    named = ((f"{name}".removeprefix(QuestionKind.CHOICE), number_of(each)) for name, each in pairs)
+    return {
+        name: share
+        for name, share in named
+        if name.startswith(PREFIX) and share is not None and 0 <= share <= 1
+    }
 
 
 def number_of(value: object) -> float | None:
@@ -295,12 +318,20 @@ def with_values(situation: Situation, values: Mapping[str, float]) -> Situation:
 def with_answers(situation: Situation, answers: Mapping[str, str]) -> Situation:
     """Return a situation with questions answered, as switches and priors of its scenario.
 
+    A tied share is fixed in the bridge, and stands among the priors of the scenario, so that the
+    digest holds it.
+
     Args:
         situation: The situation.
         answers: By the names of the questions.
     """
     old, distributions = situation.scenario, dict[str, Distribution]()
+    shares: dict[str, float] = {}
     for key, answer in _of_kind(QuestionKind.CHOICE, answers).items():
+        if key.startswith(PREFIX):
+            shares[key] = float(answer)
+            distributions[key] = Distribution(fixed=Fixed(value=shares[key]))
+            continue
         if answer == DRAWN:  # only where the scenario leaves it open, so that nothing changes
             continue
         weights = situation.priors[key].distribution.choice or {}
@@ -311,7 +342,8 @@ def with_answers(situation: Situation, answers: Mapping[str, str]) -> Situation:
     texts = {
         name.removeprefix(QuestionKind.CHOICE): answer for name, answer in sorted(answers.items())
     }
-    return _overridden(situation, scenario, distributions, texts)
+    changed = _overridden(situation, scenario, distributions, texts)
+    return replace(changed, bridge=with_shares(situation.bridge, shares)) if shares else changed
 
 
 def _overridden(
@@ -343,6 +375,7 @@ def _of_kind(kind: QuestionKind, answers: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def record_answers(answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers to questions of the record, which change the plan of a run."""
-    return {name: each for name, each in answers.items() if name.startswith(QuestionKind.SWITCH)}
+def plan_answers(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers that change the plan of a run: those of the record, and tied shares."""
+    kinds = (QuestionKind.SWITCH, f"{QuestionKind.CHOICE}{PREFIX}")
+    return {name: each for name, each in answers.items() if name.startswith(kinds)}

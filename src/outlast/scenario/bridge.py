@@ -46,6 +46,11 @@ class TiedShare(Frozen):
     grade: Grade
     """Its grade."""
 
+    @property
+    def fixed(self) -> bool:
+        """Whether a reader fixed it: no file may state a triangle without width."""
+        return self.share.low == self.share.high
+
 
 class IndustryValue(Frozen):
     """An industry of the national table."""
@@ -158,7 +163,7 @@ class Bridge(Frozen):
         """Return the mean of a tied share over its draws, both readings in their chances."""
         mean = (tied.share.low + tied.share.mode + tied.share.high) / 3.0
         other = self.top_down
-        if other is None or service not in other.services:
+        if other is None or service not in other.services or tied.fixed:
             return mean
         multiple = (other.multiple.low + other.multiple.mode + other.multiple.high) / 3.0
         return mean * (1.0 - other.chance + other.chance * multiple)

@@ -266,7 +266,7 @@ def with_settings_of(
         answers={
             name: answer
             for name, answer in settings.answers.items()
-            if answer != questions[name].shipped
+            if name not in questions or answer != questions[name].shipped
         },
         notes=(*state.notes, *(_note(each, situation) for each in refused)),
     )

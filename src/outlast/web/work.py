@@ -18,7 +18,7 @@ from outlast.lower import Lowered
 from outlast.present.reasons import Reason
 from outlast.reading import parse_yaml
 from outlast.results import FutureWeights, Results, manifest
-from outlast.scenario.adjust import record_answers, with_answers, with_values
+from outlast.scenario.adjust import plan_answers, with_answers, with_values
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation, load_scenario, scenario_from_text
 from outlast.scenario.locate import (
@@ -363,8 +363,8 @@ class Work:
     def _base_plan(
         self, name: str, answers: Mapping[str, str], should_cancel: ShouldCancel
     ) -> Lowered:
-        """Return a scenario lowered with no prior fixed; only answers of the record change it."""
-        record = record_answers(answers)
+        """Return a scenario lowered with no prior fixed; answers and tied shares may change it."""
+        record = plan_answers(answers)
         situation = with_answers(self.situation(name), answers)
         key = (name, *sorted(answers.items()))
         if len(record) < len(answers):

@@ -1,10 +1,13 @@
 """The names that readers know: of blocs, goods, services, sides, questions and scenarios."""
 
-from typing import Protocol
+from __future__ import annotations
 
-from outlast.present.display.voice import Voice
-from outlast.results import LineOdds, Results
-from outlast.scenario.load import Situation
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # names of facts need no results, which are heavy
+    from outlast.present.display.voice import Voice
+    from outlast.results import LineOdds, Results
+    from outlast.scenario.load import Situation
 
 
 class Sided(Protocol):
