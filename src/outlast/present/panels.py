@@ -59,12 +59,13 @@ def panels(data: str, key: str, rows: Sequence[Row]) -> list[Panel]:
     ]
 
 
-def stacked(
+def stacked(  # noqa: PLR0913  each is a part of the figure
     all_panels: Sequence[Panel],
     draw: Callable[[Panel], Any],
     *,
     width: int,
     title: Callable[[str], str] = str,
+    note: Callable[[str], Sequence[str]] = lambda _: (),
     spacing: int = 14,
 ) -> "alt.VConcatChart":
     """Return panels below each other, each under its title.
@@ -74,24 +75,28 @@ def stacked(
         draw: Draws one panel, with its height.
         width: Pixels of each panel's width.
         title: Makes the title of a panel from its group.
+        note: Makes the lines below that title.
         spacing: Pixels between panels.
     """
     import altair as alt
 
     return alt.vconcat(
         *(
-            draw(panel).properties(width=width, title=panel_title(title(panel.group)))
+            draw(panel).properties(
+                width=width, title=panel_title(title(panel.group), note(panel.group))
+            )
             for panel in all_panels
         ),
         spacing=spacing,
     )
 
 
-def panel_title(text: str) -> "alt.TitleParams":
-    """Return the title of a panel."""
+def panel_title(text: str, note: Sequence[str] = ()) -> "alt.TitleParams":
+    """Return the title of a panel, with the lines below it."""
     import altair as alt
 
-    return alt.TitleParams(text, fontSize=12, offset=4, anchor="start")
+    below: dict[str, Any] = {"subtitle": list(note), "subtitleFontSize": SMALL} if note else {}
+    return alt.TitleParams(text, fontSize=12, offset=4, anchor="start", **below)
 
 
 def label_width(look: Look) -> int:

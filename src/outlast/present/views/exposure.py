@@ -28,6 +28,9 @@ EDGE: Final = 60
 APART: Final = 1.9
 """The least factor between the heights of two names in one panel."""
 
+ABOVE: Final = 14
+"""Pixels from a bar up to the name above it."""
+
 BESIDE: Final = 3
 """Panels that stand beside each other."""
 
@@ -211,10 +214,10 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
 
 
 def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair's charts have no common type
-    """Draw each published loss over the range of the model."""
+    """Draw each published loss over the model's range; its name stands beside, or narrow above."""
     import altair as alt
 
-    theme, labels = look.theme, 150 if look.narrow else 300
+    theme, labels = look.theme, 0 if look.narrow else 300
     width = look.width - EDGE
     order = [str(row["case"]) for row in view.data["exposure"]]
     base = alt.Chart(alt.NamedData(name="exposure"))
@@ -222,8 +225,10 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
     scale = alt.Scale(type="log", domain=[LEAST, MOST], nice=False, range=[labels, width])
     axis = alt.Axis(title=voice.say("exposure.x"), values=list(STEPS), format="~g")
     y = alt.Y("case:N", sort=order, axis=None)
-    named = base.mark_text(align="right", limit=labels - 8, color=theme.ink).encode(
-        y=y, x=alt.value(labels - 8), text="case:N"
+    beside: dict[str, Any] = {"align": "right", "limit": labels - 8}
+    above: dict[str, Any] = {"align": "left", "dy": -ABOVE, "limit": look.width - 8}
+    named = base.mark_text(color=theme.ink, **(above if look.narrow else beside)).encode(
+        y=y, x=alt.value(0 if look.narrow else labels - 8), text="case:N"
     )
     ends: dict[str, Any] = {
         "y": y,
@@ -262,7 +267,7 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
         )
     )
     layers = alt.layer(named, band, model, published)
-    return layers.properties(width=width, height=alt.Step(19))
+    return layers.properties(width=width, height=alt.Step(38 if look.narrow else 19))
 
 
 def _curves(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  as above

@@ -1,5 +1,6 @@
 """The timeline: the measures of both sides, when each binds and when it is suspended."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,10 +10,10 @@ from outlast.policy import Timeline
 from outlast.policy.measure import Force, Measure
 from outlast.present.display.caption import caption, ranked, stamp
 from outlast.present.display.names import side_name
-from outlast.present.display.theme import mixed
+from outlast.present.display.theme import SMALL, mixed
 from outlast.present.display.voice import Voice
 from outlast.present.panels import Panel, label_axis, panels, stacked
-from outlast.present.view import BROAD, Drawn, Look, Row, View, listed
+from outlast.present.view import BROAD, Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 
 AFTER: Final = timedelta(days=365)
@@ -160,7 +161,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     import altair as alt
 
     theme, (begin, today) = look.theme, days
-    labels = 150 if look.narrow else 370 if look.width < BROAD else 560
+    labels = 560 if look.width >= BROAD else 0  # elsewhere names stand above their bars
     years = range(begin.year, (today + AFTER).year + 1)
     x = alt.X(
         "begin:T",
@@ -176,14 +177,21 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
 
     def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
         colour = theme.sides[int(panel.rows[0]["place"] or 0)]
-        y = alt.Y("measure:N", sort=panel.distinct("measure"), axis=label_axis(labels))
+        names = panel.distinct("measure")
+        axis = label_axis(labels) if labels else None
+        y = alt.Y("measure:N", sort=names, axis=axis)
         bar = _bars(panel.base, (x, y), colour, voice, look)
         rule = (
             alt.Chart(alt.NamedData(name="date"))
             .mark_rule(color=theme.mark, strokeDash=[2, 2])
             .encode(x="day:T")
         )
-        return alt.layer(bar, rule).properties(height=alt.Step(15))
+        if labels:
+            return alt.layer(bar, rule).properties(height=alt.Step(15))
+        lines = {name: wrapped(name, look.width - 24, SMALL) for name in names}
+        most = max(len(each) for each in lines.values())
+        named = _named(panel.base, y, lines, theme.ink)
+        return alt.layer(bar, rule, named).properties(height=alt.Step(14 * most + 18))
 
     whole = stacked(
         sides,
@@ -193,6 +201,22 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     )
     apart: dict[str, Any] = dict.fromkeys(("fill", "strokeDash"), "independent")
     return whole.resolve_scale(**apart).resolve_legend(**apart)
+
+
+def _named(base: Any, y: Any, lines: dict[str, list[str]], ink: str) -> Any:  # noqa: ANN401  Altair's own
+    """Write the name of each measure above its bar, in as many lines as it needs."""
+    import altair as alt
+
+    cases = [
+        f"datum.measure == {json.dumps(name)} ? {json.dumps(chr(10).join(each))}"
+        for name, each in lines.items()
+    ]
+    return (
+        base.transform_aggregate(groupby=["measure"])
+        .transform_calculate(lines=" : ".join([*cases, "datum.measure"]))
+        .mark_text(align="left", baseline="bottom", dy=-7, lineBreak="\n", color=ink)
+        .encode(y=y, x=alt.value(0), text="lines:N")
+    )
 
 
 def _bars(base: Any, at: tuple[Any, Any], colour: str, voice: Voice, look: Look) -> Any:  # noqa: ANN401  Altair's own
