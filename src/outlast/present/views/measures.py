@@ -1,6 +1,5 @@
 """The timeline: the measures of both sides, when each binds and when it is suspended."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +11,7 @@ from outlast.present.display.caption import caption, ranked, stamp
 from outlast.present.display.names import side_name
 from outlast.present.display.theme import SMALL, mixed
 from outlast.present.display.voice import Voice
-from outlast.present.panels import Panel, label_axis, panels, stacked
+from outlast.present.panels import LINE, Panel, label_axis, names_above, panels, stacked
 from outlast.present.view import BROAD, Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 
@@ -190,8 +189,8 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
             return alt.layer(bar, rule).properties(height=alt.Step(15))
         lines = {name: wrapped(name, look.width - 24, SMALL) for name in names}
         most = max(len(each) for each in lines.values())
-        named = _named(panel.base, y, lines, theme.ink)
-        return alt.layer(bar, rule, named).properties(height=alt.Step(14 * most + 18))
+        named = names_above(panel.base, y, "measure", lines)
+        return alt.layer(bar, rule, *named).properties(height=alt.Step(LINE * most + 18))
 
     whole = stacked(
         sides,
@@ -201,22 +200,6 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     )
     apart: dict[str, Any] = dict.fromkeys(("fill", "strokeDash"), "independent")
     return whole.resolve_scale(**apart).resolve_legend(**apart)
-
-
-def _named(base: Any, y: Any, lines: dict[str, list[str]], ink: str) -> Any:  # noqa: ANN401  Altair's own
-    """Write the name of each measure above its bar, in as many lines as it needs."""
-    import altair as alt
-
-    cases = [
-        f"datum.measure == {json.dumps(name)} ? {json.dumps(chr(10).join(each))}"
-        for name, each in lines.items()
-    ]
-    return (
-        base.transform_aggregate(groupby=["measure"])
-        .transform_calculate(lines=" : ".join([*cases, "datum.measure"]))
-        .mark_text(align="left", baseline="bottom", dy=-7, lineBreak="\n", color=ink)
-        .encode(y=y, x=alt.value(0), text="lines:N")
-    )
 
 
 def _bars(base: Any, at: tuple[Any, Any], colour: str, voice: Voice, look: Look) -> Any:  # noqa: ANN401  Altair's own
