@@ -100,7 +100,7 @@ def dates(ours: Row, told: Row) -> list[Fact]:
             locator=f"paragraph on {ours['what']}: timing and day of the text",
             grade=ours["announced_grade"],
             note="range ours: half a year either way; "
-            + ("read from the text's day and words" if read else "from memory, to be checked"),
+            + ("read from the text's day and words" if read else "recalled, no source read"),
         ),
     ]
 

@@ -103,7 +103,7 @@ def revenue_facts(rows: list[Row]) -> list[Row]:
         note = f"{MEANS[basis]}; published: end of month of filing"
         note += "; known through a compilation of the filings" if basis == "billing" else ""
         if grade == "assumed":
-            note += "; from memory, to be checked: the year's 17.108 less three quarters, "
+            note += "; recalled, no source read: the year's 17.108 less three quarters, "
             note += "range from the press's 13 % of 130.5"
         elif row["note"]:
             note += f"; {row['note']}"
@@ -177,7 +177,7 @@ def year_facts(rows: list[Row]) -> list[Row]:
             source="nvidia-10k-fy2025",
             locator="note on segments, revenue by geographic area, China with Hong Kong, FY25",
             grade="assumed",
-            note=f"{MEANS['billing']}; from memory, to be checked: no text with this figure was "
+            note=f"{MEANS['billing']}; recalled, no source read: no text with this figure was "
             "found; press gives 13 % of 130.5, which is the range (12.5 to 13.5 %)",
         ).row()
     )
@@ -192,7 +192,7 @@ def points(rows: list[Row]) -> list[Row]:
             continue
         basis = BASES[row["basis"]]
         source, locator = source_and_place(row, basis)
-        memory = "; FROM MEMORY, to be checked" if grade_of(row) == "assumed" else ""
+        memory = "; recalled, no source read" if grade_of(row) == "assumed" else ""
         found.append(
             Observed(
                 series=f"nvidia-revenue-{basis}-cn",

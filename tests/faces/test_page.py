@@ -417,7 +417,8 @@ def test_claims_have_the_verdicts_of_their_tests(client: TestClient) -> None:
 
 def test_the_backtest_is_shown_with_its_rivals(client: TestClient) -> None:
     reply = client.get("/evidence?scenario=today&show=backtest").text
-    assert "us-imports-gallium" in reply
+    assert "US general imports of unwrought gallium" in reply
+    assert "us-imports-gallium" not in reply
     assert "strict Leontief" in reply
     assert "90 % intervals contain" in reply
 

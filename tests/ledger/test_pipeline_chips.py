@@ -153,9 +153,9 @@ def test_the_two_bases_of_nvidia_never_share_a_series_or_a_key(facts: dict[str, 
 def test_the_quarter_that_rests_on_memory_says_so(facts: dict[str, Row]) -> None:
     for key in ("nvidia-revenue-billing-cn-fy25-q4", "nvidia-revenue-billing-cn-fy25-total"):
         assert facts[key]["grade"] == "assumed"
-        assert "from memory, to be checked" in facts[key]["note"]
+        assert "recalled, no source read" in facts[key]["note"]
     points = read_ours(DATA / "observed" / "nvidia-revenue.csv")
-    memory = [row for row in points if "FROM MEMORY" in row["note"]]
+    memory = [row for row in points if "recalled, no source read" in row["note"]]
     assert [(row["series"], row["period"]) for row in memory] == [
         ("nvidia-revenue-billing-cn", "2024-Q4")
     ]

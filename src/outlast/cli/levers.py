@@ -23,7 +23,11 @@ LITTLE: Final = 0.005
 @click.command()
 @click.argument("scenario", required=False)
 @click.option(
-    "--futures", type=WholeNumber(1), default=192, show_default=True, help="Number of futures."
+    "--futures",
+    type=WholeNumber(1),
+    default=192,
+    show_default=True,
+    help="Number of futures; 1000 are those of `outlast run`, and take five times as long.",
 )
 @seed_option
 @click.option("--all", "every", is_flag=True, help="Every stop of every lever.")

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from outlast.present.display.theme import SMALL
 from outlast.present.view import Look, Row, wrapped
 
 if TYPE_CHECKING:
     import altair as alt
+
+LINE: Final = 14
+"""Pixels from one line of a name to the next."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,13 @@ def panels(data: str, key: str, rows: Sequence[Row]) -> list[Panel]:
     ]
 
 
-def stacked(
+def stacked(  # noqa: PLR0913  each is a part of the figure
     all_panels: Sequence[Panel],
     draw: Callable[[Panel], Any],
     *,
     width: int,
     title: Callable[[str], str] = str,
+    note: Callable[[str], Sequence[str]] = lambda _: (),
     spacing: int = 14,
 ) -> "alt.VConcatChart":
     """Return panels below each other, each under its title.
@@ -74,24 +78,28 @@ def stacked(
         draw: Draws one panel, with its height.
         width: Pixels of each panel's width.
         title: Makes the title of a panel from its group.
+        note: Makes the lines below that title.
         spacing: Pixels between panels.
     """
     import altair as alt
 
     return alt.vconcat(
         *(
-            draw(panel).properties(width=width, title=panel_title(title(panel.group)))
+            draw(panel).properties(
+                width=width, title=panel_title(title(panel.group), note(panel.group))
+            )
             for panel in all_panels
         ),
         spacing=spacing,
     )
 
 
-def panel_title(text: str) -> "alt.TitleParams":
-    """Return the title of a panel."""
+def panel_title(text: str, note: Sequence[str] = ()) -> "alt.TitleParams":
+    """Return the title of a panel, with the lines below it."""
     import altair as alt
 
-    return alt.TitleParams(text, fontSize=12, offset=4, anchor="start")
+    below: dict[str, Any] = {"subtitle": list(note), "subtitleFontSize": SMALL} if note else {}
+    return alt.TitleParams(text, fontSize=12, offset=4, anchor="start", **below)
 
 
 def label_width(look: Look) -> int:
@@ -114,6 +122,43 @@ def label_axis(width: int, wrap: Sequence[str] = ()) -> "alt.Axis":
     ]
     lines: dict[str, Any] = {"labelExpr": " : ".join([*cases, "datum.label"])} if wrap else {}
     return alt.Axis(title=None, minExtent=width, maxExtent=width, labelLimit=width - 8, **lines)
+
+
+def names_above(
+    base: "alt.Chart", y: "alt.Y", key: str, names: Mapping[str, Sequence[str]], left: int = 0
+) -> "list[alt.Chart]":
+    """Return the names of rows, each above its mark, in as many lines as it has.
+
+    Args:
+        base: A chart of the rows.
+        y: The axis of the rows.
+        key: The column of the names.
+        names: The lines of each name.
+        left: Pixels from the left edge of the plot at which names begin.
+
+    Returns:
+        A layer for each number of lines, whose lowest line stands above the mark.
+    """
+    import altair as alt
+
+    layers: list[alt.Chart] = []
+    for count in sorted({len(lines) for lines in names.values()}):
+        here = {name: lines for name, lines in names.items() if len(lines) == count}
+        cases = [
+            f"datum[{json.dumps(key)}] == {json.dumps(name)} ? {json.dumps(chr(10).join(lines))}"
+            for name, lines in here.items()
+        ]
+        text = (
+            base.transform_filter(alt.FieldOneOfPredicate(field=key, oneOf=list(here)))
+            .transform_aggregate(groupby=[key])
+            .transform_calculate(lines=" : ".join([*cases, "''"]))
+        )
+        lift = LINE * (count - 1) + LINE // 2
+        mark = text.mark_text(
+            align="left", baseline="bottom", dy=-lift, lineBreak="\n", lineHeight=LINE
+        )
+        layers.append(mark.encode(y=y, x=alt.value(left), text="lines:N"))
+    return layers
 
 
 def label_expression(labels: Mapping[float, str]) -> str:

@@ -54,6 +54,9 @@ class Subject:
     side: str | None = None
     """The side whose measures `measures` shows; both if absent."""
 
+    measures: tuple[str, ...] | None = None
+    """The measures that `measures` shows; all, or all of the side, if absent."""
+
 
 @dataclass(frozen=True)
 class FigureEntry:
@@ -106,8 +109,8 @@ def _has_compute(results: Results) -> bool:
 def _measures(subject: Subject, voice: Voice) -> View:
     """Build the measures of both sides, or of one."""
     record = subject.results.situation.timeline.measures
-    if subject.side is None:
-        return measures(subject.results, voice)
+    if subject.measures is not None or subject.side is None:
+        return measures(subject.results, voice, only=subject.measures)
     names = [name for name, measure in record.items() if measure.side == subject.side]
     return measures(subject.results, voice, only=names)
 

@@ -45,6 +45,7 @@ from outlast.study.drivers import FEWEST, Drivers
 from outlast.study.lever_effects import LeverEffects
 
 BILLION: Final = 1e9
+MEASURES_A_FIGURE: Final = 22
 MANIFEST_FIELDS: Final = (
     *("scenario", "title", "digest", "seed", "futures", "precision", "version"),
     *("date", "knows_until", "horizon", "step", "platform"),
@@ -280,20 +281,30 @@ def _as_report(title: str, table: Table, voice: Voice) -> ReportTable:
 
 
 def _measures(subject: Subject, voice: Voice) -> list[ReportBlock]:
-    """Return the measures of each side, in the order in which the record declares the sides."""
+    """Return the measures of each side, in the order in which the record declares the sides.
+
+    The names stand above their bars, so that a figure of all would not fit a page.
+    """
     results = subject.results
+    record = results.situation.timeline
     entries = report_figures("measures", results)
     blocks: list[ReportBlock] = [
         TextBlock(entry.build(subject, voice).finding) for entry in entries
     ]
-    for key, side in results.situation.timeline.sides.items():
+    for key, side in record.sides.items():
         name = voice.capital(voice.side(key, side.title))
-        views = (entry.build(replace(subject, side=key), voice) for entry in entries)
-        blocks.extend(
-            ReportFigure(replace(view, title=name), with_finding=False)
-            for view in views
-            if any(view.data.values())
-        )
+        begun = {name: min(m.status) for name, m in record.measures.items() if m.side == key}
+        names = sorted(begun, key=begun.__getitem__)
+        pages = -(-len(names) // MEASURES_A_FIGURE)
+        for page in range(pages):
+            some = tuple(names[page * MEASURES_A_FIGURE : (page + 1) * MEASURES_A_FIGURE])
+            views = (entry.build(replace(subject, measures=some), voice) for entry in entries)
+            title = voice.say("report.part", title=name, part=page + 1, of=pages)
+            blocks.extend(
+                ReportFigure(replace(view, title=title if pages > 1 else name), with_finding=False)
+                for view in views
+                if any(view.data.values())
+            )
     return [*blocks, evidence.measures_now(results, voice)]
 
 

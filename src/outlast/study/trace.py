@@ -55,7 +55,7 @@ class LinkKind(StrEnum):
     """A measure withholds orders."""
 
     UNDELIVERED = "undelivered"
-    """Orders are not delivered although no measure withholds them."""
+    """Orders are not delivered, and no measure in force withholds them: the seller lacks goods."""
 
     SPENT = "spent"
     """A stock is used up."""
@@ -92,6 +92,9 @@ class Link:
 
     prior: str = ""
     """The prior that sets the size of stocks; empty where the world sets it."""
+
+    starved: bool = False
+    """Whether the makers at the origin lacked an input themselves."""
 
 
 @dataclass(frozen=True)
@@ -268,8 +271,9 @@ class ChainTracer:
         share = float(missing[worst] / ordered[worst])
         kind = LinkKind.WITHHELD if measure else LinkKind.UNDELIVERED
         ends = (names.sites[site], names.sites[seller])
-        link = Link(kind, self.week(step), share, *ends, measure)
-        return [link] if measure else [link, *self.maker(seller, step, visited)]
+        lacking = [] if measure else self.maker(seller, step, visited)
+        link = Link(kind, self.week(step), share, *ends, measure, starved=bool(lacking))
+        return [link, *lacking]
 
     def maker(self, seller: int, step: int, visited: set[int]) -> list[Link]:
         """Return the inputs that the makers at a site lacked."""

@@ -39,13 +39,14 @@ class EvidenceKind(StrEnum):
     FACTS = "facts"
     CLAIMS = "claims"
     BACKTEST = "backtest"
+    GAPS = "gaps"
 
 
-FACTS_PER_PAGE: Final = 100
-"""The facts on one page of the table."""
+FACTS_PER_PAGE: Final = 40
+"""The facts on one page of the table: on a phone each is a card."""
 
-PRIORS_PER_PAGE: Final = 40
-"""The uncertain numbers on one page of the table."""
+ROWS_PER_PAGE: Final = 20
+"""Uncertain numbers, claims or gaps on one page: their texts are longer."""
 
 FUTURES: Final = 200
 """The futures of each scenario that a claim needs, and of a forecast."""
@@ -61,6 +62,7 @@ def evidence_kinds(contest: Contest) -> tuple[EvidenceKind, ...]:
         EvidenceKind.FACTS: bool(contest.ledger.facts),
         EvidenceKind.CLAIMS: any(True for _ in layered(contest.layers, "claims/*.yaml")),
         EvidenceKind.BACKTEST: topmost(contest.layers, BACKTEST_FILE) is not None,
+        EvidenceKind.GAPS: bool(contest.ledger.gaps),
     }
     return tuple(kind for kind, is_there in has.items() if is_there)
 
@@ -82,11 +84,14 @@ def evidence_part(
         case EvidenceKind.CLAIMS:
             key = (kind, contest, state.runs, state.lang)
             make = partial(_claims, work, state, voice, should_cancel)
-            return work.evidence.get(key, make, should_cancel)
+            whole = work.evidence.get(key, make, should_cancel)
+            return _one_page(whole, state, voice, "page.claims-found")
         case EvidenceKind.BACKTEST:
             key = (kind, contest, state.lang)
             make = partial(_scores, work, state, voice, should_cancel)
             return work.evidence.get(key, make, should_cancel)
+        case EvidenceKind.GAPS:
+            return _gaps(work, state, voice)
 
 
 def _part(table: Table, voice: Voice, summary: str, *remarks: str) -> EvidencePart:
@@ -95,7 +100,7 @@ def _part(table: Table, voice: Voice, summary: str, *remarks: str) -> EvidencePa
 
 def _priors(work: Work, state: PageState, voice: Voice) -> EvidencePart:
     """Return one page of the uncertain numbers in which the reader's words occur."""
-    situation, words = work.situation(state.scenario), state.find.lower().split()
+    situation = work.situation(state.scenario)
     rows: list[Row] = [
         {
             "prior": voice.name("prior", key, prior.title),
@@ -109,25 +114,51 @@ def _priors(work: Work, state: PageState, voice: Voice) -> EvidencePart:
         }
         for key, prior in situation.priors.items()
     ]
-    matches = [row for row in rows if all(word in _joined(row) for word in words)]
-    pages = max(1, -(-len(matches) // PRIORS_PER_PAGE))
-    page = min(state.page, pages)
-    shown = matches[(page - 1) * PRIORS_PER_PAGE : page * PRIORS_PER_PAGE]
     keys = ("prior", "kind", "distribution", "unit", "grade", "basis")
-    table = listed(voice, keys, shown)
-    return EvidencePart(
-        voice.say("page.priors-found", n=len(matches), of=len(rows)),
-        table.columns,
-        table.lines(voice),
+    whole = _part(listed(voice, keys, rows), voice, "")
+    return _one_page(whole, state, voice, "page.priors-found")
+
+
+def _gaps(work: Work, state: PageState, voice: Voice) -> EvidencePart:
+    """Return one page of the numbers that nobody publishes, with what stands in for each."""
+    rows: list[Row] = [
+        {
+            "title": gap.title,
+            "unit": unit_suffix(gap.unit, voice).strip(),
+            "needed_for": gap.needed_for,
+            "searched": gap.searched,
+            "stand_in": gap.stand_in,
+        }
+        for gap in work.situation(state.scenario).ledger.gaps.values()
+    ]
+    keys = ("title", "unit", "needed_for", "searched", "stand_in")
+    return _one_page(_part(listed(voice, keys, rows), voice, ""), state, voice, "page.gaps-found")
+
+
+def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -> EvidencePart:
+    """Return the page of a part that the state asks for, of the rows with the reader's words.
+
+    Args:
+        whole: The part with every row.
+        state: The state, with words and page.
+        voice: The language.
+        found: The key of the sentence with the number of rows.
+    """
+    words = state.find.lower().split()
+    matches = [
+        line for line in whole.lines if all(word in " ".join(line).lower() for word in words)
+    ]
+    pages = max(1, -(-len(matches) // ROWS_PER_PAGE))
+    page = min(state.page, pages)
+    counted = voice.say(found, n=len(matches), of=len(whole.lines))
+    return replace(
+        whole,
+        summary=voice.sentences((whole.summary, counted)),
+        lines=matches[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE],
         page=page,
         pages=pages,
         searchable=True,
     )
-
-
-def _joined(row: Row) -> str:
-    """Return the texts of a row as one, in small letters."""
-    return " ".join(str(each) for each in row.values()).lower()
 
 
 def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
@@ -215,7 +246,7 @@ def _scores(
     scored = backtest_content(card)
     rows: list[Row] = [
         {
-            "series": score["series"],
+            "series": card.declared.series[score["series"]].meaning,
             "unit": unit_suffix(score["unit"], voice).strip(),
             "observed": score["observed"],
             "median": score["median"],

@@ -7,17 +7,15 @@ from outlast.economy.cost import contest_cost
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
 from outlast.present.cost import cost_line
-from outlast.present.display.fact_words import unit_suffix
 from outlast.present.display.terms import terms
 from outlast.present.display.voice import Voice
 from outlast.present.registry import Subject, figures
 from outlast.present.summary import short_answer
 from outlast.present.terminal import breaking, services_note, services_table
-from outlast.present.view import Row, Table, View, listed
+from outlast.present.view import View
 from outlast.present.views.chain import side_chains
 from outlast.present.weights import weights_lines
 from outlast.results import Results
-from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
 from outlast.web.about import about_screen
 from outlast.web.cache import ShouldCancel, check_client, while_client_waits
@@ -172,7 +170,7 @@ def _cost_line(results: Results, voice: Voice) -> str:
 def evidence_screen(
     work: Work, state: PageState, voice: Voice, should_cancel: ShouldCancel
 ) -> dict[str, Any]:
-    """Return the content of the evidence: one part, or measures, priors and gaps."""
+    """Return the content of the evidence: one part, or the measures of both sides."""
     kinds = evidence_kinds(work.contest(state.scenario))
     if state.show in kinds:
         kind = EvidenceKind(state.show)
@@ -182,7 +180,7 @@ def evidence_screen(
             "part": evidence_part(work, state, voice, kind, should_cancel),
         }
     results = work.results(state, should_cancel)
-    situation, subject = results.situation, Subject(results)
+    subject = Subject(results)
     entries = while_client_waits(figures("evidence", results), should_cancel)
     views = [entry.build(subject, voice) for entry in entries]
     return {
@@ -190,7 +188,6 @@ def evidence_screen(
         "kinds": kinds,
         "cited": citation(results, voice),
         "figures": [linked_figure(work, view, voice, at_top=True) for view in views],
-        "gaps": page_table(_gaps(situation, voice), voice),
     }
 
 
@@ -210,17 +207,3 @@ SCREENS: Final[dict[str, Screen]] = {
 
 def _has_marks(view: View) -> bool:
     return any(view.data.values())
-
-
-def _gaps(situation: Situation, voice: Voice) -> Table:
-    rows: list[Row] = [
-        {
-            "title": gap.title,
-            "unit": unit_suffix(gap.unit, voice).strip(),
-            "needed_for": gap.needed_for,
-            "searched": gap.searched,
-            "stand_in": gap.stand_in,
-        }
-        for gap in situation.ledger.gaps.values()
-    ]
-    return listed(voice, ("title", "unit", "needed_for", "searched", "stand_in"), rows)

@@ -143,7 +143,8 @@ def _line(results: Results, voice: Voice, link: Link, service: str) -> str:
             )
         case LinkKind.UNDELIVERED:
             origin = site_name(results, voice, link.origin)
-            return voice.say("chain.undelivered", good=site, origin=origin, share=share)
+            key = "chain.starved" if link.starved else "chain.undelivered"
+            return voice.say(key, good=site, origin=origin, share=share)
         case LinkKind.SPENT:
             return voice.say("chain.spent", when=when)
         case LinkKind.HELD:

@@ -6,9 +6,10 @@ from typing import Any, Final
 from outlast.economy.exposed import CountryExposure, Exposure, PublishedExposure
 from outlast.facts import Source
 from outlast.present.display.caption import shortened
+from outlast.present.display.theme import SMALL
 from outlast.present.display.voice import Voice
-from outlast.present.panels import panel_title
-from outlast.present.view import Cell, Drawn, Look, Row, View, listed
+from outlast.present.panels import LINE, names_above, panel_title
+from outlast.present.view import Cell, Drawn, Look, Row, View, listed, wrapped
 
 LEAST: Final = 0.001
 """Per cent of GDP at the left edge of the chart; smaller losses stand at it."""
@@ -27,6 +28,9 @@ EDGE: Final = 60
 
 APART: Final = 1.9
 """The least factor between the heights of two names in one panel."""
+
+LEFT: Final = -48
+"""Pixels from the plot's left edge at which a name above a bar begins."""
 
 BESIDE: Final = 3
 """Panels that stand beside each other."""
@@ -211,10 +215,10 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
 
 
 def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair's charts have no common type
-    """Draw each published loss over the range of the model."""
+    """Draw each published loss over the model's range; its name stands beside, or narrow above."""
     import altair as alt
 
-    theme, labels = look.theme, 150 if look.narrow else 300
+    theme, labels = look.theme, 0 if look.narrow else 300
     width = look.width - EDGE
     order = [str(row["case"]) for row in view.data["exposure"]]
     base = alt.Chart(alt.NamedData(name="exposure"))
@@ -222,9 +226,12 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
     scale = alt.Scale(type="log", domain=[LEAST, MOST], nice=False, range=[labels, width])
     axis = alt.Axis(title=voice.say("exposure.x"), values=list(STEPS), format="~g")
     y = alt.Y("case:N", sort=order, axis=None)
-    named = base.mark_text(align="right", limit=labels - 8, color=theme.ink).encode(
+    lines = {name: wrapped(name, look.width - 16, SMALL) for name in order}
+    most = max((len(each) for each in lines.values()), default=1)
+    beside = base.mark_text(align="right", limit=labels - 8, color=theme.ink).encode(
         y=y, x=alt.value(labels - 8), text="case:N"
     )
+    named = names_above(base, y, "case", lines, LEFT) if look.narrow else [beside]
     ends: dict[str, Any] = {
         "y": y,
         "x": alt.X("shown_low:Q", scale=scale, axis=axis),
@@ -234,7 +241,7 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
     shape = alt.Shape(
         "kind:N",
         scale=alt.Scale(domain=kinds, range=["diamond", "circle"]),
-        legend=alt.Legend(title=None, orient="top"),
+        legend=alt.Legend(title=None, orient="top", columns=1 if look.narrow else 2),
     )
     color = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[*reversed(theme.sides)]))
     band = base.mark_bar(height=7, color=theme.sides[0], opacity=0.25).encode(**ends)
@@ -261,8 +268,8 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
             tooltip=[alt.Tooltip("case:N"), alt.Tooltip("published:Q"), alt.Tooltip("why:N")],
         )
     )
-    layers = alt.layer(named, band, model, published)
-    return layers.properties(width=width, height=alt.Step(19))
+    layers = alt.layer(*named, band, model, published)
+    return layers.properties(width=width, height=alt.Step(LINE * most + 18 if look.narrow else 19))
 
 
 def _curves(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  as above
@@ -305,7 +312,9 @@ def _curves(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  as ab
                     "months:N",
                     sort=months,
                     scale=alt.Scale(domain=months, range=[0.25, 0.45, 0.7, 1.0]),
-                    legend=alt.Legend(title=voice.say("exposure.lines"), orient="bottom"),
+                    legend=alt.Legend(
+                        title=voice.say("exposure.lines"), orient="bottom", columns=beside * 2
+                    ),
                 ),
                 detail="months:N",
             )

@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import bloc_name, good_name
+from outlast.present.display.theme import SMALL
 from outlast.present.display.voice import MONTH, Voice
 from outlast.present.panels import Panel, panels, stacked
-from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 from outlast.study.stock_frontier import middle_line, needed_stock, stock_positions
 
@@ -76,10 +77,16 @@ def frontier(results: Results, voice: Voice) -> View:
 
 
 def _label(rows: list[Row]) -> None:
-    """Give each row the height of its label, so that labels near each other do not overlap."""
+    """Give each row the height of its label, so that labels near each other do not overlap.
+
+    Many goods stand at the right edge: their marks have no label.
+    """
     gap = TOP * LETTER / HEIGHT
     placed: list[tuple[str, float, float]] = []
     for row in sorted(rows, key=lambda row: float(row["y"] or 0.0)):
+        if float(row["x"] or 0.0) >= SLOWEST:  # the lines above the panel name these
+            row["name"], row["label"] = "", row["y"]
+            continue
         x, y, bloc = float(row["x"] or 0.0), float(row["y"] or 0.0), str(row["bloc"])
         near = [other for at, left, other in placed if at == bloc and abs(left - x) < BESIDE]
         y = max([y, *(other + gap for other in near)])
@@ -144,4 +151,15 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
         return alt.layer(area, line, halo, point, text).properties(height=HEIGHT)
 
     blocs = panels("frontier", "bloc", view.data["frontier"])
-    return stacked(blocs, draw, width=look.width - 70, spacing=20)
+    width = look.width - 70
+
+    def note(bloc: str) -> list[str]:
+        at_edge = [
+            voice.say("frontier.beyond", good=row["good"], months=round(float(row["lasts"] or 0.0)))
+            for row in view.data["frontier"]
+            if row["bloc"] == bloc and float(row["x"] or 0.0) >= SLOWEST
+        ]
+        goods = voice.say("list.comma").join(at_edge)
+        return wrapped(voice.say("frontier.edge", goods=goods), width, SMALL) if at_edge else []
+
+    return stacked(blocs, draw, width=width, note=note, spacing=20)

@@ -86,9 +86,10 @@ def _rows(effects: LeverEffects, effect: LeverEffect, voice: Voice) -> list[Row]
 
 
 def _finding(effects: LeverEffects, shown: list[LeverEffect], voice: Voice) -> str:
-    """Return the largest effects in words."""
+    """Return the largest effects in words, and the number of futures on which they rest."""
+    counted = voice.say("levers.counted", n=effects.base.futures)
     if not shown:
-        return voice.say("levers.none")
+        return voice.sentences((voice.say("levers.none"), counted))
     clauses: list[str] = []
     for effect in shown[:NAMED]:
         place = max((0, 1), key=lambda n: abs(effect.changes[n].change))
@@ -103,7 +104,8 @@ def _finding(effects: LeverEffects, shown: list[LeverEffect], voice: Voice) -> s
                 here=voice.hundred(effects.shares[place]),
             )
         )
-    return voice.say("levers.finding", levers=voice.say("list.clause").join(clauses))
+    found = voice.say("levers.finding", levers=voice.say("list.clause").join(clauses))
+    return voice.sentences((found, counted))
 
 
 def _drawn(voice: Voice, view: View, look: Look) -> Drawn:

@@ -9,10 +9,10 @@ from outlast.policy import Timeline
 from outlast.policy.measure import Force, Measure
 from outlast.present.display.caption import caption, ranked, stamp
 from outlast.present.display.names import side_name
-from outlast.present.display.theme import mixed
+from outlast.present.display.theme import SMALL, mixed
 from outlast.present.display.voice import Voice
-from outlast.present.panels import Panel, label_axis, panels, stacked
-from outlast.present.view import BROAD, Drawn, Look, Row, View, listed
+from outlast.present.panels import LINE, Panel, label_axis, names_above, panels, stacked
+from outlast.present.view import BROAD, Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 
 AFTER: Final = timedelta(days=365)
@@ -160,7 +160,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     import altair as alt
 
     theme, (begin, today) = look.theme, days
-    labels = 150 if look.narrow else 370 if look.width < BROAD else 560
+    labels = 560 if look.width >= BROAD else 0  # elsewhere names stand above their bars
     years = range(begin.year, (today + AFTER).year + 1)
     x = alt.X(
         "begin:T",
@@ -176,14 +176,21 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
 
     def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
         colour = theme.sides[int(panel.rows[0]["place"] or 0)]
-        y = alt.Y("measure:N", sort=panel.distinct("measure"), axis=label_axis(labels))
+        names = panel.distinct("measure")
+        axis = label_axis(labels) if labels else None
+        y = alt.Y("measure:N", sort=names, axis=axis)
         bar = _bars(panel.base, (x, y), colour, voice, look)
         rule = (
             alt.Chart(alt.NamedData(name="date"))
             .mark_rule(color=theme.mark, strokeDash=[2, 2])
             .encode(x="day:T")
         )
-        return alt.layer(bar, rule).properties(height=alt.Step(15))
+        if labels:
+            return alt.layer(bar, rule).properties(height=alt.Step(15))
+        lines = {name: wrapped(name, look.width - 24, SMALL) for name in names}
+        most = max(len(each) for each in lines.values())
+        named = names_above(panel.base, y, "measure", lines)
+        return alt.layer(bar, rule, *named).properties(height=alt.Step(LINE * most + 18))
 
     whole = stacked(
         sides,

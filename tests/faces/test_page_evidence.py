@@ -1,0 +1,56 @@
+"""The evidence comes in parts, each short enough for a phone and open to a search."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from outlast.web.app import make_app
+from outlast.web.evidence import FACTS_PER_PAGE, ROWS_PER_PAGE
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(make_app("lilliput", 32), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+def rows(text: str) -> list[str]:
+    """Return the headings of the rows of the only table."""
+    return re.findall(r'<th scope="row">([^<]*)</th>', text)
+
+
+@pytest.mark.parametrize(
+    ("part", "most"),
+    [
+        ("gaps", ROWS_PER_PAGE),
+        ("priors", ROWS_PER_PAGE),
+        ("claims", ROWS_PER_PAGE),
+        ("facts", FACTS_PER_PAGE),
+    ],
+)
+def test_a_part_shows_some_rows_and_finds_the_others(
+    client: TestClient, part: str, most: int
+) -> None:
+    at = f"/evidence?scenario=today&show={part}"
+    first, second = (rows(client.get(f"{at}&page={page}").text) for page in (1, 2))
+    assert len(first) == most
+    assert second
+    assert not set(first) & set(second)
+    wanted = "+".join(re.findall(r"[a-z0-9]+", second[-1].lower()))
+    found = client.get(f"{at}&find={wanted}").text
+    assert 'name="find"' in found
+    assert second[-1] in rows(found)
+    assert rows(client.get(f"{at}&find=zzzz").text) == []
+
+
+def test_the_measures_stand_alone(client: TestClient) -> None:
+    landing = client.get("/evidence?show=rest").text
+    assert 'id="figure-measures"' in landing
+    assert rows(landing.partition('class="as-table"')[0]) == []
+
+
+def test_a_chinese_reader_learns_that_facts_are_in_english(client: TestClient) -> None:
+    assert "为英文" in client.get("/evidence?scenario=today&show=facts&lang=zh").text
+    assert "in English" not in client.get("/evidence?scenario=today&show=facts").text
