@@ -40,6 +40,7 @@ data: $(VENV)/.test  ## published files to data/facts, one script a dataset
 
 shipped: $(VENV)/.test  ## the shipped answers, for the first seconds; goes on where it was ended
 	@$(BIN)/python -m pipeline.shipped
+	@$(BIN)/python -m pipeline.readme
 
 bench: $(VENV)/.test  ## timings, as ratios within one run
 	$(BIN)/python -m benchmarks

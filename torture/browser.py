@@ -28,6 +28,9 @@ WAIT: Final = 30_000
 WARM: Final = 8
 """Cases after which the server has filled its caches."""
 
+WISHES: Final = 5
+"""Times that an address is asked for, where the page itself wishes for another one."""
+
 GROWTH: Final = 400.0
 """MiB by which its memory may grow from then on."""
 
@@ -191,10 +194,10 @@ class Soak(Attack[Visit]):
 
     def _visit(self, page: "Page", case: Visit) -> None:
         """Open the page and do the actions."""
-        page.goto("/")
+        go("/", page)
         for step in case.steps:
             ACTS[step.action](page, step.dice)
-        page.goto("/")
+        go("/", page)
         page.locator("#sentence").inner_text()
 
     def _judged(self, wrong: list[str], said: int) -> Broken | None:
@@ -322,13 +325,13 @@ def story(page: "Page", dice: float) -> None:
 
 def screen(page: "Page", dice: float) -> None:
     """Go to another screen by its address."""
-    page.goto(SCREENS[int(dice * len(SCREENS))])
+    go(SCREENS[int(dice * len(SCREENS))], page)
     quiet(page)
 
 
 def seed(page: "Page", dice: float) -> None:
     """Ask for other dice."""
-    page.goto(f"/?seed={int(dice * 1000)}")
+    go(f"/?seed={int(dice * 1000)}", page)
     quiet(page)
 
 
@@ -341,15 +344,18 @@ def away(page: "Page", dice: float) -> None:
 
 
 def go(address: str, page: "Page") -> None:
-    """Go to an address, once more if an earlier wish of the page itself came in between."""
+    """Go to an address, again where an earlier wish of the page itself came in between."""
     from playwright.sync_api import Error  # noqa: PLC0415  an extra of the tests
 
-    try:
-        page.goto(address)
-    except Error as fault:
-        if "interrupted by another navigation" not in f"{fault}":
-            raise
-        page.goto(address)
+    for more in reversed(range(WISHES)):
+        try:
+            page.goto(address)
+        except Error as fault:
+            if "interrupted by another navigation" not in f"{fault}" or not more:
+                raise
+            page.wait_for_load_state("load")
+        else:
+            return
 
 
 def back(page: "Page", dice: float) -> None:
@@ -357,7 +363,7 @@ def back(page: "Page", dice: float) -> None:
     del dice
     page.go_back()
     if page.url == "about:blank":
-        page.goto("/")
+        go("/", page)
     quiet(page)
 
 

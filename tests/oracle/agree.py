@@ -54,6 +54,8 @@ def differences(
             scale = float(np.max(np.abs(theirs[np.isfinite(theirs)]), initial=0.0))
             if name == "reserve":  # it buys the rounding that is left of the arrivals
                 scale = max([scale, *contest.plan.site_inflow0])
+            if name in {"cost", "cost_free"}:  # a price's rounding moves the value of whole flows
+                scale = max([scale, *(0.01 * flow for flow in contest.plan.site_inflow0)])
             if name in {"short", "short_free"}:  # they add what is missing of whole weeks
                 scale = max(scale, 1.0)
             for where in np.ndindex(theirs.shape):

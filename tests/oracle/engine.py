@@ -304,7 +304,8 @@ def reach_the_date(c: Contest) -> None:
         expected = sum(s.required[e] for e in c.edges_at[i])
         coming = [s.transit_open[z] + s.transit_tied[z] for r in c.into[i] for z in c.slots(r)]
         for n, units in enumerate((users, s.sellers[i], s.reserve[i], sum(coming))):
-            out.cover_date[i, n] = safe(units, s.ordered[i] if n == 1 else expected, 0.0)
+            weeks = safe(units, s.ordered[i] if n == 1 else expected, 0.0)
+            out.cover_date[i, n] = min(weeks, 5200.0)  # a hundred years
     out.spot_date, out.contract_date = dict(s.spot), dict(s.contract)
     out.installed_date = dict(s.installed)
 

@@ -225,7 +225,7 @@ class Record(NamedTuple):
 
     cover_date: Annotated[Rows, Variable(f"s{STOCK_PLACES}", "week")]
     """Stock on the date: 0 with users, 2 in the reserve and 3 in transit, in weeks of expected use;
-    1 with sellers, in weeks of expected orders."""
+    1 with sellers, in weeks of expected orders; at most 5,200, a hundred years."""
 
     spot_date: Annotated[Rows, Variable("s", "1")]
     """Spot price index on the date."""

@@ -19,6 +19,7 @@ from outlast.engine.codes import (
     WITH_SELLERS,
     WITH_USERS,
 )
+from outlast.engine.draw_limits import LONGEST
 from outlast.engine.ops import lane, least, most, positive, safe, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
@@ -26,6 +27,11 @@ from outlast.engine.week import Week
 
 STOPPED = 0.05 - 1e-9
 """Share of stopped users from which a service counts as stopped."""
+
+
+def cover(stock: Lane, use: Lane) -> Lane:
+    """Return a stock in weeks of use, least(stock / use, LONGEST); without any use it is 0."""
+    return least(safe(stock, use, 0.0), LONGEST)
 
 
 def reach_date(plan: Plan, state: State, record: Record) -> None:
@@ -53,10 +59,10 @@ def reach_date(plan: Plan, state: State, record: Record) -> None:
             r = plan.site_in[k]
             for i in range(plan.ring_ptr[r], plan.ring_ptr[r + 1]):
                 transit = transit + (state.transit_open[i] + state.transit_tied[i])
-        record.cover_date[s, WITH_USERS] = safe(users, expected, 0.0)
-        record.cover_date[s, WITH_SELLERS] = safe(state.sellers[s], state.ordered[s], 0.0)
-        record.cover_date[s, IN_RESERVE] = safe(state.reserve[s], expected, 0.0)
-        record.cover_date[s, IN_TRANSIT] = safe(transit, expected, 0.0)
+        record.cover_date[s, WITH_USERS] = cover(users, expected)
+        record.cover_date[s, WITH_SELLERS] = cover(state.sellers[s], state.ordered[s])
+        record.cover_date[s, IN_RESERVE] = cover(state.reserve[s], expected)
+        record.cover_date[s, IN_TRANSIT] = cover(transit, expected)
     for i in range(len(state.spot)):
         record.spot_date[i] = state.spot[i]
         record.contract_date[i] = state.contract[i]
