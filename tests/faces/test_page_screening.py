@@ -200,6 +200,7 @@ def test_near_names_are_links(client: TestClient) -> None:
         ("to=CN&end-user=Acme", "Name a part"),
         ("item=H20&to=Chna", "is not a country"),
         ("item=H20&to=CN&on=2025-02-30", "is not a day"),
+        ("item=H20&to=CN&on=9999-12-31", "the year 9999 lies beyond 1500 to 2199."),
         ("tops.8=-3&maker=US&to=CN", "is not a possible TOPS"),
         ("tops.7=3&maker=US&to=CN", "is not a bit length"),
         ("item=H20&to=CN&end-use=war", "is not an end use"),

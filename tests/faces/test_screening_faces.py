@@ -89,6 +89,19 @@ def test_a_day_is_read_as_people_write_it(text: str) -> None:
     assert field_texts.day(text) == date(2025, 4, 16)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1499-12-31", "2200-01-01", "9999-12-31"])
+def test_a_year_of_which_no_record_speaks_is_refused(day: str, capsys: Capture) -> None:
+    said = f"the year {day[:4]} lies beyond 1500 to 2199."
+    for words in (("screen", "H20", "--to", "CN", "--on", day), ("diff", "2025-04-16", day)):
+        code, _, err = say(capsys, *words)
+        assert (code, said in err) == (1, True), err
+    with pytest.raises(InputError) as refusal:
+        ol.screen("H20", to="CN", on=day)
+    assert said in str(refusal.value)
+    with pytest.raises(ValueError, match=said):
+        field_texts.day(day)
+
+
 @pytest.mark.parametrize("text", ["04/16/2025", "16.13.2025", "31.02.2025", "16.04.25"])
 def test_a_day_that_may_mean_two_things_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a day"):

@@ -23,6 +23,13 @@ def test_a_path_is_a_word() -> None:
     assert shlex.split(outlast_command("validate", Path("a b"))) == ["outlast", "validate", "a b"]
 
 
+@pytest.mark.parametrize("name", ["-x", "--out", "~", "~x"])
+def test_a_path_is_no_option_and_no_home(name: str) -> None:
+    (word,) = shlex.split(command_line([Path(name)], windows=False))
+    assert word == f"./{name}"
+    assert command_line([name], windows=False) != word  # a word stays as it is
+
+
 def test_a_home_is_expanded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))

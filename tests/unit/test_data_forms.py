@@ -11,6 +11,12 @@ from outlast.facts.listings import is_list_code, is_tariff_code
 from tests.unit.lilliput import copy, edit
 
 BAN = "policy/big/egg-ban.yaml"
+LICENCE = "policy/big/egg-licence.yaml"
+
+COVERAGE = """format: outlast/coverage/1
+areas:
+  wars: {title: rules of war, extent: silent, why: a test of the form, %s}
+"""
 
 
 @pytest.fixture
@@ -38,6 +44,11 @@ def edited(name: str, old: str, new: str) -> Callable[[Path], None]:
     return lambda toy: edit(toy / name, old, new)
 
 
+def silent_about(stated: str) -> Callable[[Path], None]:
+    """Return a change that adds an area of law on which the record is silent."""
+    return added("policy/coverage.yaml", COVERAGE % stated)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -48,6 +59,10 @@ def edited(name: str, old: str, new: str) -> Callable[[Path], None]:
         (edited(BAN, "title: ", 'title: "Eggs\\x1b" # '), "holds a control character."),
         (edited(BAN, "title: ", 'title: " Eggs" # '), "a text begins or ends with a blank"),
         (edited(BAN, "countries: [XL]", "countries: []"), "places name no place."),
+        (edited(LICENCE, "end_use: [military, military-user]", "end_use: []"), '"end_use" has no'),
+        (edited(LICENCE, "[military, military-user]", "[military, military]"), "stands twice."),
+        (edited(LICENCE, "paragraphs: [ducks], ", "paragraphs: [], "), '"paragraphs" has no entry'),
+        (silent_about("end_uses: []"), '"end_uses" has no entry.'),
         (edited("sets.yaml", "sets:", 'sets:\n  "": {}\n#'), "a key is empty."),
         (
             edited("scenarios/lilliput.yaml", "date: 2023-01-02", 'date: "1738368000"'),

@@ -13,6 +13,7 @@ import numpy as np
 
 from outlast.errors import InputError, Problems, nearest
 from outlast.reading import user_path
+from outlast.reading.day import refuse_year
 from outlast.scenario.adjust import shortened
 from outlast.scenario.clock import MOST_FUTURES
 from outlast.scenario.contest import Contest
@@ -232,16 +233,22 @@ class Arguments:
 
     def day(self, name: str, value: Given) -> date | None:
         """Return a day that comes as a date or as text, or None for none."""
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-            return value
-        text: Given = value
+        if value is None:
+            return None
+        is_day = isinstance(value, date) and not isinstance(value, datetime)
         try:
-            return date.fromisoformat(text)
+            day = value if is_day else date.fromisoformat(value)
         except (TypeError, ValueError):
             self.refuse(
                 f"{name} is {shown(value)}, which is no day.", 'Write "2025-04-16" or a date.'
             )
             return None
+        try:
+            refuse_year(day.year)
+        except ValueError as refusal:
+            what, _, cure = f"{refusal}".partition(" | ")
+            self.refuse(f"{name}: {what}", cure)
+        return day
 
     def moves(self, value: Given) -> None:
         """Check the form of the way in which moves of the states are treated."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from outlast.errors import nearest
 from outlast.policy import Attribute, EndUse
+from outlast.reading.day import refuse_year
 from outlast.reading.spreadsheet import decimal_number
 
 SAYS_YES: Final = ("yes", "true", "ja", "wahr", "是", "真", "有")
@@ -30,18 +31,21 @@ def day(text: str) -> date | None:
     """Return the day of a text; None if it is empty.
 
     Raises:
-        ValueError: It is no day.
+        ValueError: It is no day, or one of a year of which no record speaks.
     """
     if not text:
         return None
     parts = next((found for each in DAYS if (found := each.fullmatch(text))), None)
     try:
         if parts is not None:
-            return date(int(parts["y"]), int(parts["m"]), int(parts["d"]))
-        return date.fromisoformat(text)
+            found = date(int(parts["y"]), int(parts["m"]), int(parts["d"]))
+        else:
+            found = date.fromisoformat(text)
     except ValueError:
         message = f'"{text}" is not a day. | Write 2025-04-16 or 16.04.2025.'
         raise ValueError(message) from None
+    refuse_year(found.year)
+    return found
 
 
 def end_use(text: str) -> EndUse | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from outlast.api.arguments import Arguments
 from outlast.api.library import library
 from outlast.api.party_files import with_parties
 from outlast.api.screening_form import content
@@ -49,8 +50,11 @@ def screen(  # noqa: PLR0913  each is a choice of the caller's
     ]
     if wrong:
         raise InputError(wrong)
+    arguments = Arguments()
+    day = arguments.day("on", on)
+    arguments.stop_if_any()
     try:
-        asked = {"item": item, "to": to, "on": on or local_day(), **question}
+        asked = {"item": item, "to": to, "on": day or local_day(), **question}
         query = ScreeningQuery.model_validate(asked)
     except ValidationError as refusal:
         raise InputError(

@@ -234,7 +234,7 @@ def _end(answer: Answer, age: RunAge) -> list[Part]:
     futures = counted(manifest.futures, "future")
     parts.append(_text(f"{manifest.title}{given} · {futures} · seed {manifest.seed}"))
     again = manifest.command.removesuffix(f" {EVERYTHING}")
-    full = outlast_command("runs", "show", str(answer.folder)) if answer.folder else again
+    full = outlast_command("runs", "show", answer.folder) if answer.folder else again
     parts.append(_text(f"All numbers: {full} {EVERYTHING}", whole=True))
     parts.append(_text(f"What would change it: {summary.command}", whole=True))
     parts.append(_text("In a browser: outlast page · What a word means: outlast glossary WORD"))

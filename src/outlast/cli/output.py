@@ -22,7 +22,28 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FILE_WIDTH: Final = 120
 """Cells of a line in a file or a pipe."""
 
-DAY = click.DateTime(["%Y-%m-%d"])
+
+class _Day(click.DateTime):
+    """A day of a year of which records and plans speak."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401  click gives a text, or the default
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401  as click declares it
+        """Return the day, or refuse its year."""
+        from outlast.reading.day import refuse_year  # noqa: PLC0415  help needs no pydantic
+
+        found = super().convert(value, param, ctx)
+        try:
+            refuse_year(found.year)
+        except ValueError as refusal:
+            self.fail(f"{refusal}".partition(" | ")[0], param, ctx)
+        return found
+
+
+DAY = _Day(["%Y-%m-%d"])
 """A day as users type it."""
 
 

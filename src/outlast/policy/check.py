@@ -13,7 +13,7 @@ from outlast.policy.schedule import Schedule
 from outlast.policy.scope import Condition, Places
 from outlast.policy.settlement import Settlements
 from outlast.policy.timeline import Groups, Switch
-from outlast.reading import Finding, Findings, Place, each_unknown, unknown
+from outlast.reading import Finding, Findings, Place, each_unknown, empty_lists, unknown
 from outlast.reading.parts import parts
 
 COUNTRY: Final = "a country of countries.csv"
@@ -56,6 +56,8 @@ def check_measure(measure: Measure, declared: Declared) -> Findings:
             case Branch():
                 yield from _check_branch(path, part, declared)
             case Condition():
+                yield from empty_lists(path, part)
+                yield from each_unknown((*path, "end_use"), part.end_use, None, "an end use")
                 for index, name in enumerate(part.paragraphs):
                     place = (*path, "paragraphs", index)
                     yield from unknown(place, name, measure.paragraphs, "a paragraph of it")

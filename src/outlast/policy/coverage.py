@@ -11,7 +11,16 @@ from outlast.errors import Problems
 from outlast.facts.code_fields import ListCode
 from outlast.facts.listings import bare
 from outlast.policy.shipment import EndUse, Shipment
-from outlast.reading import Frozen, Layers, collect, each_unknown, layered, read_placed, unknown
+from outlast.reading import (
+    Frozen,
+    Layers,
+    collect,
+    each_unknown,
+    empty_lists,
+    layered,
+    read_placed,
+    unknown,
+)
 
 
 class Extent(StrEnum):
@@ -249,6 +258,7 @@ def load_coverage(
             continue
         stated, document = read
         for name, area in stated.areas.items():
+            collect(empty_lists(("areas", name), area), document, problems)
             for field in ("origins", "except_origins", "destinations", "except_destinations"):
                 codes: tuple[str, ...] = getattr(area, field)
                 place = ("areas", name, field)

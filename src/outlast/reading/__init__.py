@@ -9,7 +9,14 @@ from outlast.reading.command_line import command_line, outlast_command
 if TYPE_CHECKING:
     from outlast.reading.day import Day
     from outlast.reading.document import Document, Place, parse_yaml, read_yaml
-    from outlast.reading.findings import Finding, Findings, collect, each_unknown, unknown
+    from outlast.reading.findings import (
+        Finding,
+        Findings,
+        collect,
+        each_unknown,
+        empty_lists,
+        unknown,
+    )
     from outlast.reading.form import Frozen, placed, read_form, read_placed, validated
     from outlast.reading.layers import Layers, layered, name_in_layers, topmost
     from outlast.reading.paths import CONTESTS, DATA, DEFAULT_CONTEST, expand_home, named, user_path
@@ -32,6 +39,7 @@ __all__ = [
     "collect",
     "command_line",
     "each_unknown",
+    "empty_lists",
     "expand_home",
     "layered",
     "name_in_layers",
@@ -65,6 +73,7 @@ __getattr__ = lazy_names(
         "Placed": "table",
         "collect": "findings",
         "each_unknown": "findings",
+        "empty_lists": "findings",
         "expand_home": "paths",
         "layered": "layers",
         "name_in_layers": "layers",

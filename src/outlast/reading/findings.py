@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+from pydantic import BaseModel
+
 from outlast.errors import Problems, nearest
 from outlast.reading.cache import Place
 from outlast.reading.document import Document
@@ -48,6 +50,17 @@ def each_unknown(
         if name in seen:
             yield Finding((*place, index), f'"{name}" stands twice.', "Delete one of the two.")
         seen.add(name)
+
+
+def empty_lists(place: Place, part: BaseModel) -> Findings:
+    """Yield a finding for every list of a model that is stated without an entry.
+
+    A condition that is not stated holds of everything, so that an empty list would say nothing.
+    """
+    for name, field in type(part).model_fields.items():
+        if name in part.model_fields_set and getattr(part, name) == ():
+            key = field.alias or name
+            yield Finding((*place, key), f'"{key}" has no entry.', "Write one, or leave it out.")
 
 
 def collect(
