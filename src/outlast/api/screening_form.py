@@ -12,6 +12,7 @@ from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
 from outlast.api.screening_parties import LaterListing, is_same, later_listings, shown_parties
 from outlast.facts import Reference
+from outlast.policy.attribute_values import spelled_out
 from outlast.policy.coverage import Area
 from outlast.policy.finding import MeasureFinding
 from outlast.policy.parties import Candidate
@@ -81,12 +82,19 @@ def row_of(screening: Mapping[str, Any]) -> dict[str, Any]:
         **{name: screening[name] for name in ("from", "to", "on", "verdict", "policy")},
         "exceptions": "; ".join(screening["exceptions"]),
         "item": screening["item"]["title"],
-        "missing": "; ".join(each["condition"] for each in screening["missing"]),
+        "missing": "; ".join(
+            dict.fromkeys(_asked(each["condition"]) for each in screening["missing"])
+        ),
         "rules": "; ".join(each["id"] for each in rules),
         "addresses": "; ".join(dict.fromkeys(each["address"] or "" for each in rules)),
         "record until": screening["record_until"],
         "notice": screening["notice"],
     }
+
+
+def _asked(condition: str) -> str:
+    """Return a condition as a question: its contrary asks the same."""
+    return spelled_out(condition.removeprefix("not "))
 
 
 @cache

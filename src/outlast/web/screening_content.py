@@ -167,8 +167,10 @@ def _titles(screened: Screened, words: ScreeningVoice) -> tuple[str, ...]:
 def _title(screened: Screened, words: ScreeningVoice) -> str:
     """Return the title of the thing that was screened."""
     items, say = screened.items, words.voice.say
-    if len(items) == 1:
+    if len(items) == 1 and screened.title == items[0].title:
         return words.item(items[0])
+    if len(items) == 1:  # a code, under which there may be other goods too
+        return screened.asked
     if items:
         return say("screening.several", name=screened.asked, n=len(items))
     numbers = "tpp" in screened.shipment.attributes and screened.asked == screened.title
