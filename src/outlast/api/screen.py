@@ -110,7 +110,7 @@ def screen_item(
     }
     if coded and not is_told(name, items, timeline):
         goods = coded_shipment(name, items, transaction, timeline)
-        ways = of_each_kind(goods, library.items.values())
+        ways = of_each_kind(goods, library.items.values(), items)
         kind = stated.others.get("kind") if stated is not None else None
         ways = {"": ways.get(f"kind is {kind}", goods)} if kind is not None else ways
         if stated is not None and stated.operations and len(ways) > 1:
@@ -132,9 +132,7 @@ def screen_item(
 def is_coded(library: Library, name: str) -> bool:
     """Return whether a text is a code of goods, and the name of none."""
     items = library.items
-    return not named_items(name, items) and is_code(
-        name, find_items(name, items), library.timeline
-    )
+    return not named_items(name, items) and is_code(name, find_items(name, items), library.timeline)
 
 
 def _over_ways(

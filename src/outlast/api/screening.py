@@ -42,7 +42,8 @@ def screen(  # noqa: PLR0913  each is a choice of the caller's
     Raises:
         InputError: Something in the question or in the file is impossible; all of it is named.
     """
-    known = list(ScreeningQuery.model_fields)
+    fields = ScreeningQuery.model_fields
+    known = [*fields, *(field.alias for field in fields.values() if field.alias)]
     wrong = [
         Problem("", 0, f'"{name}" is not a field of a screening.', nearest(name, known))
         for name in question

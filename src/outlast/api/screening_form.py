@@ -10,8 +10,15 @@ from typing import Any
 from outlast.api.library import Library
 from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
-from outlast.api.screening_parties import LaterListing, is_same, later_listings, shown_parties
+from outlast.api.screening_parties import (
+    LaterListing,
+    is_same,
+    later_listings,
+    near_parties,
+    shown_parties,
+)
 from outlast.facts import Reference
+from outlast.policy.attribute_values import spelled_out
 from outlast.policy.coverage import Area
 from outlast.policy.finding import MeasureFinding
 from outlast.policy.parties import Candidate
@@ -43,7 +50,10 @@ def content(screened: Screened, library: Library) -> dict[str, Any]:
         "parties": [_party(each, library) for each in shown_parties(screened, library)],
         "listed_later": [_later(each) for each in later_listings(screened, library)],
         "party_file": _party_file(timeline.parties),
-        "nearest": list(screened.nearest),
+        "nearest": [
+            *screened.nearest,
+            *(name for names in near_parties(screened, library).values() for name in names),
+        ],
         **{name: end[name] for name in ("passed_forks", "next_fork", "forks", "settlements")},
         "rules": [_rule(each, library) for each in found.rules],
         "item": {
@@ -81,12 +91,19 @@ def row_of(screening: Mapping[str, Any]) -> dict[str, Any]:
         **{name: screening[name] for name in ("from", "to", "on", "verdict", "policy")},
         "exceptions": "; ".join(screening["exceptions"]),
         "item": screening["item"]["title"],
-        "missing": "; ".join(each["condition"] for each in screening["missing"]),
+        "missing": "; ".join(
+            dict.fromkeys(_asked(each["condition"]) for each in screening["missing"])
+        ),
         "rules": "; ".join(each["id"] for each in rules),
         "addresses": "; ".join(dict.fromkeys(each["address"] or "" for each in rules)),
         "record until": screening["record_until"],
         "notice": screening["notice"],
     }
+
+
+def _asked(condition: str) -> str:
+    """Return a condition as a question: its contrary asks the same."""
+    return spelled_out(condition.removeprefix("not "))
 
 
 @cache

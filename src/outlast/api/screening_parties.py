@@ -1,8 +1,9 @@
 """The listed names that the parties of a screening may bear: owners too, and later listings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from outlast.api.library import Library
 from outlast.api.screen import Screened
@@ -10,7 +11,14 @@ from outlast.policy import Shipment, Timeline
 from outlast.policy.listed_parties import with_listed
 from outlast.policy.name_index import SURE
 from outlast.policy.parties import Candidate, candidates
+from outlast.policy.reaching import kept
 from outlast.reading.day import local_day
+
+NEAR: Final = 70.0
+"""The score from which a listed name is named as near to a party that is no candidate."""
+
+MOST_NEAR: Final = 3
+"""At most so many near names of one party are shown."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,29 @@ def later_listings(screened: Screened, library: Library) -> tuple[LaterListing, 
             if (each.query, each.name) not in now:
                 found.setdefault((each.query, each.name, each.title), each)
     return tuple(found.values())
+
+
+def near_parties(screened: Screened, library: Library) -> Mapping[str, tuple[str, ...]]:
+    """Return the listed names that are nearest to each party that no list may name, by party.
+
+    They lie below the threshold: the verdict has no branch for them.
+    """
+    shipment, timeline = screened.shipment, library.timeline
+    told = {each.query for each in shown_parties(screened, library)}
+    told |= {each.query for each in later_listings(screened, library)}
+    found: dict[str, tuple[str, ...]] = {}
+    for role, name in _parties(shipment):
+        if name not in told:
+            asked = "end-user" if role == "owner" else role
+            key = ("near parties", name, asked, timeline.last_change(shipment.on))
+            near = kept(
+                timeline,
+                key,
+                lambda asked=asked, name=name: candidates(name, asked, timeline, shipment.on, NEAR),
+            )
+            names = list(dict.fromkeys(each.name for each in near))[:MOST_NEAR]
+            found |= {name: tuple(names)} if names else {}
+    return found
 
 
 def _key(candidate: Candidate) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from outlast.policy import ATTRIBUTES
+from outlast.policy.attribute_values import spelled_out
 from outlast.policy.verdict import BranchVerdict, Missing
 from outlast.present.display.voice import voice
 from outlast.present.licence_words import licence_words
@@ -26,9 +27,6 @@ KIND: Final = "kind is "
 CODE: Final = "its full code lies under "
 """The beginning of a condition on the full code of goods."""
 
-MEANINGS: Final = {name.replace("_", " "): meaning for name, meaning in ATTRIBUTES.items()}
-"""The meaning of each attribute, by its name as conditions spell it."""
-
 
 def missing_lines(missing: Sequence[Missing]) -> Iterator[str]:
     """Yield each attribute that is not known with all that is tested of it, in a line."""
@@ -44,21 +42,9 @@ def missing_lines(missing: Sequence[Missing]) -> Iterator[str]:
         elif each.condition.startswith(CODE):
             tested.setdefault(CODE.strip(), []).append(each.condition.removeprefix(CODE))
         else:
-            tested.setdefault(spelled_out(each.condition), [])
+            tested.setdefault(spelled_out(each.condition.removeprefix("not ")), [])
     for name, values in tested.items():
         yield f"{name}: {'; '.join(dict.fromkeys(values))}" if values else name
-
-
-def spelled_out(condition: str) -> str:
-    """Return a condition; where it is no more than the name of an attribute, its meaning.
-
-    >>> spelled_out("not certified")
-    'not: the exporter gives every certificate that the rule asks for'
-    """
-    name = condition.removeprefix("not ")
-    if name not in MEANINGS:
-        return condition
-    return MEANINGS[name] if name == condition else f"not: {MEANINGS[name]}"
 
 
 def _tested(condition: str, spelled: str) -> Iterator[str]:

@@ -13,7 +13,13 @@ from outlast.api.record_reach import age_lines
 from outlast.api.screen import Screened
 from outlast.api.screening_fields import flag_of
 from outlast.api.screening_form import cited, deciding_texts
-from outlast.api.screening_parties import LaterListing, is_same, later_listings, shown_parties
+from outlast.api.screening_parties import (
+    LaterListing,
+    is_same,
+    later_listings,
+    near_parties,
+    shown_parties,
+)
 from outlast.cli.open_lines import branch_lines, missing_lines
 from outlast.cli.output import number
 from outlast.policy import Policy
@@ -66,6 +72,9 @@ def show(screened: Screened, library: Library, shown: Console, today: date) -> N
         _line(shown, _party_line(candidate, library), 2)
     for later in later_listings(screened, library):
         _line(shown, _later_line(later), 2)
+    for party, names in near_parties(screened, library).items():
+        told = f'No list of this record names "{party}" (shown from a likeness of {THRESHOLD:.0f})'
+        _line(shown, _stopped(f"{told}; the nearest: {'; '.join(names)}"), 2)
     _unchecked(found, shown)
     _line(shown, NOTICE, 2, "dim")
 

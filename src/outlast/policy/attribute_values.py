@@ -16,7 +16,7 @@ NUMBERS: Final[Mapping[str, tuple[float, float]]] = {
     "combined_bandwidth_gb_s": (0.0, 2e7),
     "memory_density_gb_s_mm2": (0.0, 1e5),
     "node_nm": (0.1, 1e5),
-    "transistors_bn": (0.0, 1e6),
+    "transistors_bn": (1e-9, 1e6),
     "controlled_content": (0.0, 1.0),
 }
 """The bounds of each number; beyond them lies a mistake."""
@@ -30,6 +30,22 @@ TRUTHS: Final = frozenset(
     }
 )
 """The attributes that are yes or no."""
+
+
+MEANINGS: Final = {name.replace("_", " "): meaning for name, meaning in ATTRIBUTES.items()}
+"""The meaning of each attribute, by its name as conditions spell it."""
+
+
+def spelled_out(condition: str) -> str:
+    """Return a condition; where it is no more than the name of an attribute, its meaning.
+
+    >>> spelled_out("not certified")
+    'not: the exporter gives every certificate that the rule asks for'
+    """
+    name = condition.removeprefix("not ")
+    if name not in MEANINGS:
+        return condition
+    return MEANINGS[name] if name == condition else f"not: {MEANINGS[name]}"
 
 
 def wrong_value(name: str, value: object) -> Problem | None:

@@ -78,6 +78,9 @@ class Area(Frozen):
     kinds: tuple[str, ...] = ()
     """Kinds of items, one of which it must be."""
 
+    items: tuple[str, ...] = ()
+    """Items by name, one of which it must be."""
+
     eccn: tuple[ListCode, ...] = ()
     """Entries of the Commerce Control List, under one of which a stated code must lie."""
 
@@ -112,6 +115,7 @@ class Area(Frozen):
             and shipment.destination not in self.except_destinations
             and (not self.end_uses or shipment.end_use in self.end_uses)
             and (not self.kinds or shipment.attributes.get("kind") in self.kinds)
+            and (not self.items or shipment.item in self.items)
             and (not self.eccn or any(self._lists(code) for code in shipment.codes.eccn))
             and self.domestic in (None, shipment.origin == shipment.destination)
             and self.names_a_party in (None, bool(shipment.end_user or shipment.exporter))
@@ -198,6 +202,11 @@ class RecordCoverage(Frozen):
         areas = self.areas.values()
         ended = {each.until + timedelta(days=1) for each in areas if each.until}
         return tuple(sorted(ended.union(each.since for each in areas if each.since)))
+
+    @cached_property
+    def items(self) -> frozenset[str]:
+        """The items that an area names."""
+        return frozenset(item for area in self.areas.values() for item in area.items)
 
     @cached_property
     def kinds(self) -> frozenset[str]:

@@ -82,6 +82,7 @@ def _concerning(shipment: Shipment, timeline: Timeline) -> tuple[Area, ...]:
         *(shipment.origin, shipment.destination, shipment.seat, shipment.end_use),
         bool(shipment.end_user or shipment.exporter),
         kind if kind in coverage.kinds else None,
+        shipment.item if shipment.item in coverage.items else None,
         *(shipment.codes.eccn, shipment.codes.unlisted),
     )
     return kept(

@@ -25,8 +25,11 @@ LAST_CHAPTER: Final = 97
 UNUSED_CHAPTER: Final = 77
 """The chapter that the Harmonised System keeps free."""
 
+CIRCUITS: Final = ("accelerator", "logic", "memory")
+"""The kinds of circuits."""
+
 KINDS: Final[Mapping[str, Attribute]] = {
-    "A": ("accelerator", "logic", "memory"),
+    "A": CIRCUITS,
     "B": "tool",
     "C": ("magnet", "mineral"),
     "D": "software",
@@ -132,7 +135,7 @@ def coded_shipment(
     codes = codes_of(text, numbered) or Codes()
     attributes: dict[str, Attribute] = {"chip": ()}
     kinds = tuple(sorted({each.kind for each in items}))
-    if codes.hs and len(kinds) == 1:
+    if codes.hs and len(kinds) == 1 and not _are_circuits(items):
         attributes["kind"] = kinds[0]
     if not codes.hs:
         groups = tuple(sorted({item.group for item in items if isinstance(item, Product)}))
@@ -153,14 +156,33 @@ def coded_shipment(
     )
 
 
-def of_each_kind(shipment: Shipment, items: Collection[Item]) -> dict[str, Shipment]:
+def _are_circuits(items: Sequence[Item]) -> bool:
+    """Return whether known goods are circuits all: the tariff does not tell their kinds apart."""
+    return bool(items) and all(item.kind in CIRCUITS for item in items)
+
+
+def of_each_kind(
+    shipment: Shipment, items: Collection[Item], known: Sequence[Item] = ()
+) -> dict[str, Shipment]:
     """Return goods under a customs code as goods of each kind, in words; one if the kind is known.
 
     The kinds are those of the items that a contest knows, and any other. Chips bear no group: lists
     of minerals and materials name none.
+
+    Args:
+        shipment: The goods.
+        items: All items.
+        known: The items on the same line; where they are circuits, so are the goods.
     """
     if "kind" in shipment.attributes or not shipment.codes.hs:
         return {"": shipment}
+    if _are_circuits(known):
+        return {
+            f"kind is {kind}": replace(
+                shipment, attributes={"kind": kind, "group": (), **shipment.attributes}
+            )
+            for kind in CIRCUITS
+        }
     chips = {each.kind for each in items if isinstance(each, Chip)}
     kinds = sorted(({each.kind for each in items} | chips) - {*IMMATERIAL})
     ways: dict[str, dict[str, Attribute]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from outlast.api.screen import Screened
 from outlast.api.screening_fields import STATED_BY, FieldKind, key_of
-from outlast.api.screening_parties import later_listings, shown_parties
+from outlast.api.screening_parties import later_listings, near_parties, shown_parties
 from outlast.policy import ATTRIBUTES, Policy
 from outlast.policy.forks import Fork
 from outlast.policy.verdict import BranchVerdict, Determination, Missing, Verdict
@@ -128,7 +128,13 @@ def screening_content(
     return ScreeningContent(
         mark=mark(found.verdict, words),
         sentence=_sentence(found, words),
-        remarks=tuple(_remarks(found, words)),
+        remarks=(
+            *_remarks(found, words),
+            *(
+                say("screening.near-party", name=name, names=say("list.comma").join(names))
+                for name, names in near_parties(screened, words.library).items()
+            ),
+        ),
         passed=tuple(passed_line(each, words.voice, settles=settles) for each in hangs),
         title=_title(screened, words),
         way=say(
@@ -167,8 +173,10 @@ def _titles(screened: Screened, words: ScreeningVoice) -> tuple[str, ...]:
 def _title(screened: Screened, words: ScreeningVoice) -> str:
     """Return the title of the thing that was screened."""
     items, say = screened.items, words.voice.say
-    if len(items) == 1:
+    if len(items) == 1 and screened.title == items[0].title:
         return words.item(items[0])
+    if len(items) == 1:  # a code, under which there may be other goods too
+        return screened.asked
     if items:
         return say("screening.several", name=screened.asked, n=len(items))
     numbers = "tpp" in screened.shipment.attributes and screened.asked == screened.title
