@@ -149,7 +149,10 @@ def test_the_us_uses_what_its_survey_counts(
     [
         ("gallium", ("gallium-imports-us-2022",)),
         ("germanium", ("germanium-imports-metal-us-2022", "germanium-imports-dioxide-us-2022")),
-        ("antimony", ("antimony-imports-metal-us-2021-2023", "antimony-imports-oxide-us-2021-2023")),
+        (
+            "antimony",
+            ("antimony-imports-metal-us-2021-2023", "antimony-imports-oxide-us-2021-2023"),
+        ),
         ("indium", ("indium-imports-us-2021-2023",)),
         ("tungsten", ("tungsten-imports-ore-us-2021-2023", "tungsten-imports-other-us-2021-2023")),
         ("bismuth", ("bismuth-imports-us-2021-2023",)),

@@ -223,7 +223,8 @@ def _price(
             first, last = steps_of(each, frozen.situation, plan.steps)
             begin = max(0, first - plan.start)
             means.append(path[begin : last - plan.start + 1].mean(axis=0))
-        by_run[name] = level * np.array(means) / on_date
+        shape = (len(periods), len(on_date))  # a year may end after the forecast: no periods
+        by_run[name] = level * np.array(means).reshape(shape) / on_date
     return CentralPaths(by_run)
 
 
