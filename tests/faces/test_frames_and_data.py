@@ -39,6 +39,8 @@ def tables() -> dict[str, Any]:
     """Return everything that has a table."""
     return {
         "answer": toy(),
+        "results": toy().results,
+        "screening": ol.screen("H20", to="CN", on="2025-04-16"),
         "comparison": ol.compare(toy(), other()),
         "levers": ol.levers("lilliput", futures=16),
         "load": ol.load("lilliput"),

@@ -54,3 +54,21 @@ def test_the_measures_stand_alone(client: TestClient) -> None:
 def test_a_chinese_reader_learns_that_facts_are_in_english(client: TestClient) -> None:
     assert "为英文" in client.get("/evidence?scenario=today&show=facts&lang=zh").text
     assert "in English" not in client.get("/evidence?scenario=today&show=facts").text
+
+
+def test_a_gap_names_its_stand_in_by_title(client: TestClient) -> None:
+    text = client.get("/evidence?scenario=today&show=gaps&find=billing").text
+    assert "Nvidia revenue from China, billing basis, FY25" in text
+    assert "nvidia-revenue-billing-cn-fy25-total" not in text
+
+
+def test_a_chinese_reader_finds_claims_in_chinese(client: TestClient) -> None:
+    found = [
+        title
+        for page in (1, 2)
+        for title in rows(
+            client.get(f"/evidence?scenario=today&show=claims&lang=zh&page={page}").text
+        )
+    ]
+    assert len(found) == 40
+    assert all(re.search(r"[\u4e00-\u9fff]", title) for title in found)

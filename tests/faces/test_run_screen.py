@@ -12,6 +12,7 @@ from outlast.cli import main
 from outlast.cli.first_screen import show_first_screen
 from outlast.cli.terminal import OutputConsole
 from outlast.ensemble import run_ensemble
+from outlast.present.display.fonts import cells
 from outlast.scenario.load import load_scenario
 from tests.faces import terminals
 
@@ -27,10 +28,10 @@ def answer(scenario: str) -> Answer:
     return Answer(results, Path("runs") / f"{scenario}-001")
 
 
-def screen(scenario: str, width: int) -> list[str]:
+def screen(scenario: str, width: int, language: str = "en") -> list[str]:
     """Return the lines of the first screen at a width."""
     written = io.StringIO()
-    show_first_screen(answer(scenario), OutputConsole(width=width, file=written))
+    show_first_screen(answer(scenario), OutputConsole(width=width, file=written), language)
     return written.getvalue().splitlines()
 
 
@@ -57,6 +58,32 @@ def test_the_first_screen_fits_and_begins_with_the_headline_alone(scenario: str)
         assert "Of 100: futures in which" in text or "No service runs short" in text
         longest = max(len(line.rstrip()) for line in lines[1:])
         assert longest > 0.8 * width, "a wider terminal is used"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_first_screen_is_there_in_chinese(width: int) -> None:
+    told = answer("lilliput").summary_in("zh")
+    lines = screen("lilliput", width, "zh")
+    assert lines[0] == told.headline
+    rows = sum(max(1, -(-cells(line.rstrip()) // width)) for line in lines)
+    assert rows < HEIGHT, "\n".join(lines)
+    text = "".join("".join(lines).split())
+    for part in (told.sentence, told.honesty, *(reason.text for reason in told.reasons)):
+        assert "".join(part.split()) in text, part
+    for label in ("哪些会短缺", "每百种", "半数至", "无管制", "全部数字", "outlastglossary"):
+        assert label in text
+    axis = next(at for at, line in enumerate(lines) if "┤" in line)
+    dates = next(line for line in lines[axis:] if "年" in line and "月" in line)
+    assert cells(dates.rstrip()) <= width
+
+
+def test_what_has_english_alone_refuses_another_language(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for option in ("--full", "--json", "--csv"):
+        assert main(["run", "lilliput", option, "--lang", "zh"]) == 1
+        assert "English alone" in capsys.readouterr().err
+    assert main(["run", "lilliput", "--lang", "latin"]) == 1
 
 
 def test_every_mark_of_the_dots_is_counted() -> None:

@@ -20,18 +20,25 @@ from outlast.api.shipped_answers import ShippedAnswer, read_shipped, shipped_ans
 from outlast.api.shipped_effects import SAME, shipped_effects, shipped_file
 from outlast.cli import main
 from outlast.cli.long_work import progress
-from outlast.cli.run import MEANWHILE, shipped_meanwhile
+from outlast.cli.run import shipped_meanwhile
 from outlast.ensemble import run_ensemble
 from outlast.present.display.voice import LANGUAGES, voice_of
 from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.headline_levers import HeadlineLever
 from outlast.web.app import make_app
-from outlast.web.choices import ChoiceEffect, choice_states, effect_key, known_effects
+from outlast.web.choices import (
+    ChoiceEffect,
+    choice_states,
+    effect_key,
+    known_effects,
+    released_effects,
+)
 from outlast.web.state import PageState
 from outlast.web.work import Work
 from pipeline.shipped import pretty, scenarios
 
 QUICK = "lilliput"
+MEANWHILE = "Computed at release, being recomputed:"
 LARGEST = 40_000
 
 
@@ -134,8 +141,7 @@ def test_it_stands_above_the_bar_on_a_terminal_and_nowhere_else(
 )
 def test_a_shipped_answer_is_the_one_that_this_program_computes(name: tuple[str, str]) -> None:
     file = shipped_file(*name)
-    if not file.exists():
-        pytest.skip("made by `make shipped`")
+    assert file.exists(), "Missing: say `make shipped`."
     assert file.stat().st_size < LARGEST
     found, situation = read_shipped(file), load(name[1], contest=name[0])
     kept = shipped_answer(situation)
@@ -217,3 +223,19 @@ def test_a_choice_beside_the_answer_has_the_counts_of_the_release(
     assert found.changes[0] == found.shares[0] - at_release.shares[0]
     (other,) = known_effects(work, replace(state, values={"refile": 0.5}))
     assert other.shares == found.shares
+
+
+def test_the_effects_of_the_release_stand_on_the_cards_before_any_run() -> None:
+    situation = load("today")
+    at_release = read_shipped(shipped_file("chips-minerals", "today"))
+    voice = voice_of(situation, "en")
+    found = released_effects(situation, at_release, ("the US", "China"), voice)
+    assert len(found) == len(at_release.effects)
+    for effect, (setting, value, shares) in zip(found, at_release.effects, strict=True):
+        assert (effect.lever.removeprefix(QuestionKind.CHOICE), effect.value) == (setting, value)
+        assert effect.shares == shares
+        assert effect.changes[0] == shares[0] - at_release.shares[0]
+        if abs(effect.changes[0]) > 0.05:  # two counts of 1,000 differ by less through chance
+            assert effect.clear[0]
+        if max(map(abs, effect.changes)) < 0.01:
+            assert effect.clear == (False, False)

@@ -76,9 +76,21 @@ class Answer:
     @with_default_arithmetic
     def summary(self) -> Summary:
         """The answer in ten seconds: headline, sentence, reasons, honesty, strip."""
-        english = voice_of(self.results.situation)
-        effects = shipped_effects(self.results, english)
-        return summary(self.results, english, effects=effects, cost=self.cost)
+        return self.summary_in("en")
+
+    @with_default_arithmetic
+    def summary_in(self, language: str) -> Summary:
+        """Return the answer in ten seconds in a language.
+
+        Args:
+            language: `en` or `zh`.
+
+        Raises:
+            InputError: There is no such language.
+        """
+        voice = voice_of(self.results.situation, language)
+        effects = shipped_effects(self.results, voice)
+        return summary(self.results, voice, effects=effects, cost=self.cost)
 
     @cached_property
     @with_default_arithmetic

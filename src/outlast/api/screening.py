@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from pydantic import ValidationError
 
@@ -14,6 +14,34 @@ from outlast.api.screening_form import content
 from outlast.api.screening_query import ScreeningQuery, screen_query
 from outlast.errors import InputError, Problem, nearest
 from outlast.reading.day import local_day
+from outlast.reading.frames import FrameColumn, Tabular
+
+RULES: Final = (
+    FrameColumn("id", "key of the measure"),
+    FrameColumn("title", "title of the measure"),
+    FrameColumn("paragraph", "paragraph that catches the item"),
+    FrameColumn("effect", "its effect"),
+)
+"""The columns of the rules that catch an item."""
+
+
+class ScreeningContent(dict[str, Any], Tabular):
+    """The record's answer on an item: plain data, whose rules are a table too."""
+
+    ROW_NAME: ClassVar[str] = "rule"
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the rules that catch the item."""
+        return RULES
+
+    def frame_rows(self) -> Sequence[dict[str, Any]]:
+        """Return the rules that catch the item."""
+        return self["rules"]
+
+    def frame_caption(self) -> str:
+        """Return the verdict on the item."""
+        item = self["item"]["title"] or self["item"]["asked"] or "chip by its numbers"
+        return f"{item} from {self['from']} to {self['to']} on {self['on']}: {self['verdict']}"
 
 
 def screen(  # noqa: PLR0913  each is a choice of the caller's
@@ -26,7 +54,7 @@ def screen(  # noqa: PLR0913  each is a choice of the caller's
     overlays: Sequence[str | Path] = (),
     as_recorded: bool = False,
     **question: Any,  # noqa: ANN401  the other fields of `ScreeningQuery`
-) -> dict[str, Any]:
+) -> "ScreeningContent":
     """Return the record's answer on an item as plain data, as `outlast screen --json` writes it.
 
     Args:
@@ -67,4 +95,6 @@ def screen(  # noqa: PLR0913  each is a choice of the caller's
     opened = library(contest, overlays, as_recorded=as_recorded)
     if parties is not None:
         opened = with_parties(opened, Path(parties))
-    return {"format": "outlast/screening/2", **content(screen_query(opened, query), opened)}
+    return ScreeningContent(
+        {"format": "outlast/screening/2", **content(screen_query(opened, query), opened)}
+    )

@@ -10,7 +10,8 @@ from outlast.api.answer import Answer
 from outlast.cli.answer_view import styled
 from outlast.cli.grid import GridCell, GridColumn, show_grid
 from outlast.cli.terminal import OutputConsole
-from outlast.present.display.names import bloc_name, contest_line
+from outlast.present.display.fonts import cells
+from outlast.present.display.names import bloc_name, contest_line, scenario_name
 from outlast.present.display.terms import terms
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice, voice_of
@@ -23,7 +24,6 @@ from outlast.present.views.dots import is_already
 from outlast.reading import outlast_command
 from outlast.reading.day import local_day
 from outlast.results import LineOdds, Results
-from outlast.wording import counted
 
 Part: TypeAlias = Callable[[OutputConsole], None]
 """A part of the screen: it prints itself."""
@@ -53,22 +53,29 @@ EVERYTHING: Final = "--full"
 """The option that shows all of an answer."""
 
 
-def show_first_screen(answer: Answer, shown: OutputConsole) -> None:
-    """Show an answer on one screen; the headline stands alone on its first line."""
-    english = voice_of(answer.results.situation)
-    parts = _parts(answer, english, shown)
-    shown.print(Text(answer.headline, style="bold"), soft_wrap=not shown.is_terminal)
+def show_first_screen(answer: Answer, shown: OutputConsole, language: str = "en") -> None:
+    """Show an answer on one screen; the headline stands alone on its first line.
+
+    Args:
+        answer: The answer.
+        shown: The console.
+        language: `en` or `zh`.
+    """
+    voice = voice_of(answer.results.situation, language)
+    summary = answer.summary if language == "en" else answer.summary_in(language)
+    parts = _parts(answer, summary, voice, shown)
+    shown.print(Text(summary.headline, style="bold"), soft_wrap=not shown.is_terminal)
     for part in parts:
         part(shown)
 
 
-def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
+def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole) -> list[Part]:
     """Return the parts below the headline, cut to the lines of a screen."""
-    results, summary = answer.results, answer.summary
-    age = run_age(results.situation, english, local_day())
-    blank, dots = _text(""), _dots(results, english, shown)
+    results = answer.results
+    age = run_age(results.situation, voice, local_day())
+    blank, dots = _text(""), _dots(results, voice, shown)
     head: list[Part] = [
-        _text(contest_line(results.situation, english), "dim"),
+        _text(contest_line(results.situation, voice), "dim"),
         _text(summary.sentence),
         blank,
         _reasons(summary),
@@ -76,17 +83,17 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
         dots,
         blank,
     ]
-    beside = without_line(results, answer.record_only, english)
-    first, *others = _notes(summary, age, beside)
-    end: list[Part] = [blank, *_end(answer, age)]
-    headline = max(1, -(-len(answer.headline) // shown.width))
+    beside = without_line(results, answer.record_only, voice)
+    first, *others = _notes(summary, age, beside, voice)
+    end: list[Part] = [blank, *_end(answer, summary, age, voice)]
+    headline = max(1, -(-cells(summary.headline) // shown.width))
     room = LINES - headline - sum(_height(part, shown) for part in (*head, *end))
     lines = _services(results)
     if shown.width < SCREEN:
-        return [*head, _table(results, lines, english), first, *end]
+        return [*head, _table(results, lines, voice), first, *end]
 
     def height(lines: list[LineOdds]) -> int:
-        return _height(_table(results, lines, english), shown)
+        return _height(_table(results, lines, voice), shown)
 
     note_room = room - _height(first, shown)
     while len(lines) > SERVICES and height(lines) > note_room:
@@ -105,7 +112,7 @@ def _parts(answer: Answer, english: Voice, shown: OutputConsole) -> list[Part]:
         if (size := _height(note, shown)) <= left:
             notes.append(note)
             left -= size
-    return [*head, _table(results, lines, english), *notes, *end]
+    return [*head, _table(results, lines, voice), *notes, *end]
 
 
 def _last_blank(head: Sequence[Part], blank: Part) -> int:
@@ -141,9 +148,9 @@ def _reasons(summary: Summary) -> Part:
     return show
 
 
-def _dots(results: Results, english: Voice, shown: OutputConsole) -> Part:
+def _dots(results: Results, voice: Voice, shown: OutputConsole) -> Part:
     """Return the dots of both sides."""
-    lines = sided_dots(results, results.first_breaks(), english, min(shown.width, WIDEST))
+    lines = sided_dots(results, results.first_breaks(), voice, min(shown.width, WIDEST))
 
     def show(console: OutputConsole) -> None:
         for line in lines:
@@ -166,76 +173,84 @@ def _fewer(lines: list[LineOdds]) -> list[LineOdds]:
     return [line for line in lines if line is not drop]
 
 
-def _table(results: Results, lines: Sequence[LineOdds], english: Voice) -> Part:
+def _table(results: Results, lines: Sequence[LineOdds], voice: Voice) -> Part:
     """Return the table of the services that run short, with its heads explained."""
     clock = results.situation.clock
-    titles = ("of 100", "half by", "no denial", "already")
+    titles = [voice.say(f"terminal.{key}") for key in ("of", "half", "free", "already")]
     columns = (
-        GridColumn("What runs short", whole=True),
+        GridColumn(voice.say("terminal.what"), whole=True),
         *(GridColumn(title, right=True) for title in titles),
     )
-    rows = [_row(results, line, english) for line in lines]
-    end = date_at(clock, clock.horizon_weeks, english)
-    heads = (
-        f"Of 100: futures in which it runs short by {end}. Half by: when half have it short. No "
-        f"denial: without measures. Already: on {english.day(clock.on)}."
-    )
+    rows = [_row(results, line, voice) for line in lines]
+    end = date_at(clock, clock.horizon_weeks, voice)
+    heads = voice.say("terminal.heads", end=end, day=clock.on)
     left = len(_services(results)) - len(lines)
-    more = f" {counted(left, 'service')} more: {EVERYTHING}." if left else ""
+    more = voice.say("terminal.more", n=left, option=EVERYTHING) if left else ""
 
     def show(shown: OutputConsole) -> None:
         if not rows:
-            shown.print(f"No service runs short in 1 of 100 futures by {end}.")
+            shown.print(voice.say("terminal.none", end=end))
             return
         show_grid(shown, columns, rows)
-        shown.print(Text(heads + more, style="dim"))
+        shown.print(Text(voice.sentences((heads, more)), style="dim"))
 
     return show
 
 
-def _row(results: Results, line: LineOdds, english: Voice) -> list[GridCell]:
+def _row(results: Results, line: LineOdds, voice: Voice) -> list[GridCell]:
     """Return a service with its counts."""
     when = NOTHING
     if line.t50 is not None:
         clock = results.situation.clock
-        when = "already" if is_already(line.t50) else date_at(clock, line.t50, english)
-    shares = (english.hundred(line.p_free), english.hundred(line.since_share))
+        when = (
+            voice.say("terminal.already")
+            if is_already(line.t50)
+            else date_at(clock, line.t50, voice)
+        )
+    shares = (voice.hundred(line.p_free), voice.hundred(line.since_share))
     service = results.situation.world.services[line.service]
-    name = english.capital(short_thing("service", line.service, service.title, english))
-    bloc = bloc_name(results, service.bloc, english)
+    name = voice.capital(short_thing("service", line.service, service.title, voice))
+    bloc = bloc_name(results, service.bloc, voice)
     return [
-        english.say("name.of-bloc", name=name, bloc=bloc),
-        english.hundred(line.p_break),
+        voice.say("name.of-bloc", name=name, bloc=bloc),
+        voice.hundred(line.p_break),
         when,
         *shares,
     ]
 
 
-def _notes(summary: Summary, age: RunAge, beside: str) -> list[Part]:
+def _notes(summary: Summary, age: RunAge, beside: str, voice: Voice) -> list[Part]:
     """Return the notes for which there may be room, the most important first."""
-    known = terms("en")
-    notes = [f"{known[key].name}: {known[key].text}" for key in summary.terms]
+    known = terms(voice.language)
+    notes = [
+        voice.sentences((voice.say("list.label", label=known[key].name), known[key].text))
+        for key in summary.terms
+    ]
     others = [line for line in age.others if line not in age.settlements]
     ordered = [*notes[:1], *([beside] if beside else []), *others, *notes[1:]]
     return [_text(note, "dim") for note in ordered] or [_text("")]
 
 
-def _end(answer: Answer, age: RunAge) -> list[Part]:
+def _end(answer: Answer, summary: Summary, age: RunAge, voice: Voice) -> list[Part]:
     """Return cost, line of honesty, levers, passed questions, and how to see more."""
-    summary, manifest = answer.summary, answer.results.manifest
+    manifest = answer.results.manifest
     parts = [_text(line) for line in (summary.cost, summary.honesty) if line]
     if summary.levers:
         parts.append(_text(summary.levers))
     parts += [_text(line) for line in age.settlements]
     if age.passed:
-        few = counted(len(age.passed), "open question")
-        parts.append(_text(f"{few} passed the day of decision; answer: outlast settle", "yellow"))
+        settle = outlast_command("settle")
+        parts.append(
+            _text(voice.say("terminal.passed", n=len(age.passed), command=settle), "yellow")
+        )
     given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
-    futures = counted(manifest.futures, "future")
-    parts.append(_text(f"{manifest.title}{given} · {futures} · seed {manifest.seed}"))
+    title = scenario_name(answer.results, voice)
+    futures = voice.say("terminal.futures", n=manifest.futures)
+    seed = voice.say("terminal.seed", seed=f"{manifest.seed}")
+    parts.append(_text(f"{title}{given} · {futures} · {seed}"))
     again = manifest.command.removesuffix(f" {EVERYTHING}")
     full = outlast_command("runs", "show", answer.folder) if answer.folder else again
-    parts.append(_text(f"All numbers: {full} {EVERYTHING}", whole=True))
-    parts.append(_text(f"What would change it: {summary.command}", whole=True))
-    parts.append(_text("In a browser: outlast page · What a word means: outlast glossary WORD"))
+    parts.append(_text(voice.say("terminal.all", command=f"{full} {EVERYTHING}"), whole=True))
+    parts.append(_text(voice.say("terminal.change", command=summary.command), whole=True))
+    parts.append(_text(voice.say("terminal.browser")))
     return parts

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.lang_option import lang_option
 from outlast.cli.long_work import progress, stopping
 from outlast.cli.on_option import on_option
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
@@ -17,6 +18,7 @@ from outlast.cli.paths import PATH
 from outlast.cli.seed_option import seed_option
 from outlast.cli.streams import say
 from outlast.cli.whole_number import WholeNumber
+from outlast.errors import InputError
 from outlast.wording import counted
 
 if TYPE_CHECKING:
@@ -30,8 +32,6 @@ COLUMNS: Final = (
     *("error", "t10", "t50", "t90", "recovery", "depth", "since_share", "since_weeks"),
     "level_date",
 )
-MEANWHILE: Final = "Computed at release, being recomputed:"
-"""The words above a shipped answer."""
 full_option: Final = click.option(
     "--full", is_flag=True, help="Everything, not only the first screen."
 )
@@ -62,6 +62,7 @@ STOPPED: Final = 130
     "--quiet", is_flag=True, help="The sentence alone, and no folder unless --out names one."
 )
 @full_option
+@lang_option
 @click.option(
     "--moves",
     metavar="drawn|record-only",
@@ -83,6 +84,7 @@ def command(
     chunks: str | None,
     quiet: bool,
     full: bool,
+    lang: str,
     moves: str | None,
     choice: ContestChoice,
     given: dict[str, str],
@@ -106,6 +108,7 @@ def command(
     """
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415  the engine is heavy
 
+    check_language(lang, english_only=full or as_json or as_csv)
     situation = load(
         scenario,
         horizon=horizon,
@@ -117,7 +120,7 @@ def command(
     )
     try:
         dice = {"futures": futures, "seed": seed, "precision": precision}
-        shown = "" if quiet else shipped_meanwhile(situation, futures, seed, precision)
+        shown = "" if quiet else shipped_meanwhile(situation, futures, seed, precision, lang)
         if not quiet:
             announce()  # the bar paints over text below it
         with stopping() as should_cancel, progress(quiet=quiet, meanwhile=shown) as update:
@@ -129,11 +132,27 @@ def command(
                 answer = start(out=out or _newest(situation, resume=resume), resume=resume)
     except Stopped as stopped:
         return _report(stopped)
-    write_answer(answer, quiet=quiet, full=full, as_json=as_json, as_csv=as_csv)
+    write_answer(answer, lang, quiet=quiet, full=full, as_json=as_json, as_csv=as_csv)
     return 0
 
 
-def shipped_meanwhile(situation: "Situation", futures: int, seed: int, precision: str) -> str:
+def check_language(lang: str, *, english_only: bool) -> None:
+    """Refuse an unknown language, and any but English where the output has no other.
+
+    Raises:
+        InputError: There is no such language, or not here.
+    """
+    from outlast.present.display.voice import voice  # noqa: PLC0415  heavy
+
+    voice(lang)
+    if english_only and lang != "en":
+        what = f"--full, --json and --csv have English alone, not “{lang}”."
+        raise InputError.of(what, "Leave --lang out; or write a report: outlast report --lang zh")
+
+
+def shipped_meanwhile(
+    situation: "Situation", futures: int, seed: int, precision: str, lang: str = "en"
+) -> str:
     """Return the shipped answer of this very run, to be shown on a terminal while it runs.
 
     Nothing is returned where standard error is no terminal, and where version, data or dice differ
@@ -142,12 +161,13 @@ def shipped_meanwhile(situation: "Situation", futures: int, seed: int, precision
     if not sys.stderr.isatty():
         return ""
     from outlast.api.shipped_answers import shipped_answer  # noqa: PLC0415  heavy
+    from outlast.present.display.voice import voice  # noqa: PLC0415
 
     found = shipped_answer(situation, futures=futures, seed=seed, precision=precision)
     if found is None:
         return ""
-    said = found.texts["en"]
-    return f"{MEANWHILE}\n\n{said.headline}\n{said.sentence}"
+    said = found.texts[lang]
+    return f"{voice(lang).say('terminal.meanwhile')}\n\n{said.headline}\n{said.sentence}"
 
 
 def _newest(situation: "Situation", *, resume: bool) -> Path | None:
@@ -168,14 +188,16 @@ def _in_next_folder(start: "Callable[..., Answer]", scenario: str) -> "Answer":
             return start(out=next_free(SHELF, scenario))
 
 
-def write_answer(answer: "Answer", *, quiet: bool, full: bool, as_json: bool, as_csv: bool) -> None:
-    """Write an answer in the wanted form."""
+def write_answer(
+    answer: "Answer", lang: str = "en", *, quiet: bool, full: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Write an answer in the wanted form, the first screen in the wanted language."""
     if as_json:
         write_json("answer", answer.plain())
     elif as_csv:
         write_csv(COLUMNS, [vars(line) for line in answer.results.lines()])
     elif quiet:
-        say(answer.sentence)
+        say(answer.sentence if lang == "en" else answer.summary_in(lang).sentence)
     elif full:
         from outlast.cli.answer_view import show  # noqa: PLC0415  Rich is heavy
 
@@ -183,7 +205,7 @@ def write_answer(answer: "Answer", *, quiet: bool, full: bool, as_json: bool, as
     else:
         from outlast.cli.first_screen import show_first_screen  # noqa: PLC0415  Rich is heavy
 
-        show_first_screen(answer, console())
+        show_first_screen(answer, console(), lang)
 
 
 def _report(stopped: "Stopped") -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from outlast.cli.lang_option import lang_option
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
@@ -72,8 +73,9 @@ def command(context: click.Context, shelf: Path, as_json: bool, as_csv: bool) ->
 @click.argument("run")
 @shelf_option
 @full_option
+@lang_option
 @formats
-def show(run: str, shelf: Path, full: bool, as_json: bool, as_csv: bool) -> None:
+def show(run: str, shelf: Path, full: bool, lang: str, as_json: bool, as_csv: bool) -> None:
     """Show the answer of a RUN again: its number in the list, its name there, or its folder.
 
     \b
@@ -82,10 +84,11 @@ def show(run: str, shelf: Path, full: bool, as_json: bool, as_csv: bool) -> None
     """
     from outlast.api.load_run import load_run  # noqa: PLC0415  the engine is heavy
     from outlast.api.runs import find_run  # noqa: PLC0415
-    from outlast.cli.run import write_answer  # noqa: PLC0415
+    from outlast.cli.run import check_language, write_answer  # noqa: PLC0415
 
+    check_language(lang, english_only=full or as_json or as_csv)
     answer = load_run(find_run(run, shelf))
-    write_answer(answer, quiet=False, full=full, as_json=as_json, as_csv=as_csv)
+    write_answer(answer, lang, quiet=False, full=full, as_json=as_json, as_csv=as_csv)
 
 
 @command.command()

@@ -89,7 +89,8 @@ def sided_dots(results: Results, breaks: FirstBreaks, voice: Voice, width: int) 
     middle = half if room > cells(half) + 1 else ""
     space = " " * max(1, (room - cells(middle)) // 2)
     rest = " " * max(1, room - cells(middle) - len(space)) if middle else ""
-    dates = f"{before:<{layout.begin}}{first}{space}{middle}{rest}{last}"
+    before += " " * (layout.begin - cells(before))
+    dates = f"{before}{first}{space}{middle}{rest}{last}"
     below = [TextSpan(GLYPHS[OTHER], OTHER), TextSpan(f" {label[OTHER]}")]
     each = voice.say("dots.each", n=100 // count)
     gap = layout.width - sum(cells(span.text) for span in below) - cells(each)

@@ -13,6 +13,7 @@ from outlast.engine.arrays import Bools, Reals
 from outlast.errors import InputError, nearest
 from outlast.lower import Lowered
 from outlast.reading import brief
+from outlast.reading.frames import html_of
 from outlast.results.bands import Bands
 from outlast.results.costs import Cost, costs
 from outlast.results.first_breaks import (
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 SAME: Final = ("digest", "seed", "futures", "precision", "version")
 """Fields of the manifest that are equal for two runs of the same futures."""
+
+SHOWN: Final = ("title", "bloc", "definition", "p_break", "standard_error", "t50_date", "p_free")
+"""The columns of the odds of services in a notebook."""
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -382,3 +386,12 @@ class Results:
         from outlast.results.service_frame import service_frame  # noqa: PLC0415  pandas is slow
 
         return service_frame(self.lines(), self.situation.clock.on)
+
+    def _repr_html_(self) -> str:
+        """Return the odds of services as a notebook shows them."""
+        from outlast.results.service_frame import SERVICES, service_rows  # noqa: PLC0415
+
+        shown = [each for each in SERVICES if each.key in SHOWN]
+        made = self.manifest
+        caption = f"{made.title}: {made.futures:,} futures, seed {made.seed}, digest {made.digest}"
+        return html_of(service_rows(self.lines(), self.situation.clock.on), shown, caption)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from outlast.reading.frames import FrameColumn, frame_of
 from outlast.results.odds import LineOdds
@@ -47,7 +47,17 @@ def service_frame(lines: Sequence[LineOdds], on: date) -> "DataFrame":
         lines: The odds.
         on: The scenario's date, from which times count.
     """
-    rows = [
+    return frame_of(service_rows(lines, on), SERVICES)
+
+
+def service_rows(lines: Sequence[LineOdds], on: date) -> list[dict[str, Any]]:
+    """Return the odds of services as rows, with the day of each time.
+
+    Args:
+        lines: The odds.
+        on: The scenario's date, from which times count.
+    """
+    return [
         {
             **asdict(line),
             "standard_error": line.error,
@@ -55,7 +65,6 @@ def service_frame(lines: Sequence[LineOdds], on: date) -> "DataFrame":
         }
         for line in lines
     ]
-    return frame_of(rows, SERVICES)
 
 
 def day_after(on: date, weeks: float | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import sqrt
 from typing import TypeAlias
 
 from outlast.api.shipped_answers import ShippedAnswer
@@ -15,6 +16,7 @@ from outlast.results.odds import Z_95, standard_error
 from outlast.results.weights import weighted_mean
 from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.headline_levers import HeadlineLever, headline_levers
+from outlast.scenario.load import Situation
 from outlast.scenario.scenario import DRAWN
 from outlast.web.cache import ShouldCancel
 from outlast.web.state import FIRST_FUTURES, PageState
@@ -174,6 +176,51 @@ def known_effects(work: Work, state: PageState) -> tuple[ChoiceEffect, ...]:
     ]
     at_release = work.shipped(replace(state, values={}, answers={}, notes=()))
     return tuple(_as_released(each, at_release) for each in found if each is not None)
+
+
+def released_effects(
+    situation: Situation, at_release: ShippedAnswer, sides: tuple[str, str], voice: Voice
+) -> tuple[ChoiceEffect, ...]:
+    """Return the effects that the release computed, before any is computed here.
+
+    A change counts as clear if it is so even between futures of different luck, which is the
+    harder test: the futures themselves are not shipped.
+
+    Args:
+        situation: The scenario.
+        at_release: Its shipped answer.
+        sides: The two sides in the reader's language.
+        voice: The language.
+    """
+    before, futures = at_release.shares, int(at_release.made["futures"])
+    levers = {
+        each.name.removeprefix(QuestionKind.CHOICE): each for each in headline_levers(situation)
+    }
+    found: list[ChoiceEffect] = []
+    for setting, value, (first, second, same, neither) in at_release.effects:
+        lever = levers.get(setting)
+        says = dict(lever.choices).get(value) if lever else None
+        if lever is None or says is None:
+            continue
+        changes = (first - before[0], second - before[1])
+        spread = [
+            sqrt((was * (1 - was) + now * (1 - now)) / futures)
+            for was, now in ((before[0], first), (before[1], second))
+        ]
+        found.append(
+            ChoiceEffect(
+                lever.name,
+                value,
+                lever_title(lever, voice),
+                choice_words(lever, value, says, voice),
+                sides,
+                (first, second, same, neither),
+                changes,
+                (abs(changes[0]) > Z_95 * spread[0], abs(changes[1]) > Z_95 * spread[1]),
+                "",
+            )
+        )
+    return tuple(found)
 
 
 def _as_released(effect: ChoiceEffect, at_release: ShippedAnswer | None) -> ChoiceEffect:

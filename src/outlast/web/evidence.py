@@ -1,5 +1,6 @@
 """The parts of the evidence that a reader opens one by one: facts, claims, the backtest."""
 
+import re
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -17,6 +18,7 @@ from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
 from outlast.reading import layered, topmost
 from outlast.scenario.contest import Contest
+from outlast.scenario.load import Situation
 from outlast.truth.backtest.export import backtest_content
 from outlast.truth.backtest.load import FILE_NAME as BACKTEST_FILE
 from outlast.truth.backtest.objects import track_score
@@ -42,7 +44,7 @@ class EvidenceKind(StrEnum):
     GAPS = "gaps"
 
 
-FACTS_PER_PAGE: Final = 40
+FACTS_PER_PAGE: Final = 25
 """The facts on one page of the table: on a phone each is a card."""
 
 ROWS_PER_PAGE: Final = 20
@@ -50,6 +52,9 @@ ROWS_PER_PAGE: Final = 20
 
 FUTURES: Final = 200
 """The futures of each scenario that a claim needs, and of a forecast."""
+
+KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+"""A word that may be the key of a fact or of a prior."""
 
 FORECASTERS: Final = ("model", "persistence", "no effect", "strict Leontief")
 """The forecasters in the order of the table's columns."""
@@ -121,18 +126,34 @@ def _priors(work: Work, state: PageState, voice: Voice) -> EvidencePart:
 
 def _gaps(work: Work, state: PageState, voice: Voice) -> EvidencePart:
     """Return one page of the numbers that nobody publishes, with what stands in for each."""
+    situation = work.situation(state.scenario)
     rows: list[Row] = [
         {
             "title": gap.title,
             "unit": unit_suffix(gap.unit, voice).strip(),
             "needed_for": gap.needed_for,
             "searched": gap.searched,
-            "stand_in": gap.stand_in,
+            "stand_in": _titled(gap.stand_in, situation, voice),
         }
-        for gap in work.situation(state.scenario).ledger.gaps.values()
+        for gap in situation.ledger.gaps.values()
     ]
     keys = ("title", "unit", "needed_for", "searched", "stand_in")
     return _one_page(_part(listed(voice, keys, rows), voice, ""), state, voice, "page.gaps-found")
+
+
+def _titled(text: str, situation: Situation, voice: Voice) -> str:
+    """Return a text with the title of each fact and prior in place of its key."""
+
+    def title(found: re.Match[str]) -> str:
+        key = found[0]
+        if key in situation.ledger.facts:
+            return voice.say("page.titled", title=situation.ledger.facts[key].title)
+        if key in situation.priors:
+            name = voice.name("prior", key, situation.priors[key].title)
+            return voice.say("page.titled", title=name)
+        return key
+
+    return KEY.sub(title, text)
 
 
 def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -> EvidencePart:
@@ -150,7 +171,8 @@ def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -
     ]
     pages = max(1, -(-len(matches) // ROWS_PER_PAGE))
     page = min(state.page, pages)
-    counted = voice.say(found, n=len(matches), of=len(whole.lines))
+    said = words or not whole.summary
+    counted = voice.say(found, n=len(matches), of=len(whole.lines)) if said else ""
     return replace(
         whole,
         summary=voice.sentences((whole.summary, counted)),
@@ -229,8 +251,9 @@ def _leave(should_cancel: ShouldCancel) -> bool:
 
 def _claim(result: ClaimResult, voice: Voice) -> Row:
     claim = result.claim
+    chinese = claim.title_zh if voice.language == "zh" else None
     return {
-        "claim": claim.title,
+        "claim": chinese or claim.title,
         "by": f"{claim.made.by}, {claim.made.on}",
         "verdict": verdict_name(result.conclusion.in_words, voice),
         "on": "; ".join(result.conclusion.reasons),

@@ -12,7 +12,7 @@ from outlast.present.outcomes import short_sides
 from outlast.results import manifest
 from outlast.results.first_breaks import ONE, OTHER
 from outlast.scenario.load import Situation
-from outlast.web.choices import cards
+from outlast.web.choices import cards, released_effects
 from outlast.web.dot_picture import DealtDots, deal_pictures
 from outlast.web.first_screen import Below, Sight, Strip, StripCell, in_colours, with_terms
 from outlast.web.setting_groups import settings_count
@@ -37,11 +37,12 @@ def shipped_screen(
     situation, said = work.situation(state.scenario), shipped.texts[voice.language]
     made = manifest(situation, state.futures, state.seed, "float64")
     title = voice.name("scenario", state.scenario, situation.scenario.title)
+    sides = short_sides(DealtDots(situation, (), ()), voice)
     return {
         "sight": _sight(situation, shipped, said, voice),
         "below": _below(situation, said, voice),
         "refine": True,
-        "cards": cards(work, state, voice, ()),
+        "cards": cards(work, state, voice, released_effects(situation, shipped, sides, voice)),
         "settings": settings_count(situation),
         "baselines": [],
         "services": EMPTY,

@@ -136,6 +136,9 @@ class Claim(Frozen):
     title: str = Field(min_length=5)
     """One line, for lists."""
 
+    title_zh: str | None = Field(default=None, min_length=4)
+    """The same line in Chinese; the title stands where it is absent."""
+
     says: str = Field(min_length=10)
     """The claim in our own neutral words."""
 
