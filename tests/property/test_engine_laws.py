@@ -129,7 +129,7 @@ def gone_to(workspace: Workspace, places: Places) -> dict[str, Any]:
 @given(seeds(), st.randoms(use_true_random=False))
 def test_law_7_names_and_order_mean_nothing(seed: Seed, dice: Random) -> None:
     # Sums in another order differ by roundings. A price at its extremes makes them larger by up to
-    # two thirds a week (docs/model/price.md): there half a year is held as tightly as the oracle is.
+    # two thirds a week (docs/model/price.md): there half a year is held as the oracle is.
     is_swinging = "extremes" in seed.features
     if is_swinging:
         seed = replace(seed, weeks=min(seed.weeks, 26.0))
