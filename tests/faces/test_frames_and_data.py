@@ -40,7 +40,6 @@ def tables() -> dict[str, Any]:
     return {
         "answer": toy(),
         "results": toy().results,
-        "screening": ol.screen("H20", to="CN", on="2025-04-16"),
         "comparison": ol.compare(toy(), other()),
         "levers": ol.levers("lilliput", futures=16),
         "load": ol.load("lilliput"),
@@ -68,6 +67,15 @@ def test_everything_shows_itself_in_a_notebook() -> None:
         assert "<table>" in shown or "<svg" in shown, name
         assert "<script" not in shown
         assert len(repr(thing)) < 2000, name
+
+
+def test_a_screening_is_plain_data_and_a_table_of_its_rules() -> None:
+    found = ol.screen("H20", to="CN", on="2025-04-16")
+    assert isinstance(found, dict)
+    assert list(found.to_frame()["id"]) == [rule["id"] for rule in found["rules"]]
+    shown = found._repr_html_()
+    assert "H20 from US to CN on 2025-04-16: licence" in shown
+    assert "<table>" in shown
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -155,7 +155,9 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
 
     def note(bloc: str) -> list[str]:
         at_edge = [
-            voice.say("frontier.beyond", good=row["good"], months=round(float(row["lasts"] or 0.0)))
+            voice.say(
+                "frontier.beyond", good=str(row["good"]), months=round(float(row["lasts"] or 0.0))
+            )
             for row in view.data["frontier"]
             if row["bloc"] == bloc and float(row["x"] or 0.0) >= SLOWEST
         ]
