@@ -25,7 +25,7 @@ RULES: Final = (
 """The columns of the rules that catch an item."""
 
 
-class ScreeningContent(dict[str, Any], Tabular):
+class PlainScreening(dict[str, Any], Tabular):
     """The record's answer on an item: plain data, whose rules are a table too."""
 
     ROW_NAME: ClassVar[str] = "rule"
@@ -54,7 +54,7 @@ def screen(  # noqa: PLR0913  each is a choice of the caller's
     overlays: Sequence[str | Path] = (),
     as_recorded: bool = False,
     **question: Any,  # noqa: ANN401  the other fields of `ScreeningQuery`
-) -> "ScreeningContent":
+) -> "PlainScreening":
     """Return the record's answer on an item as plain data, as `outlast screen --json` writes it.
 
     Args:
@@ -95,6 +95,6 @@ def screen(  # noqa: PLR0913  each is a choice of the caller's
     opened = library(contest, overlays, as_recorded=as_recorded)
     if parties is not None:
         opened = with_parties(opened, Path(parties))
-    return ScreeningContent(
+    return PlainScreening(
         {"format": "outlast/screening/2", **content(screen_query(opened, query), opened)}
     )
