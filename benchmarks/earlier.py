@@ -1,26 +1,45 @@
-"""This version beside an earlier one: compiling, fresh futures and moved levers, in turn.
+"""This version beside an earlier one: starts, compiling, fresh futures and moved levers, in turn.
 
 The earlier version is a commit of this repository, unpacked into a folder. Each job runs in a
 process of each version, one after the other and round by round, so other work on the machine slows
-both alike. Times are CPU seconds of one thread in f32. `measure` writes the aims into the page.
+both alike. Times are CPU seconds, of one thread in f32 where futures run. `BENCH_MINUTES` bounds
+the whole, 20 by default: where the time is over, an aim has fewer pairs, and the table counts them.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
+from time import monotonic
 from typing import Final, NamedTuple
 
+HEADER: Final = ("task", "aim", "time over that of the earlier version", "")
 ROOT: Final = Path(__file__).parent.parent
-PAGE: Final = ROOT / "docs" / "benchmarks.md"
 COMMIT: Final = "c3b9d77724f87bda44a64f29409788e48419635f"
-"""The commit before the engine was made faster."""
-BEGINS, ENDS = "<!-- aims: made by make bench -->", "<!-- end of the aims -->"
+"""The commit before start, engine and moved levers were made faster."""
+MINUTES: Final = float(os.environ.get("BENCH_MINUTES", "20"))
+PARTS: Final = {"starts": 0.25, "compiling": 0.45, "fresh": 0.7, "moved": 1.0}
+"""The parts of the time after which each kind of job ends."""
+SPREAD: Final = 5
+"""The step between levers that are tried one after the other: neighbours act alike."""
+MOST: Final = 5
+"""Pairs of a start or a compilation at most."""
+LEAST: Final = 2
+"""Pairs that are measured at least, even where the time is over."""
+STARTS: Final = {
+    "outlast screen": (0.5, ("screen", "H20", "--to", "CN", "--on", "2025-04-16")),
+    "outlast facts": (0.5, ("facts", "gallium")),
+    "outlast timeline": (0.5, ("timeline",)),
+    "outlast run --futures 200": (0.7, ("run", "today", "--futures", "200")),
+}
+"""Whole commands: the aim of each, and its words."""
 
+COMMAND: Final = "import sys; from outlast.cli import main; sys.exit(main())"
 READY: Final = """
 import sys, time
 import numpy as np
@@ -77,12 +96,14 @@ class Aim(NamedTuple):
     ratios: list[float]
 
     @property
-    def row(self) -> str:
+    def row(self) -> tuple[str, ...]:
         """The aim as a row of the page."""
         middle, low, high = median(self.ratios), min(self.ratios), max(self.ratios)
         met = "met" if middle <= self.most else f"missed by {middle / self.most:.2f}"
-        measured = f"{middle:.2f} ({low:.2f} to {high:.2f}, {len(self.ratios)} pairs)"
-        return f"| {self.name} | {self.most:.2f} | {measured} | {met} |"
+        good = sum(each <= self.most for each in self.ratios)
+        pairs = f"{len(self.ratios)} pairs, {good} of them within the aim"
+        measured = f"{middle:.2f} ({low:.2f} to {high:.2f}; {pairs})"
+        return self.name, f"{self.most:.2f}", measured, met
 
 
 class Version(NamedTuple):
@@ -108,6 +129,20 @@ class Version(NamedTuple):
             told, _ = self._replace(cache=Path(empty)).call(COMPILE).communicate()
         return float(told)
 
+    def command(self, words: tuple[str, ...]) -> float:
+        """Return the CPU seconds of a command, with bytecode and code cached."""
+        known = {
+            key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"
+        }
+        known |= {"PYTHONPATH": str(self.source), "OUTLAST_CACHE": str(self.cache)}
+        known["PYTHONPYCACHEPREFIX"] = f"{self.cache}-bytecode"
+        call = [sys.executable, "-c", COMMAND, *words]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(call, check=True, capture_output=True, env=known, cwd=folder)  # noqa: S603  our own call
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
 
 def unpacked(folder: Path) -> Path:
     """Return the source of the earlier version, unpacked into a folder."""
@@ -120,7 +155,9 @@ def unpacked(folder: Path) -> Path:
     return folder / "src"
 
 
-def in_turn(versions: list[Version], program: str, futures: int, lines: list[str]) -> list[float]:
+def in_turn(
+    versions: list[Version], program: str, futures: int, lines: list[str], end: float
+) -> list[float]:
     """Return the ratio of the last version to the first for each line that a program answers."""
     ratios: list[float] = []
     with ExitStack() as ends:
@@ -128,6 +165,8 @@ def in_turn(versions: list[Version], program: str, futures: int, lines: list[str
         for each in running:
             answer(each)
         for k, line in enumerate(lines):
+            if monotonic() > end and len(ratios) >= LEAST:
+                break
             times = [0.0, 0.0]
             for at in (0, 1) if k % 2 else (1, 0):
                 times[at] = float(answer(running[at], line))
@@ -136,6 +175,15 @@ def in_turn(versions: list[Version], program: str, futures: int, lines: list[str
         for each in running:
             if each.stdin:
                 each.stdin.close()
+    return ratios
+
+
+def pairs(action: Callable[[Version], float], versions: list[Version], end: float) -> list[float]:
+    """Return the ratios of pairs of an action, five at most."""
+    ratios: list[float] = []
+    while len(ratios) < LEAST or (monotonic() < end and len(ratios) < MOST):
+        before, now = (action(each) for each in versions)
+        ratios.append(now / before)
     return ratios
 
 
@@ -153,29 +201,32 @@ def aims(folder: Path) -> Iterator[Aim]:
     from outlast.scenario.prior import Role  # noqa: PLC0415
     from outlast.web.sliders import sliders  # noqa: PLC0415
 
+    begun = monotonic()
+    ends = {name: begun + 60 * MINUTES * part for name, part in PARTS.items()}
     versions = [
         Version(unpacked(folder), folder / "earlier-cache"),
         Version(ROOT / "src", folder / "cache"),
     ]
-    pairs = [[each.compiling() for each in versions] for _ in range(3)]
-    yield Aim("compiling a precision", 0.75, [now / before for before, now in pairs])
-    fresh = in_turn(versions, FRESH, 1000, ["go"] * 6)
+    compiling = pairs(Version.compiling, versions, ends["compiling"] - ends["starts"] + begun)
+    yield Aim("compiling a precision, in an empty cache", 0.75, compiling)
+    fresh = in_turn(versions, FRESH, 1000, ["go"] * 6, ends["fresh"] - ends["starts"] + begun)
     yield Aim("1,000 fresh futures of `today`", 0.85, fresh)
+    for at, (name, (most, words)) in enumerate(STARTS.items()):
+        for each in versions:
+            each.command(words)  # caches what a second call finds
+        part = (at + 1) / len(STARTS) * (ends["starts"] - begun)
+        end = begun + ends["fresh"] - ends["starts"] + part
+        yield Aim(f"`{name}`", most, pairs(lambda each, w=words: each.command(w), versions, end))
     priors = load_scenario("today").priors
     keys = [key for key in sliders(load_scenario("today")) if priors[key].kind is Role.LEVER]
-    moved = in_turn(versions, MOVED, 200, [keys[0], *keys])
-    yield Aim("200 futures of `today` with a lever moved again, each lever", 0.5, moved)
+    mixed = [key for at in range(SPREAD) for key in keys[at::SPREAD]]
+    moved = in_turn(versions, MOVED, 200, [mixed[0], *mixed], ends["moved"])
+    name = f"200 futures of `today`, a lever moved again: {len(moved)} of {len(keys)} levers"
+    yield Aim(name, 0.5, moved)
 
 
-def measure() -> Iterator[str]:
-    """Yield the rows of the aims, and write them into the page."""
-    rows = ["| task | aim | time over that of the earlier version | |", "|--|--:|--:|--|"]
+def measure() -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the aims."""
     with tempfile.TemporaryDirectory() as folder:
         for aim in aims(Path(folder)):
-            rows.append(aim.row)
             yield aim.row
-    text = PAGE.read_text(encoding="utf-8")
-    before, rest = text.split(BEGINS)
-    after = rest.split(ENDS)[1]
-    table = "\n".join(rows)
-    PAGE.write_text(f"{before}{BEGINS}\n\n{table}\n\n{ENDS}{after}", encoding="utf-8")

@@ -27,9 +27,13 @@ from outlast.engine.workspace import Workspace, make_workspace
 from outlast.lower import lower
 from outlast.scenario.load import load_scenario
 
+HEADER = ("task", "measured", "comparison", "aim")
 ROUNDS = 5
 THREADS = 2
 PRECISIONS: tuple[tuple[str, Precision], ...] = (("f32", np.float32), ("f64", np.float64))
+FASTER = {"f32": 20.0, "f64": 12.0}
+"""The least multiple of NumPy's speed."""
+
 NUMPY_FUTURES = 1000
 NUMPY_STEPS = 4
 PROCESS = """
@@ -95,7 +99,7 @@ def multiplied(precision: Precision) -> float:
     return 2.0 * size**3 / seconds(lambda: a @ a)
 
 
-def processes() -> Iterator[str]:
+def processes() -> Iterator[tuple[str, ...]]:
     """Yield the time in which a whole process runs 200 futures; bytecode is cached, as usual."""
     call = [sys.executable, "-c", PROCESS]
     with tempfile.TemporaryDirectory() as folder:
@@ -110,11 +114,13 @@ def processes() -> Iterator[str]:
 
         answer(cached)
         taken = seconds(lambda: answer(cached))
-        yield line("a process that runs 200 futures in f32, code cached", f"{taken:.2f} s")
-        yield line("the same, nothing cached", f"{seconds(lambda: answer(bare), 1):.0f} s")
+        name = "a process that runs 200 futures in f32, code cached"
+        yield name, f"{taken:.2f} s", "from the start of Python to the end", most(taken, 2.0, "s")
+        compiled = seconds(lambda: answer(bare), 1)
+        yield "the same, nothing cached", f"{compiled:.0f} s", "it compiles"
 
 
-def oracle() -> Iterator[str]:
+def oracle() -> Iterator[tuple[str, ...]]:
     """Yield the time of the literal oracle for a future of the toy, beside the engine."""
     if util.find_spec("tests.oracle") is None:
         return
@@ -125,18 +131,25 @@ def oracle() -> Iterator[str]:
     run(plan, draw, np.float64)
     taken = seconds(lambda: run(plan, draw, np.float64)) / 256
     times = f"{literal / taken:,.0f} times the engine's f64"
-    yield line("the oracle, one future of the toy", f"{literal * 1000:.0f} ms", times)
+    yield "the literal oracle, one future of Lilliput", f"{literal * 1000:.0f} ms", times
 
 
-def line(name: str, value: str, more: str = "") -> str:
-    """Return a line of the table."""
-    return f"{name:52} {value:>12}{more and f'  {more}'}"
+def least(value: float, aim: float) -> str:
+    """Return an aim that a value should reach, and whether it does."""
+    met = "met" if value >= aim else f"missed by {aim / value:.1f}"
+    return f"{aim:g}: {met}"
+
+
+def most(value: float, aim: float, unit: str) -> str:
+    """Return an aim that a value should not exceed, and whether it does."""
+    met = "met" if value <= aim else f"missed by {value / aim:.1f}"
+    return f"{aim:g} {unit}: {met}"
 
 
 def of_precision(
     name: str, precision: Precision, plan: Plan, draw: Draw, known: tuple[float, float]
-) -> Iterator[str]:
-    """Yield the lines of a precision; `known` is NumPy's time, and the operations of a future."""
+) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a precision; `known` is NumPy's time, and the operations of a future."""
     plain, work = known
     some = part(draw, 200)
     run(plan, part(draw, 1), precision)
@@ -147,24 +160,29 @@ def of_precision(
     size = footprint(plan, draw, precision)
     block_steps = futures / width * (1 + plan.paired) * plan.steps / many
     rate, bound = work * futures / many, multiplied(precision)
-    yield line(
-        f"{name}, 1,000 futures", f"{many * 1000:,.0f} ms", f"{futures / many:,.0f} a second"
+    fast, few_ms = plain / many, few * 1000
+    yield (
+        f"{name}, 1,000 futures",
+        f"{many * 1000:,.0f} ms",
+        f"{futures / many:,.0f} a second",
+        most(many * 1000, 150, "ms"),
     )
-    yield line(f"{name}, times as fast as NumPy", f"{plain / many:.0f}")
-    yield line(f"{name}, 200 futures", f"{few * 1000:,.0f} ms")
-    yield line(f"{name}, the first block, of {width}", f"{first * 1000:,.0f} ms")
-    yield line(f"{name}, draw, state and week of a block", f"{size / 1024:,.0f} KiB")
+    yield f"{name}, times as fast as NumPy", f"{fast:.0f}", "", least(fast, FASTER[name])
+    yield f"{name}, 200 futures", f"{few_ms:,.0f} ms", "", most(few_ms, 50, "ms")
+    block = f"{name}, the first block, of {width}"
+    yield block, f"{first * 1000:,.0f} ms", "", most(first * 1000, 10, "ms")
+    yield f"{name}, draw, state and week of a block", f"{size / 1024:,.0f} KiB"
     moved = f"{size * block_steps / 1e9:,.1f} GB/s"
-    yield line(f"{name}, if a step touched each byte once", moved)
-    yield line(
+    yield f"{name}, if a step touched each byte once", moved
+    yield (
         f"{name}, arithmetic",
         f"{rate / 1e9:,.1f} GF/s",
         f"{100 * rate / bound:.0f} % of a product of matrices, {bound / 1e9:,.0f} GF/s",
     )
 
 
-def measure() -> Iterator[str]:
-    """Yield the lines of the table."""
+def measure() -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the table."""
     low = lower(load_scenario("today"))
     points = np.random.default_rng(1).random((NUMPY_FUTURES, len(low.drawing.dimensions)))
     plan, draw = low.plan, low.sample(points)
@@ -173,10 +191,10 @@ def measure() -> Iterator[str]:
     plain = seconds(lambda: run_plain(short, draw), 1)
     plain = plain / ((1 + plan.paired) * NUMPY_STEPS) * runs
     flops = operations_a_step(plan, part(draw, 1))
-    yield line("steps of a future, both runs", f"{runs:,}")
-    yield line("operations of a step, one future", f"{flops:,.0f}")
+    yield "steps of a future, both runs", f"{runs:,}"
+    yield "operations of a step, one future", f"{flops:,.0f}"
     rate = f"{NUMPY_FUTURES / plain:.1f} a second"
-    yield line("NumPy, 1,000 futures, from a few steps", f"{plain:,.0f} s", rate)
+    yield "NumPy, f64, one core, 1,000 futures, from a few steps", f"{plain:,.0f} s", rate
     for name, precision in PRECISIONS:
         yield from of_precision(name, precision, plan, draw, (plain, flops * runs))
     yield from oracle()

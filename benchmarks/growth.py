@@ -14,12 +14,12 @@ from typing import NamedTuple
 import numpy as np
 
 from outlast.engine.codes import DENY
-from outlast.engine.compiled.compile import width_of
 from outlast.engine.compiled.run import load_block, make_worker, run_blocks
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
 
+HEADER = ("grows", "size", "routes", "CPU s of a run", "MiB of plan, draws and one block")
 PICTURE = Path(__file__).parent.parent / "docs" / "pictures" / "growth.svg"
 SITES = (100, 1_000, 10_000)
 WEEKS = (26, 52, 104)
@@ -145,24 +145,19 @@ def draw_picture(found: dict[str, tuple[tuple[int, ...], list[RunCost]]]) -> Non
     whole.save(str(PICTURE))
 
 
-def measure() -> Iterator[str]:
-    """Yield the lines of the table, and draw the figure."""
+def measure() -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the table, and draw the figure."""
     run_blocks(*world(100, 15, 1), ignore, precision=np.float32)
     found: dict[str, tuple[tuple[int, ...], list[RunCost]]] = {
         "sites": (SITES, [cost(sites, 26, 32) for sites in SITES]),
         "weeks": (WEEKS, [cost(SMALL, weeks, 64) for weeks in WEEKS]),
         "futures": (FUTURES, [cost(SMALL, 52, futures) for futures in FUTURES]),
     }
-    block = width_of(np.float32)
     for name, (sizes, costs) in found.items():
         for size, each in zip(sizes, costs, strict=True):
-            yield (
-                f"{size:>6,} {name:8} {each.routes:>7,} routes {each.seconds:>8.2f} CPU s "
-                f"{each.memory / MEGA:>8,.0f} MiB for plan, draws and a block of {block}"
-            )
-        yield (
-            f"exponents against {name}: time {exponent(sizes, [c.seconds for c in costs]):.2f}, "
-            f"memory {exponent(sizes, [c.memory for c in costs]):.2f}"
-        )
+            routes, memory = f"{each.routes:,}", f"{each.memory / MEGA:,.0f}"
+            yield name, f"{size:,}", routes, f"{each.seconds:.3g}", memory
+        time = exponent(sizes, [each.seconds for each in costs])
+        memory = exponent(sizes, [each.memory for each in costs])
+        yield f"exponent against {name}", "", "", f"{time:.2f}", f"{memory:.2f}"
     draw_picture(found)
-    yield f"figure: {PICTURE.relative_to(PICTURE.parents[2])}"

@@ -15,6 +15,11 @@ from statistics import median
 from time import perf_counter, sleep
 from urllib.parse import urlencode
 
+HEADER = (
+    *("readers", "pictures a second", "first picture, s", "longest without a new one, s"),
+    *("frames after the drag", "whole answer after letting go, s", "refused or failed"),
+    "server's memory at most, MiB",
+)
 READERS = 10
 DRAG = 20.0
 """Seconds for which each drags."""
@@ -129,29 +134,29 @@ class Reader:
         self.release = perf_counter() - begun
 
 
-def measure() -> Iterator[str]:
+def measure() -> Iterator[tuple[str, ...]]:
     """Yield the measurements of one reader, of ten on one lever, and of ten on ten."""
-    yield (
-        f"{'':24} {'pictures a second':>18} {'first':>7} {'longest still':>14} "
-        f"{'stops there':>12} {'let go':>7} {'refused':>8} {'memory':>9}"
-    )
     for name, readers, apart in (
         ("one reader", 1, False),
         ("ten on one lever", READERS, False),
         ("ten on ten levers", READERS, True),
     ):
-        yield f"{name:24} {_told(*_seen(readers, apart=apart))}"
+        yield name, *_cells(*_seen(readers, apart=apart))
 
 
-def _told(readers: list[Reader], memory: float) -> str:
+def _cells(readers: list[Reader], memory: float) -> tuple[str, ...]:
     rates = sorted(each.shown / DRAG for each in readers)
-    stops = median(len(each.frames) for each in readers)
+    frames = median(len(each.frames) for each in readers)
     errors = [error for each in readers for error in each.errors]
+    kinds = f" ({', '.join(sorted(set(errors)))})" if errors else ""
     return (
-        f"{rates[0]:8.1f} to {rates[-1]:6.1f} {max(each.first for each in readers):5.1f} s "
-        f"{max(each.longest for each in readers):12.1f} s {stops:9.0f}/33 "
-        f"{max(each.release for each in readers):5.1f} s {len(errors):8d} {memory:5.0f} MiB"
-        + (f"  {', '.join(sorted(set(errors)))}" if errors else "")
+        f"{rates[0]:.1f} to {rates[-1]:.1f}",
+        f"{max(each.first for each in readers):.1f}",
+        f"{max(each.longest for each in readers):.1f}",
+        f"{frames:.0f} of 33",
+        f"{max(each.release for each in readers):.1f}",
+        f"{len(errors)}{kinds}",
+        f"{memory:,.0f}",
     )
 
 

@@ -10,6 +10,7 @@ from outlast.api.library import Library
 from outlast.reading import DEFAULT_CONTEST
 from outlast.scenario.contest import Reader
 
+HEADER = ("task", "ms", "times an interpreter that does nothing")
 ROUNDS = 5
 """Runs of which the median is reported."""
 
@@ -31,10 +32,10 @@ def command(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run(call, check=True, capture_output=True)  # noqa: S603  our own call
 
 
-def measure() -> Iterator[str]:
+def measure() -> Iterator[tuple[str, ...]]:
     """Yield each time, and what it is of an interpreter that does nothing."""
     nothing = seconds(lambda: subprocess.run([sys.executable, "-c", ""], check=True))
-    yield f"{'an interpreter that does nothing':44} {nothing * 1000:7.0f} ms   1.0"
+    yield "an interpreter that does nothing", f"{nothing * 1000:.0f}", "1"
     screen = ("screen", "H20", "--to", "CN", "--on", "2025-04-16")
     for name, action in (
         ("outlast --help", command("--help")),
@@ -46,4 +47,4 @@ def measure() -> Iterator[str]:
         ("reading everything", lambda: Reader((DEFAULT_CONTEST,)).contest()),
     ):
         taken = seconds(action)
-        yield f"{name:44} {taken * 1000:7.0f} ms {taken / nothing:5.1f}"
+        yield name, f"{taken * 1000:.0f}", f"{taken / nothing:.0f}"
