@@ -10,6 +10,7 @@ import outlast as ol
 from outlast.api.exposure import exposure
 from outlast.api.run import load
 from outlast.api.shock import shock
+from outlast.cli import main
 from outlast.economy.bridge_draws import bridge_draws
 from outlast.economy.cost import contest_cost
 from outlast.errors import InputError
@@ -53,6 +54,27 @@ def test_a_wrong_share_is_refused(given: dict[str, float | str], says: str) -> N
 def test_an_unknown_industry_is_refused_with_the_nearest() -> None:
     with pytest.raises(InputError, match=r"tied\.gallium\.334413"):
         shock("gallium", given={"tied.gallium.33441": 0.1})
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            ("exposure", "--country", "Germny", "--months", "30", "--set", "tied.rare-erths=2"),
+            ("Germany", "from 0 to 12", "tied.rare-earths"),
+        ),
+        (
+            ("shock", "galium", "--stock", "-1", "--set", "tied.galium.334413=0.1"),
+            ("gallium", "months of full use", "tied.gallium.334413"),
+        ),
+    ],
+)
+def test_all_wrong_names_and_numbers_are_refused_at_once(
+    words: tuple[str, ...], says: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(words)) == 1
+    told = capsys.readouterr().err
+    assert all(each in told for each in says)
 
 
 CARS = "tied.us-car-magnets.336111"

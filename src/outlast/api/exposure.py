@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
@@ -16,9 +15,6 @@ from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.own_table import read_own_table
 from outlast.errors import nearest
 from outlast.reading import user_path
-
-if TYPE_CHECKING:
-    from outlast.economy.exposure_declaration import ExposureDeclaration
 
 USUAL = ExposureRequest(())
 
@@ -63,15 +59,17 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     asked = Arguments()
     named = asked.texts("countries", countries)
     asked.contest(contest, overlays)
+    asked.stop_if_any()
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress)
     restriction, months, stock = restriction_of(asked, restriction, months, stock)
     if elasticity is not None:
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
-    asked.stop_if_any()
-    model, chosen = _model(asked, named, table, (contest, overlays))
+    model, chosen = _model(asked, named, (contest, overlays), own_table=table is not None)
     model = replace(model, declared=exposure_with(asked, model.declared, given or {}))
     asked.stop_if_any()
+    if table is not None:
+        model = replace(model, own=read_own_table(user_path(table)))
     request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
     return model.exposure(request, progress)
 
@@ -79,29 +77,30 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
 def _model(
     asked: Arguments,
     named: Sequence[str],
-    table: str | Path | None,
     place: tuple[str | Path | None, Sequence[str | Path]],
+    *,
+    own_table: bool,
 ) -> tuple[ExposureModel, tuple[str, ...]]:
     """Return the exposure of a contest, and the countries that are asked for."""
     read = library(*place)
     known = read.countries
     model = exposure_model(read.layers, read.ledger, read.priors, (read.world.world, known))
     codes = tuple(known.code(name) if known.knows(name) else name for name in named)
-    _check_countries(asked, codes, model.declared, own_table=table is not None)
-    asked.stop_if_any()
-    if table is not None:
-        model = replace(model, own=read_own_table(user_path(table)))
+    names = {
+        name: code for code in model.declared.countries for name in (code, *known.rows[code].names)
+    }
+    _check_countries(asked, codes, names, own_table=own_table)
     return model, codes or tuple(model.declared.countries)
 
 
 def _check_countries(
-    asked: Arguments, named: Sequence[str], declared: "ExposureDeclaration", *, own_table: bool
+    asked: Arguments, named: Sequence[str], names: Mapping[str, str], *, own_table: bool
 ) -> None:
     """Refuse countries that the contest does not declare, and a table for several."""
-    known = list(declared.countries)
+    known = list(dict.fromkeys(names.values()))
     for name in named:
         if name not in known:
-            cure = nearest(f"{name}", known)
+            cure = nearest(f"{name}", list(names)) or f"Known are: {', '.join(known)}."
             asked.refuse(f'this contest holds no economy of "{name}".', cure)
     if len(set(named)) < len(named):
         asked.refuse("a country is named twice.", "Name each once.")

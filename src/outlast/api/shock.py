@@ -59,10 +59,10 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     asked = Arguments()
     names = asked.texts("minerals", minerals)
     asked.contest(contest, overlays)
+    asked.stop_if_any()
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.functions(progress=progress)
     restriction, months, stock = restriction_of(asked, restriction, months, stock)
-    asked.stop_if_any()
     model = _model(contest, overlays)
     model = replace(model, economy=economy_with(asked, model.economy, given or {}))
     known = model.economy.declared.markets
