@@ -10,12 +10,11 @@ import pkgutil
 import sys
 
 import benchmarks
-from benchmarks.sections import machine, table, write_section
+from benchmarks.sections import made, table, write_section
 
 
 def main() -> None:
     """Print the table of each module of this package that measures something, or of those named."""
-    began = os.getloadavg()
     for module in sorted(pkgutil.iter_modules(benchmarks.__path__), key=lambda found: found.name):
         if module.name.startswith("_") or (sys.argv[1:] and module.name not in sys.argv[1:]):
             continue
@@ -24,12 +23,12 @@ def main() -> None:
         if measure is None:
             continue
         print(f"\n{module.name}: {', '.join(found.HEADER)}", flush=True)
-        rows: list[tuple[str, ...]] = []
+        began, rows = os.getloadavg()[0], list[tuple[str, ...]]()
         for row in measure():
             rows.append(row)
             print("  " + "  |  ".join(row), flush=True)
-        write_section(module.name, table(found.HEADER, rows))
-    write_section("machine", machine(began, os.getloadavg()))
+        text = f"{table(found.HEADER, rows)}\n\n{made(began, os.getloadavg()[0])}"
+        write_section(module.name, text)
 
 
 if __name__ == "__main__":

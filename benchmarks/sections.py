@@ -30,8 +30,8 @@ def write_section(name: str, text: str) -> bool:
     return True
 
 
-def machine(began: Sequence[float], ended: Sequence[float]) -> str:
-    """Return the machine, its day, and the programs that wanted to run at begin and end."""
+def made(began: float, ended: float) -> str:
+    """Return day and machine, with the programs that wanted to run at begin and end."""
     file = Path("/proc/cpuinfo")
     names = [
         line.split(":")[1].strip()
@@ -41,6 +41,6 @@ def machine(began: Sequence[float], ended: Sequence[float]) -> str:
     name, day = names[0] if names else platform.processor(), f"{datetime.now(UTC):%d %B %Y}"
     return (
         f"Made on {day.lstrip('0')} on {os.cpu_count()} processors ({name}), Python "
-        f"{platform.python_version()}. Programs that wanted to run: {began[0]:.0f} at the "
-        f"beginning, {ended[0]:.0f} at the end."
+        f"{platform.python_version()}; {began:.0f} programs wanted to run at the beginning, "
+        f"{ended:.0f} at the end."
     )

@@ -202,6 +202,11 @@ def cost_basis(results: Results, cost: ContestCost, voice: Voice) -> str:
             bloc = voice.capital(bloc_name(results, each.bloc, voice))
             counts = each.counts_zh if voice.language == "zh" else each.counts
             texts.append(voice.say("cost.companion", bloc=bloc, counts=counts, low=low, high=high))
+    without = [each for each in cost.blocs if each.countries]
+    if without:
+        blocs = voice.join([bloc_name(results, each.bloc, voice) for each in without])
+        country = without[0].countries[0].country
+        texts.append(voice.say("cost.no-table", blocs=blocs, country=country))
     return voice.sentences(texts)
 
 
