@@ -163,13 +163,21 @@ def test_stocks_of_buyers_hold_a_short_cut_back_and_are_used_once() -> None:
     assert beyond_cover(weeks, np.array([6.0]))[0, :, 0].tolist() == [0.0, 2.0, 4.0]
 
 
-def test_a_year_in_two_halves_loses_the_same() -> None:
-    table = three()
-    year = lost(table, np.full((1, 1, 2), 6.0), 0)
-    closure = Closure(table, (0, 1))
-    halves = losses(closure, {}, np.full((1, 2, 2), 3.0), drawn(1, 0), np.array([26.0, 26.0]))
-    assert halves.direct.sum() == pytest.approx(year.direct.sum(), rel=1e-12)
-    assert halves.most.sum() == pytest.approx(year.most.sum(), rel=1e-9)
+@pytest.mark.parametrize("weeks", [52.0, 1.0])
+@pytest.mark.parametrize("way", range(len(CLOSURES)))
+def test_a_year_or_a_week_in_two_halves_loses_the_same(weeks: float, way: int) -> None:
+    """The cut is 6 weeks of a year's output, or that part of a week's."""
+    closure = Closure(three(), (0, 1))
+    multiples, cut = dict.fromkeys("abc", 1.5), 6.0 * weeks / 52.0
+    whole, halves = (
+        losses(
+            closure, multiples, np.full((1, n, 2), cut / n), drawn(1, way), np.full(n, weeks / n)
+        )
+        for n in (1, 2)
+    )
+    assert whole.direct.sum() > 0
+    assert halves.direct.sum() == pytest.approx(whole.direct.sum(), rel=1e-12)
+    assert halves.most.sum() == pytest.approx(whole.most.sum(), rel=1e-9)
 
 
 def test_a_gain_is_kept() -> None:

@@ -133,6 +133,18 @@ def test_single_precision_is_near() -> None:
 
 
 @pytest.mark.parametrize("rules", ["inventories", "ario"])
+def test_a_model_runs_again_as_if_new(rules: str) -> None:
+    """Nothing of a run stays in the model: the same events give the same bits after others."""
+    table = flows(6)
+    model = ArioModel(table) if rules == "ario" else InventoryModel(table, classes(table))
+    event = EventSet((CapacityLoss((0, 3), 0.4, 2, 20, 5),))
+    first = made(model, event, 40)
+    made(model, EventSet((CapacityLoss((1, 5), 0.9, 0, 40),)), 40)
+    assert np.array_equal(made(model, event, 40), first)
+    assert np.array_equal(made(model, NOTHING, 5), made(model, NOTHING, 5))
+
+
+@pytest.mark.parametrize("rules", ["inventories", "ario"])
 def test_events_that_overlap(rules: str) -> None:
     """Where events meet, the greatest counts: a smaller one within changes nothing."""
     table = flows(6)
