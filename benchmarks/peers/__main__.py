@@ -19,11 +19,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers.case import LENGTH, RECOVERY, SHARE, SIZES, START, Case, case
+from benchmarks.sections import made, table, write_section
 from outlast.economy.network.ario import ArioModel
 from outlast.economy.network.batch import batch_losses
 from outlast.economy.network.events import CapacityLoss, EventSet
 from outlast.economy.network.flows_file import arranged
 
+HEADER = ("regions by sectors", "program", "CPU ms a day", "times BoARIO")
 ROUNDS = int(os.environ.get("PEER_ROUNDS", "3"))
 BATCH = 32
 ALLOWED = {np.float64: 1e-11, np.float32: 1e-3}
@@ -96,7 +98,7 @@ def batched(model: ArioModel, days: int) -> float:
     return (process_time() - begun) / BATCH
 
 
-def measure(size: str, python: Path, folder: Path) -> Iterator[str]:
+def measure(size: str, python: Path, folder: Path) -> Iterator[tuple[str, ...]]:
     """Yield the times and ratios of one size; each round runs both programs in turn."""
     held = case(size)
     models = {kind: model_of(held, kind) for kind in (np.float64, np.float32)}
@@ -107,22 +109,22 @@ def measure(size: str, python: Path, folder: Path) -> Iterator[str]:
         known, seconds = theirs(python, held, folder)
         peer_times.append(seconds)
         for kind, model in models.items():
-            made, seconds = alone(model, held.days)
-            gap = float(np.abs(made - known[: held.days]).max() / np.abs(known).max())
+            made_by_us, seconds = alone(model, held.days)
+            gap = float(np.abs(made_by_us - known[: held.days]).max() / np.abs(known).max())
             worst[kind] = max(worst[kind], gap)
             name = np.dtype(kind).name
             times.setdefault(f"one run, {name}", []).append(seconds)
             times.setdefault(f"a batch of {BATCH}, {name}", []).append(batched(model, held.days))
     a_step = 1e3 / held.days
-    yield f"{size}, {held.days} days, {ROUNDS} rounds; CPU ms a day, one thread"
-    yield f"  {'BoARIO 0.7.2':26} {median(peer_times) * a_step:9.3f}"
-    for name, taken in times.items():
+    name = f"{size}, {held.days} days, {ROUNDS} rounds"
+    yield name, "BoARIO 0.7.2", f"{median(peer_times) * a_step:.3g}", "1"
+    for which, taken in times.items():
         ratios = sorted(peer / each for peer, each in zip(peer_times, taken, strict=True))
-        spread = f"{ratios[0]:.0f} to {ratios[-1]:.0f}"
-        yield f"  {name:26} {median(taken) * a_step:9.3f}  x {median(ratios):.0f} ({spread})"
+        spread = f"{median(ratios):.0f} ({ratios[0]:.0f} to {ratios[-1]:.0f})"
+        yield "", which, f"{median(taken) * a_step:.3g}", spread
     for kind, gap in worst.items():
         verdict = "equal" if gap <= ALLOWED[kind] else "NOT EQUAL"
-        yield f"  {np.dtype(kind).name}: production differs by {gap:.1e} at most: {verdict}"
+        yield "", f"production, {np.dtype(kind).name}, differs by", f"{gap:.1e}", verdict
 
 
 def main() -> int:
@@ -138,9 +140,13 @@ def main() -> int:
             print(f"BoARIO cannot be installed here: {failure}")
             print(f"Where it can: pip install {' '.join(WANTED)}")
             return 1
+        began, rows = os.getloadavg()[0], list[tuple[str, ...]]()
         for size in sys.argv[1:] or SIZES:
-            for line in measure(size, python, folder):
-                print(line, flush=True)
+            for row in measure(size, python, folder):
+                print("  ".join(f"{cell:32}" for cell in row), flush=True)
+                rows.append(row)
+    if not sys.argv[1:] or any(size not in SIZES for size in sys.argv[1:]):
+        write_section("peers", f"{table(HEADER, rows)}\n\n{made(began, os.getloadavg()[0])}")
     return 0
 
 
