@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 import outlast as ol
 from outlast.api.exposure import exposure
+from outlast.api.leverage import leverage
 from outlast.api.run import load
 from outlast.api.shock import shock
 from outlast.cli import main
@@ -17,6 +18,8 @@ from outlast.errors import InputError
 from outlast.scenario.adjust import with_settings
 from outlast.scenario.fixed_shares import tied_shares
 from outlast.web.app import make_app
+
+CARS = "tied.us-car-magnets.336111"
 
 
 def test_a_fixed_tied_share_has_no_width_and_moves_the_loss() -> None:
@@ -41,7 +44,7 @@ def test_a_fixed_share_of_an_industry_scales_its_direct_loss() -> None:
     ("given", "says"),
     [
         ({"tied.rare-earth": 0.1}, "tied.rare-earths"),
-        ({"rare-earths": 0.1}, "is no tied share"),
+        ({"rare-earths": 0.1}, "cannot be set here"),
         ({"tied.rare-earths": 1.2}, "from 0 to 1"),
         ({"tied.rare-earths": "much"}, "from 0 to 1"),
     ],
@@ -54,6 +57,34 @@ def test_a_wrong_share_is_refused(given: dict[str, float | str], says: str) -> N
 def test_an_unknown_industry_is_refused_with_the_nearest() -> None:
     with pytest.raises(InputError, match=r"tied\.gallium\.334413"):
         shock("gallium", given={"tied.gallium.33441": 0.1})
+
+
+def test_priors_that_a_command_draws_can_be_fixed() -> None:
+    fixed = leverage("CN", "US", futures=50, given={"share-price-response": 4.0})
+    assert fixed.directions[0].holds[0].elasticity == (4.0, 4.0, 4.0)
+    cheap, dear = (
+        exposure("US", futures=50, given={"substitution-technical": each}).countries[0].loss.median
+        for each in (0.1, 0.3)
+    )
+    assert cheap > dear
+    low, high = (
+        shock("gallium", futures=50, given={"price-cap": each}).minerals[0].price_change
+        for each in (4, 30)
+    )
+    assert high.median > low.median
+    with pytest.raises(InputError, match="share-price-response"):
+        leverage("CN", "US", given={"share-price": 4.0})
+    with pytest.raises(InputError, match="from "):
+        shock("gallium", given={"price-cap": 0.5})
+
+
+def test_leverage_takes_the_tied_shares_of_services() -> None:
+    def worth(share: float) -> float:
+        found = leverage("CN", "US", futures=50, given={CARS: share})
+        firsts = [each.first_year_bn for each in found.directions[0].holds]
+        return sum(each.median for each in firsts if each is not None)
+
+    assert worth(0.9) > worth(0.1)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +106,6 @@ def test_all_wrong_names_and_numbers_are_refused_at_once(
     assert main(list(words)) == 1
     told = capsys.readouterr().err
     assert all(each in told for each in says)
-
-
-CARS = "tied.us-car-magnets.336111"
 
 
 def test_a_run_takes_a_tied_share_and_its_cost_follows_it(tmp_path: Path) -> None:

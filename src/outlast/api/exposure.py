@@ -47,7 +47,8 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
         table: A table of one's own for the one country that is named: a CSV file.
         futures: How many draws of the uncertain numbers.
         seed: The seed of their luck.
-        given: Tied shares to fix, as `{"tied.rare-earths": 0.1}`: the part of the using industries.
+        given: Numbers to fix: tied shares, as `{"tied.rare-earths": 0.1}` (the part of the using
+            industries), and the priors that are drawn.
         contest: The name of a shipped contest, or the folder of one's own; the default if absent.
         overlays: Folders to lay over it, the topmost last.
         progress: Told how many rows are computed, and of how many.
@@ -66,7 +67,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     if elasticity is not None:
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
     model, chosen = _model(asked, named, (contest, overlays), own_table=table is not None)
-    model = replace(model, declared=exposure_with(asked, model.declared, given or {}))
+    model = exposure_with(asked, model, given or {})
     asked.stop_if_any()
     if table is not None:
         model = replace(model, own=read_own_table(user_path(table)))

@@ -6,6 +6,7 @@ from typing import Final
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
+from outlast.api.tied_settings import leverage_with
 from outlast.economy.check import EconomyNames
 from outlast.economy.hold import Leverage
 from outlast.economy.leverage import TOGETHER, LeverageModel
@@ -25,6 +26,7 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     *,
     futures: int = FUTURES,
     seed: int = 1,
+    given: Mapping[str, float | str] | None = None,
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
@@ -36,6 +38,8 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
         other: Another, or several others.
         futures: How many draws of the uncertain numbers.
         seed: The seed of their luck.
+        given: Numbers to fix: tied shares, as `{"tied.us-car-magnets.336111": 0.5}`, and the two
+            elasticities that are drawn.
         contest: The name of a shipped contest, or the folder of one's own; the default if absent.
         overlays: Folders to lay over it, the topmost last.
         progress: Told how many directions are computed, and of how many.
@@ -60,10 +64,11 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
         _check_bloc(asked, name, world.blocs)
         if named.count(name) > 1:
             asked.refuse(f'"{name}" is named twice.', "Name each bloc once.")
-    asked.stop_if_any()
     trade = BaseTrade(read.world, read.ledger)
     titles = read.reader.names.get("en", {})
     model = LeverageModel(declared, trade, read.priors, titles, read.reader.bridge)
+    model = leverage_with(asked, model, given or {})
+    asked.stop_if_any()
     return model.between(groups[0], groups[1], futures, seed, progress)
 
 

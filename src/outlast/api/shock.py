@@ -1,12 +1,11 @@
 """Shocks for a program: the loss when a controller holds back its exports of minerals."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
-from outlast.api.tied_settings import economy_with
+from outlast.api.tied_settings import shock_with
 from outlast.economy.check import EconomyNames
 from outlast.economy.load import load_economy
 from outlast.economy.losses import Shock
@@ -47,7 +46,7 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
         months: Length of the restriction, from 0 to 12 months.
         futures: How many draws of the uncertain numbers.
         seed: The seed of their luck.
-        given: Tied shares to fix, as `{"tied.gallium.334413": 0.1}`.
+        given: Numbers to fix: tied shares, as `{"tied.gallium.334413": 0.1}`, and choke prices.
         contest: The name of a shipped contest, or the folder of one's own; the default if absent.
         overlays: Folders to lay over it, the topmost last.
         progress: Told how many minerals are computed, and of how many.
@@ -64,7 +63,7 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     asked.functions(progress=progress)
     restriction, months, stock = restriction_of(asked, restriction, months, stock)
     model = _model(contest, overlays)
-    model = replace(model, economy=economy_with(asked, model.economy, given or {}))
+    model = shock_with(asked, model, given or {})
     known = model.economy.declared.markets
     if not names:
         asked.refuse("no mineral is named.", f"Known are: {', '.join(known)}.")

@@ -10,6 +10,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.lang_option import lang_option
 from outlast.cli.output import console, formats, write_csv, write_json
+from outlast.cli.restriction_options import tied_option
 from outlast.cli.seed_option import seed_option
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     help="Draws of the uncertain numbers.",
 )
 @seed_option
+@tied_option
 @contest_options
 @formats
 @lang_option
@@ -39,6 +41,7 @@ def command(
     other: str,
     futures: int,
     seed: int,
+    given: dict[str, str],
     choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
@@ -69,7 +72,13 @@ def command(
     plain_voice = voice(lang)  # an unknown language is refused before anything is computed
 
     found = leverage(
-        one, other, futures=futures, seed=seed, contest=choice.contest, overlays=choice.overlays
+        one,
+        other,
+        futures=futures,
+        seed=seed,
+        given=given,
+        contest=choice.contest,
+        overlays=choice.overlays,
     )
     names = library(choice.contest, choice.overlays).reader.names
     words = plain_voice.naming(names)

@@ -14,8 +14,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def tied_option(function: Function) -> Function:
-    """Give a command `--set`, which fixes tied shares."""
-    text = "Fix a tied share, as tied.NAME=SHARE. Any number of them."
+    """Give a command `--set`, which fixes tied shares and the priors that it draws."""
+    text = "Fix a tied share, as tied.NAME=SHARE, or a prior that is drawn. Any number."
     return click.option(
         "--set", "given", multiple=True, metavar="NAME=VALUE", help=text, callback=pairs
     )(function)
