@@ -55,13 +55,17 @@ def main() -> int:
     """Write the two parts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--futures", type=int, default=256)
-    futures: int = parser.parse_args().futures
+    parser.add_argument("--part", choices=("backtest", "verify"), help="one of them alone")
+    given = parser.parse_args()
+    futures: int = given.futures
     contest = open_contest()
     text = PAGE.read_text(encoding="utf-8")
     for key, lines in (
         ("backtest", backtests(contest, futures)),
         ("verify", published(contest, futures)),
     ):
+        if given.part not in (None, key):
+            continue
         text = between(text, key, "\n" + "\n".join(lines) + "\n")
     PAGE.write_text(text, encoding="utf-8")
     print(f"{PAGE.name}: the backtest and published results")
@@ -191,7 +195,8 @@ def published(contest: Contest, futures: int) -> Iterator[str]:
     yield "| Row | Result | Published | Range | Computed (5 to 95 %) | Verdict |"
     yield "|---|---|---|---|---|---|"
     for each in answer["results"]:
-        because = f": {each['because']}" if each["because"] else ""
+        why = each["because"] or each["note"]
+        because = f": {why}" if why else ""
         span = "" if each["low"] is None else f"{_short(each['low'])} to {_short(each['high'])}"
         computed = _short(each["computed"])
         if each["computed_low"] is not None or each["computed_high"] is not None:
