@@ -14,7 +14,7 @@ from typing import Final
 
 HEADER: Final = ("run of `today`", "CPU s without the cost", "CPU s of the cost", "aim: 10 % more")
 FUTURES: Final = (200, 1000)
-ROUNDS: Final = 3
+ROUNDS: Final = 1
 MOST: Final = 0.1
 """The part of a run that the cost may add."""
 
