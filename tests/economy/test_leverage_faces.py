@@ -53,6 +53,7 @@ def test_blocs_that_act_together_have_both_names() -> None:
     [
         (("leverage", "CN", "US"), "net imports", "净进口"),
         (("exposure", "--country", "JP"), "Loss of GDP", "GDP损失"),
+        (("shock", "gallium", "germanium"), "change of GDP", "镓和锗出口"),
     ],
 )
 def test_both_commands_speak_two_languages(

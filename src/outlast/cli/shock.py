@@ -7,6 +7,7 @@ import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.lang_option import lang_option
 from outlast.cli.output import console, write_json
 from outlast.cli.restriction_options import restriction_options, tied_option
 from outlast.economy.request import ShockRequest
@@ -14,16 +15,10 @@ from outlast.economy.request import ShockRequest
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from outlast.economy.losses import MineralLoss, Range, Shock
+    from outlast.economy.losses import IndustryLoss, MineralLoss, Range, Shock
+    from outlast.present.display.voice import Voice
 
 USUAL = ShockRequest()
-
-WAYS = {
-    "final-uses": "final uses give way",
-    "supply-push": "users of cut goods lose output",
-    "least-cost": "a planner spares value added",
-}
-"""The ways in which a cut spreads, in words."""
 
 SHOWN = 8
 """Industries that are listed."""
@@ -35,6 +30,7 @@ SHOWN = 8
 @tied_option
 @contest_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@lang_option
 def command(
     minerals: tuple[str, ...],
     restriction: float,
@@ -45,6 +41,7 @@ def command(
     given: dict[str, str],
     choice: ContestChoice,
     as_json: bool,
+    lang: str,
 ) -> None:
     """Show the loss of GDP when a controller holds back its exports of MINERALS.
 
@@ -53,17 +50,21 @@ def command(
       outlast shock gallium --restriction 0.5 --stock 3 --months 12
       outlast shock gallium germanium --json
       outlast shock gallium --set tied.gallium.334413=0.2
+      outlast shock gallium --lang zh
 
     The market gives the price and the cut, the shares of industries that are tied to the mineral
     give the direct loss, and a table of industries gives the rest. Several minerals are lost
     together. Ranges hold 90 of 100 draws.
     """
+    from outlast.api.library import library  # noqa: PLC0415
     from outlast.api.shock import minerals as known  # noqa: PLC0415  the table is heavy
     from outlast.api.shock import shock  # noqa: PLC0415
+    from outlast.present.display.voice import voice  # noqa: PLC0415
 
+    plain_voice = voice(lang)  # an unknown language is refused before anything is computed
     if not minerals:
-        names = " ".join(known(choice.contest, choice.overlays))
-        raise click.UsageError(f"Name one or more of: {names}.")
+        listed = " ".join(known(choice.contest, choice.overlays))
+        raise click.UsageError(f"Name one or more of: {listed}.")
     found = shock(
         minerals,
         restriction=restriction,
@@ -78,7 +79,8 @@ def command(
     if as_json:
         write_json("shock", plain(found))
     else:
-        _show(found, console())
+        names = library(choice.contest, choice.overlays).reader.names
+        _show(found, plain_voice.naming(names), console())
 
 
 def plain(found: "Shock") -> dict[str, Any]:
@@ -100,66 +102,95 @@ def _named(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _show(found: "Shock", shown: "Console") -> None:
+def _show(found: "Shock", words: "Voice", shown: "Console") -> None:
     """Show a shock: the loss, its parts, the minerals, the industries, what it rests on."""
     asked = found.asked
-    names = " and ".join(each.title.lower() for each in found.minerals)
-    held = "all" if asked.restriction == 1 else f"{100 * asked.restriction:g} % of all"
-    controllers = ", ".join(sorted({each.controller_title for each in found.minerals}))
+    names = words.join([_mineral(each, words) for each in found.minerals])
+    held = "exposure.all" if asked.restriction == 1 else "exposure.part"
+    controllers = {each.controller: each.controller_title for each in found.minerals}
     shown.print(
-        f"{controllers}: {held} exports of {names} held back for {asked.months:g} months. "
-        f"Stocks of users: {asked.stock:g} months of full use."
+        words.say(
+            "shock.lead",
+            controllers=words.join([_bloc(key, each, words) for key, each in controllers.items()]),
+            held=words.say(held, share=f"{100 * asked.restriction:g}"),
+            goods=names,
+            months=f"{asked.months:g}",
+            stock=f"{asked.stock:g}",
+        )
     )
-    share = abs(100 * found.share_of_gdp.median)
+    share = f"{abs(100 * found.share_of_gdp.median):.3f}"
+    bloc = _bloc(found.bloc, found.bloc_title, words)
+    loss = _bn(found.gdp_bn, words)
+    shown.print(words.say("shock.gdp", bloc=bloc, loss=loss, share=share, year=f"{found.year}"))
+    parts = {"direct": found.direct_bn, "spread": found.propagated_bn}
     shown.print(
-        f"{found.bloc_title}, change of GDP: {_bn(found.gdp_bn)} ({share:.3f} % of GDP), "
-        f"dollars of {found.year}."
+        "  " + words.say("shock.parts", **{key: _bn(each, words) for key, each in parts.items()})
     )
-    shown.print(
-        f"  direct {_bn(found.direct_bn)}; spread to other industries {_bn(found.propagated_bn)}"
+    mark = words.say("shock.between")
+    ways = mark.join(
+        words.say("shock.way", way=words.say(f"shock.way-{name}"), loss=_two(value))
+        for name, value in found.by_closure.items()
     )
-    ways = "; ".join(f"{WAYS[name]}: {_two(value)}" for name, value in found.by_closure.items())
-    shown.print(f"  median by the way in which it spreads: {ways}")
+    shown.print("  " + words.say("shock.ways", ways=ways))
     for each in found.minerals:
-        _show_mineral(each, shown)
+        _show_mineral(each, words, shown)
     shown.print()
     columns = [
-        GridColumn("industry"),
-        *(GridColumn(name, right=True) for name in ("USD bn", "range", "direct")),
+        GridColumn(words.say("cost.column-industry")),
+        *(GridColumn(words.say(f"shock.{name}"), right=True) for name in ("bn", "range", "direct")),
     ]
     rows = [
         [
-            f"{each.title} ({each.code})",
+            f"{_industry(each, words)} ({each.code})",
             _two(each.gdp_bn.median),
-            f"{_two(each.gdp_bn.low)} to {_two(each.gdp_bn.high)}",
+            words.say("shock.span", low=_two(each.gdp_bn.low), high=_two(each.gdp_bn.high)),
             _two(each.direct_bn) if each.direct_bn else "–",
         ]
         for each in found.industries[:SHOWN]
     ]
     show_grid(shown, columns, rows)
-    shown.print(
-        f"Of {found.uncertain} uncertain numbers behind this, nobody publishes {found.assumed}: "
-        "they are assumed, wide, with reasons, in economy.yaml.",
-        style="dim",
-    )
+    basis = words.say("shock.basis", uncertain=found.uncertain, assumed=found.assumed)
+    shown.print(basis, style="dim")
 
 
-def _show_mineral(each: "MineralLoss", shown: "Console") -> None:
+def _show_mineral(each: "MineralLoss", words: "Voice", shown: "Console") -> None:
     """Show the price of a mineral and the published figures beside ours."""
     price = each.price_change
     shown.print(
-        f"{each.title}: price {100 * price.median:+.0f} % "
-        f"({100 * price.low:+.0f} to {100 * price.high:+.0f}), use cut by "
-        f"{100 * each.cut.median:.0f} %; change of GDP {_bn(each.gdp_bn)}"
+        words.say(
+            "shock.mineral",
+            mineral=words.capital(_mineral(each, words)),
+            price=f"{100 * price.median:+.0f}",
+            low=f"{100 * price.low:+.0f}",
+            high=f"{100 * price.high:+.0f}",
+            cut=f"{100 * each.cut.median:.0f}",
+            loss=_bn(each.gdp_bn, words),
+        )
     )
     if each.published_bn is not None:
-        shown.print(f"  published, for a year without any exports: {_bn(each.published_bn)}")
-    shown.print(f"  {each.why_different}", style="dim")
+        shown.print("  " + words.say("shock.published", loss=_bn(each.published_bn, words)))
+    shown.print("  " + words.say("shock.why", why=each.why_different), style="dim")
 
 
-def _bn(values: "Range") -> str:
+def _mineral(each: "MineralLoss", words: "Voice") -> str:
+    """Return a mineral within a sentence."""
+    return each.title.lower() if words.language == "en" else words.name("good", each.mineral)
+
+
+def _bloc(key: str, title: str, words: "Voice") -> str:
+    """Return a bloc's name."""
+    return title if words.language == "en" else words.name("bloc", key, title)
+
+
+def _industry(each: "IndustryLoss", words: "Voice") -> str:
+    """Return an industry's name in the reader's language, where the table has one."""
+    return (each.title_zh if words.language == "zh" else "") or each.title
+
+
+def _bn(values: "Range", words: "Voice") -> str:
     """Return a range in words."""
-    return f"USD {_two(values.median)} bn ({_two(values.low)} to {_two(values.high)})"
+    ends = {key: _two(each) for key, each in values._asdict().items()}
+    return words.say("shock.range-bn", **ends)
 
 
 def _two(value: float) -> str:

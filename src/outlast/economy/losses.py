@@ -37,6 +37,9 @@ class IndustryLoss:
     direct_bn: float
     """The median of its own cut, before anything spreads."""
 
+    title_zh: str = ""
+    """Its title in Chinese, where the table has one."""
+
 
 @dataclass(frozen=True)
 class MineralLoss:

@@ -226,6 +226,7 @@ class ShockModel:
                 self.table.titles[at],
                 Range(*(float(each) for each in ends[:, at])),
                 float(direct.get(at, 0.0)),
+                self.economy.chinese.get(self.table.codes[at], ""),
             )
             for at in map(int, order)
         )
