@@ -132,6 +132,7 @@ def test_every_side_has_its_cost_in_the_line_and_the_rest_behind_it(language: st
     basis = cost_basis(results, cost, spoken)
     companion = cost.of("CN")
     assert (companion.counts_zh if language == "zh" else companion.counts) in basis
+    assert "outlast exposure --country JP --table" in basis  # no industries stand behind it
 
 
 def test_a_bloc_without_companion_is_not_computed() -> None:
