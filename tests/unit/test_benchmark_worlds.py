@@ -1,8 +1,11 @@
 """Benchmarks: a generated world runs without a fault, and aims are met or missed by their ratio."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from benchmarks import sections
 from benchmarks.earlier import Aim
 from benchmarks.growth import exponent, world
 from outlast.engine.codes import COLLAPSED
@@ -25,6 +28,21 @@ def test_a_line_through_equal_growth_has_the_exponent_of_its_power() -> None:
     assert exponent(sizes, [float(size) ** 2 for size in sizes]) == pytest.approx(2.0)
 
 
+def test_a_section_holds_its_table_between_its_marks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("a\n<!-- x: made by make bench -->\nold\n<!-- end of x -->\nb\n", "utf-8")
+    monkeypatch.setattr(sections, "PAGE", page)
+    assert sections.write_section("x", sections.table(("task", "ms"), [("run", "1"), ("none",)]))
+    text = page.read_text(encoding="utf-8")
+    assert "| task | ms |\n| -- | -- |\n| run | 1 |\n| none |  |" in text
+    assert "old" not in text
+    assert text.startswith("a\n")
+    assert text.endswith("b\n")
+    assert not sections.write_section("y", "nothing")
+
+
 def test_an_aim_is_met_or_missed_by_its_median() -> None:
-    assert Aim("work", 0.5, [0.4, 0.5, 0.9]).row.endswith("| met |")
-    assert Aim("work", 0.5, [0.6, 0.75, 0.4]).row.endswith("| missed by 1.20 |")
+    assert Aim("work", 0.5, [0.4, 0.5, 0.9]).row[-1] == "met"
+    assert Aim("work", 0.5, [0.6, 0.75, 0.4]).row[-1] == "missed by 1.20"
