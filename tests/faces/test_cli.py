@@ -58,6 +58,17 @@ def test_the_help_of_no_command_imports_arrays_charts_or_matchers() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_reading_commands_import_no_arrays() -> None:
+    program = (
+        "import sys; from outlast.cli import main\n"
+        "main(['screen', 'H20', '--to', 'CN', '--on', '2025-04-16'])\n"
+        "main(['facts', 'gallium']); main(['timeline'])\n"
+        "sys.exit('numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_h20_is_held_by_a_letter_on_16_april_2025(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = say(capsys, "screen", "H20", "--to", "CN", "--on", "2025-04-16", "--json")
     assert code == 0
