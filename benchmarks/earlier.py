@@ -18,6 +18,8 @@ from statistics import median
 from time import monotonic
 from typing import Final, NamedTuple
 
+from outlast.wording import counted
+
 HEADER: Final = ("task", "aim", "time over that of the earlier version", "")
 ROOT: Final = Path(__file__).parent.parent
 COMMIT: Final = "c3b9d77724f87bda44a64f29409788e48419635f"
@@ -105,7 +107,7 @@ class Aim(NamedTuple):
         middle, low, high = median(self.ratios), min(self.ratios), max(self.ratios)
         met = "met" if middle <= self.most else f"missed by {middle / self.most:.2f}"
         good = sum(each <= self.most for each in self.ratios)
-        pairs = f"{len(self.ratios)} pairs, {good} of them within the aim"
+        pairs = f"{counted(len(self.ratios), 'pair')}, {good} within the aim"
         measured = f"{middle:.2f} ({low:.2f} to {high:.2f}; {pairs})"
         return self.name, f"{self.most:.2f}", measured, met
 
