@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -87,6 +88,23 @@ def test_the_page_begins_with_passed_questions(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("text", ["16.04.2025", "16.4.2025", "2025/4/16", "2025年4月16日"])
 def test_a_day_is_read_as_people_write_it(text: str) -> None:
     assert field_texts.day(text) == date(2025, 4, 16)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system sets its zone elsewhere")
+def test_without_a_date_the_local_day_is_taken_and_said(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    for zone in ("Etc/GMT-14", "Etc/GMT+12"):  # 26 hours apart, so that their days differ
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        code, out, _ = say(capsys, "screen", "H20", "--to", "CN")
+        assert code == 0
+        assert f"No day was given: today, {long_day(local_day())}, is taken." in out
+        said.append(out.splitlines()[0])
+    monkeypatch.undo()
+    time.tzset()
+    assert said[0] != said[1]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1499-12-31", "2200-01-01", "9999-12-31"])

@@ -51,6 +51,15 @@ def numbers(text: str) -> list[str]:
     return sorted(re.findall(r"\d[\d,.:]*", told))
 
 
+def test_a_width_of_none_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert main(("facts", "gallium")) == 0
+    whole = capsys.readouterr().out
+    assert shown(("facts", "gallium"), 0, monkeypatch, capsys) == whole != ""
+
+
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[0])
 def test_every_number_of_the_wide_answer_stands_in_the_narrow_one(
     line: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

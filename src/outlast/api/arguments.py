@@ -235,9 +235,10 @@ class Arguments:
         """Return a day that comes as a date or as text, or None for none."""
         if value is None:
             return None
+        text: Given = value
         is_day = isinstance(value, date) and not isinstance(value, datetime)
         try:
-            day = value if is_day else date.fromisoformat(value)
+            day = value if is_day else date.fromisoformat(text)
         except (TypeError, ValueError):
             self.refuse(
                 f"{name} is {shown(value)}, which is no day.", 'Write "2025-04-16" or a date.'

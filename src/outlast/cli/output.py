@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -50,14 +51,15 @@ DAY = _Day(["%Y-%m-%d"])
 def console() -> "OutputConsole":
     """Return the console of standard output.
 
-    A file or a pipe has the width that `COLUMNS` names, else one that is wide enough for a table.
+    A file or a pipe has the width that `COLUMNS` names, else one that is wide enough for a table. A
+    width of 0 is none: some containers and terminals without a window set it.
     """
     from outlast.cli.terminal import OutputConsole  # noqa: PLC0415  Rich is heavy
 
-    found = OutputConsole()
-    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
-        return found
-    return OutputConsole(width=FILE_WIDTH)
+    is_terminal, named = sys.stdout.isatty(), os.environ.get("COLUMNS", "")
+    if named.isdigit() and not named.strip("0"):
+        return OutputConsole(width=get_terminal_size().columns if is_terminal else FILE_WIDTH)
+    return OutputConsole() if is_terminal or named.isdigit() else OutputConsole(width=FILE_WIDTH)
 
 
 def announce() -> None:
