@@ -33,6 +33,10 @@ WITHOUT: Final = {
         "clause 1(2) foreign-made goods with Chinese technology",
     ): "the technology behind it is the shipment's, not the item's",
     (
+        "cn-nexperia-2025",
+        "parts and assemblies made in China",
+    ): "the list of parts is not public: whether an item is one of them is asked",
+    (
         "us-foundry-presumption",
         "Note 1 to 3A090.a",
     ): "designer, packaging and transistors of a wafer's order are the shipment's",
@@ -69,3 +73,9 @@ def test_each_paragraph_catches_an_item(measure: str, name: str, scope: Scope) -
 
 def test_each_reason_names_a_paragraph() -> None:
     assert set(WITHOUT) <= {(measure, name) for measure, name, _, _ in PARAGRAPHS}
+
+
+def test_each_item_that_an_area_of_coverage_names_is_known() -> None:
+    named = {item for area in LIBRARY.timeline.coverage.areas.values() for item in area.items}
+    assert named
+    assert named <= set(LIBRARY.items)
