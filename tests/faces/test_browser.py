@@ -306,7 +306,7 @@ def test_the_other_language_keeps_the_state(open_page: Opens) -> None:
     page.wait_for_url("**lang=zh**")
     assert "seed=5" in page.url
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
-    assert "模拟未来" in sentence(page)
+    assert "推演" in sentence(page)
 
 
 def test_an_unusable_entry_of_the_address_is_reported(open_page: Opens) -> None:

@@ -63,7 +63,7 @@ def test_everything_becomes_a_frame_and_a_dataset_with_long_names() -> None:
 
 def test_everything_shows_itself_in_a_notebook() -> None:
     for name, thing in tables().items():
-        shown = thing._repr_html_()
+        shown = str(thing._repr_html_())
         assert "<table>" in shown or "<svg" in shown, name
         assert "<script" not in shown
         assert len(repr(thing)) < 2000, name

@@ -25,7 +25,7 @@ SECOND: Final = {
     r"均未短缺|都没有短缺：|双方同周": "都不短缺, 双方同时: ends of a future",
     r"不确定输入|不确定数字|不确定的数(?!字)": "不确定的数字: a prior",
     r"(?<!随机)种子": "随机种子: the seed",
-    r"第\{future\}种|第\{n\}种未来": "第…号未来: one future",
+    r"未来|第\{(future|n)\}种": "推演, 第…号推演: a simulated future",
     r"各方行动|双方行动": "举措: a move",
 }
 """Second words as a pattern, each with the word that takes their place."""
