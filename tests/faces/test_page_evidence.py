@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,7 +19,7 @@ def client() -> Iterator[TestClient]:
 
 def rows(text: str) -> list[str]:
     """Return the headings of the rows of the only table."""
-    return re.findall(r'<th scope="row">([^<]*)</th>', text)
+    return [unescape(each) for each in re.findall(r'<th scope="row">([^<]*)</th>', text)]
 
 
 @pytest.mark.parametrize(
