@@ -5,7 +5,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -70,10 +70,10 @@ def test_everything_shows_itself_in_a_notebook() -> None:
 
 
 def test_a_screening_is_plain_data_and_a_table_of_its_rules() -> None:
-    found: Any = ol.screen("H20", to="CN", on="2025-04-16")
+    found = ol.screen("H20", to="CN", on="2025-04-16")
     assert isinstance(found, dict)
     assert list(found.to_frame()["id"]) == [rule["id"] for rule in found["rules"]]
-    shown = found._repr_html_()
+    shown = cast("Any", found)._repr_html_()
     assert "H20 from US to CN on 2025-04-16: licence" in shown
     assert "<table>" in shown
 
