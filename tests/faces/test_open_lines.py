@@ -1,5 +1,6 @@
 """The lines of an answer that cannot be told: an attribute a line, items and kinds together."""
 
+import json
 from datetime import date
 
 import pytest
@@ -59,3 +60,20 @@ def test_a_licence_names_its_review_and_then_the_exception(capsys: Capture) -> N
     _, out, _ = say(capsys, *words)
     told = " ".join(out.split())
     assert "presumption of denial; the exception NAC may be used instead." in told
+
+
+def test_a_party_on_no_list_is_shown_the_nearest_listed_names(capsys: Capture) -> None:
+    way = ("--from", "US", "--to", "DE", "--headquarters", "DE", "--on", "2025-06-02")
+    _, out, _ = say(capsys, "screen", "L2", *way, "--end-user", "Huawel")
+    assert 'No list of this record names "Huawel"' in " ".join(out.split())
+    _, out, _ = say(capsys, "screen", "L2", *way, "--end-user", "Huawel", "--json")
+    answer = json.loads(out)
+    assert answer["nearest"] == ["Huawei"]
+    assert answer["parties"] == []
+
+
+def test_an_entry_to_come_has_a_star_and_its_note(capsys: Capture) -> None:
+    words = ("timeline", "--measure", "cn-rare-earth-licence-2025", "--from", "2026-10-09")
+    _, out, _ = say(capsys, *words)
+    assert "amended *" in out
+    assert "a run lets the general licences go on" in " ".join(out.split())
