@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any, Final
 
-from torture.injection import Fault, Injector
+from torture.injection import Fault, struck
 
 ROOT: Final = Path(__file__).parent.parent
 LIMIT: Final = 180.0
@@ -146,9 +146,8 @@ def _command(words: list[str], fault: Fault | None, log: Path | None, cache_at: 
 
     if cache_at is not None:
         os.environ["OUTLAST_CACHE"] = str(cache_at)
-    if fault is not None or log is not None:
-        Injector(fault, Path.cwd(), log).install()
-    return main(words)
+    with struck(fault, Path.cwd(), log):
+        return main(words)
 
 
 def cold_command(

@@ -5,14 +5,16 @@ import errno
 import functools
 import io
 import os
-import resource
 import signal
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from torture.streams import files_end_at
 
 KILL: Final = "kill"
 ROOM: Final = "room"
@@ -56,6 +58,21 @@ class Fault:
         return f"{self.kind}, {where}{' and all after it' if self.lasts else ''}"
 
 
+@contextmanager
+def struck(fault: Fault | None, below: Path, log: Path | None = None) -> Generator[None]:
+    """Put a fault in the way of this process; without one, list the calls that one could strike.
+
+    Args:
+        fault: The fault, if any.
+        below: The folder whose files count.
+        log: A file that gets a line for each call before it happens.
+    """
+    if fault is not None or log is not None:
+        Injector(fault, below, log).install()
+    with files_end_at(fault.at) if fault and fault.kind == ROOM else nullcontext():
+        yield
+
+
 class Injector:
     """Counts the calls that change files, and strikes one.
 
@@ -76,8 +93,7 @@ class Injector:
         """Put this in the way of the process's own calls."""
         if self.fault and self.fault.kind == ROOM:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (self.fault.at, self.fault.at))
-            return
+            return  # the limit holds while the process is struck
         if self.fault and self.fault.kind == ALLOCATION:
             import numpy as np  # noqa: PLC0415  other faults need none
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from torture.injection import Fault, Injector
+from torture.injection import Fault, struck
 
 CURE: Final = "There is no room on this disk, or no memory. Make some, then go on with --resume."
 
@@ -47,12 +47,11 @@ def work(plant: str) -> int:
 
 def main(plant: str, fault: Fault | None, log: Path | None) -> int:
     """Run under a fault, and explain a failure, or show a trace as the planted fault does."""
-    if fault is not None or log is not None:
-        Injector(fault, Path.cwd(), log).install()
-    try:
-        return work(plant)
-    except (OSError, MemoryError):
-        if plant == "trace":
-            raise
-        sys.stderr.write("Something is wrong." if plant == "words" else CURE)
-        return 70 if plant == "code" else 1
+    with struck(fault, Path.cwd(), log):
+        try:
+            return work(plant)
+        except (OSError, MemoryError):
+            if plant == "trace":
+                raise
+            sys.stderr.write("Something is wrong." if plant == "words" else CURE)
+            return 70 if plant == "code" else 1

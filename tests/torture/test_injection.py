@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.torture.program import CURE
 from tests.torture.stand_in import program
 from torture.injection import KILL, MEMORY, ROOM, Fault
 
@@ -68,6 +69,7 @@ def test_without_room_no_file_grows_beyond_the_limit(tmp_path: Path) -> None:
     ending = program("")([], tmp_path, fault=Fault(ROOM, 3))
     assert ending.code == 1
     assert all(path.stat().st_size <= 3 for path in tmp_path.rglob("*") if path.is_file())
+    assert ending.err == CURE, "what a process says is no file"
 
 
 def test_calls_beyond_the_last_change_nothing(tmp_path: Path) -> None:
