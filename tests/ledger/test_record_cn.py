@@ -4,7 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -125,6 +125,10 @@ def test_a_measure_has_only_known_keys_and_names(name: str) -> None:
         assert set(entry) <= (STATUS_KEYS if schedule == "status" else ENTRY_KEYS)
 
 
+PRESS_ALONE = {"cn-nexperia-2025": timedelta(days=31)}
+"""Orders whose text is not public, with the time within which the press spoke of them."""
+
+
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_dated_entry_cites_a_source_that_exists_by_then(name: str) -> None:
     for schedule, day, entry in entries(MEASURES[name]):
@@ -133,9 +137,10 @@ def test_every_dated_entry_cites_a_source_that_exists_by_then(name: str) -> None
         assert set(reference) == {"source", "locator"}
         assert len(reference["locator"]) > 5
         source = SOURCES[reference["source"]]
-        assert source["published"] <= day
+        known = f"{date.fromisoformat(day) + PRESS_ALONE.get(name, timedelta())}"
+        assert source["published"] <= known
         if schedule == "status":
-            assert entry["announced"] <= day
+            assert entry["announced"] <= known
             assert entry["value"] in {"in-force", "suspended", "ended"}
 
 

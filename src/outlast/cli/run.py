@@ -96,15 +96,12 @@ def command(
     \b
       outlast run
       outlast run lapse --futures 10000 --out runs/lapse
-      outlast run my-scenario.yaml --json
       outlast run --futures 1e6 --on tcp://10.0.0.5:8786
       outlast run --set approval-chips=0.6 --set switch.clause-2-suspension=lapses
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
-    contest's default scenario is run. The headline stands alone on the first line; --full shows
-    every set of services, branch, cost and driver. Shipped are today, june-2025, april-2025, lapse,
-    truce, cutoff and lilliput. The answer and all behind it go to a folder under runs/, or to
-    --out; `outlast runs` lists these folders.
+    contest's default scenario is run; `outlast validate` names all. All goes to a folder under
+    runs/, or to --out; `outlast runs` lists these folders.
     """
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415  the engine is heavy
 
@@ -119,13 +116,14 @@ def command(
         moves=moves,
     )
     try:
-        dice = {"futures": futures, "seed": seed, "precision": precision}
         shown = "" if quiet else shipped_meanwhile(situation, futures, seed, precision, lang)
         if not quiet:
             announce()  # the bar paints over text below it
         with stopping() as should_cancel, progress(quiet=quiet, meanwhile=shown) as update:
-            ways = {**dice, "on": on, "chunks": chunks, "progress": update}
-            start = partial(run, situation, **ways, should_cancel=should_cancel)
+            dice = {"futures": futures, "seed": seed, "precision": precision, "progress": update}
+            start = partial(
+                run, situation, **dice, on=on, chunks=chunks, should_cancel=should_cancel
+            )
             if out is None and not (resume or quiet):
                 answer = _in_next_folder(start, situation.scenario.id)
             else:
