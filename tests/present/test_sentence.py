@@ -44,3 +44,6 @@ def test_a_side_that_seldom_breaks_first_has_no_typical_month() -> None:
 def test_a_change_is_the_difference_of_the_counts_that_are_shown() -> None:
     assert round(100 * counted_change(0.944, 0.916)) == 2
     assert counted_change(0.916, 0.9151) == 0
+    english = speak("en", "today")
+    assert english.hundred(0.075) == "8"
+    assert round(100 * counted_change(0.134, 0.075)) == 13 - 8

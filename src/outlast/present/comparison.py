@@ -98,7 +98,7 @@ def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
 
 def counted_change(now: float, before: float) -> float:
     """Return the change of a share of futures: the difference of the two counts that are shown."""
-    return round(now, 2) - round(before, 2)
+    return (round(100 * now) - round(100 * before)) / 100
 
 
 def signed(share: float) -> str:
