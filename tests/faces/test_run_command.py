@@ -39,9 +39,9 @@ def files() -> set[str]:
 def test_the_answer_is_shown_and_kept(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = say(capsys, *TOY)
     assert code == 0, err
-    headline, blank, *_ = out.splitlines()
+    headline, contest, *_ = out.splitlines()
     assert headline.endswith("before the Big-endian side.")
-    assert not blank
+    assert contest.startswith("Lilliput against Blefuscu")
     assert "Breakfast" in out
     assert "All numbers: outlast runs show runs/lilliput-001 --full" in out
     code, out, err = say(capsys, "runs", "show", "1", "--full")

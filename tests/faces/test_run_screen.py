@@ -47,15 +47,16 @@ def test_the_first_screen_fits_and_begins_with_the_headline_alone(scenario: str)
     for width in WIDTHS:
         lines = screen(scenario, width)
         assert lines[0] == told.headline
-        assert not lines[1]
+        assert "· from " in lines[1], "the contest, with the day"
         rows = sum(max(1, -(-len(line) // width)) for line in lines)
         assert rows < HEIGHT, (width, "\n".join(lines))
         text = " ".join(" ".join(lines).split())
         for part in (told.sentence, told.summary.honesty, "--full", "outlast levers"):
             assert part in text, part
-        for label in ("Why ", "What decides it", "of 100", "half by", "no denial", "already"):
+        labels = [reason.label for reason in told.summary.reasons]
+        for label in (*labels, "What decides it", "of 100", "half by", "no denial", "already"):
             assert label in text
-        assert "Of 100: futures in which" in text or "No service runs short" in text
+        assert "Of 100: futures to" in text or "No service runs short" in text
         longest = max(len(line.rstrip()) for line in lines[1:])
         assert longest > 0.8 * width, "a wider terminal is used"
 
@@ -70,7 +71,7 @@ def test_the_first_screen_is_there_in_chinese(width: int) -> None:
     text = "".join("".join(lines).split())
     for part in (told.sentence, told.honesty, *(reason.text for reason in told.reasons)):
         assert "".join(part.split()) in text, part
-    for label in ("哪些会短缺", "每100种", "半数至", "无管制", "全部数字", "outlastglossary"):
+    for label in ("哪些会短缺", "每100次", "半数至", "无管制", "全部数字", "outlastglossary"):
         assert label in text
     axis = next(at for at, line in enumerate(lines) if "┤" in line)
     dates = next(line for line in lines[axis:] if "年" in line and "月" in line)
@@ -92,7 +93,7 @@ def test_every_mark_of_the_dots_is_counted() -> None:
     below = next(at for at, line in enumerate(lines) if line.startswith("◇ "))
     marks = "".join(lines[above + 1 : below]).count("◇")
     assert marks in (50, 25, 20, 10, 5)  # all futures of the toy end so
-    assert f"each mark: {100 // marks} of 100" in lines[below]
+    assert f"each mark: about {100 // marks} of 100" in lines[below]
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
@@ -107,7 +108,7 @@ def test_the_first_line_is_the_headline_in_any_encoding(
     assert code == 0, err
     first, second, *others = out.decode(encoding).splitlines()
     assert first.endswith("run short before the Big-endian side.")
-    assert not second
+    assert "Lilliput against Blefuscu" in second
     wide = [line for line in others if len(line) > 40]
     assert all("outlast " in line for line in wide), wide  # commands are not broken
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from outlast.errors import InputError, Problems, nearest
 from outlast.reading import user_path
-from outlast.reading.day import refuse_year
+from outlast.reading.year import refuse_year
 from outlast.scenario.adjust import shortened
 from outlast.scenario.clock import MOST_FUTURES
 from outlast.scenario.contest import Contest

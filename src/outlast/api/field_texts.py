@@ -7,8 +7,8 @@ from typing import Final
 
 from outlast.errors import nearest
 from outlast.policy import Attribute, EndUse
-from outlast.reading.day import refuse_year
 from outlast.reading.spreadsheet import decimal_number
+from outlast.reading.year import refuse_year
 
 SAYS_YES: Final = ("yes", "true", "ja", "wahr", "是", "真", "有")
 SAYS_NO: Final = ("no", "false", "nein", "falsch", "否", "不是", "假", "无", "無")

@@ -34,7 +34,7 @@ class _Day(click.DateTime):
         ctx: click.Context | None,
     ) -> Any:  # noqa: ANN401  as click declares it
         """Return the day, or refuse its year."""
-        from outlast.reading.day import refuse_year  # noqa: PLC0415  help needs no pydantic
+        from outlast.reading.year import refuse_year  # noqa: PLC0415  help needs no reader
 
         found = super().convert(value, param, ctx)
         try:

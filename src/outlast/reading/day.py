@@ -7,8 +7,7 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-FIRST_YEAR: Final = 1500
-LAST_YEAR: Final = 2199
+from outlast.reading.year import refuse_year
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -16,19 +15,6 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def local_day() -> date:
     """Return today on this machine, by its own clock and time zone."""
     return datetime.now().astimezone().date()
-
-
-def refuse_year(year: int) -> None:
-    """Refuse a year of which no record and no plan speaks.
-
-    Raises:
-        ValueError: It lies beyond `FIRST_YEAR` to `LAST_YEAR`.
-    """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(
-            f"the year {year:04} lies beyond {FIRST_YEAR} to {LAST_YEAR}. "
-            "| Mend it. For a rule without an end, leave its end out."
-        )
 
 
 def _as_day(given: object) -> date:
