@@ -168,13 +168,18 @@ def effect_key(state: PageState, lever: HeadlineLever, value: str) -> EffectKey:
     return (state.scenario, state.seed, futures, state.lang, lever.name, value)
 
 
+def as_shipped(state: PageState) -> PageState:
+    """Return a state without any setting."""
+    return replace(state, values={}, answers={}, notes=())
+
+
 def known_effects(work: Work, state: PageState) -> tuple[ChoiceEffect, ...]:
     """Return the effects of choices that are computed already."""
     found = [
         work.choice_effects.find(effect_key(state, lever, value))
         for lever, value, _ in choice_states(work, state)
     ]
-    at_release = work.shipped(replace(state, values={}, answers={}, notes=()))
+    at_release = work.shipped(as_shipped(state))
     return tuple(_as_released(each, at_release) for each in found if each is not None)
 
 
