@@ -50,7 +50,7 @@ def brief_blocks(subject: Subject, voice: Voice) -> list[ReportBlock]:
         ReportFigure(dots, with_finding=False, with_table=False),
         *(_labelled(reason.label, reason.text, voice) for reason in found.reasons),
         *([TextBlock(found.cost)] if found.cost else []),
-        SubHeading(voice.say("brief.change"), breaks=True),
+        SubHeading(voice.say("brief.change")),
         *_change(found, effects, known, results, voice),
         SubHeading(voice.say("brief.unknown")),
         TextBlock(found.honesty),

@@ -23,6 +23,10 @@ FEW: Final = 5
 """The most columns of a table whose headings stand in one line."""
 
 
+MANY: Final = 7
+"""The most columns of a table whose short columns hold every cell in one line."""
+
+
 @dataclass(frozen=True)
 class TextBlock:
     """A paragraph."""
@@ -40,8 +44,6 @@ class SubHeading:
     """A heading within a section."""
 
     text: str
-    breaks: bool = False
-    """Whether the PDF begins a page with it."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ class ReportTable:
         lengths = sorted(cells(text) for text in texts) or [1]
         usual = lengths[int(USUAL * (len(lengths) - 1))]
         heading = cells(self.columns[column]) if len(self.columns) <= FEW else 0
-        return float(min(WIDEST, max(word, usual, min(SHORT, lengths[-1]), heading)))
+        whole = min(SHORT, lengths[-1]) if len(self.columns) <= MANY else 0
+        return float(min(WIDEST, max(word, usual, whole, heading)))
 
 
 ReportBlock: TypeAlias = TextBlock | SubHeading | NumberedList | ReportFigure | ReportTable

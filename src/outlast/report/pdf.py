@@ -114,7 +114,7 @@ def _block(block: ReportBlock, key: str, report: Report, root: Path) -> dict[str
             words = {"text": block.text, "lead": block.lead, "label": block.label}
             return {"paragraph": words}
         case SubHeading():
-            return {"heading": {"text": block.text, "breaks": block.breaks}}
+            return {"heading": {"text": block.text}}
         case NumberedList():
             return {"list": list(block.texts)}
         case ReportTable():
