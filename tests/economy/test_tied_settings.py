@@ -15,6 +15,7 @@ from outlast.cli import main
 from outlast.economy.bridge_draws import bridge_draws
 from outlast.economy.cost import contest_cost
 from outlast.errors import InputError
+from outlast.lower import lower
 from outlast.scenario.adjust import with_settings
 from outlast.scenario.fixed_shares import tied_shares
 from outlast.web.app import make_app
@@ -181,3 +182,9 @@ def test_the_page_takes_a_tied_share() -> None:
     assert f"set.{CARS}=0.1" in answer["address"]
     (note,) = client.get(f"/api/answer?set.{CARS}=1.5").json()["notes"]
     assert "from 0 to 1" in note
+
+
+def test_a_service_that_stands_for_nothing_is_worth_nothing_to_its_allies_too() -> None:
+    name = "tied.us-chip-fabrication.334413"
+    lowered = lower(with_settings(load("today"), {name: 0.0}))
+    assert np.all(np.isfinite(lowered.plan.worth))

@@ -94,11 +94,18 @@ def worth_problems(situation: Situation) -> Iterator[Problem]:
     """Yield every service that takes its worth from one that does not state its value added."""
     services = situation.world.services
     for key, service in services.items():
-        if service.worth_as and value_added(situation, service.worth_as) <= 0.0:
+        if service.worth_as and not _states_value(situation, service.worth_as):
             what = (
                 f'"{key}" takes its worth from "{service.worth_as}", which states no value added.'
             )
             yield Problem("", 0, what, "Name a service that states its value added.")
+
+
+def _states_value(situation: Situation, service: str) -> bool:
+    """Return whether a service has a value added of its own; a reader may set it to nothing."""
+    declared, bridge = situation.world.services.get(service), situation.bridge
+    stated = declared is not None and declared.value_added is not None
+    return stated or (bridge is not None and bool(bridge.tied.get(service)))
 
 
 def _worth(situation: Situation, network: Network) -> Reals:
