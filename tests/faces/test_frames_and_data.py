@@ -72,7 +72,7 @@ def test_everything_shows_itself_in_a_notebook() -> None:
 def test_a_screening_is_plain_data_and_a_table_of_its_rules() -> None:
     found = ol.screen("H20", to="CN", on="2025-04-16")
     assert isinstance(found, dict)
-    assert list(found.to_frame()["id"]) == [rule["id"] for rule in found["rules"]]
+    assert list(cast("Any", found.to_frame())["id"]) == [rule["id"] for rule in found["rules"]]
     shown = cast("Any", found)._repr_html_()
     assert "H20 from US to CN on 2025-04-16: licence" in shown
     assert "<table>" in shown
