@@ -54,7 +54,7 @@ def differences(
             scale = float(np.max(np.abs(theirs[np.isfinite(theirs)]), initial=0.0))
             if name == "reserve":  # it buys the rounding that is left of the arrivals
                 scale = max([scale, *contest.plan.site_inflow0])
-            if name in {"cost", "cost_free", "sellers"}:  # roundings of whole flows are left in them
+            if name in {"cost", "cost_free", "sellers"}:  # they hold roundings of flows
                 scale = max([scale, *(0.01 * flow for flow in contest.plan.site_inflow0)])
             if name in {"short", "short_free"}:  # they add what is missing of whole weeks
                 scale = max(scale, 1.0)
