@@ -1,10 +1,14 @@
 """The first two sentences: words for a chance, the month by which half break, counts that add."""
 
+import re
+
 import pytest
 
 from outlast.present.comparison import counted_change
 from outlast.present.display.time_axis import date_at
+from outlast.present.honesty import FAIR
 from outlast.present.summary import short_answer
+from outlast.reading import DATA
 from outlast.results.first_breaks import ONE
 from tests.present.fake import outcome, speak
 
@@ -47,3 +51,10 @@ def test_a_change_is_the_difference_of_the_counts_that_are_shown() -> None:
     english = speak("en", "today")
     assert english.hundred(0.075) == "8"
     assert round(100 * counted_change(0.134, 0.075)) == 13 - 8
+
+
+def test_ranges_are_called_too_narrow_below_the_aims_of_the_backtest() -> None:
+    text = (DATA / "contests" / "chips-minerals" / "backtest.yaml").read_text(encoding="utf-8")
+    least = re.search(r"^  coverage: \[([\d.]+),", text, re.MULTILINE)
+    assert least is not None
+    assert float(least[1]) == FAIR

@@ -17,6 +17,7 @@ from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import HEADLINE, SENTENCE, fitting
+from outlast.present.headline import SELDOM
 from outlast.present.headline_rules import headline_texts
 from outlast.present.honesty import honesty
 from outlast.present.outcomes import Cell, short_sides, strip
@@ -31,9 +32,6 @@ LEVERS: Final = 3
 
 VISIBLE: Final = 0.005
 """A smaller share of futures has no clause of its own."""
-
-SELDOM: Final = 0.05
-"""A side that breaks first in a smaller share of futures has no typical time."""
 
 USUAL: Final = 0.5
 """From this share of a side's first breaks on, a service is its usual first."""
