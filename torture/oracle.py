@@ -90,20 +90,16 @@ def compare(where: str, seed: Seed) -> int:
     from outlast.ensemble.ensemble import prepare  # noqa: PLC0415
     from outlast.ensemble.streams import luck  # noqa: PLC0415
     from tests.engine.worlds import arrays_of  # noqa: PLC0415
-    from tests.oracle.agree import differences, literal  # noqa: PLC0415
+    from tests.oracle.agree import apart  # noqa: PLC0415
 
     if where == WORLD:
         plan, draw = arrays_of(seed, FUTURES)
-        futures = FUTURES
     else:
-        prepared, futures = prepare(load(where)), 1
+        prepared = prepare(load(where))
         dimensions, first = prepared.drawing.dimensions, seed.number % 10_000
         plan = prepared.plan
         draw = prepared.sample(luck(dimensions, range(first, first + 1), seed.number))
-    workspace = run_compiled(plan, draw)
-    found: list[str] = []
-    for future in range(futures):
-        found += differences(literal(plan, draw, future), workspace, future)
+    found = apart(plan, draw, run_compiled(plan, draw))
     for line in found[:5]:
         print(line)
     return APART if found else 0

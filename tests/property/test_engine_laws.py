@@ -18,6 +18,7 @@ from outlast.engine.workspace import Workspace
 from tests.engine.assembly import Assembly
 from tests.engine.ranges import random_draw
 from tests.engine.reorder import Places, redrawn, reordered, taken_up, trace
+from tests.engine.rounding import allowance, nudged
 from tests.engine.worlds import Seed, arrays_in, arrays_of, seeds, world_of
 
 FEW = settings(max_examples=25, deadline=None, derandomize=True)
@@ -128,10 +129,6 @@ def gone_to(workspace: Workspace, places: Places) -> dict[str, Any]:
 @FEW
 @given(seeds(), st.randoms(use_true_random=False))
 def test_law_7_names_and_order_mean_nothing(seed: Seed, dice: Random) -> None:
-    # Sums in another order differ by roundings. A price at its extremes makes them larger by up to
-    # two thirds a week (docs/model/price.md): there the law is held for a quarter.
-    if "extremes" in seed.features:
-        seed = replace(seed, weeks=min(seed.weeks, 13.0))
     world = world_of(seed)
     other, places = reordered(world, dice)
     plan, draw = arrays_in(world, seed, 4)
@@ -141,11 +138,23 @@ def test_law_7_names_and_order_mean_nothing(seed: Seed, dice: Random) -> None:
     places = trace(places, before, after)
     mine = gone_to(run_compiled(plan, draw), places)
     theirs = fields(run_compiled(after.plan(), redrawn(draw, places)))
-    for name, values in mine.items():
-        scale = np.max(np.abs(values), initial=1e-3)
-        np.testing.assert_allclose(
-            theirs[name], values, rtol=1e-11, atol=1e-12 * scale, err_msg=name
-        )
+    near = {name: 1e-12 * np.max(np.abs(values), initial=1e-3) for name, values in mine.items()}
+    if further(
+        mine, theirs, near
+    ):  # sums in another order differ by roundings: how large are they?
+        others = [gone_to(run_compiled(plan, each), places) for each in nudged(draw)]
+        for name in near:
+            near[name] += allowance([each[name] for each in others])
+    assert further(mine, theirs, near) == []
+
+
+def further(mine: dict[str, Any], theirs: dict[str, Any], near: dict[str, float]) -> list[str]:
+    """Return the names of the arrays that differ by more than 1e-11 and the distance given."""
+    return [
+        name
+        for name, values in mine.items()
+        if not np.allclose(theirs[name], values, rtol=1e-11, atol=near[name], equal_nan=True)
+    ]
 
 
 @FEW
