@@ -195,7 +195,7 @@ def published(contest: Contest, futures: int) -> Iterator[str]:
     yield "| Row | Result | Published | Range | Computed (5 to 95 %) | Verdict |"
     yield "|---|---|---|---|---|---|"
     for each in answer["results"]:
-        why = each["because"] or each["note"]
+        why = ". ".join(part for part in (each["note"], each["because"]) if part)
         because = f": {why}" if why else ""
         span = "" if each["low"] is None else f"{_short(each['low'])} to {_short(each['high'])}"
         computed = _short(each["computed"])

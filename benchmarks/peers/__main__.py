@@ -2,7 +2,8 @@
 
 BoARIO is GPL-3. It is installed into an environment of its own and called as a program; nothing of
 it is imported here. The times are CPU seconds of one thread for the loop of days, without the
-construction of the models. Ours runs alone and as a batch of different events.
+construction of the models. Ours runs alone and as a batch of different events. The word `parts`
+measures the parts of a day of ours in the small table, and runs no BoARIO.
 """
 
 import os
@@ -19,6 +20,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers.case import LENGTH, RECOVERY, SHARE, SIZES, START, Case, case
+from benchmarks.peers.parts import HEADER as PARTS_HEADER
+from benchmarks.peers.parts import measure as parts_of_a_day
 from benchmarks.sections import made, table, write_section
 from outlast.economy.network.ario import ArioModel
 from outlast.economy.network.batch import batch_losses
@@ -132,6 +135,12 @@ def main() -> int:
     if os.environ.get("OPENBLAS_NUM_THREADS") != "1":
         call = [sys.executable, "-m", "benchmarks.peers", *sys.argv[1:]]
         return subprocess.run(call, check=False, env={**os.environ, **ONE_THREAD}).returncode  # noqa: S603
+    began = os.getloadavg()[0]
+    if sys.argv[1:] == ["parts"]:
+        parts = list(parts_of_a_day(model_of))
+        print("\n".join("  ".join(row) for row in parts))
+        text = f"{table(PARTS_HEADER, parts)}\n\n{made(began, os.getloadavg()[0])}"
+        return 0 if write_section("peers-parts", text) else 1
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         try:
@@ -140,7 +149,7 @@ def main() -> int:
             print(f"BoARIO cannot be installed here: {failure}")
             print(f"Where it can: pip install {' '.join(WANTED)}")
             return 1
-        began, rows = os.getloadavg()[0], list[tuple[str, ...]]()
+        rows = list[tuple[str, ...]]()
         for size in sys.argv[1:] or SIZES:
             for row in measure(size, python, folder):
                 print("  ".join(f"{cell:32}" for cell in row), flush=True)

@@ -1,6 +1,7 @@
 """`outlast network` and `ol.network` on the shipped table: the answer, its form, the door."""
 
 import json
+import re
 from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 import outlast
 from outlast.api.network import NetworkTable, network
 from outlast.cli import main
+from outlast.cli.network_view import NAMES, RULES, STATES
+from outlast.economy.network.choices import alternatives, usual
 from outlast.economy.network.flows import from_industries
 from outlast.economy.network.input_classes import curated_classes, read_classes, storage
-from outlast.economy.network.network_loss import NetworkLoss
+from outlast.economy.network.network_loss import ABORTED, CASCADES, COLLAPSED, NetworkLoss
 from outlast.economy.table import read_table
 from outlast.errors import InputError, Problems
+from outlast.present.display.voice import voice
 from outlast.reading import DEFAULT_CONTEST
 
 FOLDER = DEFAULT_CONTEST / "economy"
@@ -134,8 +138,44 @@ def test_the_terminal_and_its_json(
     assert found["unit"] == "USD billion of 2023"
     assert found["change"] < found["direct"] < 0
     assert found["path"][39]["step"] == 39
-    assert set(found["industries"][0]) == {"code", "title", "change", "direct"}
+    assert set(found["industries"][0]) == {"code", "title", "title_zh", "change", "direct"}
     assert found["alternatives"] == []
+
+
+ENGLISH = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?![A-Za-z0-9])")
+"""Words that only the English view has; codes, options and BoARIO's name stand in both."""
+
+
+@pytest.mark.parametrize("rules", ["inventories", "ario"])
+def test_all_of_it_is_chinese(rules: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["network", "--event", f"{CHIPS}=0.5@4+26", "--steps", "40", "--rules", rules]
+    assert main(words) == 0
+    english = capsys.readouterr().out
+    assert main([*words, "--lang", "zh"]) == 0
+    chinese = capsys.readouterr().out
+    assert set(ENGLISH.findall(chinese)) <= {"ARIO"}
+    assert "402个行业" in chinese
+    assert "半导体及相关器件（334413）" in chinese  # noqa: RUF001  Chinese brackets
+
+    def numbers(text: str) -> list[str]:
+        return sorted(re.findall(r"-?[0-9][0-9,.]*[0-9]|[0-9]", text))
+
+    assert numbers(chinese) == numbers(english)
+
+
+def test_every_state_and_alternative_has_words_in_both_languages() -> None:
+    for language in ("en", "zh"):
+        words = voice(language)
+        for state in (CASCADES, COLLAPSED, ABORTED):
+            assert all(words.say(key) for key in STATES[state])
+        choices = [usual(rules, "week") for rules in RULES]
+        for name in {name for each in choices for name, _ in alternatives(each)}:
+            assert words.say(NAMES[name])
+
+
+def test_an_unknown_language_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["network", "--event", f"{CHIPS}=0.5", "--lang", "de"]) == 1
+    assert "de" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.own_table import read_own_table
 from outlast.errors import nearest
 from outlast.reading import user_path
+from outlast.scenario.fixed_shares import PREFIX
 
 USUAL = ExposureRequest(())
 
@@ -68,9 +69,11 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
     model, chosen = _model(asked, named, (contest, overlays), own_table=table is not None)
     model = exposure_with(asked, model, given or {})
+    if table is not None and any(f"{name}".startswith(PREFIX) for name in given or {}):
+        asked.refuse("your table states its tied shares in its column `tied`.", "Leave --set out.")
     asked.stop_if_any()
     if table is not None:
-        model = replace(model, own=read_own_table(user_path(table)))
+        model = replace(model, own={**model.own, chosen[0]: read_own_table(user_path(table))})
     request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
     return model.exposure(request, progress)
 

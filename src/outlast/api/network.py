@@ -1,7 +1,7 @@
 """Networks of industries for a program: the loss when capacity, a route or capital is lost."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, cast
@@ -48,6 +48,9 @@ class NetworkTable:
     title: str
     flows: FlowTable
     classes: InputDeclaration | None = None
+    title_zh: str = ""
+    chinese: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The Chinese titles of industries, by code."""
 
     @property
     def unit(self) -> tuple[str, float]:
@@ -135,7 +138,9 @@ def _shipped(contest: str | Path | None, overlays: Sequence[str | Path]) -> Netw
     declared = loaded.declared
     flows = from_industries(loaded.table, f"USD million of {declared.year}")
     title = f"{blocs[declared.bloc]} {declared.year}"
-    return NetworkTable(title, flows, loaded.inputs)
+    bloc_zh = library.reader.names.get("zh", {}).get(f"bloc.{declared.bloc}", "")
+    title_zh = f"{bloc_zh}{declared.year}年" if bloc_zh else ""
+    return NetworkTable(title, flows, loaded.inputs, title_zh, loaded.chinese)
 
 
 def _from_arrays(given: Mapping[str, Any], found: CheckedOptions) -> FlowTable:
@@ -234,10 +239,11 @@ def _lost(
         outcome=outcomes[0].outcome,
         share_of_year=outcomes[0].outcome.change / (before * scale) if before else 0.0,
         path=tuple(float(each) * scale for each in losses.path[0]),
-        industries=industry_changes(flows, losses, 0, scale),
+        industries=industry_changes(flows, losses, 0, scale, held.chinese),
         negative=flows.negative,
         alternatives=tuple(outcomes[1:]),
         assumed=rules,
+        title_zh=held.title_zh,
     )
 
 

@@ -14,6 +14,7 @@ from outlast.api.folder import Folder, open_folder
 from outlast.api.former_arguments import former_arguments
 from outlast.api.notebook_progress import progress_here
 from outlast.api.weights import with_weights
+from outlast.economy.cost import check_tables
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.kept_chunks import kept_futures
@@ -199,6 +200,7 @@ class _Wanted:
 def _answer(situation: Situation, dice: Mapping[str, Any], wanted: _Wanted) -> Answer:
     """Return the answer of a scenario, computed here or by an executor."""
     declared = load_weights(situation.origin.contest)  # a wrong line is reported before the run
+    check_tables(situation.origin.contest)  # and a row that does not balance, too
     identity, futures = manifest(situation, **dice), dice["futures"]
     with task_executor(wanted.on, wanted.threads) as executor:
         place, origin, resume = wanted.place, situation.origin, wanted.resume

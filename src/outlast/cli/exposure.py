@@ -79,7 +79,8 @@ def command(
     with the tied share that would give it.
 
     A table of your own has a row for each industry, with the columns industry, tied, final,
-    value_added and one column for each industry with the sales to it. Ranges hold 90 of 100 draws.
+    value_added and one column for each industry with the sales to it. As economy/JP.csv
+    in a folder of --with it counts in `outlast run`, too. Ranges hold 90 of 100 draws.
     """
     from outlast.api.exposure import exposure  # noqa: PLC0415  the contest is heavy
     from outlast.present.display.voice import voice  # noqa: PLC0415

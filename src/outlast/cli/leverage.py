@@ -63,7 +63,8 @@ def command(
     bound. ESRI is the share of all sales that stops if the holder's makers fail. Blocs joined by +
     act together.
 
-    Flows are those of the base year. Nothing is run. A number that nobody publishes is unknown.
+    Flows are those of the base year. Nothing is run. A number that nobody publishes is unknown. No
+    table of industries is read: services are worth what facts say, which --with can replace.
     """
     from outlast.api.leverage import leverage  # noqa: PLC0415  the world is heavy
     from outlast.api.library import library  # noqa: PLC0415

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.lang_option import lang_option
 from outlast.cli.long_work import progress, stopping
 from outlast.cli.output import console, write_json
 from outlast.cli.paths import PATH
@@ -86,12 +87,14 @@ if TYPE_CHECKING:
 @click.option("--mend", is_flag=True, help="Let negative flows of that table count as 0.")
 @contest_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@lang_option
 def command(
     events: tuple[str, ...],
     table: Path | None,
     choice: ContestChoice,
     as_json: bool,
     alone: bool,
+    lang: str,
     **options: Any,  # noqa: ANN401  the fields of `NetworkOptions`
 ) -> None:
     """Show the loss while lost capacity or a cut route spreads through industries.
@@ -102,6 +105,7 @@ def command(
       outlast network --route 334413/334118=1@0+13 --event '3363*=0.2'
       outlast network --rules ario --event 334413=0.2@2+60 --json
       outlast network --table mine.csv --event steel=0.3
+      outlast network --event 334413=0.5 --lang zh
 
     Each week the output of an industry is the least of its capacity, its orders and the limit of
     its inventories; a seller that is short divides its output, and its buyers draw on stock. An
@@ -110,7 +114,9 @@ def command(
     """
     from outlast.api.network import network  # noqa: PLC0415  the table is heavy
     from outlast.cli.network_view import show  # noqa: PLC0415
+    from outlast.present.display.voice import voice  # noqa: PLC0415
 
+    words = voice(lang)  # an unknown language is refused before anything is computed
     if not (events or options["routes"] or options["capital"]):
         raise click.UsageError(
             "Name an event, as --event 334413=0.5@4+26: industry, share, first week, length."
@@ -141,7 +147,7 @@ def command(
     if as_json:
         write_json("network", plain(found))
     else:
-        show(found, console())
+        show(found, words, console())
 
 
 def plain(found: "NetworkLoss") -> dict[str, Any]:

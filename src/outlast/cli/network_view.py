@@ -4,12 +4,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from outlast.cli.grid import GridColumn, show_grid
-from outlast.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from outlast.economy.network.network_loss import NetworkLoss, NetworkOutcome
+    from outlast.economy.network.network_loss import IndustryChange, NetworkLoss, NetworkOutcome
+    from outlast.present.display.voice import Voice
 
 SHOWN: Final = 8
 """Industries that are listed."""
@@ -17,81 +17,112 @@ SHOWN: Final = 8
 SPANS: Final = 8
 """Parts of the path."""
 
+DOLLARS: Final = "USD billion of "
+"""The beginning of the unit of a shipped table; its year follows."""
+
 STATES: Final = {
-    "spread": "",
-    "cascade": "cascade",
-    "collapse": "collapse",
-    "aborted": "ends early",
+    "cascade": ("network.cascade", "network.is-cascade"),
+    "collapse": ("network.collapse", "network.is-collapse"),
+    "aborted": ("network.aborted", "network.is-aborted"),
 }
+"""The word and the sentence of each state but the usual one."""
 
 NAMES: Final = {
-    "half-cover": "half the inventories",
-    "double-cover": "twice the inventories",
-    "firms-first": "firms are served before final uses",
-    "all-non-critical": "no input is critical",
-    "all-half-critical": "every input is half-critical",
-    "all-critical": "every input is critical",
-    "threshold-0.5": "inputs bind below half their stock",
-    "fixed-sellers": "orders keep to their sellers",
+    "half-cover": "network.half-cover",
+    "double-cover": "network.double-cover",
+    "firms-first": "network.firms-first",
+    "all-non-critical": "network.all-non-critical",
+    "all-half-critical": "network.all-half-critical",
+    "all-critical": "network.all-critical",
+    "threshold-0.5": "network.threshold-0.5",
+    "fixed-sellers": "network.fixed-sellers",
 }
 """The alternatives in words."""
 
+RULES: Final = {"inventories": "network.rules-inventories", "ario": "network.rules-ario"}
+LENGTHS: Final = {"week": "network.length-week", "day": "network.length-day"}
+WORST: Final = {"week": "network.worst-week", "day": "network.worst-day"}
+SPANNED: Final = {"week": "network.week", "day": "network.day"}
+ASSUMED: Final = {"week": "network.assumed-week", "day": "network.assumed-day"}
+CLASSES: Final = {
+    "critical": "network.critical",
+    "half-critical": "network.half-critical",
+    "non-critical": "network.non-critical",
+}
 
-def show(found: "NetworkLoss", shown: "Console") -> None:
+
+def show(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
     """Show a loss at any width."""
     asked, outcome = found.asked, found.outcome
-    regions = f" in {counted(found.region_count, 'region')}" if found.region_count > 1 else ""
+    several = found.region_count > 1
     shown.print(
-        f"{found.title}: {counted(found.industry_count, 'industry', 'industries')}{regions}, "
-        f"{counted(asked.steps, asked.step)}, rules {asked.rules}."
+        words.say(
+            "network.title",
+            title=found.title_zh if words.language == "zh" and found.title_zh else found.title,
+            industries=words.say("network.industries", n=found.industry_count),
+            regions=words.say("network.regions", n=found.region_count) if several else "",
+            length=words.say(LENGTHS[asked.step], n=asked.steps),
+            rules=words.say(RULES[asked.rules]),
+        )
     )
-    for kind in ("events", "routes", "capital"):
-        for text in getattr(asked, kind):
-            shown.print(f"  {kind.removesuffix('s')} {text}", style="dim", markup=False)
-    times = "" if outcome.times is None else f", {outcome.times:.1f} times"
-    direct = f"; direct {_value(outcome.direct)}{times}" if outcome.direct else ""
+    for text in asked.events:
+        shown.print(words.say("network.of-events", text=text), style="dim", markup=False)
+    for text in asked.routes:
+        shown.print(words.say("network.of-routes", text=text), style="dim", markup=False)
+    for text in asked.capital:
+        shown.print(words.say("network.of-capital", text=text), style="dim", markup=False)
+    times = (
+        "" if outcome.times is None else words.say("network.by-times", times=_one(outcome.times))
+    )
+    direct = words.say("network.by-direct", direct=_value(outcome.direct), times=times)
     shown.print(
-        f"Change of value added, {found.unit}: {_value(outcome.change)} "
-        f"({100 * found.share_of_year:+.2f} % of a year){direct}."
+        words.say(
+            "network.changed",
+            unit=_unit(found.unit, words),
+            change=_value(outcome.change),
+            share=f"{100 * found.share_of_year:+.2f}",
+            direct=direct if outcome.direct else "",
+        )
     )
     shown.print(
-        f"Worst {asked.step} {outcome.worst_step}: {100 * outcome.worst_share:+.1f} %; "
-        f"last {asked.step}: {100 * outcome.last_share:+.1f} %."
+        words.say(
+            WORST[asked.step],
+            step=outcome.worst_step,
+            worst=f"{100 * outcome.worst_share:+.1f}",
+            last=f"{100 * outcome.last_share:+.1f}",
+        )
     )
-    _show_warning(found, shown)
+    _show_warning(found, words, shown)
     shown.print()
-    _show_path(found, shown)
+    _show_path(found, words, shown)
     shown.print()
-    _show_industries(found, shown)
-    _show_alternatives(found, shown)
-    _show_notes(found, shown)
+    _show_industries(found, words, shown)
+    _show_alternatives(found, words, shown)
+    _show_notes(found, words, shown)
 
 
-def _show_warning(found: "NetworkLoss", shown: "Console") -> None:
+def _show_warning(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
     """Say so when the rules, not the events, make the loss, and name the remedies that were run."""
     state = found.outcome.state
-    if state == "spread":
+    if state not in STATES:
         return
-    opening = {
-        "cascade": "A cascade: the loss is many times the direct one, and inventories decide it.",
-        "collapse": "A collapse: the rules, not the events, stop most of the economy.",
-        "aborted": "An inventory fell below nothing: BoARIO would end this run.",
-    }[state]
     cures = [
-        f"{NAMES[each.name]} ({_value(each.outcome.change)})"
+        words.say(
+            "network.cure", name=words.say(NAMES[each.name]), change=_value(each.outcome.change)
+        )
         for each in found.alternatives
-        if each.outcome.state == "spread" and each.name != "all-non-critical"
+        if each.outcome.state not in STATES and each.name != "all-non-critical"
     ]
     if cures:
-        closing = f" It does not come about if {'; or if '.join(cures)}."
+        closing = words.say("network.cured", cures=words.say("network.or").join(cures))
     elif found.alternatives:
-        closing = " It comes about under each of the other assumptions below, too."
+        closing = words.say("network.anyway")
     else:
-        closing = " Try more --cover, --rationing firms-first, or --inputs half-critical."
-    shown.print(opening + closing, style="yellow")
+        closing = words.say("network.try")
+    shown.print(words.say(STATES[state][1]) + closing, style="yellow")
 
 
-def _show_path(found: "NetworkLoss", shown: "Console") -> None:
+def _show_path(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
     """Show the change in spans of steps."""
     count = len(found.path)
     ends = sorted({round(count * at / SPANS) for at in range(SPANS + 1)})
@@ -100,64 +131,94 @@ def _show_path(found: "NetworkLoss", shown: "Console") -> None:
     for start, end in pairwise(ends):
         change = sum(found.path[start:end])
         share = change / (year * (end - start)) if year else 0.0
-        rows.append([f"{start} to {end - 1}", _value(change), f"{100 * share:+.2f}"])
-    columns = [GridColumn(f"{found.asked.step}s"), GridColumn("change", right=True)]
-    show_grid(shown, [*columns, GridColumn("% of value added", right=True)], rows)
+        span = words.say("network.span", start=f"{start}", end=f"{end - 1}")
+        rows.append([span, _value(change), f"{100 * share:+.2f}"])
+    columns = [
+        GridColumn(words.say(SPANNED[found.asked.step])),
+        GridColumn(words.say("network.change"), right=True),
+        GridColumn(words.say("network.of-added"), right=True),
+    ]
+    show_grid(shown, columns, rows)
 
 
-def _show_industries(found: "NetworkLoss", shown: "Console") -> None:
+def _show_industries(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
     """Show the industries that lose most."""
-    columns = [GridColumn("industry"), GridColumn("change", right=True)]
+    columns = [
+        GridColumn(words.say("network.industry")),
+        GridColumn(words.say("network.change"), right=True),
+        GridColumn(words.say("network.direct"), right=True),
+    ]
     rows = [
-        [
-            each.title if each.title == each.code else f"{each.title} ({each.code})",
-            _value(each.change),
-            _value(each.direct) if each.direct else "–",
-        ]
+        [_industry(each, words), _value(each.change), _value(each.direct) if each.direct else "–"]
         for each in found.industries[:SHOWN]
         if each.change < 0
     ]
-    show_grid(shown, [*columns, GridColumn("direct", right=True)], rows)
+    show_grid(shown, columns, rows)
 
 
-def _show_alternatives(found: "NetworkLoss", shown: "Console") -> None:
+def _industry(each: "IndustryChange", words: "Voice") -> str:
+    """Return an industry's name in the reader's language, where the table has one, and its code."""
+    title = each.title_zh if words.language == "zh" and each.title_zh else each.title
+    if title == each.code:
+        return title
+    return words.say("network.coded", title=title, code=each.code)
+
+
+def _show_alternatives(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
     """Show the same events under other assumptions."""
     if not found.alternatives:
         return
     shown.print()
-    columns = [GridColumn("the same events, if"), GridColumn("change", right=True)]
-    rows = [_alternative("as it stands", found.outcome)]
-    rows += [_alternative(NAMES[each.name], each.outcome) for each in found.alternatives]
-    show_grid(shown, [*columns, GridColumn("times direct", right=True), GridColumn("")], rows)
+    columns = [
+        GridColumn(words.say("network.same")),
+        GridColumn(words.say("network.change"), right=True),
+        GridColumn(words.say("network.times"), right=True),
+        GridColumn(""),
+    ]
+    rows = [_alternative(words.say("network.stands"), found.outcome, words)]
+    rows += [
+        _alternative(words.say(NAMES[each.name]), each.outcome, words)
+        for each in found.alternatives
+    ]
+    show_grid(shown, columns, rows)
 
 
-def _alternative(name: str, outcome: "NetworkOutcome") -> list[str]:
+def _alternative(name: str, outcome: "NetworkOutcome", words: "Voice") -> list[str]:
     """Return the cells of one assumption."""
-    times = "–" if outcome.times is None else f"{outcome.times:.1f}"
-    return [name, _value(outcome.change), times, STATES[outcome.state]]
+    times = "–" if outcome.times is None else _one(outcome.times)
+    state = words.say(STATES[outcome.state][0]) if outcome.state in STATES else ""
+    return [name, _value(outcome.change), times, state]
 
 
-def _show_notes(found: "NetworkLoss", shown: "Console") -> None:
+def _show_notes(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
     """Show the assumptions that the loss rests on."""
     asked = found.asked
     lines = [
-        f"Assumed: inventories of {asked.cover:g} {asked.step}s, refilled in {asked.restocking:g}."
+        words.say(ASSUMED[asked.step], cover=f"{asked.cover:g}", restocking=f"{asked.restocking:g}")
     ]
     if found.assumed:
-        lines.append(
-            f"{found.assumed} rules say which inputs stop production and which cannot be stored; "
-            "nobody publishes them: each is assumed, with its reason, beside the table."
-        )
+        lines.append(words.say("network.curated", n=found.assumed))
     elif asked.rules != "ario":
-        lines.append(f"Every input is {asked.inputs}: assumed.")
+        lines.append(words.say("network.uniform", inputs=words.say(CLASSES[asked.inputs])))
     if found.negative:
         lines.append(
-            f"Value added is negative in {', '.join(found.negative[:3])}: less output there "
-            "counts as a gain."
+            words.say("network.negative", names=words.say("list.comma").join(found.negative[:3]))
         )
     shown.print()
     for line in lines:
         shown.print(line, style="dim")
+
+
+def _unit(unit: str, words: "Voice") -> str:
+    """Return the unit of the answer; that of a table of one's own stays as it was given."""
+    if unit.startswith(DOLLARS):
+        return words.say("network.usd", year=unit.removeprefix(DOLLARS))
+    return unit
+
+
+def _one(value: float) -> str:
+    """Return a multiple with one digit behind the point."""
+    return f"{value:.1f}"
 
 
 def _value(value: float) -> str:

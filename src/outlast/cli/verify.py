@@ -99,6 +99,8 @@ def _show(answer: dict[str, Any]) -> None:
         title = Text(each["title"]).append(f"\n{each['key']}", style="dim")
         if each["because"]:
             title.append(f"\nbecause {each['because']}", style="dim")
+        if each["note"] and verdict == "fails":
+            title.append(f"\nnote: {each['note']}", style="dim")
         row: list[str | Text] = [
             each["row"],
             title,
@@ -106,12 +108,20 @@ def _show(answer: dict[str, Any]) -> None:
             _range(each["low"], each["high"]),
             _short(each["computed"]),
             _range(each["computed_low"], each["computed_high"]),
-            Text(verdict, style=STYLES[verdict]),
+            _verdict(each),
         ]
         rows.append(row)
     show_grid(output, GRID, rows)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in answer["counts"].items())
     output.print(f"\n{counts}. Sources, units and notes: --json. One result: outlast verify NAME.")
+
+
+def _verdict(each: dict[str, Any]) -> Text:
+    """Return a verdict; a result that the model was built with says so."""
+    verdict = each["verdict"]
+    shown = Text(verdict, style=STYLES[verdict])
+    calibrated = verdict == "passes" and each["kind"] == "calibrated"
+    return shown.append("\ncalibrated to", style="dim") if calibrated else shown
 
 
 def _show_silences(answer: dict[str, Any]) -> None:

@@ -126,7 +126,9 @@ def bridge_table_findings(
             held = table.value_added[table.place[code]] / 1e3
             if abs(stated - held) > TOLERANCE * abs(held):
                 what = f'the bridge gives "{code}" {stated:g} billion, the table {held:.3f}.'
-                yield Finding(place, what, "Renew the facts: python -m pipeline.")
+                fact = industry.value_added.fact
+                cure = f'Write its value added as the fact "{fact}" beside the table.'
+                yield Finding(place, what, cure)
 
 
 def _of_market(place: Place, market: MineralMarket, names: EconomyNames) -> Findings:

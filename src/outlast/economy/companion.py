@@ -27,6 +27,9 @@ class CountryLosses:
 
     country: str
     name: CountryName
+    own_table: bool
+    """Whether a table of the reader's own stands in the place of the aggregates."""
+
     gdp: float
     """USD a year."""
 
@@ -85,7 +88,13 @@ def companion_losses(
         lost = moved + place[:, None] * (stopped - moved)
         found.append(
             CountryLosses(
-                country, model.names[country], gdp, stopped * scale, moved * scale, lost * scale
+                country=country,
+                name=model.names[country],
+                own_table=country in model.own,
+                gdp=gdp,
+                stopped=stopped * scale,
+                moved=moved * scale,
+                lost=lost * scale,
             )
         )
     return tuple(found)

@@ -12,6 +12,7 @@ from outlast.economy.exposed import Exposure
 from outlast.economy.exposure import CountryName, ExposureModel
 from outlast.economy.exposure_declaration import EXPOSURE_FILE, ExposureNames, load_exposure
 from outlast.economy.exposure_request import ExposureRequest
+from outlast.economy.folder_tables import own_tables
 from outlast.facts import Ledger
 from outlast.reading import Layers, topmost
 from outlast.scenario.contest import Contest
@@ -56,7 +57,7 @@ def exposure_model(
         key: CountryName(countries[key], countries.rows[key].zh or countries[key])
         for key in declared.countries
     }
-    return ExposureModel(declared, ledger, priors, titles)
+    return ExposureModel(declared, ledger, priors, titles, own_tables(layers, declared.countries))
 
 
 def model_of(contest: Contest) -> ExposureModel | None:

@@ -30,11 +30,12 @@ from outlast.economy.exposure import ExposureModel
 from outlast.economy.load import LoadedEconomy, read_economy
 from outlast.economy.propagation import CLOSURES, WEEKS, Losses, industry_cuts, losses
 from outlast.engine.arrays import Reals
-from outlast.errors import DataError, Problems
+from outlast.errors import DataError, InputError, Problems
 from outlast.results import Results
 from outlast.results.costs import KINDS
 from outlast.results.weights import quantiles, weighted_mean
 from outlast.scenario.bridge import Bridge
+from outlast.scenario.contest import Contest
 
 BILLION: Final = 1e9
 
@@ -61,6 +62,25 @@ def contest_cost(results: Results) -> ContestCost | None:
     if results not in _KEPT:
         _KEPT[results] = _contest_cost(results)
     return _KEPT[results]
+
+
+def check_tables(contest: Contest) -> None:
+    """Check the tables of the reader's own in the folders laid over a contest, before a run.
+
+    Raises:
+        InputError: One cannot be used: all problems at once, each with its row.
+    """
+    if len(contest.layers) == 1:
+        return  # a contest by itself is checked by `outlast validate`
+    blocs = {key: bloc.title for key, bloc in contest.world.world.blocs.items()}
+    problems = Problems()
+    read_economy(
+        contest.layers,
+        problems,
+        EconomyNames(contest.ledger, contest.priors, blocs, contest.bridge),
+    )
+    problems.stop_if_any(InputError)
+    model_of(contest)
 
 
 def _contest_cost(results: Results) -> ContestCost | None:
@@ -213,8 +233,8 @@ def _by_companion(bloc: str, bridge: Bridge, model: ExposureModel, measured: _Me
         countries=tuple(
             CountryCost(
                 each.country,
-                each.name.english,
-                each.name.chinese,
+                f"{each.name.english} (your table)" if each.own_table else each.name.english,
+                f"{each.name.chinese}·自备表" if each.own_table else each.name.chinese,
                 measured.over(each.lost.sum(1) / scale),
                 measured.over(each.lost.sum(1) / measured.years / each.gdp),
             )

@@ -1,7 +1,7 @@
 """Exposure of national economies: the model's losses, and those that are published beside them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, cast
 from zlib import crc32
@@ -18,13 +18,13 @@ from outlast.economy.exposed import (
 from outlast.economy.exposure_declaration import (
     ELASTICITY,
     SHARE,
-    CountryEconomy,
     ExposureDeclaration,
     PublishedLoss,
 )
 from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.losses import Range, range_of
 from outlast.economy.market import share_of_year
+from outlast.economy.own_table import OwnTable
 from outlast.economy.scarcity import NationalEconomy, ScarcityDraws
 from outlast.engine.arrays import Reals
 from outlast.facts import Grade, Ledger
@@ -60,14 +60,6 @@ class CountryName:
 
 
 @dataclass(frozen=True)
-class OwnTable:
-    """A table of the caller's own, with the tied share of each using industry."""
-
-    economy: NationalEconomy
-    tied: Reals
-
-
-@dataclass(frozen=True)
 class ExposureModel:
     """A contest ready for the question of exposure."""
 
@@ -75,8 +67,8 @@ class ExposureModel:
     ledger: Ledger
     priors: Mapping[str, Prior]
     names: Mapping[str, CountryName]
-    own: OwnTable | None = None
-    """A table of the caller's own for the one country that is asked for."""
+    own: Mapping[str, OwnTable] = field(default_factory=dict[str, OwnTable])
+    """Tables of the caller's own, by country."""
 
     def exposure(
         self, asked: ExposureRequest, progress: Callable[[int, int], None] | None = None
@@ -90,7 +82,7 @@ class ExposureModel:
         rows = [
             (key, row)
             for key, row in self.declared.published.items()
-            if row.country in asked.countries and (self.own is None or row.tied is None)
+            if row.country in asked.countries and (row.country not in self.own or row.tied is None)
         ]
         total, done = len(asked.countries) + len(rows), 0
         countries, published = list[CountryExposure](), list[PublishedExposure]()
@@ -129,7 +121,7 @@ class ExposureModel:
             asked: The number of draws and the seed of their luck.
         """
         economy, years = self._economy(key), cut.shape[1]
-        drawn = self._draws(self.declared.countries[key], cut[:, 0], asked)
+        drawn = self._draws(key, cut[:, 0], asked)
         drawn = drawn._replace(elasticity=elasticity)
         stopped = economy.tied_share(drawn.tied)[:, None] * cut
         rows = np.flatnonzero(cut.ravel() > LEAST_CUT)
@@ -145,7 +137,7 @@ class ExposureModel:
         declared = self.declared.countries[key]
         good = self.declared.denied[declared.denied]
         supplied = self._drawn(f"supplied {key}", declared.supplied, SHARE.bounds, asked)
-        drawn = self._draws(declared, asked.restriction * supplied, asked)
+        drawn = self._draws(key, asked.restriction * supplied, asked)
         economy = self._economy(key)
         loss = economy.loss(drawn) * share_of_year(drawn.cut, asked.months, asked.stock)
         gdp = self.ledger.value(declared.gdp, "USD_bn")
@@ -162,14 +154,14 @@ class ExposureModel:
             tied_share=range_of(economy.tied_share(drawn.tied)),
             cut=range_of(drawn.cut),
             elasticity=range_of(drawn.elasticity),
-            own_table=self.own is not None,
+            own_table=key in self.own,
         )
 
     def _row(self, key: str, row: PublishedLoss, asked: ExposureRequest) -> PublishedExposure:
         """Return a published loss beside the model's."""
         declared = self.declared.countries[row.country]
         cut = self._drawn(f"cut {key}", row.cut, SHARE.bounds, asked)
-        drawn = self._draws(declared, cut, asked, row, key)
+        drawn = self._draws(row.country, cut, asked, row, key)
         economy = self._economy(row.country)
         short = share_of_year(drawn.cut, row.months, row.stock)
         loss = economy.loss(drawn) * short
@@ -210,7 +202,7 @@ class ExposureModel:
         """Return the median losses of a country by elasticity and duration beyond its stock."""
         declared = self.declared.countries[key]
         supplied = self._drawn(f"supplied {key}", declared.supplied, SHARE.bounds, asked)
-        middle = _median(self._draws(declared, asked.restriction * supplied, asked))
+        middle = _median(self._draws(key, asked.restriction * supplied, asked))
         drawn = _repeated(middle, len(ELASTICITIES))._replace(elasticity=ELASTICITIES)
         loss = self._economy(key).loss(drawn)
         return [
@@ -221,13 +213,14 @@ class ExposureModel:
 
     def _draws(
         self,
-        declared: CountryEconomy,
+        country: str,
         cut: Reals,
         asked: ExposureRequest,
         row: PublishedLoss | None = None,
         key: str = "",
     ) -> ScarcityDraws:
         """Return the uncertain numbers; countries share the luck of those that they share."""
+        declared = self.declared.countries[country]
         good = self.declared.denied[declared.denied]
         bounds = ELASTICITY.bounds
         if row is not None:
@@ -238,8 +231,8 @@ class ExposureModel:
             elasticity = self._of_prior(self.declared.elasticity, asked)
         tied = good.tied if row is None or row.tied is None else row.tied
         shares = self._drawn(f"tied {declared.denied}", tied, SHARE.bounds, asked)[:, None]
-        if self.own is not None:
-            shares = np.tile(self.own.tied, (asked.futures, 1))
+        if country in self.own:
+            shares = np.tile(self.own[country].tied, (asked.futures, 1))
         return ScarcityDraws(
             tied=shares,
             cost_share=self._of_prior(self.declared.cost_share, asked),
@@ -251,8 +244,8 @@ class ExposureModel:
 
     def _economy(self, key: str) -> NationalEconomy:
         """Return the economy of a country: the caller's own table, or its aggregates."""
-        if self.own is not None:
-            return self.own.economy
+        if key in self.own:
+            return self.own[key].economy
         declared = self.declared.countries[key]
         using, others = (
             {

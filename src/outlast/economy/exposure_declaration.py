@@ -8,6 +8,7 @@ from pydantic import Field, FiniteFloat
 
 from outlast.economy.check import EconomyNames, FieldBounds, uncertain_findings
 from outlast.economy.declaration import Uncertain
+from outlast.economy.folder_tables import read_own_tables
 from outlast.errors import InputError, Problems
 from outlast.facts.fact import Key
 from outlast.facts.quantity import Quantity
@@ -208,6 +209,7 @@ def read_exposure(
         return None
     declared, document = read
     collect(_findings(declared, names), document, problems)
+    read_own_tables(layers, declared.countries, problems)
     return declared
 
 

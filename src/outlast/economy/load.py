@@ -15,8 +15,9 @@ from outlast.economy.check import (
     table_findings,
 )
 from outlast.economy.declaration import EconomyDeclaration
+from outlast.economy.folder_tables import industry_file, read_industries
 from outlast.economy.network.input_classes import InputDeclaration, read_classes
-from outlast.economy.table import IndustryTable, read_table
+from outlast.economy.table import IndustryTable
 from outlast.errors import InputError, Problems, nearest
 from outlast.reading import Document, Frozen, Layers, collect, read_placed, topmost
 from outlast.reading.table import read_table as read_rows
@@ -61,16 +62,16 @@ def read_economy(layers: Layers, problems: Problems, names: EconomyNames) -> Loa
         return None
     declared, document = read
     collect(economy_findings(declared, names), document, problems)
-    file = topmost(layers, f"economy/{declared.table}.npz")
-    if file is None:
-        what = f'the folder "economy" holds no table "{declared.table}".'
-        cure = f"Save it as economy/{declared.table}.npz."
-        problems.add(document.file, document.line(("table",)), what, cure)
-        return None
     try:
-        table = read_table(file)
+        file = industry_file(layers, declared.table)
+        table = None if file is None else read_industries(file)
     except InputError as refusal:
         problems.found += refusal.problems
+        return None
+    if table is None:
+        what = f'the folder "economy" holds no table "{declared.table}".'
+        cure = f"Save it as economy/{declared.table}.npz or .csv."
+        problems.add(document.file, document.line(("table",)), what, cure)
         return None
     collect(table_findings(declared, table), document, problems)
     collect(bridge_table_findings(declared, table, names), document, problems)

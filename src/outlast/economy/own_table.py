@@ -1,11 +1,11 @@
 """A table of industries of one's own: read from CSV or XLSX, balanced, with every problem named."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from outlast.economy.exposure import OwnTable
 from outlast.economy.scarcity import NationalEconomy
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError, Problems, nearest
@@ -26,6 +26,14 @@ UNBALANCED: Final = 0.005
 
 MOST_INDUSTRIES: Final = 150
 """More industries would take minutes."""
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """A table of the caller's own, with the tied share of each using industry."""
+
+    economy: NationalEconomy
+    tied: Reals
 
 
 def read_own_table(path: Path) -> OwnTable:

@@ -12,14 +12,14 @@ from outlast.reading import Layers, layered, named
 FILES: Final = (
     *("contest.yaml", "countries.csv", "conduct.yaml", "sets.yaml", "backtest.yaml"),
     *("moves.yaml", "published.yaml", "sensitivity.yaml", "names.en.yaml", "names.zh.yaml"),
-    *("bridge.yaml", "economy.yaml", "economy/*.npz"),
+    *("bridge.yaml", "economy.yaml", "economy/*.npz", "economy/*.csv", "economy/*.xlsx"),
     *("exposure.yaml", "leverage.yaml"),
     "hits.yaml",
     *("weights.yaml", "non-events.yaml"),
     *("sources/*.yaml", "facts/*.csv", "observed/*.csv", "items/*.csv", "world/*.yaml"),
     *("policy/sides.yaml", "policy/groups.yaml", "policy/switches.yaml", "policy/coverage.yaml"),
     "policy/settlements.yaml",
-    *("economy/*-inputs.yaml", "economy/*-titles.zh.csv"),
+    "economy/*-inputs.yaml",
     *("policy/context-*.csv", "policy/*/*.yaml"),
     *("priors/*.yaml", "scenarios/*.yaml", "episodes/*.yaml", "claims/*.yaml"),
 )
@@ -27,8 +27,8 @@ FILES: Final = (
 
 READ_LATER: Final = (
     *("backtest.yaml", "weights.yaml", "non-events.yaml"),
-    *("economy.yaml", "economy/*.npz", "economy/*-inputs.yaml", "economy/*-titles.zh.csv"),
-    "exposure.yaml",
+    *("economy.yaml", "economy/*.npz", "economy/*.csv", "economy/*.xlsx"),
+    *("economy/*-inputs.yaml", "exposure.yaml"),
 )
 """The files that a run reads after its futures: for their weights, and for their cost."""
 

@@ -20,6 +20,13 @@ TINY: Final = {"float64": 1e-100, "float32": 1e-20}
 """Purchases under this are none: then no order is made."""
 
 
+def close_runs(still: NDArray[np.bool_], difference: Floats, to: Floats) -> None:
+    """Keep the runs of which all differences of a block are close; its first sector often tells."""
+    for part in (slice(0, 1), slice(1, None)):
+        if still.any():
+            still &= is_close(difference[part], to[part], *CLOSE)
+
+
 class ArioArrays(Protocol):
     """The arrays of a model that the pass reads, by sector (and region) and industry."""
 
@@ -60,6 +67,8 @@ class ArioPass:
         self.scale = np.ones_like(self.stock)
         """Q: orders of an industry in a sector, over its purchases there by capacity."""
         self.buffer = np.empty_like(self.stock)
+        self.used = np.empty_like(self.stock)
+        """Inputs that the output of the step uses up; the orders need them once more."""
         self.blocks = blocks(model.sectors, model.industries * runs * model.dtype.itemsize)
         self.aborted = np.zeros(runs, dtype=bool)
         self.tiny = model.dtype.type(TINY[model.dtype.name])
@@ -106,10 +115,10 @@ class ArioPass:
             model.trade[block].swapaxes(1, 2), weights[block], out=self.buffer[block]
         )
         change *= self.scale[block]
-        used = model.share[block] * moved.made
+        used = np.multiply(model.share[block], moved.made, out=self.used[block])
         change -= used
         if still.any():
-            still &= is_close(change, used, *CLOSE)
+            close_runs(still, change, used)
 
     def _stocked(
         self, waiting: list[slice], moved: Moved, full: NDArray[np.bool_], moves: Floats | None
@@ -126,7 +135,7 @@ class ArioPass:
             goal = model.wished[block] * moved.aimed
             np.subtract(goal, stock, out=gap)
             if full.any():
-                full &= is_close(gap, goal, *CLOSE)
+                close_runs(full, gap, goal)
             np.maximum(gap, 0.0, out=gap)
         return done
 
@@ -143,7 +152,7 @@ class ArioPass:
             if orders is not None:
                 goods *= orders
             goods /= restocking
-            goods += model.share[block] * moved.made
+            goods += self.used[block]
             bought = model.bought[block]
             if model.rerouting:
                 bought = model.trade[block].swapaxes(1, 2) @ rows[block]

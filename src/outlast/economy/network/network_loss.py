@@ -1,5 +1,6 @@
 """The loss of a network of industries under events: its parts, its path, and its alternatives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +51,9 @@ class IndustryChange:
     change: float
     direct: float
     """Of it, the capacity that events took away."""
+
+    title_zh: str = ""
+    """Its title in Chinese; empty where the table has none."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,9 @@ class NetworkLoss(Brief):
     assumed: int
     """Rules behind the classes and inventories of inputs that nobody publishes."""
 
+    title_zh: str = ""
+    """The name of the table in Chinese; empty where it has none."""
+
 
 def outcome_of(losses: BatchLosses, run: int, before: float, scale: float) -> NetworkOutcome:
     """Return the outcome of one run.
@@ -144,7 +151,7 @@ def outcome_of(losses: BatchLosses, run: int, before: float, scale: float) -> Ne
 
 
 def industry_changes(
-    table: FlowTable, losses: BatchLosses, run: int, scale: float
+    table: FlowTable, losses: BatchLosses, run: int, scale: float, chinese: Mapping[str, str]
 ) -> tuple[IndustryChange, ...]:
     """Return the changes of all industries in one run, the largest loss first."""
     order = np.argsort(losses.total[run], kind="stable")
@@ -154,6 +161,7 @@ def industry_changes(
             table.titles[at],
             float(losses.total[run, at]) * scale,
             float(losses.direct[run, at]) * scale,
+            chinese.get(table.labels[at], ""),
         )
         for at in map(int, order)
     )

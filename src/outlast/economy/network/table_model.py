@@ -23,4 +23,4 @@ class TableModel:
 
     def bytes_a_run(self) -> int:
         """Return the memory that the state of one run takes, bytes."""
-        return 4 * self.sectors * self.industries * self.dtype.itemsize
+        return 5 * self.sectors * self.industries * self.dtype.itemsize

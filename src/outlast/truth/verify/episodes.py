@@ -141,7 +141,8 @@ class EpisodeRuns:
         self, contest: Contest, series: Mapping[str, ForecastSeries], futures: int = FUTURES
     ) -> None:
         self._contest = contest
-        self._series = series
+        self.series = series
+        """The flows that are summed by month, by key."""
         self._futures = futures
         self._runs: dict[str, Episode] = {}
 
@@ -153,7 +154,7 @@ class EpisodeRuns:
             RunError: A future failed its audit.
         """
         if name not in self._runs:
-            self._runs[name] = run_episode(name, self._contest, self._series, self._futures)
+            self._runs[name] = run_episode(name, self._contest, self.series, self._futures)
         return self._runs[name]
 
 

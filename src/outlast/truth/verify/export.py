@@ -64,7 +64,7 @@ def _result(result: VerifiedResult, ledger: Ledger) -> dict[str, Any]:
         "computed_low": _finite(result.spread[0]) if result.spread else None,
         "computed_high": _finite(result.spread[1]) if result.spread else None,
         "verdict": result.verdict.value,
-        "because": published.not_computed or "",
+        "because": published.not_computed or result.reason,
         "evidence": "a closed form" if exact else "consistency alone",
         "source": f"{source.producer}: {source.title}, {published.locator}",
         "note": published.note,

@@ -14,6 +14,7 @@ from outlast.truth.verify.economic_values import economic_value
 from outlast.truth.verify.episodes import EpisodeRuns, read_episode
 from outlast.truth.verify.load import PublishedInputs, load_published
 from outlast.truth.verify.published import PublishedResult, PublishedResults
+from outlast.truth.verify.reasons import EpisodeReasons, distance, economic_reason
 
 
 class ResultVerdict(StrEnum):
@@ -42,6 +43,9 @@ class VerifiedResult:
 
     spread: tuple[float, float] | None = None
     """The 5 % and 95 % quantiles of a run."""
+
+    reason: str = ""
+    """Why a row fails, from a computation; empty if it passes."""
 
     @property
     def command(self) -> str:
@@ -92,22 +96,27 @@ def _verified(
     if isinstance(form, EconomicForm):
         low, value, high = economic_value(form, contest)
         spread = None if low == high else (low, high)
-        return VerifiedResult(key, published, _verdict(published, value), value, spread)
+        verdict = _verdict(published, value)
+        fails = verdict is ResultVerdict.FAILS
+        reason = economic_reason(form, contest, (low, high), published) if fails else ""
+        return VerifiedResult(key, published, verdict, value, spread, reason)
     if not isinstance(form, EpisodeReading):
         value = closed_form(form, contest)
-        return VerifiedResult(key, published, _verdict(published, value), value)
-    futures = read_episode(form, episodes[str(published.computes.episode)])
+        verdict = _verdict(published, value)
+        reason = distance(published, value) if verdict is ResultVerdict.FAILS else ""
+        return VerifiedResult(key, published, verdict, value, reason=reason)
+    episode = episodes[str(published.computes.episode)]
+    futures = read_episode(form, episode)
     # Quantiles are futures, not interpolated: a future without a stop counts as infinite.
     low, value, high = (
         float(each) for each in np.quantile(futures, (0.05, 0.5, 0.95), method="inverted_cdf")
     )
-    return VerifiedResult(
-        key,
-        published,
-        _verdict(published, value),
-        value if np.isfinite(value) else None,
-        (low, high),
-    )
+    verdict, reason = _verdict(published, value), ""
+    if verdict is ResultVerdict.FAILS:
+        reasons = EpisodeReasons(episode, episodes.series, contest.ledger)
+        reason = reasons.of(published, form, futures)
+    shown = value if np.isfinite(value) else None
+    return VerifiedResult(key, published, verdict, shown, (low, high), reason)
 
 
 def _verdict(published: PublishedResult, value: float) -> ResultVerdict:
