@@ -7,9 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from outlast.policy import Codes, Shipment
+from outlast.policy.code_list import ListedCodes
 from outlast.policy.entities import Entities
 from outlast.policy.match import Match
-from outlast.policy.scope import ListedCodes, Places, Scope, Test
+from outlast.policy.scope import Places, Scope, Test
 
 YES, NO, OPEN = Match.YES, Match.NO, Match.OPEN
 
