@@ -69,7 +69,8 @@ def screened(ship: Mapping[str, Any]) -> Screened:
         owners=ship.get("owners", {}),
     )
     if "item" in ship:
-        return screen_item(library(), ship["item"], transaction)
+        known = Numbers(others=ship["knowing"]) if "knowing" in ship else None
+        return screen_item(library(), ship["item"], transaction, None, known)
     return screen_numbers(library(), numbers(ship["numbers"]), transaction)
 
 
@@ -100,6 +101,9 @@ def test_the_record_answers_as_the_text_does(case: dict[str, Any]) -> None:
     stated: dict[str, Any] = case["expect"]
     if "verdict" in stated:
         assert found.determination.verdict.value == stated["verdict"]
+    if "strictest" in stated:
+        assert found.determination.policy is not None
+        assert found.determination.policy.value == stated["strictest"]
     for attribute in stated.get("missing", ()):
         assert attribute in {missing.attribute for missing in found.determination.missing}
     for expect, screening in outcomes(case, found):

@@ -97,6 +97,18 @@ def test_a_listed_receiver_needs_the_licence_of_the_list(
     assert parties[0]["since"] == "2024-03-01"
 
 
+def test_goods_made_and_sent_from_abroad_are_asked_whether_they_are_subject() -> None:
+    listed = with_parties(library(), Path(written()))
+    asked = {"item": "l2", "to": "DE", "on": "2025-06-01", "from": "TW", "origin": "TW"}
+    receiver = {"end_user": "Lagado Micro", "headquarters": "DE"}
+    for made_in, verdict in (("TW", "unknown"), ("US", "licence")):
+        query = ScreeningQuery.model_validate({**asked, **receiver, "origin": made_in})
+        found = screen_query(listed, query).determination
+        assert found.verdict.value == verdict
+        asks = {each.attribute for each in found.missing}
+        assert ("subject_to_law" in asks) is (made_in == "TW")
+
+
 @pytest.mark.parametrize(
     "user", ["Balnibarbi Optics", "Glubb Sea", "Luggnag", "Laputa", "Struldbrug"]
 )

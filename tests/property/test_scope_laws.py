@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outlast.policy import Codes, Shipment
+from outlast.policy.code_list import ListedCodes
 from outlast.policy.match import Match, all_hold, any_holds
-from outlast.policy.scope import ListedCodes, Scope, Test
+from outlast.policy.scope import Scope, Test
 
 ANSWERS = st.lists(st.sampled_from(Match), max_size=6)
 OPPOSITE = {Match.YES: Match.NO, Match.NO: Match.YES, Match.OPEN: Match.OPEN}

@@ -7,9 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from outlast.policy import Codes, Shipment
+from outlast.policy.code_list import ListedCodes
 from outlast.policy.entities import Entities
 from outlast.policy.match import Match
-from outlast.policy.scope import ListedCodes, Places, Scope, Test
+from outlast.policy.scope import Condition, Places, Scope, Test
 
 YES, NO, OPEN = Match.YES, Match.NO, Match.OPEN
 
@@ -154,3 +155,35 @@ def test_those_whom_the_named_own_are_caught_from_the_share_on() -> None:
     assert listed.name(
         shipment(end_user="Mill", owners=owners), lambda: frozenset({"balnibarbi", "lagado"})
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "caught"),
+    [
+        ("3A090", YES),
+        ("3A090.a", YES),
+        ("3A090.c", NO),
+        ("3A090.c.1", NO),
+        ("3A", OPEN),
+        ("4A", NO),
+    ],
+)
+def test_a_list_of_codes_leaves_codes_out(code: str, caught: Match) -> None:
+    listed = ListedCodes(eccn=("3A090",), except_eccn=("3A090.c",))
+    assert listed.catch(Codes(eccn=(code,))) is caught
+
+
+def test_codes_that_a_list_does_not_hold_cannot_be_left_out() -> None:
+    with pytest.raises(ValidationError, match=r"4A090\.c is left out"):
+        ListedCodes(eccn=("3A090",), except_eccn=("4A090.c",))
+
+
+@pytest.mark.parametrize(
+    ("origin", "made_in", "holds"),
+    [("KR", "KR", True), ("US", "KR", False), ("KR", "US", False), ("KR", None, True)],
+)
+def test_goods_are_foreign_where_they_were_neither_made_nor_sent_from(
+    origin: str, made_in: str | None, *, holds: bool
+) -> None:
+    tool = shipment(origin=origin, attributes={"maker_country": made_in} if made_in else {})
+    assert Condition(foreign_to=("US",)).meets(tool, lambda _: frozenset()) is holds

@@ -20,6 +20,7 @@ from outlast.facts.listings import IMMATERIAL
 from outlast.policy import Attribute, Shipment, Timeline
 from outlast.policy.classify import Screening
 from outlast.policy.determination import determine, together, undetermined
+from outlast.policy.listed_codes import left_out
 from outlast.policy.reaching import kept
 from outlast.policy.verdict import Determination, Missing
 from outlast.scenario.coded import (
@@ -119,6 +120,10 @@ def screen_item(
         other = f"it is something else under {name}"
         ways = {words: with_numbers(each, stated) for words, each in ways.items()}
         determinations[other] = _over_ways(library, ways, "kind", None, chosen)
+        for line in left_out(goods.codes, timeline):
+            under = with_numbers(coded_shipment(line, (), transaction, timeline), stated)
+            words = f"its full code lies under {line}"
+            determinations[words] = _over_ways(library, {"": under}, "kind", None, chosen)
     found = together(determinations, "item")
     title = (
         items[0].title

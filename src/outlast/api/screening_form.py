@@ -94,7 +94,7 @@ def row_of(screening: Mapping[str, Any]) -> dict[str, Any]:
         "missing": "; ".join(
             dict.fromkeys(_asked(each["condition"]) for each in screening["missing"])
         ),
-        "rules": "; ".join(each["id"] for each in rules),
+        "rules": "; ".join(dict.fromkeys(each["id"] for each in rules)),
         "addresses": "; ".join(dict.fromkeys(each["address"] or "" for each in rules)),
         "record until": screening["record_until"],
         "notice": screening["notice"],

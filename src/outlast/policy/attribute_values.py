@@ -26,7 +26,7 @@ TRUTHS: Final = frozenset(
         *("datacenter", "co_packaged", "non_planar", "packaged_by_trusted", "authorized_designer"),
         *("named_customer", "approved_receiver", "controlled_technology", "certified"),
         *("exempt_use", "listed_kind"),
-        *("within_combination", "licence_renewed"),
+        *("within_combination", "licence_renewed", "subject_to_law", "footnote_5_party"),
     }
 )
 """The attributes that are yes or no."""

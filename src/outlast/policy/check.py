@@ -58,6 +58,9 @@ def check_measure(measure: Measure, declared: Declared) -> Findings:
             case Condition():
                 yield from empty_lists(path, part)
                 yield from each_unknown((*path, "end_use"), part.end_use, None, "an end use")
+                for field in ("exports_from", "foreign_to"):
+                    codes = getattr(part, field)
+                    yield from each_unknown((*path, field), codes, declared.countries, COUNTRY)
                 for index, name in enumerate(part.paragraphs):
                     place = (*path, "paragraphs", index)
                     yield from unknown(place, name, measure.paragraphs, "a paragraph of it")

@@ -18,7 +18,7 @@ from outlast.policy.measure import Force, Measure
 from outlast.policy.reaching import kept, kept_in
 from outlast.policy.scope import Condition, Scope, Test
 from outlast.policy.shipment import Codes, Shipment
-from outlast.policy.stance import Policy, Stance
+from outlast.policy.stance import EXCEPTIONS, Policy, Stance
 from outlast.policy.timeline import Timeline
 from outlast.policy.transactions import in_order, told_apart
 
@@ -31,10 +31,16 @@ UNTRIED: Final = "its other attributes are as a rule asks"
 CODE: Final = "code"
 """Stands among the attributes for the full code of goods of which a heading is known."""
 
+FREE: Final = (Policy.NO_LICENCE, Policy.NO_LICENCE)
+"""The treatment of a shipment that no rule catches."""
+
 Given = tuple[tuple[str, ValueCell], ...]
 """The values that a step of the search supposes."""
 
-Possible = tuple[frozenset[Policy], tuple[str, ...]]
+Treatment = tuple[Policy, Policy]
+"""How a shipment is treated, with an exception that may be used, and how it is reviewed without."""
+
+Possible = tuple[frozenset[Treatment], tuple[str, ...]]
 """The treatments possible under a measure, and the attributes on which they hang."""
 
 
@@ -65,15 +71,17 @@ def cases(screening: Screening, shipment: Shipment, timeline: Timeline) -> tuple
     ]
     if not open_now:
         return (Case(screening, {}),)
-    decided = [each.policy for each in screening.binding if each.measure not in open_now]
+    decided = [
+        (each.policy, each.review) for each in screening.binding if each.measure not in open_now
+    ]
     search = _Search(shipment, timeline, tuple(open_now), tuple(decided))
     found = search.treatments
     if found is None:
         return _one_by_one(screening, search)
-    if found == {screening.policy: ()}:
+    if found == {(screening.policy, screening.review): ()}:
         return (Case(screening, {}),)
-    order = sorted(found, key=lambda policy: -policy.strictness)
-    return tuple(_case(screening, search, found[policy]) for policy in order)
+    order = sorted(found, key=_strictness, reverse=True)
+    return tuple(_case(screening, search, found[treatment]) for treatment in order)
 
 
 def _case(screening: Screening, search: "_Search", given: Given) -> Case:
@@ -90,21 +98,28 @@ def _one_by_one(screening: Screening, search: "_Search") -> tuple[Case, ...]:
     No treatment is missed: the strictest of a shipment is its treatment under some measure. Where
     one measure alone is too much, each of its policies counts as possible.
     """
-    made: dict[Policy, Case] = {}
+    made: dict[Treatment, Case] = {}
+
+    def add(case: Case) -> None:
+        made.setdefault((case.screening.policy, case.screening.review), case)
+
     for measure in search.measures:
         alone = replace(search, measures=(measure,))
         found = alone.treatments
         if found is not None:
             for given in found.values():
-                each = _case(screening, search, given)
-                made.setdefault(each.screening.policy, each)
+                add(_case(screening, search, given))
             continue
         for stance in alone.texts[measure.id][1]:
-            each = Case(_bound(screening, measure, stance), {UNTRIED: True})
-            made.setdefault(each.screening.policy, each)
-    mildest = Case(screening, {UNTRIED: False})
-    made.setdefault(mildest.screening.policy, mildest)
-    return tuple(made[policy] for policy in sorted(made, key=lambda each: -each.strictness))
+            add(Case(_bound(screening, measure, stance), {UNTRIED: True}))
+    add(Case(screening, {UNTRIED: False}))
+    return tuple(made[each] for each in sorted(made, key=_strictness, reverse=True))
+
+
+def _strictness(treatment: Treatment) -> tuple[int, int]:
+    """Return the place of a treatment in the order: that of its policy, then that of its review."""
+    policy, review = treatment
+    return policy.strictness, review.strictness
 
 
 def _bound(screening: Screening, measure: Measure, stance: Stance) -> Screening:
@@ -127,7 +142,7 @@ class _Search:
     measures: tuple[Measure, ...]
     """The measures in force whose treatment is open."""
 
-    decided: tuple[Policy, ...]
+    decided: tuple[Treatment, ...]
     """The treatments under the measures that bind whatever the values are."""
 
     @cached_property
@@ -159,9 +174,9 @@ class _Search:
         return tuple(dict.fromkeys(single for test in found for single in test.single))
 
     @cached_property
-    def treatments(self) -> dict[Policy, Given] | None:
+    def treatments(self) -> dict[Treatment, Given] | None:
         """Each possible treatment with the fewest suppositions met on the way; None if too many."""
-        found: dict[Policy, Given] = {}
+        found: dict[Treatment, Given] = {}
         steps = 0
         pending: list[Given] = [()]
         while pending:
@@ -172,9 +187,9 @@ class _Search:
             possible = self._possible(self.with_values(given))
             together = self._together([policies for policies, _ in possible.values()])
             if len(together) == 1:
-                (policy,) = together
-                if policy not in found or len(given) < len(found[policy]):
-                    found[policy] = given
+                (treatment,) = together
+                if treatment not in found or len(given) < len(found[treatment]):
+                    found[treatment] = given
             elif not together <= set(found):
                 name = self._next(possible)
                 pending += [(*given, (name, cell)) for cell in reversed(self._cells(name))]
@@ -232,24 +247,31 @@ class _Search:
         sure = frozenset(name for name, _, answer in answers if answer is Match.YES)
         maybe = frozenset(name for name, _, answer in answers if answer is Match.OPEN)
         if not sure and not maybe:
-            return frozenset({Policy.NO_LICENCE}), ()
-        policies: set[Policy] = set() if sure else {Policy.NO_LICENCE}
+            return frozenset({FREE}), ()
+        found: set[Treatment] = set() if sure else {FREE}
+        used: set[Policy | None] = {None}  # the exceptions of which one may be used so far
         hanging: list[str] = []
         if not sure:
             hanging += _open_in(answers, shipment)
         for stance in stances:
             answer = self._holds(stance.when, shipment, sure, maybe)
-            if answer is not Match.NO:
-                policies.add(stance.policy)
+            if answer is Match.NO:
+                continue
             if answer is Match.OPEN and stance.when is not None:
                 hanging += _attributes(stance.when.tests, shipment)
+            if stance.policy in EXCEPTIONS:
+                now: set[Policy | None] = {each or stance.policy for each in used}
+                used = now if answer is Match.YES else used | now
+                continue
+            found |= {(each or stance.policy, stance.policy) for each in used}
             if answer is Match.YES:
                 break
         else:
-            policies.add(UNSTATED.get(measure.instrument, Policy.CASE_BY_CASE))
+            unstated = UNSTATED.get(measure.instrument, Policy.CASE_BY_CASE)
+            found |= {(each or unstated, unstated) for each in used}
         if sure:
             hanging += _open_in(answers, shipment)
-        return frozenset(policies), tuple(dict.fromkeys(hanging))
+        return frozenset(found), tuple(dict.fromkeys(hanging))
 
     def _holds(
         self,
@@ -271,17 +293,17 @@ class _Search:
         most = when.holds(shipment, sure | maybe, groups)
         return least if least is most else Match.OPEN
 
-    def _together(self, choices: list[frozenset[Policy]]) -> frozenset[Policy]:
+    def _together(self, choices: list[frozenset[Treatment]]) -> frozenset[Treatment]:
         """Return the strictest treatments that choices of one each can have."""
         choices = [*choices, *(frozenset({each}) for each in self.decided)]
-        least = max(min(policy.strictness for policy in each) for each in choices)
-        union = frozenset(policy for each in choices for policy in each)
-        return frozenset(policy for policy in union if policy.strictness >= least)
+        least = max(min(map(_strictness, each)) for each in choices)
+        union = frozenset(treatment for each in choices for treatment in each)
+        return frozenset(treatment for treatment in union if _strictness(treatment) >= least)
 
     def _next(self, possible: Mapping[str, Possible]) -> str:
         """Return the attribute that is supposed next: of the measure that may be strictest."""
         undecided = [each for each in possible.values() if len(each[0]) > 1]
-        strictest = max(undecided, key=lambda each: max(policy.strictness for policy in each[0]))
+        strictest = max(undecided, key=lambda each: max(map(_strictness, each[0])))
         return strictest[1][0]
 
 

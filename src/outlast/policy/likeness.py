@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from outlast.policy.code_list import ListedCodes
 from outlast.policy.match import Match
 from outlast.policy.measure import Measure
 from outlast.policy.reaching import follows, kept, kept_in
-from outlast.policy.scope import ListedCodes, Scope, Test
+from outlast.policy.scope import Scope, Test
 from outlast.policy.shipment import Attribute, Shipment
 from outlast.policy.stance import Stance
 from outlast.policy.timeline import Timeline

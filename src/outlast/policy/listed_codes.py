@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from outlast.facts.listings import bare
+from outlast.policy.code_list import ListedCodes
+from outlast.policy.match import Match
 from outlast.policy.reaching import kept
-from outlast.policy.scope import ListedCodes
 from outlast.policy.shipment import Codes
 from outlast.policy.timeline import Timeline
 
@@ -28,6 +29,30 @@ def lists(goods: ListedCodes, codes: Codes) -> bool:
         for kind in ("control_codes", "eccn")
         for code in getattr(codes, kind)
         for listed in getattr(goods, kind)
+    )
+
+
+def kinds_listed(codes: Codes, timeline: Timeline) -> tuple[str, ...]:
+    """Return the kinds of goods that lists name for codes on or under their lines; else none."""
+
+    def found() -> tuple[str, ...]:
+        goods = [each for _, each in listed_goods(timeline) if each.kinds]
+        own = {kind for each in goods if each.catch(codes) is Match.YES for kind in each.kinds}
+        return tuple(sorted(own))
+
+    return kept(timeline, ("kinds listed", codes), found)
+
+
+def left_out(codes: Codes, timeline: Timeline) -> tuple[str, ...]:
+    """Return the codes under stated headings that a list with these headings leaves out."""
+    return tuple(
+        dict.fromkeys(
+            spared
+            for _, goods in listed_goods(timeline)
+            for spared in goods.except_eccn
+            for code in codes.eccn
+            if bare(spared).startswith(bare(code)) and bare(spared) != bare(code)
+        )
     )
 
 

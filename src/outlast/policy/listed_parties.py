@@ -14,7 +14,7 @@ from outlast.policy.parties import Candidate
 from outlast.policy.party_file import ListedParty, PartyFile
 from outlast.policy.reaching import kept
 from outlast.policy.shipment import Shipment
-from outlast.policy.stance import Policy
+from outlast.policy.stance import Policy, Stance
 from outlast.policy.timeline import Timeline
 
 SOURCE: Final = "party-file"
@@ -187,9 +187,19 @@ def _measure(
             "status": from_then(Force.IN_FORCE),
             "paragraphs": {party.requirement or "every item": from_then({"everything": True})},
             "entities": from_then({**names, "listed": file.count(party.source)}),
-            "review": from_then([{"policy": _policy(party, rules)}]),
+            "review": from_then([*_spared(rules), {"policy": _policy(party, rules)}]),
         }
     )
+
+
+def _spared(rules: list[Measure]) -> tuple[Stance, ...]:
+    """Return how the newest of a list's measures spares goods made and sent from abroad."""
+    for measure in reversed(rules):
+        for change in measure.review.root.values() if measure.review else ():
+            found = [each for each in change.value or () if each.when and each.when.foreign_to]
+            if found:
+                return tuple(found)
+    return ()
 
 
 def _policy(party: ListedParty, rules: list[Measure]) -> Policy:

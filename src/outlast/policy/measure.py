@@ -234,7 +234,7 @@ class Measure(Frozen):
     @cached_property
     def reviews_transactions(self) -> bool:
         """Whether a licence policy asks for a place, a party or an end use."""
-        fields = ("end_use", "places", "exports_from", "exporters", "end_users")
+        fields = ("end_use", "places", "exports_from", "foreign_to", "exporters", "end_users")
         return any(getattr(each, field) for each in self.conditions for field in fields)
 
     @cached_property

@@ -10,18 +10,14 @@ from typing import Final, Literal
 from pydantic import Field, FiniteFloat, model_validator
 
 from outlast.errors import nearest
-from outlast.facts.code_fields import ListCode, TariffCode
-from outlast.facts.listings import bare
+from outlast.policy.code_list import ListedCodes
 from outlast.policy.match import Match, all_hold, any_holds
-from outlast.policy.shipment import ATTRIBUTES, Attribute, Codes, EndUse, Shipment
+from outlast.policy.shipment import ATTRIBUTES, Attribute, EndUse, Shipment
 from outlast.policy.spelling import normalised
 from outlast.reading import Frozen
 
 NUMBER: Final = (int, float)
 """The types of numbers."""
-
-MOST_CODES: Final = 4096
-"""Answers on codes that one list keeps at once."""
 
 _COMPARISONS: Final[dict[str, Callable[[float, float], bool]]] = {
     "at_least": operator.ge,
@@ -170,62 +166,6 @@ def _among_folded(value: Attribute, wanted: frozenset[str]) -> bool:
     return isinstance(value, str) and value.casefold() in wanted
 
 
-class ListedCodes(Frozen):
-    """Codes of lists; an item is caught if any of its codes begins with one of these."""
-
-    hs: tuple[TariffCode, ...] = ()
-    """Codes of the customs tariff."""
-
-    control_codes: tuple[ListCode, ...] = ()
-    """Codes of a national control list."""
-
-    eccn: tuple[ListCode, ...] = ()
-    """Export control classification numbers."""
-
-    @model_validator(mode="after")
-    def _lists_something(self) -> ListedCodes:
-        if not (self.hs or self.control_codes or self.eccn):
-            raise ValueError("goods are listed by hs, control_codes or eccn; none is given.")
-        return self
-
-    def catch(self, codes: Codes) -> Match:
-        """Return whether one of an item's codes is listed.
-
-        It is open where a code of the item is only a heading of one that is listed, and where no
-        code of the item is known.
-        """
-        known = self.known
-        found = known.get(codes)
-        if found is None:
-            if len(known) >= MOST_CODES:
-                known.clear()
-            known[codes] = found = self._catches(codes)
-        return found
-
-    def _catches(self, codes: Codes) -> Match:
-        """Return whether one of an item's codes is listed, by comparing them."""
-        if not codes.stated and not codes.any:
-            return Match.OPEN
-        found = Match.NO
-        for given, listed in zip(codes.bare, self.bare, strict=True):
-            for code in given:
-                if code.startswith(listed):
-                    return Match.YES
-                if any(each.startswith(code) for each in listed):
-                    found = Match.OPEN
-        return found
-
-    @cached_property
-    def known(self) -> dict[Codes, Match]:
-        """The answers found so far."""
-        return {}
-
-    @cached_property
-    def bare(self) -> tuple[tuple[str, ...], ...]:
-        """The codes without dots: of the tariff, of a control list, of the ECCN."""
-        return tuple(tuple(map(bare, each)) for each in (self.hs, self.control_codes, self.eccn))
-
-
 class Scope(Frozen):
     """The scope of one paragraph: listed codes, tests that all hold, or both."""
 
@@ -333,6 +273,9 @@ class Condition(Frozen):
     exports_from: tuple[str, ...] = ()
     """Countries of export, one of which it must be."""
 
+    foreign_to: tuple[str, ...] = ()
+    """Countries in none of which the goods were made, and from none of which they are sent."""
+
     exporters: tuple[str, ...] = ()
     """The sender that the condition asks for."""
 
@@ -371,6 +314,7 @@ class Condition(Frozen):
             (not self.end_use or shipment.end_use in self.end_use)
             and (self.places is None or self.places.include(shipment, groups))
             and (not self.exports_from or shipment.origin in self.exports_from)
+            and not shipment.touches(self.foreign_to)
             and (not self.exporters or _among(shipment.exporter, self.spelled_exporters))
             and (not self.end_users or _among(shipment.end_user, self.spelled_end_users))
         )

@@ -42,6 +42,11 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "named_customer": "the receiver is named in the exporter's general licence",
         "licence_renewed": "the exporter's general licence was renewed and holds on the day",
         "approved_receiver": "the receiver is the state or a company that the rule approves",
+        "subject_to_law": (
+            "subject to the law of the rule's side, though made and sent from abroad: by its "
+            "content, or as the direct product of its technology"
+        ),
+        "footnote_5_party": "a party to the shipment stands on the Entity List with footnote 5",
         "controlled_content": "share of the value that is the controlling side's content",
         "controlled_technology": "made with the controlling side's technology",
         "exempt_use": "the goods are for a use that the rule on duties exempts",
@@ -151,7 +156,11 @@ class Shipment:
     def circumstances(self) -> tuple[object, ...]:
         """All that licence policies look at, but for the traits."""
         way = (self.origin, self.destination, self.seat, self.end_use)
-        return *way, self.end_user, self.exporter
+        return *way, self.end_user, self.exporter, self.attributes.get("maker_country")
+
+    def touches(self, countries: tuple[str, ...]) -> bool:
+        """Return whether the goods were made in one of some countries, or are sent from it."""
+        return self.origin in countries or self.attributes.get("maker_country") in countries
 
     @property
     def seat(self) -> str:

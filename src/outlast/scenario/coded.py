@@ -7,7 +7,7 @@ from typing import Final
 from outlast.facts.listings import IMMATERIAL, bare, unlabelled
 from outlast.policy import Attribute, Codes, Shipment, Timeline
 from outlast.policy.cells import OTHER
-from outlast.policy.listed_codes import has_unlisted_code, listed_goods, lists
+from outlast.policy.listed_codes import has_unlisted_code, kinds_listed, listed_goods, lists
 from outlast.policy.reaching import kept
 from outlast.scenario.shipments import Transaction, in_transaction
 from outlast.world import Chip, Item, Product
@@ -141,6 +141,7 @@ def coded_shipment(
         groups = tuple(sorted({item.group for item in items if isinstance(item, Product)}))
         letter = unlabelled(text)[1:2].upper()
         kind = kinds if kinds and letter not in CERTAIN else KINDS[letter]
+        kind = kinds_listed(codes, timeline) or kind
         attributes |= {"group": groups[0] if len(groups) == 1 else groups} if groups else {}
         attributes["kind"] = kind
     made_in = transaction.made_in or _home(codes, timeline)

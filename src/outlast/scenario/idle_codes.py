@@ -6,7 +6,7 @@ from typing import Final
 from outlast.errors import Problem
 from outlast.facts.listings import bare
 from outlast.policy import Measure
-from outlast.policy.scope import ListedCodes
+from outlast.policy.code_list import ListedCodes
 from outlast.reading import Document
 from outlast.world import Item, Product
 
