@@ -53,7 +53,9 @@ def test_the_pages_have_the_rows_that_are_measured(page: str, mark: str, rows: s
 
 
 def test_the_effect_of_a_group_takes_the_place_of_its_older_row_alone() -> None:
-    page = "a\n<!-- total effects -->\n| G | F | U | C |\n|--|--|--|--|\n| duties | 1 | old | old |\n"
+    page = (
+        "a\n<!-- total effects -->\n| G | F | U | C |\n|--|--|--|--|\n| duties | 1 | old | old |\n"
+    )
     page += "| supply | 1 | kept | kept |\n<!-- end of total effects -->\nb"
     found = with_rows(page, {"duties": "| duties | 2 | new | new |"}).splitlines()
     assert found[4:6] == ["| duties | 2 | new | new |", "| supply | 1 | kept | kept |"]
