@@ -45,22 +45,27 @@ class Stocks:
         return fact.low, fact.high
 
 
-@pytest.fixture(scope="module")
-def stocks() -> Stocks:
-    """The stocks of the scenario of April 2025 on each date."""
+def measured(days: tuple[date, ...] = (*NEW_YEAR, APRIL)) -> Stocks:
+    """Return the stocks of the scenario of April 2025 on each date."""
     situation = without_moves(load_scenario("april-2025"))
     lowered = lower(situation)
     dice = np.random.default_rng(SEED).random((FUTURES, len(lowered.drawing.dimensions)))
     draw = lowered.sample(dice)
     arithmetic = lowered.names.profiles.index(1.0)
     found: dict[date, Reals] = {}
-    for day in (*NEW_YEAR, APRIL):
+    for day in days:
         step = int(situation.clock.weeks(day) / situation.clock.step)
         plan = lowered.plan._replace(start=step, horizon=lowered.plan.steps - step, paired=0)
         record = run_compiled(plan, draw).record
         assert not record.status.values.any()
         found[day] = record.installed_date.values[:, arithmetic].copy()
     return Stocks(situation, lowered, found, _h20_of_2024(situation, lowered, draw))
+
+
+@pytest.fixture(scope="module")
+def stocks() -> Stocks:
+    """The stocks of the scenario of April 2025 on each date."""
+    return measured()
 
 
 def _h20_of_2024(situation: Situation, lowered: Lowered, draw: Draw) -> float:

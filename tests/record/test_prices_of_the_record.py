@@ -1,7 +1,8 @@
 """Twelve prices of the record to June 2025, in the frozen model: medians of 400 futures.
 
 Each is an index over the first half of 2023 (germanium spot over 2022, antimony spot over 2023).
-docs/model/price.md has the table and the causes of the misses.
+docs/model/price.md has the table, which `python -m pipeline.record_tables prices` writes from here,
+and the causes of the misses.
 """
 
 from dataclasses import dataclass
@@ -88,9 +89,8 @@ class Prices:
         return float(np.log(np.median(self.mean(quoted)) / quoted.index))
 
 
-@pytest.fixture(scope="module")
-def prices() -> Prices:
-    """The prices of the scenario of 30 June 2025."""
+def measured() -> Prices:
+    """Return the prices of the scenario of 30 June 2025."""
     situation = load_scenario("june-2025")
     lowered = lower(situation)
     steps = int(situation.clock.weeks(LAST) / situation.clock.step)
@@ -98,6 +98,12 @@ def prices() -> Prices:
     draw = lowered.sample(luck(lowered.drawing.dimensions, range(FUTURES), 1))
     run = run_forecast(plan, lowered.names, draw, 1, threads=1)
     return Prices(situation, list(lowered.names.sites), run)
+
+
+@pytest.fixture(scope="module")
+def prices() -> Prices:
+    """The prices of the scenario of 30 June 2025."""
+    return measured()
 
 
 @pytest.mark.parametrize("quoted", MET, ids=str)
