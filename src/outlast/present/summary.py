@@ -20,7 +20,7 @@ from outlast.present.fitting import HEADLINE, SENTENCE, fitting
 from outlast.present.headline import SELDOM
 from outlast.present.headline_rules import headline_texts
 from outlast.present.honesty import honesty
-from outlast.present.outcomes import Cell, short_sides, strip
+from outlast.present.outcomes import Cell, rounded_note, short_sides, strip
 from outlast.present.reasons import Reason, reasons
 from outlast.reading import outlast_command
 from outlast.results import FirstBreaks, Results
@@ -218,11 +218,14 @@ def _sentence(
     if both and breaks.shares[BOTH] >= VISIBLE:
         clauses.append(voice.say("summary.both", p=voice.hundred(breaks.shares[BOTH])))
     clauses.append(voice.say("summary.neither", p=voice.hundred(breaks.shares[NEITHER])))
+    counted = [breaks.shares[end] for end in (ONE, OTHER, NEITHER)]
+    if both and breaks.shares[BOTH] >= VISIBLE:
+        counted.append(breaks.shares[BOTH])
     clock = results.situation.clock
     return voice.say(
         "summary.sentence" if results.futures >= ENOUGH else "summary.sentence-few",
         end=date_at(clock, clock.horizon_weeks, voice),
-        clauses=voice.say("list.clause").join(clauses),
+        clauses=voice.say("list.clause").join(clauses) + rounded_note(counted, voice),
         n=results.futures,
     )
 
