@@ -179,7 +179,7 @@ def _seen(count: int, *, apart: bool) -> tuple[list[Reader], float]:
                 each.connection.close()
         sleep(1)
         _all([each.let_go for each in readers])
-        return readers, _memory(server.pid)
+        return readers, memory_peak(server.pid)
     finally:
         server.terminate()
         server.wait()
@@ -209,7 +209,7 @@ def _open(port: int) -> None:
             connection.close()
 
 
-def _memory(pid: int) -> float:
+def memory_peak(pid: int) -> float:
     """Return the most memory that a process has held, MiB; Linux tells."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))

@@ -28,7 +28,7 @@ def test_a_face_shows_how_far_the_record_reaches(face: str, capsys: Capture) -> 
     assert code == 0
     told = " ".join(out.split())
     assert "The record reaches to 8 October 2026" in told
-    assert "It forks next on" in told
+    assert "The next decision that it leaves open falls on" in told
 
 
 @pytest.mark.parametrize("face", ["facts", "claims", "diff", "timeline"])

@@ -43,7 +43,7 @@ def test_moves_show_the_age_of_the_record(capsys: Capture) -> None:
     told = " ".join(out.split())
     assert code == 0
     assert "The record reaches to 8 October 2026" in told
-    assert "It forks next on" in told
+    assert "The next decision that it leaves open falls on" in told
     assert NOTICE in told
     found = json.loads(say(capsys, "moves", "--json")[1])
     assert found["record_until"] == "2026-10-08"
@@ -62,7 +62,7 @@ def test_the_next_fork_is_the_same_in_text_and_json(capsys: Capture) -> None:
         found = json.loads(say(capsys, *face, "--json")[1])
         following = date.fromisoformat(found["next_fork"]["on"])
         assert following > local_day()
-        assert f"It forks next on {long_day(following)}" in text
+        assert f"The next decision that it leaves open falls on {long_day(following)}" in text
         assert all(each["on"] <= f"{local_day()}" for each in found["passed_forks"])
         assert [each for each in found["forks"] if each["on"] == f"{following}"]
 

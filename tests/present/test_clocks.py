@@ -89,12 +89,12 @@ def test_the_counts_of_sentence_table_and_odds_come_from_one_object(language: st
 
 def test_the_sentence_says_in_order_what_each_clock_counts() -> None:
     text = answer_text(TURNED, speak("en"))
-    counted = r"In 60 of 100 futures \(±[\d.]+\) .+ runs out of breath first, in 20 "
+    counted = r"In 60 of 100 futures \(±[\d.]+\) .+ runs short first, in 20 "
     already = (
         r"On 2 Jan 2023 a service of .+ is already short in 45 of 100 futures, and one of .+ in 5"
     )
-    denial = r"[Cc]ounted since denial began, .+ breaks first in 70 and .+ in 10"
-    new = r"counting new breaks alone, .+ breaks first in 15 and .+ in 40"
+    denial = r"[Cc]ounted since denial began, .+ runs short first in 70 and .+ in 10"
+    new = r"counting new shortages alone, .+ runs short first in 15 and .+ in 40"
     places = [re.search(pattern, text) for pattern in (counted, already, denial, new)]
     assert all(places), text
     starts = [place.start() for place in places if place]

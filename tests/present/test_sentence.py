@@ -6,8 +6,10 @@ import pytest
 
 from outlast.present.comparison import counted_change
 from outlast.present.display.time_axis import date_at
+from outlast.present.fitting import SENTENCE, length
 from outlast.present.honesty import FAIR
-from outlast.present.summary import short_answer
+from outlast.present.outcomes import rounded_note
+from outlast.present.summary import VISIBLE, short_answer
 from outlast.reading import DATA
 from outlast.results.first_breaks import ONE
 from tests.present.fake import outcome, speak
@@ -58,3 +60,27 @@ def test_ranges_are_called_too_narrow_below_the_aims_of_the_backtest() -> None:
     least = re.search(r"^  coverage: \[([\d.]+),", text, re.MULTILINE)
     assert least is not None
     assert float(least[1]) == FAIR
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("shares", [(0.6, 0.2), (0.075, 0.915), (0.334, 0.334), (0.5, 0.25)])
+def test_the_counts_of_the_sentence_add_to_100_or_are_said_to_be_rounded(
+    language: str, shares: tuple[float, float]
+) -> None:
+    results, voice = outcome("today", shares), speak(language, "today")
+    ends = results.first_breaks().shares
+    sentence = short_answer(results, voice).sentence
+    rounded = voice.say("summary.rounded")
+    shown = [share for share in ends if share > VISIBLE]
+    assert all(f"{round(100 * share)}" in sentence for share in shown)
+    adds = sum(round(100 * share) for share in shown) == 100
+    assert (rounded in sentence) == (not adds)
+    assert length(sentence, voice) <= SENTENCE[language]
+
+
+def test_a_sum_of_counts_that_is_not_100_is_said_to_be_rounded() -> None:
+    english = speak("en", "today")
+    assert rounded_note((0.075, 0.915, 0.008), english) == " (rounded)"
+    assert rounded_note((0.074, 0.914, 0.004), english) == " (rounded)"
+    assert not rounded_note((0.074, 0.915, 0.011), english)
+    assert not rounded_note((0.07, 0.92, 0.01), english)

@@ -262,14 +262,14 @@ def test_levers_show_the_setpoint_with_the_largest_change_and_list_all() -> None
     view = made("levers")
     assert {row["stop"] for row in view.data["levers"]} == {"half a year"}
     assert len(view.table.rows) == 2 * len(EFFECTS)
-    assert "breaks first in 30, instead of 50" in view.finding
+    assert "runs short first in 30, instead of 50" in view.finding
     still = LeverEffects(outcome(), ("big", "little"), (0.4, 0.5), EFFECTS[2:])
     assert levers(still, speak("en")).finding.startswith("No lever")
 
 
 @pytest.mark.parametrize("size", [12, 15])
 def test_lines_fit_and_lose_no_word(size: int) -> None:
-    text = "In 61 of 100 futures the US side runs out of breath first, in 20 the other does."
+    text = "In 61 of 100 futures the US side runs short first, in 20 the other does."
     assert " ".join(wrapped(text, 200, size)) == text
     chinese = "每100次推演中，有61次美国一方先短缺。"
     assert "".join(wrapped(chinese, 120, size)) == chinese

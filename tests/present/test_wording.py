@@ -180,7 +180,7 @@ def test_the_sentence_counts_and_announces_no_winner_of_a_close_race() -> None:
     clear, close = outcome(shares=(0.61, 0.2)), outcome(shares=(0.41, 0.4))
     english = speak("en")
     text = sentence(clear, clear.first_breaks(), english)
-    assert text.startswith("In 61 of 100 futures (±7) the Big-endian side runs out of breath first")
+    assert text.startswith("In 61 of 100 futures (±7) the Big-endian side runs short first")
     assert "in 20 (±6) the Little-endian side does" in text
     assert sentence(close, close.first_breaks(), english).startswith("Too close to call.")
 
@@ -205,11 +205,11 @@ def test_an_answer_that_depends_on_the_definition_says_so_first() -> None:
     text = sentence(found, found.first_breaks(), speak("en", "today"))
     opening = "The answer depends on the definition of need: against its own plan, "
     assert text.startswith(opening)
-    assert "against its earlier level, the Chinese side breaks first" in text
+    assert "against its earlier level, the Chinese side runs short first" in text
 
 
 def test_nobody_breaking_is_said() -> None:
     never = outcome(shares=(0.0, 0.0))
     never.record["strict"][:] = never.situation.clock.horizon_weeks + 1.0
     text = sentence(never, never.first_breaks(), speak("en"))
-    assert text.startswith("Neither side runs out of breath within 3 years.")
+    assert text.startswith("Neither side runs short within 3 years.")

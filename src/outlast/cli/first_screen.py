@@ -12,7 +12,7 @@ from outlast.cli.grid import GridCell, GridColumn, show_grid
 from outlast.cli.terminal import OutputConsole
 from outlast.present.display.fonts import cells
 from outlast.present.display.names import bloc_name, contest_line, scenario_name
-from outlast.present.display.terms import terms
+from outlast.present.display.terms import SHORT, defined
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice, voice_of
 from outlast.present.moves import without_line
@@ -184,6 +184,7 @@ def _table(results: Results, lines: Sequence[LineOdds], voice: Voice) -> Part:
     rows = [_row(results, line, voice) for line in lines]
     end = date_at(clock, clock.horizon_weeks, voice)
     heads = voice.say("terminal.heads", end=end, day=clock.on)
+    short = defined(SHORT, voice)
     left = len(_services(results)) - len(lines)
     more = voice.say("terminal.more", n=left, option=EVERYTHING) if left else ""
 
@@ -192,7 +193,7 @@ def _table(results: Results, lines: Sequence[LineOdds], voice: Voice) -> Part:
             shown.print(voice.say("terminal.none", end=end))
             return
         show_grid(shown, columns, rows)
-        shown.print(Text(voice.sentences((heads, more)), style="dim"))
+        shown.print(Text(voice.sentences((short, heads, more)), style="dim"))
 
     return show
 
@@ -221,11 +222,7 @@ def _row(results: Results, line: LineOdds, voice: Voice) -> list[GridCell]:
 
 def _notes(summary: Summary, age: RunAge, beside: str, voice: Voice) -> list[Part]:
     """Return the notes for which there may be room, the most important first."""
-    known = terms(voice.language)
-    notes = [
-        voice.sentences((voice.say("list.label", label=known[key].name), known[key].text))
-        for key in summary.terms
-    ]
+    notes = [defined(key, voice) for key in summary.terms if key != SHORT]
     others = [line for line in age.others if line not in age.settlements]
     ordered = [*notes[:1], *([beside] if beside else []), *others, *notes[1:]]
     return [_text(note, "dim") for note in ordered] or [_text("")]

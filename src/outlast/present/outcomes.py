@@ -69,6 +69,15 @@ def branch_case(switch: str, branch: str, voice: Voice) -> str:
     return voice.name("short", f"answer.{switch}.{branch}", name)
 
 
+def rounded_note(shares: Sequence[float], voice: Voice) -> str:
+    """Return the word that counts are rounded, where those of a sentence do not add to 100.
+
+    Each count is rounded by itself, so that it is the same in every sentence, table and picture.
+    """
+    whole = sum(round(100 * share) for share in shares) == 100  # noqa: PLR2004  counts of 100
+    return "" if whole else voice.say("summary.rounded")
+
+
 def outcome_label(results: Results, odds: SetOdds, voice: Voice) -> str:
     """Return the winner of a case in a few words: a side, neither, or too close to call."""
     if odds.neither > 1 - FEW:

@@ -20,7 +20,7 @@ from outlast.present.fitting import HEADLINE, SENTENCE, fitting
 from outlast.present.headline import SELDOM
 from outlast.present.headline_rules import headline_texts
 from outlast.present.honesty import honesty
-from outlast.present.outcomes import Cell, short_sides, strip
+from outlast.present.outcomes import Cell, rounded_note, short_sides, strip
 from outlast.present.reasons import Reason, reasons
 from outlast.reading import outlast_command
 from outlast.results import FirstBreaks, Results
@@ -168,17 +168,16 @@ def _short(results: Results, breaks: FirstBreaks, voice: Voice) -> tuple[str, st
 
 
 def _sentences(results: Results, breaks: FirstBreaks, voice: Voice) -> list[str]:
-    """Return the counted sentence in ever fewer words."""
+    """Return the counted sentence in ever fewer words; its counts are always all there."""
     one, other = (first_service(results, breaks, end, voice) for end in (ONE, OTHER))
     services = (one, other)
     return [
-        _sentence(results, breaks, named, voice, clauses_of=clauses_of)
-        for named, clauses_of in (
-            (services, (True, True)),
-            (services, (False, True)),
-            (services, (False, False)),
-            ((None, None), (True, True)),
-            ((None, None), (False, False)),
+        _sentence(results, breaks, named, voice, timed=timed)
+        for named, timed in (
+            (services, True),
+            (services, False),
+            ((None, None), True),
+            ((None, None), False),
         )
     ]
 
@@ -189,7 +188,7 @@ def _sentence(
     services: tuple[FirstService | None, FirstService | None],
     voice: Voice,
     *,
-    clauses_of: tuple[bool, bool],
+    timed: bool,
 ) -> str:
     """Return the counted sentence, the likelier side first.
 
@@ -198,9 +197,8 @@ def _sentence(
         breaks: The first breaks of one set.
         services: The usual first service of each side, as far as it is named.
         voice: The language.
-        clauses_of: Whether futures that break both at once have a clause, and the times one.
+        timed: Whether the times have a clause.
     """
-    both, timed = clauses_of
     order = sorted((ONE, OTHER), key=lambda end: -breaks.shares[end])
     names = short_sides(results, voice)
     clauses: list[str] = []
@@ -215,14 +213,16 @@ def _sentence(
         clauses.append(
             voice.say(f"summary.side-{at + 1}", side=names[end], p=share, half=half, of=of)
         )
-    if both and breaks.shares[BOTH] >= VISIBLE:
+    counted = [breaks.shares[end] for end in (ONE, OTHER, NEITHER)]
+    if breaks.shares[BOTH] >= VISIBLE:
         clauses.append(voice.say("summary.both", p=voice.hundred(breaks.shares[BOTH])))
+        counted.append(breaks.shares[BOTH])
     clauses.append(voice.say("summary.neither", p=voice.hundred(breaks.shares[NEITHER])))
     clock = results.situation.clock
     return voice.say(
         "summary.sentence" if results.futures >= ENOUGH else "summary.sentence-few",
         end=date_at(clock, clock.horizon_weeks, voice),
-        clauses=voice.say("list.clause").join(clauses),
+        clauses=voice.say("list.clause").join(clauses) + rounded_note(counted, voice),
         n=results.futures,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outlast.present.citation import citation
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
-from outlast.present.outcomes import short_sides, strip
+from outlast.present.outcomes import rounded_note, short_sides, strip
 from outlast.results import Results
 from outlast.results.first_breaks import NEITHER, ONE, OTHER
 from outlast.web.cache import ShouldCancel
@@ -64,6 +64,7 @@ def quotations(
         "p_loser": voice.hundred(min(breaks.shares[ONE], breaks.shares[OTHER])),
         "p_one": voice.hundred(breaks.shares[ONE]),
         "p_other": voice.hundred(breaks.shares[OTHER]),
+        "rounded": rounded_note([breaks.shares[end] for end in (ONE, OTHER, NEITHER)], voice),
         "neither": voice.hundred(breaks.shares[NEITHER]),
         "ahead": voice.hundred(ahead),
         "end": date_at(clock, clock.horizon_weeks, voice),
@@ -71,7 +72,9 @@ def quotations(
     }
     if differing:
         cell = differing[-1]
-        values |= {"label": cell.label, "there": cell.winner}
+        definition = voice.say(f"definition.short.{cell.definition}")
+        clock = voice.say(f"clock.{cell.clock}")
+        values |= {"definition": definition, "clock": clock, "there": cell.winner}
     right = (
         "quote.right-counts",
         "quote.right-definition" if differing else "quote.right-neither",

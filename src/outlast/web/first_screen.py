@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from outlast.present.comparison import counted_change, signed
 from outlast.present.display.names import Sided, side_names
-from outlast.present.display.terms import marked, terms
+from outlast.present.display.terms import SHORT, defined, marked, terms
 from outlast.present.display.voice import Voice
 from outlast.present.outcomes import Cell, short_sides
 from outlast.present.reasons import Reason, reasons
@@ -60,6 +60,9 @@ class StripCell:
 class Strip:
     """The answer under every definition, one row each, and every clock, one column each."""
 
+    about: str
+    """How its rows, columns and counts are read."""
+
     heads: tuple[Markup, ...]
     rows: tuple[tuple[Markup, tuple[StripCell, ...]], ...]
 
@@ -67,6 +70,9 @@ class Strip:
 @dataclass(frozen=True)
 class Below:
     """The part below the dots: reasons, honesty, strip."""
+
+    short: str
+    """The definition of being short."""
 
     reasons: tuple[tuple[str, str, Markup], ...]
     cost: str | None
@@ -142,6 +148,7 @@ def below(work: Work, state: PageState, results: Results, voice: Voice) -> Below
     effects = () if is_moved(state) else _clear(work, state, results)
     told = summary(results, voice, effects=effects, why=_reasons(work, state, results, voice))
     return Below(
+        defined(SHORT, voice),
         tuple((each.key, each.label, with_terms(each.text, voice)) for each in told.reasons),
         told.cost,
         with_terms(told.honesty, voice),
@@ -189,6 +196,7 @@ def _strip(results: Results, cells: Sequence[Cell], voice: Voice) -> Strip:
     definitions = tuple(dict.fromkeys(cell.definition for cell in cells))
     at = {(cell.definition, cell.clock): _cell(results, cell, voice) for cell in cells}
     return Strip(
+        strip_about(results, voice),
         tuple(with_terms(voice.say(f"clock.label.{clock}"), voice) for clock in clocks),
         tuple(
             (
@@ -198,6 +206,12 @@ def _strip(results: Results, cells: Sequence[Cell], voice: Voice) -> Strip:
             for definition in definitions
         ),
     )
+
+
+def strip_about(results: Sided, voice: Voice) -> str:
+    """Return how rows, columns and counts of the strip are read."""
+    one, other = short_sides(results, voice)
+    return voice.say("page.strip-about", one=one, other=other, day=results.situation.clock.on)
 
 
 def _cell(results: Results, cell: Cell, voice: Voice) -> StripCell:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from outlast.api.shipped_answers import ShippedAnswer, ShippedText
 from outlast.present.citation import run_citation
-from outlast.present.display.terms import terms
+from outlast.present.display.terms import SHORT, defined, terms
 from outlast.present.display.voice import Voice
 from outlast.present.outcomes import short_sides
 from outlast.results import manifest
@@ -14,7 +14,15 @@ from outlast.results.first_breaks import ONE, OTHER
 from outlast.scenario.load import Situation
 from outlast.web.choices import cards, released_effects
 from outlast.web.dot_picture import DealtDots, deal_pictures
-from outlast.web.first_screen import Below, Sight, Strip, StripCell, in_colours, with_terms
+from outlast.web.first_screen import (
+    Below,
+    Sight,
+    Strip,
+    StripCell,
+    in_colours,
+    strip_about,
+    with_terms,
+)
 from outlast.web.setting_groups import settings_count
 from outlast.web.state import PageState
 from outlast.web.tables import PageTable
@@ -77,6 +85,7 @@ def _sight(situation: Situation, shipped: ShippedAnswer, said: ShippedText, voic
 def _below(situation: Situation, said: ShippedText, voice: Voice) -> Below:
     """Return the part below the dots."""
     return Below(
+        defined(SHORT, voice),
         tuple(
             (key, label, with_terms(text, voice))
             for key, (label, text) in zip(REASONS, said.reasons, strict=True)
@@ -91,7 +100,8 @@ def _below(situation: Situation, said: ShippedText, voice: Voice) -> Below:
 def _strip(situation: Situation, said: ShippedText, voice: Voice) -> Strip:
     """Return the strip as a table of definitions by clocks, with winners alone."""
     winners = dict(said.strip)
-    names = [voice.capital(name) for name in short_sides(DealtDots(situation, (), ()), voice)]
+    deal = DealtDots(situation, (), ())
+    names = [voice.capital(name) for name in short_sides(deal, voice)]
     separator = voice.say("strip.label", definition="", clock="")
     labels = [label.partition(separator) for label in winners]
     clocks = tuple(dict.fromkeys(clock for *_, clock in labels))
@@ -102,6 +112,7 @@ def _strip(situation: Situation, said: ShippedText, voice: Voice) -> Strip:
         return StripCell(winner, at if at in (ONE, OTHER) else None, "", ())
 
     return Strip(
+        strip_about(deal, voice),
         tuple(with_terms(clock, voice) for clock in clocks),
         tuple(
             (

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from outlast.errors import InputError, nearest
-from outlast.present.display.voice import LANGUAGES
+from outlast.present.display.voice import LANGUAGES, Voice
+
+SHORT: Final = "short"
+"""The term on which every count rests."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,13 @@ def terms(language: str = "en") -> Mapping[str, Term]:
         entry = languages[language]
         found[key] = Term(key, entry["name"], entry["text"], tuple(entry["forms"]))
     return found
+
+
+def defined(term: str, voice: Voice) -> str:
+    """Return a term with its definition, by its key."""
+    known = terms(voice.language)[term]
+    label = voice.say("list.label", label=voice.capital(known.name))
+    return voice.sentences((label, known.text))
 
 
 def find_term(word: str, language: str = "en") -> Term:

@@ -160,7 +160,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     import altair as alt
 
     theme, (begin, today) = look.theme, days
-    labels = 560 if look.width >= BROAD else 0  # elsewhere names stand above their bars
+    labels = 620 if look.width >= BROAD else 0  # elsewhere names stand above their bars
     years = range(begin.year, (today + AFTER).year + 1)
     x = alt.X(
         "begin:T",

@@ -62,6 +62,8 @@ function show(answer) {
   );
   if (beside) beside.closest("details").hidden = !answer.baselines.length;
   setText("weights", answer.weights);
+  const weighed = document.getElementById("weighed");
+  if (weighed) weighed.hidden = !answer.weights;
   fillTable(document.getElementById("services"), answer.columns, answer.rows);
   fillTable(document.getElementById("clocks"), answer.clocks_columns, answer.clocks);
   setText("services-note", answer.note);
