@@ -26,8 +26,8 @@ HEADER: Final = ("part of a day, 10 by 20, a batch of 32", "µs a run, f64", "µ
 PARTS: Final = {
     "_deliver": "deliveries less use (one product, three passes)",
     "_stocked": "inventories and their gaps (four passes)",
-    "_note_limit": "limits of output (four passes)",
-    "_ordered": "orders (two products, five passes)",
+    "_note_limit": "limits of output (three passes)",
+    "_ordered": "orders (two products, four passes)",
     "close_runs": "BoARIO's two gates of closeness",
 }
 """The functions of the pass over inputs, in words."""

@@ -188,6 +188,26 @@ def test_the_rent_and_the_price_loss_are_one_transfer(answer: Answer) -> None:
     assert again.of("lilliput").loss_bn == cost.of("lilliput").loss_bn
 
 
+@pytest.mark.parametrize("part", [0.25, 1.0, 1.5])
+def test_the_shortfall_without_denial_is_taken_off_and_a_gain_is_kept(
+    answer: Answer, part: float
+) -> None:
+    """Without denial a part of the same weeks is short: the rest is the loss, less than nothing."""
+    results, cost = answer.results, answer.cost
+    assert cost is not None
+    before = cost.of("lilliput")
+    assert before.direct_bn is not None
+    record = {**results.record, "short_free": results.record["short"] * part}
+    again = contest_cost(replace(results, record=record))
+    assert again is not None
+    after = again.of("lilliput")
+    assert after.direct_bn is not None
+    assert not results.record["short_free"].any()
+    assert before.direct_bn.mean > 0
+    expected = (1.0 - part) * before.direct_bn.mean
+    assert after.direct_bn.mean == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
 def test_a_service_in_two_halves_loses_the_same(answer: Answer) -> None:
     results = answer.results
     bridge = results.situation.bridge

@@ -54,6 +54,19 @@ def test_a_milder_shock_loses_less() -> None:
     assert shock("gallium", stock=1.0).gdp_bn.median > whole
 
 
+def test_where_the_median_is_nothing_the_largest_possible_losses_stand_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Three months of stock last in most draws; the others still name their industries."""
+    found = shock(("gallium",), stock=3.0)
+    assert found.gdp_bn.median == 0
+    lows = [each.gdp_bn.low for each in found.industries if each.gdp_bn.median == 0]
+    assert found.industries[0].code == "334413"
+    assert lows == sorted(lows)
+    assert main(["shock", "gallium", "--stock", "3"]) == 0
+    assert "farming" not in capsys.readouterr().out
+
+
 def test_nothing_held_back_loses_nothing() -> None:
     found = shock("gallium", restriction=0.0)
     assert found.gdp_bn == (0.0, 0.0, 0.0)

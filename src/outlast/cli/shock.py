@@ -147,8 +147,10 @@ def _show(found: "Shock", words: "Voice", shown: "Console") -> None:
             _two(each.direct_bn) if each.direct_bn else "–",
         ]
         for each in found.industries[:SHOWN]
+        if each.gdp_bn.low or each.gdp_bn.high
     ]
-    show_grid(shown, columns, rows)
+    if rows:
+        show_grid(shown, columns, rows)
     basis = words.say("shock.basis", uncertain=found.uncertain, assumed=found.assumed)
     shown.print(basis, style="dim")
 

@@ -7,7 +7,7 @@ table; of the others the account of the engine is shown, and no loss of value ad
 
 from dataclasses import replace
 from typing import Final
-from weakref import WeakKeyDictionary
+from weakref import finalize
 
 import numpy as np
 
@@ -49,8 +49,11 @@ BESIDE: Final = tuple(kind for kind in KINDS if kind != "direct")
 """The kinds of cost that the engine's account holds for every bloc, and that are no value added."""
 
 
-_KEPT: WeakKeyDictionary[Results, ContestCost | None] = WeakKeyDictionary()
-"""The costs so far: sentence, table, page and report of the same results share one."""
+_KEPT: Final[dict[int, ContestCost | None]] = {}
+"""The costs so far: sentence, table, page and report of the same object share one.
+
+Equal results may have other weights or another record, so that the object itself is the key.
+"""
 
 
 def contest_cost(results: Results) -> ContestCost | None:
@@ -59,9 +62,11 @@ def contest_cost(results: Results) -> ContestCost | None:
     Raises:
         DataError: The economy of the contest is not sound.
     """
-    if results not in _KEPT:
-        _KEPT[results] = _contest_cost(results)
-    return _KEPT[results]
+    key = id(results)
+    if key not in _KEPT:
+        _KEPT[key] = _contest_cost(results)
+        finalize(results, _KEPT.pop, key, None)
+    return _KEPT[key]
 
 
 def check_tables(contest: Contest) -> None:

@@ -219,7 +219,7 @@ class ShockModel:
         pinned = sorted({place for each in places for place in each})
         direct = dict(zip(pinned, np.median(lost.direct, axis=0) / 1e3, strict=True))
         ends = np.quantile(lost.by_industry, ENDS, axis=0) / 1e3
-        order = np.argsort(ends[1], kind="stable")
+        order = np.lexsort((ends[0], ends[1]))  # of equal medians, the largest possible loss first
         return tuple(
             IndustryLoss(
                 self.table.codes[at],
