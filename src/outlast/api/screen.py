@@ -117,21 +117,28 @@ def screen_item(
         if stated is not None and stated.operations and len(ways) > 1:
             chips = [f"kind is {each}" for each in BY_NUMBERS]
             ways = {words: ways[words] for words in chips if words in ways}
-        other = f"it is something else under {name}"
         ways = {words: with_numbers(each, stated) for words, each in ways.items()}
-        determinations[other] = _over_ways(library, ways, "kind", None, chosen)
-        for line in left_out(goods.codes, timeline):
-            under = with_numbers(coded_shipment(line, (), transaction, timeline), stated)
-            words = f"its full code lies under {line}"
-            determinations[words] = _over_ways(library, {"": under}, "kind", None, chosen)
+        other = _over_ways(library, ways, "kind", None, chosen)
+        determinations[f"it is something else under {name}"] = other
+        determinations |= dict(_left_out(library, goods, transaction, stated, chosen))
     found = together(determinations, "item")
-    title = (
-        items[0].title
-        if len(determinations) == 1 and items
-        else f"{name} ({counted(len(items), 'item')})"
-    )
-    title = title if items else name
-    return Screened(name, items, title, found)
+    alone = len(determinations) == 1
+    title = items[0].title if items and alone else f"{name} ({counted(len(items), 'item')})"
+    return Screened(name, items, title if items else name, found)
+
+
+def _left_out(
+    library: Library,
+    goods: Shipment,
+    transaction: Transaction,
+    stated: Numbers | None,
+    chosen: Mapping[str, str] | None,
+) -> Iterator[tuple[str, Determination]]:
+    """Yield the answer on each code that a rule leaves out of the heading of goods, in words."""
+    for line in left_out(goods.codes, library.timeline):
+        under = with_numbers(coded_shipment(line, (), transaction, library.timeline), stated)
+        found = _over_ways(library, {"": under}, "kind", None, chosen)
+        yield f"its full code lies under {line}", found
 
 
 def is_coded(library: Library, name: str) -> bool:
