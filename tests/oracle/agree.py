@@ -93,8 +93,6 @@ def scale_of(name: str, values: np.ndarray, plan: SimpleNamespace) -> float:
     scale = 0.1 * float(np.max(np.abs(values[np.isfinite(values)]), initial=0.0))
     if name == "reserve":  # it buys the rounding that is left of the arrivals
         scale = max([scale, *(0.1 * flow for flow in plan.site_inflow0)])
-    if name in {"cost", "cost_free", "sellers"}:  # they hold roundings of flows
-        scale = max([scale, *(0.001 * flow for flow in plan.site_inflow0)])
     if name in {"short", "short_free"}:  # they add what is missing of whole weeks
         scale = max(scale, 0.1)
     return max(scale, 1e-12 / RELATIVE)

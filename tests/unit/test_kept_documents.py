@@ -98,6 +98,13 @@ def test_the_same_text_elsewhere_keeps_its_name(tmp_path: Path) -> None:
     assert (read(other).file, read(other).data) == (str(other), read().data)
 
 
+def test_a_copy_of_a_shipped_text_is_kept(tmp_path: Path, folder: Path) -> None:
+    copy = tmp_path / "copy.yaml"
+    copy.write_bytes(FILE.read_bytes())
+    assert read(copy).data
+    assert only(folder)
+
+
 def test_what_users_write_is_not_kept(tmp_path: Path, folder: Path) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text("a: 1\n", encoding="utf-8")

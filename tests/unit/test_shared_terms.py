@@ -1,11 +1,13 @@
 """Scenarios of one contest share the treatment of trade; each is as if it were alone."""
 
 import pickle
+from functools import cached_property
 
 import numpy as np
 import pytest
 
 from outlast.lower import lower
+from outlast.policy.measure import Measure
 from outlast.policy.memo import Memo, Same
 from outlast.scenario.load import load_scenario
 from outlast.scenario.locate import open_contest
@@ -26,6 +28,31 @@ def test_a_scenario_after_others_has_the_rules_of_a_scenario_alone(name: str) ->
     for one, two in zip(shared.rules.rows, alone.rules.rows, strict=True):
         assert one.acts == two.acts
         assert all(np.array_equal(a, b) for a, b in zip(one.series, two.series, strict=True))
+
+
+@pytest.mark.parametrize("name", ["cutoff", "june-2025", "today"])
+def test_a_scenario_has_the_same_rules_after_the_record_was_looked_at(name: str) -> None:
+    contest = open_contest(None)
+    contest.timeline.terms_memo.clear()
+    before = lower(load_scenario(name, contest))
+    for measure in contest.timeline.measures.values():  # as screening and the timeline do
+        for key, kept in vars(Measure).items():
+            if isinstance(kept, cached_property):
+                getattr(measure, key)
+    contest.timeline.terms_memo.clear()
+    after = lower(load_scenario(name, contest))
+    assert after.names.measures == before.names.measures
+
+
+def test_a_changed_copy_keeps_no_cached_property() -> None:
+    measure = open_contest(None).timeline.measures["us-advanced-chips"]
+    assert len(measure.changes) > 1
+    first = min(measure.status)
+    copy = measure.model_copy(
+        update={"status": {first: measure.status[first]}, "paragraphs": {}, "review": None}
+    )
+    assert copy.changes[0] == first
+    assert len(copy.changes) < len(measure.changes)
 
 
 def test_a_scenario_finds_results_of_another() -> None:

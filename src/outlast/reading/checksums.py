@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -64,3 +65,10 @@ def _is_foreign(path: Path) -> bool:
 def _by_file(listing: str) -> dict[str, str]:
     lines = (line.split("  ", maxsplit=1) for line in listing.splitlines() if "  " in line)
     return {file: digest for digest, file in lines}
+
+
+@cache
+def listed(contests: Path) -> frozenset[str]:
+    """Return the checksum of every sealed file of a folder of contests."""
+    listings = (each.read_text(encoding="utf-8") for each in contests.glob(f"*/{CHECKSUMS}"))
+    return frozenset(digest for listing in listings for digest in _by_file(listing).values())

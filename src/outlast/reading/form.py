@@ -3,8 +3,9 @@
 import json
 import re
 import types
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -54,6 +55,14 @@ class Frozen(BaseModel):
         validate_default=True,
         defer_build=True,  # most commands read few of the models
     )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy without the cached properties of the original: a change may alter them."""
+        copied = super().model_copy(update=update, deep=deep)
+        kept = vars(copied)
+        for name in kept.keys() - type(self).model_fields.keys():
+            del kept[name]
+        return copied
 
 
 def read_form(path: Path, form: str, model: type[Model], problems: Problems) -> Model | None:
