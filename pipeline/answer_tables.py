@@ -83,7 +83,7 @@ def _odds(rows: list[dict[str, Any]], clock: str) -> str:
 
 
 def practice(june: Mapping[str, Any], today: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is short on the date, and what breaks within six years, in 100 futures."""
+    """Return shares short on the date, and broken within six years, in 100 futures."""
     cells: dict[str, str] = {}
     for name, answer in (("`june-2025`", june), ("`today`", today)):
         for key, words in (("since_share", "already short"), ("p_break", "breaks")):
