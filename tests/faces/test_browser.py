@@ -435,3 +435,19 @@ def test_another_site_may_lead_here_and_order_nothing(browser: Browser, address:
         assert reply.status == 200
         page.close()
         other.shutdown()
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+@pytest.mark.parametrize("screen", ["/evidence?show=claims", "/evidence?show=facts&find=gallium"])
+def test_no_chinese_cell_stands_upright(open_page: Opens, screen: str, width: int) -> None:
+    address = f"{screen}&scenario=today&lang=zh"
+    page = open_page(address, viewport={"width": width, "height": 900})
+    upright = page.locator("table :is(td, th)").evaluate_all(
+        """cells => cells.filter((cell) => {
+          const letter = parseFloat(getComputedStyle(cell).fontSize);
+          const text = cell.textContent.trim();
+          return text.length > 3 && cell.clientWidth < 3 * letter;
+        }).map((cell) => cell.textContent)"""
+    )
+    assert page.locator("tbody tr").count() > 5
+    assert not upright

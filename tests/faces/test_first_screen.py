@@ -114,7 +114,7 @@ def test_a_story_has_its_end_its_causes_and_its_months(client: TestClient) -> No
     assert told["title"].startswith("Future 3 of 32")
     assert len(told["chain"]) > 1
     assert told["months"]
-    assert any("Out of breath" in event for _, found in told["months"] for event in found)
+    assert any("Runs short" in event for _, found in told["months"] for event in found)
     assert told["title"] in unescape(told["html"])
     missing = client.get("/api/story?scenario=lilliput&future=900")
     assert missing.status_code == 400
@@ -136,6 +136,11 @@ def test_my_settings_are_a_column_of_compare(client: TestClient) -> None:
     assert "with my settings" in text
     same = client.get("/compare?scenario=lilliput&a=lilliput&b=lilliput").text
     assert "Both columns are the same" in same
+
+
+def test_nobody_quotes_a_first_answer(client: TestClient) -> None:
+    at = f"scenario=lilliput&futures={FIRST_FUTURES + 1}&seed=11"
+    assert f"{FIRST_FUTURES + 1} futures" in unescape(client.get(f"/about?{at}").text)
 
 
 def test_three_right_and_three_wrong_sentences_come_from_the_answer(client: TestClient) -> None:

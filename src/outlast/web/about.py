@@ -35,7 +35,7 @@ def about_screen(
     work: "Work", state: "PageState", voice: Voice, should_cancel: ShouldCancel
 ) -> dict[str, Any]:
     """Return the content of the screen about the house."""
-    results = work.first(state, should_cancel)
+    results = work.results(state, should_cancel)  # nobody shall quote a first answer
     right, wrong = quotations(results, voice)
     return {
         "right": right,
