@@ -67,7 +67,6 @@ def command(
     \b
       outlast exposure
       outlast exposure --country US --country JP --elasticity 0.1
-      outlast exposure --months 6 --stock 2 --json
       outlast exposure --set tied.rare-earths=0.05
       outlast exposure --country JP --table japan.csv
       outlast figure exposure

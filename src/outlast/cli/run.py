@@ -101,8 +101,7 @@ def command(
 
     SCENARIO is the name of a scenario, of a shipped contest, or the path of a file; without it the
     contest's default scenario is run; `outlast validate` names all. All goes to a folder under
-    runs/, or to --out; `outlast runs` lists these folders. A table of industries of your own goes
-    into a folder of --with, as economy/JP.csv: docs/model/cost.md has its form.
+    runs/ (`outlast runs`), or to --out. A table of your own counts as economy/JP.csv in --with.
     """
     from outlast.api.run import Stopped, load, run  # noqa: PLC0415  the engine is heavy
 
