@@ -57,6 +57,12 @@ def test_the_first_screen_fits_and_begins_with_the_headline_alone(scenario: str)
         for label in (*labels, "What decides it", "of 100", "half by", "no denial", "already"):
             assert label in text
         assert "Of 100: futures to" in text or "No service runs short" in text
+        if scenario == "today":  # the services of both sides stand in the table
+            heads = next(at for at, line in enumerate(lines) if line.startswith("What runs short"))
+            ended = next(at for at, line in enumerate(lines) if line.startswith("Short: "))
+            rows_of = " ".join(lines[heads + 1 : ended])
+            assert "China" in rows_of
+            assert "United States" in rows_of
         longest = max(len(line.rstrip()) for line in lines[1:])
         assert longest > 0.8 * width, "a wider terminal is used"
 

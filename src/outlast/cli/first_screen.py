@@ -103,11 +103,12 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
     while height(lines) > room and (spare := _last_blank(head, blank)):
         del head[spare]
         room += 1
+    if height(lines) > room:
+        end = end[1:]  # the blank line below the table gives way last
+        room += 1
     while len(lines) > 1 and height(lines) > room:
         lines = _fewer(lines)
     left, notes = room - height(lines), list[Part]()
-    if left < 0:
-        end = end[1:]  # the blank line gives way last
     for note in (first, *others):
         if (size := _height(note, shown)) <= left:
             notes.append(note)
@@ -233,7 +234,8 @@ def _end(answer: Answer, summary: Summary, age: RunAge, voice: Voice) -> list[Pa
     manifest = answer.results.manifest
     parts = [_text(line) for line in (summary.cost, summary.honesty) if line]
     if summary.levers:
-        parts.append(_text(summary.levers))
+        more = voice.say("terminal.levers", levers=summary.levers, command=summary.command)
+        parts.append(_text(more))
     parts += [_text(line) for line in age.settlements]
     if age.passed:
         settle = outlast_command("settle")
@@ -248,6 +250,7 @@ def _end(answer: Answer, summary: Summary, age: RunAge, voice: Voice) -> list[Pa
     again = manifest.command.removesuffix(f" {EVERYTHING}")
     full = outlast_command("runs", "show", answer.folder) if answer.folder else again
     parts.append(_text(voice.say("terminal.all", command=f"{full} {EVERYTHING}"), whole=True))
-    parts.append(_text(voice.say("terminal.change", command=summary.command), whole=True))
+    if not summary.levers:
+        parts.append(_text(voice.say("terminal.change", command=summary.command), whole=True))
     parts.append(_text(voice.say("terminal.browser")))
     return parts
