@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from outlast.cli.chinese import ChineseLines, ChineseText, chinese
 from outlast.cli.streams import showable
 
 
@@ -19,7 +20,10 @@ class OutputConsole(Console):
 
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  those of a console
         """Print texts, padded texts and tables of `outlast.cli.grid`."""
-        super().print(*(self._fitted(each) for each in objects), **options)
+        fitted = [self._fitted(each) for each in objects]
+        if not options.get("soft_wrap"):
+            fitted = [ChineseLines(x) if isinstance(x, ChineseText) else x for x in fitted]
+        super().print(*fitted, **options)
 
     def _fitted(self, item: Any) -> Any:  # noqa: ANN401  anything that a console prints
         """Return a text as the terminal can show it, and anything else as it is."""
@@ -34,13 +38,13 @@ class OutputConsole(Console):
 def shown_text(text: str | Text, encoding: str) -> Text:
     """Return a text as an encoding can show it, each of its styles on the same words."""
     if isinstance(text, str):
-        return Text(showable(text, encoding))
+        return chinese(Text(showable(text, encoding)))
     if showable(text.plain, encoding) == text.plain:
-        return text
+        return chinese(text)
     made = Text(style=text.style, justify=text.justify, overflow=text.overflow, end=text.end)
     edges = sorted({edge for span in text.spans for edge in (span.start, span.end)})
     for piece in text.divide(edges):
         made.append(showable(piece.plain, encoding))
         for span in piece.spans:
             made.stylize(span.style, len(made) - len(showable(piece.plain, encoding)))
-    return made
+    return chinese(made)
