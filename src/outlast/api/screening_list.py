@@ -1,8 +1,6 @@
 """A list of parts held against the record: a row is a question, and its cells pass through."""
 
-import gc
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +8,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from outlast.api import field_texts
+from outlast.api.collection import no_collection
 from outlast.api.library import Library
 from outlast.api.list_columns import ANSWER_COLUMNS, answer_titles, passing
 from outlast.api.screening_form import content, row_of
@@ -127,20 +126,8 @@ def screen_list(path: Path, library: Library, common: Mapping[str, Any]) -> Scre
     Raises:
         InputError: The file cannot be read, or has no column that names a part.
     """
-    with _uncollected():
+    with no_collection():
         return screen_table(read_spreadsheet(path), library, common)
-
-
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """Leave circles of objects alone for a while: a list makes many objects and no circles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def screen_table(sheet: Spreadsheet, library: Library, common: Mapping[str, Any]) -> ScreenedList:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from outlast.api.collection import no_collection
 from outlast.api.contest_summary import ContestSummary, summarise
 from outlast.api.follow_ups import without_follow_ups
 from outlast.economy.check import EconomyNames
@@ -68,7 +69,8 @@ def validate(contest: str | Path | None = None, overlays: Sequence[str | Path] =
     Raises:
         InputError: There is no such contest or folder.
     """
-    return validate_layers(contest_layers(contest, overlays))
+    with no_collection():
+        return validate_layers(contest_layers(contest, overlays))
 
 
 def validate_layers(layers: tuple[Path, ...], *, lowering: bool = True) -> Validation:
