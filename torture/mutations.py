@@ -46,7 +46,7 @@ class Mutations(Attack[Changed]):
         self.files: dict[str, list[Path]] = {}
 
     def prepare(self) -> str:
-        """Copy the contests, without their seals."""
+        """Copy the contests, without their seals, and see that they are accepted as they are."""
         from outlast.reading import DATA  # noqa: PLC0415  heavy
 
         for contest in CONTESTS:
@@ -56,6 +56,9 @@ class Mutations(Attack[Changed]):
             shutil.copytree(source, copy, ignore=shutil.ignore_patterns("CHECKSUMS"))
             found = (*copy.rglob("*.yaml"), *copy.rglob("*.csv"))
             self.files[contest] = sorted(path.relative_to(copy) for path in found)
+            ending = call(check, contest, folder=self.folder)  # the texts are cached from here on
+            if ending.code != 0 or json.loads(ending.out)["problems"]:
+                return f"the contest {contest} is refused as it is: {ending.said or ending.out}"
         return ""
 
     def draw(self, number: int, random: Random) -> Changed:
