@@ -13,6 +13,8 @@ from outlast.economy.check import EconomyNames
 from outlast.economy.load import load_economy
 from outlast.economy.table import IndustryTable, read_table
 from outlast.errors import InputError
+from outlast.present.cost import country_name
+from outlast.present.display.voice import voice
 from outlast.reading import DEFAULT_CONTEST
 from outlast.scenario.locate import open_contest
 
@@ -59,7 +61,9 @@ def test_a_run_takes_the_table_of_a_country_and_leaves_the_others(tmp_path: Path
     assert before["US"] == after["US"]
     (old, *others), (new, *same) = before["ALLY"].countries, after["ALLY"].countries
     assert others == same
-    assert (old.country, new.title) == ("JP", "Japan (your table)")
+    assert (old.country, old.own_table, new.own_table) == ("JP", False, True)
+    assert country_name(new, voice("en")) == "Japan (your table)"
+    assert country_name(new, voice("zh")) == "日本（自备表）"  # noqa: RUF001  Chinese brackets
     assert new.loss_bn.mean != pytest.approx(old.loss_bn.mean, rel=1e-3)
     alone = ol.exposure("JP", table=folder / "economy" / "JP.csv", futures=40).countries
     assert ol.exposure("JP", overlays=[folder], futures=40).countries == alone

@@ -92,8 +92,10 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
     if shown.width < SCREEN:
         return [*head, _table(results, lines, voice), first, *end]
 
+    whole = True
+
     def height(lines: list[LineOdds]) -> int:
-        return _height(_table(results, lines, voice), shown)
+        return _height(_table(results, lines, voice, whole=whole), shown)
 
     note_room = room - _height(first, shown)
     while len(lines) > SERVICES and height(lines) > note_room:
@@ -106,6 +108,7 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
     if height(lines) > room:
         end = end[1:]  # the blank line below the table gives way last
         room += 1
+    whole = height(lines) <= room
     while len(lines) > 1 and height(lines) > room:
         lines = _fewer(lines)
     left, notes = room - height(lines), list[Part]()
@@ -113,7 +116,7 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
         if (size := _height(note, shown)) <= left:
             notes.append(note)
             left -= size
-    return [*head, _table(results, lines, voice), *notes, *end]
+    return [*head, _table(results, lines, voice, whole=whole), *notes, *end]
 
 
 def _last_blank(head: Sequence[Part], blank: Part) -> int:
@@ -174,8 +177,17 @@ def _fewer(lines: list[LineOdds]) -> list[LineOdds]:
     return [line for line in lines if line is not drop]
 
 
-def _table(results: Results, lines: Sequence[LineOdds], voice: Voice) -> Part:
-    """Return the table of the services that run short, with its heads explained."""
+def _table(
+    results: Results, lines: Sequence[LineOdds], voice: Voice, *, whole: bool = True
+) -> Part:
+    """Return the table of the services that run short, with its heads explained.
+
+    Args:
+        results: The results.
+        lines: The services.
+        voice: The language.
+        whole: Whether there is room for the whole explanation.
+    """
     clock = results.situation.clock
     titles = [voice.say(f"terminal.{key}") for key in ("of", "half", "free", "already")]
     columns = (
@@ -184,10 +196,11 @@ def _table(results: Results, lines: Sequence[LineOdds], voice: Voice) -> Part:
     )
     rows = [_row(results, line, voice) for line in lines]
     end = date_at(clock, clock.horizon_weeks, voice)
-    heads = voice.say("terminal.heads", end=end, day=clock.on)
+    size = "" if whole else "-brief"
+    heads = voice.say(f"terminal.heads{size}", end=end, day=clock.on)
     short = defined(SHORT, voice)
     left = len(_services(results)) - len(lines)
-    more = voice.say("terminal.more", n=left, option=EVERYTHING) if left else ""
+    more = voice.say(f"terminal.more{size}", n=left, option=EVERYTHING) if left else ""
 
     def show(shown: OutputConsole) -> None:
         if not rows:

@@ -21,7 +21,7 @@ class OutputConsole(Console):
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  those of a console
         """Print texts, padded texts and tables of `outlast.cli.grid`."""
         fitted = [self._fitted(each) for each in objects]
-        if not options.get("soft_wrap"):
+        if not (options.get("soft_wrap") or "end" in options or len(fitted) > 1):
             fitted = [ChineseLines(x) if isinstance(x, ChineseText) else x for x in fitted]
         super().print(*fitted, **options)
 

@@ -69,6 +69,9 @@ class CountryCost:
     country: str
     title: str
     title_zh: str
+    own_table: bool
+    """Whether a table of the reader's own stands in the place of the aggregates."""
+
     loss_bn: CostRange
     share_of_gdp: CostRange
 

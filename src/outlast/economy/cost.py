@@ -238,8 +238,9 @@ def _by_companion(bloc: str, bridge: Bridge, model: ExposureModel, measured: _Me
         countries=tuple(
             CountryCost(
                 each.country,
-                f"{each.name.english} (your table)" if each.own_table else each.name.english,
-                f"{each.name.chinese}·自备表" if each.own_table else each.name.chinese,
+                each.name.english,
+                each.name.chinese,
+                each.own_table,
                 measured.over(each.lost.sum(1) / scale),
                 measured.over(each.lost.sum(1) / measured.years / each.gdp),
             )

@@ -145,8 +145,9 @@ def country_table(cost: BlocCost, voice: Voice) -> Table:
 
 
 def country_name(each: CountryCost, voice: Voice) -> str:
-    """Return the name of a country in the reader's language."""
-    return each.title_zh if voice.language == "zh" else each.title
+    """Return the name of a country in the reader's language; a table of their own is marked."""
+    title = each.title_zh if voice.language == "zh" else each.title
+    return voice.say("exposure.yours", country=title) if each.own_table else title
 
 
 def industry_name(each: IndustryCost, voice: Voice) -> str:

@@ -73,8 +73,8 @@ def quotations(
     if differing:
         cell = differing[-1]
         definition = voice.say(f"definition.short.{cell.definition}")
-        clock = voice.say(f"clock.{cell.clock}")
-        values |= {"definition": definition, "clock": clock, "there": cell.winner}
+        counted_from = voice.say(f"clock.{cell.clock}")
+        values |= {"definition": definition, "clock": counted_from, "there": cell.winner}
     right = (
         "quote.right-counts",
         "quote.right-definition" if differing else "quote.right-neither",

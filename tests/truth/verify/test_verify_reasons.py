@@ -67,11 +67,11 @@ def test_a_month_out_of_line_is_told_from_a_wrong_level() -> None:
     assert "0 of 3 futures lie within the range" in said
     assert "in 4 months around it the median month lies from 0.8 to 0.8, and 0 of 12" in said
     assert "over the 3 months among them that are observed the series moves from 0 to 0.9" in said
-    assert "in lumps in the record" in said
+    assert "the flow is evener in the run than in the record" in said
     level = why(form, 0.0, 0.75, eggs={"2025-02": 7.0, "2025-03": 7.0})
     assert "1 of 3 futures" in level
     assert "and 4 of 12 months of single futures lie within the range" in level
-    assert "in lumps" not in level
+    assert "evener" not in level
 
 
 def test_a_ratio_names_the_part_that_misses() -> None:

@@ -101,7 +101,7 @@ class EpisodeReasons:
                 f"{min(values):.3g} to {max(values):.3g}, the median future by {swing:.3g} in all"
             )
             if swing < np.ptp(values) / 2:
-                words.append("licences come evenly in the run, in lumps in the record")
+                words.append("the flow is evener in the run than in the record")
         return words
 
     def _over_base(self, form: FlowRatio, name: str) -> Reals:
