@@ -118,12 +118,23 @@ def write(chunk: Chunk, path: Path, identity: ChunkIdentity) -> None:
     for name, bands in chunk.bands.items():
         for part in PARTS:
             arrays[f"bands/{name}/{part}"] = getattr(bands, part)
-    stream = io.BytesIO()
-    np.savez_compressed(stream, **arrays)  # pyright: ignore[reportArgumentType]
-    content = stream.getvalue()[:-COMMENT]
+    content = packed(arrays)[:-COMMENT]
     header = {"format": FORM, **asdict(identity), "sha256": sha256(content).hexdigest()}
     comment = json.dumps(header).encode()
     write_whole(path, content + pack("<H", len(comment)) + comment)
+
+
+def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Return arrays as the content of an NPZ file, the same content for the same arrays.
+
+    `numpy.savez_compressed` takes 2.7 times as long for a file that is a seventh smaller.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for name, values in arrays.items():
+            with file.open(f"{name}.npy", "w", force_zip64=True) as entry:
+                np.lib.format.write_array(entry, np.asanyarray(values), allow_pickle=False)
+    return stream.getvalue()
 
 
 def read_bands(path: Path, identity: ChunkIdentity) -> dict[str, Bands]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.state import Record
-from outlast.ensemble.chunk_files import PARTS, UNREADABLE, ChunkFault, ChunkIdentity
+from outlast.ensemble.chunk_files import PARTS, UNREADABLE, ChunkFault, ChunkIdentity, packed
 from outlast.ensemble.chunks import Chunk
 from outlast.ensemble.extra import importing
 from outlast.errors import InputError, WriteError
@@ -222,14 +222,12 @@ def encode(chunk: Chunk, identity: ChunkIdentity) -> ChunkContent:
     table = pa.table(columns).replace_schema_metadata({HEADER: json.dumps(header).encode()})
     written = pa.BufferOutputStream()
     parquet.write_table(table, written, compression="zstd")
-    stream = io.BytesIO()
     arrays = {
         f"bands/{name}/{part}": getattr(bands, part)
         for name, bands in chunk.bands.items()
         for part in PARTS
     }
-    np.savez_compressed(stream, **arrays)
-    return ChunkContent(written.getvalue().to_pybytes(), stream.getvalue())
+    return ChunkContent(written.getvalue().to_pybytes(), packed(arrays))
 
 
 def decode(content: ChunkContent) -> Chunk:

@@ -29,8 +29,12 @@ class Scale:
 
     def bins(self, values: Reals) -> NDArray[np.int64]:
         """Return the bin of each value; a value beyond an end falls into the last bin there."""
-        on = np.log(np.maximum(values, 1e-30)) if self.log else values
-        return np.clip((on - self.low) / self.width, 0, BINS - 1).astype(np.int64)
+        place = np.maximum(values, 1e-30) if self.log else values.copy()
+        if self.log:
+            np.log(place, out=place)
+        place -= self.low
+        place /= self.width
+        return np.clip(place, 0, BINS - 1, out=place).astype(np.int64)
 
     def value(self, place: Reals) -> Reals:
         """Return the value at a place that is counted in bins."""
@@ -79,18 +83,19 @@ class Bands(Brief):
 
         Args:
             values: The series: [row, step, future].
-            rows: The rows to count.
+            rows: The rows to count, in order and each once.
         """
-        chosen = values[rows]
-        steps: NDArray[np.int64] = np.arange(values.shape[1], dtype=np.int64)
-        cells: NDArray[np.int64] = (rows[:, None] * len(steps) + steps) * BINS
-        bins, counts = self.scale.bins(chosen), self.counts.reshape(-1)
-        for future in range(values.shape[2]):
-            # One future falls into one bin of each row and step, so that no cell comes twice.
-            counts[cells + bins[..., future]] += 1
-        self.total[rows] += chosen.sum(axis=2)
-        self.least[rows] = np.minimum(self.least[rows], chosen.min(axis=2))
-        self.most[rows] = np.maximum(self.most[rows], chosen.max(axis=2))
+        cells = np.arange(values.shape[1], dtype=np.int64)[:, None] * BINS
+        for row in rows.tolist():  # one row and its counts lie in the processor's cache
+            one = values[row]
+            at = self.scale.bins(one)
+            at += cells
+            # NumPy is quick here only with a flat index and a 1 of the type of the counts.
+            np.add.at(self.counts[row].reshape(-1), at.reshape(-1), np.int32(1))
+            self.total[row] += one.sum(axis=1)
+            turned = np.ascontiguousarray(one.T)  # extremes of whole steps, not of single numbers
+            np.minimum(self.least[row], turned.min(axis=0), out=self.least[row])
+            np.maximum(self.most[row], turned.max(axis=0), out=self.most[row])
 
     def merge(self, other: "Bands") -> None:
         """Add the counts of other futures of the same series."""

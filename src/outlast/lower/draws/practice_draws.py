@@ -101,14 +101,15 @@ class PracticeDraws:
         rows = [n for n, name in enumerate(histories.ladders) if name == office]
         on = np.zeros((len(looks), futures), np.bool_)
         for since, lasts in zip(begins, lengths, strict=True):
-            if not np.isfinite(since).any():
-                continue
-            held = (looks[:, None] >= since) & (looks[:, None] < since + lasts)
+            there = np.flatnonzero(np.isfinite(since))  # few futures have a late reply
+            begun, ends = since[there], since[there] + lasts[there]
+            held = (looks[:, None] >= begun) & (looks[:, None] < ends)
             for row in rows:
                 for deal in histories.deals:
-                    over = deal.covers[row] & (deal.days >= since)
-                    held &= ~(over & (looks[:, None] >= deal.days))
-            on |= held
+                    day = deal.days[there]
+                    over = deal.covers[row][there] & (day >= begun)
+                    held &= ~(over & (looks[:, None] >= day))
+            on[:, there] |= held
         for row in rows:
             for deal in histories.deals:
                 inside = (looks[:, None] >= deal.days) & (looks[:, None] < deal.until)
