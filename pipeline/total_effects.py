@@ -17,8 +17,8 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.ensemble import luck
-from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.given_points import run_points
+from outlast.ensemble.prepare import prepare
 from outlast.results.odds import DESIGN
 from outlast.scenario.load import load_scenario
 from outlast.study.input_groups import GroupedInputs, grouped, load_groups

@@ -87,7 +87,7 @@ def compare(where: str, seed: Seed) -> int:
     """Print the differences between the engines; return 10 if there are any."""
     from outlast.api.run import load  # noqa: PLC0415  the child has it imported
     from outlast.engine.compiled.run import run_compiled  # noqa: PLC0415
-    from outlast.ensemble.ensemble import prepare  # noqa: PLC0415
+    from outlast.ensemble.prepare import prepare  # noqa: PLC0415
     from outlast.ensemble.streams import luck  # noqa: PLC0415
     from tests.engine.worlds import arrays_of  # noqa: PLC0415
     from tests.oracle.agree import apart  # noqa: PLC0415

@@ -14,7 +14,7 @@ from outlast.economy.load import load_economy
 from outlast.economy.propagation import CLOSURES, industry_cuts, losses
 from outlast.engine.arrays import Reals
 from outlast.engine.plain import run_plain
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import prepare
 from outlast.reading import DEFAULT_CONTEST
 from outlast.scenario.load import Situation, load_scenario
 

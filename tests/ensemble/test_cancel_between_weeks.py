@@ -9,7 +9,7 @@ import pytest
 import outlast as ol
 from outlast.engine.compiled.run import PIECE, run_blocks, run_compiled
 from outlast.engine.workspace import Workspace
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import prepare
 from outlast.ensemble.streams import luck
 from outlast.lower import Lowered
 from outlast.scenario.clock import LONGEST_RUN

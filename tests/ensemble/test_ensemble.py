@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from outlast.ensemble import ensemble, run_ensemble
+from outlast.ensemble import prepare, run_ensemble
 from outlast.ensemble.chunks import CHUNK
 from outlast.errors import InputError, RunError
+from outlast.lower import Lowered
 from outlast.results import Results
 from outlast.scenario.load import Situation, load_scenario
 
@@ -76,15 +77,15 @@ def test_no_futures_and_an_unknown_precision_are_refused(toy: Situation) -> None
 def test_an_audit_that_fails_names_future_week_and_good(
     toy: Situation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = ensemble.lower
+    sound = prepare.lower
 
-    def broken(situation: Situation) -> ensemble.Lowered:
+    def broken(situation: Situation) -> Lowered:
         made = sound(situation)
         flow = made.plan.flow0.copy()
         flow[0] *= 2.0
         return replace(made, plan=made.plan._replace(share0=made.plan.share0 * 1.5, flow0=flow))
 
-    monkeypatch.setattr(ensemble, "lower", broken)
+    monkeypatch.setattr(prepare, "lower", broken)
     with pytest.raises(RunError, match=r"future \d+, week 0.*(range|close)"):
         run_ensemble(toy, futures=4)
 

@@ -11,12 +11,12 @@ import pytest
 
 from outlast.engine.compiled.run import values_of
 from outlast.engine.draw import Draw
-from outlast.ensemble import ensemble, run_ensemble
+from outlast.ensemble import run_ensemble
 from outlast.ensemble.chunks import ChunkBuilder
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import anchored_plan, prepare
 from outlast.ensemble.rerun import Rerun
 from outlast.errors import RunError
-from outlast.lower import Lowered
+from outlast.lower import Lowered, lower
 from outlast.scenario.load import load_scenario
 from outlast.study.single_futures import single_futures
 from outlast.study.trace import trace
@@ -129,7 +129,7 @@ def test_single_futures_and_traces_are_audited_first() -> None:
 def test_the_median_future_is_audited_before_need_is_anchored_in_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    lowered = ensemble.lower(load_scenario("today"))
+    lowered = lower(load_scenario("today"))
     with_draws(monkeypatch, 0, compute0=np.nan)
     with pytest.raises(RunError, match="the median future, draw compute0: not finite"):
-        ensemble.anchored_plan(lowered)
+        anchored_plan(lowered)

@@ -11,7 +11,7 @@ from outlast.engine.draw import Draw
 from outlast.engine.draw_limits import NEVER
 from outlast.engine.plain import run_plain
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import prepare
 from outlast.ensemble.streams import luck
 from outlast.lower import Lowered
 from outlast.lower.draws.redraw import RedrawnDraws

@@ -7,7 +7,7 @@ import pytest
 
 from outlast.engine.arrays import Rows
 from outlast.engine.compiled.run import run_compiled
-from outlast.ensemble.ensemble import anchored_plan, has_planned_need, prepare, prepare_again
+from outlast.ensemble.prepare import anchored_plan, has_planned_need, prepare, prepare_again
 from outlast.lower import Lowered, lower
 from outlast.scenario.adjust import with_values
 from outlast.scenario.load import Situation, load_scenario

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import prepare, prepare_again
+from outlast.ensemble.prepare import prepare, prepare_again
 from outlast.lower import Lowered
 from outlast.policy.timeline import Timeline
 from outlast.scenario.adjust import (

@@ -5,7 +5,7 @@ import pytest
 
 from outlast.engine.arrays import Rows
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import prepare, prepare_again
+from outlast.ensemble.prepare import prepare, prepare_again
 from outlast.ensemble.rerun import Rerun
 from outlast.ensemble.streams import luck
 from outlast.lower.draws.redraw import RedrawnDraws

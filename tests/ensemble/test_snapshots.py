@@ -17,7 +17,7 @@ from outlast.engine.first_difference import first_difference, reaches
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
 from outlast.ensemble import kept_snapshots
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import prepare
 from outlast.ensemble.rerun import Rerun
 from outlast.results import Results
 from outlast.scenario.load import load_scenario

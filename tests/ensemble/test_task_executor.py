@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from outlast.ensemble import chunk_store, ensemble, run_ensemble, task_executor
+from outlast.ensemble import chunk_store, ensemble, prepare, run_ensemble, task_executor
 from outlast.ensemble.chunk_store import TABLE, TALLIES, ChunkStore
 from outlast.ensemble.kept_chunks import ADDRESS, kept_futures
 from outlast.ensemble.remote_task import program_versions
@@ -222,7 +222,7 @@ def test_a_worker_with_other_data_is_refused(
 def test_the_audit_names_the_same_future_as_here(
     toy: Situation, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = ensemble.lower
+    sound = prepare.lower
 
     def broken(situation: Situation) -> Lowered:
         made = sound(situation)
@@ -230,7 +230,7 @@ def test_the_audit_names_the_same_future_as_here(
         flow[0] *= 2.0
         return replace(made, plan=made.plan._replace(share0=made.plan.share0 * 1.5, flow0=flow))
 
-    monkeypatch.setattr(ensemble, "lower", broken)
+    monkeypatch.setattr(prepare, "lower", broken)
     with pytest.raises(RunError) as ours:
         run_ensemble(toy, futures=2 * CHUNK)
     with pytest.raises(RunError) as theirs:

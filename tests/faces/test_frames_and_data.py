@@ -15,7 +15,7 @@ from outlast.api.notebook_progress import bar_html, in_notebook, progress_here
 from outlast.engine.arrays import variables
 from outlast.engine.state import Record, Series
 from outlast.ensemble import luck
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import prepare
 from outlast.errors import InputError
 from outlast.reading.frames import FrameColumn, dataset_of, frame_of, html_of
 from outlast.results.datasets import LONG_NAMES

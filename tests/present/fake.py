@@ -73,7 +73,7 @@ def outcome(scenario: str = "lilliput", shares: tuple[float, float] = (0.61, 0.2
         replace(told, digest=DIGEST, version="0.1.0"),
         invented_record(situation, lowered, shares),
         invented_bands(lowered),
-        lambda: np.zeros((FUTURES, max(1, len(lowered.drawing.dimensions)))),
+        lambda futures: np.zeros((len(futures), max(1, len(lowered.drawing.dimensions)))),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import run_compiled
 from outlast.engine.draw import Draw
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import prepare
 from outlast.lower import Lowered
 from outlast.scenario.adjust import without_moves
 from outlast.scenario.load import Situation, load_scenario

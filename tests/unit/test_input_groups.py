@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.given_points import run_points
+from outlast.ensemble.prepare import prepare
 from outlast.errors import InputError
 from outlast.lower import Lowered
 from outlast.reading import DEFAULT_CONTEST

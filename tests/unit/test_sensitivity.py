@@ -111,7 +111,7 @@ def test_a_kept_study_belongs_to_its_run_alone(
 
 
 def test_branches_of_a_choice_have_the_shares_of_their_futures() -> None:
-    from outlast.ensemble.ensemble import prepare  # noqa: PLC0415  beside its use
+    from outlast.ensemble.prepare import prepare  # noqa: PLC0415  beside its use
     from outlast.study import sensitivity as module  # noqa: PLC0415
 
     lowered = prepare(load_scenario("june-2025"))

@@ -3,13 +3,9 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from outlast.ensemble import run_ensemble
-from outlast.errors import InputError
 from outlast.present.display.voice import voice_of
 from outlast.present.summary import short_answer
 from outlast.results import Results, SetOdds
-from outlast.scenario.adjust import without_moves
-from outlast.truth.weights.weigh import WeightRun
 
 
 def counts(results: Results) -> dict[str, Any]:
@@ -34,33 +30,13 @@ def set_row(odds: SetOdds) -> dict[str, Any]:
     return {"contest": key, **fields, "winner": odds.winner, "close": odds.close}
 
 
-def record_only(how: WeightRun, results: Results) -> dict[str, Any] | None:
-    """Return the counts of the same question without drawn moves, on the same dice.
+def record_only_counts(held: Results, results: Results) -> dict[str, Any]:
+    """Return the counts of the same question without drawn moves, weighted as the answer is.
 
-    None is returned where no move is drawn, and where the run was ended.
+    No move falls into the history that is weighed, so the weights are the same.
 
     Args:
-        how: Threads, executor and cancellation.
-        results: The results with drawn moves.
+        held: The results without drawn moves.
+        results: The results with them, and their weights.
     """
-    situation, made = results.situation, results.manifest
-    if situation.moves is None:
-        return None
-    try:
-        held = run_ensemble(
-            without_moves(situation),
-            futures=made.futures,
-            seed=made.seed,
-            precision=made.precision,
-            threads=how.threads,
-            should_cancel=how.should_cancel,
-            executor=how.executor,
-        )
-    except InputError:
-        if how.should_cancel():  # the futures with moves are finished and stay kept
-            return None
-        raise
-    if held.futures != made.futures:
-        return None
-    # No move falls into the history that is weighed, so that the weights are the same.
     return counts(replace(held, weights=results.weights))

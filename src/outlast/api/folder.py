@@ -43,6 +43,10 @@ INPUTS: Final = "inputs"
 OVERLAYS: Final = "with"
 """The folder, within these copies, of the folders laid over the contest, by number."""
 
+EACH_FUTURE: Final = 100_000
+"""The most futures whose record and draws stand in the file of results, which is made in memory;
+those of longer runs stand in the chunks alone."""
+
 SAME: Final = ("seed", "precision", "version")
 """Fields of the manifest that must be equal for a run to be continued, beside its digest."""
 
@@ -93,7 +97,7 @@ class Folder:
         write_json(self.path / MANIFEST, _content(results.manifest, None))
         table: str = results.to_frame().to_csv(index=False)
         files = {
-            RESULTS: netcdf(results.to_xarray()),
+            RESULTS: netcdf(results.to_xarray(each_future=results.futures <= EACH_FUTURE)),
             SERVICES: table.encode(),
             ANSWER: json_bytes({"format": "outlast/answer/1", **answer, "folder": str(self.path)}),
         }

@@ -9,14 +9,14 @@ from typing import Any
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
-from outlast.api.counts import record_only
+from outlast.api.counts import record_only_counts
 from outlast.api.folder import Folder, open_folder
 from outlast.api.former_arguments import former_arguments
 from outlast.api.notebook_progress import progress_here
 from outlast.api.weights import with_weights
 from outlast.economy.cost import check_tables
 from outlast.engine.compiled.run import never_cancel
-from outlast.ensemble import run_ensemble
+from outlast.ensemble import run_with_and_without_moves
 from outlast.ensemble.kept_chunks import kept_futures
 from outlast.ensemble.task_executor import LostTasksError, On, task_executor
 from outlast.errors import InputError, OutlastError, RunError, WriteError
@@ -208,7 +208,7 @@ def _answer(situation: Situation, dice: Mapping[str, Any], wanted: _Wanted) -> A
         where = folder.chunks if folder else None
         how = WeightRun(wanted.threads, where, wanted.should_cancel, declared, executor)
         compute = partial(
-            run_ensemble,
+            run_with_and_without_moves,
             situation,
             **dice,
             threads=wanted.threads,
@@ -231,7 +231,7 @@ def _reporter(
 
 
 def _finished(
-    compute: Callable[[], Results],
+    compute: Callable[[], tuple[Results, Results | None]],
     how: WeightRun,
     futures: int,
     folder: Folder | None,
@@ -239,22 +239,21 @@ def _finished(
     """Return the answer of a whole run, written to its folder if it has one.
 
     Args:
-        compute: Runs the futures.
-        how: Threads, folder and cancellation of the runs beside: that of the weights, and that
-            without drawn moves.
+        compute: Runs the futures, with drawn moves and without any.
+        how: Threads, folder and cancellation of the run beside, that of the weights.
         futures: The number of futures.
         folder: The folder of the run, if it has one.
     """
-    found = compute()
+    found, still = compute()
     if found.futures < futures:
         finished = kept_futures(folder.chunks) if folder and how.executor else found.futures
         raise Stopped(finished, futures, folder)
     weighted = with_weights(how, found)
     if weighted is None:
         raise Stopped(found.futures, futures, folder)
-    found, held = weighted, record_only(how, weighted)
-    if found.situation.moves and held is None:
+    if found.situation.moves and still is None:
         raise Stopped(found.futures, futures, folder)
+    found, held = weighted, record_only_counts(still, weighted) if still else None
     executed = how.executor.executed() if how.executor else None
     answer = Answer(found, folder.path if folder else None, held, executed)
     if folder:

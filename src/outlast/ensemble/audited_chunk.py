@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.compiled.run import Precision, never_cancel, run_blocks
-from outlast.engine.compiled.snapshots import Snapshot
+from outlast.engine.compiled.snapshots import Snapshot, Variant
 from outlast.engine.draw import Draw
 from outlast.engine.state import Series
 from outlast.engine.workspace import Workspace
@@ -49,29 +49,91 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
     Raises:
         RunError: The audit of the plan or of a future failed.
     """
-    plan = lowered.plan
-    builder = ChunkBuilder(plan, len(futures), series)
-    failed = faulty_draws(draw, futures)
-    refuse_plan(plan)
-    refuse(failed, len(futures), seed)
-
-    def on_block(block: Workspace, first: int, count: int) -> None:
-        here = futures[first : first + count]
-        failed.extend(failed_futures(plan, lowered.names, block, here, series))
-        if failed:
-            return  # there is no answer, and nothing counts numbers that failed
-        builder.add(block, first, count)
-        if progress:
-            progress(builder.done)
-
+    audit = _Audit(lowered, draw, futures, seed, series=series, progress=progress)
     run_blocks(
-        plan,
+        lowered.plan,
         draw,
-        on_block,
+        audit.on_block,
         precision=PRECISIONS[precision],
         threads=threads or processors(),
         should_cancel=should_cancel,
         snapshot=snapshot,
     )
-    refuse(failed, len(futures), seed)
-    return builder.chunk() if builder.done == len(futures) else None
+    return audit.chunk()
+
+
+def audited_chunks(  # noqa: PLR0913  each is a choice of the caller's
+    lowered: Lowered,
+    draw: Draw,
+    variant: Variant,
+    futures: range,
+    seed: int,
+    *,
+    precision: str,
+    threads: int,
+    progress: Callable[[int], None] | None = None,
+    should_cancel: Callable[[], bool] = never_cancel,
+) -> tuple[Chunk, Chunk] | None:
+    """Return the chunks of futures with two draws each, the second run on from where it differs.
+
+    Both are equal, bit for bit, to those of `audited_chunk`; see there for the arguments, and for
+    the errors.
+    """
+    audit = _Audit(lowered, draw, futures, seed)
+    other = _Audit(lowered, variant.draw, futures, seed, progress=progress)
+    run_blocks(
+        lowered.plan,
+        draw,
+        audit.on_block,
+        precision=PRECISIONS[precision],
+        threads=threads,
+        should_cancel=should_cancel,
+        variant=variant,
+        on_variant=other.on_block,
+    )
+    first, second = audit.chunk(), other.chunk()
+    return (first, second) if first and second else None
+
+
+class _Audit:
+    """The audit of futures, block by block, into a chunk.
+
+    Raises:
+        RunError: A draw is faulty, or the plan is.
+    """
+
+    def __init__(  # noqa: PLR0913  as above
+        self,
+        lowered: Lowered,
+        draw: Draw,
+        futures: range,
+        seed: int,
+        *,
+        series: Sequence[str] = Series._fields,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self.plan, self.names, self.futures, self.seed = lowered.plan, lowered.names, futures, seed
+        self.series, self.progress = series, progress
+        self.builder = ChunkBuilder(lowered.plan, len(futures), series)
+        self.failed = faulty_draws(draw, futures)
+        refuse_plan(lowered.plan)
+        refuse(self.failed, len(futures), seed)
+
+    def on_block(self, block: Workspace, first: int, count: int) -> None:
+        """Audit and count a finished block."""
+        here = self.futures[first : first + count]
+        self.failed.extend(failed_futures(self.plan, self.names, block, here, self.series))
+        if self.failed:
+            return  # there is no answer, and nothing counts numbers that failed
+        self.builder.add(block, first, count)
+        if self.progress:
+            self.progress(self.builder.done)
+
+    def chunk(self) -> Chunk | None:
+        """Return the chunk, or None if the run was cancelled before it was whole.
+
+        Raises:
+            RunError: A future failed.
+        """
+        refuse(self.failed, len(self.futures), self.seed)
+        return self.builder.chunk() if self.builder.done == len(self.futures) else None

@@ -1,34 +1,27 @@
 """An ensemble: many futures of a scenario, in chunks that can be cancelled, kept and resumed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
-import numpy as np
-
-from outlast.engine.arrays import Reals
-from outlast.engine.codes import NEED_PLAN
-from outlast.engine.compiled.run import never_cancel, run_compiled
-from outlast.engine.draw import Draw
-from outlast.engine.plan import Plan
+from outlast.engine.compiled.run import never_cancel
+from outlast.engine.compiled.snapshots import Variant
 from outlast.engine.state import Series
-from outlast.ensemble.audited_chunk import PRECISIONS, audited_chunk
+from outlast.ensemble.audited_chunk import PRECISIONS, audited_chunk, audited_chunks
 from outlast.ensemble.chunk_files import ChunkedRecord, ChunkFile, ChunkIdentity, write
 from outlast.ensemble.chunks import CHUNK, Chunk
-from outlast.ensemble.future_audit import (
-    failed_futures,
-    faulty_draws,
-    refuse_median,
-    refuse_plan,
-)
 from outlast.ensemble.kept_chunks import Counted, KeptChunks, RecordPart, run_address
+from outlast.ensemble.prepare import prepare
 from outlast.ensemble.processors import processors
+from outlast.ensemble.record_only import RecordOnly, record_only
 from outlast.ensemble.streams import luck
 from outlast.errors import InputError
-from outlast.lower import AxisNames, Lowered, lower
+from outlast.lower import Lowered
 from outlast.results import Bands, Manifest, Results, manifest
+from outlast.results.bands import add_counts
+from outlast.scenario.adjust import without_moves
 from outlast.scenario.clock import MOST_FUTURES
 from outlast.scenario.load import Situation
 
@@ -61,60 +54,19 @@ class RunSettings:
         """Return the identity of the chunk that begins at a future."""
         return _chunk_of(self.identity, first, min(CHUNK, self.futures - first))
 
-
-def anchored_plan(lowered: Lowered) -> Plan:
-    """Return the plan with planned need of compute anchored in the median future (decision 22).
-
-    Raises:
-        RunError: The median future failed its audit.
-    """
-    if not has_planned_need(lowered.plan):
-        return lowered.plan
-    middle = lowered.sample(median_point(lowered))
-    return anchored_in(lowered.plan, lowered.names, middle)
+    @property
+    def chunks(self) -> list[ChunkIdentity]:
+        """The identities of all chunks, in order."""
+        return [self.chunk(first) for first in range(0, self.futures, CHUNK)]
 
 
-def has_planned_need(plan: Plan) -> bool:
-    """Return whether any line measures compute against a plan."""
-    return bool((plan.line_definition == NEED_PLAN).any())
+class HowToRun(TypedDict):
+    """The arguments that all ways to run a chunk share."""
 
-
-def median_point(lowered: Lowered) -> Reals:
-    """Return the luck of the median future: one row of points, one half in each dimension."""
-    return np.full((1, max(len(lowered.drawing.dimensions), 1)), 0.5)
-
-
-def anchored_in(plan: Plan, names: AxisNames, middle: Draw) -> Plan:
-    """Return the plan with planned need of compute anchored in one future.
-
-    Raises:
-        RunError: That future failed its audit.
-    """
-    # Stocks on the date depend neither on later steps nor on the run without denial.
-    begun = plan._replace(paired=0, steps=plan.start + 1, horizon=1)
-    refuse_plan(plan)
-    refuse_median(faulty_draws(middle, range(1)))
-    pilot = run_compiled(begun, middle)
-    refuse_median(failed_futures(begun, names, pilot, range(1)))
-    mark = pilot.state.mark.values[:, 0]
-    return plan._replace(need_start=mark[plan.line_service])
-
-
-def prepare(situation: Situation) -> Lowered:
-    """Return a scenario as the engine runs it: lowered, its planned need anchored.
-
-    Raises:
-        InputError: Everything that cannot be lowered, all at once.
-    """
-    lowered = lower(situation)
-    return replace(lowered, plan=anchored_plan(lowered))
-
-
-def prepare_again(prepared: Lowered, situation: Situation) -> Lowered:
-    """Return the same as `prepare`, for a situation with other distributions of priors alone."""
-    plan = prepared.plan._replace(need_start=np.zeros_like(prepared.plan.need_start))
-    lowered = replace(prepared.with_priors(situation), plan=plan)
-    return replace(lowered, plan=anchored_plan(lowered))
+    precision: str
+    threads: int
+    progress: Callable[[int], None]
+    should_cancel: Callable[[], bool]
 
 
 def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
@@ -156,24 +108,82 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         RunError: The audit of a future failed; there is no answer.
     """
     _check(futures, precision)
-    lowered = prepared or prepare(situation)
-    names, cores = lowered.drawing.dimensions, threads or processors()
+    lowered, cores = prepared or prepare(situation), threads or processors()
     described = manifest(situation, futures, seed, precision)
     settings = RunSettings(
         *(futures, seed, cores, folder, progress, should_cancel, described, only_kept),
         *(executor, store and run_address(store, described)),
     )
-    record, bands = _run_chunks(lowered, settings)
+    return _results(situation, lowered, settings, None)
+
+
+def run_with_and_without_moves(  # noqa: PLR0913  each is a choice of the caller's
+    situation: Situation,
+    *,
+    futures: int,
+    seed: int,
+    precision: str,
+    threads: int | None = None,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+    should_cancel: Callable[[], bool] = never_cancel,
+    executor: "TaskExecutor | None" = None,
+    store: str | None = None,
+) -> tuple[Results, Results | None]:
+    """Return the results of a scenario, and those in which no state moves, on the same dice.
+
+    The second are None where no move is drawn, and where the run was cancelled before its end. See
+    `run_ensemble` for the arguments and the errors.
+    """
+    dice = partial(run_ensemble, futures=futures, seed=seed, precision=precision, threads=threads)
+    here = partial(dice, should_cancel=should_cancel, executor=executor)
+    if situation.moves is None or executor is not None:
+        found = here(situation, folder=folder, progress=progress, store=store)
+        if situation.moves is None or found.futures < futures:
+            return found, None
+        try:
+            held = here(without_moves(situation))
+        except InputError:
+            if should_cancel():  # the futures with moves are finished and stay kept
+                return found, None
+            raise
+        return found, held if held.futures == futures else None
+    _check(futures, precision)
+    lowered, cores = prepare(situation), threads or processors()
+    described = manifest(situation, futures, seed, precision)
+    address = store and run_address(store, described)
+    settings = RunSettings(
+        *(futures, seed, cores, folder, progress, should_cancel, described),
+        *(False, None, address),
+    )
+    beside = record_only(situation, lowered, described, folder)
+    found = _results(situation, lowered, settings, beside)
+    if found.futures < futures:
+        return found, None
+    run_alone = partial(_run_chunk_without_moves, lowered, settings)
+    return found, beside.results(run_alone, settings.chunks)
+
+
+def _results(
+    situation: Situation, lowered: Lowered, settings: RunSettings, beside: RecordOnly | None
+) -> Results:
+    """Return the results of all chunks, up to the end or a cancellation; see `_run_chunks`."""
+    record, bands = _run_chunks(lowered, settings, beside)
     done = len(record["status"])
-    described = replace(described, futures=done)
-    throw = partial(luck, names, range(done), seed)
+    described = replace(settings.identity, futures=done)
+    throw = partial(luck, lowered.drawing.dimensions, seed=settings.seed)
     return Results(situation, lowered, described, record, bands, throw)
 
 
 def _run_chunks(
-    lowered: Lowered, settings: RunSettings
+    lowered: Lowered, settings: RunSettings, beside: RecordOnly | None
 ) -> tuple[ChunkedRecord, Mapping[str, Bands]]:
     """Return the record and the counted series of all chunks, up to the end or a cancellation.
+
+    Args:
+        lowered: The scenario as arrays.
+        settings: The settings of the run.
+        beside: The run without drawn moves, which receives its chunks; None if nobody wants it.
 
     Raises:
         InputError: The run was cancelled before any chunk was whole.
@@ -190,15 +200,14 @@ def _run_chunks(
         return ChunkedRecord([whole[1]]), whole[0]
     parts: list[RecordPart] = []
     bands: dict[str, Bands] = {}
-    identities = [settings.chunk(first) for first in range(0, settings.futures, CHUNK)]
-    compute, end = _source(lowered, settings, kept, identities)
+    compute, end = _source(lowered, settings, kept, beside)
     try:
-        for identity in identities:
+        for identity in settings.chunks:
             found = kept.read(identity) or compute(identity)
             if found is None:
                 break
             parts.append(found[1])
-            _add_counts(bands, found[0])
+            add_counts(bands, found[0])
             if settings.progress and settings.executor is None:
                 settings.progress(identity.after, settings.futures)
     finally:
@@ -209,14 +218,14 @@ def _run_chunks(
 
 
 def _source(
-    lowered: Lowered, settings: RunSettings, kept: KeptChunks, identities: Sequence[ChunkIdentity]
+    lowered: Lowered, settings: RunSettings, kept: KeptChunks, beside: RecordOnly | None
 ) -> tuple[Callable[[ChunkIdentity], Counted | None], Callable[[], None]]:
     """Return the function that computes a chunk, here or elsewhere, and the one that ends it."""
     if settings.executor is None:
-        return partial(_run_here, lowered, settings, kept), lambda: None
+        return partial(_run_here, lowered, settings, kept, beside), lambda: None
     from outlast.ensemble.chunks_elsewhere import ChunksElsewhere  # noqa: PLC0415  rarely needed
 
-    wanted = [each for each in identities if not kept.holds(each)]
+    wanted = [each for each in settings.chunks if not kept.holds(each)]
     there = settings.futures - sum(each.count for each in wanted)
     progress = settings.progress
     elsewhere = ChunksElsewhere(
@@ -232,17 +241,22 @@ def _source(
 
 
 def _run_here(
-    lowered: Lowered, settings: RunSettings, kept: KeptChunks, identity: ChunkIdentity
+    lowered: Lowered,
+    settings: RunSettings,
+    kept: KeptChunks,
+    beside: RecordOnly | None,
+    identity: ChunkIdentity,
 ) -> Counted | None:
     """Return a chunk that this process computes and keeps; None if the run was cancelled before."""
-    chunk = _run_chunk(lowered, range(identity.first, identity.after), settings)
+    chunk, still = _run_chunk(lowered, settings, identity, beside)
     if chunk is None:
         return None
     path = kept.path(identity)
-    if path is None:
-        return chunk.bands, chunk.record
-    write(chunk, path, identity)
-    return chunk.bands, ChunkFile.at(path)
+    if path is not None:
+        write(chunk, path, identity)
+    if beside and still:
+        beside.add(still, identity)
+    return chunk.bands, ChunkFile.at(path) if path else chunk.record
 
 
 def _chunk_of(run: Manifest, first: int, count: int) -> ChunkIdentity:
@@ -285,30 +299,39 @@ def _check(futures: int, precision: str) -> None:
         raise InputError.of(f'"{precision}" is not a precision.', f"Known: {known}")
 
 
-def _add_counts(bands: dict[str, Bands], counted: Mapping[str, Bands]) -> None:
-    """Add the counts of a chunk to those of the chunks before."""
-    for name, each in counted.items():
-        if name in bands:
-            bands[name].merge(each)
-        else:
-            bands[name] = each
+def _run_chunk(
+    lowered: Lowered, settings: RunSettings, identity: ChunkIdentity, beside: RecordOnly | None
+) -> tuple[Chunk | None, Chunk | None]:
+    """Return a chunk, and the same without moves where it can go on from the first.
+
+    Both are None if the run was cancelled before they were whole.
+    """
+    futures = range(identity.first, identity.after)
+    points = luck(lowered.drawing.dimensions, futures, settings.seed)
+    how = _how(settings, identity)
+    step = beside.step if beside else None
+    if step is None:
+        return audited_chunk(lowered, lowered.sample(points), futures, settings.seed, **how), None
+    moved, still = lowered.drawing.sample_both(points)
+    found = audited_chunks(lowered, moved, Variant(still, step), futures, settings.seed, **how)
+    return found or (None, None)
 
 
-def _run_chunk(lowered: Lowered, part: range, settings: RunSettings) -> Chunk | None:
-    """Return the chunk of some futures, or None if the run was cancelled before it was whole."""
+def _run_chunk_without_moves(
+    lowered: Lowered, settings: RunSettings, identity: ChunkIdentity
+) -> Chunk | None:
+    """Return a chunk without moves that is run whole, or None if the run was cancelled before."""
+    futures = range(identity.first, identity.after)
+    _, still = lowered.drawing.sample_both(luck(lowered.drawing.dimensions, futures, settings.seed))
+    return audited_chunk(lowered, still, futures, settings.seed, **_how(settings, identity))
+
+
+def _how(settings: RunSettings, identity: ChunkIdentity) -> HowToRun:
+    """Return the arguments that all ways to run a chunk share."""
     progress = settings.progress
-
-    def update(done: int) -> None:
-        if progress:
-            progress(part.start + done, part.stop)
-
-    return audited_chunk(
-        lowered,
-        lowered.sample(luck(lowered.drawing.dimensions, part, settings.seed)),
-        part,
-        settings.seed,
+    return HowToRun(
         precision=settings.identity.precision,
         threads=settings.threads,
-        progress=update,
+        progress=lambda done: progress(identity.first + done, identity.after) if progress else None,
         should_cancel=settings.should_cancel,
     )

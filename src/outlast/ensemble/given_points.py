@@ -1,6 +1,7 @@
 """Futures at given points: a prepared scenario run on luck that a study has made."""
 
 from collections.abc import Callable
+from functools import partial
 
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
@@ -49,4 +50,9 @@ def run_points(  # noqa: PLR0913  each is a choice of the caller's
         return None
     described = manifest(situation, futures, seed, PRECISION)
     record = ChunkedRecord([chunk.record])
-    return Results(situation, lowered, described, record, chunk.bands, lambda: points)
+    return Results(situation, lowered, described, record, chunk.bands, partial(_some, points))
+
+
+def _some(points: Reals, futures: range) -> Reals:
+    """Return the points of some futures."""
+    return points[futures.start : futures.stop]

@@ -49,6 +49,8 @@ class KeptChunks:
         address: The address of the run's store, if the caller names one.
         storing: Whether chunks are stored as they are computed.
         only_kept: Whether a chunk that is not kept whole is refused instead of run.
+        prefix: The beginning of the files' names, where another run's chunks lie beside them; they
+            have no store.
 
     Raises:
         InputError: The store cannot be opened, or a library that reads it is missing.
@@ -56,16 +58,22 @@ class KeptChunks:
     """
 
     def __init__(
-        self, folder: Path | None, address: str | None, *, storing: bool, only_kept: bool
+        self,
+        folder: Path | None,
+        address: str | None,
+        *,
+        storing: bool,
+        only_kept: bool,
+        prefix: str = "",
     ) -> None:
-        self.folder, self.only_kept = folder, only_kept
-        self.store = _store(folder, address, storing=storing)
+        self.folder, self.only_kept, self.prefix = folder, only_kept, prefix
+        self.store = None if prefix else _store(folder, address, storing=storing)
         if folder is not None and address is not None:
             write_json(folder / ADDRESS, {"address": address})
 
     def path(self, identity: ChunkIdentity) -> Path | None:
         """Return the place of a chunk in the folder."""
-        return self.folder / identity.file if self.folder else None
+        return self.folder / f"{self.prefix}{identity.file}" if self.folder else None
 
     def holds(self, identity: ChunkIdentity) -> bool:
         """Return whether a chunk is there, whole or not."""

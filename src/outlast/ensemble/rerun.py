@@ -10,8 +10,8 @@ import numpy as np
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.audited_chunk import audited_chunk
 from outlast.ensemble.chunk_files import ChunkedRecord
-from outlast.ensemble.ensemble import anchored_in, has_planned_need, median_point
 from outlast.ensemble.kept_snapshots import KeptSnapshots
+from outlast.ensemble.prepare import anchored_in, has_planned_need, median_point
 from outlast.ensemble.streams import luck
 from outlast.lower import Lowered
 from outlast.lower.draws.redraw import RedrawnDraws
@@ -91,5 +91,5 @@ class Rerun:
             manifest(changed, futures, seed, PRECISION),
             ChunkedRecord([chunk.record]),
             chunk.bands,
-            partial(luck, names, range(futures), seed),
+            partial(luck, names, seed=seed),
         )

@@ -93,7 +93,7 @@ def _cause(results: Results, service: FirstService, side: str, voice: Voice) -> 
         side: The side that it belongs to.
         voice: The language.
     """
-    line, point = service.line, results.points()[service.future]
+    line, point = service.line, results.point(service.future)
     traced = trace(results.lowered, point, service.future, line.service, line.definition)
     links = [
         link

@@ -53,7 +53,7 @@ def story_text(results: Results, voice: Voice, future: int) -> StoryText:
         results.row_of(each.service, each.definition)
         for each in results.lines_of(breaks.service_set, breaks.definition)
     ]
-    followed = story(results.lowered, results.points()[future], future, [row], members)
+    followed = story(results.lowered, results.point(future), future, [row], members)
     return StoryText(
         future,
         results.futures,

@@ -1,6 +1,6 @@
 """Bands: a series over weeks as counts over futures, so that memory does not grow with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -130,3 +130,12 @@ class Bands(Brief):
         place = at + (wanted - before) / np.maximum(inside, 1)
         value = np.clip(self.scale.value(place[..., 0]), self.least, self.most)
         return np.where(below[..., -1] > 0, value, 0.0)
+
+
+def add_counts(bands: dict[str, Bands], counted: Mapping[str, Bands]) -> None:
+    """Add the counts of a chunk to those of the chunks before."""
+    for name, each in counted.items():
+        if name in bands:
+            bands[name].merge(each)
+        else:
+            bands[name] = each

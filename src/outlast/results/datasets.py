@@ -117,17 +117,17 @@ def dataset(  # noqa: PLR0913  the parts of one file
 
     Args:
         names: The names of the rows.
-        record: The record by field, futures first.
+        record: The record by field, futures first; empty for series alone.
         bands: The series by field.
         manifest: The manifest as plain data; it becomes an attribute, as JSON.
         draws: The draws of every future, from `drawn_inputs`.
         clock: The scenario's date, and the weeks of a step.
     """
     known: dict[str, list[Any]] = {**labels(names)}
-    known["year"] = list(range(1, record["short"].shape[2] + 1))
+    known["year"] = list(range(1, record["short"].shape[2] + 1)) if record else []
     coordinates: dict[str, list[Any]] = {}
     arrays: dict[str, Any] = {}
-    for name, variable in variables(Record).items():
+    for name, variable in variables(Record).items() if record else ():
         axes, values, described = variable.axes, record[name], _described(name, variable.unit)
         if axes == "1":
             arrays[name] = (("future",), values[:, 0], described)

@@ -13,9 +13,9 @@ from outlast.engine.arrays import Bools, Reals
 from outlast.errors import InputError, nearest
 from outlast.lower import Lowered
 from outlast.reading import brief
-from outlast.reading.frames import html_of
 from outlast.results.bands import Bands
 from outlast.results.costs import Cost, costs
+from outlast.results.drawn_branches import drawn_branches
 from outlast.results.first_breaks import (
     CLOCKS,
     HEADLINE_CLOCK,
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 SAME: Final = ("digest", "seed", "futures", "precision", "version")
 """Fields of the manifest that are equal for two runs of the same futures."""
 
-SHOWN: Final = ("title", "bloc", "definition", "p_break", "standard_error", "t50_date", "p_free")
-"""The columns of the odds of services in a notebook."""
-
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Results:
@@ -61,8 +58,8 @@ class Results:
     bands: Mapping[str, Bands]
     """The engine's Series by field, counted over futures."""
 
-    throw: Callable[[], Reals]
-    """Draws the luck of the futures again."""
+    throw: Callable[[range], Reals]
+    """Draws the luck of some futures again."""
 
     weights: FutureWeights | None = None
     """The weights of the futures by the observations of the day; none where nobody asked."""
@@ -83,9 +80,13 @@ class Results:
         """The digest, seed, number, precision and version of the futures."""
         return tuple(getattr(self.manifest, key) for key in SAME)
 
-    def points(self) -> Reals:
-        """Return the luck of the futures: [future, dimension of `lowered.drawing`]."""
-        return self.throw()
+    def points(self, futures: range | None = None) -> Reals:
+        """Return the luck of futures, of all if absent: [future, dimension of the drawing]."""
+        return self.throw(range(self.futures) if futures is None else futures)
+
+    def point(self, future: int) -> Reals:
+        """Return the luck of one future: [dimension]."""
+        return self.throw(range(future, future + 1))[0]
 
     @property
     def in_use(self) -> Reals | None:
@@ -324,8 +325,7 @@ class Results:
     @cached_property
     def switch_branches(self) -> Mapping[str, tuple[tuple[str, Bools], ...]]:
         """The futures in which each switch that is drawn takes each of its branches."""
-        drawing = self.lowered.drawing
-        return drawing.switch_branches(self.points()) if drawing.switches else {}
+        return drawn_branches(self.lowered.drawing, self.throw, self.futures)
 
     def branches(self) -> tuple[BranchOdds, ...]:
         """Return the odds of every set by the branch of each drawn switch."""
@@ -362,21 +362,25 @@ class Results:
         titles = {key: bloc.title for key, bloc in world.blocs.items()}
         return costs(self.record, self.lowered.names.blocs, titles, self.in_use)
 
-    def to_xarray(self) -> "Dataset":
-        """Return the record and the draws of every future, as an xarray Dataset with units."""
+    def to_xarray(self, *, each_future: bool = True) -> "Dataset":
+        """Return the quantiles of all series, as an xarray Dataset with units and long names.
+
+        Args:
+            each_future: Whether the record and the draws of every future are in it, too.
+        """
         from outlast.results.datasets import dataset  # noqa: PLC0415  xarray is slow to import
         from outlast.results.drawn_inputs import drawn_inputs  # noqa: PLC0415
 
         clock, lowered = self.situation.clock, self.lowered
         made = dataset(
             lowered.names,
-            self.record,
+            self.record if each_future else {},
             self.bands,
             self.manifest.plain(),
-            draws=drawn_inputs(lowered.drawing, self.points()),
+            draws=drawn_inputs(lowered.drawing, self.points()) if each_future else None,
             clock=(clock.on, clock.step),
         )
-        if self.weights is not None:
+        if self.weights is not None and each_future:
             named = {"long_name": "weight of the future by what was observed", "units": "1"}
             made["weight"] = (("future",), self.weights.by_future, named)
         return made
@@ -389,9 +393,6 @@ class Results:
 
     def _repr_html_(self) -> str:
         """Return the odds of services as a notebook shows them."""
-        from outlast.results.service_frame import SERVICES, service_rows  # noqa: PLC0415
+        from outlast.results.service_frame import services_html  # noqa: PLC0415
 
-        shown = [each for each in SERVICES if each.key in SHOWN]
-        made = self.manifest
-        caption = f"{made.title}: {made.futures:,} futures, seed {made.seed}, digest {made.digest}"
-        return html_of(service_rows(self.lines(), self.situation.clock.on), shown, caption)
+        return services_html(self.lines(), self.manifest)

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from outlast.reading.frames import FrameColumn, frame_of
+from outlast.reading.frames import FrameColumn, frame_of, html_of
+from outlast.results.manifest import Manifest
 from outlast.results.odds import LineOdds
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ SERVICES: Final = (
     FrameColumn("t50_date", "day by which 50 of 100 futures have broken"),
     FrameColumn("t90_date", "day by which 90 of 100 futures have broken"),
 )
+SHOWN: Final = ("title", "bloc", "definition", "p_break", "standard_error", "t50_date", "p_free")
+"""The columns that a notebook shows."""
+
 TIMES: Final = ("t10", "t50", "t90")
 """The times that have a day beside them."""
 
@@ -65,6 +69,13 @@ def service_rows(lines: Sequence[LineOdds], on: date) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
+
+
+def services_html(lines: Sequence[LineOdds], made: Manifest) -> str:
+    """Return the odds of services as a notebook shows them, under the identity of their run."""
+    shown = [each for each in SERVICES if each.key in SHOWN]
+    caption = f"{made.title}: {made.futures:,} futures, seed {made.seed}, digest {made.digest}"
+    return html_of(service_rows(lines, made.date), shown, caption)
 
 
 def day_after(on: date, weeks: float | None) -> date | None:

@@ -122,7 +122,7 @@ def drivers(
     if len(outcome) < FEWEST or float(outcome.std()) == 0.0:
         return Drivers(breaks.service_set, breaks.definition, (), 1.0, len(inputs))
     times = breaks.times[:MOST].min(axis=1)
-    points = results.points()[:MOST]
+    points = results.points(range(min(results.futures, MOST)))
     share, noise = shares(points, outcome)
     ranked = [
         _driver(each, share, points, (outcome, times), breaks.sides)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import prepare
 from outlast.ensemble.remote_task import Place
 from outlast.ensemble.rerun import Rerun
 from outlast.ensemble.task_executor import TaskExecutor

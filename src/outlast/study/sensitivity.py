@@ -10,8 +10,8 @@ import numpy as np
 from outlast.engine.arrays import Bools, Reals
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import luck
-from outlast.ensemble.ensemble import prepare
 from outlast.ensemble.given_points import run_points
+from outlast.ensemble.prepare import prepare
 from outlast.ensemble.remote_task import Place
 from outlast.ensemble.task_executor import TaskExecutor
 from outlast.lower import Lowered

@@ -11,7 +11,8 @@ from outlast.api.library import Library
 from outlast.api.screening_list import ScreenedList
 from outlast.api.shipped_answers import ShippedAnswer, shipped_answer
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import Progress, prepare, prepare_again
+from outlast.ensemble.ensemble import Progress
+from outlast.ensemble.prepare import prepare, prepare_again
 from outlast.ensemble.rerun import Rerun
 from outlast.errors import InputError, Problems, nearest
 from outlast.lower import Lowered

@@ -78,7 +78,7 @@ def translated() -> list[str]:
         for title, package in (("mechanisms", mechanisms), ("sharing", sharing))
         for each in sorted(iter_modules(package.__path__), key=lambda each: each.name)
     ]
-    return [*parts, "balance", "cohorts", "common_start", "step"]
+    return [*parts, "balance", "cohorts", "common_start", "cover", "step"]
 
 
 def fingerprint(folder: Path) -> str:

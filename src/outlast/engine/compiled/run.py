@@ -11,7 +11,7 @@ import numpy as np
 from outlast.engine.arrays import Lane, Rows
 from outlast.engine.codes import SPAN_AFTER, SPAN_FIRST, WITHOUT_DENIAL
 from outlast.engine.compiled.compile import address_table, entry, width_of
-from outlast.engine.compiled.snapshots import Snapshot
+from outlast.engine.compiled.snapshots import Snapshot, Variant
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace, lined, make_workspace, pack, set_flags
@@ -88,6 +88,8 @@ def run_blocks(
     threads: int = 1,
     should_cancel: Callable[[], bool] = never_cancel,
     snapshot: Snapshot | None = None,
+    variant: Variant | None = None,
+    on_variant: OnBlock | None = None,
 ) -> None:
     """Run every future of a Draw in blocks.
 
@@ -97,10 +99,11 @@ def run_blocks(
         on_block: Called with one finished block at a time; the next block overwrites it.
         precision: The precision of State, Week and Record.
         threads: Threads to run on.
-        should_cancel: Called before each piece of a block; if it returns True, no further piece
-            runs, and the blocks that are not finished are lost. An exception in the caller's
-            thread, such as an interrupt, ends the pieces in the same way.
+        should_cancel: Called before each piece of a block; True ends the run, and blocks that are
+            not finished are lost, as an exception in the caller's thread does.
         snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it.
+        variant: Other draws, with which each block is run once more; without a snapshot.
+        on_variant: Called with each of these blocks.
     """
     blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
     lock, ended = Lock(), Event()
@@ -110,16 +113,25 @@ def run_blocks(
 
     def work() -> None:
         worker = make_worker(plan, draw, precision)
+        turn = Snapshot(plan, variant.step) if variant else snapshot
         while not is_cancelled():
             with lock:
                 first = next(blocks, None)
             if first is None:
                 return
             count = load_block(worker, draw, first)
-            if not _run_block(plan, worker, is_cancelled, first, snapshot):
+            if not _run_block(plan, worker, is_cancelled, first, turn):
                 return
             with lock:
                 on_block(worker.workspace, first, count)
+            if variant is None or turn is None or on_variant is None:
+                continue
+            load_block(worker, variant.draw, first)
+            if not _run_block(plan, worker, is_cancelled, first, turn):
+                return
+            turn.blocks.clear()
+            with lock:
+                on_variant(worker.workspace, first, count)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         try:

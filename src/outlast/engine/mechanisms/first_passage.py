@@ -19,7 +19,7 @@ from outlast.engine.codes import (
     WITH_SELLERS,
     WITH_USERS,
 )
-from outlast.engine.draw_limits import LONGEST
+from outlast.engine.cover import cover
 from outlast.engine.ops import lane, least, most, positive, safe, where
 from outlast.engine.plan import Plan
 from outlast.engine.state import Record, State
@@ -27,11 +27,6 @@ from outlast.engine.week import Week
 
 STOPPED = 0.05 - 1e-9
 """Share of stopped users from which a service counts as stopped."""
-
-
-def cover(stock: Lane, use: Lane) -> Lane:
-    """Return a stock in weeks of use, least(stock / use, LONGEST); without any use it is 0."""
-    return least(safe(stock, use, 0.0), LONGEST)
 
 
 def reach_date(plan: Plan, state: State, record: Record) -> None:

@@ -1,8 +1,8 @@
 r"""Record the series of a future, which results count over all futures, from the date on.
 
 $$ \mathrm{level}_{x,d} = \bar s_x, \quad
-   \mathrm{cover}_{s,d} = \mathrm{safe}\Bigl(\sum_{e,j} M_{ej},
-   \textstyle\sum_e \hat q_e, 0\Bigr), \quad
+   \mathrm{cover}_{s,d} = \min\Bigl(\mathrm{safe}\bigl(\textstyle\sum_{e,j} M_{ej},
+   \sum_e \hat q_e, 0\bigr), 5200\Bigr), \quad
    \mathrm{met}_{s,d} = \mathrm{safe}\Bigl(\sum_e q_e\,\mathrm{available}_e,
    \textstyle\sum_e q_e, 1\Bigr) $$
 
@@ -11,6 +11,7 @@ them.
 """
 
 from outlast.engine.codes import STEP
+from outlast.engine.cover import cover
 from outlast.engine.ops import lane, safe
 from outlast.engine.plan import Plan
 from outlast.engine.state import Series, State
@@ -41,4 +42,4 @@ def record_series(plan: Plan, state: State, week: Week, series: Series) -> None:
             for j in range(len(plan.cohort_weight)):
                 held = held + state.stock[e, j]
         series.met[s, d] = safe(met, required, 1.0)
-        series.cover[s, d] = safe(held, expected, 0.0)
+        series.cover[s, d] = cover(held, expected)

@@ -9,13 +9,17 @@ import numpy as np
 
 from outlast.engine.arrays import Bools, Reals, Rows
 from outlast.engine.draw import Draw
-from outlast.engine.draw_limits import NEVER
 from outlast.engine.plan import Plan
 from outlast.errors import Problem
 from outlast.facts.units import WEEKS_A_YEAR
 from outlast.lower.draws.draw_source import CONSTANT, DEFAULT, WORLD, DrawnValues, DrawSource
-from outlast.lower.draws.move_draws import MoveDraws, move_draws
-from outlast.lower.draws.practice_draws import PracticeDraws, practice_draws, practice_paths
+from outlast.lower.draws.move_draws import MoveDraws, move_draws, no_moves
+from outlast.lower.draws.practice_draws import (
+    ESCALATED,
+    PracticeDraws,
+    practice_draws,
+    practice_paths,
+)
 from outlast.lower.draws.quantiles import EDGE, branch, quantile_means, rounded
 from outlast.lower.draws.rows import SPECS, DrawRow, draw_rows, is_read
 from outlast.lower.draws.settings import row_settings, setting_problems
@@ -126,9 +130,29 @@ class Drawing(Brief):
 
         A pure function of the points: a future does not depend on its neighbours.
         """
-        points, drawn = np.asfortranarray(points), DrawnValues()
-        values = {name: self.values_of(name, points, drawn) for name in self.sources}
-        return self.finished(values, self.events(points))
+        points = np.asfortranarray(points)
+        return self.finished(self._values(points), self.events(points))
+
+    def sample_both(self, points: Reals) -> tuple[Draw, Draw]:
+        """Return the draws at points with the moves of the states, and without any.
+
+        The second ones differ from the first ones from the first move on.
+        """
+        points = np.asfortranarray(points)
+        values, events = self._values(points), self.events(points)
+        moved = self.finished(values, events)
+        if self.moves is None:
+            return moved, moved
+        weeks = self.moves.none(len(points))
+        still = {**events, ESCALATED: np.zeros_like(events.get(ESCALATED, np.zeros(0)))}
+        practice = Rows(practice_paths(values, still, self.plan))
+        rows = {name: Rows(each) for name, each in weeks.items()}
+        return moved, moved._replace(**rows, practice=practice)
+
+    def _values(self, points: Reals) -> dict[str, Reals]:
+        """Return all rows of each draw, futures last."""
+        drawn = DrawnValues()
+        return {name: self.values_of(name, points, drawn) for name in self.sources}
 
     def finished(self, values: Mapping[str, Reals], events: Mapping[str, Reals]) -> Draw:
         """Return the draw of single rows and events: trends, plans and cover follow from them.
@@ -246,7 +270,8 @@ class Drawing(Brief):
             luck = _column(points, self._numbers[patience_dimension(key)])
             patience[row] = rounded(-np.log1p(-np.clip(luck, EDGE, 1 - EDGE)))
         moved = self.moves.histories(points, came) if self.moves else None
-        weeks = self.moves.weeks(moved) if self.moves and moved else _unmoved(gate)
+        still = no_moves(np.zeros(len(gate), np.bool_), futures)
+        weeks = self.moves.weeks(moved) if self.moves and moved else still
         practice = self.practice.events(points, moved) if self.practice else {}
         return {"gate": gate, "project_on": on, "patience": patience, **weeks, **practice}
 
@@ -254,12 +279,6 @@ class Drawing(Brief):
 def _column(points: Reals, dimension: int) -> Reals:
     """Return the luck of every future in one dimension; the middle for what does not vary."""
     return points[:, dimension] if dimension != CONSTANT else np.full(len(points), 0.5)
-
-
-def _unmoved(gate: Reals) -> dict[str, Reals]:
-    """Return the weeks of moves of every row of measures where no state moves."""
-    never = np.full_like(gate, NEVER)
-    return {"begins": np.zeros_like(gate), "pauses": never, "returns": never.copy()}
 
 
 def make_drawing(

@@ -30,6 +30,11 @@ class MoveDraws:
     dimension: int
     """The number of the dimension of luck."""
 
+    @property
+    def first_week(self) -> float:
+        """The week after the last known day, since the common start: no move comes before it."""
+        return self.situation.clock.weeks(self.situation.scenario.knows_until + timedelta(days=1))
+
     def histories(self, points: Reals, came: Mapping[str, Mapping[str, Bools]]) -> Histories:
         """Return the moves of futures.
 
@@ -43,7 +48,7 @@ class MoveDraws:
         """Return `begins`, `pauses` and `returns` of every row of measures: [row, future]."""
         shape = (len(self.rows), len(drawn.days))
         begins, pauses, returns = np.zeros(shape), np.full(shape, NEVER), np.full(shape, NEVER)
-        known = self.situation.clock.weeks(self.situation.scenario.knows_until + timedelta(days=1))
+        known = self.first_week
         ladders = dict.fromkeys(row.ladder for row in self.rows if row.rung >= 0)
         first = {
             name: drawn.of_ladder(name, len(rungs_left(self.situation, name))) for name in ladders
@@ -57,6 +62,10 @@ class MoveDraws:
                 begins[number] = _weeks(since, known)
             pauses[number], returns[number] = _weeks(stops, known), _weeks(again, known)
         return {"begins": begins, "pauses": pauses, "returns": returns}
+
+    def none(self, futures: int) -> dict[str, Reals]:
+        """Return the same weeks where no state moves: no rung begins, and nothing is suspended."""
+        return no_moves(np.array([row.rung >= 0 for row in self.rows]), futures)
 
     def _since(self, row: MeasureRow, drawn: Histories) -> Reals:
         """Return the day on which a measure of the record was announced, from the last known."""
@@ -82,6 +91,19 @@ class MoveDraws:
         standings = [each for measure in measures for each in measure.status.values()]
         used = {each.when.switch for each in standings if each.when}
         return [switch for switch in self.sampler.process.regimes.branches if switch in used]
+
+
+def no_moves(rungs: Bools, futures: int) -> dict[str, Reals]:
+    """Return the weeks of moves of rows of measures where no state moves: [row, future].
+
+    Args:
+        rungs: Whether each row is a rung, which only a move begins.
+        futures: The number of futures.
+    """
+    shape = (len(rungs), futures)
+    begins = np.zeros(shape)
+    begins[rungs] = NEVER
+    return {"begins": begins, "pauses": np.full(shape, NEVER), "returns": np.full(shape, NEVER)}
 
 
 def suspension(since: Reals, drawn: Histories, ladder: str) -> tuple[Reals, Reals]:

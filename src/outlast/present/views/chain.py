@@ -44,7 +44,7 @@ def chain(results: Results, voice: Voice, future: int | None = None) -> ChainTex
         cure = f"They are numbered from 0 to {results.futures - 1}."
         raise InputError.of(f"there is no future {chosen}.", cure)
     line = first_line(results, breaks, chosen)
-    point = results.points()[chosen]
+    point = results.point(chosen)
     traced = trace(results.lowered, point, chosen, line.service, line.definition)
     return in_words(results, voice, traced)
 
@@ -65,7 +65,7 @@ def side_chains(
     for end, name in zip((ONE, OTHER), side_names(results, voice), strict=True):
         chosen = _median(breaks, end) if future is None else future
         line = _earliest(results, breaks, chosen, (breaks.sides[end],))
-        point = results.points()[chosen]
+        point = results.point(chosen)
         traced = trace(results.lowered, point, chosen, line.service, line.definition)
         found.append((name, in_words(results, voice, traced)))
     return found[0], found[1]

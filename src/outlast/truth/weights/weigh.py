@@ -10,7 +10,7 @@ import numpy as np
 from outlast.engine.arrays import Ints, Reals
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.chunks import CHUNK
-from outlast.ensemble.ensemble import prepare
+from outlast.ensemble.prepare import prepare
 from outlast.ensemble.processors import processors
 from outlast.ensemble.remote_task import Place
 from outlast.ensemble.task_executor import TaskExecutor
