@@ -25,8 +25,8 @@ SCREENS = ("/", "/why", "/changes", "/compare", "/screen", "/evidence", "/cost",
 TOUCHES = 3
 """Cards that are touched, each for the first time."""
 
-ASKED = 120
-"""Requests of an hour: an answer with a setting of its own every half minute."""
+ASKED = 60
+"""Requests of an hour: an answer with a setting of its own every minute."""
 
 WINDOW = {"width": 1280, "height": 900}
 SHIFT = """

@@ -69,7 +69,7 @@ def test_today_without_moves_goes_on_from_today_with_them(precision: str) -> Non
 @pytest.mark.parametrize("name", SHIPPED)
 def test_each_scenario_without_moves_goes_on_from_itself_with_them(name: str) -> None:
     situation = load_scenario(name)
-    for given in ({}, {"severity-chips": "0"}, {"approval-chips": "0.6"}):
+    for given in ({}, {"severity-us-chips": "0"}, {"approval-chips": "0.6"}):
         changed = with_settings(situation, given) if given else situation
         if changed.moves is not None:
             refuse_unlike_alone(changed, futures=64, seed=7, precision="float32")
