@@ -27,6 +27,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
     *,
     precision: str,
     series: Sequence[str] = Series._fields,
+    counted: Sequence[str] | None = None,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
@@ -40,7 +41,8 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
         futures: The numbers of the futures, for the message of a fault.
         seed: The seed of their luck, likewise.
         precision: One of `PRECISIONS`.
-        series: The series that are audited and counted.
+        series: The series that are audited.
+        counted: The series that are counted; those that are audited if absent.
         threads: Threads to run on; all processors that the process may use if absent.
         progress: Called with the number of futures counted so far.
         should_cancel: Called between blocks; True ends the run.
@@ -50,7 +52,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
         RunError: The audit of the plan or of a future failed.
     """
     plan = lowered.plan
-    builder = ChunkBuilder(plan, len(futures), series)
+    builder = ChunkBuilder(plan, len(futures), series if counted is None else counted)
     failed = faulty_draws(draw, futures)
     refuse_plan(plan)
     refuse(failed, len(futures), seed)

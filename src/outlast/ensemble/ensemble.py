@@ -57,6 +57,9 @@ class RunSettings:
     store: str | None
     """The address of the store of chunks, instead of the folder."""
 
+    counted: Sequence[str]
+    """The series that are counted."""
+
     def chunk(self, first: int) -> ChunkIdentity:
         """Return the identity of the chunk that begins at a future."""
         return _chunk_of(self.identity, first, min(CHUNK, self.futures - first))
@@ -131,6 +134,7 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     only_kept: bool = False,
     executor: "TaskExecutor | None" = None,
     store: str | None = None,
+    counted: Sequence[str] = Series._fields,
 ) -> Results:
     """Return the results of many futures of a scenario.
 
@@ -148,6 +152,8 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         only_kept: Whether a chunk that is not kept whole is refused instead of run.
         executor: The place where chunks are computed, instead of this process.
         store: An address at which chunks are stored, instead of the folder.
+        counted: The series that the results hold, where no chunk is kept or computed elsewhere; all
+            of them are audited.
 
     Raises:
         InputError: There are no futures to run, the precision is unknown, or a chunk is not
@@ -161,7 +167,7 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     described = manifest(situation, futures, seed, precision)
     settings = RunSettings(
         *(futures, seed, cores, folder, progress, should_cancel, described, only_kept),
-        *(executor, store and run_address(store, described)),
+        *(executor, store and run_address(store, described), counted),
     )
     record, bands = _run_chunks(lowered, settings)
     done = len(record["status"])
@@ -308,6 +314,7 @@ def _run_chunk(lowered: Lowered, part: range, settings: RunSettings) -> Chunk | 
         part,
         settings.seed,
         precision=settings.identity.precision,
+        counted=settings.counted,
         threads=settings.threads,
         progress=update,
         should_cancel=settings.should_cancel,
