@@ -50,8 +50,9 @@ class KeptStops:
         if content is None:
             return None
         found: dict[str, Any] = json.loads(content)
-        lists = {name: tuple(map(tuple, found[name])) for name in ("reasons", "strip")}
-        return ExplorerStop(**{**found, **lists})
+        for name in ("reasons", "strip"):
+            found[name] = tuple(tuple(cells) for cells in found[name])
+        return ExplorerStop(**found)
 
     def keep(self, key: str, stop: ExplorerStop) -> None:
         """Keep the stop of a choice."""
