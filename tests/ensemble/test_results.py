@@ -10,7 +10,7 @@ from outlast.engine.arrays import Reals
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
 from outlast.results import FirstBreaks, Results, SetOdds
-from outlast.results.bands import BINS, SCALES, Bands
+from outlast.results.bands import SCALES, Bands
 from outlast.results.first_breaks import (
     BOTH,
     CLOCKS,
@@ -276,26 +276,6 @@ def test_bands_hold_quantiles_to_a_bin() -> None:
         assert np.abs(bands.quantile(q) - exact).max() <= SCALES["level"].width
     assert bands.mean() == pytest.approx(values.mean(axis=2))
     assert bands.futures == 4000
-
-
-@pytest.mark.parametrize("name", ["level", "cover", "spot", "usable"])
-def test_bands_count_each_future_once_in_its_bin(name: str) -> None:
-    rng, rows = np.random.default_rng(3), np.array([0, 2])
-    scale = SCALES[name]
-    values: Reals = scale.value(rng.uniform(-20, BINS + 20, (3, 4, 50)))
-    bands = Bands.empty(scale, 3, 4)
-    for part in np.split(values, 5, axis=2):
-        bands.add(part, rows)
-    for row in range(3):
-        for step in range(4):
-            expected = np.zeros(BINS, np.int32)
-            for future in range(50 if row in rows else 0):
-                on = values[row, step, future]
-                on = np.log(max(on, 1e-30)) if scale.log else on
-                expected[int(min(max((on - scale.low) / scale.width, 0), BINS - 1))] += 1
-            assert bands.counts[row, step].tolist() == expected.tolist()
-    assert bands.least[rows].tolist() == values[rows].min(axis=2).tolist()
-    assert bands.most[rows].tolist() == values[rows].max(axis=2).tolist()
 
 
 def test_the_dataset_is_read_back_from_netcdf_as_it_was(toy: Results, tmp_path: Path) -> None:

@@ -96,11 +96,26 @@ def test_a_paired_run_in_which_measures_acted_is_not_kept() -> None:
     assert first_difference(plan, base, moved(base, "gate")) is None
 
 
-def assert_equal(quick: Results | None, whole: Results | None) -> None:
-    """Fail if two results differ in any bit."""
+@pytest.mark.parametrize("begin", [0, 1])
+def test_one_run_keeps_the_snapshots_of_several_steps(begin: int) -> None:
+    """Only runs on from a kept step may follow: the first of them has passed all others."""
+    plan, base = world()
+    later = [Snapshot(plan, 20), Snapshot(plan, START)]
+    first = Snapshot(plan, 8, later)
+    whole = results(plan, base, first)
+    for each in (first, *later)[begin:]:
+        held = each.nbytes
+        assert held > 0
+        assert_same(results(plan, base, each), whole)
+        assert each.nbytes == held
+
+
+def assert_equal(quick: Results | None, whole: Results | None, but: str = "-") -> None:
+    """Fail if two results differ in any bit, but for fields with a certain ending."""
     assert quick is not None
     assert whole is not None
-    for name, mine in quick.record.items():
+    for name in [each for each in quick.record if not each.endswith(but)]:
+        mine = quick.record[name]
         assert mine.tobytes() == whole.record[name].tobytes(), name
     for name, bands in quick.bands.items():
         assert np.array_equal(bands.counts, whole.bands[name].counts), name
@@ -148,6 +163,49 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_some_levers_give_the_results_of_whole_runs() -> None:
     assert levers_agree("today", 9) > 0
+
+
+def known_levers_agree(scenario: str, every: int) -> None:
+    """Compare levers whose values are known before the first run with whole runs."""
+    situation = load_scenario(scenario)
+    known = list(sliders(situation).items())[::every]
+    values = [
+        {key: lever.low + part * (lever.high - lever.low)}
+        for key, lever in known
+        for part in (0.25, 0.8)
+    ]
+    branched = Rerun(prepare(situation), FUTURES, SEED)
+    plain = Rerun(branched.lowered, FUTURES, SEED)
+    plain.snapshots.at = lambda plan, draw: None  # pyright: ignore[reportAttributeAccessIssue]  # noqa: ARG005
+    assert_equal(branched.begin(situation, values), plain.run(situation, {}))
+    before = pieces_without_denial()
+    quick = [branched.run(situation, each) for each in values]
+    between = pieces_without_denial()
+    for each, found in zip(values, quick, strict=True):
+        assert_equal(found, plain.run(situation, each), but="_free")
+    assert between - before < pieces_without_denial() - between
+
+
+def test_some_levers_that_are_known_before_give_the_results_of_whole_runs() -> None:
+    known_levers_agree("today", 9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", ["lilliput", "today"])
+def test_every_lever_that_is_known_before_gives_the_results_of_whole_runs(scenario: str) -> None:
+    known_levers_agree(scenario, 1)
+
+
+def test_other_futures_are_those_of_a_larger_run() -> None:
+    situation = load_scenario("today")
+    whole = Rerun(prepare(situation), FUTURES, SEED)
+    part = whole.over(range(8, FUTURES))
+    values = {"severity-us-chips": 0.5}
+    one, other = whole.run(situation, values), part.run(situation, values)
+    assert one is not None
+    assert other is not None
+    for name, mine in other.record.items():
+        assert mine.tobytes() == one.record[name][8:].tobytes(), name
 
 
 @pytest.mark.slow

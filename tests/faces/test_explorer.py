@@ -23,7 +23,8 @@ from outlast.cli import main
 from outlast.present.display.voice import LANGUAGES, voice_of
 from outlast.present.summary import short_answer
 from outlast.report import explorer as module
-from outlast.report.explorer import LARGEST, explorer
+from outlast.report.explorer import LARGEST, explorer, lacking
+from outlast.report.kept_stops import KeptStops
 from outlast.scenario.headline_levers import HeadlineLever
 from tests.faces.conftest import needs_browser
 
@@ -135,6 +136,38 @@ def test_each_stop_is_the_run_with_the_same_setting() -> None:
         if choice.value:
             assert f"--set {choice.setting}={choice.value}" in stop["command"]
             assert 'class="g e' in stop["dots"]
+
+
+def test_the_runs_of_choices_are_those_of_the_command_to_the_last_bit() -> None:
+    wanted = [each for row in one_lever() for each in row if each.value]
+    for made in choice_runs(today().results, wanted=wanted):
+        given = {made.choice.setting: made.choice.value}
+        run = ol.run("today", futures=FUTURES, moves="record-only", given=given).results
+        for name, values in run.record.items():
+            assert values.tobytes() == made.results.record[name].tobytes(), name
+
+
+def test_an_ended_explorer_goes_on_where_it_was_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = small_file("en")  # and the engine is loaded from its own cache
+    monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path))
+    monkeypatch.setattr(module, "lever_choices", one_lever)
+    results = today().results
+    voice = voice_of(results.situation)
+    kept, wanted = KeptStops(results, "en"), [each for each in one_lever()[0] if each.value]
+    assert lacking(results, kept) == wanted
+    first = next(choice_runs(results, wanted=wanted))
+    explorer(results, [first], voice, kept)  # ended after the first of them
+    assert lacking(results, kept) == wanted[1:]
+    assert wanted[1:]
+    assert lacking(results, KeptStops(results, "zh")) == wanted
+    rest = choice_runs(results, wanted=lacking(results, kept))
+    assert explorer(results, rest, voice, kept) == whole
+    assert not lacking(results, kept)
+    with monkeypatch.context() as patch:
+        patch.setattr("outlast.report.kept_stops.program_code", lambda: "another")
+        assert lacking(results, kept) == wanted
 
 
 @needs_browser

@@ -1,6 +1,8 @@
 """Answers, comparisons, levers, loads, figures and the record as frames, datasets and notebooks."""
 
 import json
+import re
+import subprocess
 import sys
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,21 @@ from outlast.errors import InputError
 from outlast.reading.frames import FrameColumn, dataset_of, frame_of, html_of
 from outlast.results.datasets import LONG_NAMES
 from outlast.results.drawn_inputs import drawn_inputs
+
+ALONE = """
+import json, sys
+import xarray as xr
+assert "outlast" not in sys.modules
+with xr.open_dataset(sys.argv[1]) as found:
+    print(json.dumps({
+        "variables": sorted(map(str, found.variables)),
+        "first": float(found["first"].sum()),
+        "draw": float(found["draw"].sum()),
+        "unit": found["first"].attrs["units"],
+    }))
+assert "outlast" not in sys.modules
+"""
+"""A program that opens the file of a run with xarray alone."""
 
 TABLES = ("services", "sets", "branches", "costs", "futures", "draws")
 
@@ -48,6 +65,13 @@ def tables() -> dict[str, Any]:
         "facts": ol.facts(contest="lilliput"),
         "timeline": ol.timeline(contest="lilliput"),
         "claims": ol.claims(contest="lilliput", runs=False),
+        "shock": ol.shock("gallium", futures=50),
+        "network": ol.network("334413=0.2", steps=4, compare=False),
+        "exposure": ol.exposure("US", futures=50),
+        "leverage": ol.leverage("CN", "US", futures=50),
+        "cost": ol.run("today", futures=16, moves="record-only").cost,
+        "drivers": toy().drivers,
+        "weights": toy().weights,
     }
 
 
@@ -67,6 +91,23 @@ def test_everything_shows_itself_in_a_notebook() -> None:
         assert "<table>" in shown or "<svg" in shown, name
         assert "<script" not in shown
         assert len(repr(thing)) < 2000, name
+
+
+def test_an_answer_shows_its_dots_in_a_notebook() -> None:
+    shown = cast("Any", toy())._repr_html_()
+    assert shown.count("<svg") == 1
+    assert len(re.findall(r'class="e\d"', shown)) >= 50
+    assert toy().headline in shown
+
+
+def test_a_dataset_of_a_cost_or_a_network_holds_its_futures_or_steps() -> None:
+    cost = tables()["cost"].to_xarray()
+    assert cost["loss"].dims == ("loss_bloc", "future")
+    assert cost.sizes["future"] == 16
+    network = tables()["network"]
+    assert list(network.to_xarray()["path"].to_numpy()) == list(network.path)
+    assert network.to_xarray()["path"].attrs["units"] == network.unit
+    assert network.to_frame().attrs["units"]["change"] == network.unit
 
 
 def test_a_screening_is_plain_data_and_a_table_of_its_rules() -> None:
@@ -139,6 +180,18 @@ def test_the_file_of_a_run_opens_in_plain_xarray_with_draws_units_and_dates(
         for name, variable in back.data_vars.items():
             assert variable.attrs["long_name"], name
         assert json.loads(back.attrs["manifest"])["scenario"] == "lilliput"
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, str(folder / "results.nc")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == {
+        "variables": sorted(map(str, made.variables)),
+        "first": float(made["first"].sum()),
+        "draw": float(made["draw"].sum()),
+        "unit": "week",
+    }
 
 
 def test_every_variable_of_the_engine_has_a_long_name() -> None:
@@ -204,4 +257,17 @@ def test_a_notebook_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     ol.run("lilliput", futures=16, progress=lambda done, _: mine.append(done))
     assert mine[-1] == 16
     assert len(shown) == painted
+    for work in (
+        lambda: ol.levers("lilliput", futures=16),
+        lambda: ol.compare("lilliput", "lilliput", futures=16),
+        lambda: ol.claims(contest="lilliput"),
+        lambda: ol.shock("gallium", futures=50),
+        lambda: ol.network("334413=0.2", steps=4, compare=False),
+        lambda: ol.exposure("US", futures=50),
+        lambda: ol.leverage("CN", "US", futures=50),
+    ):
+        shown.clear()
+        work()
+        assert shown
+        assert shown[-1] == ""  # the bar is gone at the end
     assert "&lt;" in bar_html("<", 1, 2, 3.0)

@@ -11,7 +11,6 @@ from outlast.present.display.voice import LANGUAGES, voice_of
 from outlast.present.summary import summary
 from outlast.report.content import build_report
 from outlast.report.parts import Report, ReportFigure, ReportTable, SubHeading, TextBlock
-from outlast.study.lever_effects import STRONGEST, lever_effects, strongest_effects
 
 SMALLEST = 9.0
 
@@ -58,14 +57,3 @@ def test_every_letter_of_the_pdf_has_nine_points_or_more() -> None:
     sizes = [float(each) for each in re.findall(r"size: ([\d.]+)pt", source)]
     assert len(sizes) > 5
     assert min(sizes) >= SMALLEST
-
-
-def test_the_strongest_levers_have_the_effects_of_all_levers() -> None:
-    situation = toy().results.situation
-    whole, few = lever_effects(situation), strongest_effects(situation)
-    assert whole is not None
-    assert few is not None
-    kept = {each.lever for each in few.effects}
-    assert len(kept) <= STRONGEST
-    same = tuple(each for each in whole.effects if each.lever in kept)
-    assert few.effects == same

@@ -96,6 +96,15 @@ def test_runs_are_deleted_after_a_question(
     assert not list(Path("runs").iterdir())
 
 
+def test_a_run_with_the_history_of_its_futures_is_deleted(capsys: Capture) -> None:
+    """Observations weigh the futures of the default contest, and their history is kept."""
+    assert say(capsys, "run", "today", "--futures", "16")[0] == 0
+    assert list(Path("runs/today-001/chunks").glob("history-*.bin"))
+    code, _, err = say(capsys, "runs", "delete", "1", "--yes")
+    assert code == 0, err
+    assert not Path("runs/today-001").exists()
+
+
 @pytest.mark.parametrize("file", ["notes.txt", "chunks/mine.npz", "inputs/mine.yaml", "mine/a"])
 def test_a_folder_that_holds_anything_else_is_kept_whole(capsys: Capture, file: str) -> None:
     run(capsys)

@@ -1,15 +1,23 @@
 """Levers at their setpoints: changes are of pairs of futures, the largest change comes first."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
+from outlast.ensemble.rerun import Rerun
+from outlast.results import Results
 from outlast.scenario.adjust import with_values
 from outlast.scenario.load import Situation, load_scenario
-from outlast.study.lever_effects import LeverEffects, lever_effects
+from outlast.study import lever_effects as module
+from outlast.study import lever_runs
+from outlast.study.lever_effects import LeverEffects, lever_effects, strongest_effects
 
 FUTURES = 32
 KEPT = ("severity-us-chips", "severity-cn-ban", "licence-review")
@@ -78,6 +86,71 @@ def test_the_setpoint_with_the_largest_change_represents_its_lever() -> None:
         assert best.largest == max(
             each.largest for each in effects().effects if each.lever == best.lever
         )
+
+
+def test_groups_of_futures_give_the_same_effects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lever_runs, "SCREENED", 8)
+    monkeypatch.setattr(lever_runs, "GROUP", 12)
+    assert lever_runs.groups(FUTURES) == [range(8), range(8, 12), range(12, 24), range(24, 32)]
+    told: list[tuple[int, int]] = []
+    found = lever_effects(
+        situation(), futures=FUTURES, seed=3, progress=lambda done, of: told.append((done, of))
+    )
+    assert found == effects()
+    assert told == sorted(told)
+    assert told[-1] == (7, 7)
+
+
+def test_the_strongest_levers_have_the_effects_of_all_levers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    effects()  # the engine is loaded from its own cache
+    for name, number in (("FUTURES", 24), ("SCREENED", 8), ("STRONGEST", 2)):
+        monkeypatch.setattr(module, name, number)
+    monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path / "one"))
+    few = strongest_effects(situation(), seed=3)
+    monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path / "other"))
+    whole = lever_effects(situation(), futures=24, seed=3)
+    assert few is not None
+    assert whole is not None
+    kept = {each.lever for each in few.effects}
+    assert len(kept) == 2
+    assert few.effects == tuple(each for each in whole.effects if each.lever in kept)
+    assert few.shares == whole.shares
+    assert few.base == whole.base
+
+
+def test_no_stop_is_run_twice_and_ended_work_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = effects()  # and the engine is loaded from its own cache
+    monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path))
+    real, ran = Rerun.run, list[str]()
+
+    def run(
+        self: Rerun,
+        given: Situation,
+        values: Mapping[str, float],
+        should_cancel: Callable[[], bool] = never_cancel,
+        **more: Any,  # noqa: ANN401  handed on
+    ) -> Results | None:
+        if len(ran) == 3:
+            ran.append("ended")
+            raise KeyboardInterrupt
+        ran.append(f"{self.seed} {values}")
+        return real(self, given, values, should_cancel, **more)
+
+    monkeypatch.setattr(Rerun, "run", run)
+    with pytest.raises(KeyboardInterrupt):
+        lever_effects(situation(), futures=FUTURES, seed=3)
+    found = lever_effects(situation(), futures=FUTURES, seed=3)
+    assert found == expected
+    assert len(ran) == 1 + 7
+    assert len(set(ran)) == len(ran)
+    assert lever_effects(situation(), futures=FUTURES, seed=3) == found
+    assert len(ran) == 1 + 7
+    lever_effects(situation(), futures=FUTURES, seed=4)
+    assert len(ran) == 1 + 14
 
 
 def test_a_cancelled_study_has_no_effects() -> None:

@@ -16,7 +16,9 @@ from outlast.economy.cost import contest_cost
 from outlast.ensemble.ensemble import save_whole
 from outlast.errors import OutlastError
 from outlast.present.answer_text import answer_text
+from outlast.present.display.theme import FONT, LIGHT
 from outlast.present.display.voice import voice, voice_of
+from outlast.present.display.words import with_words
 from outlast.present.moves import moves_row
 from outlast.present.record_age import record_end_rows
 from outlast.present.summary import ShortAnswer, Summary, short_answer, summary
@@ -262,7 +264,7 @@ class Answer:
             f"digest {manifest.digest} · outlast {manifest.version}"
         )
         head = f"<p><b>{escape(self.headline)}</b></p><p>{escape(self.sentence)}</p>"
-        return f"{head}{_html(table)}<p>{escape(foot)}</p>"
+        return f"{head}{_dots(self)}{_html(table)}<p>{escape(foot)}</p>"
 
 
 def _drivers(found: Drivers) -> dict[str, Any]:
@@ -276,6 +278,21 @@ def _drivers(found: Drivers) -> dict[str, Any]:
         "noise": found.noise,
         "inputs": found.inputs,
     }
+
+
+def _dots(answer: Answer) -> str:
+    """Return the dots of an answer as SVG on paper of its own, which a dark notebook needs."""
+    from outlast.present.sharing.dot_field import (  # noqa: PLC0415  the views are heavy
+        PAGE_SIZE,
+        dot_field,
+        standalone,
+    )
+
+    words = with_words(voice_of(answer.results.situation), "outlast.present.sharing")
+    body, height = dot_field(answer.results, words, PAGE_SIZE)
+    picture = standalone(body, PAGE_SIZE.width, height, answer.sentence)
+    look = f"max-width:{PAGE_SIZE.width}px;background:{LIGHT.paper};font-family:{escape(FONT)}"
+    return f'<div style="{look}">{picture}</div>'
 
 
 def _html(table: Table) -> str:

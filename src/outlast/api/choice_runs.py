@@ -7,7 +7,9 @@ from typing import Final
 from outlast.api.run import adjusted
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
+from outlast.ensemble.ensemble import prepare, prepare_again
 from outlast.errors import InputError
+from outlast.lower import Lowered
 from outlast.results import Results
 from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.headline_levers import HeadlineLever, headline_levers
@@ -102,12 +104,14 @@ def choice_runs(  # noqa: PLR0913  each is a choice of the caller's
         try:
             found = run_ensemble(
                 moved,
+                prepared=_prepared(base, moved, choice),
                 futures=made.futures,
                 seed=made.seed,
                 precision=precision or made.precision,
                 threads=threads,
                 progress=report,
                 should_cancel=should_cancel,
+                counted=(),  # counts, causes and costs come from the record
             )
         except InputError:
             if should_cancel():
@@ -116,3 +120,10 @@ def choice_runs(  # noqa: PLR0913  each is a choice of the caller's
         if found.futures < made.futures:
             raise ChoicesCancelledError
         yield ChoiceRun(choice, replace(found, weights=base.weights))  # no setting moves a weight
+
+
+def _prepared(base: Results, moved: Situation, choice: LeverChoice) -> Lowered:
+    """Return a moved situation as arrays; only an open question changes more than a prior."""
+    if choice.lever.name.startswith(QuestionKind.SWITCH):
+        return prepare(moved)
+    return prepare_again(base.lowered, moved)

@@ -1,8 +1,8 @@
 """Comparing two scenarios on the same dice."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -162,14 +162,30 @@ def compare(
     }
     contest = more.get("contest")
     pair = (_beside(one, other, contest), _beside(other, one, contest))
+    report = more.pop("progress", None)
+    new = [each for each in pair if not isinstance(each, Answer)]
     with task_executor(on) as executor:  # one for both
-        first, second = (
-            each if isinstance(each, Answer) else run(each, **numbers, on=executor, **more)
-            for each in pair
+        made = iter(
+            run(
+                each,
+                **numbers,
+                on=executor,
+                progress=report and partial(_report_part, report, number, len(new)),
+                **more,
+            )
+            for number, each in enumerate(new)
         )
+        first, second = (each if isinstance(each, Answer) else next(made) for each in pair)
     comparison = Comparison(first, second)
     _ = comparison.runs  # refuses runs that cannot be compared
     return comparison
+
+
+def _report_part(
+    report: Callable[[int, int], None], number: int, parts: int, done: int, of: int
+) -> None:
+    """Report the futures of one run among those of all."""
+    report(number * of + done, parts * of)
 
 
 def _refuse_useless(arguments: Mapping[str, object], answers: int) -> None:

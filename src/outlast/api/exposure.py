@@ -6,6 +6,7 @@ from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
+from outlast.api.notebook_progress import progress_here
 from outlast.api.shock import restriction_of
 from outlast.api.tied_settings import exposure_with
 from outlast.economy.contest_exposure import exposure_model
@@ -75,7 +76,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     if table is not None:
         model = replace(model, own={**model.own, chosen[0]: read_own_table(user_path(table))})
     request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
-    return model.exposure(request, progress)
+    return model.exposure(request, progress_here(progress, "exposure"))
 
 
 def _model(

@@ -6,6 +6,7 @@ from typing import Final
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
+from outlast.api.notebook_progress import progress_here
 from outlast.api.tied_settings import leverage_with
 from outlast.economy.check import EconomyNames
 from outlast.economy.hold import Leverage
@@ -69,7 +70,8 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     model = LeverageModel(declared, trade, read.priors, titles, read.reader.bridge)
     model = leverage_with(asked, model, given or {})
     asked.stop_if_any()
-    return model.between(groups[0], groups[1], futures, seed, progress)
+    report = progress_here(progress, "leverage")
+    return model.between(groups[0], groups[1], futures, seed, report)
 
 
 def _check_bloc(asked: Arguments, name: object, blocs: Mapping[str, Bloc]) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
 from outlast.api.network_options import CheckedOptions, check_options
+from outlast.api.notebook_progress import progress_here
 from outlast.economy.check import EconomyNames
 from outlast.economy.load import load_economy
 from outlast.economy.network.batch import BatchLosses, batch_losses
@@ -104,7 +105,7 @@ def network(  # noqa: PLR0913  each is a choice of the caller's
             raise InputError.of(what, "Choose critical, half-critical or non-critical.")
         found = replace(found, choices=replace(found.choices, inputs="half-critical"))
     events_read = _events(asked, texts, found, held.flows)
-    return _lost(held, texts, found, events_read, (progress, should_cancel))
+    return _lost(held, texts, found, events_read, (progress_here(progress, "steps"), should_cancel))
 
 
 def _table(

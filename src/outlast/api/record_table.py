@@ -1,6 +1,6 @@
 """Parts of the record as tables for programs: facts, entries of the timeline, judged claims."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any, Final, overload
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
+from outlast.api.notebook_progress import progress_here
 from outlast.api.timeline_rows import EventChoice, check_names, timeline_rows
 from outlast.errors import InputError, nearest
 from outlast.reading.frames import FrameColumn, Tabular
@@ -191,6 +192,7 @@ def claims(  # noqa: PLR0913  each is a choice of the caller's
     seed: int = 1,
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> RecordTable:
     """Return public claims, each with the verdict of its own test.
 
@@ -201,6 +203,7 @@ def claims(  # noqa: PLR0913  each is a choice of the caller's
         seed: The seed of their luck.
         contest: The contest; the default one if absent.
         overlays: Folders to lay over it.
+        progress: Told how many claims are judged, and of how many.
 
     Raises:
         InputError: There is no such claim.
@@ -210,6 +213,7 @@ def claims(  # noqa: PLR0913  each is a choice of the caller's
     futures, seed = asked.futures(futures), asked.seed(seed)
     asked.contest(contest, overlays)
     asked.text("claim", claim)
+    asked.functions(progress=progress)
     asked.stop_if_any()
     opened = library(contest, overlays)
     chosen = [find_claim(claim, opened.claims)] if claim else list(opened.claims.values())
@@ -218,9 +222,13 @@ def claims(  # noqa: PLR0913  each is a choice of the caller's
         from outlast.truth.claims.scenario_runs import scenario_runs  # noqa: PLC0415  slow
 
         statistic = scenario_runs(opened.layers, futures, seed, _silent).statistic
-    evaluator = Evaluator(opened.claim_inputs, statistic)
-    rows = tuple(claim_row(judge(each, evaluator)) for each in chosen)
-    return RecordTable("claims", rows, CLAIMS)
+    evaluator, rows = Evaluator(opened.claim_inputs, statistic), list[Mapping[str, Any]]()
+    report = progress_here(progress, "claims") if runs else progress
+    for each in chosen:
+        rows.append(claim_row(judge(each, evaluator)))
+        if report is not None:
+            report(len(rows), len(chosen))
+    return RecordTable("claims", tuple(rows), CLAIMS)
 
 
 def _silent(message: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from outlast.api.folder import CHUNKS, INPUTS, OURS
 from outlast.api.kept_manifest import MANIFEST, read_manifest
+from outlast.ensemble.kept_chunks import ADDRESS
 from outlast.errors import InputError, Problem, nearest
 from outlast.reading import user_path
 from outlast.reading.locking import LOCK, FolderLock
@@ -16,6 +17,10 @@ from outlast.storage.whole import DRAFTS
 
 SHELF: Final = Path("runs")
 """The folder for runs whose own folder is not named."""
+
+
+FUTURES: Final = ("chunk-*.npz", "chunk-*.parquet", "history-*.bin")
+"""The files of finished futures in the folder of chunks."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,7 @@ def _is_ours(part: Path, file: Path, own: set[Path]) -> bool:
     if file.is_dir():
         return part in {Path(CHUNKS), Path(INPUTS)} or INPUTS in part.parts[:1]
     if part.parent == Path(CHUNKS):
-        return part.match("chunk-*.npz") or part.match(DRAFTS)
+        return part.name == ADDRESS or any(part.match(each) for each in (*FUTURES, DRAFTS))
     if len(part.parts) == 1:
         return part.name in OURS or part.match(DRAFTS)
     return part in own or part.match(DRAFTS)

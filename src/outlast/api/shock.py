@@ -5,6 +5,7 @@ from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
+from outlast.api.notebook_progress import progress_here
 from outlast.api.tied_settings import shock_with
 from outlast.economy.check import EconomyNames
 from outlast.economy.load import load_economy
@@ -74,7 +75,8 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     if len(set(names)) < len(names):
         asked.refuse("a mineral is named twice.", "Name each once.")
     asked.stop_if_any()
-    return model.shock(ShockRequest(names, restriction, stock, months, futures, seed), progress)
+    request = ShockRequest(names, restriction, stock, months, futures, seed)
+    return model.shock(request, progress_here(progress, "minerals"))
 
 
 def restriction_of(

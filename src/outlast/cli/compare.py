@@ -7,8 +7,9 @@ from rich.text import Text
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.long_work import progress
 from outlast.cli.on_option import on_option
-from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
 from outlast.cli.seed_option import seed_option
 from outlast.cli.whole_number import WholeNumber
 from outlast.reading.day import local_day
@@ -62,19 +63,22 @@ def command(
     """
     from outlast.api.compare import compare  # noqa: PLC0415  the engine is heavy
 
-    comparison = compare(
-        one,
-        other,
-        futures=futures,
-        seed=seed,
-        precision=precision,
-        horizon=horizon,
-        on=on,
-        given=given,
-        contest=choice.contest,
-        overlays=choice.overlays,
-        as_recorded=choice.as_recorded,
-    )
+    announce()  # the bar paints over text below it
+    with progress(quiet=False) as update:
+        comparison = compare(
+            one,
+            other,
+            futures=futures,
+            seed=seed,
+            precision=precision,
+            horizon=horizon,
+            on=on,
+            given=given,
+            contest=choice.contest,
+            overlays=choice.overlays,
+            as_recorded=choice.as_recorded,
+            progress=update,
+        )
     found = comparison.plain()
     if as_json:
         write_json("comparison", found)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
-from outlast.cli.kept_or_new import kept_answer, kept_or_new
+from outlast.cli.kept_or_new import kept_answer, kept_or_new, new_answer
+from outlast.cli.long_work import progress
 from outlast.cli.outfile import refuse
-from outlast.cli.output import settable
+from outlast.cli.output import announce, settable
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless, spelled
 from outlast.cli.seed_option import seed_option
@@ -220,7 +221,6 @@ def _view(
 ) -> "tuple[View, Situation]":
     """Return the view of a kept run, or of a new run, and the run's situation."""
     from outlast.api.run import load  # noqa: PLC0415  the engine is heavy
-    from outlast.api.run import run as answer_of  # noqa: PLC0415
     from outlast.api.weights import lever_weights  # noqa: PLC0415
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
     from outlast.present.registry import Subject, figure  # noqa: PLC0415
@@ -251,11 +251,13 @@ def _view(
     if entry.needs_lever_effects:
         seed = kept.results.manifest.seed if kept else seed
         weights = lever_weights(situation, seed=seed)
-        found = lever_effects(situation, seed=seed, weights=weights)
+        announce()  # the bar paints over text below it
+        with progress(quiet=False, things="stops") as update:
+            found = lever_effects(situation, seed=seed, weights=weights, progress=update)
         if found is None:
             raise click.Abort
         return entry.build(Subject(found.base, lever_effects=found), voice), situation
-    answer = kept or answer_of(situation, futures=futures, seed=seed)
+    answer = kept or new_answer(situation, (futures, seed))
     if future is not None and future >= answer.results.futures:
         last = answer.results.futures - 1
         raise InputError.of(f"there is no future {future}.", f"The futures are 0 to {last}.")

@@ -1,13 +1,13 @@
 """`outlast levers`: the effect of every lever at each of its setpoints."""
 
-import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.long_work import progress
 from outlast.cli.on_option import on_option
-from outlast.cli.output import console, formats, settable, write_csv, write_json
+from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
 from outlast.cli.seed_option import seed_option
 from outlast.cli.whole_number import WholeNumber
 from outlast.reading.day import local_day
@@ -62,26 +62,21 @@ def command(
     from outlast.present.views.levers import COLUMNS  # noqa: PLC0415
     from outlast.present.views.levers import levers as view_of  # noqa: PLC0415
 
-    def progress(done: int, of: int) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{done} of {counted(of, 'stop')}")
-            sys.stderr.flush()
-
-    found = levers(
-        scenario,
-        futures=futures,
-        seed=seed,
-        given=given,
-        contest=choice.contest,
-        overlays=choice.overlays,
-        as_recorded=choice.as_recorded,
-        on=on,
-        progress=progress,
-    )
+    announce()  # the bar paints over text below it
+    with progress(quiet=False, things="stops") as update:
+        found = levers(
+            scenario,
+            futures=futures,
+            seed=seed,
+            given=given,
+            contest=choice.contest,
+            overlays=choice.overlays,
+            as_recorded=choice.as_recorded,
+            on=on,
+            progress=update,
+        )
     if found is None:
         raise click.Abort
-    if sys.stderr.isatty():
-        sys.stderr.write("\r" + " " * 24 + "\r")
     view = view_of(found, voice_of(found.base.situation))
     if as_json:
         write_json("levers", {"finding": view.finding, "stops": list(view.table.rows)})

@@ -11,7 +11,7 @@ from outlast.cli.contest_options import ContestChoice, contest_options, settled_
 from outlast.cli.kept_or_new import kept_or_new
 from outlast.cli.long_work import progress, stopping
 from outlast.cli.outfile import refuse
-from outlast.cli.output import settable
+from outlast.cli.output import announce, settable
 from outlast.cli.paths import FOLDER, PATH
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.seed_option import seed_option
@@ -83,7 +83,8 @@ def command(
     folder of a run has its own. To try every lever takes half a minute.
 
     The explorer is a file of its own: headline, sentence and dots with five levers at up to four
-    choices each, every one a whole run. It opens from an e-mail, without a network or a server.
+    choices each, every one a whole run: some minutes in all. It opens from an e-mail, without a
+    network or a server. Where it is stopped, the same command goes on from the finished choices.
     """
     missing = [name for name in NEEDS if find_spec(name) is None]
     if missing:
@@ -120,25 +121,24 @@ def _explorer(
     lang: str,
 ) -> int:
     """Write the frozen explorer of a run; return the exit code."""
-    from outlast.api.choice_runs import (  # noqa: PLC0415  heavy
-        ChoicesCancelledError,
-        choice_runs,
-        lever_choices,
-    )
+    from outlast.api.choice_runs import ChoicesCancelledError, choice_runs  # noqa: PLC0415  heavy
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
-    from outlast.report.explorer import LARGEST, explorer  # noqa: PLC0415
+    from outlast.report.explorer import LARGEST, explorer, lacking  # noqa: PLC0415
+    from outlast.report.kept_stops import KeptStops  # noqa: PLC0415
 
     answer = kept_or_new(run, numbers, choice, given)
     results = answer.results
-    choices = sum(1 for row in lever_choices(results.situation) for each in row if each.value)
-    if choices:
-        say(f"{counted(choices, 'choice')} of levers, each a whole run.", err=True)
+    kept = KeptStops(results, lang)
+    wanted = lacking(results, kept)
+    if wanted:
+        say(f"{counted(len(wanted), 'choice')} of levers to run, each whole.", err=True)
+    announce()
     try:
         with stopping() as should_cancel, progress(quiet=False) as update:
-            runs = choice_runs(results, progress=update, should_cancel=should_cancel)
-            content = explorer(results, runs, voice_of(results.situation, lang)).encode()
+            runs = choice_runs(results, wanted=wanted, progress=update, should_cancel=should_cancel)
+            content = explorer(results, runs, voice_of(results.situation, lang), kept).encode()
     except ChoicesCancelledError:
-        say("Stopped; no file is written.", err=True)
+        say("Stopped; no file is written. The same command goes on from here.", err=True)
         return STOPPED
     write_whole(place, content)
     say(f"{place}: {len(content) / 1e6:.2f} MB of at most {LARGEST / 1e6:.1f}")
@@ -157,12 +157,15 @@ def _made(answer: "Answer", lang: str, *, levers: bool) -> "Report":
             err=True,
         )
         seed = results.manifest.seed
-        effects = strongest_effects(
-            results.situation,
-            seed=seed,
-            prepared=results.lowered,
-            weights=partial(lever_weights, results.situation, seed=seed),
-        )
+        announce()
+        with progress(quiet=False, things="stops of levers") as update:
+            effects = strongest_effects(
+                results.situation,
+                seed=seed,
+                prepared=results.lowered,
+                progress=update,
+                weights=partial(lever_weights, results.situation, seed=seed),
+            )
     return build_report(results, answer.drivers, lang, effects)
 
 

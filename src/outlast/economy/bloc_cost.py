@@ -1,10 +1,28 @@
 """The cost of denial as data: for each bloc its loss by part, year, industry or country."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from outlast.engine.arrays import Reals
 from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn, Tabular
+
+if TYPE_CHECKING:
+    from xarray import Dataset
+
+COLUMNS: Final = (
+    FrameColumn("bloc", "key of the bloc"),
+    FrameColumn("title", "name of the bloc"),
+    FrameColumn("part", "total, direct, propagated, a reading, a year, an industry or a country"),
+    FrameColumn("key", "the reading, the year from the date, or the code"),
+    FrameColumn("name", "name of the industry or country"),
+    FrameColumn("mean", "mean loss of value added a year", "USD billion/year"),
+    FrameColumn("low", "loss below which one in ten futures lies", "USD billion/year"),
+    FrameColumn("median", "median loss", "USD billion/year"),
+    FrameColumn("high", "loss above which one in ten futures lies", "USD billion/year"),
+)
+"""The columns of costs as a table."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +153,28 @@ class BlocCost(Brief):
     by_future: Reals | None = field(default=None, compare=False, repr=False)
     """The loss of each future, a year, USD billion."""
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the parts of the loss as rows of a table."""
+        parts = {
+            "total": self.loss_bn,
+            "direct": self.direct_bn,
+            "propagated": self.propagated_bn,
+        }
+        found = [(part, "", "", loss) for part, loss in parts.items() if loss is not None]
+        found += [("reading", each.reading, "", each.loss_bn) for each in self.readings]
+        found += [("year", f"{each.year}", "", each.loss_bn) for each in self.years]
+        found += [("industry", each.code, each.title, each.loss_bn) for each in self.industries]
+        found += [("country", each.country, each.title, each.loss_bn) for each in self.countries]
+        for part, key, name, loss in found:
+            named = {"bloc": self.bloc, "title": self.title, "part": part, "key": key}
+            yield {**named, "name": name, **asdict(loss)}
+
 
 @dataclass(frozen=True, repr=False)
-class ContestCost(Brief):
+class ContestCost(Brief, Tabular):
     """The cost of denial to every bloc."""
+
+    ROW_NAME: ClassVar[str] = "cost_row"
 
     blocs: tuple[BlocCost, ...]
     dollars: int
@@ -150,6 +186,31 @@ class ContestCost(Brief):
 
     tied: int
     """Tied shares."""
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the costs."""
+        return COLUMNS
+
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return the parts of the loss of each bloc."""
+        return [row for each in self.blocs for row in each.rows()]
+
+    def frame_caption(self) -> str:
+        """Return a line above the table in a notebook."""
+        return f"Value added lost a year by denial, billion dollars of {self.dollars}"
+
+    def to_xarray(self) -> "Dataset":
+        """Return the same with the loss of each future, as an xarray Dataset with units."""
+        import numpy as np  # noqa: PLC0415  most commands make no dataset
+
+        known = [each for each in self.blocs if each.by_future is not None]
+        found = super().to_xarray()
+        if not known:
+            return found
+        described = {"long_name": "value added lost a year", "units": "USD billion/year"}
+        losses = np.stack([np.asarray(each.by_future) for each in known])
+        found = found.assign(loss=(("loss_bloc", "future"), losses, described))
+        return found.assign_coords(loss_bloc=[each.bloc for each in known])
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data, without the losses of single futures."""

@@ -27,6 +27,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
     *,
     precision: str,
     series: Sequence[str] = Series._fields,
+    counted: Sequence[str] | None = None,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
@@ -40,7 +41,8 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
         futures: The numbers of the futures, for the message of a fault.
         seed: The seed of their luck, likewise.
         precision: One of `PRECISIONS`.
-        series: The series that are audited and counted.
+        series: The series that are audited.
+        counted: The series that are counted; those that are audited if absent.
         threads: Threads to run on; all processors that the process may use if absent.
         progress: Called with the number of futures counted so far.
         should_cancel: Called between blocks; True ends the run.
@@ -49,7 +51,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
     Raises:
         RunError: The audit of the plan or of a future failed.
     """
-    audit = _Audit(lowered, draw, futures, seed, series=series, progress=progress)
+    audit = _Audit(lowered, draw, futures, seed, series=series, counted=counted, progress=progress)
     run_blocks(
         lowered.plan,
         draw,
@@ -70,6 +72,7 @@ def audited_chunks(  # noqa: PLR0913  each is a choice of the caller's
     seed: int,
     *,
     precision: str,
+    counted: Sequence[str],
     threads: int,
     progress: Callable[[int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
@@ -79,8 +82,8 @@ def audited_chunks(  # noqa: PLR0913  each is a choice of the caller's
     Both are equal, bit for bit, to those of `audited_chunk`; see there for the arguments, and for
     the errors.
     """
-    audit = _Audit(lowered, draw, futures, seed)
-    other = _Audit(lowered, variant.draw, futures, seed, progress=progress)
+    audit = _Audit(lowered, draw, futures, seed, counted=counted)
+    other = _Audit(lowered, variant.draw, futures, seed, counted=counted, progress=progress)
     run_blocks(
         lowered.plan,
         draw,
@@ -110,11 +113,13 @@ class _Audit:
         seed: int,
         *,
         series: Sequence[str] = Series._fields,
+        counted: Sequence[str] | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self.plan, self.names, self.futures, self.seed = lowered.plan, lowered.names, futures, seed
         self.series, self.progress = series, progress
-        self.builder = ChunkBuilder(lowered.plan, len(futures), series)
+        wanted = series if counted is None else counted
+        self.builder = ChunkBuilder(lowered.plan, len(futures), wanted)
         self.failed = faulty_draws(draw, futures)
         refuse_plan(lowered.plan)
         refuse(self.failed, len(futures), seed)

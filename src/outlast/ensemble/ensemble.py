@@ -1,6 +1,6 @@
 """An ensemble: many futures of a scenario, in chunks that can be cancelled, kept and resumed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -50,6 +50,9 @@ class RunSettings:
     store: str | None
     """The address of the store of chunks, instead of the folder."""
 
+    counted: Sequence[str]
+    """The series that are counted."""
+
     def chunk(self, first: int) -> ChunkIdentity:
         """Return the identity of the chunk that begins at a future."""
         return _chunk_of(self.identity, first, min(CHUNK, self.futures - first))
@@ -64,6 +67,7 @@ class HowToRun(TypedDict):
     """The arguments that all ways to run a chunk share."""
 
     precision: str
+    counted: Sequence[str]
     threads: int
     progress: Callable[[int], None]
     should_cancel: Callable[[], bool]
@@ -83,6 +87,7 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     only_kept: bool = False,
     executor: "TaskExecutor | None" = None,
     store: str | None = None,
+    counted: Sequence[str] = Series._fields,
 ) -> Results:
     """Return the results of many futures of a scenario.
 
@@ -100,6 +105,8 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
         only_kept: Whether a chunk that is not kept whole is refused instead of run.
         executor: The place where chunks are computed, instead of this process.
         store: An address at which chunks are stored, instead of the folder.
+        counted: The series that the results hold, where no chunk is kept or computed elsewhere; all
+            of them are audited.
 
     Raises:
         InputError: There are no futures to run, the precision is unknown, or a chunk is not
@@ -112,7 +119,7 @@ def run_ensemble(  # noqa: PLR0913  each is a choice of the caller's
     described = manifest(situation, futures, seed, precision)
     settings = RunSettings(
         *(futures, seed, cores, folder, progress, should_cancel, described, only_kept),
-        *(executor, store and run_address(store, described)),
+        *(executor, store and run_address(store, described), counted),
     )
     return _results(situation, lowered, settings, None)
 
@@ -154,7 +161,7 @@ def run_with_and_without_moves(  # noqa: PLR0913  each is a choice of the caller
     address = store and run_address(store, described)
     settings = RunSettings(
         *(futures, seed, cores, folder, progress, should_cancel, described),
-        *(False, None, address),
+        *(False, None, address, Series._fields),
     )
     beside = record_only(situation, lowered, described, folder)
     found = _results(situation, lowered, settings, beside)
@@ -331,6 +338,7 @@ def _how(settings: RunSettings, identity: ChunkIdentity) -> HowToRun:
     progress = settings.progress
     return HowToRun(
         precision=settings.identity.precision,
+        counted=settings.counted,
         threads=settings.threads,
         progress=lambda done: progress(identity.first + done, identity.after) if progress else None,
         should_cancel=settings.should_cancel,

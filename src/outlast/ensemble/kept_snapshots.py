@@ -1,5 +1,6 @@
 """Kept snapshots: the run up to the first step that a changed prior can move, run only once."""
 
+from collections.abc import Iterable
 from threading import Lock
 from typing import Final
 
@@ -13,6 +14,9 @@ HELD: Final = 2**24
 
 NEAR: Final = 16
 """Steps for which a snapshot before the first difference serves as well as one at it."""
+
+APART: Final = 32
+"""The same where all runs are known before: few snapshots, so that memory stays small."""
 
 Key = tuple[int, bytes]
 """The step of a snapshot, and the planned need of its runs."""
@@ -28,7 +32,36 @@ class KeptSnapshots:
     def __init__(self, base: Draw) -> None:
         self.base = base
         self.kept: dict[Key, Snapshot] = {}
-        self.lock, self.too_large = Lock(), False
+        self.lock, self.too_large, self.whole = Lock(), False, False
+
+    def before(self, plan: Plan, draws: Iterable[Draw]) -> Snapshot | None:
+        """Return a snapshot for a run of the base, which fills it and those of later steps too.
+
+        From then on every run goes on from the last of them that lies before its own difference,
+        and no other is made: the draws that will come are known. One with another planned need
+        takes over the compute of the paired run alone, which no need moves: its record of the
+        paired run (`first_free` and others) is that of the base.
+
+        Args:
+            plan: The plan of the base.
+            draws: The draws that will come.
+
+        Returns:
+            None if no draw can go on from any step.
+        """
+        found = (first_difference(plan, self.base, each) for each in draws)
+        steps: list[int] = []
+        for step in sorted({min(each, plan.start) for each in found if each is not None}):
+            if not steps:
+                steps.append(0)
+            if step > steps[-1] + APART:
+                steps.append(step)
+        later = [Snapshot(plan, step) for step in steps[1:]]
+        made = [Snapshot(plan, step, later) for step in steps[:1]] + later
+        need = plan.need_start.tobytes()
+        with self.lock:
+            self.kept, self.whole = {(each.step, need): each for each in made}, True
+        return made[0] if made else None
 
     def at(self, plan: Plan, draw: Draw) -> Snapshot | None:
         """Return a snapshot from which draws can go on, to be filled if it is new.
@@ -42,6 +75,11 @@ class KeptSnapshots:
             return None
         step, need = min(differs, plan.start), plan.need_start.tobytes()
         with self.lock:
+            if self.whole:
+                usable = [
+                    key for key in self.kept if key[0] <= step and (key[1] == need or key[0] == 0)
+                ]
+                return self.kept[max(usable)] if usable else None
             self._trim()
             if self.too_large:
                 return None

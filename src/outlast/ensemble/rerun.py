@@ -1,13 +1,17 @@
 """Rerun: the same futures run again and again while priors change, as a slider moves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 import numpy as np
 
+from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
+from outlast.engine.compiled.snapshots import Snapshot
+from outlast.engine.draw import Draw
+from outlast.engine.plan import Plan
 from outlast.ensemble.audited_chunk import audited_chunk
 from outlast.ensemble.chunk_files import ChunkedRecord
 from outlast.ensemble.kept_snapshots import KeptSnapshots
@@ -26,6 +30,10 @@ SERIES: Final = ("level",)
 """The series that reruns count: the page draws the fan of services from it."""
 
 
+HELD: Final = 256
+"""Values whose planned need is kept: all stops of the levers of a contest."""
+
+
 class Rerun:
     """Futures of a prepared scenario that stay drawn, so that a changed prior costs the run alone.
 
@@ -33,18 +41,51 @@ class Rerun:
         prepared: The scenario lowered, with its own priors.
         futures: Number of futures.
         seed: Seed of their luck.
+        first: The number of the first future.
     """
 
-    def __init__(self, prepared: Lowered, futures: int, seed: int) -> None:
+    def __init__(self, prepared: Lowered, futures: int, seed: int, first: int = 0) -> None:
         self.lowered, self.futures, self.seed = prepared, futures, seed
+        self.numbers = range(first, first + futures)
         self.names = tuple(prepared.drawing.dimensions)
-        self.draws = RedrawnDraws(prepared.drawing, luck(self.names, range(futures), seed))
+        self.draws = RedrawnDraws(prepared.drawing, luck(self.names, self.numbers, seed))
         self.median_draw = RedrawnDraws(prepared.drawing, median_point(prepared))
         self.snapshots = KeptSnapshots(self.draws.at({}))
+        self.needs: dict[tuple[tuple[str, float], ...], Reals] = {}
+        """The planned need at values that were asked for; it is the same for any futures."""
+
+    def over(self, numbers: range) -> "Rerun":
+        """Return the same for other futures, by their numbers."""
+        found = Rerun(self.lowered, len(numbers), self.seed, numbers.start)
+        found.needs = self.needs
+        return found
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return the parts from which a copy is made: its futures are drawn there again."""
-        return Rerun, (self.lowered, self.futures, self.seed)
+        return Rerun, (self.lowered, self.futures, self.seed, self.numbers.start)
+
+    def begin(
+        self,
+        situation: Situation,
+        values: Iterable[Mapping[str, float]],
+        should_cancel: Callable[[], bool] = never_cancel,
+    ) -> Results | None:
+        """Return the results with no prior changed, before runs at known values; see `run`.
+
+        This run keeps the snapshots from which those go on. Their record of the paired run without
+        denial may then be that of this one; everything else is that of a whole run.
+
+        Args:
+            situation: The scenario with its own priors.
+            values: The priors that change and their values, for each run that will come.
+            should_cancel: Called between blocks; True ends the run.
+
+        Raises:
+            RunError: The audit of a future failed.
+        """
+        plan = self.plan({})
+        snapshot = self.snapshots.before(plan, map(self.draws.at, values))
+        return self._results((situation, {}), (plan, self.draws.at({})), snapshot, should_cancel)
 
     def run(
         self,
@@ -53,6 +94,7 @@ class Rerun:
         should_cancel: Callable[[], bool] = never_cancel,
         *,
         threads: int | None = None,
+        counted: Sequence[str] = SERIES,
     ) -> Results | None:
         """Return the results of the futures in single precision, or None if cancelled.
 
@@ -61,35 +103,70 @@ class Rerun:
             values: The priors that change and their values, in their units.
             should_cancel: Called between blocks; True ends the run.
             threads: Threads to run on; all processors that the process may use if absent.
+            counted: The series that the results hold; all of `SERIES` are audited.
 
         Raises:
             RunError: The audit of a future failed.
         """
+        arrays = self.plan(values), self.draws.at(values)
+        snapshot = self.snapshots.at(*arrays)
+        return self._results(
+            (situation, values), arrays, snapshot, should_cancel, threads=threads, counted=counted
+        )
+
+    def plan(self, values: Mapping[str, float]) -> Plan:
+        """Return the plan with planned need anchored in the median future at values."""
         plan = self.lowered.plan
-        if has_planned_need(plan):
+        if not has_planned_need(plan):
+            return plan
+        key = tuple(sorted(values.items()))
+        need = self.needs.get(key)
+        if need is None:
             blank = plan._replace(need_start=np.zeros_like(plan.need_start))
-            plan = anchored_in(blank, self.lowered.names, self.median_draw.at(values))
-        lowered, draw = replace(self.lowered, plan=plan), self.draws.at(values)
+            need = anchored_in(blank, self.lowered.names, self.median_draw.at(values)).need_start
+            if len(self.needs) < HELD:
+                self.needs[key] = need
+        return plan._replace(need_start=need)
+
+    def _results(  # noqa: PLR0913  the parts of one run
+        self,
+        asked: tuple[Situation, Mapping[str, float]],
+        arrays: tuple[Plan, Draw],
+        snapshot: Snapshot | None,
+        should_cancel: Callable[[], bool],
+        *,
+        threads: int | None = None,
+        counted: Sequence[str] = SERIES,
+    ) -> Results | None:
+        """Return the results of one run, or None if cancelled."""
+        (situation, values), (plan, draw) = asked, arrays
+        lowered = replace(self.lowered, plan=plan)
         chunk = audited_chunk(
             lowered,
             draw,
-            range(self.futures),
+            self.numbers,
             self.seed,
             precision=PRECISION,
             series=SERIES,
+            counted=counted,
             threads=threads,
             should_cancel=should_cancel,
-            snapshot=self.snapshots.at(plan, draw),
+            snapshot=snapshot,
         )
         if chunk is None:
             return None
-        names, futures, seed = self.names, self.futures, self.seed
+        names, numbers, seed = self.names, self.numbers, self.seed
         changed = with_values(situation, values)
         return Results(
             changed,
             lowered,
-            manifest(changed, futures, seed, PRECISION),
+            manifest(changed, self.futures, seed, PRECISION),
             ChunkedRecord([chunk.record]),
             chunk.bands,
-            partial(luck, names, seed=seed),
+            partial(_luck_from, numbers.start, names, seed),
         )
+
+
+def _luck_from(first: int, names: Sequence[str], seed: int, futures: range) -> Reals:
+    """Return the luck of futures that are counted from a first one."""
+    return luck(names, range(first + futures.start, first + futures.stop), seed)

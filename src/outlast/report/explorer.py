@@ -5,7 +5,7 @@ is there without its script too.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,6 +22,7 @@ from outlast.present.sharing.card import share_voice
 from outlast.present.sharing.dot_field import PAGE_SIZE, PHONE_SIZE, dot_field, standalone
 from outlast.present.summary import summary
 from outlast.reading import outlast_command
+from outlast.report.kept_stops import ExplorerStop, KeptStops
 from outlast.results import Results
 from outlast.results.first_breaks import ONE, OTHER
 from outlast.storage.strict_json import json_text
@@ -30,40 +31,26 @@ LARGEST: Final = 1_500_000
 """Bytes that the file must not exceed."""
 
 
-@dataclass(frozen=True)
-class ExplorerStop:
-    """Everything that the file shows of one run."""
-
-    headline: str
-    sentence: str
-    change: str
-    """The change of each side against the shipped answer; empty for that answer itself."""
-
-    dots: str
-    """The dots as SVG."""
-
-    reasons: tuple[tuple[str, str], ...]
-    cost: str
-    honesty: str
-    strip: tuple[tuple[str, str, str], ...]
-    """Label, winner, and `one`, `other` or nothing for the side that breaks first."""
-
-    command: str
-    """The command that computes the same."""
-
-
-def explorer(base: Results, runs: Iterable[ChoiceRun], voice: Voice) -> str:
+def explorer(
+    base: Results, runs: Iterable[ChoiceRun], voice: Voice, kept: KeptStops | None = None
+) -> str:
     """Return the file.
 
     Args:
         base: The shipped answer.
-        runs: The run of each choice of each headline lever.
+        runs: The run of each choice of each headline lever, but of those that are kept.
         voice: The language.
+        kept: The place in which stops are kept, if there is one.
     """
     voice = share_voice(voice)
-    stops = {"": explorer_stop(base, base, voice)}
+    stops = {"": explorer_stop(base, base, voice), **_found(base, kept)}
     for each in runs:
-        stops[stop_key(each.choice)] = explorer_stop(each.results, base, voice)
+        stop = explorer_stop(each.results, base, voice)
+        stops[stop_key(each.choice)] = stop
+        if kept is not None:
+            kept.keep(stop_key(each.choice), stop)
+    keys = [stop_key(each) for row in lever_choices(base.situation) for each in row]
+    stops = {key: stops[key] for key in ("", *keys) if key in stops}
     environment = Environment(
         loader=PackageLoader("outlast.report"),
         autoescape=True,
@@ -83,6 +70,21 @@ def explorer(base: Results, runs: Iterable[ChoiceRun], voice: Voice) -> str:
         cite=citation(base, voice),
         say=voice.say,
     )
+
+
+def lacking(base: Results, kept: KeptStops) -> list[LeverChoice]:
+    """Return the choices of headline levers whose stops are not kept."""
+    choices = [each for row in lever_choices(base.situation) for each in row if each.value]
+    found = _found(base, kept)
+    return [each for each in choices if stop_key(each) not in found]
+
+
+def _found(base: Results, kept: KeptStops | None) -> dict[str, ExplorerStop]:
+    """Return the stops that are kept, by key."""
+    if kept is None:
+        return {}
+    keys = (stop_key(each) for row in lever_choices(base.situation) for each in row if each.value)
+    return {key: stop for key in keys if (stop := kept.find(key)) is not None}
 
 
 def stop_key(choice: LeverChoice) -> str:

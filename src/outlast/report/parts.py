@@ -20,8 +20,10 @@ USUAL: Final = 0.8
 """The share of cells that fit on one line of their column."""
 
 FEW: Final = 5
-"""The most columns of a table whose headings stand in one line."""
+"""The most columns of a table whose short headings stand in one line."""
 
+NOTHING: Final = ("", "–")  # noqa: RUF001  the mark of the tables
+"""Cells that say that there is nothing; they do not decide the width of a column."""
 
 MANY: Final = 7
 """The most columns of a table whose short columns hold every cell in one line."""
@@ -92,9 +94,9 @@ class ReportTable:
         texts = [line[column] for line in self.lines]
         words = [word for text in (self.columns[column], *texts) for word in text.split()]
         word = min(WORD, max((cells(each) for each in words), default=1))
-        lengths = sorted(cells(text) for text in texts) or [1]
+        lengths = sorted(cells(text) for text in texts if text not in NOTHING) or [1]
         usual = lengths[int(USUAL * (len(lengths) - 1))]
-        heading = cells(self.columns[column]) if len(self.columns) <= FEW else 0
+        heading = min(SHORT, cells(self.columns[column])) if len(self.columns) <= FEW else 0
         whole = min(SHORT, lengths[-1]) if len(self.columns) <= MANY else 0
         return float(min(WIDEST, max(word, usual, whole, heading)))
 

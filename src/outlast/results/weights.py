@@ -3,18 +3,22 @@ r"""Weights of futures: likelihood of terms, tempering, and statistics under wei
 docs/model/weights.md has the equations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Ints, Reals
 from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn, Tabular
 
-if TYPE_CHECKING:
-    from pandas import DataFrame  # pyright: ignore[reportMissingTypeStubs]
+COLUMNS: Final = (
+    FrameColumn("future", "number of the future"),
+    FrameColumn("weight", "weight of the future by what was observed", "1"),
+)
+"""The columns of weights as a table."""
 
 FREEDOM: Final = 4.0
 """Degrees of freedom of the likelihood of a term."""
@@ -104,8 +108,10 @@ class LeadRule:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class FutureWeights(Brief):
+class FutureWeights(Brief, Tabular):
     """The weight of each future, and the terms from which it comes."""
+
+    ROW_NAME: ClassVar[str] = "weight_row"
 
     by_future: Reals
     """The weight of each future; they sum to the number of futures: [future]."""
@@ -139,11 +145,18 @@ class FutureWeights(Brief):
         """Whether any observation or silence stands behind the weights."""
         return bool(self.terms or self.silences)
 
-    def to_frame(self) -> "DataFrame":
-        """Return the weight of each future as a pandas DataFrame."""
-        import pandas as pd  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the weights."""
+        return COLUMNS
 
-        return pd.DataFrame({"future": np.arange(self.futures), "weight": self.by_future})
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return the weight of each future."""
+        weights = self.by_future.tolist()
+        return [{"future": future, "weight": weight} for future, weight in enumerate(weights)]
+
+    def frame_caption(self) -> str:
+        """Return the number of even futures that would tell as much."""
+        return f"{self.futures:,} futures tell as much as {self.effective:,.0f} even ones"
 
 
 def even_weights(futures: int, day: str) -> FutureWeights:

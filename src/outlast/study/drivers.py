@@ -8,15 +8,16 @@ larger than the largest share of as many inputs that have no effect. A test hold
 to those of SALib, whose import costs more than all of them: decision 49.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.facts import Grade
+from outlast.reading.frames import FrameColumn, Tabular
 from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.study.inputs import UncertainInput, acting_inputs
@@ -61,9 +62,23 @@ class Driver:
     """The side that breaks first more often the more there is of it; none if that is unclear."""
 
 
+COLUMNS: Final = (
+    FrameColumn("name", "name of the input"),
+    FrameColumn("title", "title of the input"),
+    FrameColumn("role", "lever, assumption, or another role"),
+    FrameColumn("grade", "grade of the evidence behind it"),
+    FrameColumn("share", "share of the variance of which side breaks first, alone", "1"),
+    FrameColumn("direction", "1 if more of it delays the first break, -1 if it brings it nearer"),
+    FrameColumn("toward", "side that breaks first more often the more there is of it"),
+)
+"""The columns of drivers as a table."""
+
+
 @dataclass(frozen=True)
-class Drivers:
+class Drivers(Tabular):
     """The inputs that decide an answer: those that stand out from chance, the strongest first."""
+
+    ROW_NAME: ClassVar[str] = "driver"
 
     service_set: str
     definition: str
@@ -73,6 +88,20 @@ class Drivers:
 
     inputs: int
     """The number of inputs that were examined."""
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the drivers."""
+        return COLUMNS
+
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return the drivers, the strongest first."""
+        return [vars(each) for each in self.ranked]
+
+    def frame_caption(self) -> str:
+        """Return the share that chance alone gives."""
+        return (
+            f"{len(self.ranked)} of {self.inputs} inputs stand out from chance ({self.noise:.3f})"
+        )
 
     @property
     def levers(self) -> tuple[Driver, ...]:

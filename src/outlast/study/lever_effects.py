@@ -1,14 +1,15 @@
 """Lever effects: what every lever would change at each meaningful value, on the same dice."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
+
+import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.prepare import prepare
-from outlast.ensemble.remote_task import Place
 from outlast.ensemble.rerun import Rerun
 from outlast.ensemble.task_executor import TaskExecutor
 from outlast.lower import Lowered
@@ -19,14 +20,12 @@ from outlast.results.odds import Z_95, standard_error
 from outlast.results.weights import weighted_mean
 from outlast.scenario.adjust import numeric_priors
 from outlast.scenario.load import Situation
-from outlast.scenario.prior import Prior, Role, Setpoint
+from outlast.scenario.prior import Role
+from outlast.study.lever_runs import SCREENED, LeverRuns, LeverStop, sides_first
 
 FUTURES: Final = 192
 """Futures by default: whole lanes of the engine in single precision."""
 
-
-SCREENED: Final = 64
-"""Futures with which the strongest levers are found."""
 
 STRONGEST: Final = 12
 """Levers that are moved with all futures: half as many again as a figure shows."""
@@ -175,58 +174,20 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     Raises:
         RunError: The audit of a future failed.
     """
-    lowered = prepared or prepare(situation)
-    moving = Rerun(lowered, futures, seed)
-    wanted = [each for each in _setpoints(situation, lowered) if only is None or each[0] in only]
-    with turn():
-        base = moving.run(situation, {}, should_cancel)
+    moving = Rerun(prepared or prepare(situation), futures, seed)
+    stops = [
+        each for each in _setpoints(situation, moving.lowered) if only is None or each[0] in only
+    ]
+    runs = LeverRuns(moving, situation, progress, should_cancel, turn)
+    at_once = executor is None and runs.at_once
+    base = runs.base(stops if at_once else ())
     if base is None:
         return None
-    before = base.first_breaks().indicators[:, :2]
-    effects: list[LeverEffect] = []
-    values = [{key: setpoint.at} for key, _, setpoint in wanted]
-    if executor is None:
-        moved = _moved_here(moving, situation, values, should_cancel, turn)
+    if executor is not None:
+        ends = runs.ends_elsewhere(stops, executor)
     else:
-        shared = (moving, situation)
-        moved = executor.results(
-            situation, shared, _moved_there, values, should_cancel=should_cancel
-        )
-    for done, (key, prior, setpoint) in enumerate(wanted):
-        if progress:
-            progress(done, len(wanted))
-        after = next(moved, None)
-        if after is None:
-            return None
-        changes = _changes(before, after, base.sides, weights)
-        effects.append(LeverEffect(key, prior.title, setpoint.at, setpoint.says, changes))
-    one, other = (float(share) for share in weighted_mean(before, weights))
-    return LeverEffects(base, base.sides, (one, other), tuple(effects))
-
-
-def _moved_here(
-    moving: Rerun,
-    situation: Situation,
-    values: Sequence[Mapping[str, float]],
-    should_cancel: Callable[[], bool],
-    turn: Callable[[], AbstractContextManager[None]],
-) -> Iterator[Reals]:
-    """Yield which side breaks first in each future of each run, up to a cancellation."""
-    for each in values:
-        with turn():
-            moved = moving.run(situation, each, should_cancel)
-        if moved is None:
-            return
-        yield moved.first_breaks().indicators[:, :2]
-
-
-def _moved_there(
-    shared: tuple[Rerun, Situation], values: Mapping[str, float], place: Place
-) -> Reals | None:
-    """Return which side breaks first in each future of one run, as a worker computes it."""
-    moving, situation = shared
-    moved = moving.run(situation, values, place.should_cancel, threads=place.threads)
-    return None if moved is None else moved.first_breaks().indicators[:, :2]
+        ends = runs.ends(stops) if at_once else runs.ends_by_group(stops)
+    return None if ends is None else _effects(base, stops, ends, weights)
 
 
 def strongest_effects(  # noqa: PLR0913  each is a choice of the caller's
@@ -240,8 +201,8 @@ def strongest_effects(  # noqa: PLR0913  each is a choice of the caller's
 ) -> LeverEffects | None:
     """Return the effects of the levers that matter most, or None if cancelled.
 
-    All levers are moved with few futures on equal dice, then the strongest with `FUTURES`: that
-    takes a third of the time of moving all with as many.
+    All levers are moved with few futures on equal dice, then the strongest with the rest of
+    `FUTURES`: that takes a third of the time of moving all with as many.
 
     Args:
         situation: The scenario; a reader's settings in it stay.
@@ -254,30 +215,39 @@ def strongest_effects(  # noqa: PLR0913  each is a choice of the caller's
     Raises:
         RunError: The audit of a future failed.
     """
-    lowered = prepared or prepare(situation)
-    few = lever_effects(
-        situation,
-        futures=SCREENED,
-        seed=seed,
-        prepared=lowered,
-        progress=progress,
-        should_cancel=should_cancel,
-        weights=weights(SCREENED) if weights else None,
-    )
-    if few is None:
+    few = Rerun(prepared or prepare(situation), SCREENED, seed)
+    stops = _setpoints(situation, few.lowered)
+    runs = LeverRuns(few, situation, progress, should_cancel, nullcontext)
+    base = runs.base(stops)
+    ends = None if base is None else runs.ends(stops)
+    if base is None or ends is None:
         return None
-    return lever_effects(
-        situation,
-        seed=seed,
-        prepared=lowered,
-        progress=progress,
-        should_cancel=should_cancel,
-        weights=weights(FUTURES) if weights else None,
-        only=[each.lever for each in few.ranked[:STRONGEST]],
-    )
+    first = _effects(base, stops, ends, weights(SCREENED) if weights else None)
+    strongest = {each.lever for each in first.ranked[:STRONGEST]}
+    again = [place for place, (key, _, _) in enumerate(stops) if key in strongest]
+    stops, ends = [stops[place] for place in again], [ends[place] for place in again]
+    rest = replace(runs, moving=few.over(range(SCREENED, FUTURES)))
+    more = rest.ends(stops) if rest.begin(stops) else None
+    base = None if more is None else replace(runs, moving=few.over(range(FUTURES))).base(())
+    if base is None or more is None:
+        return None
+    ends = [np.concatenate(pair) for pair in zip(ends, more, strict=True)]
+    return _effects(base, stops, ends, weights(FUTURES) if weights else None)
 
 
-def _setpoints(situation: Situation, lowered: Lowered) -> list[tuple[str, Prior, Setpoint]]:
+def _effects(
+    base: Results, stops: Sequence[LeverStop], ends: Sequence[Reals], weights: Reals | None
+) -> LeverEffects:
+    """Return the effect of each stop, from the sides that break first there in each future."""
+    before, effects = sides_first(base), list[LeverEffect]()
+    for (key, prior, setpoint), after in zip(stops, ends, strict=True):
+        changes = _changes(before, after, base.sides, weights)
+        effects.append(LeverEffect(key, prior.title, setpoint.at, setpoint.says, changes))
+    one, other = (float(share) for share in weighted_mean(before, weights))
+    return LeverEffects(base, base.sides, (one, other), tuple(effects))
+
+
+def _setpoints(situation: Situation, lowered: Lowered) -> list[LeverStop]:
     """Return every setpoint of every lever that acts, without those at which levers stand."""
     return [
         (key, prior, setpoint)

@@ -1,14 +1,18 @@
 """The loss of a network of industries under events: its parts, its path, and its alternatives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 
 from outlast.economy.network.batch import BatchLosses
 from outlast.economy.network.flows import FlowTable
 from outlast.reading import Brief
+from outlast.reading.frames import FrameColumn, Tabular
+
+if TYPE_CHECKING:
+    from xarray import Dataset
 
 COLLAPSE: Final = 0.3
 """The share of a step's value added that is lost in a collapse, at its worst."""
@@ -85,8 +89,10 @@ class NetworkAlternative:
 
 
 @dataclass(frozen=True, repr=False)
-class NetworkLoss(Brief):
+class NetworkLoss(Brief, Tabular):
     """The loss of a network of industries; values in `unit`, a loss is negative."""
+
+    ROW_NAME: ClassVar[str] = "industry"
 
     asked: NetworkRequest
     title: str
@@ -117,6 +123,33 @@ class NetworkLoss(Brief):
 
     title_zh: str = ""
     """The name of the table in Chinese; empty where it has none."""
+
+    def frame_columns(self) -> Sequence[FrameColumn]:
+        """Return the columns of the industries."""
+        return (
+            FrameColumn("code", "code of the industry"),
+            FrameColumn("title", "name of the industry"),
+            FrameColumn("change", "change of its value added over all steps", self.unit),
+            FrameColumn("direct", "part of it that events took away", self.unit),
+        )
+
+    def frame_rows(self) -> Sequence[Mapping[str, Any]]:
+        """Return the industries, the largest loss first."""
+        return [
+            {key: getattr(each, key) for key in ("code", "title", "change", "direct")}
+            for each in self.industries
+        ]
+
+    def frame_caption(self) -> str:
+        """Return a line above the table in a notebook."""
+        change, step = self.outcome.change, self.asked.step
+        return f"{self.title}: {change:,.4g} {self.unit} over {self.asked.steps} steps of a {step}"
+
+    def to_xarray(self) -> "Dataset":
+        """Return the industries, with the change in each step, as an xarray Dataset with units."""
+        described = {"long_name": "change of all value added in the step", "units": self.unit}
+        found = super().to_xarray()
+        return found.assign(path=("step", list(self.path), described))
 
 
 def outcome_of(losses: BatchLosses, run: int, before: float, scale: float) -> NetworkOutcome:

@@ -1,6 +1,6 @@
 """The compiled back end: blocks of futures over threads, which can be cancelled between weeks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from threading import Event, Lock
@@ -101,7 +101,8 @@ def run_blocks(
         threads: Threads to run on.
         should_cancel: Called before each piece of a block; True ends the run, and blocks that are
             not finished are lost, as an exception in the caller's thread does.
-        snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it.
+        snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it, and
+            so do the later snapshots that it names.
         variant: Other draws, with which each block is run once more; without a snapshot.
         on_variant: Called with each of these blocks.
     """
@@ -149,31 +150,35 @@ def _run_block(
     snapshot: Snapshot | None,
 ) -> bool:
     """Run a block to the end, without denial first; return False if it was cancelled before."""
-    at = -1 if snapshot is None else snapshot.step
-    kept = snapshot is not None and snapshot.restore(block, worker.workspace)
-    for denial, first, after in _pieces(plan, (PIECE, PIECE), at):
-        if kept and (denial == 0 or first < at):
+    all_kept = () if snapshot is None else (snapshot, *snapshot.later)
+    by_step = {each.step: each for each in all_kept}
+    restored = snapshot is not None and snapshot.restore(block, worker.workspace)
+    begin = snapshot.step if snapshot is not None and restored else -1
+    for denial, first, after in _pieces(plan, (PIECE, PIECE), by_step):
+        if begin >= 0 and (denial == 0 or first < begin):
             continue
         if is_cancelled():
             return False
-        if snapshot is not None and not kept and denial == 1 and first == at:
-            snapshot.keep(block, worker.workspace)
+        if denial == 1 and first in by_step:
+            by_step[first].keep(block, worker.workspace)
         _run_piece(worker, denial, first, after)
     return True
 
 
-def _pieces(plan: Plan, sizes: tuple[int, int], at: int = -1) -> Iterator[tuple[int, int, int]]:
+def _pieces(
+    plan: Plan, sizes: tuple[int, int], at: Iterable[int] = ()
+) -> Iterator[tuple[int, int, int]]:
     """Yield the pieces of a block in order: 1 with denial or 0, first step, step after the last.
 
     Args:
         plan: The plan.
         sizes: The steps of a piece without denial, and of one with it.
-        at: A step at which a piece with denial begins too, if there is one.
+        at: Steps at which a piece with denial begins too.
     """
     for denial in range(1 - plan.paired, 2):
         begins = {*range(0, plan.steps, sizes[denial])}
-        if denial and 0 <= at < plan.steps:
-            begins.add(at)
+        if denial:
+            begins |= {each for each in at if 0 <= each < plan.steps}
         yield from ((denial, *piece) for piece in pairwise([*sorted(begins), plan.steps]))
 
 

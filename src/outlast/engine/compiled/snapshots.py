@@ -1,5 +1,6 @@
 """Snapshots: the blocks of a run before one step, from which later runs go on bit for bit."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,10 +30,11 @@ class Snapshot:
     Args:
         plan: The plan of every run that goes on from it.
         step: The step, not after the scenario's date.
+        later: Snapshots of later steps of the same run, which its blocks fill as they pass them.
     """
 
-    def __init__(self, plan: Plan, step: int) -> None:
-        self.step = step
+    def __init__(self, plan: Plan, step: int, later: Sequence["Snapshot"] = ()) -> None:
+        self.step, self.later = step, tuple(later)
         self.compute = np.flatnonzero(plan.service_kind == COMPUTE)
         self.blocks: dict[int, list[NDArray[Any]]] = {}
 
@@ -43,7 +45,9 @@ class Snapshot:
         return sum(each.nbytes for block in blocks for each in block)
 
     def keep(self, first: int, workspace: Workspace) -> None:
-        """Keep the block that begins at a future."""
+        """Keep the block that begins at a future, if it is not kept already."""
+        if first in self.blocks:
+            return
         kept = [rows.values.copy() for rows in (*workspace.state, *workspace.record)]
         kept.append(workspace.week.free_compute.values[self.compute])
         self.blocks[first] = kept

@@ -1,0 +1,92 @@
+"""Kept ends: which side breaks first at each stop of a lever, so that no stop is run twice.
+
+They lie in the private cache under a hash of all that they depend on: the code of this program, the
+plan, and the draws of the futures with no lever moved.
+"""
+
+import io
+import zipfile
+import zlib
+from hashlib import sha256
+from typing import Any, Final
+
+import numpy as np
+
+from outlast.engine.arrays import Reals
+from outlast.engine.compiled.run import values_of
+from outlast.ensemble.rerun import Rerun
+from outlast.reading.program import program_code
+from outlast.storage import cache as private
+
+FORM: Final = "outlast/lever-ends/1"
+
+UNREADABLE: Final = (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile, zlib.error)
+"""Errors of content that is cut short, altered or of another form."""
+
+Stop = tuple[str, float]
+"""A lever by its key, and the value of a setpoint."""
+
+
+class KeptEnds:
+    """Which side breaks first in each of some futures, by stop: [future, side].
+
+    Args:
+        moving: The futures, with no lever moved.
+    """
+
+    def __init__(self, moving: Rerun) -> None:
+        self.futures = moving.futures
+        self.entry = f"levers/{_hash(moving)}"
+        self.found = self._read()
+        self.new = False
+
+    def __contains__(self, stop: Stop) -> bool:
+        return _name(stop) in self.found
+
+    def __getitem__(self, stop: Stop) -> Reals:
+        return self.found[_name(stop)]
+
+    def put(self, stop: Stop, ends: Reals) -> None:
+        """Hold the ends at a stop until they are kept."""
+        self.found[_name(stop)] = ends
+        self.new = True
+
+    def keep(self) -> None:
+        """Keep all that is held, if any of it is new."""
+        if not self.new:
+            return
+        stream, arrays = io.BytesIO(), dict[str, Any](self.found)
+        np.savez_compressed(stream, **arrays)
+        private.write(self.entry, stream.getvalue())
+        self.new = False
+
+    def _read(self) -> dict[str, Reals]:
+        """Return what is kept, if it is whole."""
+        content = private.read(self.entry)
+        if content is None:
+            return {}
+        try:
+            with np.load(io.BytesIO(content), allow_pickle=False) as file:
+                found = {name: file[name] for name in file.files}
+        except UNREADABLE:
+            return {}
+        sound = all(each.shape == (self.futures, 2) for each in found.values())
+        return found if sound else {}
+
+
+def _name(stop: Stop) -> str:
+    """Return the name of a stop."""
+    return f"{stop[0]}={stop[1]!r}"
+
+
+def _hash(moving: Rerun) -> str:
+    """Return the hash of all that the ends depend on."""
+    plan, base = moving.plan({}), moving.snapshots.base
+    found = sha256(f"{FORM} {program_code()} {moving.numbers}".encode())
+    for name, values in plan._asdict().items():
+        array = np.ascontiguousarray(values)
+        found.update(f"{name} {array.dtype} {array.shape}".encode() + array.tobytes())
+    for name, rows in zip(base._fields, base, strict=True):
+        array = np.ascontiguousarray(values_of(rows))
+        found.update(f"{name} {array.dtype} {array.shape}".encode() + array.tobytes())
+    return found.hexdigest()[:32]
