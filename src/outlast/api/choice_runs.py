@@ -7,7 +7,7 @@ from typing import Final
 from outlast.api.run import adjusted
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble import run_ensemble
-from outlast.ensemble.ensemble import prepare, prepare_again
+from outlast.ensemble.prepare import prepare, prepare_again
 from outlast.errors import InputError
 from outlast.lower import Lowered
 from outlast.results import Results
