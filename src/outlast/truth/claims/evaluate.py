@@ -191,7 +191,7 @@ def _fact_interval(fact: Fact, units: Units) -> Interval:
     high = fact.value if fact.high is None else fact.high
     unit = named("unit", fact.unit, fact.unit)
     ends = {"low": f"{low:g}", "high": f"{high:g}", "unit": unit}
-    depends_on = () if low == high else (phrase("fact.range", title=fact.title, **ends),)
+    depends_on = () if low == high else (phrase("fact.between", title=fact.title, **ends),)
     key = "fact.shown" if fact.low is None else "fact.shown-range"
     shown = phrase(key, value=f"{fact.value:g}", period=f"{fact.period}", **ends)
     evidence = EvidenceItem(
