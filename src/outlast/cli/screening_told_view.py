@@ -69,6 +69,9 @@ def _heading(told: ToldScreening, shown: Console) -> None:
     if told.facts:
         _line(shown, " · ".join(told.facts), 0, "dim")
     shown.print()
+    if told.sentence.startswith(told.mark.word):
+        _line(shown, told.sentence, 2, "bold")
+        return
     _line(shown, told.mark.word, 2, "bold")
     _line(shown, told.sentence, 2)
 
@@ -99,7 +102,8 @@ def _missing(missing: Missing, words: ScreeningVoice) -> str:
 def _branch(group: BranchGroup, words: ScreeningVoice, shown: Console) -> None:
     """Show the branches that have one verdict, with their conditions."""
     say, clause = words.voice.say, words.voice.say("list.clause")
-    _line(shown, " ".join(filter(None, (group.mark.word, group.policy))), 4, "bold")
+    named = group.policy if group.policy.startswith(group.mark.word) else group.mark.word
+    _line(shown, named, 4, "bold")
     if group.shared:
         _line(shown, f"{say('screening.if')} {clause.join(group.shared)}", 6)
     if group.one_of:

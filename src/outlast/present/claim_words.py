@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from outlast.facts import Source
-from outlast.present.display.fact_words import unit_text
+from outlast.present.display.fact_words import unit_suffix, unit_text
 from outlast.present.display.names import gap_name, verdict_name
 from outlast.present.display.voice import Voice
 from outlast.present.display.words import with_words
@@ -67,7 +67,7 @@ def _named(name: Phrase, voice: Voice) -> str:
     if kind == "gap":
         return gap_name(key, str(name), voice)
     if kind == "unit":
-        return "" if key == "1" else unit_text(key, voice)
+        return unit_suffix(key, voice)
     if kind in SHARED and f"{kind}.{key}" in voice.messages:
         return voice.say(f"{kind}.{key}")
     title = voice.name(kind, key, str(name))
