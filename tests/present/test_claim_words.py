@@ -6,6 +6,7 @@ from importlib.resources import files
 from string import Formatter
 
 import pytest
+from pydantic import BaseModel
 
 from outlast.api import library
 from outlast.present.claim_words import (
@@ -28,7 +29,7 @@ from tests.present.fake import outcome
 from tests.truth.claims.stub import evaluator, shipped_claim
 
 HAN = re.compile("[\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]")
-TEXTS = {
+TEXTS: dict[type[BaseModel], tuple[str, ...]] = {
     Claim: ("title", "says", "note"),
     Attribution: ("by",),
     Assertion: ("says",),

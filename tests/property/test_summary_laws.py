@@ -160,7 +160,11 @@ def test_a_side_that_limits_its_own_imports_is_said_to_do_so_by_its_kind_of_act(
     site = next(key for key, each in sites.items() if each.good == "ndfeb-magnets")
     cause = Trace("", "", 0, True, (Link(LinkKind.WITHHELD, 4.0, 0.5, site, site, measure),))  # noqa: FBT003
     place = results.first_breaks().sides.index("us")
-    with patch.object(reasons_file, "trace", lambda *_: cause):
+
+    def traced(*_: object) -> Trace:
+        return cause
+
+    with patch.object(reasons_file, "trace", traced):
         for language, words in (("en", english), ("zh", chinese)):
             said = summary(results, voice_of(results.situation, language))
             assert words in said.reasons[place].text

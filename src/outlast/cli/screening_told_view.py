@@ -34,55 +34,58 @@ def show_told(
         language: The language.
     """
     words = ScreeningVoice(library, record_words(record_voice(library, language)))
-    told, say = told_screening(screened, words), words.voice.say
+    screening, say = told_screening(screened, words), words.voice.say
     passed = len(age_of(library.timeline, today, screened.shipment.on).passed)
     lines = age_lines(library, today, screened.shipment.on, language=language)
     for place, line in enumerate(lines):
         _line(shown, line, 0, "yellow" if place < passed else "dim")
     if library.timeline.parties is not None:
         _line(shown, parties_told(library.timeline.parties, words.voice), 0, "dim")
-    _heading(told, shown)
-    for line in _reasons(told, screened, words):
+    _heading(screening, shown)
+    for line in _reasons(screening, screened, words):
         _line(shown, line, 2)
-    for group in told.branches:
+    for group in screening.branches:
         _branch(group, words, shown)
-    if told.same_for:
-        _section(say("screening.same-for"), told.same_for, shown)
+    if screening.same_for:
+        _section(say("screening.same-for"), screening.same_for, shown)
     caught = screened.determination.verdict.caught
-    _rules(say("screening.rules" if caught else "screening.rules-open"), told.rules, words, shown)
-    _rules(say("screening.duties"), told.duties, words, shown)
+    _rules(
+        say("screening.rules" if caught else "screening.rules-open"), screening.rules, words, shown
+    )
+    _rules(say("screening.duties"), screening.duties, words, shown)
     listed = [
-        (each.sentence, *(f"{one} {text}" for one, text in each.lists)) for each in told.parties
+        (each.sentence, *(f"{one} {text}" for one, text in each.lists))
+        for each in screening.parties
     ]
     _section(say("screening.parties"), [line for each in listed for line in each], shown)
-    _section(say("screening.uncovered"), [each.title for each in told.uncovered], shown)
-    _section(say("screening.not-checked"), [each.title for each in told.not_checked], shown)
+    _section(say("screening.uncovered"), [each.title for each in screening.uncovered], shown)
+    _section(say("screening.not-checked"), [each.title for each in screening.not_checked], shown)
     shown.print()
     _line(shown, say("screening.notice"), 2, "dim")
 
 
-def _heading(told: ToldScreening, shown: Console) -> None:
+def _heading(screening: ToldScreening, shown: Console) -> None:
     """Show the shipment, the numbers that rules test, and the verdict."""
     shown.print()
-    shown.print(Text(told.title, style="bold"))
-    _line(shown, told.way, 0)
-    if told.facts:
-        _line(shown, " · ".join(told.facts), 0, "dim")
+    shown.print(Text(screening.title, style="bold"))
+    _line(shown, screening.way, 0)
+    if screening.facts:
+        _line(shown, " · ".join(screening.facts), 0, "dim")
     shown.print()
-    if told.sentence.startswith(told.mark.word):
-        _line(shown, told.sentence, 2, "bold")
+    if screening.sentence.startswith(screening.mark.word):
+        _line(shown, screening.sentence, 2, "bold")
         return
-    _line(shown, told.mark.word, 2, "bold")
-    _line(shown, told.sentence, 2)
+    _line(shown, screening.mark.word, 2, "bold")
+    _line(shown, screening.sentence, 2)
 
 
-def _reasons(told: ToldScreening, screened: Screened, words: ScreeningVoice) -> Iterator[str]:
+def _reasons(screening: ToldScreening, screened: Screened, words: ScreeningVoice) -> Iterator[str]:
     """Yield the remarks on a verdict, the nearest names, and all that is not known."""
     say = words.voice.say
-    yield from told.remarks
-    if told.unknown_item and screened.nearest:
+    yield from screening.remarks
+    if screening.unknown_item and screened.nearest:
         yield say("screening.nearest") + say("list.comma").join(screened.nearest)
-    elif told.unknown_item:
+    elif screening.unknown_item:
         yield say("screening.no-nearest")
     missing = [each for each in screened.determination.missing if each.attribute != "item"]
     if missing:
@@ -92,7 +95,7 @@ def _reasons(told: ToldScreening, screened: Screened, words: ScreeningVoice) -> 
 
 
 def _missing(missing: Missing, words: ScreeningVoice) -> str:
-    """Return a condition that cannot be told, with the option that states what it tests."""
+    """Return a condition that cannot be screening, with the option that states what it tests."""
     thing = words.condition(missing.condition)
     if missing.attribute == CODE:
         return thing

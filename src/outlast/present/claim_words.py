@@ -1,6 +1,7 @@
 """Claims in the reader's language: their own texts, their reasons, numbers and evidence."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from outlast.facts import Source
@@ -80,7 +81,7 @@ def _listed(values: Mapping[str, Value], voice: Voice) -> str:
     """Return several phrases in a row."""
     parts, comma = values["parts"], str(values["comma"])
     mark = voice.say(COMMAS.get(comma, "list.comma")) if comma else ""
-    return mark.join(said(each, voice) for each in parts if isinstance(each, str))
+    return mark.join(said(each, voice) for each in parts) if isinstance(parts, tuple) else ""
 
 
 def _chosen(text: str, chinese: str | None, voice: Voice) -> str:
@@ -103,16 +104,25 @@ def note_of(claim: Claim, voice: Voice) -> str:
 
 
 def author_of(made: Attribution, voice: Voice) -> str:
-    """Return the author of a claim."""
-    return _chosen(made.by, made.by_zh, voice)
+    """Return the author of a claim, and when it was made."""
+    by = _chosen(made.by, made.by_zh, voice)
+    return voice.say("claims.by", by=by, on=_period(f"{made.on}", voice))
+
+
+def _period(period: str, voice: Voice) -> str:
+    """Return a day or a month as Chinese writes it; in English, and any longer time, as it is."""
+    if voice.language == "en" or "/" in period or period.count("-") == 0:
+        return period
+    if period.count("-") == 1:
+        return voice.month(date.fromisoformat(f"{period}-01"))
+    return voice.day(date.fromisoformat(period))
 
 
 def made_words(made: Attribution, source: Source, voice: Voice) -> str:
     """Return the author of a claim, its date and its source, whose title stands as it is."""
     return voice.say(
         "claims.made",
-        by=author_of(made, voice),
-        on=f"{made.on}",
+        author=author_of(made, voice),
         source=source.title,
         producer=source.producer,
         locator=made.locator,

@@ -18,7 +18,7 @@ class WithholdingAct:
     """The text that states it, or that no text does."""
 
     instrument: str
-    """What kind of act it is, as records name kinds of instrument: `quota`, `tariff`, `licence`."""
+    """The kind of act, as records name kinds of instrument: `quota`, `tariff`, `licence`."""
 
 
 def withholding_act(results: Results, key: str, voice: Voice) -> WithholdingAct:

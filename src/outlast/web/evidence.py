@@ -254,7 +254,7 @@ def _claim(result: ClaimResult, voice: Voice) -> Row:
     claim, words = result.claim, claims_voice(voice)
     return {
         "claim": title_of(claim, words),
-        "by": voice.say("list.comma").join((author_of(claim.made, words), f"{claim.made.on}")),
+        "by": author_of(claim.made, words),
         "verdict": verdict_name(result.conclusion.in_words, voice),
         "on": voice.say("list.clause").join(
             said(each, words) for each in result.conclusion.reasons

@@ -222,7 +222,7 @@ def _answer_content(
     screened = screened_once(library, query)
     age = age_of(library.timeline, today, query.on)
     answer = screening_content(screened, words, state, age.passed)
-    told = answer.told
+    told = answer.screening
     lines = age_lines(age, voice, settles=is_shipped(library.folder))[: len(age.passed)]
     in_place = {each.control.key for each in answer.questions}
     in_place |= {each.key for each in answer.switches}

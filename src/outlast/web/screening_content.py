@@ -29,7 +29,7 @@ class AttributeQuestion:
 class ScreeningContent:
     """A screening with the questions and links by which a reader goes on."""
 
-    told: ToldScreening
+    screening: ToldScreening
     passed: tuple[str, ...]
     """Open questions of the record whose day has passed, and on which this verdict hangs."""
 
@@ -59,7 +59,7 @@ def screening_content(
     ]
     settles = is_shipped(words.library.folder)
     return ScreeningContent(
-        told=told_screening(screened, words),
+        screening=told_screening(screened, words),
         passed=tuple(passed_line(each, words.voice, settles=settles) for each in hangs),
         questions=tuple(_questions(screened, words, texts)),
         nearest=tuple(

@@ -44,7 +44,7 @@ class Phrase(str):
         return made
 
     def __getnewargs__(self) -> tuple[str, str, Mapping[str, Value]]:  # type: ignore[override]
-        """Return what a copy is made from; a phrase has more parts than a text."""
+        """Return the arguments that make a copy; a phrase has more parts than a text."""
         return str(self), self.key, self.values
 
 

@@ -9,7 +9,7 @@ from outlast.errors import InputError, Problem
 from outlast.truth.claims.evaluate import Evaluator
 from outlast.truth.claims.interval import EvidenceItem, Interval
 from outlast.truth.claims.model import Assertion, Claim, ClaimTest
-from outlast.truth.claims.phrase import given, listed, named, phrase
+from outlast.truth.claims.phrase import Phrase, given, listed, named, phrase
 
 CALENDAR: Final = 1500
 """A number of years above this is a calendar year."""
@@ -185,7 +185,7 @@ def _over_readings(tests: Sequence[ClaimTestResult]) -> Conclusion:
     return Conclusion(ClaimVerdict.DEPENDS, (reading,))
 
 
-def _all_together(conclusions: Mapping[str, Conclusion]) -> Conclusion:
+def _all_together(conclusions: Mapping[Phrase, Conclusion]) -> Conclusion:
     """Return the conclusion of all assertions: one that fails decides, then one not known."""
     for verdict in (
         ClaimVerdict.CONTRADICTED,
