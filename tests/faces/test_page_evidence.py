@@ -53,8 +53,9 @@ def test_the_measures_stand_alone(client: TestClient) -> None:
 
 
 def test_a_chinese_reader_learns_that_facts_are_in_english(client: TestClient) -> None:
-    assert "为英文" in client.get("/evidence?scenario=today&show=facts&lang=zh").text
-    assert "in English" not in client.get("/evidence?scenario=today&show=facts").text
+    for part in ("facts", "claims"):
+        assert "保留来源原文" in client.get(f"/evidence?scenario=today&show={part}&lang=zh").text
+    assert "language of the source" not in client.get("/evidence?scenario=today&show=facts").text
 
 
 def test_a_gap_names_its_stand_in_by_title(client: TestClient) -> None:
@@ -73,3 +74,12 @@ def test_a_chinese_reader_finds_claims_in_chinese(client: TestClient) -> None:
     ]
     assert len(found) == 40
     assert all(re.search(r"[\u4e00-\u9fff]", title) for title in found)
+
+
+def test_the_whole_row_of_a_claim_is_chinese(client: TestClient) -> None:
+    for page in (1, 2):
+        text = client.get(f"/evidence?scenario=today&show=claims&lang=zh&page={page}").text
+        cells = [unescape(each) for each in re.findall(r"<td[^>]*>([^<]+)</td>", text)]
+        assert len(cells) > 40
+        english = [cell for cell in cells if not re.search(r"[\u4e00-\u9fff]", cell)]
+        assert not english

@@ -12,10 +12,12 @@ from outlast.engine.arrays import Reals
 from outlast.engine.codes import BLOCKS
 from outlast.engine.workspace import sizes
 from outlast.lower import Lowered, lower
+from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice, voice_of
 from outlast.results import Bands, Results, manifest
 from outlast.results.bands import SCALES
 from outlast.results.first_breaks import ENDINGS
+from outlast.results.weights import weighted_mean
 from outlast.scenario.load import Situation, load_scenario
 from outlast.study.drivers import Driver
 
@@ -162,3 +164,15 @@ DRIVERS = (
     Driver("hoarding", "Hoarding", 0.08, "assumed", "assumption", -1.0, None),
     Driver("truce", "Does the suspension hold?", 0.06, "judged", "switch", 0.0, None),
 )
+
+
+def share_by_then(results: Results, end: int, voice: Voice) -> float:
+    """Return the share of futures that have ended so by the end of the median's month; else 0."""
+    breaks, clock = results.first_breaks(), results.situation.clock
+    times = breaks.quantiles(end)
+    if times is None:
+        return 0.0
+    month = date_at(clock, times[1], voice)
+    named = np.array([date_at(clock, weeks, voice) == month for weeks in breaks.weeks])
+    within = (breaks.ends == end) & ((breaks.weeks <= times[1]) | named)
+    return float(weighted_mean(within.astype(np.float64), breaks.weights))

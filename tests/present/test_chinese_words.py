@@ -27,6 +27,8 @@ SECOND: Final = {
     r"(?<!随机)种子": "随机种子: the seed",
     r"未来|第\{(future|n)\}种": "推演, 第…号推演: a simulated future",
     r"各方行动|双方行动": "举措: a move",
+    r"先短缺|陷入短缺": "出现短缺, 先出现短缺: to run short",
+    r"约数": "因四舍五入，合计不等于100: counts that do not add to 100",
 }
 """Second words as a pattern, each with the word that takes their place."""
 
@@ -71,4 +73,4 @@ def test_a_name_uses_no_second_word(file: Path) -> None:
 def test_the_catalogue_finds_a_second_word() -> None:
     assert len(TEXTS) >= 5
     assert faults("中国一方先撑不住。") == ["撑不住 → 短缺 or 不短缺: a service that runs short"]
-    assert faults("中国先短缺，随机种子1，预测得分。") == []
+    assert faults("中国先出现短缺，随机种子1，预测得分。") == []

@@ -12,7 +12,7 @@ from outlast.present.outcomes import rounded_note
 from outlast.present.summary import VISIBLE, short_answer
 from outlast.reading import DATA
 from outlast.results.first_breaks import ONE
-from tests.present.fake import outcome, speak
+from tests.present.fake import outcome, share_by_then, speak
 
 
 @pytest.mark.parametrize(
@@ -34,17 +34,23 @@ def test_the_words_for_a_chance_are_those_of_intelligence_directive_203(
     assert chinese in short_answer(results, speak("zh", "today")).headline
 
 
-def test_the_sentence_names_the_month_by_which_half_have_broken() -> None:
-    results, english = outcome("today", (0.6, 0.2)), speak("en", "today")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_sentence_counts_the_futures_by_the_month_in_which_half_have_broken(
+    language: str,
+) -> None:
+    results, voice = outcome("today", (0.6, 0.2)), speak(language, "today")
     times = results.first_breaks().quantiles(ONE)
     assert times is not None
-    month = date_at(results.situation.clock, times[1], english)
-    assert f"(half by {month})" in short_answer(results, english).sentence
+    month = date_at(results.situation.clock, times[1], voice)
+    count = round(100 * share_by_then(results, ONE, voice))
+    assert 30 <= count < 60
+    clause = {"en": f"({count} by {month})", "zh": f"（其中{count}次不晚于{month}）"}
+    assert clause[language] in short_answer(results, voice).sentence
 
 
 def test_a_side_that_seldom_breaks_first_has_no_typical_month() -> None:
     sentence = short_answer(outcome("today", (0.02, 0.01)), speak("en", "today")).sentence
-    assert "half by" not in sentence
+    assert " by " not in sentence
 
 
 def test_a_change_is_the_difference_of_the_counts_that_are_shown() -> None:

@@ -271,7 +271,7 @@ def test_levers_show_the_setpoint_with_the_largest_change_and_list_all() -> None
 def test_lines_fit_and_lose_no_word(size: int) -> None:
     text = "In 61 of 100 futures the US side runs short first, in 20 the other does."
     assert " ".join(wrapped(text, 200, size)) == text
-    chinese = "每100次推演中，有61次美国一方先短缺。"
+    chinese = "每100次推演中，有61次美国一方先出现短缺。"
     assert "".join(wrapped(chinese, 120, size)) == chinese
     assert not [line for line in wrapped(chinese, 120, size) if line.startswith("，")]
 

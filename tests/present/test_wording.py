@@ -13,6 +13,7 @@ from string import Formatter
 import pytest
 
 from outlast.errors import InputError
+from outlast.present.display.names import gap_name
 from outlast.present.display.voice import LANGUAGES, voice
 from outlast.present.headline import sentence
 from outlast.scenario.adjust import questions
@@ -94,7 +95,7 @@ def test_every_sentence_that_code_asks_for_is_in_the_catalogue() -> None:
     whole, begun = said()
     words = {
         key
-        for shell in ("web", "report", "present/sharing")
+        for shell in ("web", "report", "present/sharing", "api", "truth/claims")
         for key in json.loads((SOURCE / shell / "words" / "en.json").read_text(encoding="utf-8"))
     }
     assert len(whole) > 100
@@ -145,6 +146,9 @@ def test_every_shipped_thing_has_a_chinese_name(scenario: str) -> None:
     things["scenario"] = things["summary"] = [file.stem for file in shelf.glob("*.yaml")]
     missing = [f"{kind}.{key}" for kind, keys in things.items() for key in keys]
     assert not [name for name in missing if name not in names]
+    chinese = speak("zh", scenario)
+    gaps = situation.ledger.gaps
+    assert not [key for key, gap in gaps.items() if gap_name(key, gap.title, chinese).isascii()]
 
 
 def test_numbers_have_three_digits_and_groups() -> None:

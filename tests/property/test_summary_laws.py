@@ -21,7 +21,7 @@ from outlast.present.summary import Summary, summary
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import CLOCKS, ENDINGS, ONE, OTHER
 from outlast.study.trace import Link, LinkKind, Trace
-from tests.present.fake import loaded, outcome
+from tests.present.fake import loaded, outcome, share_by_then
 
 SHIPPED = ("today", "june-2025", "april-2025", "lapse", "truce", "cutoff", "tariff-245", "lilliput")
 FUTURES = 96
@@ -142,6 +142,34 @@ def test_a_side_that_stops_its_own_imports_limits_them(
         assert (held in reason.text) == (side != actor)
 
 
+@pytest.mark.parametrize(
+    ("measure", "english", "chinese"),
+    [
+        ("us-232-minerals-quota", "the US limits imports of magnets by quota", "美国以配额限制了"),
+        ("us-tariff-301-minerals-magnets", "the US puts a tariff on imports of", "加征了关税"),
+        ("us-232-minerals-price-floor", "the US sets a least price for imports of", "设了最低价"),
+        ("us-dfars-magnets", "the US bars imports of magnets from state purchases", "政府采购"),
+        ("us-tariffs.quarter", "the US puts a duty on imports of magnets", "加征了税费"),
+    ],
+)
+def test_a_side_that_limits_its_own_imports_is_said_to_do_so_by_its_kind_of_act(
+    measure: str, english: str, chinese: str
+) -> None:
+    results = invented("today", 1, [0.5] * 6 + [0.0])
+    sites = results.situation.world.sites
+    site = next(key for key, each in sites.items() if each.good == "ndfeb-magnets")
+    cause = Trace("", "", 0, True, (Link(LinkKind.WITHHELD, 4.0, 0.5, site, site, measure),))  # noqa: FBT003
+    place = results.first_breaks().sides.index("us")
+
+    def traced(*_: object) -> Trace:
+        return cause
+
+    with patch.object(reasons_file, "trace", traced):
+        for language, words in (("en", english), ("zh", chinese)):
+            said = summary(results, voice_of(results.situation, language))
+            assert words in said.reasons[place].text
+
+
 def allowed(results: Results, breaks: FirstBreaks, voice: Voice) -> set[str]:
     """Return every number that stands in the first breaks of a case, its clocks and branches."""
     clock = results.situation.clock
@@ -159,6 +187,7 @@ def allowed(results: Results, breaks: FirstBreaks, voice: Voice) -> set[str]:
     for end in (ONE, OTHER):
         times = (*(breaks.quantiles(end) or ()), *(breaks.quantiles(end, later=True) or ()))
         found |= {number for weeks in times for number in digits(date_at(clock, weeks, voice))}
+        found |= set(digits(voice.hundred(share_by_then(results, end, voice))))
     days = (clock.on, clock.common_start)
     dates = "".join(f"{day.year} {day.month} {day.day} " for day in days)
     last = voice.month(clock.on.fromordinal(clock.on.toordinal() + 7 * clock.horizon_weeks))

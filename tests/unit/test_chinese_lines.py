@@ -12,7 +12,7 @@ from rich.text import Text
 from outlast.cli.chinese import CLOSING, OPENING, line_starts
 from outlast.cli.terminal import OutputConsole
 
-SENTENCE = "截至2032年11月的100次推演中，直接损失为其8.5倍（约数）；答案见outlast levers today。"  # noqa: RUF001
+SENTENCE = "截至2032年11月的100次推演中，直接损失为其8.5倍（约）；答案见outlast levers today。"  # noqa: RUF001
 
 
 def lines_of(text: str, width: int) -> list[str]:

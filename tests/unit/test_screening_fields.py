@@ -8,6 +8,7 @@ from click import Command
 
 from outlast.api import library
 from outlast.api.chip_numbers import Numbers, contradictions, filled
+from outlast.api.condition_words import ScreeningVoice
 from outlast.api.screening_fields import (
     FIELDS,
     STATED_BY,
@@ -23,7 +24,6 @@ from outlast.cli.screen_options import OPTIONS
 from outlast.errors import InputError
 from outlast.policy import ATTRIBUTES, Policy
 from outlast.policy.verdict import Verdict
-from outlast.web.condition_words import ScreeningVoice
 from outlast.web.words import page_voice
 from outlast.world import Chip
 

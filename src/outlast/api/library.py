@@ -106,6 +106,11 @@ class Library:
             raise self.reader.error.of("the world cannot be read.")
         return found
 
+    @cached_property
+    def names(self) -> "Mapping[str, Mapping[str, str]]":
+        """The names of things by language, as `good.gallium`."""
+        return self._read(self.reader.names)
+
     def beside(self, parties: "PartyFile", sources: "Mapping[str, Source]") -> "Library":
         """Return the same contest with the parties of a reader's file.
 

@@ -6,6 +6,7 @@ from typing import Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.lang_option import lang_option, require_text
 from outlast.cli.output import formats
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
@@ -29,6 +30,7 @@ FUTURES: Final = 400
 )
 @seed_option
 @contest_options
+@lang_option
 @formats
 def command(
     claim: str | None,
@@ -38,6 +40,7 @@ def command(
     futures: int,
     seed: int,
     choice: ContestChoice,
+    lang: str,
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -49,8 +52,10 @@ def command(
     \b
       outlast claims --no-runs
       outlast claims tariff-245
+      outlast claims tariff-245 --lang zh
       outlast claims --file my-claim.yaml
     """
+    require_text(lang, as_json=as_json, as_csv=as_csv)
     if no_runs:
         refuse_useless("--no-runs runs nothing", "Leave it out.", "futures", "seed")
     if file is not None:
@@ -65,4 +70,4 @@ def command(
 
     form = "json" if as_json else "csv" if as_csv else "text"
     runs = None if no_runs else (futures, seed)
-    write_claims(choice.library(), WantedClaims(claim, list_name, file), runs, form)
+    write_claims(choice.library(), WantedClaims(claim, list_name, file), runs, form, lang)

@@ -12,21 +12,39 @@ from rich.padding import Padding
 from rich.text import Text
 
 from outlast.api.library import Library
-from outlast.api.record_reach import age_lines
+from outlast.api.record_reach import age_lines, record_voice
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.lang_option import ENGLISH
 from outlast.cli.output import console, write_csv, write_json
 from outlast.cli.streams import say
 from outlast.errors import InputError, nearest
+from outlast.present.claim_words import (
+    claims_voice,
+    evidence_words,
+    made_words,
+    note_of,
+    number_words,
+    reason_words,
+    statement_of,
+    threshold_words,
+    title_of,
+)
+from outlast.present.display.names import verdict_name
+from outlast.present.display.voice import Voice
 from outlast.present.record_age import record_end_rows
-from outlast.reading import Layers
+from outlast.reading import Layers, outlast_command
 from outlast.reading.day import local_day
 from outlast.truth.claims.evaluate import Evaluator, RunStatistic, not_run
 from outlast.truth.claims.export import COLUMNS, claim_row, claims_content
-from outlast.truth.claims.interval import EvidenceItem
 from outlast.truth.claims.load import find_claim, load_claim
 from outlast.truth.claims.model import Claim
-from outlast.truth.claims.verdict import ClaimResult, ClaimTestResult, ClaimVerdict, judge
-from outlast.wording import counted
+from outlast.truth.claims.verdict import (
+    ClaimResult,
+    ClaimTestResult,
+    ClaimVerdict,
+    Conclusion,
+    judge,
+)
 
 COLOURS: Final = {
     ClaimVerdict.SUPPORTED: "green",
@@ -36,14 +54,6 @@ COLOURS: Final = {
     None: "dim",
 }
 """The colour of each verdict."""
-
-OPENINGS: Final = {
-    ClaimVerdict.DEPENDS: "depends on",
-    ClaimVerdict.UNKNOWN: "needed:",
-    ClaimVerdict.CONTRADICTED: "fails:",
-    None: "needed:",
-}
-"""The words before each reason of a verdict."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,11 @@ class WantedClaims:
 
 
 def write_claims(
-    contest: Library, wanted: WantedClaims, runs: tuple[int, int] | None, form: str
+    contest: Library,
+    wanted: WantedClaims,
+    runs: tuple[int, int] | None,
+    form: str,
+    language: str = ENGLISH,
 ) -> None:
     """Write the verdicts on claims.
 
@@ -65,12 +79,13 @@ def write_claims(
         wanted: The claims.
         runs: The number of futures and the seed of the runs that claims need; None to run nothing.
         form: `json`, `csv`, or `text` for the terminal.
+        language: `en`, or for the terminal `zh`.
     """
     chosen = _chosen(contest, wanted.claim, wanted.list_name, wanted.file)
     run_statistic = _run_statistic(contest.layers, *runs) if runs else not_run
     evaluator = Evaluator(contest.claim_inputs, run_statistic)
     results = [judge(each, evaluator) for each in chosen]
-    age = age_lines(contest, local_day())
+    age = age_lines(contest, local_day(), language=language)
     if form == "json":
         end = record_end_rows(contest.timeline, local_day())
         write_json("claims-answer", {**claims_content(results, contest.ledger), **end})
@@ -82,11 +97,12 @@ def write_claims(
         return
     for line in age:
         console().print(Text(line))
+    words = claims_voice(record_voice(contest, language))
     if wanted.claim is not None or wanted.file is not None:
         for each in results:
-            _show_one(each, contest)
+            _show_one(each, contest, words)
     else:
-        _show_all(results)
+        _show_all(results, words)
 
 
 def _chosen(
@@ -118,76 +134,81 @@ def _report_progress(message: str) -> None:
         say(message, err=True)
 
 
-def _show_all(results: Sequence[ClaimResult]) -> None:
+def _show_all(results: Sequence[ClaimResult], words: Voice) -> None:
     """Show one line a claim, and count the verdicts."""
     output = console()
     if not results:
-        output.print("This contest has no claims.")
+        output.print(words.say("claims.none"))
         return
+    columns = (
+        GridColumn(words.say("claims.verdict"), whole=True),
+        GridColumn(words.say("claims.claim")),
+    )
     for name in dict.fromkeys(each.claim.list for each in results):
         output.print(Text(name, style="bold"))
-        rows = [_row(each) for each in results if each.claim.list == name]
-        show_grid(output, (GridColumn("Verdict", whole=True), GridColumn("Claim")), rows)
+        rows = [_row(each, words) for each in results if each.claim.list == name]
+        show_grid(output, columns, rows)
         output.print()
     counts = Counter(each.conclusion.in_words for each in results)
-    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
-    number = counted(len(results), "claim")
-    output.print(f"{number}: {verdicts}. Reasons: outlast claims CLAIM, or --json.")
+    verdicts = words.say("list.comma").join(
+        words.say("claims.count", n=count, verdict=_named(verdict, words))
+        for verdict, count in counts.items()
+    )
+    command = outlast_command("claims", "CLAIM")
+    chinese = f"{command} --lang {words.language}"
+    more = f"{command}, or --json." if words.language == ENGLISH else chinese
+    output.print(Text(words.say("claims.counted", n=len(results), verdicts=verdicts, command=more)))
 
 
-def _row(result: ClaimResult) -> list[Text]:
+def _verdict(conclusion: Conclusion, words: Voice, style: str = "") -> Text:
+    """Return a verdict in its colour."""
+    colour = f"{style} {COLOURS[conclusion.verdict]}".lstrip()
+    return Text(_named(conclusion.in_words, words), style=colour)
+
+
+def _named(verdict: str, words: Voice) -> str:
+    """Return a verdict in the reader's language; in English the words of JSON and CSV."""
+    return verdict if words.language == ENGLISH else verdict_name(verdict, words)
+
+
+def _row(result: ClaimResult, words: Voice) -> list[Text]:
     """Return the verdict on a claim, and its title with its name."""
-    verdict = Text(result.conclusion.in_words, style=COLOURS[result.conclusion.verdict])
-    return [verdict, Text(result.claim.title).append(f" {result.claim.id}", "dim")]
+    title = Text(title_of(result.claim, words)).append(f" {result.claim.id}", "dim")
+    return [_verdict(result.conclusion, words), title]
 
 
-def _show_one(result: ClaimResult, contest: Library) -> None:
+def _show_one(result: ClaimResult, contest: Library, words: Voice) -> None:
     """Show one claim: its author, the verdict, every test with its number, and the sources."""
     output, claim, conclusion = console(), result.claim, result.conclusion
-    source = contest.ledger.sources[claim.made.source]
-    output.print(Text(claim.title, style="bold"))
-    output.print(Text(claim.says))
-    author = f"{claim.made.by}, {claim.made.on}. {source.title} ({source.producer}), "
-    output.print(Padding(Text(f"{author}{claim.made.locator}", style="dim"), (0, 0, 1, 2)))
-    output.print(Text(conclusion.in_words, style=f"bold {COLOURS[conclusion.verdict]}"))
-    _show_reasons(conclusion.verdict, conclusion.reasons, output, 2)
+    output.print(Text(title_of(claim, words), style="bold"))
+    output.print(Text(statement_of(claim, words)))
+    made = made_words(claim.made, contest.ledger.sources[claim.made.source], words)
+    output.print(Padding(Text(made, style="dim"), (0, 0, 1, 2)))
+    output.print(_verdict(conclusion, words, "bold"))
+    _show_reasons(conclusion, output, 2, words)
     for each in result.assertions:
-        verdict = Text(each.conclusion.in_words, style=COLOURS[each.conclusion.verdict])
-        output.print(Text("\n") + Text(f"{each.assertion.says}  ", style="bold") + verdict)
+        statement = Text(f"{statement_of(each.assertion, words)}  ", style="bold")
+        output.print(Text("\n") + statement + _verdict(each.conclusion, words))
         for test in each.tests:
-            _show_test(test, output, contest)
-    if claim.note:
-        output.print(Padding(Text(claim.note, style="dim"), (1, 0, 0, 0)))
+            _show_test(test, output, contest, words)
+    if note := note_of(claim, words):
+        output.print(Padding(Text(note, style="dim"), (1, 0, 0, 0)))
 
 
-def _show_test(result: ClaimTestResult, output: Console, contest: Library) -> None:
-    test, conclusion = result.test, result.conclusion
-    verdict = Text(conclusion.in_words, style=COLOURS[conclusion.verdict])
-    line = Text(f"{test.says}: {result.number_in_words}  ").append_text(verdict)
-    output.print(Padding(line, (0, 0, 0, 2)))
-    thresholds = f"holds if {test.holds.in_words()}"
-    if test.open_within:
-        thresholds += f", open if {test.open_within.in_words()}"
-    output.print(Padding(Text(f"{thresholds}: {test.why}", style="dim"), (0, 0, 0, 4)))
+def _show_test(result: ClaimTestResult, output: Console, contest: Library, words: Voice) -> None:
+    statement, number = statement_of(result.test, words), number_words(result, words)
+    line = Text(f"{words.say('claims.number', says=statement, number=number)}  ")
+    output.print(Padding(line.append_text(_verdict(result.conclusion, words)), (0, 0, 0, 2)))
+    output.print(Padding(Text(threshold_words(result.test, words), style="dim"), (0, 0, 0, 4)))
     for evidence in result.interval.evidence:
-        output.print(Padding(Text(_in_words(evidence, contest), style="dim"), (0, 0, 0, 4)))
+        text = evidence_words(evidence, contest.ledger.sources, words)
+        output.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
     if not result.interval.known:
-        _show_reasons(conclusion.verdict, conclusion.reasons, output, 4)
+        _show_reasons(result.conclusion, output, 4, words)
 
 
-def _show_reasons(
-    verdict: ClaimVerdict | None, reasons: Sequence[str], output: Console, indent: int
-) -> None:
+def _show_reasons(conclusion: Conclusion, output: Console, indent: int, words: Voice) -> None:
     """Show the reasons of a verdict, one a line."""
-    if verdict in OPENINGS:
-        for each in reasons:
-            output.print(Padding(Text(f"{OPENINGS[verdict]} {each}"), (0, 0, 0, indent)))
-
-
-def _in_words(evidence: EvidenceItem, contest: Library) -> str:
-    """Return one piece of evidence with its source."""
-    text = f"{evidence.title}: {evidence.shown}"
-    if evidence.source:
-        producer = contest.ledger.sources[evidence.source].producer
-        text += f" [{producer}; {evidence.source}, {evidence.locator}; {evidence.grade}]"
-    return text
+    for each in conclusion.reasons:
+        if reason := reason_words(conclusion.verdict, each, words):
+            output.print(Padding(Text(reason), (0, 0, 0, indent)))

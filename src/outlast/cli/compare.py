@@ -7,6 +7,7 @@ from rich.text import Text
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.lang_option import ENGLISH, lang_option, require_text
 from outlast.cli.long_work import progress
 from outlast.cli.on_option import on_option
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
@@ -37,6 +38,7 @@ COLUMNS = (
 @settable
 @contest_options
 @settled_option
+@lang_option
 @formats
 def command(
     one: str,
@@ -48,6 +50,7 @@ def command(
     on: str | None,
     choice: ContestChoice,
     given: dict[str, str],
+    lang: str,
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -55,12 +58,14 @@ def command(
 
     \b
       outlast compare lapse truce
+      outlast compare lapse truce --lang zh
       outlast compare today my-scenario.yaml --futures 4000 --csv
 
     Each future of ONE is paired with the future of OTHER that has the same luck, so that
     differences are more precise than the odds themselves. Intervals are 95 % intervals. A --set
     applies to both.
     """
+    require_text(lang, as_json=as_json, as_csv=as_csv)
     from outlast.api.compare import compare  # noqa: PLC0415  the engine is heavy
 
     announce()  # the bar paints over text below it
@@ -79,14 +84,16 @@ def command(
             as_recorded=choice.as_recorded,
             progress=update,
         )
-    found = comparison.plain()
     if as_json:
-        write_json("comparison", found)
+        write_json("comparison", comparison.plain())
     elif as_csv:
-        write_csv(COLUMNS, _rows(found))
+        write_csv(COLUMNS, _rows(comparison.plain()))
     else:
-        _show(found)
-        _show_age(comparison)
+        if lang == ENGLISH:
+            _show(comparison.plain())
+        else:
+            _show_told(comparison, lang)
+        _show_age(comparison, lang)
 
 
 def _rows(found: dict[str, Any]) -> list[dict[str, object]]:
@@ -133,6 +140,26 @@ def _show(found: dict[str, Any]) -> None:
     shown.print(Text(f"\n{text}", style="dim"))
 
 
+def _show_told(comparison: "Comparison", language: str) -> None:
+    """Show the sentence and both tables in the words of the page."""
+    from outlast.present.comparison import (  # noqa: PLC0415  the engine is heavy
+        comparison_sentence,
+        comparison_table,
+        services_table,
+    )
+    from outlast.present.display.voice import voice_of  # noqa: PLC0415
+
+    shown, runs = console(), comparison.runs
+    manifest, voice = runs.one.manifest, voice_of(runs.one.situation, language)
+    shown.print(Text(comparison_sentence(runs, voice), style="bold"))
+    for table in (comparison_table(runs, voice), services_table(runs, voice)):
+        shown.print()
+        show_grid(shown, [GridColumn(title) for _, title in table.columns], table.lines(voice))
+    futures = voice.say("terminal.futures", n=manifest.futures)
+    seed = voice.say("terminal.seed", seed=f"{manifest.seed}")
+    shown.print(Text(f"\n{voice.say('answer.axis')} · {futures} · {seed}", style="dim"))
+
+
 def _columns(titles: tuple[str, ...], one: str, other: str) -> list[GridColumn]:
     """Return the columns of a table, after its own those of the comparison."""
     numbers = (one, other, "difference", "95 %")
@@ -151,7 +178,7 @@ def _cells(end: dict[str, Any]) -> tuple[Text, ...]:
     return tuple(Text(text, style=style) for text in text)
 
 
-def _show_age(comparison: "Comparison") -> None:
+def _show_age(comparison: "Comparison", language: str) -> None:
     """Show the age of the record, with the settlements that either run took or overruled."""
     from outlast.present.display.voice import voice_of  # noqa: PLC0415  the engine is heavy
     from outlast.present.record_age import run_age_lines  # noqa: PLC0415
@@ -159,7 +186,7 @@ def _show_age(comparison: "Comparison") -> None:
     shown, today, seen = console(), local_day(), set[str]()
     for answer in (comparison.one, comparison.other):
         situation = answer.results.situation
-        lines = run_age_lines(situation, voice_of(situation), today)
+        lines = run_age_lines(situation, voice_of(situation, language), today)
         fresh = [line for line in lines if line not in seen]
         if fresh:
             shown.print(Text(f"{situation.scenario.id}:", style="dim"))

@@ -24,6 +24,7 @@ from outlast.present.views.dots import is_already
 from outlast.reading import outlast_command
 from outlast.reading.day import local_day
 from outlast.results import LineOdds, Results
+from outlast.scenario.contest import is_shipped
 
 Part: TypeAlias = Callable[[OutputConsole], None]
 """A part of the screen: it prints itself."""
@@ -245,23 +246,25 @@ def _notes(summary: Summary, age: RunAge, beside: str, voice: Voice) -> list[Par
 def _end(answer: Answer, summary: Summary, age: RunAge, voice: Voice) -> list[Part]:
     """Return cost, line of honesty, levers, passed questions, and how to see more."""
     manifest = answer.results.manifest
+    again = manifest.command.removesuffix(f" {EVERYTHING}")
+    full = outlast_command("runs", "show", answer.folder) if answer.folder else again
     parts = [_text(line) for line in (summary.cost, summary.honesty) if line]
     if summary.levers:
         more = voice.say("terminal.levers", levers=summary.levers, command=summary.command)
         parts.append(_text(more))
     parts += [_text(line) for line in age.settlements]
     if age.passed:
-        settle = outlast_command("settle")
+        shipped = is_shipped(answer.results.situation.origin.contest.folder)
+        spoken = () if voice.language == "en" else ("--lang", voice.language)
+        listed = outlast_command("settle", *spoken) if shipped else f"{full} {EVERYTHING}"
         parts.append(
-            _text(voice.say("terminal.passed", n=len(age.passed), command=settle), "yellow")
+            _text(voice.say("terminal.passed", n=len(age.passed), command=listed), "yellow")
         )
     given = "".join(f" · {name}={value}" for name, value in manifest.given.items())
     title = scenario_name(answer.results, voice)
     futures = voice.say("terminal.futures", n=manifest.futures)
     seed = voice.say("terminal.seed", seed=f"{manifest.seed}")
     parts.append(_text(f"{title}{given} · {futures} · {seed}"))
-    again = manifest.command.removesuffix(f" {EVERYTHING}")
-    full = outlast_command("runs", "show", answer.folder) if answer.folder else again
     parts.append(_text(voice.say("terminal.all", command=f"{full} {EVERYTHING}"), whole=True))
     if not summary.levers:
         parts.append(_text(voice.say("terminal.change", command=summary.command), whole=True))

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.lang_option import ENGLISH, lang_option, require_text
 from outlast.cli.long_work import progress
 from outlast.cli.on_option import on_option
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
 from outlast.cli.seed_option import seed_option
 from outlast.cli.whole_number import WholeNumber
 from outlast.reading.day import local_day
-from outlast.wording import counted
 
 if TYPE_CHECKING:
+    from outlast.present.display.voice import Voice
     from outlast.study.lever_effects import LeverEffects
 
 LITTLE: Final = 0.005
@@ -35,6 +36,7 @@ LITTLE: Final = 0.005
 @settable
 @contest_options
 @settled_option
+@lang_option
 @formats
 def command(
     scenario: str | None,
@@ -44,6 +46,7 @@ def command(
     on: str | None,
     choice: ContestChoice,
     given: dict[str, str],
+    lang: str,
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -53,6 +56,7 @@ def command(
       outlast levers
       outlast levers truce --all --csv
       outlast levers --set switch.clause-2-suspension=lapses
+      outlast levers --lang zh
 
     Shown is the stop of each lever that changes most; --all shows all. Intervals hold 95 of 100.
     It takes half a second a stop, most of a minute for today.
@@ -62,6 +66,7 @@ def command(
     from outlast.present.views.levers import COLUMNS  # noqa: PLC0415
     from outlast.present.views.levers import levers as view_of  # noqa: PLC0415
 
+    require_text(lang, as_json=as_json, as_csv=as_csv)
     announce()  # the bar paints over text below it
     with progress(quiet=False, things="stops") as update:
         found = levers(
@@ -77,35 +82,38 @@ def command(
         )
     if found is None:
         raise click.Abort
-    view = view_of(found, voice_of(found.base.situation))
+    voice = voice_of(found.base.situation, lang)
+    view = view_of(found, voice)
     if as_json:
         write_json("levers", {"finding": view.finding, "stops": list(view.table.rows)})
     elif as_csv:
         write_csv(COLUMNS, list(view.table.rows))
     else:
-        _show(found, view.finding, every=every)
+        _show(found, view.finding, voice, every=every)
 
 
-def _show(found: "LeverEffects", finding: str, *, every: bool) -> None:
+def _show(found: "LeverEffects", finding: str, voice: "Voice", *, every: bool) -> None:
     """Show the finding, and for each setpoint a line with its effect on each side."""
     from rich.text import Text  # noqa: PLC0415  Rich is heavy
 
     from outlast.cli.grid import GridColumn, show_grid  # noqa: PLC0415
-    from outlast.present.display.voice import voice_of  # noqa: PLC0415
+    from outlast.present.display.names import scenario_name  # noqa: PLC0415
     from outlast.present.record_age import run_age  # noqa: PLC0415
+    from outlast.present.views.levers import meaning_of, name_of  # noqa: PLC0415
     from outlast.results.odds import Z_95  # noqa: PLC0415
 
     shown, situation = console(), found.base.situation
-    age = run_age(situation, voice_of(situation), local_day())
+    age = run_age(situation, voice, local_day())
     for line in age.passed:
         shown.print(Text(line, style="yellow"))
     shown.print(Text(finding))
-    sides = [found.base.situation.timeline.sides[side].title for side in found.sides]
-    columns = [GridColumn("lever"), GridColumn("set to")]
-    for side in sides:
-        columns += [GridColumn(f"{side} first", right=True), GridColumn("change", right=True)]
+    columns = [GridColumn(voice.say("column.lever")), GridColumn(voice.say("levers.set-to"))]
+    change_of = GridColumn(voice.say("column.change"), right=True)
+    for side in found.sides:
+        first = voice.say("levers.first", side=_side(found, side, voice))
+        columns += [GridColumn(first, right=True), change_of]
     stands = [cell for share in found.shares for cell in (f"{100 * share:.0f}", "")]
-    rows = [[Text(cell, style="dim") for cell in ("as it stands", "", *stands)]]
+    rows = [[Text(cell, style="dim") for cell in (voice.say("levers.stands"), "", *stands)]]
     last, moving = "", [each for each in found.ranked if each.largest >= LITTLE]
     for each in found.effects if every else moving:
         cells: list[Text] = []
@@ -115,22 +123,32 @@ def _show(found: "LeverEffects", finding: str, *, every: bool) -> None:
                 Text(f"{100 * change.share:.0f}"),
                 Text(text.replace("-", "−"), style="bold" if change.clear else "dim"),
             ]
-        name = "" if each.lever == last else each.title
-        rows.append([Text(name), Text(f"{each.at:g}: {each.says}"), *cells])
+        name = "" if each.lever == last else name_of(each, voice)
+        stop = voice.say("levers.label", title=f"{each.at:g}", says=meaning_of(each, voice))
+        rows.append([Text(name), Text(stop), *cells])
         last = each.lever
     shown.print()
     show_grid(shown, columns, rows)
     still = len(found.ranked) - len(moving)
     if still and not every:
-        more = f"{still} more {'changes' if still == 1 else 'change'} nothing at any stop"
-        shown.print(Text(f"\n{more}; --all shows {'it' if still == 1 else 'them'}."))
+        shown.print(Text("\n" + voice.say("levers.still", n=still, option="--all")))
     manifest = found.base.manifest
-    shown.print(
-        Text(
-            f"\n{manifest.title} · {counted(manifest.futures, 'future')} · seed {manifest.seed} · "
-            f"digest {manifest.digest} · outlast {manifest.version}",
-            style="dim",
-        )
+    made = voice.say(
+        "levers.run",
+        title=scenario_name(found.base, voice),
+        futures=voice.say("terminal.futures", n=manifest.futures),
+        seed=voice.say("terminal.seed", seed=f"{manifest.seed}"),
+        digest=manifest.digest,
+        version=manifest.version,
     )
+    shown.print(Text(f"\n{made}", style="dim"))
     for line in age.others:
         shown.print(Text(line, style="dim"))
+
+
+def _side(found: "LeverEffects", side: str, voice: "Voice") -> str:
+    """Return a side as it heads a column."""
+    from outlast.present.outcomes import short_side  # noqa: PLC0415  the results are heavy
+
+    title = found.base.situation.timeline.sides[side].title
+    return title if voice.language == ENGLISH else short_side(found.base, side, voice)

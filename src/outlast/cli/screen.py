@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.lang_option import lang_option, require_text
 from outlast.cli.output import formats
 from outlast.cli.parties_options import PartiesChoice, parties_options
 from outlast.cli.paths import PATH
@@ -27,6 +28,7 @@ from outlast.cli.screen_options import AskedShipment, screening_options
 @click.option("--coverage", is_flag=True, help="Show how far the record reaches, and nothing else.")
 @contest_options
 @settled_option
+@lang_option
 @formats
 def command(
     item: str | None,
@@ -37,6 +39,7 @@ def command(
     as_csv: bool,
     check: Path | None,
     parties: PartiesChoice,
+    lang: str,
     **files: Any,  # noqa: ANN401  the files and the decision
 ) -> None:
     """Show the record's verdict on ITEM: prohibited, licence, unknown, not-covered or not-caught.
@@ -46,6 +49,7 @@ def command(
 
     \b
       outlast screen H20 --to CN --on 2025-04-16
+      outlast screen H20 --to CN --on 2025-04-16 --lang zh
       outlast screen --maker NVIDIA --tops 296 --bits 8 --die 814 --datacenter --to CN
       outlast screen gallium --from CN --to US --on 2024-12-04
       outlast screen gallium --from CN --to US --set switch.clause-2-suspension=lapses
@@ -58,7 +62,8 @@ def command(
     Every verdict exits 0; a list exits 1 where a row was not read. This is a reading of public
     texts, not legal advice.
     """
+    require_text(lang, as_json=as_json, as_csv=as_csv)
     from outlast.cli.screen_answer import answer  # noqa: PLC0415  help needs none of it
 
-    kinds = {"coverage": coverage, "as_json": as_json, "as_csv": as_csv}
+    kinds = {"coverage": coverage, "as_json": as_json, "as_csv": as_csv, "lang": lang}
     answer(item, asked, choice, parties, {**kinds, "check": check, **files})

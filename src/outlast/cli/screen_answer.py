@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 from rich.text import Text
 
+from outlast.api.condition_words import record_words
 from outlast.api.library import Library
 from outlast.api.list_columns import ANSWER_COLUMNS
 from outlast.api.receipts import receipt_content, receipt_of
@@ -15,15 +16,18 @@ from outlast.api.screen import Screened
 from outlast.api.screening_form import content, row_of
 from outlast.api.screening_query import ScreeningQuery, refuse_differences, screen_query
 from outlast.cli.contest_options import ContestChoice
+from outlast.cli.lang_option import ENGLISH
 from outlast.cli.output import console, write_csv, write_json
 from outlast.cli.parties_options import PARTIES, PartiesChoice
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.screen_list import KeptDecision, ListChoice, screen_parts
 from outlast.cli.screen_options import NUMBER_OPTIONS, AskedShipment
 from outlast.cli.screen_receipts import ReceiptContests, check_receipts
+from outlast.cli.screening_told_view import show_told
 from outlast.cli.screening_view import show
 from outlast.cli.streams import say
 from outlast.errors import InputError
+from outlast.present.display.voice import voice
 from outlast.reading.day import local_day
 from outlast.reading.writing import json_bytes, write_whole
 from outlast.wording import NOTICE, long_day
@@ -70,8 +74,8 @@ def answer(
         screened = screen_query(library, query)
         refuse_differences(library, query)
         if asked.day is None and not (as_json or as_csv):
-            console().print(f"No day was given: today, {long_day(today)}, is taken.", style="dim")
-        _write(screened, library, today, as_json=as_json, as_csv=as_csv)
+            console().print(_no_day(today, given["lang"]), style="dim")
+        _write(screened, library, today, given["lang"], as_json=as_json, as_csv=as_csv)
         _keep(kept, query, content(screened, library), today)
 
 
@@ -99,6 +103,7 @@ def _refuse_beside_list(item: str | None, kept: KeptDecision) -> None:
     if click.get_current_context().params.get("out") is not None:
         reason = "the ending of --out decides the form"
         refuse_useless(reason, "Leave it out.", "as_json", "as_csv")
+    refuse_useless("a list is written for programs, in English", "Leave it out.", "lang")
 
 
 def _refuse_beside_one(kept: KeptDecision) -> None:
@@ -121,8 +126,21 @@ def _keep(kept: KeptDecision, query: ScreeningQuery, answer: dict[str, Any], tod
         write_whole(kept.file, json_bytes(receipt_content(receipt)))
 
 
+def _no_day(today: date, language: str) -> str:
+    """Return the line of a screening that states no day."""
+    words = record_words(voice(language))
+    day = long_day(today) if language == ENGLISH else words.day(today)
+    return words.say("screening.no-day", day=day)
+
+
 def _write(
-    screened: Screened, library: Library, today: date, *, as_json: bool, as_csv: bool
+    screened: Screened,
+    library: Library,
+    today: date,
+    language: str,
+    *,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Write a screening in the wanted form."""
     if as_json:
@@ -130,8 +148,10 @@ def _write(
     elif as_csv:
         write_csv(COLUMNS, [row_of(content(screened, library))])
         say(NOTICE, err=True)
-    else:
+    elif language == ENGLISH:
         show(screened, library, console(), today)
+    else:
+        show_told(screened, library, console(), today, language)
 
 
 def _show_coverage(library: Library, today: date, *, as_json: bool) -> None:

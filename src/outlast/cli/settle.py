@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from rich.text import Text
 
 from outlast.cli.contest_options import VARIABLE as CONTEST
 from outlast.cli.contest_options import naming_variable
+from outlast.cli.lang_option import ENGLISH, lang_option, require_text
 from outlast.cli.output import DAY, as_day, console, formats, write_csv, write_json
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.streams import say
@@ -20,6 +22,7 @@ from outlast.wording import NOTICE, long_day
 if TYPE_CHECKING:
     from outlast.policy import Timeline
     from outlast.policy.settlement import Settlement
+    from outlast.present.display.voice import Voice
 
 COLUMNS: Final = (
     *("question", "state", "day", "answers", "answer", "on", "url", "title", "note", "text"),
@@ -37,6 +40,7 @@ MOST_LETTERS: Final = 2000
 @click.option("--note", metavar="TEXT", help="A remark.")
 @click.option("--undo", is_flag=True, help="Take the answer to QUESTION back.")
 @click.option("--contest", envvar=CONTEST, metavar="NAME", help=f"A shipped contest [{CONTEST}].")
+@lang_option
 @formats
 def command(
     question: str | None,
@@ -47,6 +51,7 @@ def command(
     note: str | None,
     undo: bool,
     contest: str | None,
+    lang: str,
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -54,6 +59,7 @@ def command(
 
     \b
       outlast settle
+      outlast settle --lang zh
       outlast settle kuala-lumpur-extension extended --source https://example.org/notice
       outlast settle kuala-lumpur-extension --undo
 
@@ -68,9 +74,10 @@ def command(
         folder = _shipped(contest)
     if question is None:
         refuse_useless("no question is named", "Name one.", *TEXTS, "on", "undo")
-        _list(folder, as_json=as_json, as_csv=as_csv)
+        require_text(lang, as_json=as_json, as_csv=as_csv)
+        _list(folder, lang, as_json=as_json, as_csv=as_csv)
         return
-    refuse_useless("a settlement answers nothing", "Leave it out.", "as_json", "as_csv")
+    refuse_useless("a settlement answers nothing", "Leave it out.", "as_json", "as_csv", "lang")
     if undo:
         refuse_useless("--undo takes the answer back", "Leave it out.", "answer", *TEXTS, "on")
         _undo(folder, question)
@@ -189,7 +196,7 @@ def _undo(folder: Path, question: str) -> None:
     say(f"{question} is open again.")
 
 
-def _list(folder: Path, *, as_json: bool, as_csv: bool) -> None:
+def _list(folder: Path, language: str, *, as_json: bool, as_csv: bool) -> None:
     """List the open questions with their days and answers, and those that are settled."""
     from outlast.scenario.settled_layer import read_settlements, settled_folder  # noqa: PLC0415
 
@@ -206,22 +213,47 @@ def _list(folder: Path, *, as_json: bool, as_csv: bool) -> None:
         write_csv(COLUMNS, [{**row, "answers": "; ".join(row["answers"])} for row in rows])
         say(NOTICE, err=True)
         return
-    shown = console()
+    _show_list(rows, folder, language)
+
+
+def _show_list(rows: "list[dict[str, Any]]", folder: Path, language: str) -> None:
+    """Show the questions with their days and answers in a language."""
+    from outlast.api.condition_words import record_words  # noqa: PLC0415  the readers are heavy
+    from outlast.api.library import library  # noqa: PLC0415
+    from outlast.api.record_reach import record_voice  # noqa: PLC0415
+
+    words, shown = record_words(record_voice(library(folder), language)), console()
     if not rows:
-        shown.print("The record leaves no question open.")
+        shown.print(words.say("settle.none"))
     for row in rows:
-        day = f", decides from {long_day(row['day'])}" if row["day"] else ""
-        passed = " (passed)" if row["state"] == "passed" else ""
-        shown.print(f"{row['question']}{day}{passed}: {', '.join(row['answers'])}")
-        shown.print(f"  {row['text']}")
+        name, texts = row["question"], {"question": row["question"]}
+        texts["answers"] = words.say("list.comma").join(
+            _answer(name, each, words) for each in row["answers"]
+        )
+        if row["day"]:
+            texts["day"] = _day(row["day"], words)
+        decides = "settle.passed" if row["state"] == "passed" else "settle.decides"
+        shown.print(Text(words.say(decides if row["day"] else "settle.question", **texts)))
+        shown.print(Text(f"  {words.name('switch', name, row['text'])}"))
         if row["state"] in {"settled", "not in this record"}:
-            title = f"{row['title']}, " if row["title"] else ""
+            source = words.say("list.comma").join(filter(None, (row["title"], row["url"])))
+            answer, on = _answer(name, row["answer"], words), _day(row["on"], words)
+            settled = words.say("settle.settled", day=on, answer=answer, source=source)
             note = f" {row['note']}" if row["note"] else ""
-            shown.print(
-                f"  Settled by the reader on {long_day(row['on'])}: {row['answer']}; "
-                f"source: {title}{row['url']}.{note}"
-            )
-    shown.print(NOTICE, style="dim")
+            shown.print(Text(f"  {settled}{note}"))
+    shown.print(Text(words.say("screening.notice")), style="dim")
+
+
+def _answer(question: str, answer: str, words: "Voice") -> str:
+    """Return an answer as the command takes it, in other languages with its meaning."""
+    if words.language == ENGLISH:
+        return answer
+    meaning = words.name("answer", f"{question}.{answer}", answer)
+    return words.say("settle.answer", answer=answer, meaning=meaning)
+
+
+def _day(day: date, words: "Voice") -> str:
+    return long_day(day) if words.language == ENGLISH else words.day(day)
 
 
 def _rows(record: "Timeline", kept: "Mapping[str, Settlement]") -> "list[dict[str, Any]]":

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
+from outlast.cli.lang_option import lang_option, require_text
 from outlast.cli.output import DAY, as_day, formats
 
 
@@ -17,6 +18,7 @@ from outlast.cli.output import DAY, as_day, formats
 @click.option("--context", is_flag=True, help="Also rows that act on no modelled good.")
 @contest_options
 @settled_option
+@lang_option
 @formats
 def command(
     begin: datetime | None,
@@ -26,6 +28,7 @@ def command(
     good: str | None,
     context: bool,
     choice: ContestChoice,
+    lang: str,
     as_json: bool,
     as_csv: bool,
 ) -> None:
@@ -36,12 +39,13 @@ def command(
 
     \b
       outlast timeline --from 2025-01-01 --side cn
-      outlast timeline --good gallium
+      outlast timeline --good gallium --lang zh
       outlast timeline --measure cn-rare-earth-licence-2025 --json
     """
     from outlast.api.timeline_rows import EventChoice  # noqa: PLC0415  help needs none of it
     from outlast.cli.timeline_view import write_timeline  # noqa: PLC0415
 
+    require_text(lang, as_json=as_json, as_csv=as_csv)
     form = "json" if as_json else "csv" if as_csv else "text"
     wanted = EventChoice(as_day(begin), as_day(end), side, measure, good)
-    write_timeline(choice.library(), wanted, form, context=context)
+    write_timeline(choice.library(), wanted, form, context=context, language=lang)

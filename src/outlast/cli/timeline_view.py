@@ -1,28 +1,32 @@
 """The answer of `outlast timeline`: entries of the record as a table, JSON or CSV."""
 
+from collections.abc import Iterator
+
 from rich.text import Text
 
+from outlast.api.condition_words import record_words
 from outlast.api.library import Library
-from outlast.api.record_reach import age_lines
+from outlast.api.record_reach import age_lines, record_voice
 from outlast.api.timeline_rows import COLUMNS, EventChoice, check_names, timeline_rows
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.cli.lang_option import ENGLISH
 from outlast.cli.output import console, write_csv, write_json
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.streams import say
 from outlast.errors import InputError
+from outlast.present.display.voice import Voice
 from outlast.present.record_age import record_end_rows
 from outlast.reading.day import local_day
-from outlast.wording import NOTICE, counted
-
-GRID = (
-    *(GridColumn(name, whole=True) for name in ("Day", "Side", "What")),
-    *(GridColumn("Measure"), GridColumn("Text")),
-)
-"""The columns of the table."""
+from outlast.wording import NOTICE
 
 
 def write_timeline(
-    library: Library, wanted: EventChoice, form: str, *, context: bool = False
+    library: Library,
+    wanted: EventChoice,
+    form: str,
+    *,
+    context: bool = False,
+    language: str = ENGLISH,
 ) -> None:
     """Write entries of the record.
 
@@ -31,6 +35,7 @@ def write_timeline(
         wanted: The part that is asked for.
         form: `json`, `csv`, or `text` for the terminal.
         context: Also rows that act on no modelled good.
+        language: `en`, or for the terminal `zh`.
 
     Raises:
         InputError: A side, a measure or a good is not known, or the time ends before it begins.
@@ -52,48 +57,82 @@ def write_timeline(
         for line in (*age_lines(library, local_day()), NOTICE):
             say(line, err=True)
     else:
-        _show(rows, library)
+        _show(rows, library, language)
 
 
-def _show(rows: list[dict[str, object]], library: Library) -> None:
+def _show(rows: list[dict[str, object]], library: Library, language: str) -> None:
     """Show the entries, then the open questions among them; the age of the record comes first."""
-    record = library.timeline
-    for line in age_lines(library, local_day()):
+    words = record_words(record_voice(library, language))
+    for line in age_lines(library, local_day(), language=language):
         console().print(Text(line))
     if not rows:
-        say("Nothing happened in that time.")
+        say(words.say("timeline.nothing"))
         return
-    cells: list[list[str | Text]] = []
-    for row in rows:
-        what = str(row["event"])
-        settlement = record.settlements.get(str(row["switch"]))
-        if settlement is not None and settlement.answer != row["branch"]:
-            what += " (settled otherwise)"
-        elif (row["switch"] and settlement is None) or row["expected"]:
-            what += " ?"
-        elif _is_to_come(row, library):
-            what += " *"
-        title = Text(str(row["title"])).append(f" {row['measure']}", "dim")
-        cells.append([str(row["day"]), str(row["side"]), what, title, str(row["citation"])])
     shown = console()
-    show_grid(shown, GRID, cells)
-    open_switches = {str(row["switch"]) for row in rows if row["switch"]}
-    for name in sorted(open_switches - set(record.settlements)):
+    titles = [words.say(f"timeline.{name}") for name in ("day", "side", "what")]
+    columns = [GridColumn(title, whole=True) for title in titles]
+    columns += [GridColumn(words.say(f"timeline.{name}")) for name in ("measure", "text")]
+    show_grid(shown, columns, [_cells(row, library, words) for row in rows])
+    for line in (*_open_lines(rows, library, words), *_note_lines(rows, library, words)):
+        shown.print(Text(f"\n{line}"))
+    entries = words.say("timeline.entries", n=len(rows))
+    span, today = _period(rows, words), f"{local_day()}"
+    counted = {"entries": entries, "span": span, "today": today, "option": "--json"}
+    shown.print(Text("\n" + words.say("timeline.counted", **counted)))
+    shown.print(Text(words.say("screening.notice")), style="dim")
+
+
+def _cells(row: dict[str, object], library: Library, words: Voice) -> list[str | Text]:
+    """Return an entry as cells of the table."""
+    event, side, measure = (str(row[key]) for key in ("event", "side", "measure"))
+    known = f"event.{event.replace(' ', '-')}"
+    what = words.say(known if known in words.messages else "timeline.context")
+    settlement = library.timeline.settlements.get(str(row["switch"]))
+    if settlement is not None and settlement.answer != row["branch"]:
+        what = words.say("timeline.settled-otherwise", what=what)
+    elif (row["switch"] and settlement is None) or row["expected"]:
+        what += " ?"
+    elif _is_to_come(row, library):
+        what += " *"
+    title = words.name("measure", measure, str(row["title"]))
+    named = words.name("short", f"side.{side}", side)
+    cell = Text(title).append(f" {measure}", "dim")
+    return [str(row["day"]), named, what, cell, str(row["citation"])]
+
+
+def _open_lines(rows: list[dict[str, object]], library: Library, words: Voice) -> Iterator[str]:
+    """Yield each open question among some entries, with the odds of its answers."""
+    record = library.timeline
+    names = {str(row["switch"]) for row in rows if row["switch"]}
+    for name in sorted(names - set(record.settlements)):
         switch = record.switches[name]
-        odds = ", ".join(
-            f"{branch} {quantity.assume:.0%}"
+        odds = [
+            words.say(
+                "timeline.odds",
+                answer=words.name("answer", f"{name}.{branch}", branch),
+                share=f"{quantity.assume:.0%}",
+            )
             for branch, quantity in switch.branches.items()
             if quantity.assume is not None
+        ]
+        told = words.say(
+            "timeline.prior",
+            question=words.name("switch", name, switch.question),
+            odds=words.say("list.comma").join(odds),
+            day=f"{switch.record_ends}",
         )
-        shown.print(f"\n? {switch.question} Prior: {odds}. The record ends {switch.record_ends}.")
+        yield f"? {told}"
+
+
+def _note_lines(rows: list[dict[str, object]], library: Library, words: Voice) -> Iterator[str]:
+    """Yield the note of each entry that lies after the end of the record."""
     for row in rows:
-        if _is_to_come(row, library):
-            terms, _, note = str(row["note"]).partition(". ")
-            told = f"{terms}: {note}" if note else terms
-            shown.print(f"\n* {row['day']}, {row['measure']}, {told}.", highlight=False)
-    entries = counted(len(rows), "entry", "entries")
-    shown.print(f"\n{entries}, {_period(rows)}. Evidence and notes: --json.")
-    shown.print(NOTICE, style="dim")
+        if not _is_to_come(row, library):
+            continue
+        terms, _, note = str(row["note"]).partition(". ")
+        told = words.say("timeline.told", terms=terms, note=note) if note else terms
+        day, measure = str(row["day"]), str(row["measure"])
+        yield f"* {words.say('timeline.note', day=day, measure=measure, told=told)}"
 
 
 def _is_to_come(row: dict[str, object], library: Library) -> bool:
@@ -106,8 +145,9 @@ def _is_to_come(row: dict[str, object], library: Library) -> bool:
     )
 
 
-def _period(rows: list[dict[str, object]]) -> str:
-    """Return the days that rows span, and the day of this machine as the one of today."""
+def _period(rows: list[dict[str, object]], words: Voice) -> str:
+    """Return the days that rows span."""
     days = sorted(str(row["day"]) for row in rows)
-    span = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
-    return f"{span}; today is {local_day()}"
+    if days[0] == days[-1]:
+        return days[0]
+    return words.say("timeline.span", first=days[0], last=days[-1])

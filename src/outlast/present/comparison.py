@@ -3,7 +3,13 @@
 from typing import Final
 
 from outlast.present.clocks import clock_label, clock_name
-from outlast.present.display.names import end_names, scenario_name, set_name, side_name
+from outlast.present.display.names import (
+    end_names,
+    scenario_name,
+    service_name,
+    set_name,
+    side_name,
+)
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
 from outlast.results.comparison import PairedRuns
@@ -94,6 +100,25 @@ def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
         for name, end in zip(names, each.ends, strict=True)
     ]
     return listed(voice, COLUMNS, rows)
+
+
+def services_table(runs: PairedRuns, voice: Voice) -> Table:
+    """Return the chance that each service breaks in both runs, under every definition."""
+    rows: list[Row] = [
+        {
+            "service": service_name(runs.one, each.service, voice),
+            "definition": voice.say(f"definition.{each.definition}"),
+            "one": voice.hundred(each.breaks.one),
+            "other": voice.hundred(each.breaks.other),
+            "difference": signed(each.breaks.difference),
+            "interval": voice.say(
+                "span.range", low=signed(each.breaks.low), high=signed(each.breaks.high)
+            ),
+        }
+        for each in runs.lines
+    ]
+    keys = ("service", "definition", "one", "other", "difference", "interval")
+    return listed(voice, keys, rows)
 
 
 def counted_change(now: float, before: float) -> float:

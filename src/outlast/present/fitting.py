@@ -8,10 +8,10 @@ from outlast.present.display.voice import Voice
 HEADLINE: Final = {"en": 16, "zh": 32}
 """The most words of a headline, in Chinese the most characters."""
 
-SENTENCE: Final = {"en": 35, "zh": 90}
+SENTENCE: Final = {"en": 35, "zh": 110}
 """The same of the counted sentence below a headline."""
 
-REASON: Final = {"en": 24, "zh": 56}
+REASON: Final = {"en": 24, "zh": 72}
 """The same of one reason."""
 
 

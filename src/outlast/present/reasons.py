@@ -111,9 +111,13 @@ def _link(results: Results, link: Link, side: str, voice: Voice) -> str:
     if site is not None:
         good = short_thing("good", site.good, world.goods[site.good].title, voice)
     if link.kind is LinkKind.WITHHELD:
-        actor = withholding_act(results, link.measure, voice).side
-        key = "reason.limited" if actor == side else "reason.withheld"
-        return voice.say(key, actor=short_side(results, actor, voice), good=good)
+        act = withholding_act(results, link.measure, voice)
+        actor = short_side(results, act.side, voice)
+        if act.side != side:
+            return voice.say("reason.withheld", actor=actor, good=good)
+        if f"reason.limited-{act.instrument}" not in voice.messages:
+            return voice.say("reason.limited", actor=actor, good=good)
+        return voice.say(f"reason.limited-{act.instrument}", actor=actor, good=good)
     origin = world.sites.get(link.origin)
     if link.kind is LinkKind.UNDELIVERED and origin is not None:
         bloc = bloc_name(results, origin.bloc, voice)

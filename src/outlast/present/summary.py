@@ -13,7 +13,7 @@ from outlast.economy.bloc_cost import ContestCost
 from outlast.economy.cost import contest_cost
 from outlast.present.cost import cost_line
 from outlast.present.display.terms import terms_in
-from outlast.present.display.time_axis import date_at
+from outlast.present.display.time_axis import date_at, named_end
 from outlast.present.display.voice import Voice
 from outlast.present.first_service import FirstService, first_service
 from outlast.present.fitting import HEADLINE, SENTENCE, fitting
@@ -138,7 +138,7 @@ def summary(  # noqa: PLR0913  each is a choice of the caller's
         honesty=honest,
         cost=cost_line(results, cost, voice) if cost else None,
         levers=levers,
-        command=_command(results),
+        command=_command(results, voice),
         strip=cells,
         terms=terms_in([*texts, *(cell.label for cell in cells)], voice.language),
     )
@@ -209,10 +209,8 @@ def _sentence(
             key = "summary.usually" if service.share >= USUAL else "summary.most-often"
             of = voice.say(key, service=service.name)
         share = voice.hundred(breaks.shares[end])
-        half = _half(results, breaks, end, voice) if timed else ""
-        clauses.append(
-            voice.say(f"summary.side-{at + 1}", side=names[end], p=share, half=half, of=of)
-        )
+        by = _by(results, breaks, end, voice) if timed else ""
+        clauses.append(voice.say(f"summary.side-{at + 1}", side=names[end], p=share, by=by, of=of))
     counted = [breaks.shares[end] for end in (ONE, OTHER, NEITHER)]
     if breaks.shares[BOTH] >= VISIBLE:
         clauses.append(voice.say("summary.both", p=voice.hundred(breaks.shares[BOTH])))
@@ -227,12 +225,18 @@ def _sentence(
     )
 
 
-def _half(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> str:
-    """Return by when half of the futures that end so have broken; nothing where it is no news."""
+def _by(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> str:
+    """Return how many futures have ended so by the month in which half of them have.
+
+    The count is of all futures, as the clause's other count is, so that no reader has to ask half
+    of what. Nothing where it is no news.
+    """
     times = breaks.quantiles(end)
     if times is None or times[1] <= 0 or breaks.shares[end] < SELDOM:
         return ""
-    return voice.say("summary.half", when=date_at(results.situation.clock, times[1], voice))
+    clock = results.situation.clock
+    share = breaks.share_by(end, named_end(clock, times[1]))
+    return voice.say("summary.by", p=voice.hundred(share), when=date_at(clock, times[1], voice))
 
 
 def levers_line(
@@ -261,10 +265,11 @@ def levers_line(
     return voice.say("summary.levers", levers=voice.say("list.clause").join(clauses))
 
 
-def _command(results: Results) -> str:
+def _command(results: Results, voice: Voice) -> str:
     """Return the command that shows the effects of levers on these results."""
     manifest = results.manifest
     given = (
         word for pair in manifest.given.items() for word in ("--set", "=".join(map(str, pair)))
     )
-    return outlast_command("levers", manifest.argument, *manifest.options, *given)
+    spoken = () if voice.language == "en" else ("--lang", voice.language)
+    return outlast_command("levers", manifest.argument, *manifest.options, *given, *spoken)

@@ -17,6 +17,9 @@ class WithholdingAct:
     source: str
     """The text that states it, or that no text does."""
 
+    instrument: str
+    """The kind of act, as records name kinds of instrument: `quota`, `tariff`, `licence`."""
+
 
 def withholding_act(results: Results, key: str, voice: Voice) -> WithholdingAct:
     """Return the act of a key: that of a measure, of a supposed rule, or of a ladder and its rung.
@@ -31,14 +34,18 @@ def withholding_act(results: Results, key: str, voice: Voice) -> WithholdingAct:
     if measure is not None:
         reference = next(iter(measure.status.values())).reference
         title = voice.name("measure", measure.id, measure.title)
-        return WithholdingAct(measure.side, title, situation.ledger.sources[reference.source].title)
+        source = situation.ledger.sources[reference.source].title
+        return WithholdingAct(measure.side, title, source, measure.instrument.value)
     supposed = situation.scenario.supposed.get(key)
     if supposed is not None:
         title = key.replace("-", " ")
-        return WithholdingAct(supposed.side, title, voice.say("chain.supposed"))
-    name = key.partition(".")[0]
+        source = voice.say("chain.supposed")
+        return WithholdingAct(supposed.side, title, source, supposed.kind.value)
+    name, _, rung = key.partition(".")
     if situation.moves is None or name not in situation.moves.ladders:
         raise KeyError(key)
     ladder = situation.moves.ladders[name]
     title = voice.name("ladder", name, ladder.title)
-    return WithholdingAct(ladder.side, title, voice.say("chain.drawn"))
+    step = ladder.rungs.get(rung)
+    instrument = step.kind.value if step else ""
+    return WithholdingAct(ladder.side, title, voice.say("chain.drawn"), instrument)

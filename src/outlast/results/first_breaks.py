@@ -130,6 +130,10 @@ class FirstBreaks(Brief):
             errors={**errors, "difference": apart},
         )
 
+    def share_by(self, end: int, weeks: float) -> float:
+        """Return the share of all futures that end so and have done so within some weeks."""
+        return float(weighted_mean((self.ends == end) & (self.weeks <= weeks), self.weights))
+
     def quantiles(self, end: int, *, later: bool = False) -> tuple[float, float, float] | None:
         """Return the weeks after which 10, 50 and 90 of 100 futures that end so have broken.
 

@@ -306,7 +306,16 @@ class Reader:
         scenarios = {file.stem for _, file in layered(self.layers, "scenarios/*.yaml")}
         ladders = self.moves.ladders if self.moves else ()
         contests = (self.declaration.id,) if self.declaration else ()
-        return Nameable(contests, world, self.timeline, self.sets, self.priors, scenarios, ladders)
+        return Nameable(
+            contests,
+            world,
+            self.timeline,
+            self.sets,
+            self.priors,
+            scenarios,
+            ladders,
+            self.ledger.gaps,
+        )
 
     def contest(self) -> Contest:
         """Return the whole contest.

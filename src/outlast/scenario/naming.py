@@ -27,6 +27,7 @@ NamedKind: TypeAlias = Literal[
     "summary",
     "area",
     "ladder",
+    "gap",
     "short",
 ]
 """The kinds of things that a file of names can name."""
@@ -48,6 +49,7 @@ ARTICLES: Mapping[str, str] = {
     "summary": "a scenario",
     "area": "an area of law",
     "ladder": "a ladder of moves",
+    "gap": "a gap of the ledger",
     "short": "a thing with its kind, as side.us",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
@@ -74,6 +76,7 @@ class Nameable:
     priors: Mapping[str, Prior]
     scenarios: Collection[str]
     ladders: Collection[str] = ()
+    gaps: Collection[str] = ()
 
     def known(self) -> dict[str, Collection[str]]:
         """Return the keys of the things of each kind."""
@@ -111,6 +114,7 @@ class Nameable:
             "summary": self.scenarios,
             "area": timeline.coverage.areas,
             "ladder": self.ladders,
+            "gap": self.gaps,
         }
         short = {f"{kind}.{key}" for kind, keys in known.items() for key in keys}
         return {**known, "short": short}

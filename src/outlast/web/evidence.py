@@ -7,13 +7,14 @@ from functools import partial
 from typing import Final
 
 from outlast.facts import Fact, Ledger
+from outlast.present.claim_words import author_of, claims_voice, said, title_of
 from outlast.present.display.fact_words import (
     basis_text,
     distribution_text,
     fact_value,
     unit_suffix,
 )
-from outlast.present.display.names import verdict_name
+from outlast.present.display.names import gap_name, verdict_name
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
 from outlast.reading import layered, topmost
@@ -129,13 +130,13 @@ def _gaps(work: Work, state: PageState, voice: Voice) -> EvidencePart:
     situation = work.situation(state.scenario)
     rows: list[Row] = [
         {
-            "title": gap.title,
+            "title": gap_name(key, gap.title, voice),
             "unit": unit_suffix(gap.unit, voice).strip(),
             "needed_for": gap.needed_for,
             "searched": gap.searched,
             "stand_in": _titled(gap.stand_in, situation, voice),
         }
-        for gap in situation.ledger.gaps.values()
+        for key, gap in situation.ledger.gaps.items()
     ]
     keys = ("title", "unit", "needed_for", "searched", "stand_in")
     return _one_page(_part(listed(voice, keys, rows), voice, ""), state, voice, "page.gaps-found")
@@ -250,13 +251,14 @@ def _leave(should_cancel: ShouldCancel) -> bool:
 
 
 def _claim(result: ClaimResult, voice: Voice) -> Row:
-    claim = result.claim
-    chinese = claim.title_zh if voice.language == "zh" else None
+    claim, words = result.claim, claims_voice(voice)
     return {
-        "claim": chinese or claim.title,
-        "by": f"{claim.made.by}, {claim.made.on}",
+        "claim": title_of(claim, words),
+        "by": author_of(claim.made, words),
         "verdict": verdict_name(result.conclusion.in_words, voice),
-        "on": "; ".join(result.conclusion.reasons),
+        "on": voice.say("list.clause").join(
+            said(each, words) for each in result.conclusion.reasons
+        ),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from outlast.api.condition_words import ScreeningVoice
 from outlast.api.library import Library
 from outlast.api.party_files import MOST_PASTED, with_pasted_parties
 from outlast.api.screen import Screened
@@ -13,6 +14,8 @@ from outlast.api.screening_command import screening_command
 from outlast.api.screening_fields import FieldGroup, FieldKind, address_texts, read_fields
 from outlast.api.screening_list import ScreenedList, ScreenedRow, screen_table
 from outlast.api.screening_query import ScreeningQuery, refuse_differences, screen_query
+from outlast.api.screening_texts import AreaContent, area_content, parties_told
+from outlast.api.screening_told import Mark, mark
 from outlast.errors import InputError, Problem
 from outlast.policy.age import age_of
 from outlast.policy.verdict import Verdict
@@ -22,11 +25,9 @@ from outlast.present.record_age import age_lines
 from outlast.reading.day import local_day
 from outlast.scenario.contest import is_shipped
 from outlast.web.cache import ShouldCancel, check_client
-from outlast.web.condition_words import ScreeningVoice
 from outlast.web.kept_lists import MOST_LIST_ROWS, KeptList
-from outlast.web.screening_content import Mark, mark, screening_content
+from outlast.web.screening_content import screening_content
 from outlast.web.screening_form_fields import controls
-from outlast.web.screening_texts import AreaContent, area_content
 from outlast.web.state import PageState
 from outlast.web.work import Work
 
@@ -221,6 +222,7 @@ def _answer_content(
     screened = screened_once(library, query)
     age = age_of(library.timeline, today, query.on)
     answer = screening_content(screened, words, state, age.passed)
+    told = answer.screening
     lines = age_lines(age, voice, settles=is_shipped(library.folder))[: len(age.passed)]
     in_place = {each.control.key for each in answer.questions}
     in_place |= {each.key for each in answer.switches}
@@ -231,7 +233,7 @@ def _answer_content(
         "answer": answer,
         "passed": [line for line in lines if line not in answer.passed],
         "asked": [*context, *kept],
-        "title": voice.say("screening.titled", verdict=answer.mark.word, title=answer.title),
+        "title": voice.say("screening.titled", verdict=told.mark.word, title=told.title),
         "command": screening_command(query, options),
         "link": replace(state, question={**state.question, "on": query.on.isoformat()}).query(),
     }
@@ -255,13 +257,7 @@ def _list_content(
     told = ""
     if parties is not None:  # the page of one part has no party list, and could answer otherwise
         rows, later = ([replace(row, href="") for row in each] for each in (rows, later))
-        told = voice.say(
-            "screening.parties-told",
-            n=len(parties.parties),
-            name=parties.file,
-            day=voice.day(parties.on),
-            digest=parties.digest,
-        )
+        told = parties_told(parties, voice)
     return {
         "parties_told": told,
         "rows": [*rows, *later],

@@ -3,6 +3,7 @@
 from functools import cache
 from math import isfinite
 
+from outlast.api.condition_words import record_words
 from outlast.facts.bounds import exact_text
 from outlast.present.display.fact_words import unit_text
 from outlast.present.display.voice import Voice, voice
@@ -11,12 +12,12 @@ from outlast.present.display.words import with_words
 
 @cache
 def page_voice(language: str) -> Voice:
-    """Return the voice of a language with the words of the page.
+    """Return the voice of a language with the words of the page and of screenings.
 
     Raises:
         InputError: There is no voice of that language.
     """
-    return with_words(voice(language), "outlast.web")
+    return with_words(record_words(voice(language)), "outlast.web")
 
 
 def bounds_in_words(voice: Voice, low: float, high: float, unit: str = "1") -> str:

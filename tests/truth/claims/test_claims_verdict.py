@@ -7,6 +7,8 @@ import pytest
 
 from outlast.api import library
 from outlast.facts import Ledger
+from outlast.present.claim_words import bounds_words, claims_voice
+from outlast.present.display.voice import voice
 from outlast.truth.claims.evaluate import Evaluator
 from outlast.truth.claims.model import Assertion, ClaimTest, Thresholds
 from outlast.truth.claims.query import Query
@@ -56,7 +58,8 @@ def test_thresholds_above_and_below_leave_out_the_bound_itself() -> None:
 
 
 def test_thresholds_in_words() -> None:
-    assert Thresholds(at_least=0.1, below=0.9).in_words() == "at least 0.1 and below 0.9"
+    thresholds, english = Thresholds(at_least=0.1, below=0.9), claims_voice(voice())
+    assert bounds_words(thresholds, english) == "at least 0.1 and below 0.9"
 
 
 def test_readings_that_disagree_make_the_verdict_depend_on_the_reading() -> None:

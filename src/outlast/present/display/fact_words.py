@@ -40,7 +40,10 @@ def unit_text(unit: str, voice: Voice) -> str:
     if top == "1" and bottom:
         return voice.say("unit.each", unit=per)
     named = str(voice.messages.get(f"unit.{top}", top))
-    return f"{named}/{per}" if bottom else named
+    if bottom:
+        return f"{named}/{per}"
+    alone = f"unit.alone.{top}" in voice.messages
+    return voice.say(f"unit.alone.{top}") if alone else named
 
 
 def _number(value: float, unit: str, voice: Voice) -> str:

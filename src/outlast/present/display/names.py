@@ -106,6 +106,11 @@ def branch_name(voice: Voice, question: str, branch: str) -> str:
     return voice.name("answer", f"{question}.{branch}", branch.replace("-", " "))
 
 
+def gap_name(key: str, title: str, voice: Voice) -> str:
+    """Return the name of a number that nobody publishes: its own, or that of its prior."""
+    return voice.name("gap", key, voice.name("prior", key.removeprefix("gap-"), title))
+
+
 def verdict_name(verdict: str, voice: Voice) -> str:
     """Return the verdict on a claim."""
     return voice.say(f"verdict.{verdict.replace(' ', '-')}")

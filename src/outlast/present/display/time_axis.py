@@ -1,6 +1,7 @@
 """The axis of time: weeks from the scenario's date, labelled in months with calendar dates."""
 
 import json
+from calendar import monthrange
 from datetime import date, timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Final
@@ -39,6 +40,14 @@ def date_at(clock: Clock, weeks: float, voice: Voice) -> str:
     """Return the date some weeks after the scenario's: a month, or a day of a short horizon."""
     day = day_at(clock, weeks)
     return voice.day(day) if clock.horizon_weeks < SOON else voice.month(day)
+
+
+def named_end(clock: Clock, weeks: float) -> float:
+    """Return the weeks until the end of what `date_at` names: a month, or a day."""
+    day = day_at(clock, weeks)
+    if clock.horizon_weeks >= SOON:
+        day = day.replace(day=monthrange(day.year, day.month)[1])
+    return ((day - clock.on).days + 0.5) / DAYS_A_WEEK
 
 
 def break_time(weeks: float, voice: Voice) -> str:

@@ -53,28 +53,28 @@ def levers(effects: LeverEffects, voice: Voice) -> View:
     )
 
 
-def _name(effect: LeverEffect, voice: Voice) -> str:
+def name_of(effect: LeverEffect, voice: Voice) -> str:
     """Return the name of a lever."""
     return voice.name("prior", effect.lever, effect.title)
 
 
-def _meaning(effect: LeverEffect, voice: Voice) -> str:
+def meaning_of(effect: LeverEffect, voice: Voice) -> str:
     """Return the meaning of a setpoint."""
     return voice.name("stop", f"{effect.lever}.{effect.at:g}", effect.says)
 
 
 def _label(effect: LeverEffect, voice: Voice) -> str:
     """Return a lever with its setpoint."""
-    return voice.say("levers.label", title=_name(effect, voice), says=_meaning(effect, voice))
+    return voice.say("levers.label", title=name_of(effect, voice), says=meaning_of(effect, voice))
 
 
 def _rows(effects: LeverEffects, effect: LeverEffect, voice: Voice) -> list[Row]:
     """Return how a setpoint changes the chance of each side, in hundredths of futures."""
     return [
         {
-            "lever": _name(effect, voice),
+            "lever": name_of(effect, voice),
             "at": effect.at,
-            "stop": _meaning(effect, voice),
+            "stop": meaning_of(effect, voice),
             "side": voice.capital(side_name(effects.base, change.side, voice)),
             "first": round(100 * change.share, 2),
             "change": round(100 * change.change, 2),
@@ -97,8 +97,8 @@ def _finding(effects: LeverEffects, shown: list[LeverEffect], voice: Voice) -> s
         clauses.append(
             voice.say(
                 "levers.one",
-                title=_name(effect, voice),
-                says=_meaning(effect, voice),
+                title=name_of(effect, voice),
+                says=meaning_of(effect, voice),
                 side=side_name(effects.base, change.side, voice),
                 there=voice.hundred(change.share),
                 here=voice.hundred(effects.shares[place]),

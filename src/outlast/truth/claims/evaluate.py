@@ -13,6 +13,7 @@ from outlast.facts.period import span
 from outlast.facts.units import Units
 from outlast.policy import Timeline
 from outlast.truth.claims.interval import EvidenceItem, Interval, combine, exactly, interval
+from outlast.truth.claims.phrase import Phrase, given, listed, named, phrase
 from outlast.truth.claims.query import (
     OPERATIONS,
     GroupQuery,
@@ -127,14 +128,15 @@ class Evaluator:
 
     def _gap(self, key: str) -> Interval:
         gap = self.inputs.ledger.gaps[key]
-        evidence = EvidenceItem("gap", key, gap.title, f"searched: {gap.searched}")
-        return Interval(evidence=(evidence,), missing=(gap.title,))
+        title = named("gap", key, gap.title)
+        evidence = EvidenceItem("gap", key, title, phrase("gap.searched", searched=gap.searched))
+        return Interval(evidence=(evidence,), missing=(title,))
 
     def _item(self, query: ItemQuery) -> Interval:
         item = find_item(query.name, self.inputs.items)
         take, unit = _ITEM_NUMBERS[query.number]
         value = take(item) if isinstance(item, Chip) else None
-        title = f"{item.title}: {query.number.replace('_', ' ')}"
+        title = phrase(f"item.{query.number}", item=item_name(item))
         if value is None:
             return Interval(missing=(title,))
         shown = (
@@ -149,7 +151,7 @@ class Evaluator:
         group = item.group if isinstance(item, Product) else ""
         statement = self.inputs.ledger.statements[query.statement]
         evidence = (
-            _item_evidence(item, f"{item.title}: element or group", group),
+            _item_evidence(item, phrase("item.group", item=item_name(item)), group),
             _statement_evidence(statement),
         )
         return replace(exactly(float(group in query.groups), "1"), evidence=evidence)
@@ -164,14 +166,20 @@ class Evaluator:
             and span(each.period)[1] <= query.to
         ]
         if not candidates:
-            return Interval(missing=(f"statements {query.keys} from {query.from_} to {query.to}",))
+            about = phrase("statements.missing", keys=query.keys, from_=query.from_, to=query.to)
+            return Interval(missing=(about,))
         hits = sum(any(word in each.text.casefold() for word in words) for each in candidates)
         value = float(hits) if query.count else hits / len(candidates)
-        shown = f"{hits} of {len(candidates)} contain {' or '.join(query.words)}"
+        shown = phrase(
+            "statements.hits",
+            hits=f"{hits}",
+            of=f"{len(candidates)}",
+            words=listed(query.words, " or "),
+        )
         cited = dict.fromkeys((each.source, each.grade) for each in candidates)
-        title = "statements of the ledger"
+        title = phrase("statements.title")
         evidence = tuple(
-            EvidenceItem("statement", query.keys, title, shown, source, query.keys, grade)
+            EvidenceItem("statement", query.keys, title, shown, source, query.keys, _grade(grade))
             for source, grade in cited
         )
         return replace(exactly(value, "1"), evidence=evidence)
@@ -181,23 +189,41 @@ def _fact_interval(fact: Fact, units: Units) -> Interval:
     """Return a fact with its range."""
     low = fact.value if fact.low is None else fact.low
     high = fact.value if fact.high is None else fact.high
-    depends_on = () if low == high else (f"{fact.title}: {low:g} to {high:g} {fact.unit}",)
-    ends = f" ({fact.low:g} to {fact.high:g})" if fact.low is not None else ""
-    shown = f"{fact.value:g}{ends} {fact.unit}, {fact.period}"
+    unit = named("unit", fact.unit, fact.unit)
+    ends = {"low": f"{low:g}", "high": f"{high:g}", "unit": unit}
+    depends_on = () if low == high else (phrase("fact.between", title=fact.title, **ends),)
+    key = "fact.shown" if fact.low is None else "fact.shown-range"
+    shown = phrase(key, value=f"{fact.value:g}", period=f"{fact.period}", **ends)
     evidence = EvidenceItem(
-        "fact", fact.key, fact.title, shown, fact.source, fact.locator, fact.grade.value
+        "fact", fact.key, fact.title, shown, fact.source, fact.locator, _grade(fact.grade.value)
     )
     number = interval(fact.value, low, high, fact.unit, units)
     return replace(number, evidence=(evidence,), depends_on=depends_on)
 
 
+def item_name(item: Item) -> Phrase:
+    """Return the title of an item, with the Chinese name of a product beside it."""
+    chinese = (name for name in item.names if any("一" <= letter <= "鿿" for letter in name))
+    return given(item.title, next(chinese, None) if isinstance(item, Product) else None)
+
+
+def _grade(grade: str) -> Phrase:
+    return named("grade", grade, grade)
+
+
 def _item_evidence(item: Item, title: str, shown: str) -> EvidenceItem:
     return EvidenceItem(
-        "item", item.item, title, shown, item.source, item.locator, item.grade.value
+        "item", item.item, title, shown, item.source, item.locator, _grade(item.grade.value)
     )
 
 
 def _statement_evidence(said: Statement) -> EvidenceItem:
     return EvidenceItem(
-        "statement", said.key, said.title, said.text, said.source, said.locator, said.grade
+        "statement",
+        said.key,
+        said.title,
+        said.text,
+        said.source,
+        said.locator,
+        _grade(said.grade),
     )

@@ -59,19 +59,15 @@ class Thresholds(Frozen):
         over = high > self.lower or (self.above is None and high == self.lower)
         return over and (low < self.upper or (self.below is None and low == self.upper))
 
-    def in_words(self) -> str:
-        """Return the thresholds as text, for example "at least 0.1 and below 0.9"."""
-        bounds = ((name, getattr(self, name)) for name in type(self).model_fields)
-        return " and ".join(
-            f"{name.replace('_', ' ')} {bound:g}" for name, bound in bounds if bound is not None
-        )
-
 
 class ClaimTest(Frozen):
     """One reading of an assertion: a number, and the thresholds within which that holds."""
 
     says: str = Field(min_length=5)
     """How this test reads the assertion, for readers."""
+
+    says_zh: str | None = Field(default=None, min_length=2)
+    """The same in Chinese; the English stands where it is absent."""
 
     query: Query
     """The number."""
@@ -88,6 +84,9 @@ class ClaimTest(Frozen):
 
     why: str = Field(min_length=5)
     """The reason for these thresholds."""
+
+    why_zh: str | None = Field(default=None, min_length=2)
+    """The same in Chinese."""
 
     @model_validator(mode="after")
     def _check_open_within(self) -> "ClaimTest":
@@ -106,6 +105,9 @@ class Assertion(Frozen):
     says: str = Field(min_length=5)
     """The statement, for readers."""
 
+    says_zh: str | None = Field(default=None, min_length=2)
+    """The same in Chinese."""
+
     tests: dict[str, ClaimTest] = Field(min_length=1)
     """The readings of the statement, by name; if they disagree, the verdict depends on the
     reading."""
@@ -116,6 +118,9 @@ class Attribution(Reference):
 
     by: str = Field(min_length=2)
     """The author."""
+
+    by_zh: str | None = Field(default=None, min_length=2)
+    """The author in Chinese."""
 
     on: Period
     """The date, month or year in which the claim was made."""
@@ -142,6 +147,9 @@ class Claim(Frozen):
     says: str = Field(min_length=10)
     """The claim in our own neutral words."""
 
+    says_zh: str | None = Field(default=None, min_length=4)
+    """The same in Chinese."""
+
     made: Attribution
     """The author, the date and the source."""
 
@@ -150,3 +158,6 @@ class Claim(Frozen):
 
     note: str | None = None
     """Remarks for readers."""
+
+    note_zh: str | None = Field(default=None, min_length=4)
+    """The same in Chinese."""

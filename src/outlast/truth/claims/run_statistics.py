@@ -20,8 +20,10 @@ from outlast.results.first_breaks import line_times, short_on_date
 from outlast.results.odds import share_interval, standard_error, wilson
 from outlast.scenario.clock import DAYS_A_WEEK
 from outlast.scenario.load import Situation
+from outlast.scenario.scenario import Scenario
 from outlast.truth.claims.interval import EvidenceItem, Interval, interval
 from outlast.truth.claims.maker_share import MakerSales, markets_of
+from outlast.truth.claims.phrase import Phrase, listed, named, phrase
 from outlast.truth.claims.query import RunQuery
 
 NINETY: Final = 1.645
@@ -74,20 +76,29 @@ def maker_share(query: RunQuery, sales: MakerSales, situation: Situation) -> Int
     Where the world has no route from the maker to any of them, nothing can be known.
     """
     markets, scenario = markets_of(query, sales), situation.scenario
-    about = f"sales of {query.maker} in {'+'.join(markets)}, {query.year}{_fixed(query)}"
+    about = phrase(
+        "run.sales",
+        maker=named("bloc", f"{query.maker}", f"{query.maker}"),
+        markets=listed((named("bloc", each, each) for each in markets), "+"),
+        year=f"{query.year}",
+        fixed=_fixed(query),
+    )
+    own = named("scenario", scenario.id, scenario.id)
     if not sales.reaches(f"{query.maker}", markets):
-        return Interval(missing=(f"a route of the world for {about} ({scenario.id})",))
+        return Interval(missing=(phrase("run.no-route", about=about, scenario=own),))
     values = sales.share(f"{query.maker}", markets, f"{query.year}")
     if not len(values):
-        return Interval(missing=(f"any sales in {about} ({scenario.id})",))
+        return Interval(missing=(phrase("run.no-sales", about=about, scenario=own),))
     share = _median(values, "1")
-    shown = (
-        f"maker-share, {about}: {share.value:.3g} ({share.low:.3g} to {share.high:.3g}), "
-        f"{len(values)} of {sales.sales.shape[-1]} futures have sales"
+    shown = phrase(
+        "run.shown-sales",
+        about=about,
+        sold=f"{len(values)}",
+        futures=f"{sales.sales.shape[-1]}",
+        **_ends(share),
     )
-    evidence = EvidenceItem("run", query.scenario, scenario.title, shown)
-    cause = f"the uncertain inputs of {query.scenario}: {shown}"
-    return replace(share, evidence=(evidence,), depends_on=(cause,))
+    evidence = EvidenceItem("run", query.scenario, _scenario_title(scenario), shown)
+    return replace(share, evidence=(evidence,), depends_on=(_cause(query, shown),))
 
 
 def _comparison(query: RunQuery, results: Results, second: Results) -> Interval:
@@ -146,8 +157,16 @@ def _swings(yes: Reals, results: Results) -> Iterator[str]:
     for switch, branches in results.switch_branches.items():
         chances = {branch: float(yes[chosen].mean()) for branch, chosen in branches if chosen.any()}
         if len(chances) > 1 and max(chances.values()) - min(chances.values()) >= SWING:
-            listed = ", ".join(f"{chance:.2f} if {branch}" for branch, chance in chances.items())
-            yield f"the switch {switch}: {listed}"
+            each = [
+                phrase(
+                    "run.swing-one",
+                    chance=f"{chance:.2f}",
+                    branch=named("answer", f"{switch}.{branch}", branch),
+                )
+                for branch, chance in chances.items()
+            ]
+            question = named("switch", switch, switch)
+            yield phrase("run.swing", switch=question, chances=listed(each, ", "))
 
 
 def _chance_below(results: Results, query: RunQuery) -> Interval:
@@ -215,28 +234,74 @@ def _median(values: Reals, unit: str) -> Interval:
     return interval(median, low, high, unit)
 
 
-def _fixed(query: RunQuery) -> str:
+def _fixed(query: RunQuery) -> Phrase:
     """Return the priors that a query fixes, in words."""
-    return "".join(f", {key} = {value:g}" for key, value in query.fixed.items())
+    fixed = (
+        phrase("run.fixed", prior=named("prior", key, key), value=f"{value:g}")
+        for key, value in query.fixed.items()
+    )
+    return listed(fixed, "")
+
+
+def _ends(statistic: Interval) -> dict[str, str]:
+    """Return a number and its range as parts of a phrase."""
+    names = ("value", "low", "high")
+    return {name: f"{getattr(statistic, name):.3g}" for name in names}
+
+
+def _scenario_title(scenario: Scenario) -> Phrase:
+    return named("scenario", scenario.id, scenario.title)
+
+
+def _cause(query: RunQuery, shown: Phrase) -> Phrase:
+    """Return the uncertain inputs of a scenario as the cause of a range."""
+    own = named("scenario", query.scenario, query.scenario)
+    return phrase("run.cause", scenario=own, shown=shown)
+
+
+def _about(results: Results, query: RunQuery) -> Phrase:
+    """Return the service, set, side or bloc that a query is about, with sources of compute."""
+    services = results.situation.world.services
+    things = (
+        ("service", query.service),
+        ("set", query.set),
+        ("side", query.side),
+        ("bloc", query.bloc),
+        *(("holding", each) for each in query.sources),
+    )
+    return listed(
+        (
+            named(kind, key, key, bloc=services[key].bloc if kind == "service" else "")
+            for kind, key in things
+            if key
+        ),
+        " ",
+    )
 
 
 def _with_evidence(statistic: Interval, results: Results, query: RunQuery) -> Interval:
     """Return a statistic with the run as its evidence, and the causes of its range."""
     scenario = results.situation.scenario
-    about = " ".join(
-        filter(None, (query.service, query.set, query.side, query.bloc, *query.sources))
-    )
-    definition = f", {query.definition}" if query.service or query.set else ""
-    when = f" by {query.by}" if query.by else " by the end"
-    than = _fixed(query) + (f", against {query.than}" if query.than else "")
-    already = ""
+    definition, already, than = "", "", [_fixed(query)]
+    if query.service or query.set:
+        counted = named("definition", query.definition, query.definition)
+        definition = phrase("run.definition", definition=counted)
+    if query.than:
+        than.append(phrase("run.against", scenario=named("scenario", query.than, query.than)))
     if query.asks in ("breaks", "attributable"):
         short = float(short_on_date(results.record)[:, _line(results, query)].mean())
-        already = f"; short on {scenario.date} already: {short:.3g}"
-    shown = (
-        f"{query.asks} {about}{definition}{when}{than}: {statistic.value:.3g} "
-        f"({statistic.low:.3g} to {statistic.high:.3g}), {results.futures} futures{already}"
+        already = phrase("run.already", day=scenario.date, share=f"{short:.3g}")
+    shown = phrase(
+        "run.shown",
+        asks=phrase(f"asks.{query.asks}"),
+        about=_about(results, query),
+        definition=definition,
+        when=phrase("run.by", day=query.by) if query.by else phrase("run.by-end"),
+        than=listed(than, ""),
+        futures=f"{results.futures}",
+        already=already,
+        **_ends(statistic),
     )
-    evidence = EvidenceItem("run", query.scenario, scenario.title, shown)
-    cause = f"the uncertain inputs of {query.scenario}: {shown}"
-    return replace(statistic, evidence=(evidence,), depends_on=statistic.depends_on or (cause,))
+    evidence = EvidenceItem("run", query.scenario, _scenario_title(scenario), shown)
+    causes = statistic.depends_on or (_cause(query, shown),)
+    return replace(statistic, evidence=(evidence,), depends_on=causes)

@@ -13,6 +13,7 @@ from outlast.policy.classify import screen_branches
 from outlast.policy.finding import Outcome
 from outlast.scenario.shipments import Transaction, shipment_of
 from outlast.truth.claims.interval import EvidenceItem, Interval, exactly, interval
+from outlast.truth.claims.phrase import Phrase, named, phrase
 from outlast.truth.claims.query import ContextQuery, MeasureQuery, MovesQuery, ShipmentQuery
 from outlast.world import Item
 
@@ -43,13 +44,15 @@ class TimelineQueries:
             for finding in each.binding
         }
         evidence = tuple(
-            _measure_evidence(each, policy.value) for (_, policy), each in binding.items()
+            _measure_evidence(each, named("policy", policy.value, policy.value))
+            for (_, policy), each in binding.items()
         )
         if not evidence:
-            shown = f"nothing binds {item.title}, {shipment.origin} to {query.to}, on {query.on}"
-            evidence = (EvidenceItem("record", "", "the record of both sides", shown),)
+            route = {"origin": shipment.origin, "to": query.to, "on": query.on}
+            shown = phrase("record.nothing", item=item.title, **route)
+            evidence = (EvidenceItem("record", "", phrase("record.title"), shown),)
         unknown = [
-            f"an attribute of {item.title} that {finding.measure.title} tests"
+            phrase("record.attribute", item=item.title, measure=_measure_name(finding.measure))
             for each in screenings
             for finding in each.findings
             if finding.outcome is Outcome.OPEN
@@ -57,7 +60,9 @@ class TimelineQueries:
         if unknown and not all(answers):
             return Interval(evidence=evidence, missing=tuple(dict.fromkeys(unknown)))
         switches = dict.fromkeys(name for each in screenings for name in each.branches)
-        questions = tuple(self.timeline.switches[name].question for name in switches)
+        questions = tuple(
+            named("switch", name, self.timeline.switches[name].question) for name in switches
+        )
         mean = sum(answers) / len(answers)
         number = interval(mean, min(answers), max(answers), "1")
         return replace(number, evidence=evidence, depends_on=questions)
@@ -69,10 +74,12 @@ class TimelineQueries:
         match query.asks:
             case "announced":
                 day = measure.announced
-                return _yes_or_no(first <= day <= last, measure, f"announced {day}")
+                return _yes_or_no(
+                    first <= day <= last, measure, phrase("record.announced", day=day)
+                )
             case "effective":
                 day = measure.effective
-                shown = f"in force from {day}" if day else "never in force"
+                shown = phrase("record.from", day=day) if day else phrase("record.never")
                 return _yes_or_no(day is not None and first <= day <= last, measure, shown)
             case "ended":
                 ends = [
@@ -81,7 +88,8 @@ class TimelineQueries:
                     if entry.value is Force.ENDED and not entry.expected and entry.when is None
                     if first <= day <= last
                 ]
-                shown = f"ended {ends[0]}" if ends else f"no end from {first} to {last}"
+                none = phrase("record.no-end", first=first, last=last)
+                shown = phrase("record.ended", day=ends[0]) if ends else none
                 return _yes_or_no(bool(ends), measure, shown)
             case "in-force":
                 return _days_in_force(measure, first, last)
@@ -90,7 +98,7 @@ class TimelineQueries:
         """Return 1 if a row of the record's context was announced in the span, else 0."""
         row = next(each for each in self.timeline.context if each.row == query.row)
         announced = query.from_.isoformat() <= row.announced <= query.to.isoformat()
-        shown = f"announced {row.announced}: {row.citation}"
+        shown = phrase("record.row", day=row.announced, citation=row.citation)
         evidence = EvidenceItem("context", row.row, row.title, shown)
         return _with_evidence(exactly(announced, "1"), (evidence,))
 
@@ -109,7 +117,7 @@ class TimelineQueries:
                 (own[at] - day).days for day in theirs if (at := bisect_right(own, day)) < len(own)
             ]
         if not waits:
-            return Interval(evidence=evidence, missing=("more moves in the record",))
+            return Interval(evidence=evidence, missing=(phrase("record.more-moves"),))
         return _with_evidence(exactly(float(median(waits)), "day"), evidence)
 
     def _move_days(self, side: str, query: MovesQuery) -> list[date]:
@@ -140,10 +148,13 @@ def _days_in_force(measure: Measure, first: date, last: date) -> Interval:
         since = measure.since(day, {})
         in_force += since is not None and measure.status[since].value is Force.IN_FORCE
         switches |= measure.depends_on_switches(day)
-    shown = f"in force on {in_force} of {count} days from {first} to {last}"
+    days = {"in_force": f"{in_force}", "count": f"{count}", "first": first, "last": last}
+    shown = phrase("record.days", **days)
     evidence = (_measure_evidence(measure, shown),)
     if switches:
-        missing = tuple(f"the outcome of the switch {name}" for name in sorted(switches))
+        missing = tuple(
+            phrase("record.switch", switch=named("switch", name, name)) for name in sorted(switches)
+        )
         return Interval(evidence=evidence, missing=missing)
     return _with_evidence(exactly(in_force / count, "1"), evidence)
 
@@ -156,21 +167,26 @@ def _with_evidence(number: Interval, evidence: Iterable[EvidenceItem]) -> Interv
     return replace(number, evidence=tuple(evidence))
 
 
+def _measure_name(measure: Measure) -> Phrase:
+    return named("measure", measure.id, measure.title)
+
+
 def _measure_evidence(measure: Measure, shown: str) -> EvidenceItem:
     reference = measure.references()[0]
     return EvidenceItem(
         "measure",
         measure.id,
-        measure.title,
+        _measure_name(measure),
         shown,
         reference.source,
         reference.locator,
-        measure.evidence.words,
+        named("evidence", measure.evidence.value, measure.evidence.words),
     )
 
 
 def _moves_evidence(query: MovesQuery, days: list[date]) -> EvidenceItem:
-    listed = ", ".join(day.isoformat() for day in days[:DAYS_SHOWN])
+    several = ", ".join(day.isoformat() for day in days[:DAYS_SHOWN])
     more = "…" if len(days) > DAYS_SHOWN else ""
-    title = f"days on which side {query.side} announced, {query.from_} to {query.to}"
-    return EvidenceItem("record", query.side, title, f"{len(days)}: {listed}{more}")
+    side = named("side", query.side, query.side)
+    title = phrase("record.move-days", side=side, first=query.from_, last=query.to)
+    return EvidenceItem("record", query.side, title, f"{len(days)}: {several}{more}")

@@ -9,6 +9,7 @@ from outlast.errors import InputError, Problem
 from outlast.truth.claims.evaluate import Evaluator
 from outlast.truth.claims.interval import EvidenceItem, Interval
 from outlast.truth.claims.model import Assertion, Claim, ClaimTest
+from outlast.truth.claims.phrase import Phrase, given, listed, named, phrase
 
 CALENDAR: Final = 1500
 """A number of years above this is a calendar year."""
@@ -58,16 +59,33 @@ class ClaimTestResult:
     conclusion: Conclusion
 
     @property
+    def is_dated(self) -> bool:
+        """Whether the number is a calendar year."""
+        return self.test.unit == "year" and self.interval.value > CALENDAR
+
+    @property
+    def ends_in_words(self) -> tuple[str, str, str] | None:
+        """The number and the ends of its range, for readers; none if it is not known."""
+        number = self.interval
+        if not number.known:
+            return None
+        ends = (number.value, number.low, number.high)
+        value, low, high = (f"{each:g}" if self.is_dated else _rounded(each) for each in ends)
+        return value, low, high
+
+    @property
+    def unit_in_words(self) -> str:
+        """The unit as it follows the number; empty for a plain number and for a calendar year."""
+        return "" if self.is_dated or self.test.unit == "1" else self.test.unit
+
+    @property
     def number_in_words(self) -> str:
         """The number with its range and unit, for readers."""
-        number, unit = self.interval, self.test.unit
-        if not number.known:
+        if self.ends_in_words is None:
             return "no number"
-        dated = unit == "year" and number.value > CALENDAR
-        ends = (number.value, number.low, number.high)
-        value, low, high = (f"{each:g}" if dated else _rounded(each) for each in ends)
-        span = f" ({low} to {high})" if number.low != number.high else ""
-        return f"{value}{span}" if dated or unit == "1" else f"{value}{span} {unit}"
+        value, low, high = self.ends_in_words
+        span = f" ({low} to {high})" if self.interval.low != self.interval.high else ""
+        return f"{value}{span} {self.unit_in_words}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -112,7 +130,7 @@ def judge(claim: Claim, evaluator: Evaluator) -> ClaimResult:
     except InputError as refusal:
         named = [Problem(claim.id, 0, each.what, each.cure) for each in refusal.problems]
         raise InputError(named) from refusal
-    conclusions = {each.name: each.conclusion for each in assertions}
+    conclusions = {given(each.name, each.assertion.says_zh): each.conclusion for each in assertions}
     return ClaimResult(claim, assertions, _all_together(conclusions))
 
 
@@ -133,13 +151,15 @@ def _conclusion(test: ClaimTest, number: Interval) -> Conclusion:
     if number.missing:
         return Conclusion(ClaimVerdict.UNKNOWN, number.missing)
     if number.not_run:
-        return Conclusion(None, tuple(f"a run of {name}" for name in number.not_run))
+        wanted = (named("scenario", name, name) for name in number.not_run)
+        return Conclusion(None, tuple(phrase("reason.run", scenario=each) for each in wanted))
     low, high = number.low, number.high
     if test.holds.contain(low) and test.holds.contain(high):
         return Conclusion(ClaimVerdict.SUPPORTED)
     if not (test.open_within or test.holds).overlap(low, high):
         return Conclusion(ClaimVerdict.CONTRADICTED)
-    reasons = number.depends_on or (f"the choice of thresholds: {test.says}",)
+    thresholds = phrase("reason.thresholds", says=given(test.says, test.says_zh))
+    reasons = number.depends_on or (thresholds,)
     return Conclusion(ClaimVerdict.DEPENDS, reasons)
 
 
@@ -153,11 +173,19 @@ def _over_readings(tests: Sequence[ClaimTestResult]) -> Conclusion:
         return Conclusion(None, _reasons(waiting))
     if len({each.verdict for each in conclusions}) == 1:
         return Conclusion(conclusions[0].verdict, _reasons(conclusions))
-    readings = "; ".join(f"{each.test.says}: {each.conclusion.in_words}" for each in tests)
-    return Conclusion(ClaimVerdict.DEPENDS, (f"the reading. {readings}",))
+    readings = [
+        phrase(
+            "reason.reading-one",
+            says=given(each.test.says, each.test.says_zh),
+            verdict=named("verdict", each.conclusion.in_words, each.conclusion.in_words),
+        )
+        for each in tests
+    ]
+    reading = phrase("reason.reading", readings=listed(readings))
+    return Conclusion(ClaimVerdict.DEPENDS, (reading,))
 
 
-def _all_together(conclusions: Mapping[str, Conclusion]) -> Conclusion:
+def _all_together(conclusions: Mapping[Phrase, Conclusion]) -> Conclusion:
     """Return the conclusion of all assertions: one that fails decides, then one not known."""
     for verdict in (
         ClaimVerdict.CONTRADICTED,

@@ -1,16 +1,18 @@
-"""The texts behind a screening for the page: rules, lists of names, and areas not checked."""
+"""The texts behind a screening in the reader's language: rules, listed names, areas of law."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from outlast.api.condition_words import ScreeningVoice
 from outlast.api.screening_form import cited, deciding_texts
 from outlast.api.screening_parties import LaterListing, is_same
 from outlast.policy import Policy
 from outlast.policy.classify import MeasureFinding
 from outlast.policy.coverage import Area
 from outlast.policy.parties import THRESHOLD, Candidate
+from outlast.policy.party_file import PartyFile
+from outlast.present.display.voice import Voice
 from outlast.present.licence_words import licence_words
-from outlast.web.condition_words import ScreeningVoice
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,17 @@ def _party_list(candidate: Candidate, words: ScreeningVoice) -> tuple[str, str]:
     rule = words.voice.name("measure", measure.id, measure.title)
     told = say("screening.party-list", rule=rule, since=candidate.since, held=held)
     return told, cited(candidate.reference, words.library)
+
+
+def parties_told(file: PartyFile, voice: Voice) -> str:
+    """Return the line on a file of parties: its names, its day and its digest."""
+    return voice.say(
+        "screening.parties-told",
+        n=len(file.parties),
+        name=file.file,
+        day=voice.day(file.on),
+        digest=file.digest,
+    )
 
 
 def area_content(area: Area, words: ScreeningVoice) -> AreaContent:

@@ -10,6 +10,7 @@ from outlast.api.library import Library
 from outlast.policy import ATTRIBUTES
 from outlast.policy.coverage import Area
 from outlast.present.display.voice import Voice
+from outlast.present.display.words import with_words
 from outlast.world import Item, Product
 from outlast.world.items import named_items
 
@@ -43,6 +44,11 @@ _PATTERNS: Final = (
     ("owned", re.compile(r"listed parties own the receiver to the share that the rule names")),
 )
 """The conditions that name no attribute, by the key of their words."""
+
+
+def record_words(voice: Voice) -> Voice:
+    """Return a voice with the words of screenings as well."""
+    return with_words(voice, "outlast.api")
 
 
 @dataclass(frozen=True, eq=False)
