@@ -260,7 +260,7 @@ def test_a_notebook_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     for work in (
         lambda: ol.levers("lilliput", futures=16),
         lambda: ol.compare("lilliput", "lilliput", futures=16),
-        lambda: ol.claims(contest="lilliput"),
+        lambda: ol.claims("tariff-245"),
         lambda: ol.shock("gallium", futures=50),
         lambda: ol.network("334413=0.2", steps=4, compare=False),
         lambda: ol.exposure("US", futures=50),

@@ -39,8 +39,8 @@ LINE: Final = re.compile(r"^\s*(?:\$ )?(?:\S*[/\\])?(?:uv run [^\n]*?)?(outlast 
 AFTER: Final = re.compile(r"\s+#\s.*$|\s+(?:>|\||&&|;)\s.*$")
 """A comment, or that which a shell does after a command."""
 
-OPEN: Final = "…"
-"""The mark of a command that is not written out."""
+OPEN: Final = ("…", "[OPTIONS]")
+"""The marks of a command that is not written out."""
 
 PLACES: Final = {"HOST:PORT": "10.0.0.5:8786"}
 """Words that stand for others where a command reads them closely."""
@@ -48,8 +48,14 @@ PLACES: Final = {"HOST:PORT": "10.0.0.5:8786"}
 COLUMNS: Final = {f"{OURS}{name}" for name in ANSWER_COLUMNS}
 """Names of columns that look like commands."""
 
-TAKES_SCENARIO: Final = {"run": 1, "compare": 2, "levers": 1, "moves": 1, "page": 1, "report": 1}
-"""The commands whose first words are scenarios, with the number of these words."""
+TAKES_SCENARIO: Final = {
+    **dict.fromkeys(("run", "levers", "moves", "page", "report", "figure", "sensitivity"), 1),
+    "compare": 2,
+}
+"""The commands that name scenarios, with the number of these words."""
+
+WITHOUT_RUN: Final = ("exposure", "leverage")
+"""The figures that take no run."""
 
 
 def shown(text: str) -> Iterator[str]:
@@ -90,9 +96,9 @@ def parse(words: list[str]) -> click.Context:
     context, command = click.Context(cli, info_name="outlast"), cast("click.Command", cli)
     rest = words
     while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
-        _, found, rest = command.resolve_command(context, rest)
+        name, found, rest = command.resolve_command(context, rest)
         assert found is not None, words
-        context, command = click.Context(found, parent=context, info_name=found.name), found
+        context, command = click.Context(found, parent=context, info_name=name), found
     try:
         command.parse_args(context, rest)
     except click.exceptions.Exit:
@@ -112,7 +118,7 @@ def faults(page: Path) -> Iterator[tuple[str, str]]:
     text = page.read_text(encoding="utf-8")
     for commands, are_mentions in ((shown(text), False), (mentioned(text), True)):
         for command in commands:
-            if OPEN in command:
+            if any(each in command for each in OPEN):
                 continue
             words = words_of(command)
             try:
@@ -128,12 +134,14 @@ def faults(page: Path) -> Iterator[tuple[str, str]]:
 def unknown(context: click.Context) -> Iterator[str]:
     """Yield each scenario and setting of a command on the default contest that does not exist."""
     given: Any = context.params
-    if given.get("contest") or given.get("overlays"):
+    count = TAKES_SCENARIO.get(f"{context.info_name}", 0)
+    if not count or given.get("contest") or given.get("overlays"):
         return
     settings: Mapping[str, str] = given.get("given") or {}
     names = settable()
     yield from (f"{key} cannot be set" for key in settings if not {key, f"set.{key}"} & names)
-    count = TAKES_SCENARIO.get(f"{context.info_name}", 0)
+    if given.get("name") in WITHOUT_RUN:
+        return
     words = [given.get(each) for each in ("scenario", "run", "one", "other")]
     for word in [each for each in words if isinstance(each, str)][:count]:
         if not (word.isupper() or is_path(word) or word in scenarios()):

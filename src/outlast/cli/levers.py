@@ -59,7 +59,8 @@ def command(
       outlast levers --lang zh
 
     Shown is the stop of each lever that changes most; --all shows all. Intervals hold 95 of 100.
-    It takes half a second a stop, most of a minute for today.
+    It takes half a second a stop, most of a minute for today; 1,000 futures take some four minutes.
+    Finished stops are kept: the same levers again, or a report, have them at once.
     """
     from outlast.api.levers import levers  # noqa: PLC0415  the engine is heavy
     from outlast.present.display.voice import voice_of  # noqa: PLC0415

@@ -54,9 +54,9 @@ class KeptStops:
             found[name] = tuple(tuple(cells) for cells in found[name])
         return ExplorerStop(**found)
 
-    def keep(self, key: str, stop: ExplorerStop) -> None:
+    def keep(self, key: str, found: ExplorerStop) -> None:
         """Keep the stop of a choice."""
-        private.write(self._entry(key), json_text(asdict(stop)).encode())
+        private.write(self._entry(key), json_text(asdict(found)).encode())
 
     def _entry(self, key: str) -> str:
         """Return the entry of a choice, whose name tells all that it depends on."""

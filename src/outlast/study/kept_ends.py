@@ -23,7 +23,7 @@ FORM: Final = "outlast/lever-ends/1"
 UNREADABLE: Final = (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile, zlib.error)
 """Errors of content that is cut short, altered or of another form."""
 
-Stop = tuple[str, float]
+LeverAt = tuple[str, float]
 """A lever by its key, and the value of a setpoint."""
 
 
@@ -40,15 +40,15 @@ class KeptEnds:
         self.found = self._read()
         self.new = False
 
-    def __contains__(self, stop: Stop) -> bool:
-        return _name(stop) in self.found
+    def __contains__(self, at: LeverAt) -> bool:
+        return _name(at) in self.found
 
-    def __getitem__(self, stop: Stop) -> Reals:
-        return self.found[_name(stop)]
+    def __getitem__(self, at: LeverAt) -> Reals:
+        return self.found[_name(at)]
 
-    def put(self, stop: Stop, ends: Reals) -> None:
+    def put(self, at: LeverAt, ends: Reals) -> None:
         """Hold the ends at a stop until they are kept."""
-        self.found[_name(stop)] = ends
+        self.found[_name(at)] = ends
         self.new = True
 
     def keep(self) -> None:
@@ -61,7 +61,7 @@ class KeptEnds:
         self.new = False
 
     def _read(self) -> dict[str, Reals]:
-        """Return what is kept, if it is whole."""
+        """Return the ends that are kept, if their file is whole."""
         content = private.read(self.entry)
         if content is None:
             return {}
@@ -74,9 +74,9 @@ class KeptEnds:
         return found if sound else {}
 
 
-def _name(stop: Stop) -> str:
+def _name(at: LeverAt) -> str:
     """Return the name of a stop."""
-    return f"{stop[0]}={stop[1]!r}"
+    return f"{at[0]}={at[1]!r}"
 
 
 def _hash(moving: Rerun) -> str:

@@ -69,20 +69,19 @@ class LeverRuns:
     def ends(self, stops: Sequence[LeverStop]) -> list[Reals] | None:
         """Return which side breaks first at each stop: [future, side]; None if cancelled."""
         try:
-            for done, stop in enumerate(stops):
+            for done, each in enumerate(stops):
                 if self.progress:
                     self.progress(done, len(stops))
-                if place_of(stop) not in self.kept and not self._run(stop):
+                if place_of(each) not in self.kept and not self._run(*place_of(each)):
                     return None
         finally:
             self.kept.keep()  # also where an interrupt ends the work, which then goes on from here
         if self.progress:
             self.progress(len(stops), len(stops))
-        return [self.kept[place_of(stop)] for stop in stops]
+        return [self.kept[place_of(each)] for each in stops]
 
-    def _run(self, stop: LeverStop) -> bool:
-        """Run one stop; return False if cancelled."""
-        key, at = place_of(stop)
+    def _run(self, key: str, at: float) -> bool:
+        """Run a lever at one of its setpoints; return False if cancelled."""
         with self.turn():
             moved = self.moving.run(self.situation, {key: at}, self.should_cancel, counted=())
         if moved is not None:
@@ -136,9 +135,9 @@ def groups(futures: int) -> list[range]:
     return [range(*pair) for pair in pairwise([*begins, futures])]
 
 
-def place_of(stop: LeverStop) -> tuple[str, float]:
+def place_of(of: LeverStop) -> tuple[str, float]:
     """Return the lever of a stop and its value."""
-    return stop[0], stop[2].at
+    return of[0], of[2].at
 
 
 def sides_first(results: Results) -> Reals:
