@@ -26,8 +26,17 @@ def comparison_sentence(runs: PairedRuns, voice: Voice) -> str:
     return voice.sentences([headline_change(runs, voice), _other_clocks(runs, voice)])
 
 
-def headline_change(runs: PairedRuns, voice: Voice) -> str:
-    """Return how the second run changes the headline's counts."""
+def headline_change(
+    runs: PairedRuns, voice: Voice, titles: tuple[str, str] | None = None
+) -> str:
+    """Return how the second run changes the headline's counts.
+
+    Args:
+        runs: The two runs.
+        voice: The language.
+        titles: The titles of the runs; those of their scenarios if absent.
+    """
+    one, other = titles or (scenario_name(runs.one, voice), scenario_name(runs.other, voice))
     ends = [
         voice.say(
             "compare.end",
@@ -42,8 +51,8 @@ def headline_change(runs: PairedRuns, voice: Voice) -> str:
     ]
     return voice.say(
         "compare.sentence",
-        one=scenario_name(runs.one, voice),
-        other=scenario_name(runs.other, voice),
+        one=one,
+        other=other,
         ends=voice.say("list.clause").join(ends),
     )
 

@@ -41,23 +41,23 @@ def compare_screen(
     runs = paired_runs(one, other)
     check_client(should_cancel)
     voice = voice.naming(other.situation.origin.contest.names)  # they may be of another contest
-    titles = [
+    first, second = (
         voice.say("page.mine", scenario=scenario_name(each, voice))
         if name == MINE
         else scenario_name(each, voice)
         for name, each in zip(names, (one, other), strict=True)
-    ]
+    )
     rows = differences(runs, voice)
     return {
-        "sentence": headline_change(runs, voice),
+        "sentence": headline_change(runs, voice, (first, second)),
         "cited": citation(other, voice),
         "pictures": list(dot_pictures(other, voice, one).values()),
-        "titles": titles,
+        "titles": (first, second),
         "chosen": names,
         "has_mine": bool(state.values or state.answers),
         "rows": rows[:MOST],
         "same": not rows,
-        "key": voice.say("page.dots-compared", one=titles[0], other=titles[1]),
+        "key": voice.say("page.dots-compared", one=first, other=second),
         "sets": page_table(comparison_table(runs, voice), voice),
     }
 

@@ -12,9 +12,12 @@ from outlast.present.export import to_svg
 from outlast.present.view import BROAD, Look, View
 from outlast.web.work import Work
 
+COLUMN: Final = 576
+"""Pixels of one of the two columns in which the figures of a screen stand."""
+
 LOOKS: Final = {
-    "light-wide": Look(theme=LIGHT, width=680, heading=False),
-    "dark-wide": Look(theme=DARK, width=680, heading=False),
+    "light-wide": Look(theme=LIGHT, width=COLUMN, heading=False),
+    "dark-wide": Look(theme=DARK, width=COLUMN, heading=False),
     "light-narrow": Look(theme=LIGHT, width=330, heading=False),
     "dark-narrow": Look(theme=DARK, width=330, heading=False),
 }
@@ -82,4 +85,4 @@ def _key(view: View, voice: Voice, look: str) -> tuple[str, ...]:
 def _size(svg: str) -> tuple[int, int]:
     """Return the pixels of an SVG."""
     found = re.search(r'<svg[^>]*?width="([\d.]+)"[^>]*?height="([\d.]+)"', svg)
-    return (round(float(found[1])), round(float(found[2]))) if found else (680, 300)
+    return (round(float(found[1])), round(float(found[2]))) if found else (COLUMN, 300)

@@ -126,12 +126,15 @@ def why_screen(
     entries = while_client_waits(figures("why", results), should_cancel)
     views = [entry.build(subject, voice) for entry in entries]
     check_client(should_cancel)
+    chains = side_chains(results, voice, future)
+    one, other = (chain.future for _, chain in chains)
+    check_client(should_cancel)
     return {
         "cited": citation(results, voice),
-        "chains": side_chains(results, voice, future),
+        "chains": chains,
         "future": future,
         "futures": results.futures,
-        "needs": who_needs_whom(results, voice),
+        "needs": who_needs_whom(results, voice, (one, other), state.month),
         "figures": [linked_figure(work, view, voice) for view in views if _has_marks(view)],
         "findings": [view.finding for view in views if not _has_marks(view)],
     }

@@ -27,10 +27,7 @@ EXPECTED: Final = "expected"
 STATES: Final = (Force.IN_FORCE.value, Force.SUSPENDED.value, OPEN, EXPECTED)
 """The states of a measure in the figure."""
 
-COLUMNS: Final = (
-    *("day", "announced", "side", "event", "measure"),
-    *("title", "citation", "locator", "url"),
-)
+COLUMNS: Final = ("day", "announced", "side", "event", "title", "citation", "locator", "url")
 
 
 @dataclass(frozen=True)
@@ -113,11 +110,10 @@ def _events(results: Results, chosen: set[str], voice: Voice) -> list[Row]:
         {
             "day": event.day.isoformat(),
             "announced": event.announced.isoformat() if event.announced else None,
-            "side": event.measure.side,
+            "side": voice.capital(side_name(results, event.measure.side, voice)),
             "event": voice.say("event." + event.what.replace(" ", "-"))
             + (voice.say("event.open") if event.when or event.expected else ""),
-            "measure": event.measure.id,
-            "title": event.measure.title,
+            "title": voice.name("measure", event.measure.id, event.measure.title),
             "citation": ledger.sources[event.reference.source].title,
             "locator": event.reference.locator,
             "url": ledger.sources[event.reference.source].url,
