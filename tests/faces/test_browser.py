@@ -72,7 +72,12 @@ def test_a_moved_slider_changes_the_answer_and_the_address(open_page: Opens) -> 
     page.mouse.down()
     page.mouse.move(box["x"] + 0.9 * box["width"], middle, steps=4)
     expect(page.locator("#status")).to_contain_text("while you drag", timeout=WAIT)
-    page.mouse.move(box["x"] + 0.05 * box["width"], middle, steps=4)
+    page.evaluate(HEIGHTS)
+    page.mouse.move(box["x"] + 0.05 * box["width"], middle, steps=12)
+    page.wait_for_timeout(300)
+    tall = page.evaluate("window.tall")
+    assert len(tall) > 1
+    assert tall == sorted(tall)  # what lies below moves down at most, and never to and fro
     page.mouse.up()
     page.wait_for_function("name => location.search.includes(name)", arg=name)
     settled(page)
@@ -288,6 +293,15 @@ def test_nothing_jumps_while_a_screen_loads(open_page: Opens, path: str) -> None
     shift = page.evaluate(SHIFT)
     assert shift <= 0.05, shift
 
+
+HEIGHTS: Final = """() => {
+    const sight = document.getElementById('sight');
+    window.tall = [sight.offsetHeight];
+    document.addEventListener('sight', () => {
+        requestAnimationFrame(() => window.tall.push(sight.offsetHeight));
+    });
+}"""
+"""Writes down the height of the part in view at each frame."""
 
 SHIFT: Final = """() => new Promise((done) => {
     let sum = 0;

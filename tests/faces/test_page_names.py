@@ -51,9 +51,7 @@ def shown(text: str) -> str:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_shows_no_key(
-    client: TestClient, keys: set[str], screen: str, lang: str
-) -> None:
+def test_a_screen_shows_no_key(client: TestClient, keys: set[str], screen: str, lang: str) -> None:
     reply = client.get(f"{screen}{TODAY}&lang={lang}")
     assert reply.status_code == 200
     text = shown(reply.text)

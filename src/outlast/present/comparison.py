@@ -26,9 +26,7 @@ def comparison_sentence(runs: PairedRuns, voice: Voice) -> str:
     return voice.sentences([headline_change(runs, voice), _other_clocks(runs, voice)])
 
 
-def headline_change(
-    runs: PairedRuns, voice: Voice, titles: tuple[str, str] | None = None
-) -> str:
+def headline_change(runs: PairedRuns, voice: Voice, titles: tuple[str, str] | None = None) -> str:
     """Return how the second run changes the headline's counts.
 
     Args:

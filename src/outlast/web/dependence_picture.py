@@ -162,19 +162,19 @@ def _needs(
     """
     stocks = stock_weeks(results)
     found: list[tuple[float, Need]] = []
-    for (destination, good), origins in inflow_shares(results).items():
+    for (destination, good), base in inflow_shares(results).items():
         if destination != bloc or is_installed(results, good):
             continue
-        base = _from_rival(results, bloc, origins)
-        if base < RIVAL:
+        before = _from_rival(results, bloc, base)
+        if before < RIVAL:
             continue
-        weeks = stocks.get((bloc, good), 0.0)
+        now = SupplyAt(base, stocks.get((bloc, good), 0.0))
         if later is not None:
-            origins, weeks = later[bloc, good].shares, later[bloc, good].cover
-        shares = sorted(origins.items(), key=lambda pair: -pair[1])
+            now = later[bloc, good]
+        shares = sorted(now.shares.items(), key=lambda pair: -pair[1])
         kept = tuple((origin, share) for origin, share in shares if share >= LEAST)
-        rival = _from_rival(results, bloc, origins)
-        found.append((base, Need(good, weeks / MONTH, kept, rival)))
+        rival = _from_rival(results, bloc, now.shares)
+        found.append((before, Need(good, now.cover / MONTH, kept, rival)))
     return [need for _, need in sorted(found, key=lambda pair: -pair[0])]
 
 

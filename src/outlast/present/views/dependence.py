@@ -137,9 +137,7 @@ def _drawn(voice: Voice, view: View, origins: list[str], look: Look) -> Drawn:
                 alt.datum.share > theme.turn, alt.value(theme.paper), alt.value(theme.ink)
             ),
         )
-        return alt.layer(cell, text).properties(
-            height=alt.Step(row_step(labels, names, 20))
-        )
+        return alt.layer(cell, text).properties(height=alt.Step(row_step(labels, names, 20)))
 
     return stacked(
         panels("dependence", "bloc", view.data["dependence"]),

@@ -150,4 +150,6 @@ def _panel(voice: Voice, panel: Panel, look: Look, scale: "alt.Scale", place: in
             x=x, y=y, tooltip=[alt.Tooltip(f"{name}:N") for name in ("label", "first", "change")]
         ),
         rule.encode(x=alt.X("now:Q", scale=scale)),
-    ).properties(width=width, height=alt.Step(row_step(labels, names, 40)), title=panel_title(panel.group))
+    ).properties(
+        width=width, height=alt.Step(row_step(labels, names, 40)), title=panel_title(panel.group)
+    )
