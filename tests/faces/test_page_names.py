@@ -43,9 +43,10 @@ def keys() -> set[str]:
 
 
 def shown(text: str) -> str:
-    """Return the texts that a reader sees; commands, which need the keys, are left out."""
+    """Return the texts that a reader sees; commands and citations need keys, and are left out."""
     body = text.partition("<body>")[2]
-    body = re.sub(r"<code\b.*?</code>", " ", body, flags=re.DOTALL)
+    for part in (r"<code\b.*?</code>", r'<span class="cited">.*?</span>', r"outlast settle .*?URL"):
+        body = re.sub(part, " ", body, flags=re.DOTALL)
     return unescape(re.sub(r"<[^>]*>", " ", body))
 
 

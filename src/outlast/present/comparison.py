@@ -41,7 +41,7 @@ def headline_change(runs: PairedRuns, voice: Voice, titles: tuple[str, str] | No
             side=side_name(runs.one, end.what, voice),
             p=voice.hundred(end.one),
             q=voice.hundred(end.other),
-            change=signed(end.difference),
+            change=signed(counted_change(end.other, end.one)),
             low=signed(end.low),
             high=signed(end.high),
         )
@@ -94,7 +94,7 @@ def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
             "end-of": name,
             "one": voice.hundred(end.one),
             "other": voice.hundred(end.other),
-            "difference": signed(end.difference),
+            "difference": signed(counted_change(end.other, end.one)),
             "interval": voice.say("span.range", low=signed(end.low), high=signed(end.high)),
         }
         for each in runs.sets

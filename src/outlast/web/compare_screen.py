@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from outlast.present.citation import citation
-from outlast.present.comparison import comparison_table, headline_change, signed
+from outlast.present.comparison import comparison_table, counted_change, headline_change, signed
 from outlast.present.display.names import line_name, scenario_name, set_name, side_names
 from outlast.present.display.voice import Voice
 from outlast.results.comparison import Difference, PairedRuns, paired_runs
@@ -106,7 +106,8 @@ def differences(runs: PairedRuns, voice: Voice) -> list[DifferenceRow]:
             name = voice.say("page.breaks", service=line_name(runs.one, line, voice))
             at = list(runs.one.sides).index(line.side) if line.side in runs.one.sides else None
             found.append((abs(each.breaks.difference), _row(name, each.breaks, at)))
-    largest = [row for size, row in sorted(found, key=lambda pair: -pair[0]) if size > 0]
+    ranked = [row for _, row in sorted(found, key=lambda pair: -pair[0])]
+    largest = [row for row in ranked if row.one != row.other]  # others differ in hundredths
     changed = any(end.difference for end in head.ends[:2])
     return [*first, *largest] if changed or largest else []
 
@@ -116,7 +117,7 @@ def _row(event: str, end: Difference, at: int | None) -> DifferenceRow:
         event,
         f"{round(100 * end.one)}",
         f"{round(100 * end.other)}",
-        signed(end.difference),
+        signed(counted_change(end.other, end.one)),
         f"{signed(end.low)} … {signed(end.high)}",
         at,
     )

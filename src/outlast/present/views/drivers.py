@@ -5,7 +5,7 @@ from typing import Final
 
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.voice import Voice
-from outlast.present.panels import label_axis
+from outlast.present.panels import label_axis, row_step
 from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 from outlast.study.drivers import Driver, judged_share
@@ -115,11 +115,8 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     base = alt.Chart(alt.NamedData(name="drivers"))
     rows = view.data["drivers"]
     most = max((float(row["share"] or 0.0) for row in rows), default=1.0)
-    y = alt.Y(
-        "driver:N",
-        sort=[str(row["driver"]) for row in rows],
-        axis=label_axis(labels, [str(row["driver"]) for row in rows]),
-    )
+    names = [str(row["driver"]) for row in rows]
+    y = alt.Y("driver:N", sort=names, axis=label_axis(labels, names))
     axis = wrapped(voice.say("drivers.axis"), look.width - labels - 24, 12)
     x = alt.X(
         "share:Q",
@@ -139,4 +136,6 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
         tooltip=[alt.Tooltip(f"{name}:N") for name in ("driver", "label", "role", "direction")],
     )
     text = base.mark_text(align="left", dx=6).encode(x=x, y=y, text="label:N")
-    return alt.layer(bar, text).properties(width=look.width - labels - 24, height=alt.Step(30))
+    return alt.layer(bar, text).properties(
+        width=look.width - labels - 24, height=alt.Step(row_step(labels, names, 30))
+    )

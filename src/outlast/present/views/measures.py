@@ -11,7 +11,15 @@ from outlast.present.display.caption import caption, ranked, stamp
 from outlast.present.display.names import side_name
 from outlast.present.display.theme import SMALL, mixed
 from outlast.present.display.voice import Voice
-from outlast.present.panels import LINE, Panel, label_axis, names_above, panels, stacked
+from outlast.present.panels import (
+    LINE,
+    Panel,
+    label_axis,
+    names_above,
+    panels,
+    row_step,
+    stacked,
+)
 from outlast.present.view import BROAD, Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 
@@ -173,7 +181,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
         colour = theme.sides[int(panel.rows[0]["place"] or 0)]
         names = panel.distinct("measure")
-        axis = label_axis(labels) if labels else None
+        axis = label_axis(labels, names) if labels else None
         y = alt.Y("measure:N", sort=names, axis=axis)
         bar = _bars(panel.base, (x, y), colour, voice, look)
         rule = (
@@ -182,7 +190,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
             .encode(x="day:T")
         )
         if labels:
-            return alt.layer(bar, rule).properties(height=alt.Step(15))
+            return alt.layer(bar, rule).properties(height=alt.Step(row_step(labels, names, 15)))
         lines = {name: wrapped(name, look.width - 24, SMALL) for name in names}
         most = max(len(each) for each in lines.values())
         named = names_above(panel.base, y, "measure", lines)
