@@ -77,9 +77,9 @@ def _shares(lowered: Lowered, sent: Reals) -> list[dict[str, float]]:
     """Return the part of each origin bloc in the goods that were sent to each site."""
     plan, blocs = lowered.plan, lowered.names.blocs
     found: list[dict[str, float]] = [{} for _ in plan.site_bloc]
-    for route, destination in enumerate(plan.destination):
+    for route in range(len(plan.destination)):
         origin = blocs[plan.site_bloc[plan.origin[route]]]
-        row = found[destination]
+        row = found[int(plan.destination[route])]
         row[origin] = row.get(origin, 0.0) + float(sent[route])
     whole = [sum(row.values()) for row in found]
     return [
