@@ -322,6 +322,8 @@ def test_print_gives_a_report_and_no_form(open_page: Opens) -> None:
     assert cited.evaluate("each => each.checkVisibility({contentVisibilityAuto: true})")
     assert "outlast" in cited.inner_text()
     assert page.locator("#services td:visible").count() > 0
+    page.set_viewport_size({"width": 680, "height": 980})  # a sheet of A4 between its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
     page.goto("/why")
     page.emulate_media(media="print")
     assert page.locator("form:visible, nav:visible, .as-table:visible, .take:visible").count() == 0
