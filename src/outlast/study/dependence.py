@@ -112,5 +112,5 @@ def _covers(lowered: Lowered, room: Workspace) -> Reals:
 
 
 def _cover(stock: float, use: float) -> float:
-    """Return a stock in weeks of use, at most the longest that is told; without any use it is 0."""
+    """Return a stock in weeks of use, at most a hundred years; without any use it is 0."""
     return min(stock / use, LONGEST) if use > 0 else 0.0
