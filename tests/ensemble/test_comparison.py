@@ -7,7 +7,12 @@ import pytest
 
 from outlast.engine.arrays import Reals
 from outlast.errors import InputError
-from outlast.present.comparison import comparison_sentence, comparison_table, signed
+from outlast.present.comparison import (
+    comparison_sentence,
+    comparison_table,
+    counted_change,
+    signed,
+)
 from outlast.present.display.voice import voice
 from outlast.results import Results
 from outlast.results.comparison import PairedRuns, paired_runs
@@ -73,7 +78,7 @@ def test_sentence_and_table_count_both_runs(language: str) -> None:
     text = comparison_sentence(runs, said)
     for end in runs.headline.ends[:2]:
         assert f"{said.hundred(end.one)}" in text
-        assert signed(end.difference) in text
+        assert signed(counted_change(end.other, end.one)) in text
     table = comparison_table(runs, said)
     assert len(table.rows) == sum(len(each.ends) for each in runs.sets)
     assert len({row["end-of"] for row in table.rows}) == 4

@@ -72,7 +72,12 @@ def test_a_moved_slider_changes_the_answer_and_the_address(open_page: Opens) -> 
     page.mouse.down()
     page.mouse.move(box["x"] + 0.9 * box["width"], middle, steps=4)
     expect(page.locator("#status")).to_contain_text("while you drag", timeout=WAIT)
-    page.mouse.move(box["x"] + 0.05 * box["width"], middle, steps=4)
+    page.evaluate(HEIGHTS)
+    page.mouse.move(box["x"] + 0.05 * box["width"], middle, steps=12)
+    page.wait_for_timeout(300)
+    tall = page.evaluate("window.tall")
+    assert len(tall) > 1
+    assert tall == sorted(tall)  # what lies below moves down at most, and never to and fro
     page.mouse.up()
     page.wait_for_function("name => location.search.includes(name)", arg=name)
     settled(page)
@@ -113,6 +118,10 @@ def test_a_choice_has_ghosts_chips_undo_and_back(open_page: Opens) -> None:
     assert page.locator("#dots svg:visible .ghost").count() == 50
     assert page.locator(".chip").count() == 2
     assert "against the shipped answer" in page.locator("#chips").inner_text()
+    live = page.locator("#live").text_content() or ""  # the change is read aloud, once
+    assert live.startswith(page.locator("#headline").inner_text())
+    assert "against the shipped answer" in live
+    assert page.locator("[aria-live], [role=status], [role=alert]").count() == 1
     command = page.locator("#command").text_content() or ""
     assert "--set severity-us-chips=0" in command
     page.locator("#undo").click()
@@ -195,6 +204,22 @@ def test_another_scenario_begins_as_shipped_and_back_leads_home(open_page: Opens
     assert page.locator("select[name='scenario']").input_value() == "today"
 
 
+def test_all_settings_fill_the_page_below_an_answer_that_stays_in_view(open_page: Opens) -> None:
+    page = open_page("/settings", viewport={"width": 1280, "height": 800})
+    page.locator("details.group").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    main = page.locator("main").bounding_box()
+    form = page.locator("#state").bounding_box()
+    assert main is not None
+    assert form is not None
+    assert form["width"] > 0.95 * main["width"]
+    last = page.locator(".lever").last
+    last.evaluate("each => each.scrollIntoView()")
+    dots, lever = page.locator("#dots svg:visible").bounding_box(), last.bounding_box()
+    assert dots is not None
+    assert lever is not None
+    assert 0 <= dots["y"] < dots["y"] + dots["height"] <= lever["y"]
+
+
 def test_settings_are_found_by_their_words(open_page: Opens) -> None:
     page = open_page("/settings")
     page.locator("#search").fill("price cap")
@@ -269,6 +294,15 @@ def test_nothing_jumps_while_a_screen_loads(open_page: Opens, path: str) -> None
     assert shift <= 0.05, shift
 
 
+HEIGHTS: Final = """() => {
+    const sight = document.getElementById('sight');
+    window.tall = [sight.offsetHeight];
+    document.addEventListener('sight', () => {
+        requestAnimationFrame(() => window.tall.push(sight.offsetHeight));
+    });
+}"""
+"""Writes down the height of the part in view at each frame."""
+
 SHIFT: Final = """() => new Promise((done) => {
     let sum = 0;
     new PerformanceObserver((list) => {
@@ -284,6 +318,22 @@ def test_print_gives_a_report_and_no_form(open_page: Opens) -> None:
     page.emulate_media(media="print")
     assert page.locator("form:visible, nav:visible, #play:visible").count() == 0
     assert page.locator("h1:visible, #sentence:visible, #dots svg:visible").count() == 3
+    cited = page.locator(".cited")  # a closed part of the screen is open on paper
+    assert cited.evaluate("each => each.checkVisibility({contentVisibilityAuto: true})")
+    assert "outlast" in cited.inner_text()
+    assert page.locator("#services td:visible").count() > 0
+    page.set_viewport_size({"width": 680, "height": 980})  # a sheet of A4 between its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+    page.goto("/why")
+    page.emulate_media(media="print")
+    assert page.locator("form:visible, nav:visible, .as-table:visible, .take:visible").count() == 0
+
+
+def test_paper_is_white_for_readers_of_dark_pages_too(open_page: Opens) -> None:
+    page = open_page(color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    ink = page.evaluate("getComputedStyle(document.querySelector('#headline')).color")
+    assert sum(int(part) for part in ink.strip("rgb()").split(",")) < 200
 
 
 def test_the_keyboard_alone_reaches_everything(open_page: Opens) -> None:

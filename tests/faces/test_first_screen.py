@@ -133,7 +133,10 @@ def test_my_settings_are_a_column_of_compare(client: TestClient) -> None:
     at = "scenario=lilliput&set.ceiling=0.1&set.approval-others=0"
     text = client.get(f"/compare?{at}").text
     assert '<option value="mine" selected>' in text
-    assert "with my settings" in text
+    lead = text.partition('class="lead">')[2].partition("</p>")[0]
+    names = re.findall("“([^”]*)”", lead)
+    assert len(set(names)) == 2
+    assert names[1].endswith("with my settings")
     same = client.get("/compare?scenario=lilliput&a=lilliput&b=lilliput").text
     assert "Both columns are the same" in same
 

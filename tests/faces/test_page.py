@@ -204,7 +204,10 @@ def test_the_page_shows_the_command_that_gives_the_same_answer(client: TestClien
 
 def test_an_unknown_answer_is_reported_with_the_nearest(client: TestClient) -> None:
     found = answered(client, "scenario=today&futures=16&switch.clause-2-suspension=lapse")
-    assert "lapses" in found["notes"][0]
+    (note,) = found["notes"]
+    assert "lapses" in note
+    assert "clause-2-suspension" not in note  # the question has a title
+    assert "“lapse” is not an answer to “" in note
     assert "switch" not in found["address"]
 
 
@@ -310,6 +313,20 @@ def test_the_reasons_trace_one_future(client: TestClient) -> None:
     assert other.text.count("Future 3 of 16") == 2  # the chains of both sides
     assert "future=3" in other.text  # the address keeps it
     assert "future" in client.get("/why?scenario=lilliput&future=x").text
+
+
+def test_who_depends_on_whom_is_shown_by_month(client: TestClient) -> None:
+    at = "/why?scenario=lilliput&futures=16"
+    on_date, later = said(client.get(at)), said(client.get(f"{at}&month=9&future=3"))
+    assert "the supply of 2022" in on_date
+    assert "Eggs: 70% comes from the rival" in on_date
+    assert re.search(r"sent in the 13 weeks to Oct 2023", later)
+    assert "Eggs: 70% comes from the rival" not in later
+    assert re.search(r'<option value="9" selected>Oct 2023', later)
+    assert 'name="future" value="3"' in later  # another month keeps the future, and
+    assert 'name="month" value="9"' in later  # another future keeps the month
+    assert "month=9" in later.partition('hreflang="zh"')[2].partition(">")[0]
+    assert "“month” cannot be “0”" in said(client.get(f"{at}&month=0"))
 
 
 def test_reasons_fetch_each_figure_in_the_one_look_that_is_wanted(client: TestClient) -> None:

@@ -28,12 +28,14 @@ from outlast.scenario.headline_levers import HeadlineLever
 from outlast.web.app import make_app
 from outlast.web.choices import (
     ChoiceEffect,
+    all_effects,
     choice_states,
     effect_key,
     known_effects,
     released_effects,
 )
 from outlast.web.state import PageState
+from outlast.web.words import page_voice
 from outlast.web.work import Work
 from pipeline.shipped import pretty, scenarios
 
@@ -223,6 +225,14 @@ def test_a_choice_beside_the_answer_has_the_counts_of_the_release(
     assert found.changes[0] == found.shares[0] - at_release.shares[0]
     (other,) = known_effects(work, replace(state, values={"refile": 0.5}))
     assert other.shares == found.shares
+    # One of many computed effects shall not be told as the largest: the release knows all.
+    assert len(all_effects(work, state, page_voice("en"))) == len(at_release.effects) > 1
+
+    def of_none(_work: Work, _state: PageState) -> None:
+        """There is no shipped answer."""
+
+    monkeypatch.setattr(Work, "shipped", of_none)
+    assert all_effects(work, state, page_voice("en")) == ()
 
 
 def test_the_effects_of_the_release_stand_on_the_cards_before_any_run() -> None:

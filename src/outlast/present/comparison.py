@@ -32,15 +32,22 @@ def comparison_sentence(runs: PairedRuns, voice: Voice) -> str:
     return voice.sentences([headline_change(runs, voice), _other_clocks(runs, voice)])
 
 
-def headline_change(runs: PairedRuns, voice: Voice) -> str:
-    """Return how the second run changes the headline's counts."""
+def headline_change(runs: PairedRuns, voice: Voice, titles: tuple[str, str] | None = None) -> str:
+    """Return how the second run changes the headline's counts.
+
+    Args:
+        runs: The two runs.
+        voice: The language.
+        titles: The titles of the runs; those of their scenarios if absent.
+    """
+    one, other = titles or (scenario_name(runs.one, voice), scenario_name(runs.other, voice))
     ends = [
         voice.say(
             "compare.end",
             side=side_name(runs.one, end.what, voice),
             p=voice.hundred(end.one),
             q=voice.hundred(end.other),
-            change=signed(end.difference),
+            change=signed(counted_change(end.other, end.one)),
             low=signed(end.low),
             high=signed(end.high),
         )
@@ -48,8 +55,8 @@ def headline_change(runs: PairedRuns, voice: Voice) -> str:
     ]
     return voice.say(
         "compare.sentence",
-        one=scenario_name(runs.one, voice),
-        other=scenario_name(runs.other, voice),
+        one=one,
+        other=other,
         ends=voice.say("list.clause").join(ends),
     )
 
@@ -93,7 +100,7 @@ def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
             "end-of": name,
             "one": voice.hundred(end.one),
             "other": voice.hundred(end.other),
-            "difference": signed(end.difference),
+            "difference": signed(counted_change(end.other, end.one)),
             "interval": voice.say("span.range", low=signed(end.low), high=signed(end.high)),
         }
         for each in runs.sets

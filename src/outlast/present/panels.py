@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 LINE: Final = 14
 """Pixels from one line of a name to the next."""
 
+EDGE: Final = 12
+"""Pixels between the names at the left and the marks."""
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -104,7 +107,19 @@ def panel_title(text: str, note: Sequence[str] = ()) -> "alt.TitleParams":
 
 def label_width(look: Look) -> int:
     """Return the pixels that the names of goods take at the left."""
-    return 110 if look.narrow else 150
+    return 110 if look.narrow else 172
+
+
+def row_step(width: int, names: Sequence[str], least: int) -> int:
+    """Return the pixels of a row: the least ones, or as many as its longest name has lines.
+
+    Args:
+        width: The pixels that names take at the left.
+        names: The names.
+        least: The least pixels of a row.
+    """
+    lines = max((len(wrapped(name, width - EDGE, SMALL)) for name in names), default=1)
+    return max(least, LINE * lines + 3)
 
 
 def label_axis(width: int, wrap: Sequence[str] = ()) -> "alt.Axis":
@@ -117,7 +132,7 @@ def label_axis(width: int, wrap: Sequence[str] = ()) -> "alt.Axis":
     import altair as alt
 
     cases = [
-        f"datum.value == {json.dumps(name)} ? {json.dumps(wrapped(name, width - 12, SMALL))}"
+        f"datum.value == {json.dumps(name)} ? {json.dumps(wrapped(name, width - EDGE, SMALL))}"
         for name in wrap
     ]
     lines: dict[str, Any] = {"labelExpr": " : ".join([*cases, "datum.label"])} if wrap else {}

@@ -91,7 +91,7 @@ def _paths(subject: Subject, voice: Voice) -> View:
 def _drivers(subject: Subject, voice: Voice) -> View:
     """Build the drivers of the answer."""
     found = subject.drivers or drivers(subject.results)
-    return drivers_view(subject.results, voice, found.ranked)
+    return drivers_view(subject.results, voice, found.ranked, noise=found.noise)
 
 
 def _compute(subject: Subject, voice: Voice) -> View:

@@ -22,7 +22,7 @@ class Cost:
     title: str
     kind: str
     """`direct`: value added that is lost; `sender`: sales lost by the side that denies;
-    `terms_of_trade`: dearer imports; `fiscal`: state spending."""
+    `terms_of_trade`: dearer imports less dearer exports; `fiscal`: state spending."""
 
     mean: float
     low: float

@@ -27,7 +27,7 @@ from outlast.web.choices import (
     cards,
     choice_effect,
     choice_states,
-    known_effects,
+    shown_effects,
 )
 from outlast.web.first_screen import below, levers_told, sight
 from outlast.web.frames import frames
@@ -288,7 +288,7 @@ def choice_frames(
 
 
 def _cards(page: Page, state: PageState, voice: Voice) -> tuple[Card, ...]:
-    return cards(page.work, state, voice, known_effects(page.work, state))
+    return cards(page.work, state, voice, shown_effects(page.work, state, voice))
 
 
 def _add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any]) -> None:

@@ -19,6 +19,7 @@ from outlast.scenario.headline_levers import HeadlineLever, headline_levers
 from outlast.scenario.load import Situation
 from outlast.scenario.scenario import DRAWN
 from outlast.web.cache import ShouldCancel
+from outlast.web.dot_picture import DealtDots
 from outlast.web.state import FIRST_FUTURES, PageState
 from outlast.web.work import Work
 
@@ -181,6 +182,27 @@ def known_effects(work: Work, state: PageState) -> tuple[ChoiceEffect, ...]:
     ]
     at_release = work.shipped(as_shipped(state))
     return tuple(_as_released(each, at_release) for each in found if each is not None)
+
+
+def all_effects(work: Work, state: PageState, voice: Voice) -> tuple[ChoiceEffect, ...]:
+    """Return the effect of every choice: computed here, or by the release; none until all are.
+
+    Some of them would name the choice that changes most among those that happen to be computed.
+    """
+    found = known_effects(work, state)
+    if len(found) == sum(1 for _ in choice_states(work, state)):
+        return found
+    at_release = work.shipped(as_shipped(state))
+    if at_release is None:
+        return ()
+    situation = work.situation(state.scenario)
+    sides = short_sides(DealtDots(situation, (), ()), voice)
+    return released_effects(situation, at_release, sides, voice)
+
+
+def shown_effects(work: Work, state: PageState, voice: Voice) -> tuple[ChoiceEffect, ...]:
+    """Return the effect of every choice, or of those that are computed so far."""
+    return all_effects(work, state, voice) or known_effects(work, state)
 
 
 def released_effects(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from outlast.present.citation import citation
-from outlast.present.comparison import comparison_table, headline_change, signed
+from outlast.present.comparison import comparison_table, counted_change, headline_change, signed
 from outlast.present.display.names import line_name, scenario_name, set_name, side_names
 from outlast.present.display.voice import Voice
 from outlast.results.comparison import Difference, PairedRuns, paired_runs
@@ -41,23 +41,23 @@ def compare_screen(
     runs = paired_runs(one, other)
     check_client(should_cancel)
     voice = voice.naming(other.situation.origin.contest.names)  # they may be of another contest
-    titles = [
+    first, second = (
         voice.say("page.mine", scenario=scenario_name(each, voice))
         if name == MINE
         else scenario_name(each, voice)
         for name, each in zip(names, (one, other), strict=True)
-    ]
+    )
     rows = differences(runs, voice)
     return {
-        "sentence": headline_change(runs, voice),
+        "sentence": headline_change(runs, voice, (first, second)),
         "cited": citation(other, voice),
         "pictures": list(dot_pictures(other, voice, one).values()),
-        "titles": titles,
+        "titles": (first, second),
         "chosen": names,
         "has_mine": bool(state.values or state.answers),
         "rows": rows[:MOST],
         "same": not rows,
-        "key": voice.say("page.dots-compared", one=titles[0], other=titles[1]),
+        "key": voice.say("page.dots-compared", one=first, other=second),
         "sets": page_table(comparison_table(runs, voice), voice),
     }
 
@@ -106,7 +106,8 @@ def differences(runs: PairedRuns, voice: Voice) -> list[DifferenceRow]:
             name = voice.say("page.breaks", service=line_name(runs.one, line, voice))
             at = list(runs.one.sides).index(line.side) if line.side in runs.one.sides else None
             found.append((abs(each.breaks.difference), _row(name, each.breaks, at)))
-    largest = [row for size, row in sorted(found, key=lambda pair: -pair[0]) if size > 0]
+    ranked = [row for _, row in sorted(found, key=lambda pair: -pair[0])]
+    largest = [row for row in ranked if row.one != row.other]  # others differ in hundredths
     changed = any(end.difference for end in head.ends[:2])
     return [*first, *largest] if changed or largest else []
 
@@ -116,7 +117,7 @@ def _row(event: str, end: Difference, at: int | None) -> DifferenceRow:
         event,
         f"{round(100 * end.one)}",
         f"{round(100 * end.other)}",
-        signed(end.difference),
+        signed(counted_change(end.other, end.one)),
         f"{signed(end.low)} … {signed(end.high)}",
         at,
     )

@@ -1,5 +1,6 @@
 """Dependence in two columns: suppliers on the left, needed goods on the right, with its table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -7,10 +8,12 @@ from xml.sax.saxutils import escape, quoteattr
 from markupsafe import Markup
 
 from outlast.present.display.names import bloc_name, good_name, is_installed
+from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import MONTH, Voice
 from outlast.present.view import Row, Table, listed
 from outlast.results import Results
 from outlast.results.supply import inflow_shares, stock_weeks
+from outlast.study.dependence import SupplyAt, supply_at
 from outlast.web.tables import PageTable, page_table
 
 COVERS: Final = (1.0, 3.0, 6.0)
@@ -53,7 +56,7 @@ class Need:
 
     good: str
     months: float
-    """Months of cover on the date, the mean over futures."""
+    """Months of cover: on the date the mean over futures, later those of one future."""
 
     origins: tuple[tuple[str, float], ...]
     """The blocs from which it comes, the largest share first."""
@@ -76,15 +79,50 @@ class BlocNeeds:
 class WhoNeedsWhom:
     """The dependence of all blocs of the two sides."""
 
-    year: str
+    key: str
+    """How widths and colours are read."""
+
+    months: tuple[tuple[int, str], ...]
+    """The months after the date that a reader can choose, with their names."""
+
+    month: int | None
+    """The chosen one; none for the date."""
+
     blocs: tuple[BlocNeeds, ...]
     table: PageTable
 
 
-def who_needs_whom(results: Results, voice: Voice) -> WhoNeedsWhom:
-    """Return the goods that each bloc of a side needs from the other side, with their cover."""
-    world = results.situation.world
-    needs = {bloc: _needs(results, bloc) for bloc, each in world.blocs.items() if each.side}
+def who_needs_whom(
+    results: Results, voice: Voice, futures: tuple[int, int], month: int | None = None
+) -> WhoNeedsWhom:
+    """Return the goods that each bloc of a side needs from the other side, with their cover.
+
+    Args:
+        results: The results.
+        voice: The language.
+        futures: For each side, the future whose months are shown.
+        month: The month after the date; none for the supply of the base year and the cover on the
+            date. One beyond the horizon is the last one.
+
+    Raises:
+        RunError: A future failed its audit.
+    """
+    world, clock = results.situation.world, results.situation.clock
+    choices = tuple(range(1, int(clock.horizon_weeks / MONTH) + 1))
+    month = min(month, choices[-1]) if month is not None and choices else None
+    later: dict[int, dict[tuple[str, str], SupplyAt]] = {}
+    if month is not None:
+        points, weeks = results.points(), month * MONTH
+        later = {
+            future: supply_at(results.lowered, points[future], future, weeks)
+            for future in set(futures)
+        }
+    of_side = dict(zip(results.sides, futures, strict=True))
+    needs = {
+        bloc: _needs(results, bloc, later.get(of_side[each.side]))
+        for bloc, each in world.blocs.items()
+        if each.side in of_side
+    }
     rows: list[Row] = [
         {
             "bloc": bloc_name(results, bloc, voice),
@@ -98,35 +136,58 @@ def who_needs_whom(results: Results, voice: Voice) -> WhoNeedsWhom:
         for origin, share in each.origins
     ]
     table: Table = listed(voice, ("bloc", "good", "origin", "share", "cover-months"), rows)
+    named = {each: date_at(clock, each * MONTH, voice) for each in choices}
+    year = f"{world.base_year}"
+    key = voice.say("page.needs-key", year=year)
+    if month is not None:
+        key = voice.say("page.needs-key-month", year=year, month=named[month])
     return WhoNeedsWhom(
-        f"{world.base_year}",
+        key,
+        tuple(named.items()),
+        month,
         tuple(_bloc(results, voice, bloc, found) for bloc, found in needs.items() if found),
         page_table(table, voice),
     )
 
 
-def _needs(results: Results, bloc: str) -> list[Need]:
-    """Return the goods that a bloc needs from its rival, the largest share first."""
-    blocs, stocks = results.situation.world.blocs, stock_weeks(results)
-    found: list[Need] = []
-    for (destination, good), origins in inflow_shares(results).items():
+def _needs(
+    results: Results, bloc: str, later: Mapping[tuple[str, str], SupplyAt] | None
+) -> list[Need]:
+    """Return the goods that a bloc needs from its rival, the largest share of the base year first.
+
+    Args:
+        results: The results.
+        bloc: The bloc.
+        later: The supply in a month of a future; that of the base year if absent.
+    """
+    stocks = stock_weeks(results)
+    found: list[tuple[float, Need]] = []
+    for (destination, good), base in inflow_shares(results).items():
         if destination != bloc or is_installed(results, good):
             continue
-        rival = sum(
-            share
-            for origin, share in origins.items()
-            if blocs[origin].side not in (None, blocs[bloc].side)
-        )
-        if rival >= RIVAL:
-            shares = sorted(origins.items(), key=lambda pair: -pair[1])
-            kept = tuple((origin, share) for origin, share in shares if share >= LEAST)
-            found.append(Need(good, stocks.get((bloc, good), 0.0) / MONTH, kept, rival))
-    return sorted(found, key=lambda each: -each.rival)
+        before = _from_rival(results, bloc, base)
+        if before < RIVAL:
+            continue
+        now = SupplyAt(base, stocks.get((bloc, good), 0.0))
+        if later is not None:
+            now = later[bloc, good]
+        shares = sorted(now.shares.items(), key=lambda pair: -pair[1])
+        kept = tuple((origin, share) for origin, share in shares if share >= LEAST)
+        rival = _from_rival(results, bloc, now.shares)
+        found.append((before, Need(good, now.cover / MONTH, kept, rival)))
+    return [need for _, need in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _from_rival(results: Results, bloc: str, origins: Mapping[str, float]) -> float:
+    """Return the share of a bloc's supply that comes from the other side."""
+    blocs = results.situation.world.blocs
+    own = (None, blocs[bloc].side)
+    return sum(share for origin, share in origins.items() if blocs[origin].side not in own)
 
 
 def _bloc(results: Results, voice: Voice, bloc: str, needs: list[Need]) -> BlocNeeds:
     """Return the goods of one bloc as a picture."""
-    name, first = bloc_name(results, bloc, voice), needs[0]
+    name, first = bloc_name(results, bloc, voice), max(needs, key=lambda each: each.rival)
     least = min(needs, key=lambda each: each.months)
     finding = voice.say(
         "page.needs-finding",

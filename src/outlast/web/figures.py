@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -12,9 +12,14 @@ from outlast.present.export import to_svg
 from outlast.present.view import BROAD, Look, View
 from outlast.web.work import Work
 
+COLUMN: Final = 576
+"""Pixels of one of the two columns in which the figures of a screen stand."""
+
 LOOKS: Final = {
-    "light-wide": Look(theme=LIGHT, width=680, heading=False),
-    "dark-wide": Look(theme=DARK, width=680, heading=False),
+    "light-wide": Look(theme=LIGHT, width=COLUMN, heading=False),
+    "dark-wide": Look(theme=DARK, width=COLUMN, heading=False),
+    "light-broad": Look(theme=LIGHT, width=BROAD, heading=False),
+    "dark-broad": Look(theme=DARK, width=BROAD, heading=False),
     "light-narrow": Look(theme=LIGHT, width=330, heading=False),
     "dark-narrow": Look(theme=DARK, width=330, heading=False),
 }
@@ -29,13 +34,13 @@ class PageFigure:
     title: str
     finding: str
     sizes: dict[str, tuple[int, int]]
-    """The pixels of the `wide` and of the `narrow` picture where they are drawn already, so that
-    the page reserves their place."""
+    """The pixels of the `wide`, the `narrow` and the `broad` picture where they are drawn already,
+    so that the page reserves their place."""
 
     columns: tuple[tuple[str, str], ...]
     lines: list[list[str]]
     broad: bool = False
-    """Whether it takes the whole width of the page."""
+    """Whether it takes the whole width of a wide page."""
 
 
 def linked_figure(work: Work, view: View, voice: Voice, *, at_top: bool = False) -> PageFigure:
@@ -48,7 +53,7 @@ def linked_figure(work: Work, view: View, voice: Voice, *, at_top: bool = False)
         at_top: Whether it stands at the top of its screen: then it is drawn at once, so that the
             page knows its size and nothing jumps when it comes.
     """
-    looks = {"wide": "light-wide", "narrow": "light-narrow"}
+    looks = {name: f"light-{name}" for name in ("broad" if view.broad else "wide", "narrow")}
     if at_top:
         for look in looks.values():
             picture(work, view, voice, look)
@@ -67,10 +72,7 @@ def linked_figure(work: Work, view: View, voice: Voice, *, at_top: bool = False)
 
 def picture(work: Work, view: View, voice: Voice, look: str) -> str:
     """Return a figure as SVG in a look of the page; it is drawn once."""
-    wanted = LOOKS[look]
-    if view.broad and not wanted.narrow:
-        wanted = replace(wanted, width=BROAD)
-    return work.pictures.get(_key(view, voice, look), lambda: to_svg(view, wanted))
+    return work.pictures.get(_key(view, voice, look), lambda: to_svg(view, LOOKS[look]))
 
 
 def _key(view: View, voice: Voice, look: str) -> tuple[str, ...]:
@@ -82,4 +84,4 @@ def _key(view: View, voice: Voice, look: str) -> tuple[str, ...]:
 def _size(svg: str) -> tuple[int, int]:
     """Return the pixels of an SVG."""
     found = re.search(r'<svg[^>]*?width="([\d.]+)"[^>]*?height="([\d.]+)"', svg)
-    return (round(float(found[1])), round(float(found[2]))) if found else (680, 300)
+    return (round(float(found[1])), round(float(found[2]))) if found else (COLUMN, 300)

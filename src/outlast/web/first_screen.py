@@ -16,7 +16,7 @@ from outlast.present.summary import levers_line, short_answer, summary
 from outlast.results import Results
 from outlast.results.first_breaks import ONE, OTHER
 from outlast.web.cache import ShouldCancel
-from outlast.web.choices import ChoiceEffect, as_shipped, known_effects
+from outlast.web.choices import ChoiceEffect, all_effects, as_shipped
 from outlast.web.dot_picture import dot_pictures
 from outlast.web.state import PageState
 from outlast.web.work import Work
@@ -145,7 +145,7 @@ def beside(  # noqa: PLR0913  the answer beside which it stands, and its setting
 
 def below(work: Work, state: PageState, results: Results, voice: Voice) -> Below:
     """Return the part below the dots."""
-    effects = () if is_moved(state) else _clear(work, state, results)
+    effects = () if is_moved(state) else _clear(work, state, results, voice)
     told = summary(results, voice, effects=effects, why=_reasons(work, state, results, voice))
     return Below(
         defined(SHORT, voice),
@@ -158,19 +158,21 @@ def below(work: Work, state: PageState, results: Results, voice: Voice) -> Below
 
 
 def levers_told(work: Work, state: PageState, results: Results, voice: Voice) -> str:
-    """Return the levers that would change an answer most, of those whose effect is known."""
-    effects = _clear(work, state, results)
+    """Return the levers that would change an answer most; empty until every effect is known."""
+    effects = _clear(work, state, results, voice)
     return levers_line(results, results.first_breaks(), effects, voice) or ""
 
 
-def _clear(work: Work, state: PageState, results: Results) -> tuple[ChoiceEffect, ...]:
+def _clear(
+    work: Work, state: PageState, results: Results, voice: Voice
+) -> tuple[ChoiceEffect, ...]:
     """Return the clear effects with the counts that the cards beside the answer show.
 
     Where the release did not count them, the choices ran with fewer futures than the answer, so
     their own counts differ by chance too: then each is the answer with the change that equal dice
     make in it.
     """
-    effects, shares = known_effects(work, state), results.first_breaks().shares
+    effects, shares = all_effects(work, state, voice), results.first_breaks().shares
     if work.shipped(as_shipped(state)) is not None:
         return tuple(each for each in effects if any(each.clear))
     return tuple(

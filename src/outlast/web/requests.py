@@ -66,6 +66,7 @@ def parameters(scenarios: Sequence[str]) -> list[dict[str, Any]]:
             ("lang", {"type": "string", "enum": LANGUAGES}, "The language."),
             ("futures", integer, "The number of futures, at most 1000."),
             ("future", integer, "The future whose chain of causes the page traces."),
+            ("month", integer, "The month after the date of who depends on whom."),
             (
                 "set.{prior}",
                 text,

@@ -19,7 +19,7 @@ from outlast.results import Results
 from outlast.scenario.prior import Role
 from outlast.web.about import about_screen
 from outlast.web.cache import ShouldCancel, check_client, while_client_waits
-from outlast.web.choices import cards, known_effects
+from outlast.web.choices import cards, shown_effects
 from outlast.web.compare_screen import compare_screen
 from outlast.web.cost_screen import cost_screen
 from outlast.web.dependence_picture import who_needs_whom
@@ -53,7 +53,7 @@ def answer_screen(
         "sight": sight(work, state, results, voice, should_cancel),
         "below": below(work, state, results, voice),
         "refine": results.futures < state.futures,
-        "cards": cards(work, state, voice, known_effects(work, state)),
+        "cards": cards(work, state, voice, shown_effects(work, state, voice)),
         "settings": settings_count(work.situation(state.scenario)),
         "baselines": in_sentences(others, voice),
         "services": page_table(services, voice),
@@ -126,12 +126,15 @@ def why_screen(
     entries = while_client_waits(figures("why", results), should_cancel)
     views = [entry.build(subject, voice) for entry in entries]
     check_client(should_cancel)
+    chains = side_chains(results, voice, future)
+    one, other = (chain.future for _, chain in chains)
+    check_client(should_cancel)
     return {
         "cited": citation(results, voice),
-        "chains": side_chains(results, voice, future),
+        "chains": chains,
         "future": future,
         "futures": results.futures,
-        "needs": who_needs_whom(results, voice),
+        "needs": who_needs_whom(results, voice, (one, other), state.month),
         "figures": [linked_figure(work, view, voice) for view in views if _has_marks(view)],
         "findings": [view.finding for view in views if not _has_marks(view)],
     }
@@ -150,7 +153,7 @@ def changes_screen(
         if effects or not entry.needs_lever_effects
     ]
     check_client(should_cancel)
-    known = sorted(known_effects(work, state), key=lambda each: -each.largest)
+    known = sorted(shown_effects(work, state, voice), key=lambda each: -each.largest)
     return {
         "cited": citation(results, voice),
         "effects": [(each.name, each.in_words(voice)) for each in known if any(each.clear)],

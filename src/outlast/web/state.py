@@ -41,7 +41,7 @@ SETTING_PREFIXES: Final = tuple(kind.value for kind in (QuestionKind.CHOICE, Que
 
 READER_KEYS: Final = (
     *("scenario", "seed", "lang", "futures", "a", "b"),
-    *("future", "show", "find", "page", "runs", "levers", "list"),
+    *("future", "month", "show", "find", "page", "runs", "levers", "list"),
 )
 """The keys of an address that readers meet, besides settings."""
 
@@ -50,6 +50,9 @@ SCRIPT_KEYS: Final = ("quick", "look", "move")
 
 MINE: Final = "mine"
 """The name of the column of a comparison that has the reader's settings."""
+
+MOST_MONTHS: Final = 1200
+"""The largest number of months after the date that an address can name."""
 
 SEED_LIMIT: Final = 2**31
 """Seeds are smaller than this."""
@@ -72,14 +75,14 @@ class AddressNote:
 
     unit: str = "1"
 
-    prior: tuple[str, str] | None = None
-    """The key and the title of the prior that the entry sets, if it sets one."""
+    setting: tuple[str, str, str] | None = None
+    """The kind, the key and the title of the setting that the entry names, if it names one."""
 
     def in_words(self, voice: Voice) -> str:
         """Return the note as a sentence."""
         values = dict(self.values)
-        if self.prior is not None:
-            values["key"] = voice.name("prior", *self.prior)
+        if self.setting is not None:
+            values["key"] = voice.name(*self.setting)
         if self.bounds is not None:
             values["bounds"] = bounds_in_words(voice, *self.bounds, self.unit)
         return voice.sentences([voice.say(self.key, **values), cure(voice, self.wrong, self.known)])
@@ -115,6 +118,9 @@ class PageState:
 
     future: int | None = None
     """The future whose chain of causes the page traces; the median one if absent."""
+
+    month: int | None = None
+    """The month after the date at which the page shows who depends on whom; the date if absent."""
 
     show: str = ""
     """The part of the evidence to show."""
@@ -162,6 +168,8 @@ class PageState:
             pairs |= {"a": self.a, "b": self.b}
         if self.future is not None:
             pairs["future"] = self.future
+        if self.month is not None:
+            pairs["month"] = self.month
         if self.show:
             pairs["show"] = self.show
         if self.levers:
@@ -205,6 +213,7 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
         lang=lang,
         futures=numbers.get("futures", default.futures),
         future=numbers.get("future", default.future),
+        month=numbers.get("month", default.month),
         page=numbers.get("page", default.page),
         a=texts.get("a", ""),
         b=texts.get("b", ""),
@@ -234,6 +243,7 @@ def _read_numbers(texts: Mapping[str, str], notes: list[AddressNote]) -> dict[st
         ("seed", 0, SEED_LIMIT - 1),
         ("futures", 1, MOST_FUTURES),
         ("future", 0, MOST_FUTURES - 1),
+        ("month", 1, MOST_MONTHS),
         ("page", 1, MOST_FUTURES),
     ):
         text = texts.get(key)
@@ -274,18 +284,27 @@ def with_settings_of(
 
 def _note(refused: RefusedSetting, situation: Situation) -> AddressNote:
     key = refused.name.removeprefix(PRIOR_PREFIX)
-    prior = (key, situation.priors[key].title) if key in situation.priors else None
+    setting = _setting(refused.name, situation)
     match refused.reason:
         case RefusalReason.UNKNOWN_NAME:
             return AddressNote("note.prior", {"key": key}, key, refused.known)
         case RefusalReason.UNKNOWN_ANSWER:
             values = {"key": refused.name, "text": refused.text}
-            return AddressNote("note.answer", values, refused.text, refused.known, prior=prior)
+            return AddressNote("note.answer", values, refused.text, refused.known, setting=setting)
         case RefusalReason.OUT_OF_BOUNDS:
             values = {"key": refused.key, "text": refused.text}
             bounds, unit = refused.bounds, refused.unit
             if refused.share is None or refused.number is None:
-                return AddressNote("note.number", values, bounds=bounds, unit=unit, prior=prior)
+                return AddressNote("note.number", values, bounds=bounds, unit=unit, setting=setting)
             share, whole = exact_text(refused.share), exact_text(refused.number)
             values |= {"share": share, "per_cent": whole}
-            return AddressNote("note.per-cent", values, bounds=bounds, unit=unit, prior=prior)
+            return AddressNote("note.per-cent", values, bounds=bounds, unit=unit, setting=setting)
+
+
+def _setting(name: str, situation: Situation) -> tuple[str, str, str] | None:
+    """Return the kind, the key and the title of a setting by its name; None if it has no title."""
+    key = name.removeprefix(PRIOR_PREFIX)
+    if key in situation.priors:
+        return ("prior", key, situation.priors[key].title)
+    asked = questions_of(situation).get(name)
+    return ("switch", asked.key, asked.title) if asked is not None else None

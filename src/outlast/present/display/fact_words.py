@@ -15,13 +15,19 @@ LARGE: Final = 1e5
 FIRST_YEAR: Final = 1900
 """The number of years from which it is a date."""
 
-BARE_UNITS: Final = ("1", "year")
+YEAR: Final = "year"
+"""The unit of calendar years, and of spans of years."""
+
+BARE_UNITS: Final = ("1", YEAR)
 """The units that are not written: a share has none, and a year is a date."""
 
 
 def fact_value(fact: Fact, voice: Voice) -> str:
     """Return the value of a fact with its unit, and its 90 % range where it has one."""
-    value = _number(fact.value, fact.unit, voice) + unit_suffix(fact.unit, voice)
+    suffix = unit_suffix(fact.unit, voice)
+    if fact.unit == YEAR and not _is_date(fact.value, fact.unit):
+        suffix = f" {unit_text(YEAR, voice)}"  # a span of years, such as a lag
+    value = _number(fact.value, fact.unit, voice) + suffix
     if fact.low is None or fact.high is None:
         return value
     low, high = (_number(end, fact.unit, voice) for end in (fact.low, fact.high))
@@ -49,9 +55,9 @@ def unit_text(unit: str, voice: Voice) -> str:
 def _number(value: float, unit: str, voice: Voice) -> str:
     """Return a number with the digits of its source, up to six, and grouped thousands.
 
-    A part of a year is a month.
+    A part of a calendar year is a month.
     """
-    if unit == "year":
+    if _is_date(value, unit):
         year, part = divmod(value, 1)
         month = date(int(year), min(12, int(12 * part) + 1), 1)
         return voice.month(month) if part else f"{value:g}"
@@ -61,7 +67,7 @@ def _number(value: float, unit: str, voice: Voice) -> str:
 
 def _is_date(value: float, unit: str) -> bool:
     """Return whether a number is a calendar year, not a span of years."""
-    return unit == "year" and value >= FIRST_YEAR
+    return unit == YEAR and value >= FIRST_YEAR
 
 
 def basis_text(basis: Basis, ledger: Ledger, voice: Voice) -> str:

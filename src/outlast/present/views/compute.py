@@ -138,7 +138,7 @@ def _drawn(results: Results, voice: Voice, view: View, look: Look) -> Drawn:
 
     def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
         sources = panel.distinct("source")
-        y = alt.Y("source:N", sort=sources, axis=label_axis(labels))
+        y = alt.Y("source:N", sort=sources, axis=label_axis(labels, sources))
         values = [10.0**n for n in range(13) if begin <= 10.0**n <= end]
         axis = alt.Axis(
             title=voice.say("compute.axis") if panel.last else None,

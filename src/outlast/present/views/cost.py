@@ -8,9 +8,10 @@ from outlast.errors import InputError
 from outlast.present.cost import cost_line, country_name, industry_name
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import bloc_name
+from outlast.present.display.theme import SMALL
 from outlast.present.display.voice import Voice
-from outlast.present.panels import label_axis, panel_title
-from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.present.panels import label_axis, panel_title, row_step
+from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 
 INDUSTRIES: Final = 8
@@ -98,8 +99,9 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     for group in groups:
         rows = [str(row["row"]) for row in view.data["cost"] if row["panel"] == group]
         base = alt.Chart(alt.NamedData(name="cost")).transform_filter(alt.datum.panel == group)
-        y = alt.Y("row:N", sort=rows, axis=label_axis(labels))
-        axis = alt.Axis(title=voice.say("cost.axis"), tickCount=5)
+        y = alt.Y("row:N", sort=rows, axis=label_axis(labels, rows))
+        title = wrapped(voice.say("cost.axis"), look.width - labels - EDGE, SMALL)
+        axis = alt.Axis(title=title, tickCount=5)
         bar = base.mark_bar(height=8, color=theme.sides[0], opacity=0.25).encode(
             y=y, x=alt.X("low:Q", axis=axis), x2="high:Q"
         )
@@ -109,7 +111,9 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             tooltip=[alt.Tooltip("row:N"), *(alt.Tooltip(f"{key}:Q") for key in TIPS[1:])],
         )
         layer = alt.layer(bar, dot).properties(
-            width=look.width - labels - EDGE, height=alt.Step(20), title=panel_title(group)
+            width=look.width - labels - EDGE,
+            height=alt.Step(row_step(labels, rows, 20)),
+            title=panel_title(group),
         )
         charts.append(layer)
     return alt.vconcat(*charts, spacing=14).resolve_scale(x="independent")

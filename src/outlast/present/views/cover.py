@@ -10,7 +10,7 @@ from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import bloc_name, good_name, is_installed
 from outlast.present.display.theme import SMALL
 from outlast.present.display.voice import MONTH, Voice
-from outlast.present.panels import Panel, label_axis, label_width, panels, stacked
+from outlast.present.panels import Panel, label_axis, label_width, panels, row_step, stacked
 from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 from outlast.results.supply import used_sites
@@ -20,6 +20,9 @@ LONG: Final = 24.0
 
 LATER: Final = 52
 """Weeks after the date at which the users' stock is shown again."""
+
+BAR: Final = 0.72
+"""The height of a bar, a share of its row."""
 
 NAMED: Final = 3
 """Goods that the finding names."""
@@ -122,8 +125,10 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     holders = [voice.say(f"holder.{holder}") for holder in HOLDERS]
 
     def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
-        goods = alt.Y("good:N", sort=panel.distinct("good"), axis=label_axis(labels))
-        bars = panel.base.mark_bar(height={"band": 0.72}, stroke=theme.faint, strokeWidth=0.5)
+        names = panel.distinct("good")
+        step = row_step(labels, names, 20)
+        goods = alt.Y("good:N", sort=names, axis=label_axis(labels, names))
+        bars = panel.base.mark_bar(height={"band": BAR}, stroke=theme.faint, strokeWidth=0.5)
         bar = bars.encode(
             x=alt.X(
                 "begin:Q",
@@ -150,10 +155,11 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
             for colour, thick in ((theme.paper, 6), (theme.ink, 2.5))
         ]
         whole = panel.base.transform_filter("isValid(datum.total)")
-        spread = whole.mark_rule(color=theme.ink, yOffset=8).encode(x="low:Q", x2="high:Q", y=goods)
+        below = whole.mark_rule(color=theme.ink, yOffset=round(step * BAR / 2) + 1)
+        spread = below.encode(x="low:Q", x2="high:Q", y=goods)
         text = whole.mark_text(align="left", dx=7)
         total = text.encode(x="edge:Q", y=goods, text="total:N")
-        return alt.layer(bar, spread, *ticks, total).properties(height=alt.Step(20))
+        return alt.layer(bar, spread, *ticks, total).properties(height=alt.Step(step))
 
     blocs = panels("cover", "bloc", view.data["cover"])
     return stacked(blocs, draw, width=look.width - labels - 24)

@@ -5,7 +5,7 @@ from typing import Any, Final
 from outlast.present.display.caption import caption, ranked, stamp
 from outlast.present.display.names import bloc_name, good_name, is_installed
 from outlast.present.display.voice import Voice
-from outlast.present.panels import Panel, label_axis, label_width, panels, stacked
+from outlast.present.panels import Panel, label_axis, label_width, panels, row_step, stacked
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import Results
 from outlast.results.supply import inflow_shares
@@ -115,7 +115,8 @@ def _drawn(voice: Voice, view: View, origins: list[str], look: Look) -> Drawn:
                 ticks=False,
             ),
         )
-        y = alt.Y("good:N", sort=panel.distinct("good"), axis=label_axis(labels))
+        names = panel.distinct("good")
+        y = alt.Y("good:N", sort=names, axis=label_axis(labels, names))
         cell = panel.base.mark_rect(stroke=theme.paper, strokeWidth=2).encode(
             x=x,
             y=y,
@@ -136,7 +137,7 @@ def _drawn(voice: Voice, view: View, origins: list[str], look: Look) -> Drawn:
                 alt.datum.share > theme.turn, alt.value(theme.paper), alt.value(theme.ink)
             ),
         )
-        return alt.layer(cell, text).properties(height=alt.Step(20))
+        return alt.layer(cell, text).properties(height=alt.Step(row_step(labels, names, 20)))
 
     return stacked(
         panels("dependence", "bloc", view.data["dependence"]),

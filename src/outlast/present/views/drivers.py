@@ -5,7 +5,7 @@ from typing import Final
 
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.voice import Voice
-from outlast.present.panels import label_axis
+from outlast.present.panels import label_axis, row_step
 from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 from outlast.study.drivers import Driver, judged_share
@@ -18,7 +18,12 @@ NAMED: Final = 3
 
 
 def drivers(
-    results: Results, voice: Voice, all_drivers: Sequence[Driver], *, shown: int = SHOWN
+    results: Results,
+    voice: Voice,
+    all_drivers: Sequence[Driver],
+    *,
+    noise: float | None = None,
+    shown: int = SHOWN,
 ) -> View:
     """Return the view of drivers.
 
@@ -26,6 +31,7 @@ def drivers(
         results: The results.
         voice: The language.
         all_drivers: The drivers.
+        noise: The largest share that an input without effect has by chance; unsaid if absent.
         shown: The number of drivers in the figure.
     """
     ranked = sorted(all_drivers, key=lambda driver: (-driver.share, driver.name))
@@ -38,7 +44,7 @@ def drivers(
     return View(
         name="drivers",
         title=voice.say("drivers.title"),
-        finding=finding(ranked, voice),
+        finding=voice.sentences([finding(ranked, voice), _by_chance(ranked, noise, voice)]),
         data={"drivers": table[:shown]},
         table=listed(voice, columns, table),
         caption=caption(results, voice),
@@ -92,21 +98,25 @@ def finding(ranked: Sequence[Driver], voice: Voice) -> str:
     )
 
 
+def _by_chance(ranked: Sequence[Driver], noise: float | None, voice: Voice) -> str:
+    """Return how high a number without effect reaches by chance; empty where nothing stands out."""
+    if not ranked or noise is None:
+        return ""
+    return voice.say("drivers.noise", share=voice.percent(noise))
+
+
 def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
     """Draw a bar for each driver, filled by its role."""
     import altair as alt
 
     theme = look.theme
-    labels = 150 if look.narrow else 350
+    labels = 150 if look.narrow else min(350, look.width // 2)
     roles = [voice.say(f"role.{role}") for role in ("lever", "assumption", "switch", "definition")]
     base = alt.Chart(alt.NamedData(name="drivers"))
     rows = view.data["drivers"]
     most = max((float(row["share"] or 0.0) for row in rows), default=1.0)
-    y = alt.Y(
-        "driver:N",
-        sort=[str(row["driver"]) for row in rows],
-        axis=label_axis(labels, [str(row["driver"]) for row in rows]),
-    )
+    names = [str(row["driver"]) for row in rows]
+    y = alt.Y("driver:N", sort=names, axis=label_axis(labels, names))
     axis = wrapped(voice.say("drivers.axis"), look.width - labels - 24, 12)
     x = alt.X(
         "share:Q",
@@ -126,4 +136,6 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
         tooltip=[alt.Tooltip(f"{name}:N") for name in ("driver", "label", "role", "direction")],
     )
     text = base.mark_text(align="left", dx=6).encode(x=x, y=y, text="label:N")
-    return alt.layer(bar, text).properties(width=look.width - labels - 24, height=alt.Step(30))
+    return alt.layer(bar, text).properties(
+        width=look.width - labels - 24, height=alt.Step(row_step(labels, names, 30))
+    )

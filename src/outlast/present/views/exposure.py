@@ -9,7 +9,7 @@ from outlast.present.display.caption import shortened
 from outlast.present.display.theme import SMALL
 from outlast.present.display.voice import Voice
 from outlast.present.panels import LINE, names_above, panel_title
-from outlast.present.view import Cell, Drawn, Look, Row, View, listed, wrapped
+from outlast.present.view import BROAD, Cell, Drawn, Look, Row, View, listed, wrapped
 
 LEAST: Final = 0.001
 """Per cent of GDP at the left edge of the chart; smaller losses stand at it."""
@@ -88,6 +88,7 @@ def exposure(found: Exposure, voice: Voice, producers: Sequence[str], version: s
         ),
         stamp=stamp,
         draw=draw,
+        broad=True,
     )
 
 
@@ -218,7 +219,7 @@ def _cases(voice: Voice, view: View, look: Look) -> Any:  # noqa: ANN401  Altair
     """Draw each published loss over the model's range; its name stands beside, or narrow above."""
     import altair as alt
 
-    theme, labels = look.theme, 0 if look.narrow else 300
+    theme, labels = look.theme, 0 if look.narrow else 480 if look.width >= BROAD else 300
     width = look.width - EDGE
     order = [str(row["case"]) for row in view.data["exposure"]]
     base = alt.Chart(alt.NamedData(name="exposure"))

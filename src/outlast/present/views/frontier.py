@@ -147,7 +147,7 @@ def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
         )
         named = panel.base.encode(x=x, y=alt.Y("label:Q", scale=scale), text="name:N")
         text = named.mark_text(fontSize=11, align="left", dx=9)
-        halo = named.mark_text(fontSize=10, align="left", dx=9, stroke=theme.paper, strokeWidth=4)
+        halo = named.mark_text(fontSize=11, align="left", dx=9, stroke=theme.paper, strokeWidth=4)
         return alt.layer(area, line, halo, point, text).properties(height=HEIGHT)
 
     blocs = panels("frontier", "bloc", view.data["frontier"])

@@ -8,9 +8,10 @@ from outlast.engine.arrays import Reals
 from outlast.errors import InputError
 from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import line_name
+from outlast.present.display.theme import SMALL
 from outlast.present.display.time_axis import date_at, thinned, time_axis
 from outlast.present.display.voice import Voice
-from outlast.present.view import Drawn, Look, Row, View, listed
+from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
 from outlast.results import LineOdds, Results
 from outlast.study.single_futures import single_futures
 
@@ -59,8 +60,7 @@ def gap(
     )
 
     def draw(view: View, look: Look) -> Drawn:
-        del view
-        return _drawn(results, voice, look)
+        return _drawn(results, voice, view, look)
 
     return View(
         name="gap",
@@ -126,11 +126,13 @@ def likeliest(results: Results) -> tuple[LineOdds, LineOdds] | None:
     return max(pairs, key=lambda pair: pair[0].p_break + pair[1].p_break, default=None)
 
 
-def _drawn(results: Results, voice: Voice, look: Look) -> Drawn:
+def _drawn(results: Results, voice: Voice, view: View, look: Look) -> Drawn:
     """Draw the mean gap and its spread around zero."""
     import altair as alt
 
     theme, clock = look.theme, results.situation.clock
+    has_spread = any(row["low"] is not None for row in view.data["gap"])
+    title = wrapped(voice.say("gap.axis-spread" if has_spread else "gap.axis"), 200, SMALL)
     base = alt.Chart(alt.NamedData(name="gap"))
     x = alt.X(
         "week:Q",
@@ -139,7 +141,7 @@ def _drawn(results: Results, voice: Voice, look: Look) -> Drawn:
     )
     level: dict[str, Any] = {
         "scale": alt.Scale(domain=[-1, 1]),
-        "axis": alt.Axis(format="+.0%", title=voice.say("gap.axis"), tickCount=5),
+        "axis": alt.Axis(format="+.0%", title=title, tickCount=5),
     }
     area = base.mark_area(color=theme.neither, opacity=0.3).encode(
         x=x, y=alt.Y("low:Q", **level), y2="high:Q"

@@ -6,8 +6,8 @@ from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import side_name
 from outlast.present.display.theme import SHAPES
 from outlast.present.display.voice import Voice
-from outlast.present.panels import Panel, panel_title, panels
-from outlast.present.view import Drawn, Look, Row, View, listed, wrapped
+from outlast.present.panels import Panel, label_axis, panel_title, panels, row_step
+from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results.odds import Z_95
 from outlast.study.lever_effects import LeverEffect, LeverEffects
 
@@ -32,7 +32,7 @@ def levers(effects: LeverEffects, voice: Voice) -> View:
     """
     shown = [each for each in effects.ranked if each.clear][:SHOWN]
     bars: list[Row] = [
-        {**row, "label": "|".join(wrapped(_label(each, voice), 280, 10)), "base": share}
+        {**row, "label": _label(each, voice), "base": share}
         for each in shown
         for row, share in zip(_rows(effects, each, voice), effects.shares, strict=True)
     ]
@@ -50,6 +50,7 @@ def levers(effects: LeverEffects, voice: Voice) -> View:
         caption=caption(effects.base, voice),
         stamp=stamp(effects.base),
         draw=draw,
+        broad=True,
     )
 
 
@@ -129,6 +130,8 @@ def _panel(voice: Voice, panel: Panel, look: Look, scale: "alt.Scale", place: in
     theme, labels = look.theme, 170 if look.narrow else 300
     width = look.width - labels - 24 if look.narrow else (look.width - labels - 48) // 2
     named = labels if look.narrow or panel.first else 0
+    names = panel.distinct("label")
+    axis_y = label_axis(labels, names) if named else alt.Axis(title=None, labels=False, ticks=False)
     base = panel.base.transform_calculate(
         now="100 * datum.base",
         least="100 * datum.base + datum.low",
@@ -136,19 +139,7 @@ def _panel(voice: Voice, panel: Panel, look: Look, scale: "alt.Scale", place: in
     )
     axis = alt.Axis(title=voice.say("levers.axis"), tickCount=4)
     x = alt.X("first:Q", scale=scale, axis=axis)
-    y = alt.Y(
-        "label:N",
-        sort=panel.distinct("label"),
-        axis=alt.Axis(
-            title=None,
-            labels=named > 0,
-            ticks=named > 0,
-            minExtent=named,
-            maxExtent=named,
-            labelLimit=labels - 8,
-            labelExpr="split(datum.value, '|')",
-        ),
-    )
+    y = alt.Y("label:N", sort=names, axis=axis_y)
     colour, shape = theme.sides[place], SHAPES[place]
     spread = base.mark_rule(color=colour, strokeWidth=2, opacity=0.5, clip=True)
     dot = base.mark_point(filled=True, size=80, opacity=1, color=colour, shape=shape)
@@ -159,4 +150,6 @@ def _panel(voice: Voice, panel: Panel, look: Look, scale: "alt.Scale", place: in
             x=x, y=y, tooltip=[alt.Tooltip(f"{name}:N") for name in ("label", "first", "change")]
         ),
         rule.encode(x=alt.X("now:Q", scale=scale)),
-    ).properties(width=width, height=alt.Step(40), title=panel_title(panel.group))
+    ).properties(
+        width=width, height=alt.Step(row_step(labels, names, 40)), title=panel_title(panel.group)
+    )

@@ -11,7 +11,15 @@ from outlast.present.display.caption import caption, ranked, stamp
 from outlast.present.display.names import side_name
 from outlast.present.display.theme import SMALL, mixed
 from outlast.present.display.voice import Voice
-from outlast.present.panels import LINE, Panel, label_axis, names_above, panels, stacked
+from outlast.present.panels import (
+    LINE,
+    Panel,
+    label_axis,
+    names_above,
+    panels,
+    row_step,
+    stacked,
+)
 from outlast.present.view import BROAD, Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
 
@@ -27,10 +35,7 @@ EXPECTED: Final = "expected"
 STATES: Final = (Force.IN_FORCE.value, Force.SUSPENDED.value, OPEN, EXPECTED)
 """The states of a measure in the figure."""
 
-COLUMNS: Final = (
-    *("day", "announced", "side", "event", "measure"),
-    *("title", "citation", "locator", "url"),
-)
+COLUMNS: Final = ("day", "announced", "side", "event", "title", "citation", "locator", "url")
 
 
 @dataclass(frozen=True)
@@ -113,11 +118,10 @@ def _events(results: Results, chosen: set[str], voice: Voice) -> list[Row]:
         {
             "day": event.day.isoformat(),
             "announced": event.announced.isoformat() if event.announced else None,
-            "side": event.measure.side,
+            "side": voice.capital(side_name(results, event.measure.side, voice)),
             "event": voice.say("event." + event.what.replace(" ", "-"))
             + (voice.say("event.open") if event.when or event.expected else ""),
-            "measure": event.measure.id,
-            "title": event.measure.title,
+            "title": voice.name("measure", event.measure.id, event.measure.title),
             "citation": ledger.sources[event.reference.source].title,
             "locator": event.reference.locator,
             "url": ledger.sources[event.reference.source].url,
@@ -177,7 +181,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
     def draw(panel: Panel) -> Any:  # noqa: ANN401  Altair's charts have no common type
         colour = theme.sides[int(panel.rows[0]["place"] or 0)]
         names = panel.distinct("measure")
-        axis = label_axis(labels) if labels else None
+        axis = label_axis(labels, names) if labels else None
         y = alt.Y("measure:N", sort=names, axis=axis)
         bar = _bars(panel.base, (x, y), colour, voice, look)
         rule = (
@@ -186,7 +190,7 @@ def _drawn(voice: Voice, view: View, days: tuple[date, date], look: Look) -> Dra
             .encode(x="day:T")
         )
         if labels:
-            return alt.layer(bar, rule).properties(height=alt.Step(15))
+            return alt.layer(bar, rule).properties(height=alt.Step(row_step(labels, names, 15)))
         lines = {name: wrapped(name, look.width - 24, SMALL) for name in names}
         most = max(len(each) for each in lines.values())
         named = names_above(panel.base, y, "measure", lines)

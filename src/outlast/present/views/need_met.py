@@ -9,7 +9,7 @@ from outlast.present.display.caption import caption, stamp
 from outlast.present.display.names import bloc_name, good_name
 from outlast.present.display.time_axis import date_at, time_axis
 from outlast.present.display.voice import Voice
-from outlast.present.panels import Panel, label_axis, label_width, panels, stacked
+from outlast.present.panels import Panel, label_axis, label_width, panels, row_step, stacked
 from outlast.present.view import Drawn, Look, Row, View, listed
 from outlast.results import Results
 from outlast.results.supply import used_sites
@@ -138,7 +138,7 @@ def _drawn(results: Results, voice: Voice, view: View, look: Look) -> Drawn:
         cell = panel.base.mark_rect(stroke=theme.paper, strokeWidth=0.4).encode(
             x=x,
             x2="until:Q",
-            y=alt.Y("good:N", sort=goods, axis=label_axis(labels)),
+            y=alt.Y("good:N", sort=goods, axis=label_axis(labels, goods)),
             color=colour,
             tooltip=[
                 alt.Tooltip("good:N"),
@@ -146,7 +146,7 @@ def _drawn(results: Results, voice: Voice, view: View, look: Look) -> Drawn:
                 alt.Tooltip("met:Q", format=".0%"),
             ],
         )
-        return cell.properties(height=alt.Step(17))
+        return cell.properties(height=alt.Step(row_step(labels, goods, 17)))
 
     blocs = panels("met", "bloc", view.data["met"])
     return stacked(blocs, draw, width=look.width - labels - 24)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 QUANTILES: Final = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 """The quantiles of a fan, by column."""
 
-PANEL: Final = 290
+PANEL: Final = 240
 """Pixels after which the name of a panel goes to the next line."""
 
 FULL: Final = 0.98

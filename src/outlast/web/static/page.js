@@ -19,6 +19,12 @@ export function setStatus(text) {
   document.getElementById("status").textContent = text;
 }
 
+// States a failure, and has it read aloud.
+function fail(text) {
+  setStatus(text);
+  live.textContent = text;
+}
+
 // Shows a first screen that this page's own server made and escaped.
 export function showSight(html, told) {
   document.getElementById("sight").innerHTML = html;
@@ -77,7 +83,8 @@ function show(answer) {
     link.search = query.toString();
   }
   document.title = `${answer.headline} · outlast`;
-  live.textContent = answer.headline; // read aloud once, when the answer is whole
+  // Read aloud once, when the answer is whole: the same headline may stand over other counts.
+  live.textContent = [answer.headline, document.getElementById("chips").textContent.trim()].join(" ").trim();
 }
 
 // The place of the answer in the row that undo and redo lead through.
@@ -126,15 +133,16 @@ export async function fetchAnswer({ keep = true } = {}) {
       if (current !== mine) return;
       if (name === "answer") show(data);
       else if (name === "rough") showSight(data.sight);
-      else if (name === "failed") setStatus(data.error);
+      else if (name === "failed") fail(data.error);
       else setStatus(form.dataset.of.replace("{done}", data.done).replace("{of}", data.of));
     });
     if (current !== mine || reply.ok) return;
-    setStatus(reply.status === 429 ? form.dataset.busy : ((await reply.json()).error ?? form.dataset.failed));
+    if (reply.status === 429) setStatus(form.dataset.busy);
+    else fail((await reply.json()).error ?? form.dataset.failed);
     const wait = 1000 * Number(reply.headers.get("retry-after") ?? 1);
     if (reply.status === 429) setTimeout(() => { if (current === mine) fetchAnswer({ keep: false }); }, wait);
   } catch (failure) {
-    if (failure.name !== "AbortError") setStatus(form.dataset.failed);
+    if (failure.name !== "AbortError") fail(form.dataset.failed);
   } finally {
     if (current === mine) form.removeAttribute("aria-busy");
   }

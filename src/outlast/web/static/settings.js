@@ -5,7 +5,13 @@ import { fetchAnswer, settings, showSight, stopAnswer } from "./page.js";
 
 const REST = 500; // milliseconds without a move after which the whole answer is fetched
 const form = document.getElementById("state");
-const frames = new Frames((frame) => showSight(frame.sight, frame.told));
+const sight = document.getElementById("sight");
+const frames = new Frames((frame) => {
+  const tall = sight.offsetHeight;
+  showSight(frame.sight, frame.told);
+  if (sight.offsetHeight < tall) sight.style.minHeight = `${tall}px`; // nothing jumps under the pointer
+});
+addEventListener("resize", () => { sight.style.minHeight = ""; });
 let held = ""; // the slider whose frames are fetched, with all other settings
 let resting = 0;
 

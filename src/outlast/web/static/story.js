@@ -80,6 +80,7 @@ async function tell(at, focus) {
   const query = settings();
   query.set("future", dot.dataset.future);
   story.hidden = false;
+  const tall = story.offsetHeight;
   if (focus) story.textContent = story.dataset.loading;
   try {
     const reply = await fetch(`${story.dataset.address}?${query}`, { signal: mine.signal, headers: OWN });
@@ -87,6 +88,7 @@ async function tell(at, focus) {
     if (current !== mine) return;
     if (!reply.ok) story.textContent = told.error ?? story.dataset.failed;
     else story.innerHTML = told.html; // made and escaped by this page's own server
+    if (playing && story.offsetHeight < tall) story.style.minHeight = `${tall}px`; // nothing jumps below
     if (focus) story.focus();
   } catch (failure) {
     if (failure.name !== "AbortError") story.textContent = story.dataset.failed;
@@ -96,6 +98,7 @@ async function tell(at, focus) {
 function stop() {
   clearInterval(playing);
   playing = 0;
+  story.style.minHeight = "";
   play.setAttribute("aria-pressed", "false");
   [play.textContent, play.dataset.stop] = [play.dataset.stop, play.textContent];
   document.getElementById("sight").classList.remove("playing");
