@@ -19,7 +19,7 @@ SHELF: Final = Path("runs")
 """The folder for runs whose own folder is not named."""
 
 
-FUTURES: Final = ("chunk-*.npz", "chunk-*.parquet", "history-*.bin")
+FUTURES: Final = ("chunk-*.npz", "chunk-*.parquet", "record-only-chunk-*.npz", "history-*.bin")
 """The files of finished futures in the folder of chunks."""
 
 

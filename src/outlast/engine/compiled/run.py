@@ -99,8 +99,7 @@ def run_blocks(
         on_block: Called with one finished block at a time; the next block overwrites it.
         precision: The precision of State, Week and Record.
         threads: Threads to run on.
-        should_cancel: Called before each piece of a block; True ends the run, and blocks that are
-            not finished are lost, as an exception in the caller's thread does.
+        should_cancel: Called before each piece of a block; True, or an exception, ends the run.
         snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it, and
             so do the later snapshots that it names.
         variant: Other draws, with which each block is run once more; without a snapshot.
