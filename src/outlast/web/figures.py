@@ -3,7 +3,9 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 from outlast.present.display.theme import DARK, LIGHT
@@ -26,6 +28,10 @@ LOOKS: Final = {
 """The looks of a figure; the page shows the one that suits the reader's screen."""
 
 
+PLACES: Final = ("why", "changes", "cost")
+"""The screens whose figures are drawn when the reader comes near them."""
+
+
 @dataclass(frozen=True)
 class PageFigure:
     """A figure as a template reads it."""
@@ -34,8 +40,8 @@ class PageFigure:
     title: str
     finding: str
     sizes: dict[str, tuple[int, int]]
-    """The pixels of the `wide`, the `narrow` and the `broad` picture where they are drawn already,
-    so that the page reserves their place."""
+    """The pixels of the `wide`, the `narrow` and the `broad` picture, so that the page reserves
+    their place: those of the default scenario until they are drawn."""
 
     columns: tuple[tuple[str, str], ...]
     lines: list[list[str]]
@@ -53,12 +59,15 @@ def linked_figure(work: Work, view: View, voice: Voice, *, at_top: bool = False)
         at_top: Whether it stands at the top of its screen: then it is drawn at once, so that the
             page knows its size and nothing jumps when it comes.
     """
-    looks = {name: f"light-{name}" for name in ("broad" if view.broad else "wide", "narrow")}
+    looks = looks_of(view)
     if at_top:
         for look in looks.values():
             picture(work, view, voice, look)
     drawn = {name: work.pictures.find(_key(view, voice, look)) for name, look in looks.items()}
-    sizes = {name: _size(svg) for name, svg in drawn.items() if svg is not None}
+    sizes = {
+        **usual_sizes().get(view.name, {}),
+        **{name: pixels(svg) for name, svg in drawn.items() if svg is not None},
+    }
     return PageFigure(
         view.name,
         view.title,
@@ -75,13 +84,36 @@ def picture(work: Work, view: View, voice: Voice, look: str) -> str:
     return work.pictures.get(_key(view, voice, look), lambda: to_svg(view, LOOKS[look]))
 
 
+def looks_of(view: View) -> dict[str, str]:
+    """Return the look in which each picture of a figure is measured, by the name of its size."""
+    return {name: f"light-{name}" for name in ("broad" if view.broad else "wide", "narrow")}
+
+
+def sizes_file() -> Path:
+    """Return the file with the pixels of the default scenario's figures."""
+    return Path(__file__).parent / "figure_sizes.json"
+
+
+@cache
+def usual_sizes() -> dict[str, dict[str, tuple[int, int]]]:
+    """Return the pixels of the default scenario's figures, by figure and name of size.
+
+    `python -m pipeline.figure_sizes` writes them. A figure of other results has about the same.
+    """
+    read = json.loads(sizes_file().read_text(encoding="utf-8"))
+    return {
+        figure: {name: (width, height) for name, (width, height) in sizes.items()}
+        for figure, sizes in read.items()
+    }
+
+
 def _key(view: View, voice: Voice, look: str) -> tuple[str, ...]:
     """Return the key under which a picture is cached: everything that it shows."""
     content = json.dumps([view.data, view.stamp, view.caption])
     return (view.name, sha256(content.encode()).hexdigest(), look, voice.language)
 
 
-def _size(svg: str) -> tuple[int, int]:
+def pixels(svg: str) -> tuple[int, int]:
     """Return the pixels of an SVG."""
     found = re.search(r'<svg[^>]*?width="([\d.]+)"[^>]*?height="([\d.]+)"', svg)
     return (round(float(found[1])), round(float(found[2]))) if found else (COLUMN, 300)
