@@ -4,7 +4,6 @@
 """
 
 import json
-from pathlib import Path
 
 import outlast as ol
 from outlast.present.display.voice import voice_of
@@ -14,6 +13,7 @@ from outlast.results import Results
 from outlast.web.figures import LOOKS, PLACES, looks_of, pixels, sizes_file
 
 FUTURES = 1000
+"""The futures of the default answer, which the page shows."""
 
 
 def sizes(results: Results) -> dict[str, dict[str, tuple[int, int]]]:
@@ -35,7 +35,7 @@ def main() -> None:
     """Write the file."""
     found = sizes(ol.run(futures=FUTURES).results)
     text = json.dumps(dict(sorted(found.items())), indent=1, sort_keys=True)
-    Path(sizes_file()).write_text(text + "\n", encoding="utf-8")
+    sizes_file().write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

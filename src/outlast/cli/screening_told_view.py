@@ -95,7 +95,7 @@ def _reasons(screening: ToldScreening, screened: Screened, words: ScreeningVoice
 
 
 def _missing(missing: Missing, words: ScreeningVoice) -> str:
-    """Return a condition that cannot be screening, with the option that states what it tests."""
+    """Return a condition that cannot be decided, with the option that states the thing it tests."""
     thing = words.condition(missing.condition)
     if missing.attribute == CODE:
         return thing

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from outlast.engine.compiled.run import Precision, never_cancel, run_blocks
-from outlast.engine.compiled.snapshots import Snapshot, Variant
+from outlast.engine.compiled.run import Precision, Variant, never_cancel, run_blocks
+from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.state import Series
 from outlast.engine.workspace import Workspace
@@ -67,7 +67,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
 def audited_chunks(  # noqa: PLR0913  each is a choice of the caller's
     lowered: Lowered,
     draw: Draw,
-    variant: Variant,
+    other: tuple[Draw, int],
     futures: range,
     seed: int,
     *,
@@ -79,11 +79,12 @@ def audited_chunks(  # noqa: PLR0913  each is a choice of the caller's
 ) -> tuple[Chunk, Chunk] | None:
     """Return the chunks of futures with two draws each, the second run on from where it differs.
 
-    Both are equal, bit for bit, to those of `audited_chunk`; see there for the arguments, and for
-    the errors.
+    Both are equal, bit for bit, to those of `audited_chunk`; see there for arguments and errors.
+    `other` is the second draws, and the first step in which they may differ.
     """
     audit = _Audit(lowered, draw, futures, seed, counted=counted)
-    other = _Audit(lowered, variant.draw, futures, seed, counted=counted, progress=progress)
+    still, step = other
+    second = _Audit(lowered, still, futures, seed, counted=counted, progress=progress)
     run_blocks(
         lowered.plan,
         draw,
@@ -91,11 +92,10 @@ def audited_chunks(  # noqa: PLR0913  each is a choice of the caller's
         precision=PRECISIONS[precision],
         threads=threads,
         should_cancel=should_cancel,
-        variant=variant,
-        on_variant=other.on_block,
+        variant=Variant(still, step, second.on_block),
     )
-    first, second = audit.chunk(), other.chunk()
-    return (first, second) if first and second else None
+    found, beside = audit.chunk(), second.chunk()
+    return (found, beside) if found and beside else None
 
 
 class _Audit:

@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.state import Record
-from outlast.ensemble.chunk_files import PARTS, UNREADABLE, ChunkFault, ChunkIdentity, packed
+from outlast.ensemble.chunk_files import PARTS, ChunkFault, ChunkIdentity
 from outlast.ensemble.chunks import Chunk
 from outlast.ensemble.extra import importing
 from outlast.errors import InputError, WriteError
 from outlast.results.bands import SCALES, Bands
+from outlast.storage.array_files import UNREADABLE, packed
 
 FORM: Final = "outlast/stored-chunk/1"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from outlast.engine.compiled.run import never_cancel
-from outlast.engine.compiled.snapshots import Variant
 from outlast.engine.state import Series
 from outlast.ensemble.audited_chunk import PRECISIONS, audited_chunk, audited_chunks
 from outlast.ensemble.chunk_files import ChunkedRecord, ChunkFile, ChunkIdentity, write
@@ -142,14 +141,21 @@ def run_with_and_without_moves(  # noqa: PLR0913  each is a choice of the caller
     The second are None where no move is drawn, and where the run was cancelled before its end. See
     `run_ensemble` for the arguments and the errors.
     """
-    dice = partial(run_ensemble, futures=futures, seed=seed, precision=precision, threads=threads)
-    here = partial(dice, should_cancel=should_cancel, executor=executor)
     if situation.moves is None or executor is not None:
-        found = here(situation, folder=folder, progress=progress, store=store)
+        there = partial(
+            run_ensemble,
+            futures=futures,
+            seed=seed,
+            precision=precision,
+            threads=threads,
+            should_cancel=should_cancel,
+            executor=executor,
+        )
+        found = there(situation, folder=folder, progress=progress, store=store)
         if situation.moves is None or found.futures < futures:
             return found, None
         try:
-            held = here(without_moves(situation))
+            held = there(without_moves(situation))
         except InputError:
             if should_cancel():  # the futures with moves are finished and stay kept
                 return found, None
@@ -320,7 +326,7 @@ def _run_chunk(
     if step is None:
         return audited_chunk(lowered, lowered.sample(points), futures, settings.seed, **how), None
     moved, still = lowered.drawing.sample_both(points)
-    found = audited_chunks(lowered, moved, Variant(still, step), futures, settings.seed, **how)
+    found = audited_chunks(lowered, moved, (still, step), futures, settings.seed, **how)
     return found or (None, None)
 
 

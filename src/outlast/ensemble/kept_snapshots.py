@@ -50,10 +50,9 @@ class KeptSnapshots:
             None if no draw can go on from any step.
         """
         found = (first_difference(plan, self.base, each) for each in draws)
-        steps: list[int] = []
-        for step in sorted({min(each, plan.start) for each in found if each is not None}):
-            if not steps:
-                steps.append(0)
+        wanted = sorted({min(each, plan.start) for each in found if each is not None})
+        steps = [0] if wanted else []
+        for step in wanted:
             if step > steps[-1] + APART:
                 steps.append(step)
         later = [Snapshot(plan, step) for step in steps[1:]]

@@ -8,7 +8,7 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import trace_future
-from outlast.engine.draw_limits import LONGEST
+from outlast.engine.cover import cover
 from outlast.engine.workspace import Workspace
 from outlast.ensemble.future_audit import FailedFuture, failed_futures, refuse
 from outlast.lower import Lowered
@@ -93,7 +93,7 @@ def _covers(lowered: Lowered, room: Workspace) -> Reals:
     plan, state = lowered.plan, room.state
     stock = state.stock.values[..., 0].sum(axis=1)
     slots = state.transit_open.values[..., 0] + state.transit_tied.values[..., 0]
-    found: list[float] = []
+    stocks, uses = list[list[float]](), list[list[float]]()
     for site in range(len(plan.site_bloc)):
         edges = plan.site_edge[plan.site_edge_ptr[site] : plan.site_edge_ptr[site + 1]]
         routes = plan.site_in[plan.site_in_ptr[site] : plan.site_in_ptr[site + 1]]
@@ -102,15 +102,8 @@ def _covers(lowered: Lowered, room: Workspace) -> Reals:
             float(slots[plan.ring_ptr[route] : plan.ring_ptr[route + 1]].sum()) for route in routes
         )
         ordered = float(state.ordered.values[site, 0])
-        found.append(
-            _cover(float(stock[edges].sum()), use)
-            + _cover(float(state.sellers.values[site, 0]), ordered)
-            + _cover(float(state.reserve.values[site, 0]), use)
-            + _cover(coming, use)
-        )
-    return np.array(found)
-
-
-def _cover(stock: float, use: float) -> float:
-    """Return a stock in weeks of use, at most a hundred years; without any use it is 0."""
-    return min(stock / use, LONGEST) if use > 0 else 0.0
+        held = float(stock[edges].sum())
+        sold, kept = float(state.sellers.values[site, 0]), float(state.reserve.values[site, 0])
+        stocks.append([held, sold, kept, coming])
+        uses.append([use, ordered, use, use])
+    return cover(np.array(stocks), np.array(uses)).sum(axis=1)

@@ -1,27 +1,24 @@
 """Kept ends: which side breaks first at each stop of a lever, so that no stop is run twice.
 
-They lie in the private cache under a hash of all that they depend on: the code of this program, the
-plan, and the draws of the futures with no lever moved.
+They lie in the private cache under a hash of all that they depend on: the code of this program and
+the machine code of its engine, the plan, and the draws of the futures with no lever moved.
 """
 
 import io
-import zipfile
-import zlib
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
+from outlast.engine.compiled.machine_code import code_folder
 from outlast.engine.compiled.run import values_of
 from outlast.ensemble.rerun import Rerun
 from outlast.reading.program import program_code
 from outlast.storage import cache as private
+from outlast.storage.array_files import UNREADABLE, packed
 
 FORM: Final = "outlast/lever-ends/1"
-
-UNREADABLE: Final = (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile, zlib.error)
-"""Errors of content that is cut short, altered or of another form."""
 
 LeverAt = tuple[str, float]
 """A lever by its key, and the value of a setpoint."""
@@ -55,9 +52,7 @@ class KeptEnds:
         """Keep all that is held, if any of it is new."""
         if not self.new:
             return
-        stream, arrays = io.BytesIO(), dict[str, Any](self.found)
-        np.savez_compressed(stream, **arrays)
-        private.write(self.entry, stream.getvalue())
+        private.write(self.entry, packed(self.found))
         self.new = False
 
     def _read(self) -> dict[str, Reals]:
@@ -82,7 +77,8 @@ def _name(at: LeverAt) -> str:
 def _hash(moving: Rerun) -> str:
     """Return the hash of all that the ends depend on."""
     plan, base = moving.plan({}), moving.snapshots.base
-    found = sha256(f"{FORM} {program_code()} {moving.numbers}".encode())
+    code = f"{program_code()} {code_folder()}"
+    found = sha256(f"{FORM} {code} {moving.numbers}".encode())
     for name, values in plan._asdict().items():
         array = np.ascontiguousarray(values)
         found.update(f"{name} {array.dtype} {array.shape}".encode() + array.tobytes())

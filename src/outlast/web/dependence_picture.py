@@ -112,9 +112,9 @@ def who_needs_whom(
     month = min(month, choices[-1]) if month is not None and choices else None
     later: dict[int, dict[tuple[str, str], SupplyAt]] = {}
     if month is not None:
-        points, weeks = results.points(), month * MONTH
+        weeks = month * MONTH
         later = {
-            future: supply_at(results.lowered, points[future], future, weeks)
+            future: supply_at(results.lowered, results.point(future), future, weeks)
             for future in set(futures)
         }
     of_side = dict(zip(results.sides, futures, strict=True))

@@ -11,7 +11,7 @@ import numpy as np
 from outlast.engine.arrays import Lane, Rows
 from outlast.engine.codes import SPAN_AFTER, SPAN_FIRST, WITHOUT_DENIAL
 from outlast.engine.compiled.compile import address_table, entry, width_of
-from outlast.engine.compiled.snapshots import Snapshot, Variant
+from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace, lined, make_workspace, pack, set_flags
@@ -79,6 +79,16 @@ OnBlock = Callable[[Workspace, int, int], None]
 """Called with a finished block: its workspace, its first future, and the number that counts."""
 
 
+class Variant(NamedTuple):
+    """Other draws of the same futures, which differ from the first ones from a step on."""
+
+    draw: Draw
+    step: int
+    """The first step that may differ, not after the scenario's date; the paired run is the same."""
+
+    on_block: OnBlock
+
+
 def run_blocks(
     plan: Plan,
     draw: Draw,
@@ -89,7 +99,6 @@ def run_blocks(
     should_cancel: Callable[[], bool] = never_cancel,
     snapshot: Snapshot | None = None,
     variant: Variant | None = None,
-    on_variant: OnBlock | None = None,
 ) -> None:
     """Run every future of a Draw in blocks.
 
@@ -99,11 +108,11 @@ def run_blocks(
         on_block: Called with one finished block at a time; the next block overwrites it.
         precision: The precision of State, Week and Record.
         threads: Threads to run on.
-        should_cancel: Called before each piece of a block; True, or an exception, ends the run.
+        should_cancel: Called before each piece of a block; True ends the run, and blocks that are
+            not finished are lost. An exception in the caller's thread ends it in the same way.
         snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it, and
             so do the later snapshots that it names.
         variant: Other draws, with which each block is run once more; without a snapshot.
-        on_variant: Called with each of these blocks.
     """
     blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
     lock, ended = Lock(), Event()
@@ -113,25 +122,24 @@ def run_blocks(
 
     def work() -> None:
         worker = make_worker(plan, draw, precision)
-        turn = Snapshot(plan, variant.step) if variant else snapshot
         while not is_cancelled():
             with lock:
                 first = next(blocks, None)
             if first is None:
                 return
+            turn = Snapshot(plan, variant.step) if variant else snapshot
             count = load_block(worker, draw, first)
             if not _run_block(plan, worker, is_cancelled, first, turn):
                 return
             with lock:
                 on_block(worker.workspace, first, count)
-            if variant is None or turn is None or on_variant is None:
+            if variant is None:
                 continue
             load_block(worker, variant.draw, first)
             if not _run_block(plan, worker, is_cancelled, first, turn):
                 return
-            turn.blocks.clear()
             with lock:
-                on_variant(worker.workspace, first, count)
+                variant.on_block(worker.workspace, first, count)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         try:

@@ -1,23 +1,14 @@
 """Snapshots: the blocks of a run before one step, from which later runs go on bit for bit."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.codes import COMPUTE
-from outlast.engine.draw import Draw
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
-
-
-class Variant(NamedTuple):
-    """Other draws of the same futures, which differ from the first ones from a step on."""
-
-    draw: Draw
-    step: int
-    """The first step that may differ, not after the scenario's date; the paired run is the same."""
 
 
 class Snapshot:

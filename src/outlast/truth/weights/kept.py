@@ -1,8 +1,6 @@
 """Histories of futures that are kept by chunk: in the folder of a run and in the private cache."""
 
 import io
-import zipfile
-import zlib
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -12,12 +10,10 @@ import numpy as np
 
 from outlast.reading.writing import write_whole
 from outlast.storage import cache
+from outlast.storage.array_files import UNREADABLE
 from outlast.truth.weights.history_run import FutureHistory
 
 FORM: Final = "outlast/history/1"
-
-UNREADABLE: Final = (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile, zlib.error)
-"""Errors of content that is cut short, altered or of another form."""
 
 
 @dataclass(frozen=True)
