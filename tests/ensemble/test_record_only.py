@@ -8,8 +8,11 @@ import pytest
 
 from outlast.api.counts import counts
 from outlast.ensemble import ensemble, run_ensemble, run_with_and_without_moves
+from outlast.ensemble.audited_chunk import audited_chunk
+from outlast.ensemble.chunk_files import ChunkFile, ChunkIdentity
 from outlast.ensemble.prepare import prepare
 from outlast.ensemble.record_only import record_only
+from outlast.ensemble.streams import luck
 from outlast.results import Results, manifest
 from outlast.scenario.adjust import with_settings, without_moves
 from outlast.scenario.load import Situation, load_scenario
@@ -63,6 +66,26 @@ def test_today_without_moves_goes_on_from_today_with_them(precision: str) -> Non
     assert step is not None
     assert lowered.plan.start - 10 < step <= lowered.plan.start
     refuse_unlike_alone(today, futures=32, seed=5, precision=precision)
+
+
+def test_a_run_without_moves_holds_one_count_of_all_chunks(
+    moving: Situation, tmp_path: Path
+) -> None:
+    """The counts of a chunk are some ten megabytes: a million futures have a thousand chunks."""
+    lowered, made = prepare(moving), manifest(moving, **DICE)  # pyright: ignore[reportArgumentType]
+    beside = record_only(moving, lowered, made, tmp_path)
+    points = luck(lowered.drawing.dimensions, range(FUTURES), 1)
+    sizes: list[int] = []
+    for first in range(0, FUTURES, 8):
+        futures = range(first, first + 8)
+        _, still = lowered.drawing.sample_both(points[first : first + 8])
+        chunk = audited_chunk(lowered, still, futures, 1, precision="float64")
+        assert chunk is not None
+        beside.add(chunk, ChunkIdentity(made.digest, made.version, 1, "float64", first, 8))
+        sizes.append(sum(each.counts.nbytes for each in beside.bands.values()))
+        assert all(isinstance(each, ChunkFile) for each in beside.records)
+    assert beside.counted == FUTURES
+    assert sizes == [sizes[0]] * 5
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from typing import Final
 
 from outlast.ensemble.chunk_files import ChunkedRecord, ChunkFile, ChunkIdentity, write
 from outlast.ensemble.chunks import Chunk
-from outlast.ensemble.kept_chunks import Counted, KeptChunks
+from outlast.ensemble.kept_chunks import Counted, KeptChunks, RecordPart
 from outlast.ensemble.streams import luck
 from outlast.lower import Lowered
 from outlast.results import Bands, Manifest, Results, manifest
@@ -37,8 +37,14 @@ class RecordOnly:
 
     made: Manifest
     kept: KeptChunks
-    parts: dict[int, Counted] = field(default_factory=dict[int, Counted])
-    """The chunks, by their first future."""
+    records: list[RecordPart] = field(default_factory=list[RecordPart])
+    """The records of the chunks that are counted, in order; one that has a file stays there."""
+
+    bands: dict[str, Bands] = field(default_factory=dict[str, Bands])
+    """Their counted series."""
+
+    counted: int = 0
+    """The number of futures that are counted."""
 
     @property
     def step(self) -> int | None:
@@ -50,7 +56,9 @@ class RecordOnly:
         return step if step >= max(plan.free_from, 1) else None
 
     def add(self, chunk: Chunk, beside: ChunkIdentity) -> None:
-        """Keep the chunk of the same futures as one with moves.
+        """Keep the chunk of the same futures as one with moves, and count it in its turn.
+
+        A chunk that comes before its turn is read again from its file: sums depend on the order.
 
         Raises:
             WriteError: The system refuses.
@@ -59,7 +67,14 @@ class RecordOnly:
         path = self.kept.path(identity)
         if path is not None:
             write(chunk, path, identity)
-        self.parts[identity.first] = chunk.bands, ChunkFile.at(path) if path else chunk.record
+        if identity.first == self.counted:
+            self._count(identity, (chunk.bands, ChunkFile.at(path) if path else chunk.record))
+
+    def _count(self, identity: ChunkIdentity, counted: Counted) -> None:
+        """Count the chunk whose turn it is."""
+        add_counts(self.bands, counted[0])
+        self.records.append(counted[1])
+        self.counted = identity.after
 
     def results(
         self, run_alone: Callable[[ChunkIdentity], Chunk | None], beside: Sequence[ChunkIdentity]
@@ -76,23 +91,19 @@ class RecordOnly:
             WriteError: A chunk cannot be written.
         """
         for each in beside:
-            if each.first in self.parts:
+            if each.first < self.counted:
                 continue
             found = self.kept.read(replace(each, run=self.made.digest))
             if found is not None:
-                self.parts[each.first] = found
+                self._count(each, found)
                 continue
             chunk = run_alone(each)
             if chunk is None:
                 return None
             self.add(chunk, each)
-        bands: dict[str, Bands] = {}
-        parts = [self.parts[each.first] for each in beside]
-        for counted, _ in parts:
-            add_counts(bands, counted)
         throw = partial(luck, self.lowered.drawing.dimensions, seed=self.made.seed)
-        record = ChunkedRecord([part for _, part in parts])
-        return Results(self.situation, self.lowered, self.made, record, bands, throw)
+        record = ChunkedRecord(self.records)
+        return Results(self.situation, self.lowered, self.made, record, self.bands, throw)
 
 
 def record_only(
