@@ -78,7 +78,7 @@ def test_a_run_without_moves_holds_one_count_of_all_chunks(
     sizes: list[int] = []
     for first in range(0, FUTURES, 8):
         futures = range(first, first + 8)
-        _, still = lowered.drawing.sample_both(points[first : first + 8])
+        _, still = lowered.both_in_spans(points[first : first + 8])
         chunk = audited_chunk(lowered, still, futures, 1, precision="float64")
         assert chunk is not None
         beside.add(chunk, ChunkIdentity(made.digest, made.version, 1, "float64", first, 8))

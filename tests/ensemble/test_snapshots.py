@@ -14,6 +14,7 @@ from outlast.engine.compiled.run import Worker, run_blocks
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.first_difference import first_difference, reaches
+from outlast.engine.from_date import Draws
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
 from outlast.ensemble import kept_snapshots
@@ -217,10 +218,10 @@ def test_every_lever_gives_the_results_of_whole_runs(scenario: str) -> None:
 def test_snapshots_are_dropped_when_they_are_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     plan, base = world()
     kept = kept_snapshots.KeptSnapshots(base)
-    snapshot = kept.at(plan, moved(base, "gate"))
+    snapshot = kept.at(plan, Draws(moved(base, "gate")))
     assert snapshot is not None
     results(plan, base, snapshot)
-    assert kept.at(plan, moved(base, "fear_up")) is snapshot
+    assert kept.at(plan, Draws(moved(base, "fear_up"))) is snapshot
     monkeypatch.setattr(kept_snapshots, "HELD", 1000)
-    assert kept.at(plan, moved(base, "gate")) is None
+    assert kept.at(plan, Draws(moved(base, "gate"))) is None
     assert not kept.kept

@@ -88,6 +88,21 @@ def test_the_setpoint_with_the_largest_change_represents_its_lever() -> None:
         )
 
 
+def test_levers_that_move_on_the_date_leave_the_past_as_it_was() -> None:
+    found = lever_effects(situation(), futures=FUTURES, seed=3, from_date=True)
+    assert found is not None
+    assert found.from_date
+    assert [(each.lever, each.at) for each in found.effects] == [
+        (each.lever, each.at) for each in effects().effects
+    ]
+    for each in found.effects:
+        moved = with_values(situation(), {f"from-date.{each.lever}": each.at})
+        for change in each.changes:
+            after = breaks_first(moved, change.side).astype(float)
+            assert change.share == pytest.approx(after.mean())
+    assert found.effects != effects().effects
+
+
 def test_groups_of_futures_give_the_same_effects(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lever_runs, "SCREENED", 8)
     monkeypatch.setattr(lever_runs, "GROUP", 12)

@@ -50,6 +50,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
     contest: str | Path | Contest | None = None,
     overlays: Sequence[str | Path] = (),
     as_recorded: bool = False,
+    from_date: bool = False,
     on: On = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
@@ -64,6 +65,7 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
         contest: As for `load`.
         overlays: As for `load`.
         as_recorded: As for `load`.
+        from_date: Whether each lever moves on the scenario's date, and the past stays as it was.
         on: Where the stops are computed; see `run`.
         progress: Told how many stops are tried, and of how many.
         should_cancel: Called between blocks of futures; true ends it.
@@ -87,9 +89,10 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
             situation,
             futures=futures,
             seed=seed,
+            from_date=from_date,
             weights=lever_weights(situation, futures, seed, should_cancel),
             progress=progress,
             should_cancel=should_cancel,
             executor=executor,
         )
-    return None if found is None else Levers(found.base, found.sides, found.shares, found.effects)
+    return None if found is None else Levers(**vars(found))

@@ -41,7 +41,8 @@ def command(
       outlast inputs --contest mine --csv
 
     An input is a lever or an assumption, which `--set NAME=NUMBER` fixes, or a question with a few
-    answers: `--set switch.NAME=ANSWER` where the record leaves it open.
+    answers: `--set switch.NAME=ANSWER` where the record leaves it open. A lever moves from the
+    scenario's date on, the past as it was, with `--set from-date.NAME=NUMBER`.
     """
     from outlast.api.inputs import inputs  # noqa: PLC0415  the engine is heavy
     from outlast.api.run import load  # noqa: PLC0415

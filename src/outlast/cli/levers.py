@@ -31,6 +31,11 @@ LITTLE: Final = 0.005
     help="Number of futures; 1000 are those of `outlast run`, and take five times as long.",
 )
 @seed_option
+@click.option(
+    "--from-date",
+    is_flag=True,
+    help="Move each lever on the scenario's date; the past stays as it was.",
+)
 @click.option("--all", "every", is_flag=True, help="Every stop of every lever.")
 @on_option
 @settable
@@ -42,6 +47,7 @@ def command(
     scenario: str | None,
     futures: int,
     seed: int,
+    from_date: bool,
     every: bool,
     on: str | None,
     choice: ContestChoice,
@@ -55,9 +61,12 @@ def command(
     \b
       outlast levers
       outlast levers truce --all --csv
+      outlast levers --from-date
       outlast levers --set switch.clause-2-suspension=lapses
       outlast levers --lang zh
 
+    A lever acts from the first of its measures on, so that the past changes too; with --from-date
+    it moves on the scenario's date, which `--set from-date.LEVER=VALUE` does for one run.
     Shown is the stop of each lever that changes most; --all shows all. Intervals hold 95 of 100.
     It takes half a second a stop, most of a minute for today; 1,000 futures take some four minutes.
     Finished stops are kept: the same levers again, or a report, have them at once.
@@ -78,6 +87,7 @@ def command(
             contest=choice.contest,
             overlays=choice.overlays,
             as_recorded=choice.as_recorded,
+            from_date=from_date,
             on=on,
             progress=update,
         )

@@ -93,7 +93,10 @@ def _one_format(context: click.Context, option: click.Parameter, value: object) 
 
 def settable(function: Function) -> Function:
     """Give a command the option `--set`."""
-    text = "Fix a prior at a value, or answer a question: switch.NAME=ANSWER. Any number of them."
+    text = (
+        "Fix a prior at a value, move a lever on the scenario's date: from-date.NAME=VALUE, or "
+        "answer a question: switch.NAME=ANSWER. Any number of them."
+    )
     return click.option(
         "--set", "given", multiple=True, metavar="NAME=VALUE", help=text, callback=pairs
     )(function)

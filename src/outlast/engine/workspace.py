@@ -1,6 +1,6 @@
 """Workspace: empty arrays for a block of futures, of the sizes that a Plan asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import Any, NamedTuple, TypeVar
 
@@ -125,11 +125,12 @@ def pack(groups: Iterable[Iterable[object]]) -> None:
         begins += size
 
 
-def set_flags(draw: Draw, week: Week) -> None:
-    """Set which passes of a division act in any future of a Draw."""
-    week.now[RESALE] = int(np.any(draw.resale != 0.0))
+def set_flags(draws: Sequence[Draw], week: Week) -> None:
+    """Set which passes of a division act in any future of any of some draws."""
+    week.now[RESALE] = int(any(np.any(draw.resale != 0.0) for draw in draws))
     for c in range(CLASSES):
-        week.now[CLASS_RATED + c] = int(np.any(draw.guarantee.values[c] != 0.0))
+        rated = any(np.any(draw.guarantee.values[c] != 0.0) for draw in draws)
+        week.now[CLASS_RATED + c] = int(rated)
 
 
 def make_workspace(
@@ -150,5 +151,5 @@ def make_workspace(
     tolerance = SINGLE_TOLERANCE if precision is np.float32 else TOLERANCE
     workspace.week.rate_tolerance.values[:] = tolerance
     workspace.week.rate_range_tolerance.values[:] = tolerance
-    set_flags(draw, workspace.week)
+    set_flags((draw,), workspace.week)
     return workspace

@@ -7,7 +7,7 @@ import numpy as np
 
 from outlast.engine.compiled.run import Precision, Variant, never_cancel, run_blocks
 from outlast.engine.compiled.snapshots import Snapshot
-from outlast.engine.draw import Draw
+from outlast.engine.from_date import Draws
 from outlast.engine.state import Series
 from outlast.engine.workspace import Workspace
 from outlast.ensemble.chunks import Chunk, ChunkBuilder
@@ -21,7 +21,7 @@ PRECISIONS: Final[dict[str, Precision]] = {"float64": np.float64, "float32": np.
 
 def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
     lowered: Lowered,
-    draw: Draw,
+    draws: Draws,
     futures: range,
     seed: int,
     *,
@@ -37,7 +37,7 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
 
     Args:
         lowered: The scenario as arrays.
-        draw: The draws of the futures.
+        draws: The draws of the futures, and those from the scenario's date on.
         futures: The numbers of the futures, for the message of a fault.
         seed: The seed of their luck, likewise.
         precision: One of `PRECISIONS`.
@@ -51,23 +51,24 @@ def audited_chunk(  # noqa: PLR0913  each is a choice of the caller's
     Raises:
         RunError: The audit of the plan or of a future failed.
     """
-    audit = _Audit(lowered, draw, futures, seed, series=series, counted=counted, progress=progress)
+    audit = _Audit(lowered, draws, futures, seed, series=series, counted=counted, progress=progress)
     run_blocks(
         lowered.plan,
-        draw,
+        draws.draw,
         audit.on_block,
         precision=PRECISIONS[precision],
         threads=threads or processors(),
         should_cancel=should_cancel,
         snapshot=snapshot,
+        later=draws.later,
     )
     return audit.chunk()
 
 
 def audited_chunks(  # noqa: PLR0913  each is a choice of the caller's
     lowered: Lowered,
-    draw: Draw,
-    other: tuple[Draw, int],
+    draws: Draws,
+    other: tuple[Draws, int],
     futures: range,
     seed: int,
     *,
@@ -82,17 +83,18 @@ def audited_chunks(  # noqa: PLR0913  each is a choice of the caller's
     Both are equal, bit for bit, to those of `audited_chunk`; see there for arguments and errors.
     `other` is the second draws, and the first step in which they may differ.
     """
-    audit = _Audit(lowered, draw, futures, seed, counted=counted)
+    audit = _Audit(lowered, draws, futures, seed, counted=counted)
     still, step = other
     second = _Audit(lowered, still, futures, seed, counted=counted, progress=progress)
     run_blocks(
         lowered.plan,
-        draw,
+        draws.draw,
         audit.on_block,
         precision=PRECISIONS[precision],
         threads=threads,
         should_cancel=should_cancel,
-        variant=Variant(still, step, second.on_block),
+        variant=Variant(still.draw, step, second.on_block, still.later),
+        later=draws.later,
     )
     found, beside = audit.chunk(), second.chunk()
     return (found, beside) if found and beside else None
@@ -108,7 +110,7 @@ class _Audit:
     def __init__(  # noqa: PLR0913  as above
         self,
         lowered: Lowered,
-        draw: Draw,
+        draws: Draws,
         futures: range,
         seed: int,
         *,
@@ -120,7 +122,9 @@ class _Audit:
         self.series, self.progress = series, progress
         wanted = series if counted is None else counted
         self.builder = ChunkBuilder(lowered.plan, len(futures), wanted)
-        self.failed = faulty_draws(draw, futures)
+        both = (draws.draw,) if draws.later is None else (draws.draw, draws.later)
+        failed = {each.number: each for draw in both for each in faulty_draws(draw, futures)}
+        self.failed = [failed[number] for number in sorted(failed)]
         refuse_plan(lowered.plan)
         refuse(self.failed, len(futures), seed)
 

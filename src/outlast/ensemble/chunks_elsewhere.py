@@ -45,7 +45,7 @@ def chunks_of(shared: ChunkWork, task: Sequence[ChunkIdentity], place: Place) ->
         futures = range(identity.first, identity.after)
         chunk = audited_chunk(
             lowered,
-            lowered.sample(luck(lowered.drawing.dimensions, futures, identity.seed)),
+            lowered.in_spans(luck(lowered.drawing.dimensions, futures, identity.seed)),
             futures,
             identity.seed,
             precision=identity.precision,

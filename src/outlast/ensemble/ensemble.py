@@ -324,8 +324,8 @@ def _run_chunk(
     how = _how(settings, identity)
     step = beside.step if beside else None
     if step is None:
-        return audited_chunk(lowered, lowered.sample(points), futures, settings.seed, **how), None
-    moved, still = lowered.drawing.sample_both(points)
+        return audited_chunk(lowered, lowered.in_spans(points), futures, settings.seed, **how), None
+    moved, still = lowered.both_in_spans(points)
     found = audited_chunks(lowered, moved, (still, step), futures, settings.seed, **how)
     return found or (None, None)
 
@@ -335,7 +335,7 @@ def _run_chunk_without_moves(
 ) -> Chunk | None:
     """Return a chunk without moves that is run whole, or None if the run was cancelled before."""
     futures = range(identity.first, identity.after)
-    _, still = lowered.drawing.sample_both(luck(lowered.drawing.dimensions, futures, settings.seed))
+    _, still = lowered.both_in_spans(luck(lowered.drawing.dimensions, futures, settings.seed))
     return audited_chunk(lowered, still, futures, settings.seed, **_how(settings, identity))
 
 

@@ -38,7 +38,7 @@ def run_points(  # noqa: PLR0913  each is a choice of the caller's
     futures = len(points)
     chunk = audited_chunk(
         lowered,
-        lowered.sample(points),
+        lowered.in_spans(points),
         range(futures),
         seed,
         precision=PRECISION,

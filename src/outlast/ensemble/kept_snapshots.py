@@ -7,6 +7,7 @@ from typing import Final
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.first_difference import first_difference
+from outlast.engine.from_date import Draws
 from outlast.engine.plan import Plan
 
 HELD: Final = 2**24
@@ -18,8 +19,8 @@ NEAR: Final = 16
 APART: Final = 32
 """The same where all runs are known before: few snapshots, so that memory stays small."""
 
-Key = tuple[int, bytes]
-"""The step of a snapshot, and the planned need of its runs."""
+Key = tuple[int, bytes, bool]
+"""The step of a snapshot, the planned need of its runs, and whether it holds the paired run too."""
 
 
 class KeptSnapshots:
@@ -34,7 +35,7 @@ class KeptSnapshots:
         self.kept: dict[Key, Snapshot] = {}
         self.lock, self.too_large, self.whole = Lock(), False, False
 
-    def before(self, plan: Plan, draws: Iterable[Draw]) -> Snapshot | None:
+    def before(self, plan: Plan, draws: Iterable[Draws]) -> Snapshot | None:
         """Return a snapshot for a run of the base, which fills it and those of later steps too.
 
         From then on every run goes on from the last of them that lies before its own difference,
@@ -49,44 +50,58 @@ class KeptSnapshots:
         Returns:
             None if no draw can go on from any step.
         """
-        found = (first_difference(plan, self.base, each) for each in draws)
-        wanted = sorted({min(each, plan.start) for each in found if each is not None})
+        known = list(draws)
+        found = (self._first_step(plan, each) for each in known)
+        wanted = sorted({each for each in found if each is not None})
+        in_both = any(each.in_both for each in known)
         steps = [0] if wanted else []
         for step in wanted:
-            if step > steps[-1] + APART:
+            if step > steps[-1] + APART or (in_both and step == plan.start > steps[-1]):
                 steps.append(step)
-        later = [Snapshot(plan, step) for step in steps[1:]]
+        later = [Snapshot(plan, step, paired=in_both and step == plan.start) for step in steps[1:]]
         made = [Snapshot(plan, step, later) for step in steps[:1]] + later
         need = plan.need_start.tobytes()
         with self.lock:
-            self.kept, self.whole = {(each.step, need): each for each in made}, True
+            self.kept, self.whole = {(each.step, need, each.paired): each for each in made}, True
         return made[0] if made else None
 
-    def at(self, plan: Plan, draw: Draw) -> Snapshot | None:
+    def at(self, plan: Plan, draws: Draws) -> Snapshot | None:
         """Return a snapshot from which draws can go on, to be filled if it is new.
 
         Returns:
             None if the draws may differ from the base from the beginning, or a snapshot of so many
             futures is too large: the run is a whole one.
         """
-        differs = first_difference(plan, self.base, draw)
-        if differs is None:
+        step, need = self._first_step(plan, draws), plan.need_start.tobytes()
+        in_both = draws.in_both
+        if step is None or (in_both and step < plan.start):
             return None
-        step, need = min(differs, plan.start), plan.need_start.tobytes()
         with self.lock:
             if self.whole:
                 usable = [
                     key for key in self.kept if key[0] <= step and (key[1] == need or key[0] == 0)
                 ]
+                usable = [key for key in usable if key[2] or not in_both]
                 return self.kept[max(usable)] if usable else None
             self._trim()
             if self.too_large:
                 return None
-            usable = [key for key in self.kept if key[1] == need and step - NEAR <= key[0] <= step]
-            key = max(usable, default=(step, need))
-            found = self.kept.pop(key, None) or Snapshot(plan, step)
+            usable = [
+                key
+                for key in self.kept
+                if key[1] == need
+                and (key[0] == step if in_both else step - NEAR <= key[0] <= step)
+                and (key[2] or not in_both)
+            ]
+            key = max(usable, default=(step, need, in_both))
+            found = self.kept.pop(key, None) or Snapshot(plan, step, paired=in_both)
             self.kept[key] = found  # the last of all: the first is dropped first
             return found
+
+    def _first_step(self, plan: Plan, draws: Draws) -> int | None:
+        """Return the first step, up to the date, in which draws may differ from the base."""
+        differs = first_difference(plan, self.base, draws.draw)
+        return None if differs is None else min(differs, plan.start)
 
     def _trim(self) -> None:
         """Drop the snapshots that were used least recently, as long as all are too large."""

@@ -10,7 +10,7 @@ import numpy as np
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
 from outlast.engine.compiled.snapshots import Snapshot
-from outlast.engine.draw import Draw
+from outlast.engine.from_date import Draws, in_two_spans
 from outlast.engine.plan import Plan
 from outlast.ensemble.audited_chunk import audited_chunk
 from outlast.ensemble.chunk_files import ChunkedRecord
@@ -21,6 +21,7 @@ from outlast.lower import Lowered
 from outlast.lower.draws.redraw import RedrawnDraws
 from outlast.results import Results, manifest
 from outlast.scenario.adjust import with_values
+from outlast.scenario.from_date import split_values, values_from_date
 from outlast.scenario.load import Situation
 
 PRECISION: Final = "float32"
@@ -50,6 +51,9 @@ class Rerun:
         self.names = tuple(prepared.drawing.dimensions)
         self.draws = RedrawnDraws(prepared.drawing, luck(self.names, self.numbers, seed))
         self.median_draw = RedrawnDraws(prepared.drawing, median_point(prepared))
+        self.later = values_from_date(prepared.drawing.situation.scenario)
+        """The values that hold from the date on in the scenario itself, by prior."""
+
         self.snapshots = KeptSnapshots(self.draws.at({}))
         self.needs: dict[tuple[tuple[str, float], ...], Reals] = {}
         """The planned need at values that were asked for; it is the same for any futures."""
@@ -84,8 +88,8 @@ class Rerun:
             RunError: The audit of a future failed.
         """
         plan = self.plan({})
-        snapshot = self.snapshots.before(plan, map(self.draws.at, values))
-        return self._results((situation, {}), (plan, self.draws.at({})), snapshot, should_cancel)
+        snapshot = self.snapshots.before(plan, map(self.draws_at, values))
+        return self._results((situation, {}), (plan, self.draws_at({})), snapshot, should_cancel)
 
     def run(
         self,
@@ -100,7 +104,8 @@ class Rerun:
 
         Args:
             situation: The scenario with its own priors.
-            values: The priors that change and their values, in their units.
+            values: The priors that change and their values, in their units; a lever that moves on
+                the date by its name there.
             should_cancel: Called between blocks; True ends the run.
             threads: Threads to run on; all processors that the process may use if absent.
             counted: The series that the results hold; all of `SERIES` are audited.
@@ -108,17 +113,27 @@ class Rerun:
         Raises:
             RunError: The audit of a future failed.
         """
-        arrays = self.plan(values), self.draws.at(values)
+        arrays = self.plan(values), self.draws_at(values)
         snapshot = self.snapshots.at(*arrays)
         return self._results(
             (situation, values), arrays, snapshot, should_cancel, threads=threads, counted=counted
         )
+
+    def draws_at(self, values: Mapping[str, float]) -> Draws:
+        """Return the draws of the futures with priors at values."""
+        throughout, later = split_values(values)
+        later = {**self.later, **later}
+        draw = self.draws.at(throughout)
+        if not later:
+            return Draws(draw)
+        return in_two_spans(self.lowered.plan, draw, self.draws.at({**throughout, **later}))
 
     def plan(self, values: Mapping[str, float]) -> Plan:
         """Return the plan with planned need anchored in the median future at values."""
         plan = self.lowered.plan
         if not has_planned_need(plan):
             return plan
+        values, _ = split_values(values)  # the need on the date is that of the past
         key = tuple(sorted(values.items()))
         need = self.needs.get(key)
         if need is None:
@@ -131,7 +146,7 @@ class Rerun:
     def _results(  # noqa: PLR0913  the parts of one run
         self,
         asked: tuple[Situation, Mapping[str, float]],
-        arrays: tuple[Plan, Draw],
+        arrays: tuple[Plan, Draws],
         snapshot: Snapshot | None,
         should_cancel: Callable[[], bool],
         *,
@@ -139,11 +154,11 @@ class Rerun:
         counted: Sequence[str] = SERIES,
     ) -> Results | None:
         """Return the results of one run, or None if cancelled."""
-        (situation, values), (plan, draw) = asked, arrays
+        (situation, values), (plan, draws) = asked, arrays
         lowered = replace(self.lowered, plan=plan)
         chunk = audited_chunk(
             lowered,
-            draw,
+            draws,
             self.numbers,
             self.seed,
             precision=PRECISION,

@@ -5,13 +5,16 @@ from typing import Any
 
 from outlast.engine.arrays import Reals
 from outlast.engine.draw import Draw
+from outlast.engine.from_date import Draws, in_two_spans
 from outlast.engine.plan import Plan
 from outlast.errors import InputError
 from outlast.lower.draws.drawing import Drawing, make_drawing
+from outlast.lower.draws.redraw import RedrawnDraws
 from outlast.lower.index import AxisNames
 from outlast.lower.network.network import Network
 from outlast.lower.rules.measure_rows import Rules
 from outlast.reading import Brief
+from outlast.scenario.from_date import values_from_date
 from outlast.scenario.load import Situation
 
 
@@ -57,12 +60,33 @@ class Lowered(Brief):
         return self.rules.without_acts
 
     def sample(self, points: Reals) -> Draw:
-        """Return the draws at points of the unit cube.
+        """Return the draws at points of the unit cube, which hold up to the scenario's date.
 
         Args:
             points: One future a row: [future, dimension of `drawing`].
         """
         return self.drawing.sample(points)
+
+    def in_spans(self, points: Reals) -> Draws:
+        """Return the draws at points, with those from the date on where levers move there."""
+        later = values_from_date(self.drawing.situation.scenario)
+        if not later:
+            return Draws(self.sample(points))
+        redrawn = RedrawnDraws(self.drawing, points)
+        return in_two_spans(self.plan, redrawn.at({}), redrawn.at(later))
+
+    def both_in_spans(self, points: Reals) -> tuple[Draws, Draws]:
+        """Return the same with the moves of the states, and without any."""
+        later = values_from_date(self.drawing.situation.scenario)
+        if not later:
+            moved, still = self.drawing.sample_both(points)
+            return Draws(moved), Draws(still)
+        redrawn = RedrawnDraws(self.drawing, points)
+        (moved, still), (moved_later, still_later) = redrawn.both_at({}), redrawn.both_at(later)
+        return (
+            in_two_spans(self.plan, moved, moved_later),
+            in_two_spans(self.plan, still, still_later),
+        )
 
     def with_priors(self, situation: Situation) -> "Lowered":
         """Return the same arrays with the priors of another situation.

@@ -13,6 +13,8 @@ from outlast.facts.bounds import cure_of, exact_text, share_of
 from outlast.scenario.bounds import bounds_of, in_bounds, refusal
 from outlast.scenario.distribution import Distribution, Fixed
 from outlast.scenario.fixed_shares import PREFIX, room_of, tied_shares, with_shares
+from outlast.scenario.from_date import PREFIX as FROM_DATE
+from outlast.scenario.from_date import levers_from_date
 from outlast.scenario.load import Situation
 from outlast.scenario.merge import with_overrides
 from outlast.scenario.prior import Prior, Role
@@ -161,10 +163,13 @@ def read_settings(
     Args:
         situation: The scenario that they adjust.
         pairs: Names and values. A prior's name may have the prefix `set.`; the name of a question
-            of the record has the prefix `switch.`.
+            of the record has the prefix `switch.`, that of a lever which moves on the scenario's
+            date `from-date.`.
     """
     pairs = list(pairs)
     by_name, priors = questions(situation), numeric_priors(situation)
+    if any(FROM_DATE in f"{name}" for name, _ in pairs):
+        priors |= levers_from_date(situation.priors)
     units = situation.ledger.units
     shares = tied_shares(with_shares(situation.bridge, _given_shares(pairs)))
     known = (*priors, *(each.removeprefix(QuestionKind.CHOICE) for each in by_name), *shares)

@@ -11,6 +11,7 @@ from outlast.policy import Timeline
 from outlast.reading import Finding, Findings, Place, each_unknown, unknown
 from outlast.scenario.bounds import distribution_fault
 from outlast.scenario.conduct import Conduct, Delivery
+from outlast.scenario.from_date import is_from_date, levers_from_date
 from outlast.scenario.numbers import check_number
 from outlast.scenario.prior import Prior
 from outlast.scenario.scenario import DRAWN, Differences
@@ -61,10 +62,15 @@ def check_scenario(
         if name in timeline.switches and branch != DRAWN:
             branches = [*timeline.switches[name].branches, DRAWN]
             yield from unknown(("switches", name), branch, branches, f'a branch of "{name}"')
+    known = (
+        priors
+        if not any(map(is_from_date, file.priors))
+        else {**priors, **levers_from_date(priors)}
+    )
     for name in file.priors:
-        yield from unknown(("priors", name), name, priors, "a prior")
-        if name in priors:
-            yield from _check_override(name, file, priors[name], ledger.units)
+        yield from unknown(("priors", name), name, known, "a prior")
+        if name in known:
+            yield from _check_override(name, file, known[name], ledger.units)
     for name, supposed in file.supposed.items():
         yield from check_supposed(name, supposed, world, timeline, ledger)
 
@@ -86,6 +92,9 @@ def _check_override(name: str, file: Differences, prior: Prior, units: Units) ->
     if set(branches or ()) != set(stated or ()):
         known = ", ".join(stated or ()) or "none: it is a number"
         yield Finding(place, f'"{name}" is given other branches.', f"Its branches are {known}.")
+    elif is_from_date(name) and distribution.fixed is None:
+        what = f'"{name}" has no fixed value.'
+        yield Finding(place, what, "From the date on a lever stands at one value: write fixed.")
     elif branches is None:
         fault = distribution_fault(name, distribution, prior, units)
         if fault is not None:

@@ -61,7 +61,8 @@ def supply_at(
             here = range(future, future + 1)
             failed.extend(failed_futures(plan, lowered.names, room, here))
 
-    trace_future(plan, lowered.sample(point[None, :]), each)
+    draws = lowered.in_spans(point[None, :])
+    trace_future(plan, draws.draw, each, draws.later)
     refuse(failed, 1, None)
     shares = _shares(lowered, np.array(recent).sum(axis=0))
     blocs, goods = lowered.names.blocs, lowered.names.goods

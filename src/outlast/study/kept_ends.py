@@ -78,7 +78,7 @@ def _hash(moving: Rerun) -> str:
     """Return the hash of all that the ends depend on."""
     plan, base = moving.plan({}), moving.snapshots.base
     code = f"{program_code()} {code_folder()}"
-    found = sha256(f"{FORM} {code} {moving.numbers}".encode())
+    found = sha256(f"{FORM} {code} {moving.numbers} {sorted(moving.later.items())}".encode())
     for name, values in plan._asdict().items():
         array = np.ascontiguousarray(values)
         found.update(f"{name} {array.dtype} {array.shape}".encode() + array.tobytes())

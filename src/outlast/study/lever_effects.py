@@ -19,6 +19,7 @@ from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
 from outlast.results.weights import weighted_mean
 from outlast.scenario.adjust import numeric_priors
+from outlast.scenario.from_date import PREFIX, from_date_name, is_from_date, levers_from_date
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Role
 from outlast.study.lever_runs import SCREENED, LeverRuns, LeverStop, sides_first
@@ -101,6 +102,9 @@ class LeverEffects(Brief, Tabular):
     effects: tuple[LeverEffect, ...]
     """In the order in which the priors are declared."""
 
+    from_date: bool = False
+    """Whether each lever moves on the scenario's date, and the past stays as it was."""
+
     def frame_columns(self) -> Sequence[FrameColumn]:
         """Return the columns of the effects."""
         return COLUMNS
@@ -132,7 +136,9 @@ class LeverEffects(Brief, Tabular):
             f"{sides[side].title} {100 * share:.0f}"
             for side, share in zip(self.sides, self.shares, strict=True)
         )
-        return f"Runs short first with no lever moved, of 100 futures: {counts}"
+        found = f"Runs short first with no lever moved, of 100 futures: {counts}"
+        date = self.base.situation.scenario.date
+        return f"{found}; each lever moves on {date}" if self.from_date else found
 
     @property
     def ranked(self) -> tuple[LeverEffect, ...]:
@@ -154,6 +160,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     should_cancel: Callable[[], bool] = never_cancel,
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
     only: Collection[str] | None = None,
+    from_date: bool = False,
     weights: Reals | None = None,
     executor: TaskExecutor | None = None,
 ) -> LeverEffects | None:
@@ -168,6 +175,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         should_cancel: Called between blocks of futures.
         turn: Makes the context of each run, where several callers share the cores.
         only: The levers to move; all if absent.
+        from_date: Whether each lever moves on the scenario's date, and the past stays as it was.
         weights: The kept weight of each future, if the weighted answer leads.
         executor: The place where the setpoints are computed, instead of this process.
 
@@ -175,9 +183,11 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         RunError: The audit of a future failed.
     """
     moving = Rerun(prepared or prepare(situation), futures, seed)
-    stops = [
-        each for each in _setpoints(situation, moving.lowered) if only is None or each[0] in only
-    ]
+    stops = _setpoints(situation, moving.lowered, only)
+    if from_date:
+        known = levers_from_date(situation.priors)
+        named = [(from_date_name(key), prior, setpoint) for key, prior, setpoint in stops]
+        stops = [each for each in named if each[0] in known]
     runs = LeverRuns(moving, situation, progress, should_cancel, turn)
     at_once = executor is None and runs.at_once
     base = runs.base(stops if at_once else ())
@@ -242,17 +252,22 @@ def _effects(
     before, effects = sides_first(base), list[LeverEffect]()
     for (key, prior, setpoint), after in zip(stops, ends, strict=True):
         changes = _changes(before, after, base.sides, weights)
-        effects.append(LeverEffect(key, prior.title, setpoint.at, setpoint.says, changes))
+        lever = key.removeprefix(PREFIX)
+        effects.append(LeverEffect(lever, prior.title, setpoint.at, setpoint.says, changes))
     one, other = (float(share) for share in weighted_mean(before, weights))
-    return LeverEffects(base, base.sides, (one, other), tuple(effects))
+    on_the_date = any(is_from_date(key) for key, _, _ in stops)
+    return LeverEffects(base, base.sides, (one, other), tuple(effects), on_the_date)
 
 
-def _setpoints(situation: Situation, lowered: Lowered) -> list[LeverStop]:
+def _setpoints(
+    situation: Situation, lowered: Lowered, only: Collection[str] | None = None
+) -> list[LeverStop]:
     """Return every setpoint of every lever that acts, without those at which levers stand."""
     return [
         (key, prior, setpoint)
         for key, prior in numeric_priors(situation).items()
         if prior.kind is Role.LEVER and key not in lowered.drawing.priors_without_rows
+        if only is None or key in only
         for setpoint in prior.stops
         if prior.distribution.fixed is None or prior.distribution.fixed.value != setpoint.at
     ]

@@ -27,7 +27,7 @@ def single_futures(results: Results, futures: Sequence[int]) -> Reals:
         RunError: A future failed its audit.
     """
     lowered, failed = results.lowered, list[FailedFuture]()
-    draw = lowered.sample(results.points()[list(futures)])
+    draws = lowered.in_spans(results.points()[list(futures)])
     lines, horizon = len(lowered.names.lines), results.situation.clock.horizon
     paths = np.zeros((len(futures), lines, horizon))
 
@@ -37,7 +37,7 @@ def single_futures(results: Results, futures: Sequence[int]) -> Reals:
         levels = room.series.level.values[..., :count]
         paths[first : first + count] = np.moveaxis(levels, -1, 0)
 
-    run_blocks(lowered.plan, draw, each, threads=processors())
+    run_blocks(lowered.plan, draws.draw, each, threads=processors(), later=draws.later)
     refuse(
         [each._replace(number=futures[each.number]) for each in failed],
         len(futures),

@@ -161,7 +161,7 @@ def follow(lowered: Lowered, point: Reals, future: int) -> StepLog:
         RunError: The future failed its audit.
     """
     log = StepLog()
-    draw = lowered.sample(point[None, :])
+    draws = lowered.in_spans(point[None, :])
 
     failed: list[FailedFuture] = []
     last = lowered.plan.steps - 1
@@ -178,7 +178,7 @@ def follow(lowered: Lowered, point: Reals, future: int) -> StepLog:
             here = range(future, future + 1)
             failed.extend(failed_futures(lowered.plan, lowered.names, room, here))
 
-    trace_future(lowered.plan, draw, each)
+    trace_future(lowered.plan, draws.draw, each, draws.later)
     refuse(failed, 1, None)
     return log
 

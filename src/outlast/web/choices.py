@@ -15,6 +15,7 @@ from outlast.results import Results
 from outlast.results.odds import Z_95, standard_error
 from outlast.results.weights import weighted_mean
 from outlast.scenario.adjust import QuestionKind
+from outlast.scenario.from_date import from_date_name, levers_from_date
 from outlast.scenario.headline_levers import HeadlineLever, headline_levers
 from outlast.scenario.load import Situation
 from outlast.scenario.scenario import DRAWN
@@ -106,8 +107,17 @@ def cards(
     """Return the headline levers of a state as rows of buttons."""
     return tuple(
         _card(lever, state, voice, [each for each in effects if each.lever == lever.name])
-        for lever in headline_levers(work.situation(state.scenario))
+        for lever in _levers(work, state)
     )
+
+
+def _levers(work: Work, state: PageState) -> Iterator[HeadlineLever]:
+    """Yield the headline levers; on the date, each lever by its name there."""
+    situation = work.situation(state.scenario)
+    later = levers_from_date(situation.priors) if state.on_date else {}
+    for lever in headline_levers(situation):
+        name = from_date_name(lever.key)
+        yield replace(lever, name=f"{QuestionKind.CHOICE}{name}") if name in later else lever
 
 
 def _card(
@@ -151,7 +161,7 @@ def shipped_state(state: PageState) -> PageState:
 def choice_states(work: Work, state: PageState) -> Iterator[tuple[HeadlineLever, str, PageState]]:
     """Yield each choice of each headline lever with the shipped state that it moves."""
     shipped = shipped_state(state)
-    for lever in headline_levers(work.situation(state.scenario)):
+    for lever in _levers(work, state):
         for value, _ in lever.choices:
             if value != DRAWN:
                 yield lever, value, moved_by(lever, value, shipped)
@@ -192,7 +202,7 @@ def all_effects(work: Work, state: PageState, voice: Voice) -> tuple[ChoiceEffec
     found = known_effects(work, state)
     if len(found) == sum(1 for _ in choice_states(work, state)):
         return found
-    at_release = work.shipped(as_shipped(state))
+    at_release = None if state.on_date else work.shipped(as_shipped(state))
     if at_release is None:
         return ()
     situation = work.situation(state.scenario)

@@ -172,7 +172,8 @@ def _clear(
     their own counts differ by chance too: then each is the answer with the change that equal dice
     make in it.
     """
-    effects, shares = all_effects(work, state, voice), results.first_breaks().shares
+    throughout = replace(state, on_date=False)  # the sentence tells the same on every screen
+    effects, shares = all_effects(work, throughout, voice), results.first_breaks().shares
     if work.shipped(as_shipped(state)) is not None:
         return tuple(each for each in effects if any(each.clear))
     return tuple(

@@ -72,6 +72,16 @@ def parameters(scenarios: Sequence[str]) -> list[dict[str, Any]]:
                 text,
                 "Fixes a prior at a value or a branch; any number of such parameters.",
             ),
+            (
+                "set.from-date.{lever}",
+                text,
+                "Moves a lever on the scenario's date; the past stays as it was.",
+            ),
+            (
+                "from",
+                {"type": "string", "enum": ["date"]},
+                "date: the choices beside the answer act from the scenario's date on.",
+            ),
             ("switch.{name}", text, "Answers a question that the record leaves open."),
             ("quick", integer, "1: a rough answer, in single precision."),
             ("move", text, "The prior whose frames are wanted."),

@@ -54,6 +54,7 @@ def answer_screen(
         "below": below(work, state, results, voice),
         "refine": results.futures < state.futures,
         "cards": cards(work, state, voice, shown_effects(work, state, voice)),
+        "date": work.situation(state.scenario).scenario.date,
         "settings": settings_count(work.situation(state.scenario)),
         "baselines": in_sentences(others, voice),
         "services": page_table(services, voice),
@@ -80,6 +81,7 @@ def settings_screen(
         "refine": results.futures < state.futures,
         "settings": settings_count(situation),
         "groups": setting_groups(situation, state, voice),
+        "date": situation.scenario.date,
         "moved": is_moved(state),
         "terms": tuple(terms(voice.language).values()),
     }
@@ -99,7 +101,9 @@ def baselines(
     """
     priors = work.situation(state.scenario).priors
     assumed = {
-        key: value for key, value in state.values.items() if priors[key].kind is Role.ASSUMPTION
+        key: value
+        for key, value in state.values.items()
+        if key in priors and priors[key].kind is Role.ASSUMPTION
     }
     if not assumed and not state.answers:
         return []
@@ -158,7 +162,7 @@ def changes_screen(
         "cited": citation(results, voice),
         "effects": [(each.name, each.in_words(voice)) for each in known if any(each.clear)],
         "cost": _cost_line(results, voice),
-        "tried": effects is not None,
+        "date": results.situation.scenario.date,
         "figures": [linked_figure(work, view, voice) for _, view in built if _has_marks(view)],
         "findings": [view.finding for _, view in built if not _has_marks(view)],
     }

@@ -44,7 +44,9 @@ def setting_groups(situation: Situation, state: PageState, voice: Voice) -> list
             tuple(each for mover, each in asked if mover == key),
             tuple(each for mover, each in moved if mover == key),
             any(each.name in state.answers for mover, each in asked if mover == key)
-            or any(each.key in state.values for mover, each in moved if mover == key),
+            or any(
+                {each.key, each.later} & set(state.values) for mover, each in moved if mover == key
+            ),
         )
         for key, title in titles.items()
     ]

@@ -51,6 +51,7 @@ def shipped_screen(
         "below": _below(situation, said, voice),
         "refine": True,
         "cards": cards(work, state, voice, released_effects(situation, shipped, sides, voice)),
+        "date": work.situation(state.scenario).scenario.date,
         "settings": settings_count(situation),
         "baselines": [],
         "services": EMPTY,

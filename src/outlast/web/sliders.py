@@ -1,11 +1,13 @@
 """Sliders: the priors that a reader can fix at a number, with their bounds and slider ends."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 from typing import Final
 
 from outlast.scenario.adjust import numeric_priors
 from outlast.scenario.bounds import bounds_of, declared_bounds
+from outlast.scenario.from_date import from_date_name, levers_from_date
 from outlast.scenario.load import Situation
 from outlast.scenario.prior import Prior, Role, Setpoint
 
@@ -42,6 +44,9 @@ class Slider:
     drawn: bool = True
     """Whether every future draws its own value until a reader fixes one."""
 
+    later: str = ""
+    """The name by which it moves on the scenario's date alone; empty where it cannot."""
+
     @property
     def step(self) -> float:
         """The step of the slider."""
@@ -53,14 +58,14 @@ class Slider:
 
 def sliders(situation: Situation) -> dict[str, Slider]:
     """Return a slider for every prior that a reader can fix at a number, by the prior's key."""
-    units = situation.ledger.units
+    units, later = situation.ledger.units, levers_from_date(situation.priors)
     return {
-        key: _slider(key, prior, bounds_of(prior, units))
+        key: _slider(key, prior, bounds_of(prior, units), later)
         for key, prior in numeric_priors(situation).items()
     }
 
 
-def _slider(key: str, prior: Prior, bounds: tuple[float, float]) -> Slider:
+def _slider(key: str, prior: Prior, bounds: tuple[float, float], later: Container[str]) -> Slider:
     low, middle, high = _ends(prior, bounds)
     return Slider(
         key=key,
@@ -74,6 +79,7 @@ def _slider(key: str, prior: Prior, bounds: tuple[float, float]) -> Slider:
         middle=middle,
         setpoints=prior.stops,
         drawn=prior.distribution.fixed is None,
+        later=from_date_name(key) if from_date_name(key) in later else "",
     )
 
 

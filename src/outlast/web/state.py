@@ -18,6 +18,7 @@ from outlast.scenario.adjust import (
     read_settings,
 )
 from outlast.scenario.adjust import questions as questions_of
+from outlast.scenario.from_date import PREFIX as FROM_DATE
 from outlast.scenario.load import Situation
 from outlast.web.words import bounds_in_words
 
@@ -39,9 +40,18 @@ PRIOR_PREFIX: Final = QuestionKind.CHOICE.value
 SETTING_PREFIXES: Final = tuple(kind.value for kind in (QuestionKind.CHOICE, QuestionKind.SWITCH))
 """The prefixes of the names of settings in the address."""
 
+FROM_THE_DATE: Final = "date"
+"""The text of an address in which the levers beside the answer move on the scenario's date."""
+
+ON_THE_DATE: Final = "from-date"
+"""The way to try levers in which each moves on the scenario's date."""
+
+WAYS_TO_TRY: Final = ("1", ON_THE_DATE)
+"""The ways to try every lever."""
+
 READER_KEYS: Final = (
     *("scenario", "seed", "lang", "futures", "a", "b"),
-    *("future", "month", "show", "find", "page", "runs", "levers", "list"),
+    *("future", "month", "show", "find", "page", "runs", "levers", "list", "from"),
 )
 """The keys of an address that readers meet, besides settings."""
 
@@ -131,8 +141,12 @@ class PageState:
     page: int = 1
     """The page of facts."""
 
-    levers: bool = False
-    """Whether the page tries every lever at its setpoints."""
+    levers: str = ""
+    """How the page tries every lever at its setpoints: `1` from the first of its measures on,
+    `from-date` from the scenario's date on, or not at all."""
+
+    on_date: bool = False
+    """Whether the levers beside the answer move on the scenario's date, the past as it was."""
 
     runs: bool = False
     """Whether the page tests claims on futures too."""
@@ -172,8 +186,10 @@ class PageState:
             pairs["month"] = self.month
         if self.show:
             pairs["show"] = self.show
+        if self.on_date:
+            pairs["from"] = FROM_THE_DATE
         if self.levers:
-            pairs["levers"] = 1
+            pairs["levers"] = self.levers
         if self.parts:
             pairs["list"] = self.parts
         pairs |= self.question
@@ -220,7 +236,8 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
         show=texts.get("show", ""),
         find=texts.get("find", ""),
         runs=texts.get("runs") == "1",
-        levers=texts.get("levers") == "1",
+        on_date=texts.get("from") == FROM_THE_DATE,
+        levers=texts["levers"] if texts.get("levers") in WAYS_TO_TRY else "",
         quick=texts.get("quick") == "1",
         look=texts.get("look", ""),
         move=texts.get("move", ""),
@@ -304,6 +321,7 @@ def _note(refused: RefusedSetting, situation: Situation) -> AddressNote:
 def _setting(name: str, situation: Situation) -> tuple[str, str, str] | None:
     """Return the kind, the key and the title of a setting by its name; None if it has no title."""
     key = name.removeprefix(PRIOR_PREFIX)
+    key = key.removeprefix(FROM_DATE)
     if key in situation.priors:
         return ("prior", key, situation.priors[key].title)
     asked = questions_of(situation).get(name)

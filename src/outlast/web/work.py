@@ -35,7 +35,7 @@ from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 from outlast.truth.weights.weigh import WeightRun, future_weights
 from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel, check_client
 from outlast.web.kept_lists import KeptLists
-from outlast.web.state import FIRST_FUTURES, ROUGH_FUTURES, PageState
+from outlast.web.state import FIRST_FUTURES, ON_THE_DATE, ROUGH_FUTURES, PageState
 from outlast.web.tables import EvidencePart
 
 SITUATIONS: Final = 16
@@ -335,6 +335,8 @@ class Work:
     def lever_effects(self, state: PageState, should_cancel: ShouldCancel) -> LeverEffects:
         """Return the effect of every lever on the answer of a state; this takes about a minute.
 
+        The state says whether each lever moves on the scenario's date alone.
+
         Raises:
             RunError: A future failed its audit.
             ClientGone: The client left.
@@ -349,6 +351,7 @@ class Work:
             effects = lever_effects(
                 situation,
                 seed=state.seed,
+                from_date=state.levers == ON_THE_DATE,
                 weights=found.by_future if found.leads else None,
                 prepared=prepare_again(plan, situation) if state.values else plan,
                 should_cancel=should_cancel,
@@ -358,7 +361,8 @@ class Work:
                 raise ClientGone
             return effects
 
-        key = (manifest(situation, 0, state.seed, "").digest, state.seed)
+        on_the_date = state.levers == ON_THE_DATE
+        key = (manifest(situation, 0, state.seed, "").digest, state.seed, on_the_date)
         return self._effects.get(key, make, should_cancel)
 
     def _base_plan(

@@ -13,6 +13,7 @@ from outlast.engine.codes import SPAN_AFTER, SPAN_FIRST, WITHOUT_DENIAL
 from outlast.engine.compiled.compile import address_table, entry, width_of
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
+from outlast.engine.from_date import Draws, spans
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace, lined, make_workspace, pack, set_flags
 
@@ -52,12 +53,12 @@ def blank_draw(draw: Draw, width: int, precision: Precision) -> Draw:
     return Draw(*made)
 
 
-def make_worker(plan: Plan, draw: Draw, precision: Precision) -> Worker:
-    """Return the memory in which one thread runs blocks of a Draw."""
+def make_worker(plan: Plan, draw: Draw, precision: Precision, later: Draw | None = None) -> Worker:
+    """Return the memory in which one thread runs blocks of a Draw; see `run_blocks`."""
     block = blank_draw(draw, width_of(precision), precision)
     workspace = make_workspace(plan, block, precision)
     pack((block, *workspace))
-    set_flags(draw, workspace.week)
+    set_flags((draw, later or draw), workspace.week)
     tables = tuple(address_table(group, precision) for group in (plan, block, *workspace))
     return Worker(block, workspace, tables)
 
@@ -87,6 +88,7 @@ class Variant(NamedTuple):
     """The first step that may differ, not after the scenario's date; the paired run is the same."""
 
     on_block: OnBlock
+    later: Draw | None = None
 
 
 def run_blocks(
@@ -99,6 +101,7 @@ def run_blocks(
     should_cancel: Callable[[], bool] = never_cancel,
     snapshot: Snapshot | None = None,
     variant: Variant | None = None,
+    later: Draw | None = None,
 ) -> None:
     """Run every future of a Draw in blocks.
 
@@ -113,30 +116,31 @@ def run_blocks(
         snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it, and
             so do the later snapshots that it names.
         variant: Other draws, with which each block is run once more; without a snapshot.
+        later: The draws from the scenario's date on; they stay if absent.
     """
     blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
-    lock, ended = Lock(), Event()
+    lock, ended, draws = Lock(), Event(), spans(plan, draw, later)
 
     def is_cancelled() -> bool:
         return ended.is_set() or should_cancel()
 
     def work() -> None:
-        worker = make_worker(plan, draw, precision)
+        worker = make_worker(plan, draw, precision, later)
         while not is_cancelled():
             with lock:
                 first = next(blocks, None)
             if first is None:
                 return
             turn = Snapshot(plan, variant.step) if variant else snapshot
-            count = load_block(worker, draw, first)
-            if not _run_block(plan, worker, is_cancelled, first, turn):
+            count = _run_block(plan, worker, is_cancelled, first, draws, turn)
+            if not count:
                 return
             with lock:
                 on_block(worker.workspace, first, count)
             if variant is None:
                 continue
-            load_block(worker, variant.draw, first)
-            if not _run_block(plan, worker, is_cancelled, first, turn):
+            other = Draws(variant.draw, variant.later)
+            if not _run_block(plan, worker, is_cancelled, first, other, turn):
                 return
             with lock:
                 variant.on_block(worker.workspace, first, count)
@@ -154,22 +158,29 @@ def _run_block(
     worker: Worker,
     is_cancelled: Callable[[], bool],
     block: int,
+    draws: Draws,
     snapshot: Snapshot | None,
-) -> bool:
-    """Run a block to the end, without denial first; return False if it was cancelled before."""
+) -> int:
+    """Run a block to the end, without denial first; return its futures, 0 if it was cancelled."""
     all_kept = () if snapshot is None else (snapshot, *snapshot.later)
     by_step = {each.step: each for each in all_kept}
     restored = snapshot is not None and snapshot.restore(block, worker.workspace)
     begin = snapshot.step if snapshot is not None and restored else -1
-    for denial, first, after in _pieces(plan, (PIECE, PIECE), by_step):
-        if begin >= 0 and (denial == 0 or first < begin):
+    count = load_block(worker, draws.draw, block)
+    for denial, first, after in _pieces(plan, (PIECE, PIECE), (*by_step, *draws.changes(plan))):
+        if first < begin or (restored and denial == 0 and not draws.in_both):
             continue
         if is_cancelled():
-            return False
-        if denial == 1 and first in by_step:
-            by_step[first].keep(block, worker.workspace)
+            return 0
+        if restored and draws.in_both and first == begin and snapshot is not None:
+            turn = snapshot.restore_beside if denial else snapshot.restore_paired
+            turn(block, worker.workspace)
+        elif first in by_step:
+            by_step[first].keep(block, worker.workspace, denial)
+        if draws.later is not None:
+            load_block(worker, draws.at(plan, first), block)
         _run_piece(worker, denial, first, after)
-    return True
+    return count
 
 
 def _pieces(
@@ -180,12 +191,11 @@ def _pieces(
     Args:
         plan: The plan.
         sizes: The steps of a piece without denial, and of one with it.
-        at: Steps at which a piece with denial begins too.
+        at: Steps at which a piece begins too.
     """
+    also = {each for each in at if 0 <= each < plan.steps}
     for denial in range(1 - plan.paired, 2):
-        begins = {*range(0, plan.steps, sizes[denial])}
-        if denial:
-            begins |= {each for each in at if 0 <= each < plan.steps}
+        begins = {*range(0, plan.steps, sizes[denial]), *also}
         yield from ((denial, *piece) for piece in pairwise([*sorted(begins), plan.steps]))
 
 
@@ -204,10 +214,11 @@ def run_compiled(
     precision: Precision = np.float64,
     threads: int = 1,
     should_cancel: Callable[[], bool] = never_cancel,
+    later: Draw | None = None,
 ) -> Workspace:
     """Run every future of a Draw to the end; return State and Record of all, without Series.
 
-    Futures of blocks that do not run stay 0.
+    See `run_blocks`. Futures of blocks that do not run stay 0.
     """
     whole = make_workspace(plan, draw, precision, series=False)
 
@@ -215,7 +226,13 @@ def run_compiled(
         copy_block(whole, block, first, count)
 
     run_blocks(
-        plan, draw, on_block, precision=precision, threads=threads, should_cancel=should_cancel
+        plan,
+        draw,
+        on_block,
+        precision=precision,
+        threads=threads,
+        should_cancel=should_cancel,
+        later=later,
     )
     return whole
 
@@ -227,17 +244,21 @@ def copy_block(whole: Workspace, block: Workspace, first: int, count: int) -> No
             mine.values[..., first : first + count] = made.values[..., :count]
 
 
-def trace_future(plan: Plan, draw: Draw, on_step: Callable[[int, Workspace], None]) -> None:
+def trace_future(
+    plan: Plan, draw: Draw, on_step: Callable[[int, Workspace], None], later: Draw | None = None
+) -> None:
     """Run one future a step at a time, bit for bit as in a whole run.
 
     Args:
         plan: The plan; its run without denial goes first.
         draw: The draws of one future.
         on_step: Called after each step with its number and the workspace; the first lane counts.
+        later: The draws from the scenario's date on; they stay if absent.
     """
-    worker = make_worker(plan, draw, np.float64)
-    load_block(worker, draw, 0)
-    for denial, first, after in _pieces(plan, (plan.steps, 1)):
+    draws = Draws(draw, later)
+    worker = make_worker(plan, draw, np.float64, later)
+    for denial, first, after in _pieces(plan, (plan.steps, 1), draws.changes(plan)):
+        load_block(worker, draws.at(plan, first), 0)
         _run_piece(worker, denial, first, after)
         if denial:
             on_step(first, worker.workspace)

@@ -141,13 +141,25 @@ class Drawing(Brief):
         points = np.asfortranarray(points)
         values, events = self._values(points), self.events(points)
         moved = self.finished(values, events)
+        return moved, self.without_moves(moved, values, events)
+
+    def without_moves(
+        self, moved: Draw, values: Mapping[str, Reals], events: Mapping[str, Reals]
+    ) -> Draw:
+        """Return draws of which the moves of the states are taken away.
+
+        Args:
+            moved: The draws with moves, finished.
+            values: All rows of each draw that they were finished from.
+            events: The events that they were finished with.
+        """
         if self.moves is None:
-            return moved, moved
-        weeks = self.moves.none(len(points))
+            return moved
+        futures = len(moved.hoarding)
         still = {**events, ESCALATED: np.zeros_like(events.get(ESCALATED, np.zeros(0)))}
         practice = Rows(practice_paths(values, still, self.plan))
-        rows = {name: Rows(each) for name, each in weeks.items()}
-        return moved, moved._replace(**rows, practice=practice)
+        rows = {name: Rows(each) for name, each in self.moves.none(futures).items()}
+        return moved._replace(**rows, practice=practice)
 
     def _values(self, points: Reals) -> dict[str, Reals]:
         """Return all rows of each draw, futures last."""

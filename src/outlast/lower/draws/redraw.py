@@ -41,6 +41,16 @@ class RedrawnDraws:
         Args:
             values: By prior, in its unit; for a choice the number of its branch.
         """
+        return self.drawing.finished(self._rows(values), self.events)
+
+    def both_at(self, values: Mapping[str, float]) -> tuple[Draw, Draw]:
+        """Return the same with the moves of the states, and without any."""
+        rows = self._rows(values)
+        moved = self.drawing.finished(rows, self.events)
+        return moved, self.drawing.without_moves(moved, rows, self.events)
+
+    def _rows(self, values: Mapping[str, float]) -> dict[str, Reals]:
+        """Return all rows of each draw with priors at values."""
         priors, middle = self.drawing.situation.priors, np.full(len(self.points), 0.5)
         fixed = {
             key: draws(Distribution(fixed=Fixed(value=value)), middle, priors[key].bounds)
@@ -48,10 +58,9 @@ class RedrawnDraws:
         }
         drawn = {key: fixed.get(key[0], before) for key, before in self.drawn.items()}
         changed = {name for key in values for name in self.draws_of.get(key, [])}
-        rows = {
+        return {
             name: self.drawing.values_of(name, self.points, drawn)
             if name in changed
             else before.copy()
             for name, before in self.values.items()
         }
-        return self.drawing.finished(rows, self.events)

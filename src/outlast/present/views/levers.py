@@ -89,8 +89,10 @@ def _rows(effects: LeverEffects, effect: LeverEffect, voice: Voice) -> list[Row]
 def _finding(effects: LeverEffects, shown: list[LeverEffect], voice: Voice) -> str:
     """Return the largest effects in words, and the number of futures on which they rest."""
     counted = voice.say("levers.counted", n=effects.base.futures)
+    date = effects.base.situation.scenario.date
+    since = voice.say("levers.from-date", date=date) if effects.from_date else ""
     if not shown:
-        return voice.sentences((voice.say("levers.none"), counted))
+        return voice.sentences((voice.say("levers.none"), since, counted))
     clauses: list[str] = []
     for effect in shown[:NAMED]:
         place = max((0, 1), key=lambda n: abs(effect.changes[n].change))
@@ -106,7 +108,7 @@ def _finding(effects: LeverEffects, shown: list[LeverEffect], voice: Voice) -> s
             )
         )
     found = voice.say("levers.finding", levers=voice.say("list.clause").join(clauses))
-    return voice.sentences((found, counted))
+    return voice.sentences((found, since, counted))
 
 
 def _drawn(voice: Voice, view: View, look: Look) -> Drawn:

@@ -175,6 +175,10 @@ form.addEventListener("change", (event) => {
   const { name } = event.target;
   if (!name && event.target.type !== "range") return;
   if (event.target.type === "range") return; // settings.js waits until the slider rests
+  if (name === "from") { // the choices get other names
+    location.search = settings();
+    return;
+  }
   if (name === "scenario") {
     const query = settings(); // another scenario begins as shipped
     for (const key of [...query.keys()]) if (isSetting(key)) query.delete(key);
