@@ -18,6 +18,7 @@ from outlast.api.inputs import inputs
 from outlast.api.list_columns import ANSWER_COLUMNS, OURS
 from outlast.cli.main import cli
 from outlast.errors import OutlastError
+from outlast.scenario.from_date import levers_from_date
 from outlast.scenario.load import load_scenario
 from outlast.scenario.locate import is_path, scenario_names, shipped_contests
 
@@ -151,7 +152,11 @@ def unknown(context: click.Context) -> Iterator[str]:
 @cache
 def settable() -> frozenset[str]:
     """Return every name that `--set` takes in the default contest."""
-    return frozenset(each.name for each in inputs(load_scenario(None)))
+    situation = load_scenario(None)
+    return (
+        frozenset(each.name for each in inputs(situation))
+        | levers_from_date(situation.priors).keys()
+    )
 
 
 @cache

@@ -175,7 +175,8 @@ form.addEventListener("change", (event) => {
   const { name } = event.target;
   if (!name && event.target.type !== "range") return;
   if (event.target.type === "range") return; // settings.js waits until the slider rests
-  if (name === "from") { // the choices get other names
+  // The choices get other names.
+  if (name === "from") {
     location.search = settings();
     return;
   }
