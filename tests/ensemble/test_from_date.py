@@ -148,6 +148,23 @@ def test_quick_runs_equal_whole_ones(today: Situation) -> None:
             assert base.manifest.digest != whole.manifest.digest
 
 
+@pytest.mark.slow
+def test_every_lever_goes_on_from_the_date_as_if_it_were_whole(today: Situation) -> None:
+    """Each lever at its last setpoint, on snapshots that are made as they are asked for."""
+    quick = Rerun(prepare(today), 24, 5)
+    plain = Rerun(quick.lowered, 24, 5)
+    plain.snapshots.too_large = True
+    for name, prior in levers_from_date(today.priors).items():
+        if not prior.stops or name.removeprefix("from-date.") in (
+            quick.lowered.drawing.priors_without_rows
+        ):
+            continue
+        values = {name: prior.stops[-1].at}
+        quick.run(today, values)
+        assert_equal(quick.run(today, values), plain.run(today, values))
+    assert not plain.snapshots.kept
+
+
 def test_moves_are_drawn_beside(today: Situation) -> None:
     """With and without moves, a lever of the paired run and one of measures."""
     moving = with_settings(today, {"from-date.stock-us-allies": 4, "from-date.approval-chips": 0.3})

@@ -76,7 +76,7 @@ def test_five_choices_and_every_setting_once(client: TestClient) -> None:
     assert len(named) == len(set(named))
     stated = re.search(r"All (\d+) settings", answer)
     assert stated is not None
-    assert int(stated[1]) == len(named)
+    assert int(stated[1]) == sum(not each.startswith("set.from-date.") for each in named)
     groups = re.findall(r"<summary>([^<]*?) <span", settings)
     assert [each for each in groups if "can move" in each][:2] == [
         "The US side can move",

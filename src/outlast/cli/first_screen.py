@@ -15,6 +15,7 @@ from outlast.present.display.names import bloc_name, contest_line, scenario_name
 from outlast.present.display.terms import SHORT, defined
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice, voice_of
+from outlast.present.first_service import first_service
 from outlast.present.moves import without_line
 from outlast.present.outcomes import short_thing
 from outlast.present.record_age import RunAge, run_age
@@ -89,7 +90,7 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
     end: list[Part] = [blank, *_end(answer, summary, age, voice)]
     headline = max(1, -(-cells(summary.headline) // shown.width))
     room = LINES - headline - sum(_height(part, shown) for part in (*head, *end))
-    lines = _services(results)
+    lines, usual = _services(results), _usual(results, voice)
     if shown.width < SCREEN:
         return [*head, _table(results, lines, voice), first, *end]
 
@@ -100,9 +101,9 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
 
     note_room = room - _height(first, shown)
     while len(lines) > SERVICES and height(lines) > note_room:
-        lines = _fewer(lines)
+        lines = _fewer(lines, usual)
     while len(lines) > SIDES and height(lines) > room:
-        lines = _fewer(lines)
+        lines = _fewer(lines, usual)
     while height(lines) > room and (spare := _last_blank(head, blank)):
         del head[spare]
         room += 1
@@ -111,7 +112,7 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
         room += 1
     whole = height(lines) <= room
     while len(lines) > 1 and height(lines) > room:
-        lines = _fewer(lines)
+        lines = _fewer(lines, usual)
     left, notes = room - height(lines), list[Part]()
     for note in (first, *others):
         if (size := _height(note, shown)) <= left:
@@ -170,11 +171,22 @@ def _services(results: Results) -> list[LineOdds]:
     return sorted(lines, key=lambda line: -line.p_break)
 
 
-def _fewer(lines: list[LineOdds]) -> list[LineOdds]:
-    """Return the lines without the seldomest one of the side that has most of them."""
+def _usual(results: Results, voice: Voice) -> frozenset[str]:
+    """Return the services that the sentence names: those with which each side usually begins."""
+    breaks = results.first_breaks()
+    found = (first_service(results, breaks, end, voice) for end in range(len(breaks.sides)))
+    return frozenset(each.line.service for each in found if each)
+
+
+def _fewer(lines: list[LineOdds], usual: frozenset[str]) -> list[LineOdds]:
+    """Return the lines without the seldomest one of the side that has most of them.
+
+    A service that the sentence names stays as long as its side has another.
+    """
     counts = Counter(line.side for line in lines)
     most = max(counts.values())
-    drop = next(line for line in reversed(lines) if counts[line.side] == most)
+    of_side = [line for line in reversed(lines) if counts[line.side] == most]
+    drop = min(of_side, key=lambda line: line.service in usual)
     return [line for line in lines if line is not drop]
 
 
