@@ -26,12 +26,12 @@ from tests.ensemble.test_snapshots import START, assert_equal, assert_same, move
 FUTURES = 40
 LEVERS = {
     "approval-chips": 0.3,
-    "severity-us-chips": 0.0,
     "stock-us-allies": 4.0,
+    "severity-us-chips": 0.0,
     "build-time-minerals": 0.5,
     "guarantee": 0.8,
 }
-"""Some that act through measures alone, and some that change the paired run too."""
+"""Some that act through measures alone, and some that change the paired run too, in turn."""
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,7 @@ class KeptSnapshots:
                 for key in self.kept
                 if key[1] == need
                 and (key[0] == step if in_both else step - NEAR <= key[0] <= step)
-                and (key[2] or not in_both)
+                and key[2] == in_both  # its paired run may be that of the lever that filled it
             ]
             key = max(usable, default=(step, need, in_both))
             found = self.kept.pop(key, None) or Snapshot(plan, step, paired=in_both)
