@@ -38,7 +38,8 @@ def made(name: str) -> Any:  # noqa: ANN401  each has a class of its own
             return ol.exposure(futures=50)
         case "leverage":
             return ol.leverage("CN", "US", futures=50)
-    return ol.sensitivity("today", futures=32)
+        case _:
+            return ol.sensitivity("today", futures=32)
 
 
 @cache
