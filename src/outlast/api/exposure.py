@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
@@ -34,10 +35,9 @@ class ExposureAnswer(Exposure, Pictured):
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the losses on one chart, the published beside ours; see `Pictured.figure`."""
-        from outlast import __version__  # noqa: PLC0415  found when it is asked for
         from outlast.present.views.exposure import exposure as view_of  # noqa: PLC0415  heavy
 
-        return view_of(self, voice(language), self.producers, __version__)
+        return view_of(self, voice(language), self.producers, version("outlast"))
 
 
 @with_default_arithmetic

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -37,11 +38,10 @@ class LeverageAnswer(Leverage, Pictured):
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the shares of supply, output and use, good by good; see `Pictured.figure`."""
-        from outlast import __version__  # noqa: PLC0415  found when it is asked for
         from outlast.present.leverage_figure import leverage_figure  # noqa: PLC0415  heavy
 
         words = voice(language).naming(self.names)
-        return leverage_figure(self, words, self.producers, __version__)
+        return leverage_figure(self, words, self.producers, version("outlast"))
 
 
 @with_default_arithmetic

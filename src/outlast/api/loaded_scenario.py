@@ -1,6 +1,7 @@
 """A scenario that a program loaded, with its picture: the measures of both sides over time."""
 
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from outlast.api.arguments import with_default_arithmetic
 from outlast.api.pictured import Pictured, fields_of
@@ -16,10 +17,9 @@ class LoadedScenario(Situation, Pictured):
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the measures of both sides, as they were known; see `Pictured.figure`."""
-        from outlast import __version__  # noqa: PLC0415  found when it is asked for
         from outlast.present.views.measures import recorded_measures  # noqa: PLC0415  heavy
 
-        return recorded_measures(self, voice_of(self, language), __version__)
+        return recorded_measures(self, voice_of(self, language), version("outlast"))
 
 
 def loaded_scenario(found: Situation) -> LoadedScenario:

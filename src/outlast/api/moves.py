@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
@@ -31,10 +32,11 @@ class MovesAnswer(MovesReport, Pictured):
         Raises:
             InputError: No move is drawn in the scenario.
         """
-        from outlast import __version__  # noqa: PLC0415  found when it is asked for
         from outlast.present.moves_figure import moves_figure  # noqa: PLC0415  heavy
 
-        return moves_figure(self, self.sides, voice(language).naming(self.names), __version__)
+        return moves_figure(
+            self, self.sides, voice(language).naming(self.names), version("outlast")
+        )
 
 
 @with_default_arithmetic

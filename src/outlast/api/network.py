@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, cast
@@ -70,10 +71,9 @@ class NetworkAnswer(NetworkLoss, Pictured):
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the path of the loss and the industries that lose most; see `Pictured.figure`."""
-        from outlast import __version__  # noqa: PLC0415  found when it is asked for
         from outlast.present.network_figure import network_figure  # noqa: PLC0415  heavy
 
-        return network_figure(self, voice(language), __version__)
+        return network_figure(self, voice(language), version("outlast"))
 
 
 @with_default_arithmetic

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
@@ -38,10 +39,9 @@ class ShockAnswer(Shock, Pictured):
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the change of GDP by mineral and by industry; see `Pictured.figure`."""
-        from outlast import __version__  # noqa: PLC0415  found when it is asked for
         from outlast.present.shock_figure import shock_figure  # noqa: PLC0415  heavy
 
-        return shock_figure(self, voice(language).naming(self.names), __version__)
+        return shock_figure(self, voice(language).naming(self.names), version("outlast"))
 
 
 @with_default_arithmetic

@@ -40,25 +40,10 @@ def moves_figure(found: MovesReport, sides: Mapping[str, str], voice: Voice, ver
         rows = DotRows("moves", "move", voice.say("moves.axis"), parts, (0, 100))
         return dot_rows(view, look, rows)
 
-    longest = max(DAYS)
-    whole = [each for each in found.chances if not each.ladder]
-    clauses = [
-        voice.say(
-            "moves.one" if each.side else "moves.one-deal",
-            side=_side(each, sides, voice),
-            chance=voice.hundred(each.within[longest]),
-        )
-        for each in whole
-    ]
     return View(
         name="moves",
         title=voice.say("moves.title"),
-        finding=voice.say(
-            "moves.finding",
-            day=found.knows_until,
-            n=longest,
-            moves=voice.say("list.clause").join(clauses),
-        ),
+        finding=_finding(found, sides, voice),
         data={"moves": marks},
         table=listed(voice, ("panel", "move", "part", "at"), marks),
         caption=(
@@ -75,6 +60,26 @@ def moves_figure(found: MovesReport, sides: Mapping[str, str], voice: Voice, ver
             "version": version,
         },
         draw=draw,
+    )
+
+
+def _finding(found: MovesReport, sides: Mapping[str, str], voice: Voice) -> str:
+    """Return the chance of any move of each side, and of a deal, within the longest span."""
+    longest = max(DAYS)
+    whole = [each for each in found.chances if not each.ladder]
+    clauses = [
+        voice.say(
+            "moves.one" if each.side else "moves.one-deal",
+            side=_side(each, sides, voice),
+            chance=voice.hundred(each.within[longest]),
+        )
+        for each in whole
+    ]
+    return voice.say(
+        "moves.finding",
+        day=found.knows_until,
+        n=longest,
+        moves=voice.say("list.clause").join(clauses),
     )
 
 

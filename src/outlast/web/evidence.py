@@ -149,7 +149,7 @@ def _gaps(work: Work, state: PageState, voice: Voice) -> EvidencePart:
 
 
 def _stand_in(gap: Gap, situation: Situation, voice: Voice) -> str:
-    """Return what stands in for a gap, with the title of each fact and prior in place of its key.
+    """Return the substitute of a gap, with the title of each fact and prior in place of its key.
 
     A key of one word is a key only where a prior alone stands in: else it may be a word.
     """

@@ -131,7 +131,7 @@ def gap_search(gap: Gap, voice: Voice) -> str:
 
 
 def gap_stand_in(gap: Gap, voice: Voice, name: Callable[[str], str] = str) -> str:
-    """Return what stands in for a number that nobody publishes, with the keys of its inputs.
+    """Return the substitute of a number that nobody publishes, with the keys of its inputs.
 
     Args:
         gap: The gap.
