@@ -68,7 +68,12 @@ GROUPS: Final = {
     "The contest": (
         Form("contest.yaml", "contest", Declaration),
         Form("countries.csv", "countries", Country),
-        Form("names.zh.yaml", "names", Names, "`names.en.yaml` has the same form."),
+        Form(
+            "names.zh.yaml",
+            "names",
+            Names,
+            "`names.en.yaml` has the same form, and so have files as `names-gaps.zh.yaml`.",
+        ),
     ),
     "The ledger": (
         Form("sources/*.yaml", "sources", Sources),

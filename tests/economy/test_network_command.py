@@ -12,7 +12,7 @@ import pytest
 import outlast
 from outlast.api.network import NetworkTable, network
 from outlast.cli import main
-from outlast.cli.network_view import NAMES, RULES, STATES
+from outlast.cli.network_view import NAMES, RULES
 from outlast.economy.network.choices import alternatives, usual
 from outlast.economy.network.flows import from_industries
 from outlast.economy.network.input_classes import curated_classes, read_classes, storage
@@ -20,6 +20,7 @@ from outlast.economy.network.network_loss import ABORTED, CASCADES, COLLAPSED, N
 from outlast.economy.table import read_table
 from outlast.errors import InputError, Problems
 from outlast.present.display.voice import voice
+from outlast.present.network_words import STATES
 from outlast.reading import DEFAULT_CONTEST
 
 FOLDER = DEFAULT_CONTEST / "economy"

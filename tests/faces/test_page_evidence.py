@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
+from outlast.api import library
 from outlast.web.app import make_app
 from outlast.web.evidence import FACTS_PER_PAGE, ROWS_PER_PAGE
 
@@ -62,6 +63,23 @@ def test_a_gap_names_its_stand_in_by_title(client: TestClient) -> None:
     text = client.get("/evidence?scenario=today&show=gaps&find=billing").text
     assert "Nvidia revenue from China, billing basis, FY25" in text
     assert "nvidia-revenue-billing-cn-fy25-total" not in text
+
+
+def test_the_purpose_search_and_stand_in_of_every_gap_are_chinese(client: TestClient) -> None:
+    first = client.get("/evidence?scenario=today&show=gaps&lang=zh").text
+    assert "替代数据中引用的资料条目保留来源原文" in first
+    gaps, cells = library().ledger.gaps, list[list[str]]()
+    for page in range(1, -(-len(gaps) // ROWS_PER_PAGE) + 1):
+        text = client.get(f"/evidence?scenario=today&show=gaps&lang=zh&page={page}").text
+        lines = re.findall(r"<tr>.*?</tr>", text, re.DOTALL)
+        cells += [re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL) for line in lines]
+    told = [each for each in cells if each]
+    assert len(told) == len(gaps)
+    for row in told:
+        assert not row[1].isascii(), row
+        assert not row[2].isascii(), row
+        assert not re.search(r"\b(?:prior|assume|nothing|wide)\b", row[3]), row
+        assert not re.search(r"不确定的数字[a-z]", row[3]), row
 
 
 def test_a_chinese_reader_finds_claims_in_chinese(client: TestClient) -> None:

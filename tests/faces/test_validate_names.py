@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from outlast.api.library import library
 from tests.faces.own import command, edit, kept, new
 
 
@@ -70,6 +71,21 @@ def test_names_of_an_unknown_kind_are_refused(
     out = refused(capsys)
     assert 'names.zh.yaml:3  the key "goods" is not known here.' in out
     assert 'Did you mean "good"?' in out
+
+
+def test_a_second_file_of_names_is_read_and_checked(
+    mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = "format: outlast/names/1\nnames:\n"
+    main, more = mine / "names.zh.yaml", mine / "names-more.zh.yaml"
+    main.write_text(f"{header}  good: {{copper: 铜}}\n", encoding="utf-8")
+    more.write_text(f"{header}  side: {{west: 西方}}\n", encoding="utf-8")
+    reader = library(str(mine)).reader
+    assert {**reader.names["zh"]} == {"good.copper": "铜", "side.west": "西方"}
+    more.write_text(f"{header}  good: {{copper: 紫铜}}\n", encoding="utf-8")
+    assert 'names-more.zh.yaml:3  "copper" is named here a second time.' in refused(capsys)
+    more.write_text(f"{header}  purpose:\n    my use: 我的用途\n", encoding="utf-8")
+    assert 'names-more.zh.yaml:4  "my use" is not the purpose of a gap.' in refused(capsys)
 
 
 def test_the_command_of_a_run_names_its_contest_and_its_overlays(

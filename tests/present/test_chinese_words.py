@@ -42,7 +42,7 @@ TEXTS: Final = sorted(
 )
 """The files whose texts readers see; the names of a contest's own things stand elsewhere."""
 
-NAMES: Final = sorted(SOURCE.rglob("names.zh.yaml"))
+NAMES: Final = sorted(SOURCE.rglob("names*.zh.yaml"))
 """The names of things of the shipped contests."""
 
 IN_NAMES: Final = ("撑不住", "随附", "骰", "档位", "物资", "百种", "第{future}种")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.pictured import Pictured
 from outlast.api.run import FUTURES, run
 from outlast.ensemble.task_executor import On, task_executor
 from outlast.present.comparison import comparison_sentence
@@ -36,7 +37,7 @@ SHOWN: Final = ("title", "event", "one", "other", "difference", "standard_error"
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison:
+class Comparison(Pictured):
     """Two answers on the same dice."""
 
     one: Answer
@@ -98,10 +99,6 @@ class Comparison:
         one, other = self.one.results, self.other.results
         voice = voice_of(other.situation, language)
         return entry_of("dots").build(Subject(other, baseline=one), voice)
-
-    def plot(self, language: str = "en") -> Any:  # noqa: ANN401  a chart
-        """Return the same figure as an Altair chart."""
-        return self.figure(language).plot()
 
     @with_default_arithmetic
     def _repr_html_(self) -> str:

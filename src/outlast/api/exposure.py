@@ -1,24 +1,43 @@
 """Exposure for a program: losses of national economies, and the published losses beside them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
-from outlast.api.library import library
+from outlast.api.library import Library, library
 from outlast.api.notebook_progress import progress_here
+from outlast.api.pictured import Pictured, fields_of
 from outlast.api.shock import restriction_of
 from outlast.api.tied_settings import exposure_with
 from outlast.economy.contest_exposure import exposure_model
-from outlast.economy.exposed import Exposure
+from outlast.economy.exposed import Exposure, exposure_producers
 from outlast.economy.exposure import ExposureModel
 from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.own_table import read_own_table
 from outlast.errors import nearest
+from outlast.present.display.voice import voice
+from outlast.present.view import View
 from outlast.reading import user_path
 from outlast.scenario.fixed_shares import PREFIX
 
 USUAL = ExposureRequest(())
+
+
+@dataclass(frozen=True, repr=False)
+class ExposureAnswer(Exposure, Pictured):
+    """Losses of national economies beside published ones, with their picture."""
+
+    producers: tuple[str, ...] = ()
+    """The publishers behind the published losses."""
+
+    @with_default_arithmetic
+    def figure(self, language: str = "en") -> View:
+        """Return the losses on one chart, the published beside ours; see `Pictured.figure`."""
+        from outlast.present.views.exposure import exposure as view_of  # noqa: PLC0415  heavy
+
+        return view_of(self, voice(language), self.producers, version("outlast"))
 
 
 @with_default_arithmetic
@@ -36,7 +55,7 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
-) -> Exposure:
+) -> ExposureAnswer:
     """Return the losses of national economies, and the published losses beside them.
 
     Args:
@@ -68,7 +87,8 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     restriction, months, stock = restriction_of(asked, restriction, months, stock)
     if elasticity is not None:
         elasticity = asked.within("elasticity", elasticity, 10.0, "an elasticity", 0.01)
-    model, chosen = _model(asked, named, (contest, overlays), own_table=table is not None)
+    read = library(contest, overlays)
+    model, chosen = _model(asked, named, read, own_table=table is not None)
     model = exposure_with(asked, model, given or {})
     if table is not None and any(f"{name}".startswith(PREFIX) for name in given or {}):
         asked.refuse("your table states its tied shares in its column `tied`.", "Leave --set out.")
@@ -76,18 +96,19 @@ def exposure(  # noqa: PLR0913  each is a choice of the caller's
     if table is not None:
         model = replace(model, own={**model.own, chosen[0]: read_own_table(user_path(table))})
     request = ExposureRequest(chosen, restriction, months, stock, elasticity, futures, seed)
-    return model.exposure(request, progress_here(progress, "exposure"))
+    found = model.exposure(request, progress_here(progress, "exposure"))
+    producers = exposure_producers(found, read.ledger.sources)
+    return ExposureAnswer(**fields_of(found), producers=producers)
 
 
 def _model(
     asked: Arguments,
     named: Sequence[str],
-    place: tuple[str | Path | None, Sequence[str | Path]],
+    read: Library,
     *,
     own_table: bool,
 ) -> tuple[ExposureModel, tuple[str, ...]]:
     """Return the exposure of a contest, and the countries that are asked for."""
-    read = library(*place)
     known = read.countries
     model = exposure_model(read.layers, read.ledger, read.priors, (read.world.world, known))
     codes = tuple(known.code(name) if known.knows(name) else name for name in named)

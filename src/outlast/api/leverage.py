@@ -1,23 +1,47 @@
 """Leverage for a program: the hold of two blocs of a contest over each other, good by good."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import library
 from outlast.api.notebook_progress import progress_here
+from outlast.api.pictured import Pictured, fields_of
 from outlast.api.tied_settings import leverage_with
 from outlast.economy.check import EconomyNames
-from outlast.economy.hold import Leverage
+from outlast.economy.hold import Leverage, leverage_producers
 from outlast.economy.leverage import TOGETHER, LeverageModel
 from outlast.economy.leverage_declaration import load_leverage
 from outlast.economy.trade import BaseTrade
 from outlast.errors import nearest
+from outlast.present.display.voice import voice
+from outlast.present.view import View
 from outlast.world.world import Bloc
 
 FUTURES: Final = 2000
 """Draws of the uncertain numbers by default."""
+
+
+@dataclass(frozen=True, repr=False)
+class LeverageAnswer(Leverage, Pictured):
+    """The hold of two blocs over each other, with its picture."""
+
+    producers: tuple[str, ...] = ()
+    """The publishers behind the numbers."""
+
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    """The contest's names of things, by language."""
+
+    @with_default_arithmetic
+    def figure(self, language: str = "en") -> View:
+        """Return the shares of supply, output and use, good by good; see `Pictured.figure`."""
+        from outlast.present.leverage_figure import leverage_figure  # noqa: PLC0415  heavy
+
+        words = voice(language).naming(self.names)
+        return leverage_figure(self, words, self.producers, version("outlast"))
 
 
 @with_default_arithmetic
@@ -31,7 +55,7 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
-) -> Leverage:
+) -> LeverageAnswer:
     """Return the hold of two blocs over each other in the base year, good by good.
 
     Args:
@@ -71,7 +95,9 @@ def leverage(  # noqa: PLR0913  each is a choice of the caller's
     model = leverage_with(asked, model, given or {})
     asked.stop_if_any()
     report = progress_here(progress, "leverage")
-    return model.between(groups[0], groups[1], futures, seed, report)
+    found = model.between(groups[0], groups[1], futures, seed, report)
+    producers = leverage_producers(found, read.ledger.sources)
+    return LeverageAnswer(**fields_of(found), producers=producers, names=read.reader.names)
 
 
 def _check_bloc(asked: Arguments, name: object, blocs: Mapping[str, Bloc]) -> None:

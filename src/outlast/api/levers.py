@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.former_arguments import former_arguments
 from outlast.api.notebook_progress import progress_here
+from outlast.api.pictured import Pictured, fields_of
 from outlast.api.run import load
 from outlast.api.weights import lever_weights
 from outlast.engine.compiled.run import never_cancel
@@ -20,23 +20,15 @@ from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 
 
 @dataclass(frozen=True, repr=False)
-class Levers(LeverEffects):
+class Levers(LeverEffects, Pictured):
     """Every lever at its setpoints, with its picture."""
 
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
-        """Return the figure of the effects.
-
-        Args:
-            language: `en` or `zh`.
-        """
+        """Return the effect of each lever at its setpoints; see `Pictured.figure`."""
         from outlast.present.views.levers import levers as view_of  # noqa: PLC0415  heavy
 
         return view_of(self, voice_of(self.base.situation, language))
-
-    def plot(self, language: str = "en") -> Any:  # noqa: ANN401  a chart
-        """Return the figure as an Altair chart."""
-        return self.figure(language).plot()
 
 
 @former_arguments(stop="should_cancel")
@@ -95,4 +87,4 @@ def levers(  # noqa: PLR0913  each is a choice of the caller's
             should_cancel=should_cancel,
             executor=executor,
         )
-    return None if found is None else Levers(**vars(found))
+    return None if found is None else Levers(**fields_of(found))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, cast
@@ -12,6 +13,7 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
 from outlast.api.network_options import CheckedOptions, check_options
 from outlast.api.notebook_progress import progress_here
+from outlast.api.pictured import Pictured, fields_of
 from outlast.economy.check import EconomyNames
 from outlast.economy.load import load_economy
 from outlast.economy.network.batch import BatchLosses, batch_losses
@@ -34,6 +36,8 @@ from outlast.economy.network.network_loss import (
     outcome_of,
 )
 from outlast.errors import InputError
+from outlast.present.display.voice import voice
+from outlast.present.view import View
 from outlast.reading import user_path
 from outlast.scenario.locate import contest_layers
 
@@ -60,6 +64,18 @@ class NetworkTable:
         return (unit.replace(MILLION, "billion"), 1e-3) if MILLION in unit else (unit, 1.0)
 
 
+@dataclass(frozen=True, repr=False)
+class NetworkAnswer(NetworkLoss, Pictured):
+    """The loss of a network of industries, with its picture."""
+
+    @with_default_arithmetic
+    def figure(self, language: str = "en") -> View:
+        """Return the path of the loss and the industries that lose most; see `Pictured.figure`."""
+        from outlast.present.network_figure import network_figure  # noqa: PLC0415  heavy
+
+        return network_figure(self, voice(language), version("outlast"))
+
+
 @with_default_arithmetic
 def network(  # noqa: PLR0913  each is a choice of the caller's
     events: str | Sequence[str] = (),
@@ -70,7 +86,7 @@ def network(  # noqa: PLR0913  each is a choice of the caller's
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] | None = None,
     **options: Any,  # noqa: ANN401  the fields of `NetworkOptions`
-) -> NetworkLoss | None:
+) -> NetworkAnswer | None:
     """Return the loss of value added while events spread through industries step by step.
 
     Args:
@@ -105,7 +121,9 @@ def network(  # noqa: PLR0913  each is a choice of the caller's
             raise InputError.of(what, "Choose critical, half-critical or non-critical.")
         found = replace(found, choices=replace(found.choices, inputs="half-critical"))
     events_read = _events(asked, texts, found, held.flows)
-    return _lost(held, texts, found, events_read, (progress_here(progress, "steps"), should_cancel))
+    ways = (progress_here(progress, "steps"), should_cancel)
+    lost = _lost(held, texts, found, events_read, ways)
+    return None if lost is None else NetworkAnswer(**fields_of(lost))
 
 
 def _table(

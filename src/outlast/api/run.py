@@ -12,6 +12,7 @@ from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.counts import record_only_counts
 from outlast.api.folder import Folder, open_folder
 from outlast.api.former_arguments import former_arguments
+from outlast.api.loaded_scenario import LoadedScenario, loaded_scenario
 from outlast.api.notebook_progress import progress_here
 from outlast.api.weights import with_weights
 from outlast.economy.cost import check_tables
@@ -49,7 +50,7 @@ def load(  # noqa: PLR0913  each is a choice of the caller's
     overlays: Sequence[str | Path] = (),
     as_recorded: bool = False,
     moves: str | None = None,
-) -> Situation:
+) -> LoadedScenario:
     """Return a scenario complete and checked.
 
     Args:
@@ -76,7 +77,7 @@ def load(  # noqa: PLR0913  each is a choice of the caller's
     asked.moves(moves)
     asked.stop_if_any()
     settings, chosen = (horizon, given, moves), (contest, overlays)
-    return _loaded(scenario, settings, chosen, as_recorded=as_recorded)
+    return loaded_scenario(_loaded(scenario, settings, chosen, as_recorded=as_recorded))
 
 
 def _loaded(

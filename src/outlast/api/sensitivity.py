@@ -1,18 +1,37 @@
 """Sensitivity for a program: the groups of inputs that decide an answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.notebook_progress import progress_here
+from outlast.api.pictured import Pictured, fields_of
 from outlast.api.run import load
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.task_executor import On, task_executor
+from outlast.present.display.voice import voice_of
+from outlast.present.view import View
 from outlast.scenario.contest import Contest
 from outlast.scenario.load import Situation
 from outlast.study.sensitivity import FUTURES, Sensitivity
 from outlast.study.sensitivity import sensitivity as study
 from outlast.study.sensitivity_export import keep
+
+
+@dataclass(frozen=True, repr=False)
+class SensitivityAnswer(Sensitivity, Pictured):
+    """The effect of every group of inputs, with its picture."""
+
+    situation: Situation
+    """The scenario that was studied."""
+
+    @with_default_arithmetic
+    def figure(self, language: str = "en") -> View:
+        """Return the part of each side's chance that each group decides; see `Pictured.figure`."""
+        from outlast.present.sensitivity_figure import sensitivity_figure  # noqa: PLC0415  heavy
+
+        return sensitivity_figure(self, self.situation, voice_of(self.situation, language))
 
 
 @with_default_arithmetic
@@ -28,7 +47,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
     on: On = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
-) -> Sensitivity | None:
+) -> SensitivityAnswer | None:
     """Return the effect of every group of inputs, or None if cancelled; a whole study is kept.
 
     Args:
@@ -66,6 +85,7 @@ def sensitivity(  # noqa: PLR0913  each is a choice of the caller's
             should_cancel=should_cancel,
             executor=executor,
         )
-    if found is not None:
-        keep(found)
-    return found
+    if found is None:
+        return None
+    keep(found)
+    return SensitivityAnswer(**fields_of(found), situation=situation)

@@ -1,11 +1,14 @@
 """Shocks for a program: the loss when a controller holds back its exports of minerals."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.library import Library
 from outlast.api.notebook_progress import progress_here
+from outlast.api.pictured import Pictured, fields_of
 from outlast.api.tied_settings import shock_with
 from outlast.economy.check import EconomyNames
 from outlast.economy.load import load_economy
@@ -13,6 +16,8 @@ from outlast.economy.losses import Shock
 from outlast.economy.request import ShockRequest
 from outlast.economy.shock import ShockModel
 from outlast.errors import nearest
+from outlast.present.display.voice import voice
+from outlast.present.view import View
 from outlast.scenario.locate import contest_layers
 
 USUAL = ShockRequest()
@@ -22,6 +27,21 @@ LONGEST = 12.0
 
 MOST_STOCK = 1200.0
 """Months of full use that a stock may last: a century, beyond which lies a mistake."""
+
+
+@dataclass(frozen=True, repr=False)
+class ShockAnswer(Shock, Pictured):
+    """The loss from a shock, with its picture."""
+
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    """The contest's names of things, by language."""
+
+    @with_default_arithmetic
+    def figure(self, language: str = "en") -> View:
+        """Return the change of GDP by mineral and by industry; see `Pictured.figure`."""
+        from outlast.present.shock_figure import shock_figure  # noqa: PLC0415  heavy
+
+        return shock_figure(self, voice(language).naming(self.names), version("outlast"))
 
 
 @with_default_arithmetic
@@ -37,7 +57,7 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     contest: str | Path | None = None,
     overlays: Sequence[str | Path] = (),
     progress: Callable[[int, int], None] | None = None,
-) -> Shock:
+) -> ShockAnswer:
     """Return the loss of GDP when a controller holds back its exports for a year or less.
 
     Args:
@@ -63,8 +83,8 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
     futures, seed = asked.draws(futures), asked.seed(seed)
     asked.functions(progress=progress)
     restriction, months, stock = restriction_of(asked, restriction, months, stock)
-    model = _model(contest, overlays)
-    model = shock_with(asked, model, given or {})
+    read = Library(*contest_layers(contest, overlays))
+    model = shock_with(asked, _model(read), given or {})
     known = model.economy.declared.markets
     if not names:
         asked.refuse("no mineral is named.", f"Known are: {', '.join(known)}.")
@@ -76,7 +96,8 @@ def shock(  # noqa: PLR0913  each is a choice of the caller's
         asked.refuse("a mineral is named twice.", "Name each once.")
     asked.stop_if_any()
     request = ShockRequest(names, restriction, stock, months, futures, seed)
-    return model.shock(request, progress_here(progress, "minerals"))
+    found = model.shock(request, progress_here(progress, "minerals"))
+    return ShockAnswer(**fields_of(found), names=read.reader.names)
 
 
 def restriction_of(
@@ -98,12 +119,12 @@ def minerals(
     Raises:
         InputError: It declares no economy.
     """
-    return tuple(_model(contest, overlays).economy.declared.markets)
+    read = Library(*contest_layers(contest, overlays))
+    return tuple(_model(read).economy.declared.markets)
 
 
-def _model(contest: str | Path | None, overlays: Sequence[str | Path]) -> ShockModel:
+def _model(read: Library) -> ShockModel:
     """Return the economy of a contest, ready to be shocked."""
-    library = Library(*contest_layers(contest, overlays))
-    blocs = {key: bloc.title for key, bloc in library.world.world.blocs.items()}
-    names = EconomyNames(library.ledger, library.priors, blocs)
-    return ShockModel(load_economy(library.layers, names), library.ledger, library.priors, blocs)
+    blocs = {key: bloc.title for key, bloc in read.world.world.blocs.items()}
+    names = EconomyNames(read.ledger, read.priors, blocs)
+    return ShockModel(load_economy(read.layers, names), read.ledger, read.priors, blocs)

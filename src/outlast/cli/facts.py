@@ -3,6 +3,7 @@
 import click
 
 from outlast.cli.contest_options import ContestChoice, contest_options
+from outlast.cli.lang_option import ENGLISH, lang_option, require_text
 from outlast.cli.output import formats
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.streams import say
@@ -18,6 +19,7 @@ USELESS = "Leave it out."
 @click.option("--source", help="The facts of one source alone, by its key.")
 @contest_options
 @formats
+@lang_option
 def command(
     words: tuple[str, ...],
     gaps: bool,
@@ -26,6 +28,7 @@ def command(
     choice: ContestChoice,
     as_json: bool,
     as_csv: bool,
+    lang: str,
 ) -> None:
     """Show the facts whose title or key contains every WORD, each with its range, grade and source.
 
@@ -33,8 +36,14 @@ def command(
       outlast facts gallium
       outlast facts smuggled chips --json
       outlast facts --gaps
+      outlast facts --gaps --lang zh
       outlast facts --check
+
+    Facts keep the language of their source; gaps have Chinese as well.
     """
+    require_text(lang, as_json=as_json, as_csv=as_csv)
+    if lang != ENGLISH and (check or not gaps):
+        refuse_useless("facts keep the language of their source", USELESS, "lang")
     if check:
         reason = "--check audits the whole ledger and lists no facts"
         refuse_useless(reason, USELESS, "words", "gaps", "source", "as_json", "as_csv")
@@ -45,7 +54,7 @@ def command(
     form = "json" if as_json else "csv" if as_csv else "text"
     if gaps:
         refuse_useless("a gap has no source", USELESS, "source")
-        write_gaps(choice.library(), " ".join(words), form)
+        write_gaps(choice.library(), " ".join(words), form, lang)
     else:
         write_facts(choice.library(), " ".join(words), source, form)
 

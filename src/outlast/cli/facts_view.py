@@ -3,14 +3,17 @@
 from rich.padding import Padding
 from rich.text import Text
 
+from outlast.api.condition_words import record_words
 from outlast.api.library import Library
-from outlast.api.record_reach import age_lines
+from outlast.api.record_reach import age_lines, record_voice
+from outlast.cli.lang_option import ENGLISH
 from outlast.cli.output import console, write_csv, write_json
 from outlast.cli.streams import say
 from outlast.errors import InputError, nearest
 from outlast.facts import Fact, Gap, Ledger
 from outlast.present.display.fact_words import fact_value
-from outlast.present.display.voice import voice
+from outlast.present.display.names import gap_name, gap_purpose, gap_search, gap_stand_in
+from outlast.present.display.voice import Voice, voice
 from outlast.present.record_age import record_end_rows
 from outlast.reading.day import local_day
 from outlast.wording import NOTICE, counted
@@ -69,14 +72,20 @@ def _show(found: list[Fact], ledger: Ledger) -> None:
     shown.print(f"\n{len(found):,} of {of}. Notes and addresses: --json.")
 
 
-def write_gaps(library: Library, words: str, form: str) -> None:
-    """Write the gaps whose name, title or use contains every word; see `write_facts`."""
+def write_gaps(library: Library, words: str, form: str, language: str = ENGLISH) -> None:
+    """Write the gaps whose name, title or use contains every word; see `write_facts`.
+
+    Args:
+        library: The contest.
+        words: The words, of either language.
+        form: As for `write_facts`.
+        language: `en`, or for the terminal `zh`.
+    """
+    said = record_words(record_voice(library, language))
     ledger = library.ledger
     wanted = words.lower().split()
     found = [
-        gap
-        for gap in ledger.gaps.values()
-        if all(word in f"{gap.key} {gap.title} {gap.needed_for}".lower() for word in wanted)
+        gap for gap in ledger.gaps.values() if all(word in _sought(gap, said) for word in wanted)
     ]
     rows: list[dict[str, object]] = [gap.model_dump(mode="json") for gap in found]
     if form == "json":
@@ -88,18 +97,25 @@ def write_gaps(library: Library, words: str, form: str) -> None:
     else:
         shown = console()
         for gap in found:
-            shown.print(Text(gap.title, style="bold"))
-            text = f"{gap.key}, {gap.unit} · for {gap.needed_for}"
-            shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
-            text = f"searched: {gap.searched} · in its place: {gap.stand_in}"
-            shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
-        shown.print(f"\n{len(found):,} of {counted(len(ledger.gaps), 'gap')}.")
-        _show_age(library)
+            shown.print(Text(gap_name(gap.key, gap.title, said), style="bold"))
+            use = said.say("gap.use", key=gap.key, unit=gap.unit, use=gap_purpose(gap, said))
+            search, place = gap_search(gap, said), gap_stand_in(gap, said)
+            for text in (use, said.say("gap.searched", search=search, place=place)):
+                shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
+        shown.print(Text("\n" + said.say("gap.counted", found=len(found), n=len(ledger.gaps))))
+        _show_age(library, language)
 
 
-def _show_age(library: Library) -> None:
+def _sought(gap: Gap, said: Voice) -> str:
+    """Return the texts of a gap in which words are sought, in both languages."""
+    names = f"{gap_name(gap.key, gap.title, said)} {gap_purpose(gap, said)}"
+    return f"{gap.key} {gap.title} {gap.needed_for} {names}".lower()
+
+
+def _show_age(library: Library, language: str = ENGLISH) -> None:
     """Show how far the record reaches: facts of later days may be lacking as well."""
-    for line in (*age_lines(library, local_day()), NOTICE):
+    notice = record_words(record_voice(library, language)).say("screening.notice")
+    for line in (*age_lines(library, local_day(), language=language), notice):
         console().print(Text(line, style="dim"))
 
 

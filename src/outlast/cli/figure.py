@@ -1,6 +1,5 @@
 """`outlast figure`: one figure of a run as a file, with its sources."""
 
-from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -158,11 +157,7 @@ def _exposure(
     run: str | None, language: str, numbers: tuple[int, int], choice: ContestChoice
 ) -> "View":
     """Return the figure of exposure, which needs no run."""
-    from outlast import __version__  # noqa: PLC0415
     from outlast.api.exposure import USUAL, exposure  # noqa: PLC0415  the contest is heavy
-    from outlast.api.library import library  # noqa: PLC0415
-    from outlast.present.display.voice import voice  # noqa: PLC0415
-    from outlast.present.views import exposure as exposure_view  # noqa: PLC0415
 
     if run is not None:
         what = f'"{EXPOSURE}" is no figure of a run.'
@@ -171,20 +166,15 @@ def _exposure(
     futures, seed = numbers
     futures = futures if spelled("futures") else USUAL.futures
     found = exposure(futures=futures, seed=seed, contest=choice.contest, overlays=choice.overlays)
-    sources = library(choice.contest, choice.overlays).ledger.sources
-    producers = exposure_view.exposure_producers(found, sources)
-    return exposure_view.exposure(found, voice(language), producers, __version__)
+    return found.figure(language)
 
 
 def _leverage(
     blocs: str | None, language: str, numbers: tuple[int, int], choice: ContestChoice
 ) -> "View":
     """Return the figure of leverage of two blocs, of both sides' first ones by default."""
-    from outlast import __version__  # noqa: PLC0415
     from outlast.api.leverage import FUTURES, leverage  # noqa: PLC0415  the world is heavy
     from outlast.api.library import library  # noqa: PLC0415
-    from outlast.present.display.voice import voice  # noqa: PLC0415
-    from outlast.present.leverage_figure import leverage_figure  # noqa: PLC0415
 
     refuse_useless("leverage runs no future of a contest", "Leave it out.", "given", "future")
     read = library(choice.contest, choice.overlays)
@@ -204,12 +194,7 @@ def _leverage(
         contest=choice.contest,
         overlays=choice.overlays,
     )
-    notes = [note for each in found.directions for hold in each.holds for note in hold.sources]
-    cited = Counter(note.source for note in notes if note.source)
-    ranked = (source for source, _ in cited.most_common())
-    producers = tuple(dict.fromkeys(read.ledger.sources[source].producer for source in ranked))
-    words = voice(language).naming(read.reader.names)
-    return leverage_figure(found, words, producers, __version__)
+    return found.figure(language)
 
 
 def _view(

@@ -68,7 +68,8 @@ def _show_age(situation: "Situation", shown: "Console") -> None:
 def _plain(found: "MovesReport") -> dict[str, object]:
     """Return the report as plain data: days as text, months as keys of text."""
     plain = asdict(found)
-    del plain["age"]  # the end of the record stands beside the report
+    for key in ("age", "names", "sides"):  # the end of the record stands beside the report
+        plain.pop(key, None)
     for each in plain["chances"]:
         each["within"] = {f"{months}": chance for months, chance in each["within"].items()}
     if found.test is not None:

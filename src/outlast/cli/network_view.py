@@ -4,11 +4,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.present.network_words import (
+    STATES,
+    changed_line,
+    industry_name,
+    one,
+    table_name,
+    value,
+    worst_line,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from outlast.economy.network.network_loss import IndustryChange, NetworkLoss, NetworkOutcome
+    from outlast.economy.network.network_loss import NetworkLoss, NetworkOutcome
     from outlast.present.display.voice import Voice
 
 SHOWN: Final = 8
@@ -16,16 +25,6 @@ SHOWN: Final = 8
 
 SPANS: Final = 8
 """Parts of the path."""
-
-DOLLARS: Final = "USD billion of "
-"""The beginning of the unit of a shipped table; its year follows."""
-
-STATES: Final = {
-    "cascade": ("network.cascade", "network.is-cascade"),
-    "collapse": ("network.collapse", "network.is-collapse"),
-    "aborted": ("network.aborted", "network.is-aborted"),
-}
-"""The word and the sentence of each state but the usual one."""
 
 NAMES: Final = {
     "half-cover": "network.half-cover",
@@ -41,7 +40,6 @@ NAMES: Final = {
 
 RULES: Final = {"inventories": "network.rules-inventories", "ario": "network.rules-ario"}
 LENGTHS: Final = {"week": "network.length-week", "day": "network.length-day"}
-WORST: Final = {"week": "network.worst-week", "day": "network.worst-day"}
 SPANNED: Final = {"week": "network.week", "day": "network.day"}
 ASSUMED: Final = {"week": "network.assumed-week", "day": "network.assumed-day"}
 CLASSES: Final = {
@@ -53,12 +51,12 @@ CLASSES: Final = {
 
 def show(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
     """Show a loss at any width."""
-    asked, outcome = found.asked, found.outcome
+    asked = found.asked
     several = found.region_count > 1
     shown.print(
         words.say(
             "network.title",
-            title=found.title_zh if words.language == "zh" and found.title_zh else found.title,
+            title=table_name(found, words),
             industries=words.say("network.industries", n=found.industry_count),
             regions=words.say("network.regions", n=found.region_count) if several else "",
             length=words.say(LENGTHS[asked.step], n=asked.steps),
@@ -71,27 +69,8 @@ def show(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
         shown.print(words.say("network.of-routes", text=text), style="dim", markup=False)
     for text in asked.capital:
         shown.print(words.say("network.of-capital", text=text), style="dim", markup=False)
-    times = (
-        "" if outcome.times is None else words.say("network.by-times", times=_one(outcome.times))
-    )
-    direct = words.say("network.by-direct", direct=_value(outcome.direct), times=times)
-    shown.print(
-        words.say(
-            "network.changed",
-            unit=_unit(found.unit, words),
-            change=_value(outcome.change),
-            share=f"{100 * found.share_of_year:+.2f}",
-            direct=direct if outcome.direct else "",
-        )
-    )
-    shown.print(
-        words.say(
-            WORST[asked.step],
-            step=outcome.worst_step,
-            worst=f"{100 * outcome.worst_share:+.1f}",
-            last=f"{100 * outcome.last_share:+.1f}",
-        )
-    )
+    shown.print(changed_line(found, words))
+    shown.print(worst_line(found, words))
     _show_warning(found, words, shown)
     shown.print()
     _show_path(found, words, shown)
@@ -108,7 +87,7 @@ def _show_warning(found: "NetworkLoss", words: "Voice", shown: "Console") -> Non
         return
     cures = [
         words.say(
-            "network.cure", name=words.say(NAMES[each.name]), change=_value(each.outcome.change)
+            "network.cure", name=words.say(NAMES[each.name]), change=value(each.outcome.change)
         )
         for each in found.alternatives
         if each.outcome.state not in STATES and each.name != "all-non-critical"
@@ -132,7 +111,7 @@ def _show_path(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
         change = sum(found.path[start:end])
         share = change / (year * (end - start)) if year else 0.0
         span = words.say("network.span", start=f"{start}", end=f"{end - 1}")
-        rows.append([span, _value(change), f"{100 * share:+.2f}"])
+        rows.append([span, value(change), f"{100 * share:+.2f}"])
     columns = [
         GridColumn(words.say(SPANNED[found.asked.step])),
         GridColumn(words.say("network.change"), right=True),
@@ -149,19 +128,11 @@ def _show_industries(found: "NetworkLoss", words: "Voice", shown: "Console") -> 
         GridColumn(words.say("network.direct"), right=True),
     ]
     rows = [
-        [_industry(each, words), _value(each.change), _value(each.direct) if each.direct else "–"]
+        [industry_name(each, words), value(each.change), value(each.direct) if each.direct else "–"]
         for each in found.industries[:SHOWN]
         if each.change < 0
     ]
     show_grid(shown, columns, rows)
-
-
-def _industry(each: "IndustryChange", words: "Voice") -> str:
-    """Return an industry's name in the reader's language, where the table has one, and its code."""
-    title = each.title_zh if words.language == "zh" and each.title_zh else each.title
-    if title == each.code:
-        return title
-    return words.say("network.coded", title=title, code=each.code)
 
 
 def _show_alternatives(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
@@ -185,9 +156,9 @@ def _show_alternatives(found: "NetworkLoss", words: "Voice", shown: "Console") -
 
 def _alternative(name: str, outcome: "NetworkOutcome", words: "Voice") -> list[str]:
     """Return the cells of one assumption."""
-    times = "–" if outcome.times is None else _one(outcome.times)
+    times = "–" if outcome.times is None else one(outcome.times)
     state = words.say(STATES[outcome.state][0]) if outcome.state in STATES else ""
-    return [name, _value(outcome.change), times, state]
+    return [name, value(outcome.change), times, state]
 
 
 def _show_notes(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
@@ -207,21 +178,3 @@ def _show_notes(found: "NetworkLoss", words: "Voice", shown: "Console") -> None:
     shown.print()
     for line in lines:
         shown.print(line, style="dim")
-
-
-def _unit(unit: str, words: "Voice") -> str:
-    """Return the unit of the answer; that of a table of one's own stays as it was given."""
-    if unit.startswith(DOLLARS):
-        return words.say("network.usd", year=unit.removeprefix(DOLLARS))
-    return unit
-
-
-def _one(value: float) -> str:
-    """Return a multiple with one digit behind the point."""
-    return f"{value:.1f}"
-
-
-def _value(value: float) -> str:
-    """Return a value with three or more digits, and zero without a sign."""
-    digits = 2 if abs(value) < 100 else 0  # noqa: PLR2004  three digits
-    return f"{round(value, digits) + 0.0:,.{digits}f}"

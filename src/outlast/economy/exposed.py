@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 
 from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.losses import Range
+from outlast.facts import Source
 from outlast.reading import Brief
 from outlast.reading.frames import FrameColumn, Tabular
 
@@ -203,3 +204,9 @@ class Exposure(Brief, Tabular):
     def frame_caption(self) -> str:
         """Return a line above the table in a notebook."""
         return f"Exposure, {self.asked.futures} draws, seed {self.asked.seed}"
+
+
+def exposure_producers(found: Exposure, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return the publishers behind the published losses, in their order."""
+    cited = dict.fromkeys(source for each in found.published for source in each.sources)
+    return tuple(dict.fromkeys(sources[source].producer for source in cited))

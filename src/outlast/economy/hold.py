@@ -1,11 +1,13 @@
 """Holds: the power of one bloc over another with a good, and the sources of its numbers."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isinf
 from typing import Any, ClassVar, Final
 
 from outlast.economy.losses import Range
+from outlast.facts import Source
 from outlast.reading import Brief
 from outlast.reading.frames import FrameColumn, Tabular
 
@@ -180,3 +182,10 @@ class Leverage(Brief, Tabular):
     def frame_caption(self) -> str:
         """Return a line above the table in a notebook."""
         return f"Leverage, trade of {self.year}"
+
+
+def leverage_producers(found: Leverage, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return the publishers behind the numbers of all holds, those of most numbers first."""
+    notes = [note for each in found.directions for hold in each.holds for note in hold.sources]
+    cited = Counter(note.source for note in notes if note.source)
+    return tuple(dict.fromkeys(sources[source].producer for source, _ in cited.most_common()))

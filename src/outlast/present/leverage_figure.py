@@ -1,13 +1,13 @@
 """Leverage: the parts of supply, output and use by which two blocs hold each other, by good."""
 
-from typing import Any, Final
+from typing import Final
 
 from outlast.economy.hold import Direction, Hold, Leverage
 from outlast.economy.leverage import TOGETHER
 from outlast.present.cost import money
 from outlast.present.display.caption import shortened
 from outlast.present.display.voice import Voice
-from outlast.present.panels import label_axis, panel_title
+from outlast.present.dot_rows import DotRows, dot_rows
 from outlast.present.view import Drawn, Look, Row, View, listed
 
 LEAST: Final = 0.02
@@ -16,17 +16,8 @@ LEAST: Final = 0.02
 MOST: Final = 0.5
 """The share of supply from which a hold is counted as one over most of it."""
 
-LABELS: Final = (190, 120)
-"""Pixels for the names of goods, wide and narrow."""
-
-EDGE: Final = 30
-"""Pixels at the right of the plots."""
-
 PARTS: Final = ("supply", "output_share", "reliance")
 """The parts that are drawn: of the target's supply, of world output, of its use."""
-
-SHAPES: Final = ("circle", "diamond", "stroke")
-"""Their marks."""
 
 
 def leverage_figure(
@@ -59,7 +50,9 @@ def leverage_figure(
     ]
 
     def draw(view: View, look: Look) -> Drawn:
-        return _drawn(voice, view, look)
+        names = tuple(voice.say(f"leverage.{part}") for part in PARTS)
+        axis = voice.say("leverage.axis")
+        return dot_rows(view, look, DotRows("leverage", "good", axis, names, (0, 100)))
 
     columns = ("panel", "good", *PARTS, "hhi", "loss", "first_year")
     return View(
@@ -139,43 +132,3 @@ def _finding(direction: Direction, voice: Voice) -> str:
     good = voice.name("good", worst.good, worst.title)
     more = voice.say("leverage.stops", good=good, money=money(stops, voice))
     return voice.sentences([said, more])
-
-
-def _drawn(voice: Voice, view: View, look: Look) -> Drawn:
-    """Draw the parts of each good, a panel for each direction."""
-    import altair as alt
-
-    theme, labels = look.theme, LABELS[look.narrow]
-    names = [voice.say(f"leverage.{part}") for part in PARTS]
-    groups = list(dict.fromkeys(str(row["panel"]) for row in view.data["leverage"]))
-    charts: list[Any] = []
-    for number, group in enumerate(groups):
-        rows = [row for row in view.data["leverage"] if row["panel"] == group]
-        goods = list(dict.fromkeys(str(row["good"]) for row in rows))
-        base = alt.Chart(alt.NamedData(name="leverage")).transform_filter(alt.datum.panel == group)
-        last = number == len(groups) - 1
-        marks = base.mark_point(size=60, opacity=1, filled=False, strokeWidth=2).encode(
-            y=alt.Y("good:N", sort=goods, axis=label_axis(labels)),
-            x=alt.X(
-                "at:Q",
-                scale=alt.Scale(domain=[0, 100]),
-                axis=alt.Axis(title=voice.say("leverage.axis") if last else None),
-            ),
-            shape=alt.Shape(
-                "part:N",
-                scale=alt.Scale(domain=names, range=list(SHAPES)),
-                legend=alt.Legend(title=None, orient="top", columns=1),
-            ),
-            color=alt.Color(
-                "part:N",
-                scale=alt.Scale(domain=names, range=[*theme.sides, theme.ink]),
-                legend=alt.Legend(title=None, orient="top", columns=1),
-            ),
-            tooltip=[alt.Tooltip("good:N"), alt.Tooltip("part:N"), alt.Tooltip("at:Q")],
-        )
-        charts.append(
-            marks.properties(
-                width=look.width - labels - EDGE, height=alt.Step(19), title=panel_title(group)
-            )
-        )
-    return alt.vconcat(*charts, spacing=14)

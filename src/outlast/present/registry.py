@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from outlast.economy.contest_exposure import contest_exposure, declares_exposure
+from outlast.economy.exposed import exposure_producers
 from outlast.errors import InputError, nearest
 from outlast.present.display.voice import Voice
 from outlast.present.headline import answer
@@ -20,7 +21,7 @@ from outlast.present.views.cover import cover
 from outlast.present.views.dependence import dependence
 from outlast.present.views.dots import dots
 from outlast.present.views.drivers import drivers as drivers_view
-from outlast.present.views.exposure import exposure, exposure_producers
+from outlast.present.views.exposure import exposure
 from outlast.present.views.frontier import frontier
 from outlast.present.views.gap import likeliest, likeliest_gap
 from outlast.present.views.lag import lag

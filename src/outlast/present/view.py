@@ -210,7 +210,7 @@ def _words(text: str) -> list[str]:
     parts: list[str] = []
     for letter in text:
         joins = parts and letter != " " and not is_wide(letter) and not is_wide(parts[-1][-1])
-        closes = parts and letter in "，。；：、）？%"
+        closes = parts and (letter in "，。；：、）？%" or parts[-1][-1] in "（“")
         if closes or (joins and not parts[-1].endswith(" ")) or (letter == " " and parts):
             parts[-1] += letter
         else:

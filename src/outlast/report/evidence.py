@@ -9,6 +9,7 @@ from outlast.present.display.fact_words import (
     fact_value,
     unit_suffix,
 )
+from outlast.present.display.names import gap_name, gap_purpose, gap_search, gap_stand_in
 from outlast.present.display.voice import Voice
 from outlast.present.views.measures import EXPECTED, spans
 from outlast.report.parts import ReportTable
@@ -97,8 +98,13 @@ def priors(situation: Situation, voice: Voice) -> ReportTable:
 def gaps(situation: Situation, voice: Voice) -> ReportTable:
     """Return the numbers that the model needs and nobody publishes, with their substitutes."""
     rows = [
-        (gap.title, gap.needed_for, gap.searched, gap.stand_in)
-        for gap in situation.ledger.gaps.values()
+        (
+            gap_name(key, gap.title, voice),
+            gap_purpose(gap, voice),
+            gap_search(gap, voice),
+            gap_stand_in(gap, voice),
+        )
+        for key, gap in situation.ledger.gaps.items()
     ]
     return _table(voice, "gaps", ("gap", "needed_for", "searched", "stand_in"), rows)
 

@@ -1,6 +1,6 @@
 """A contest: everything that its folder holds, with the folders laid over it, read and checked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +36,7 @@ from outlast.scenario.check import check_conduct, check_lag_priors, check_sets
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.layout import files_read_later
 from outlast.scenario.moves import FORM, MoveProcess, check_moves
-from outlast.scenario.naming import Nameable, Names, check_naming
+from outlast.scenario.naming import Nameable, Names, check_naming, name_files
 from outlast.scenario.prior import Prior, load_priors
 from outlast.scenario.sets import ServiceSets
 from outlast.world import Item, LoadedWorld, World, load_world
@@ -291,15 +291,27 @@ class Reader:
         for language in LANGUAGES:
             found[language] = {}
             for folder in self.layers:
-                file = folder / f"names.{language}.yaml"
-                read = read_placed(file, "names", Names, self.problems) if file.exists() else None
-                if read is not None and self.world:
-                    stated = {str(kind): each for kind, each in read[0].names.items()}
-                    things = self._nameable(self.world.world)
-                    collect(check_naming(stated, things), read[1], self.problems)
-                for kind, names in (read[0].names if read else {}).items():
-                    found[language] |= {f"{kind}.{key}": name for key, name in names.items()}
+                here: dict[str, str] = {}
+                for file in name_files(folder, language):
+                    here |= self._names_of(file, here)
+                found[language] |= here
         return found
+
+    def _names_of(self, file: Path, before: Collection[str]) -> dict[str, str]:
+        """Return the names of one file, checked; those of other files of its folder stand once."""
+        read = read_placed(file, "names", Names, self.problems)
+        if read is None:
+            return {}
+        stated = {str(kind): each for kind, each in read[0].names.items()}
+        if self.world:
+            collect(check_naming(stated, self._nameable(self.world.world)), read[1], self.problems)
+        named = {(kind, key): name for kind, each in stated.items() for key, name in each.items()}
+        for kind, key in named:
+            if f"{kind}.{key}" in before:
+                what = f'"{key}" is named here a second time.'
+                line = read[1].line(("names", kind, key))
+                self.problems.add(read[1].file, line, what, "Name it in one file.")
+        return {f"{kind}.{key}": name for (kind, key), name in named.items()}
 
     def _nameable(self, world: World) -> Nameable:
         """Return the things that a file of names can name."""
@@ -314,7 +326,7 @@ class Reader:
             self.priors,
             scenarios,
             ladders,
-            self.ledger.gaps,
+            tuple(self.ledger.gaps.values()),
         )
 
     def contest(self) -> Contest:

@@ -12,6 +12,7 @@ from outlast.reading import Layers, layered, named
 FILES: Final = (
     *("contest.yaml", "countries.csv", "conduct.yaml", "sets.yaml", "backtest.yaml"),
     *("moves.yaml", "published.yaml", "sensitivity.yaml", "names.en.yaml", "names.zh.yaml"),
+    *("names-*.en.yaml", "names-*.zh.yaml"),
     *("bridge.yaml", "economy.yaml", "economy/*.npz", "economy/*.csv", "economy/*.xlsx"),
     *("exposure.yaml", "leverage.yaml"),
     "hits.yaml",

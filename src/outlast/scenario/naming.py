@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
+from outlast.facts import Gap
 from outlast.policy import Timeline
 from outlast.reading import Findings, Frozen, unknown
 from outlast.scenario.prior import Prior
@@ -28,6 +30,9 @@ NamedKind: TypeAlias = Literal[
     "area",
     "ladder",
     "gap",
+    "purpose",
+    "search",
+    "stand-in",
     "short",
 ]
 """The kinds of things that a file of names can name."""
@@ -50,6 +55,9 @@ ARTICLES: Mapping[str, str] = {
     "area": "an area of law",
     "ladder": "a ladder of moves",
     "gap": "a gap of the ledger",
+    "purpose": "the purpose of a gap",
+    "search": "the search for a gap",
+    "stand-in": "what stands in for a gap",
     "short": "a thing with its kind, as side.us",
 }
 """The noun of each kind of thing that a file of names can name, with its article."""
@@ -62,7 +70,9 @@ class Names(Frozen):
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
     compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
-    thing of any kind in a few letters (`stop.guarantee.0.3`)."""
+    thing of any kind in a few letters (`stop.guarantee.0.3`). The key of a `purpose`, a `search`
+    or a `stand-in` is that text of gaps: `needed_for`, `searched`, `stand_in`; several may share
+    it."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class Nameable:
     priors: Mapping[str, Prior]
     scenarios: Collection[str]
     ladders: Collection[str] = ()
-    gaps: Collection[str] = ()
+    gaps: Collection[Gap] = ()
 
     def known(self) -> dict[str, Collection[str]]:
         """Return the keys of the things of each kind."""
@@ -114,10 +124,21 @@ class Nameable:
             "summary": self.scenarios,
             "area": timeline.coverage.areas,
             "ladder": self.ladders,
-            "gap": self.gaps,
+            "gap": [each.key for each in self.gaps],
+            "purpose": {each.needed_for for each in self.gaps},
+            "search": {each.searched for each in self.gaps},
+            "stand-in": {each.stand_in for each in self.gaps},
         }
         short = {f"{kind}.{key}" for kind, keys in known.items() for key in keys}
         return {**known, "short": short}
+
+
+def name_files(folder: Path, language: str) -> list[Path]:
+    """Return the files of names in one language: the main one, then those of long kinds."""
+    main = folder / f"names.{language}.yaml"
+    return [
+        each for each in (main, *sorted(folder.glob(f"names-*.{language}.yaml"))) if each.exists()
+    ]
 
 
 def check_naming(names: Mapping[str, Mapping[str, str]], things: Nameable) -> Findings:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from outlast.facts import Fact, Ledger
+from outlast.facts import Fact, Gap, Ledger
 from outlast.present.claim_words import author_of, claims_voice, said, title_of
 from outlast.present.display.fact_words import (
     basis_text,
@@ -14,7 +14,13 @@ from outlast.present.display.fact_words import (
     fact_value,
     unit_suffix,
 )
-from outlast.present.display.names import gap_name, verdict_name
+from outlast.present.display.names import (
+    gap_name,
+    gap_purpose,
+    gap_search,
+    gap_stand_in,
+    verdict_name,
+)
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
 from outlast.reading import layered, topmost
@@ -132,9 +138,9 @@ def _gaps(work: Work, state: PageState, voice: Voice) -> EvidencePart:
         {
             "title": gap_name(key, gap.title, voice),
             "unit": unit_suffix(gap.unit, voice).strip(),
-            "needed_for": gap.needed_for,
-            "searched": gap.searched,
-            "stand_in": _titled(gap.stand_in, situation, voice),
+            "needed_for": gap_purpose(gap, voice),
+            "searched": gap_search(gap, voice),
+            "stand_in": _stand_in(gap, situation, voice),
         }
         for key, gap in situation.ledger.gaps.items()
     ]
@@ -142,11 +148,13 @@ def _gaps(work: Work, state: PageState, voice: Voice) -> EvidencePart:
     return _one_page(_part(listed(voice, keys, rows), voice, ""), state, voice, "page.gaps-found")
 
 
-def _titled(text: str, situation: Situation, voice: Voice) -> str:
-    """Return a text with the title of each fact and prior in place of its key."""
+def _stand_in(gap: Gap, situation: Situation, voice: Voice) -> str:
+    """Return the substitute of a gap, with the title of each fact and prior in place of its key.
 
-    def title(found: re.Match[str]) -> str:
-        key = found[0]
+    A key of one word is a key only where a prior alone stands in: else it may be a word.
+    """
+
+    def title(key: str) -> str:
         if key in situation.ledger.facts:
             return voice.say("page.titled", title=situation.ledger.facts[key].title)
         if key in situation.priors:
@@ -154,7 +162,7 @@ def _titled(text: str, situation: Situation, voice: Voice) -> str:
             return voice.say("page.titled", title=name)
         return key
 
-    return KEY.sub(title, text)
+    return KEY.sub(lambda found: title(found[0]), gap_stand_in(gap, voice, title))
 
 
 def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -> EvidencePart:

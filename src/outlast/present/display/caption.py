@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from outlast.present.display.voice import Voice
-from outlast.results import Results
+from outlast.results import Manifest, Results
 from outlast.scenario.load import Situation
 
 NAMED: Final = 3
@@ -20,18 +20,31 @@ def caption(results: Results, voice: Voice, sources: Sequence[str] = ()) -> tupl
         voice: The language.
         sources: The publishers of the facts in the figure; those of the whole world if empty.
     """
-    manifest = results.manifest
-    return (
-        voice.say("caption.source", sources=shortened(sources or publishers(results), voice)),
-        voice.say(
-            "caption.run",
-            scenario=manifest.scenario,
-            digest=manifest.digest,
-            day=manifest.knows_until,
-            futures=voice.say("count.futures", n=manifest.futures),
-            seed=f"{manifest.seed}",
-            version=manifest.version,
-        ),
+    source = voice.say("caption.source", sources=shortened(sources or publishers(results), voice))
+    return source, run_line(results.manifest, voice)
+
+
+def run_line(manifest: Manifest, voice: Voice) -> str:
+    """Return the line of a run: its record, scenario, digest, futures, seed and version."""
+    return voice.say(
+        "caption.run",
+        scenario=manifest.scenario,
+        digest=manifest.digest,
+        day=manifest.knows_until,
+        futures=voice.say("count.futures", n=manifest.futures),
+        seed=f"{manifest.seed}",
+        version=manifest.version,
+    )
+
+
+def record_line(situation: Situation, voice: Voice, version: str) -> str:
+    """Return the line of a scenario that is not run: its record, and the version of the program."""
+    scenario = situation.scenario
+    return voice.say(
+        "measures.run",
+        day=scenario.knows_until,
+        scenario=scenario.id,
+        version=version,
     )
 
 

@@ -27,6 +27,6 @@ def cells(text: str) -> int:
 def catalogued() -> set[str]:
     """Return the letters of the shipped texts that Latin fonts lack."""
     root = Path(str(files("outlast")))
-    paths = sorted([*root.rglob("*zh.json"), *root.rglob("names.zh.yaml")])
+    paths = sorted([*root.rglob("*zh.json"), *root.rglob("names*.zh.yaml")])
     texts = [path.read_text(encoding="utf-8") for path in paths]
     return {letter for letter in "".join(texts) if is_wide(letter)}

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import re
+from typing import TYPE_CHECKING, Final, Protocol
 
-if TYPE_CHECKING:  # names of facts need no results, which are heavy
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # names of facts need no results, which are heavy
+    from outlast.facts import Gap
     from outlast.present.display.voice import Voice
     from outlast.results import LineOdds, Results
     from outlast.scenario.load import Situation
+
+
+PRIOR: Final = re.compile(r"prior ([a-z0-9-]+)")
+"""The most frequent stand-in of a gap: one prior, by its key."""
 
 
 class Sided(Protocol):
@@ -109,6 +118,30 @@ def branch_name(voice: Voice, question: str, branch: str) -> str:
 def gap_name(key: str, title: str, voice: Voice) -> str:
     """Return the name of a number that nobody publishes: its own, or that of its prior."""
     return voice.name("gap", key, voice.name("prior", key.removeprefix("gap-"), title))
+
+
+def gap_purpose(gap: Gap, voice: Voice) -> str:
+    """Return the part of the model that waits for a number that nobody publishes."""
+    return voice.name("purpose", gap.needed_for)
+
+
+def gap_search(gap: Gap, voice: Voice) -> str:
+    """Return where a number was sought that nobody publishes."""
+    return voice.name("search", gap.searched)
+
+
+def gap_stand_in(gap: Gap, voice: Voice, name: Callable[[str], str] = str) -> str:
+    """Return the substitute of a number that nobody publishes, with the keys of its inputs.
+
+    Args:
+        gap: The gap.
+        voice: The language.
+        name: Returns the name of a prior by its key, where a prior alone stands in; else its key.
+    """
+    prior = PRIOR.fullmatch(gap.stand_in)
+    if prior is not None:
+        return voice.say("gap.prior", key=name(prior[1]))
+    return voice.name("stand-in", gap.stand_in)
 
 
 def verdict_name(verdict: str, voice: Voice) -> str:

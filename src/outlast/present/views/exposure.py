@@ -1,10 +1,9 @@
 """Exposure: published losses of GDP and the model's, and the loss by elasticity and duration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from outlast.economy.exposed import CountryExposure, Exposure, PublishedExposure
-from outlast.facts import Source
 from outlast.present.display.caption import shortened
 from outlast.present.display.theme import SMALL
 from outlast.present.display.voice import Voice
@@ -90,12 +89,6 @@ def exposure(found: Exposure, voice: Voice, producers: Sequence[str], version: s
         draw=draw,
         broad=True,
     )
-
-
-def exposure_producers(found: Exposure, sources: Mapping[str, Source]) -> tuple[str, ...]:
-    """Return the publishers behind the published losses, in their order."""
-    cited = dict.fromkeys(source for each in found.published for source in each.sources)
-    return tuple(dict.fromkeys(sources[source].producer for source in cited))
 
 
 def _data(found: Exposure, voice: Voice) -> dict[str, list[Row]]:

@@ -1,14 +1,13 @@
 """The timeline: the measures of both sides, when each binds and when it is suspended."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from outlast.policy import Timeline
 from outlast.policy.measure import Force, Measure
-from outlast.present.display.caption import caption, ranked, stamp
-from outlast.present.display.names import side_name
+from outlast.present.display.caption import caption, ranked, record_line, shortened, stamp
 from outlast.present.display.theme import SMALL, mixed
 from outlast.present.display.voice import Voice
 from outlast.present.panels import (
@@ -22,6 +21,7 @@ from outlast.present.panels import (
 )
 from outlast.present.view import BROAD, Drawn, Look, Row, View, listed, wrapped
 from outlast.results import Results
+from outlast.scenario.load import Situation
 
 AFTER: Final = timedelta(days=365)
 """Time after the scenario's date that the figure shows."""
@@ -78,15 +78,29 @@ def measures(results: Results, voice: Voice, *, only: Sequence[str] | None = Non
         voice: The language.
         only: The ids of measures to show; all if absent.
     """
-    situation = results.situation
+    shown = recorded_measures(results.situation, voice, results.manifest.version, only=only)
+    publishers = _sources(results.situation, _chosen(results.situation, only))
+    return replace(shown, caption=caption(results, voice, publishers), stamp=stamp(results))
+
+
+def recorded_measures(
+    situation: Situation, voice: Voice, version: str, *, only: Sequence[str] | None = None
+) -> View:
+    """Return the view of the measures of a scenario that was not run.
+
+    Args:
+        situation: The scenario, whose record is shown as it was known.
+        voice: The language.
+        version: The version of the program.
+        only: The ids of measures to show; all if absent.
+    """
     record, today = situation.timeline, situation.clock.on
-    chosen = [m for key, m in record.measures.items() if only is None or key in only]
-    chosen.sort(key=lambda measure: (results.sides.index(measure.side), min(measure.status)))
+    chosen, sides = _chosen(situation, only), list(record.sides)
     bars: list[Row] = [
         {
-            "side": voice.capital(side_name(results, measure.side, voice)),
+            "side": _side(record, measure.side, voice),
             "measure": voice.name("measure", measure.id, measure.title),
-            "place": results.sides.index(measure.side),
+            "place": sides.index(measure.side),
             "state": voice.say(f"state.{span.state}"),
             "begin": span.begin.isoformat(),
             "end": span.end.isoformat(),
@@ -103,22 +117,42 @@ def measures(results: Results, voice: Voice, *, only: Sequence[str] | None = Non
         title=voice.say("measures.title"),
         finding=_finding(record, chosen, today, voice),
         data={"measures": bars, "date": [{"day": today.isoformat()}]},
-        table=listed(voice, COLUMNS, _events(results, {measure.id for measure in chosen}, voice)),
-        caption=caption(results, voice, _sources(results, chosen)),
-        stamp=stamp(results),
+        table=listed(voice, COLUMNS, _events(situation, {each.id for each in chosen}, voice)),
+        caption=(
+            voice.say("caption.source", sources=shortened(_sources(situation, chosen), voice)),
+            record_line(situation, voice, version),
+        ),
+        stamp={
+            "scenario": situation.scenario.id,
+            "knows_until": f"{situation.scenario.knows_until}",
+            "version": version,
+        },
         draw=draw,
         broad=True,
     )
 
 
-def _events(results: Results, chosen: set[str], voice: Voice) -> list[Row]:
+def _chosen(situation: Situation, only: Sequence[str] | None) -> list[Measure]:
+    """Return the measures to show, side by side, the oldest first."""
+    record = situation.timeline
+    chosen = [m for key, m in record.measures.items() if only is None or key in only]
+    sides = list(record.sides)
+    return sorted(chosen, key=lambda each: (sides.index(each.side), min(each.status)))
+
+
+def _side(record: Timeline, key: str, voice: Voice) -> str:
+    """Return the name of a side, for a heading."""
+    return voice.capital(voice.side(key, record.sides[key].title))
+
+
+def _events(situation: Situation, chosen: set[str], voice: Voice) -> list[Row]:
     """Return the dated events of some measures, with the texts that set them."""
-    ledger = results.situation.ledger
+    ledger = situation.ledger
     return [
         {
             "day": event.day.isoformat(),
             "announced": event.announced.isoformat() if event.announced else None,
-            "side": voice.capital(side_name(results, event.measure.side, voice)),
+            "side": _side(situation.timeline, event.measure.side, voice),
             "event": voice.say("event." + event.what.replace(" ", "-"))
             + (voice.say("event.open") if event.when or event.expected else ""),
             "title": voice.name("measure", event.measure.id, event.measure.title),
@@ -126,14 +160,14 @@ def _events(results: Results, chosen: set[str], voice: Voice) -> list[Row]:
             "locator": event.reference.locator,
             "url": ledger.sources[event.reference.source].url,
         }
-        for event in results.situation.timeline.events
+        for event in situation.timeline.events
         if event.measure.id in chosen
     ]
 
 
-def _sources(results: Results, chosen: Sequence[Measure]) -> list[str]:
+def _sources(situation: Situation, chosen: Sequence[Measure]) -> list[str]:
     """Return the publishers of the texts behind some measures."""
-    return ranked(results.situation, [ref.source for m in chosen for ref in m.references()])
+    return ranked(situation, [ref.source for m in chosen for ref in m.references()])
 
 
 def _finding(record: Timeline, chosen: Sequence[Measure], today: date, voice: Voice) -> str:

@@ -1,0 +1,32 @@
+"""Objects with a picture: `figure` returns it in a language, `plot` as an Altair chart."""
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from outlast.api.arguments import with_default_arithmetic
+from outlast.present.view import View
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class Pictured:
+    """An object with a picture."""
+
+    def figure(self, language: str = "en") -> View:
+        """Return the figure, which shows itself in a notebook and has `to_frame()`.
+
+        Args:
+            language: `en` or `zh`.
+        """
+        raise NotImplementedError
+
+    @with_default_arithmetic
+    def plot(self, language: str = "en") -> Any:  # noqa: ANN401  a chart
+        """Return the figure as an Altair chart; see `figure`."""
+        return self.figure(language).plot()
+
+
+def fields_of(found: "DataclassInstance") -> dict[str, Any]:
+    """Return the fields of an object by name, from which one with a picture is made."""
+    return {each.name: getattr(found, each.name) for each in fields(found)}
