@@ -128,7 +128,10 @@ def _prior_dimension(each: RowSetting) -> str:
 def _without_prior(draw: str, stated: WorldRange | None, number: Mapping[str, int]) -> DrawSource:
     """Return the source of a row that no prior sets: the world's range, or the default."""
     if stated is None:
-        return _constant(float(SPECS[draw].default).hex(), DEFAULT)
+        default = SPECS[draw].default
+        if default is None:
+            raise ValueError(f"{draw} has no default")
+        return _constant(default.hex(), DEFAULT)
     if not stated.varies:
         return _constant(float(stated.turn(np.array([stated.value]))[0]).hex(), WORLD)
 
