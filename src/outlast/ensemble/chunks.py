@@ -79,7 +79,7 @@ class ChunkBuilder:
                 continue
             values = rows.values[..., :count].astype(np.float64)
             if name not in self.bands:
-                self.bands[name] = Bands.empty(SCALES[name], *values.shape[:2], self.futures)
+                self.bands[name] = Bands.empty(SCALES[name], *values.shape[:2], most=self.futures)
             self.bands[name].add(values, self.rows[name])
             self.sums[name].add(values.sum(axis=2), first, count)
         self.done += count
