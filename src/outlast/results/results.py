@@ -105,11 +105,6 @@ class Results:
         return len(self.record["status"])
 
     @property
-    def nbytes(self) -> int:
-        """The bytes of the record and of the counted series."""
-        return sum(each.nbytes for each in (*self.record.values(), *self.bands.values()))
-
-    @property
     def horizon(self) -> float:
         """Weeks from the date to the end."""
         plan = self.lowered.plan

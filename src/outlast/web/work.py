@@ -91,10 +91,10 @@ class Work:
         self._from_text: Cache[Situation] = Cache(TEXTS)
         self._base_plans: Cache[Lowered] = Cache(BASE_PLANS)
         self._plans: Cache[Lowered] = Cache(PLANS)
-        self._results: Cache[Results] = Cache(RESULTS, BYTES, RESULTS_BYTES)
+        self._results: Cache[Results] = Cache(RESULTS, _results_bytes, RESULTS_BYTES)
         self._moving: Cache[Rerun] = Cache(MOVING, BYTES, MOVING_BYTES)
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
-        self._firsts: Cache[Results] = Cache(FIRSTS, BYTES, FIRSTS_BYTES)
+        self._firsts: Cache[Results] = Cache(FIRSTS, _results_bytes, FIRSTS_BYTES)
         self._kept_weights: Cache[FutureWeights] = Cache(WEIGHTS)
         self._cores = FifoLock()
         self.pictures: Cache[str] = Cache(PICTURES)
@@ -365,6 +365,11 @@ class Work:
                 should_cancel,
             )
         return self._base_plans.get(key, lambda: prepare(situation), should_cancel)
+
+
+def _results_bytes(results: Results) -> int:
+    """Return the bytes of the record and of the counted series."""
+    return sum(each.nbytes for each in (*results.record.values(), *results.bands.values()))
 
 
 def _base_of(text: str) -> str:
