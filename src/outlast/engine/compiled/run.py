@@ -122,7 +122,10 @@ def run_blocks(
     from outlast.engine.compiled.compile import width_of  # noqa: PLC0415  Numba is slow to load
 
     blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
-    lock, ended, draws = Lock(), Event(), spans(plan, draw, later)
+    turns = [(spans(plan, draw, later), on_block)]
+    if variant:
+        turns.append((Draws(variant.draw, variant.later), variant.on_block))
+    lock, ended = Lock(), Event()
 
     def is_cancelled() -> bool:
         return ended.is_set() or should_cancel()
@@ -134,19 +137,13 @@ def run_blocks(
                 first = next(blocks, None)
             if first is None:
                 return
-            turn = Snapshot(plan, variant.step) if variant else snapshot
-            count = _run_block(plan, worker, is_cancelled, first, draws, turn)
-            if not count:
-                return
-            with lock:
-                on_block(worker.workspace, first, count)
-            if variant is None:
-                continue
-            other = Draws(variant.draw, variant.later)
-            if not _run_block(plan, worker, is_cancelled, first, other, turn):
-                return
-            with lock:
-                variant.on_block(worker.workspace, first, count)
+            kept = Snapshot(plan, variant.step) if variant else snapshot
+            for draws, on_end in turns:
+                count = _run_block(plan, worker, is_cancelled, first, draws, kept)
+                if not count:
+                    return
+                with lock:
+                    on_end(worker.workspace, first, count)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         try:
