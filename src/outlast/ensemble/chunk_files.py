@@ -112,13 +112,20 @@ def write(chunk: Chunk, path: Path, identity: ChunkIdentity) -> None:
         WriteError: The system refuses.
     """
     arrays: dict[str, NDArray[Any]] = {f"record/{k}": v for k, v in chunk.record.items()}
-    for name, bands in chunk.bands.items():
-        for part in PARTS:
-            arrays[f"bands/{name}/{part}"] = getattr(bands, part)
+    arrays |= band_arrays(chunk)
     content = packed(arrays)[:-COMMENT]
     header = {"format": FORM, **asdict(identity), "sha256": sha256(content).hexdigest()}
     comment = json.dumps(header).encode()
     write_whole(path, content + pack("<H", len(comment)) + comment)
+
+
+def band_arrays(chunk: Chunk) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a chunk's bands by their names in files; equal ones for any run."""
+    return {
+        f"bands/{name}/{part}": bands.wide if part == "counts" else getattr(bands, part)
+        for name, bands in chunk.bands.items()
+        for part in PARTS
+    }
 
 
 def read_bands(path: Path, identity: ChunkIdentity) -> dict[str, Bands]:
@@ -216,7 +223,8 @@ class ChunkedRecord(Mapping[str, NDArray[Any]]):
         if name not in self.last:
             if sum(values.nbytes for values in self.last.values()) > HELD:
                 self.last.clear()
-            self.last[name] = np.concatenate([self._part(part, name) for part in self.parts])
+            found = [self._part(part, name) for part in self.parts]
+            self.last[name] = found[0] if len(found) == 1 else np.concatenate(found)
         return self.last[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.state import Record
-from outlast.ensemble.chunk_files import PARTS, ChunkFault, ChunkIdentity
+from outlast.ensemble.chunk_files import PARTS, ChunkFault, ChunkIdentity, band_arrays
 from outlast.ensemble.chunks import Chunk
 from outlast.ensemble.extra import importing
 from outlast.errors import InputError, WriteError
@@ -223,12 +223,7 @@ def encode(chunk: Chunk, identity: ChunkIdentity) -> ChunkContent:
     table = pa.table(columns).replace_schema_metadata({HEADER: json.dumps(header).encode()})
     written = pa.BufferOutputStream()
     parquet.write_table(table, written, compression="zstd")
-    arrays = {
-        f"bands/{name}/{part}": getattr(bands, part)
-        for name, bands in chunk.bands.items()
-        for part in PARTS
-    }
-    return ChunkContent(written.getvalue().to_pybytes(), packed(arrays))
+    return ChunkContent(written.getvalue().to_pybytes(), packed(band_arrays(chunk)))
 
 
 def decode(content: ChunkContent) -> Chunk:

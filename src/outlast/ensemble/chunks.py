@@ -28,6 +28,32 @@ class Chunk:
     bands: dict[str, Bands]
 
 
+class SumInOrder:
+    """The sum of parts by their place among futures, whichever comes first.
+
+    Rounding makes a sum depend on its order. A part waits for those before it, so that memory holds
+    the few that came too early, and not one for each block.
+    """
+
+    def __init__(self) -> None:
+        self.total: Reals = np.zeros(())
+        self.after = 0
+        """The number of futures that are in the sum."""
+
+        self.early: dict[int, tuple[Reals, int]] = {}
+
+    def add(self, part: Reals, first: int, count: int) -> None:
+        """Add the part of `count` futures from `first` on."""
+        self.early[first] = part, count
+        while self.after in self.early:
+            found, more = self.early.pop(self.after)
+            if self.after:
+                self.total += found
+            else:
+                self.total = found.copy()
+            self.after += more
+
+
 class ChunkBuilder:
     """Collects finished blocks, in any order, into one chunk, which is the same in any order."""
 
@@ -38,7 +64,7 @@ class ChunkBuilder:
         self.done = 0
         self.record: dict[str, NDArray[Any]] = {}
         self.bands: dict[str, Bands] = {}
-        self.sums: dict[str, dict[int, Reals]] = {name: {} for name in Series._fields}
+        self.sums = {name: SumInOrder() for name in Series._fields}
         self.rows = rows_counted(plan)
 
     def add(self, block: Workspace, first: int, count: int) -> None:
@@ -53,16 +79,15 @@ class ChunkBuilder:
                 continue
             values = rows.values[..., :count].astype(np.float64)
             if name not in self.bands:
-                self.bands[name] = Bands.empty(SCALES[name], *values.shape[:2])
+                self.bands[name] = Bands.empty(SCALES[name], *values.shape[:2], most=self.futures)
             self.bands[name].add(values, self.rows[name])
-            self.sums[name][first] = values.sum(axis=2)
+            self.sums[name].add(values.sum(axis=2), first, count)
         self.done += count
 
     def chunk(self) -> Chunk:
-        """Return the chunk; sums are added in the order of futures, whichever block came first."""
+        """Return the chunk."""
         for name, bands in self.bands.items():
-            parts = self.sums[name]
-            bands.total = np.sum([parts[first] for first in sorted(parts)], axis=0)
+            bands.total = self.sums[name].total
         return Chunk(self.record, self.bands)
 
 

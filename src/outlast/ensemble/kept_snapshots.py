@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import Final
 
+from outlast.engine.compiled.run import values_of
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.first_difference import first_difference
@@ -34,6 +35,13 @@ class KeptSnapshots:
         self.base = base
         self.kept: dict[Key, Snapshot] = {}
         self.lock, self.too_large, self.whole = Lock(), False, False
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of the base and of all snapshots."""
+        with self.lock:
+            held = sum(each.nbytes for each in self.kept.values())
+        return held + sum(values_of(each).nbytes for each in self.base)
 
     def before(self, plan: Plan, draws: Iterable[Draws]) -> Snapshot | None:
         """Return a snapshot for a run of the base, which fills it and those of later steps too.

@@ -58,6 +58,11 @@ class Rerun:
         self.needs: dict[tuple[tuple[str, float], ...], Reals] = {}
         """The planned need at values that were asked for; it is the same for any futures."""
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes of draws and snapshots."""
+        return self.draws.nbytes + self.median_draw.nbytes + self.snapshots.nbytes
+
     def over(self, numbers: range) -> "Rerun":
         """Return the same for other futures, by their numbers."""
         found = Rerun(self.lowered, len(numbers), self.seed, numbers.start)

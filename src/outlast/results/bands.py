@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outlast.engine.arrays import Reals
 from outlast.reading import Brief
+from outlast.scenario.clock import MOST_FUTURES
 
 BINS: Final = 128
 """Bins of a series."""
+
+INT32: Final = np.dtype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ class Bands(Brief):
     """One series, counted: for each row and step, futures by bin, with sum, least and most."""
 
     scale: Scale
-    counts: NDArray[np.int32]
-    """Futures in each bin: [row, step, bin]."""
+    counts: NDArray[np.integer[Any]]
+    """Futures in each bin: [row, step, bin], in a type that holds their number."""
 
     total: Reals
     """The sum over futures: [row, step]."""
@@ -67,12 +70,12 @@ class Bands(Brief):
     most: Reals
 
     @classmethod
-    def empty(cls, scale: Scale, rows: int, steps: int) -> "Bands":
-        """Return bands of no future."""
-        shape = (rows, steps)
+    def empty(cls, scale: Scale, rows: int, steps: int, most: int = MOST_FUTURES) -> "Bands":
+        """Return bands of no future, to which `most` futures may be added."""
+        shape, narrow = (rows, steps), np.min_scalar_type(most)
         return cls(
             scale,
-            np.zeros((*shape, BINS), np.int32),
+            np.zeros((*shape, BINS), narrow if narrow.itemsize < INT32.itemsize else INT32),
             np.zeros(shape),
             np.full(shape, np.inf),
             np.full(shape, -np.inf),
@@ -91,7 +94,7 @@ class Bands(Brief):
             at = self.scale.bins(one)
             at += cells
             # NumPy is quick here only with a flat index and a 1 of the type of the counts.
-            np.add.at(self.counts[row].reshape(-1), at.reshape(-1), np.int32(1))
+            np.add.at(self.counts[row].reshape(-1), at.reshape(-1), self.counts.dtype.type(1))
             self.total[row] += one.sum(axis=1)
             turned = np.ascontiguousarray(one.T)  # extremes of whole steps, not of single numbers
             np.minimum(self.least[row], turned.min(axis=0), out=self.least[row])
@@ -99,10 +102,21 @@ class Bands(Brief):
 
     def merge(self, other: "Bands") -> None:
         """Add the counts of other futures of the same series."""
+        self.counts = self.wide
         self.counts += other.counts
         self.total += other.total
         np.minimum(self.least, other.least, out=self.least)
         np.maximum(self.most, other.most, out=self.most)
+
+    @property
+    def wide(self) -> NDArray[np.int32]:
+        """The counts for any number of futures, as files hold them."""
+        return self.counts.astype(np.int32, copy=False)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all arrays."""
+        return sum(each.nbytes for each in (self.counts, self.total, self.least, self.most))
 
     def part(self, rows: Sequence[int], steps: Sequence[int]) -> "Bands":
         """Return some rows at some steps."""
@@ -122,7 +136,7 @@ class Bands(Brief):
         """Return a quantile over futures, exact to a bin: [row, step]."""
         if not self.counts.size:
             return np.zeros(self.total.shape)
-        below = np.cumsum(self.counts, axis=2)
+        below = np.cumsum(self.counts, axis=2, dtype=np.int32)
         wanted = q * below[..., -1:]
         at = np.minimum((below < wanted).sum(axis=2), BINS - 1)[..., None]
         inside = np.take_along_axis(self.counts, at, 2)

@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.compiled.machine_code import code_folder
 from outlast.engine.compiled.run import values_of
 from outlast.ensemble.rerun import Rerun
 from outlast.reading.program import program_code
@@ -76,6 +75,8 @@ def _name(at: LeverAt) -> str:
 
 def _hash(moving: Rerun) -> str:
     """Return the hash of all that the ends depend on."""
+    from outlast.engine.compiled.machine_code import code_folder  # noqa: PLC0415  loads Numba
+
     plan, base = moving.plan({}), moving.snapshots.base
     code = f"{program_code()} {code_folder()}"
     found = sha256(f"{FORM} {code} {moving.numbers} {sorted(moving.later.items())}".encode())

@@ -44,10 +44,15 @@ class Cache(Generic[Cached]):
 
     Args:
         capacity: The number of results to keep.
+        size: Returns the bytes of a result; it may grow while it is kept.
+        budget: The most bytes to keep. The result used last stays, whatever its size.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(
+        self, capacity: int, size: Callable[[Cached], int] | None = None, budget: int = 0
+    ) -> None:
         self._capacity, self._moved = capacity, Condition()
+        self._size, self._budget = size, budget
         self._entries: OrderedDict[Hashable, Cached] = OrderedDict()
         self._in_progress: set[Hashable] = set()
 
@@ -82,19 +87,35 @@ class Cache(Generic[Cached]):
                 check_client(should_cancel)
             if key in self._entries:
                 self._entries.move_to_end(key)
+                self._drop()
                 return self._entries[key]
             self._in_progress.add(key)
         try:
             made = make()
             with self._moved:
                 self._entries[key] = made
-                while len(self._entries) > self._capacity:
-                    self._entries.popitem(last=False)
+                self._drop()
         finally:
             with self._moved:
                 self._in_progress.discard(key)
                 self._moved.notify_all()
         return made
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all that is kept, where its size is asked for."""
+        with self._moved:
+            return self._bytes()
+
+    def _bytes(self) -> int:
+        return sum(map(self._size, self._entries.values())) if self._size else 0
+
+    def _drop(self) -> None:
+        """Drop the entries least used, as long as there are too many or they are too large."""
+        while len(self._entries) > self._capacity or (
+            len(self._entries) > 1 and self._bytes() > self._budget
+        ):
+            self._entries.popitem(last=False)
 
 
 class FifoLock:

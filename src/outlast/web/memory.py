@@ -28,9 +28,22 @@ CHOSEN: Final = ("MALLOC_MMAP_THRESHOLD_", "MALLOC_ARENA_MAX", "GLIBC_TUNABLES")
 """Variables of the environment by which a user decides this; then nothing changes."""
 
 
+def give_back() -> bool:
+    """Give the system all memory that the C library holds free; return whether it could."""
+    if not _is_ours():
+        return False
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim is not None and trim(0) == 1
+
+
+def _is_ours() -> bool:
+    """Return whether this is Linux, and the user left the C library's memory to us."""
+    return sys.platform.startswith("linux") and not any(name in os.environ for name in CHOSEN)
+
+
 def keep_flat() -> bool:
     """Fix the C library's thresholds; return whether it took them."""
-    if not sys.platform.startswith("linux") or any(name in os.environ for name in CHOSEN):
+    if not _is_ours():
         return False
     library = ctypes.CDLL(None)
     options = (

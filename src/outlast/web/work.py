@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,57 +35,35 @@ from outlast.scenario.settled_layer import with_settled
 from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 from outlast.truth.weights.weigh import WeightRun, future_weights
 from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel, check_client
+from outlast.web.kept_amounts import (
+    BASE_PLANS,
+    CHOICES,
+    COUNTED,
+    EFFECTS,
+    EVIDENCE,
+    FIRSTS,
+    FIRSTS_BYTES,
+    FRAMES,
+    LIBRARIES,
+    MOVING,
+    MOVING_BYTES,
+    PICTURES,
+    PLANS,
+    REASONS,
+    RESULTS,
+    RESULTS_BYTES,
+    SCREENED,
+    SITUATIONS,
+    TEXTS,
+    WEIGHTS,
+)
 from outlast.web.kept_lists import KeptLists
+from outlast.web.memory import give_back
 from outlast.web.state import FIRST_FUTURES, ON_THE_DATE, ROUGH_FUTURES, PageState
 from outlast.web.tables import EvidencePart
 
-SITUATIONS: Final = 16
-"""Scenarios to cache."""
-
-TEXTS: Final = 4
-"""Scenarios to cache that came as text."""
-
-BASE_PLANS: Final = 12
-"""Plans to cache in which no prior is fixed."""
-
-PLANS: Final = 6
-"""Plans to cache in which a reader fixed priors."""
-
-RESULTS: Final = 6
-"""Results to cache, some 60 MB each."""
-
-MOVING: Final = 6
-"""Sets of drawn futures to cache."""
-
-WEIGHTS: Final = 32
-"""Weights of futures to cache."""
-
-EFFECTS: Final = 4
-"""Effects of levers to cache."""
-
-PICTURES: Final = 96
-"""Figures to cache."""
-
-FRAMES: Final = 400
-"""Frames to cache: some sliders in both passes."""
-
-FIRSTS: Final = 16
-"""First answers to cache: few futures each."""
-
-REASONS: Final = 64
-"""Reasons of answers to cache; each takes about a second to trace."""
-
-CHOICES: Final = 200
-"""Effects of headline levers to cache."""
-
-LIBRARIES: Final = 4
-"""Contests to cache, as screenings read them."""
-
-SCREENED: Final = 4
-"""Screened lists to cache."""
-
-EVIDENCE: Final = 8
-"""Parts of the evidence to cache."""
+BYTES: Final = attrgetter("nbytes")
+"""Returns the bytes of what is cached."""
 
 MOST_STEPS: Final = 1040
 """The most steps that a scenario that comes as text may run after its date, or before it."""
@@ -112,10 +91,10 @@ class Work:
         self._from_text: Cache[Situation] = Cache(TEXTS)
         self._base_plans: Cache[Lowered] = Cache(BASE_PLANS)
         self._plans: Cache[Lowered] = Cache(PLANS)
-        self._results: Cache[Results] = Cache(RESULTS)
-        self._moving: Cache[Rerun] = Cache(MOVING)
+        self._results: Cache[Results] = Cache(RESULTS, _results_bytes, RESULTS_BYTES)
+        self._moving: Cache[Rerun] = Cache(MOVING, BYTES, MOVING_BYTES)
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
-        self._firsts: Cache[Results] = Cache(FIRSTS)
+        self._firsts: Cache[Results] = Cache(FIRSTS, _results_bytes, FIRSTS_BYTES)
         self._kept_weights: Cache[FutureWeights] = Cache(WEIGHTS)
         self._cores = FifoLock()
         self.pictures: Cache[str] = Cache(PICTURES)
@@ -126,6 +105,15 @@ class Work:
         self._libraries: Cache[Library] = Cache(LIBRARIES)
         self.lists = KeptLists()
         self.screened: Cache[ScreenedList] = Cache(SCREENED)
+
+    @property
+    def kept_bytes(self) -> dict[str, int]:
+        """The bytes that are kept, by the budget that bounds them."""
+        return {
+            "RESULTS_BYTES": self._results.nbytes,
+            "FIRSTS_BYTES": self._firsts.nbytes,
+            "MOVING_BYTES": self._moving.nbytes,
+        }
 
     def _open(self, contest: str | Path | None, overlays: Sequence[str | Path]) -> Contest:
         """Return the only contest to show."""
@@ -237,6 +225,7 @@ class Work:
             check_client(should_cancel)
             try:
                 with self._cores.turn(should_cancel):
+                    give_back()
                     results = run_ensemble(
                         situation,
                         futures=futures,
@@ -245,6 +234,7 @@ class Work:
                         progress=progress,
                         should_cancel=should_cancel,
                         prepared=prepared,
+                        counted=COUNTED,
                     )
             except InputError:
                 if should_cancel():
@@ -379,6 +369,11 @@ class Work:
                 should_cancel,
             )
         return self._base_plans.get(key, lambda: prepare(situation), should_cancel)
+
+
+def _results_bytes(results: Results) -> int:
+    """Return the bytes of the record and of the counted series."""
+    return sum(each.nbytes for each in (*results.record.values(), *results.bands.values()))
 
 
 def _base_of(text: str) -> str:

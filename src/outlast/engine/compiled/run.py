@@ -10,7 +10,6 @@ import numpy as np
 
 from outlast.engine.arrays import Lane, Rows
 from outlast.engine.codes import SPAN_AFTER, SPAN_FIRST, WITHOUT_DENIAL
-from outlast.engine.compiled.compile import address_table, entry, width_of
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.from_date import Draws, spans
@@ -55,6 +54,8 @@ def blank_draw(draw: Draw, width: int, precision: Precision) -> Draw:
 
 def make_worker(plan: Plan, draw: Draw, precision: Precision, later: Draw | None = None) -> Worker:
     """Return the memory in which one thread runs blocks of a Draw; see `run_blocks`."""
+    from outlast.engine.compiled.compile import address_table, width_of  # noqa: PLC0415  slow to load
+
     block = blank_draw(draw, width_of(precision), precision)
     workspace = make_workspace(plan, block, precision)
     pack((block, *workspace))
@@ -118,8 +119,13 @@ def run_blocks(
         variant: Other draws, with which each block is run once more; without a snapshot.
         later: The draws from the scenario's date on; they stay if absent.
     """
+    from outlast.engine.compiled.compile import width_of  # noqa: PLC0415  Numba is slow to load
+
     blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
-    lock, ended, draws = Lock(), Event(), spans(plan, draw, later)
+    turns = [(spans(plan, draw, later), on_block)]
+    if variant:
+        turns.append((Draws(variant.draw, variant.later), variant.on_block))
+    lock, ended = Lock(), Event()
 
     def is_cancelled() -> bool:
         return ended.is_set() or should_cancel()
@@ -131,19 +137,13 @@ def run_blocks(
                 first = next(blocks, None)
             if first is None:
                 return
-            turn = Snapshot(plan, variant.step) if variant else snapshot
-            count = _run_block(plan, worker, is_cancelled, first, draws, turn)
-            if not count:
-                return
-            with lock:
-                on_block(worker.workspace, first, count)
-            if variant is None:
-                continue
-            other = Draws(variant.draw, variant.later)
-            if not _run_block(plan, worker, is_cancelled, first, other, turn):
-                return
-            with lock:
-                variant.on_block(worker.workspace, first, count)
+            kept = Snapshot(plan, variant.step) if variant else snapshot
+            for draws, on_end in turns:
+                count = _run_block(plan, worker, is_cancelled, first, draws, kept)
+                if not count:
+                    return
+                with lock:
+                    on_end(worker.workspace, first, count)
 
     with ThreadPoolExecutor(max_workers=threads) as pool:
         try:
@@ -201,6 +201,8 @@ def _pieces(
 
 def _run_piece(worker: Worker, denial: int, first: int, after: int) -> None:
     """Run one piece of a worker's block."""
+    from outlast.engine.compiled.compile import entry  # noqa: PLC0415  Numba is slow to load
+
     week = worker.workspace.week
     week.now[WITHOUT_DENIAL] = 1 - denial
     week.span[SPAN_FIRST], week.span[SPAN_AFTER] = first, after

@@ -19,7 +19,7 @@ CONSTANT: Final = -1
 """The dimension of rows that are the same in every future."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a scenario has ten thousand
 class DrawSource:
     """The source of one row of a draw."""
 

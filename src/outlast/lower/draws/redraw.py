@@ -35,6 +35,12 @@ class RedrawnDraws:
             for origin in dict.fromkeys(source.origin for source in [*sources, *factors]):
                 self.draws_of.setdefault(origin, []).append(name)
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes of the luck and of all that is drawn from it."""
+        drawn = (self.drawn, self.values, self.events)
+        return self.points.nbytes + sum(each.nbytes for of in drawn for each in of.values())
+
     def at(self, values: Mapping[str, float]) -> Draw:
         """Return the draws with priors at values: those of a situation that fixes them there.
 

@@ -63,7 +63,7 @@ OF_PLANS: Final = "plan_growth"
 """The beginning of draws that lines of planned need alone have."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a scenario has ten thousand
 class DrawRow:
     """One row of a draw, with the labels by which priors find it."""
 
@@ -111,22 +111,20 @@ def draw_rows(
 ) -> dict[str, list[DrawRow]]:
     """Return all rows of every draw, in the order of the arrays."""
     axes = _axes(situation, network, names, rules)
-    rows: dict[str, list[DrawRow]] = {}
-    for name, spec in SPECS.items():
-        ranges = [range(len(axes[letter])) for letter in spec.axes]
-        rows[name] = [
-            DrawRow(
-                name,
-                index,
-                {
-                    label: value
-                    for letter, at in zip(spec.axes, index, strict=True)
-                    for label, value in axes[letter][at].items()
-                },
-            )
-            for index in product(*ranges)
-        ]
-    return rows
+    places = {spec.axes: _places(spec.axes, axes) for spec in SPECS.values()}
+    return {
+        name: [DrawRow(name, index, labels) for index, labels in places[spec.axes]]
+        for name, spec in SPECS.items()
+    }
+
+
+def _places(letters: str, axes: Mapping[str, list[Labels]]) -> list[tuple[tuple[int, ...], Labels]]:
+    """Return each index along some axes with its labels; all draws of these axes share them."""
+    found: list[tuple[tuple[int, ...], Labels]] = []
+    for index in product(*(range(len(axes[letter])) for letter in letters)):
+        along = [axes[letter][at] for letter, at in zip(letters, index, strict=True)]
+        found.append((index, {key: names for each in along for key, names in each.items()}))
+    return found
 
 
 def _axes(

@@ -1,6 +1,7 @@
 """The sources of all rows: a prior, a range that the world states, or the default of the draw."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -128,16 +129,29 @@ def _without_prior(draw: str, stated: WorldRange | None, number: Mapping[str, in
     """Return the source of a row that no prior sets: the world's range, or the default."""
     if stated is None:
         default = SPECS[draw].default
-        return DrawSource(CONSTANT, lambda points: np.full(len(points), default), DEFAULT)
+        if default is None:
+            raise ValueError(f"{draw} has no default")
+        return _constant(default.hex(), DEFAULT)
     if not stated.varies:
-        value = stated.turn(np.array([stated.value]))[0]
-        return DrawSource(CONSTANT, lambda points: np.full(len(points), value), WORLD)
+        return _constant(float(stated.turn(np.array([stated.value]))[0]).hex(), WORLD)
 
     def make(points: Reals) -> Reals:
         inside = np.clip(points, EDGE, 1.0 - EDGE)
         return rounded(stated.turn(ranged(inside, stated.value, stated.low, stated.high)))
 
     return DrawSource(number[_world_dimension(stated)], make, WORLD)
+
+
+@cache
+def _constant(bits: str, origin: str) -> DrawSource:
+    """Return the source of all rows with one value in every future; thousands share a few.
+
+    Args:
+        bits: The value as a hexadecimal number: 0 and -0 are equal, but not the same.
+        origin: Its origin.
+    """
+    value = float.fromhex(bits)
+    return DrawSource(CONSTANT, lambda points: np.full(len(points), value), origin)
 
 
 def _from_prior(
