@@ -35,13 +35,13 @@ def test_an_address_moves_a_lever_on_the_date(client: TestClient) -> None:
 
 
 def test_the_choices_beside_the_answer_act_from_either_day(client: TestClient) -> None:
-    usual, on_date = client.get("/").text, client.get("/?from=date").text
+    usual, on_date = client.get("/").text, client.get("/?since=date").text
     assert 'name="set.severity-us-chips"' in usual
     assert f'name="{NAME}"' in on_date
     assert 'name="set.severity-us-chips"' not in on_date
     for page, checked in ((usual, ""), (on_date, "date")):
-        assert re.search(f'name="from" value="{checked}" checked', page)
-    chosen = client.get(f"/?from=date&{NAME}=0").text
+        assert re.search(f'name="since" value="{checked}" checked', page)
+    chosen = client.get(f"/?since=date&{NAME}=0").text
     assert re.search(f'name="{NAME}" value="0" checked', chosen)
 
 

@@ -1,13 +1,10 @@
 """Objects with a picture: `figure` returns it in a language, `plot` as an Altair chart."""
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from outlast.api.arguments import with_default_arithmetic
 from outlast.present.view import View
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 
 class Pictured:
@@ -27,6 +24,6 @@ class Pictured:
         return self.figure(language).plot()
 
 
-def fields_of(found: "DataclassInstance") -> dict[str, Any]:
+def fields_of(found: Any) -> dict[str, Any]:  # noqa: ANN401  any dataclass
     """Return the fields of an object by name, from which one with a picture is made."""
     return {each.name: getattr(found, each.name) for each in fields(found)}

@@ -100,7 +100,7 @@ def write_gaps(library: Library, words: str, form: str, language: str = ENGLISH)
             shown.print(Text(gap_name(gap.key, gap.title, said), style="bold"))
             use = said.say("gap.use", key=gap.key, unit=gap.unit, use=gap_purpose(gap, said))
             search, place = gap_search(gap, said), gap_stand_in(gap, said)
-            for text in (use, said.say("gap.searched", search=search, place=place)):
+            for text in (use, said.say("gap.search", search=search, place=place)):
                 shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
         shown.print(Text("\n" + said.say("gap.counted", found=len(found), n=len(ledger.gaps))))
         _show_age(library, language)

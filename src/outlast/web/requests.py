@@ -78,7 +78,7 @@ def parameters(scenarios: Sequence[str]) -> list[dict[str, Any]]:
                 "Moves a lever on the scenario's date; the past stays as it was.",
             ),
             (
-                "from",
+                "since",
                 {"type": "string", "enum": ["date"]},
                 "date: the choices beside the answer act from the scenario's date on.",
             ),

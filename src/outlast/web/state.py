@@ -51,7 +51,7 @@ WAYS_TO_TRY: Final = ("1", ON_THE_DATE)
 
 READER_KEYS: Final = (
     *("scenario", "seed", "lang", "futures", "a", "b"),
-    *("future", "month", "show", "find", "page", "runs", "levers", "list", "from"),
+    *("future", "month", "show", "find", "page", "runs", "levers", "list", "since"),
 )
 """The keys of an address that readers meet, besides settings."""
 
@@ -187,7 +187,7 @@ class PageState:
         if self.show:
             pairs["show"] = self.show
         if self.on_date:
-            pairs["from"] = FROM_THE_DATE
+            pairs["since"] = FROM_THE_DATE
         if self.levers:
             pairs["levers"] = self.levers
         if self.parts:
@@ -236,7 +236,7 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
         show=texts.get("show", ""),
         find=texts.get("find", ""),
         runs=texts.get("runs") == "1",
-        on_date=texts.get("from") == FROM_THE_DATE,
+        on_date=texts.get("since") == FROM_THE_DATE,
         levers=texts["levers"] if texts.get("levers") in WAYS_TO_TRY else "",
         quick=texts.get("quick") == "1",
         look=texts.get("look", ""),

@@ -176,7 +176,7 @@ form.addEventListener("change", (event) => {
   if (!name && event.target.type !== "range") return;
   if (event.target.type === "range") return; // settings.js waits until the slider rests
   // The choices get other names.
-  if (name === "from") {
+  if (name === "since") {
     location.search = settings();
     return;
   }
