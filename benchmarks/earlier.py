@@ -54,13 +54,14 @@ situation = load_scenario("today")
 COMPILE: Final = f"""{READY}
 from outlast.lower import lower
 from outlast.engine.compiled import run
+from outlast.engine.compiled.compile import entry
 low = lower(situation)
 points = np.random.default_rng(1).random((1, len(low.drawing.dimensions)))
 worker = run.make_worker(low.plan, low.sample(points), np.float32)
 run.load_block(worker, low.sample(points), 0)
 worker.workspace.week.span[:] = 1, 1
 begun = time.process_time()
-run.entry().run_piece(*worker.tables)
+entry().run_piece(*worker.tables)
 print(time.process_time() - begun)
 """
 FRESH: Final = f"""{READY}

@@ -18,11 +18,12 @@ from outlast.reading import DEFAULT_CONTEST
 ROUNDS: Final = 5
 ROWS: Final = 1000
 TITLES: Final = ("part", "tops", "bits", "die", "memory bandwidth", "maker", "to", "date")
+HEADER: Final = ("a list", "CPU time of one part alone", "time that the list adds, over that")
 FIRST: Final = date(2022, 10, 8)
 DAYS: Final = 1461
 
 
-def measure() -> Iterator[str]:
+def measure() -> Iterator[tuple[str, ...]]:
     """Yield the CPU time of one part, and what each list adds to it, in pairs run in turn."""
     with TemporaryDirectory() as folder:
         for name, many_days in (("one day", False), ("many days", True)):
@@ -35,10 +36,8 @@ def measure() -> Iterator[str]:
             ]
             single = median(one for one, _ in pairs)
             added = sorted((whole - one) / one for one, whole in pairs)
-            yield (
-                f"1,000 parts, {name}: one part {single:.2f} s of CPU time; the list adds "
-                f"{median(added):.2f} of it ({added[0]:.2f} to {added[-1]:.2f})"
-            )
+            many = f"{median(added):.2f} ({added[0]:.2f} to {added[-1]:.2f})"
+            yield f"{ROWS:,} parts, {name}", f"{single:.2f} s", many
 
 
 def rows(*, many_days: bool) -> Iterator[list[object]]:
