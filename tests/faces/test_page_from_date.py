@@ -39,14 +39,28 @@ def test_the_choices_beside_the_answer_act_from_either_day(client: TestClient) -
     assert 'name="set.severity-us-chips"' in usual
     assert f'name="{NAME}"' in on_date
     assert 'name="set.severity-us-chips"' not in on_date
-    for page, checked in ((usual, ""), (on_date, "date")):
+    for page, checked in ((usual, "past"), (on_date, "date")):
         assert re.search(f'name="since" value="{checked}" checked', page)
     chosen = client.get(f"/?since=date&{NAME}=0").text
     assert re.search(f'name="{NAME}" value="0" checked', chosen)
 
 
+def test_a_choice_in_force_moves_along_with_the_day(client: TestClient) -> None:
+    """So too without scripts, where one form changes the day and a choice at once."""
+    plain, later = "set.severity-us-chips=0", f"{NAME}=0"
+    for sent, kept in ((f"since=date&{plain}", later), (f"since=past&{later}", plain)):
+        page = client.get(f"/?{sent}").text
+        assert re.search(f'name="{re.escape(kept[:-2])}" value="0" checked', page)
+        found = client.get(f"/api/answer?{sent}").json()["address"]
+        assert kept in found
+        assert len(re.findall("severity-us-chips=", found)) == 1
+    both = client.get(f"/api/answer?{plain}&{later}").json()["address"]  # settings may have both
+    assert plain in both
+    assert later in both
+
+
 def test_each_choice_is_tried_on_the_date(app: FastAPI) -> None:
-    state = PageState("today", futures=FUTURES, on_date=True)
+    state = PageState("today", futures=FUTURES, since="date")
     tried = {
         name for _, _, there in choice_states(app.state.page.work, state) for name in there.values
     }

@@ -145,3 +145,10 @@ def test_pictures_without_a_run_name_the_publishers_behind_them() -> None:
     view = figure("leverage")
     assert view.caption[0].startswith("Source: outlast (a model), with facts from US Geological")
     assert "US Geological Survey" in figure("exposure").caption[0]
+
+
+def test_a_figure_with_a_column_of_rows_becomes_a_dataset() -> None:
+    """The table of a shock has a column `row`, which is the usual name of the dimension."""
+    found = ol.shock("gallium").figure().to_xarray()
+    assert "row" in found.data_vars
+    assert found["row"].dims == ("row_number",)

@@ -92,11 +92,12 @@ def dataset_of(
     Args:
         rows: The rows.
         columns: The columns, in order.
-        row: The name of the dimension.
+        row: The name of the dimension; where a column has it, "number" stands behind it.
     """
     import xarray as xr  # noqa: PLC0415  slow to import
 
     frame: Any = frame_of(rows, columns)
+    row = f"{row}_number" if row in {each.key for each in columns} else row
     arrays: dict[str, Any] = {}
     for each in columns:
         cells: Any = frame[each.key].to_numpy()

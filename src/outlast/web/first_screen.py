@@ -172,7 +172,7 @@ def _clear(
     their own counts differ by chance too: then each is the answer with the change that equal dice
     make in it.
     """
-    throughout = replace(state, on_date=False)  # the sentence tells the same on every screen
+    throughout = replace(state, since="")  # the sentence tells the same on every screen
     effects, shares = all_effects(work, throughout, voice), results.first_breaks().shares
     if work.shipped(as_shipped(state)) is not None:
         return tuple(each for each in effects if any(each.clear))

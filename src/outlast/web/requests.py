@@ -79,8 +79,8 @@ def parameters(scenarios: Sequence[str]) -> list[dict[str, Any]]:
             ),
             (
                 "since",
-                {"type": "string", "enum": ["date"]},
-                "date: the choices beside the answer act from the scenario's date on.",
+                {"type": "string", "enum": ["past", "date"]},
+                "Whether the choices beside the answer hold in the past too, or from the date on.",
             ),
             ("switch.{name}", text, "Answers a question that the record leaves open."),
             ("quick", integer, "1: a rough answer, in single precision."),

@@ -19,6 +19,8 @@ from outlast.scenario.adjust import (
 )
 from outlast.scenario.adjust import questions as questions_of
 from outlast.scenario.from_date import PREFIX as FROM_DATE
+from outlast.scenario.from_date import from_date_name, levers_from_date
+from outlast.scenario.headline_levers import headline_levers
 from outlast.scenario.load import Situation
 from outlast.web.words import bounds_in_words
 
@@ -39,6 +41,9 @@ PRIOR_PREFIX: Final = QuestionKind.CHOICE.value
 
 SETTING_PREFIXES: Final = tuple(kind.value for kind in (QuestionKind.CHOICE, QuestionKind.SWITCH))
 """The prefixes of the names of settings in the address."""
+
+IN_THE_PAST: Final = "past"
+"""The text of an address in which the levers beside the answer hold in the past too."""
 
 FROM_THE_DATE: Final = "date"
 """The text of an address in which the levers beside the answer move on the scenario's date."""
@@ -145,8 +150,8 @@ class PageState:
     """How the page tries every lever at its setpoints: `1` from the first of its measures on,
     `from-date` from the scenario's date on, or not at all."""
 
-    on_date: bool = False
-    """Whether the levers beside the answer move on the scenario's date, the past as it was."""
+    since: str = ""
+    """From when the levers beside the answer hold, as a reader chose it: `past` or `date`."""
 
     runs: bool = False
     """Whether the page tests claims on futures too."""
@@ -167,6 +172,11 @@ class PageState:
     """The list of parts that is screened: `new`, or the mark of one that is kept."""
 
     notes: tuple[AddressNote, ...] = ()
+
+    @property
+    def on_date(self) -> bool:
+        """Whether the levers beside the answer move on the scenario's date, the past as it was."""
+        return self.since == FROM_THE_DATE
 
     def query(self, **changed: str | float) -> str:
         """Return the address after the question mark, with some entries changed."""
@@ -236,7 +246,7 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
         show=texts.get("show", ""),
         find=texts.get("find", ""),
         runs=texts.get("runs") == "1",
-        on_date=texts.get("since") == FROM_THE_DATE,
+        since=texts["since"] if texts.get("since") in (IN_THE_PAST, FROM_THE_DATE) else "",
         levers=texts["levers"] if texts.get("levers") in WAYS_TO_TRY else "",
         quick=texts.get("quick") == "1",
         look=texts.get("look", ""),
@@ -289,7 +299,7 @@ def with_settings_of(
     questions = questions_of(situation)
     return replace(
         state,
-        values=settings.values,
+        values=_in_span(settings.values, state.since, situation),
         answers={
             name: answer
             for name, answer in settings.answers.items()
@@ -297,6 +307,18 @@ def with_settings_of(
         },
         notes=(*state.notes, *(_note(each, situation) for each in refused)),
     )
+
+
+def _in_span(values: Mapping[str, float], since: str, situation: Situation) -> dict[str, float]:
+    """Return values of which those of the choices beside the answer hold from the chosen day on."""
+    found, movable = dict(values), levers_from_date(situation.priors) if since else {}
+    for lever in headline_levers(situation) if since else ():
+        names = (lever.key, from_date_name(lever.key))
+        here, other = names if since == IN_THE_PAST else names[::-1]
+        if names[1] in movable and other in found:
+            value = found.pop(other)
+            found.setdefault(here, value)
+    return found
 
 
 def _note(refused: RefusedSetting, situation: Situation) -> AddressNote:

@@ -88,7 +88,7 @@ function show(answer) {
 }
 
 // The place of the answer in the row that undo and redo lead through.
-let at = history.state?.at ?? 0;
+let at = history.state?.at ?? Number(sessionStorage.getItem("next") ?? 0);
 const furthest = () => Number(sessionStorage.getItem("furthest") ?? 0);
 
 function enableSteps() {
@@ -175,8 +175,9 @@ form.addEventListener("change", (event) => {
   const { name } = event.target;
   if (!name && event.target.type !== "range") return;
   if (event.target.type === "range") return; // settings.js waits until the slider rests
-  // The choices get other names.
+  // The choices get other names; undo leads back over the new page.
   if (name === "since") {
+    sessionStorage.setItem("next", at + 1);
     location.search = settings();
     return;
   }
@@ -220,9 +221,10 @@ if (copy && navigator.clipboard) {
 }
 
 if (history.state?.at === undefined) {
-  history.replaceState({ at: 0 }, "");
-  sessionStorage.setItem("furthest", 0);
+  history.replaceState({ at }, "");
+  sessionStorage.setItem("furthest", at);
 }
+sessionStorage.removeItem("next");
 enableSteps();
 if (document.querySelector(".card")) fetchChoices().catch(() => {});
 if (form.dataset.refine !== undefined) fetchAnswer({ keep: false });
