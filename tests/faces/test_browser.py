@@ -105,6 +105,22 @@ def test_arrow_keys_are_fed_from_frames_and_run_the_whole_answer_once(open_page:
     assert sum("/api/frames" in each for each in wanted) >= 1
 
 
+def test_a_choice_moves_along_with_the_day_and_undo_leads_back(open_page: Opens) -> None:
+    page = open_page(TODAY)
+    settled(page)
+    choice = "input[name='set.{}severity-us-chips'][value='0.5']"
+    page.locator("label", has=page.locator(choice.format(""))).click()
+    settled(page)
+    page.locator("label", has=page.locator("input[name='since'][value='date']")).click()
+    page.wait_for_url("**since=date**")
+    assert page.locator(choice.format("from-date.")).is_checked()
+    settled(page)
+    assert page.locator("#undo").is_enabled()
+    page.locator("#undo").click()
+    page.wait_for_url(lambda address: "since=date" not in address)
+    assert page.locator(choice.format("")).is_checked()
+
+
 def test_a_choice_has_ghosts_chips_undo_and_back(open_page: Opens) -> None:
     page = open_page(TODAY)
     before = page.url
