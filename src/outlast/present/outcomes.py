@@ -8,7 +8,6 @@ from outlast.present.display.names import Sided, branch_name
 from outlast.present.display.voice import Voice
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, RULES
-from outlast.results.verdict import same_case
 
 
 @dataclass(frozen=True)
@@ -126,11 +125,8 @@ def turns(results: Results, head: FirstBreaks) -> tuple[Turn, ...]:
     rules = [(name, _odds(results, place, rule=name)) for name in RULES]
     found = [_turn("definition", definitions, head.definition)]
     found.append(_turn("clock", clocks, head.clock))
-    branches = results.branches()
-    for switch in dict.fromkeys(each.switch for each in branches):
-        ways = [each for each in branches if each.switch == switch]
-        odds = same_case(ways, head.odds)
-        cases = list(zip((way.branch for way in ways), odds, strict=True))
+    for switch, branches in results.switch_branches.items():
+        cases = [(branch, head.odds_where(chosen)) for branch, chosen in branches if chosen.any()]
         found.append(_turn(switch, cases, ""))
     found.append(_turn("rule", rules, head.rule))
     return tuple(turn for turn in found if turn is not None)
