@@ -1,6 +1,8 @@
 """Levers that move on the scenario's date: the past stays as it was, and every way agrees."""
 
+from collections.abc import Iterator
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -10,11 +12,12 @@ from outlast.engine.compiled.run import run_blocks, run_compiled, trace_future
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.first_difference import first_difference
-from outlast.engine.from_date import COUNTED_FROM_THE_START, in_two_spans
+from outlast.engine.from_date import COUNTED_FROM_THE_START, Draws, in_two_spans, spans
 from outlast.engine.plain import run_plain
 from outlast.engine.plan import Plan
 from outlast.engine.workspace import Workspace
 from outlast.ensemble import run_ensemble, run_with_and_without_moves
+from outlast.ensemble.kept_snapshots import KeptSnapshots
 from outlast.ensemble.prepare import prepare
 from outlast.ensemble.rerun import Rerun
 from outlast.errors import InputError
@@ -109,6 +112,28 @@ def in_spans(plan: Plan, draw: Draw, later: Draw, snapshot: Snapshot | None) -> 
 
     run_blocks(plan, draw, on_block, snapshot=snapshot, later=later)
     return found
+
+
+def test_draws_that_will_come_are_never_held_together() -> None:
+    """Those of all setpoints of the levers would take two gigabytes."""
+    plan, base = world()
+    made: list[ref[Any]] = []
+    alive: list[int] = []
+
+    def coming() -> Iterator[Draws]:
+        for name in ("gate", "cover", "coverage", "requirement_time", "belief"):
+            draw = moved(base, name)
+            draw = draw._replace(hoarding=draw.hoarding.copy())
+            made.append(ref(draw.hoarding))
+            yield spans(plan, base, draw)
+            del draw
+            alive.append(sum(each() is not None for each in made))
+
+    kept = KeptSnapshots(base)
+    assert kept.before(plan, coming()) is not None
+    assert {key[2] for key in kept.kept if key[0] == START} == {True}
+    assert len(alive) == 5
+    assert max(alive) <= 2  # the one at hand, and the one before it
 
 
 def test_a_shorter_delay_counts_from_the_date_on() -> None:

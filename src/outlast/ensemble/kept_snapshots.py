@@ -58,10 +58,10 @@ class KeptSnapshots:
         Returns:
             None if no draw can go on from any step.
         """
-        known = list(draws)
-        found = (self._first_step(plan, each) for each in known)
-        wanted = sorted({each for each in found if each is not None})
-        in_both = any(each.in_both for each in known)
+        # One after the other: the draws of all runs together would take gigabytes.
+        found = {(self._first_step(plan, each), each.in_both) for each in draws}
+        wanted = sorted({step for step, _ in found if step is not None})
+        in_both = any(both for _, both in found)
         steps = [0] if wanted else []
         for step in wanted:
             if step > steps[-1] + APART or (in_both and step == plan.start > steps[-1]):
