@@ -90,6 +90,7 @@ class Variant(NamedTuple):
 
     on_block: OnBlock
     later: Draw | None = None
+    """The draws from the scenario's date on; they stay if absent."""
 
 
 def run_blocks(
