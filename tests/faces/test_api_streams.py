@@ -10,8 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.requests import Request
 
+from outlast.web.answers import choice_frames
 from outlast.web.app import make_app
-from outlast.web.cache import ClientGone, FifoLock, ShouldCancel
+from outlast.web.cache import ClientGone, Cores, Drags, ShouldCancel
 from outlast.web.frames import PASSES, frame_values
 from outlast.web.jobs import Jobs
 from outlast.web.sliders import Slider, sliders
@@ -120,7 +121,7 @@ def test_a_fault_in_a_job_reaches_the_client_as_an_event(
 
 
 def test_turns_come_in_order_and_a_client_that_left_loses_its_turn() -> None:
-    line, served, begun = FifoLock(), list[int](), threading.Event()
+    line, served, begun = Cores(2), list[int](), threading.Event()
 
     def wait(number: int, *, leaves: bool = False) -> None:
         try:
@@ -143,3 +144,67 @@ def test_turns_come_in_order_and_a_client_that_left_loses_its_turn() -> None:
     for each in threads:
         each.join()
     assert served == [0, -2, 1, 3, 4]
+
+
+def test_narrow_runs_share_the_cores_and_none_overtakes_a_wide_one() -> None:
+    cores, order, held = Cores(2), list[str](), threading.Event()
+    both = threading.Barrier(2, timeout=10)
+
+    def narrow(name: str, *, meets: bool) -> None:
+        with cores.turn(lambda: False, 1):
+            if meets:
+                both.wait()  # breaks unless the two hold a core each at the same time
+                held.set()
+                sleep(0.2)
+            order.append(name)
+
+    def wide() -> None:
+        with cores.turn(lambda: False):
+            order.append("wide")
+
+    jobs = [threading.Thread(target=narrow, args=(name,), kwargs={"meets": True}) for name in "ab"]
+    for job in jobs:
+        job.start()
+    assert held.wait(10)
+    jobs += [threading.Thread(target=wide)]
+    jobs[-1].start()
+    sleep(0.05)
+    jobs += [threading.Thread(target=narrow, args=("late",), kwargs={"meets": False})]
+    jobs[-1].start()
+    for job in jobs:
+        job.join()
+    assert sorted(order[:2]) == ["a", "b"]
+    assert order[2:] == ["wide", "late"]
+
+
+def test_choices_wait_while_a_slider_is_dragged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def two(*_: object) -> list[str]:
+        return ["one", "other"]
+
+    def itself(_work: object, _state: object, chosen: str, *_: object, **__: object) -> str:
+        return chosen
+
+    monkeypatch.setattr("outlast.web.answers.choice_states", two)
+    monkeypatch.setattr("outlast.web.answers.choice_effect", itself)
+    page = make_app("lilliput", 32).state.page
+    begun, found = threading.Event(), list[object]()
+
+    def choose() -> None:
+        begun.set()
+        found.extend(choice_frames(page, page.default, lambda: False))
+
+    with page.work.drags.one():
+        job = threading.Thread(target=choose)
+        job.start()
+        assert begun.wait(10)
+        job.join(0.5)
+        assert not found
+    job.join(60)
+    assert found == ["one", "other"]
+
+
+def test_a_choice_whose_reader_left_during_a_drag_is_given_up() -> None:
+    drags = Drags()
+    with drags.one(), pytest.raises(ClientGone):
+        drags.wait_for_none(lambda: True)
+    drags.wait_for_none(lambda: True)  # no slider is dragged: nothing to wait for

@@ -54,17 +54,22 @@ def _first_answer(page: "Page", should_cancel: "ShouldCancel") -> None:
 
 
 def _other_answers(page: "Page") -> None:
-    """Compute the frames of the five headline levers, then the whole answer, behind the page."""
+    """Make ready behind the page: a slider's first frame, the headline levers, the whole answer."""
+    from dataclasses import replace  # noqa: PLC0415
+
     from outlast.errors import OutlastError  # noqa: PLC0415
     from outlast.web.answers import choice_frames  # noqa: PLC0415
     from outlast.web.cache import ClientGone  # noqa: PLC0415
+    from outlast.web.frames import PASSES  # noqa: PLC0415
 
     should_cancel = page.jobs.closing.is_set
-    if page.work.shipped(page.default) is not None and page.jobs.closing.wait(HEAD_START):
-        return
     try:
+        page.work.moved(replace(page.default, futures=PASSES[0]), should_cancel)
+        if page.work.shipped(page.default) is not None and page.jobs.closing.wait(HEAD_START):
+            return
         for _ in choice_frames(page, page.default, should_cancel):
             pass
+        page.work.drags.wait_for_none(should_cancel)
         page.work.results(page.default, should_cancel)
     except (ClientGone, OutlastError):
         return  # a request that wants the same meets the failure, and shows it

@@ -8,11 +8,11 @@ from typing import Any, Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.compiled.run import never_cancel
+from outlast.engine.compiled.run import block_count, never_cancel
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.from_date import Draws, in_two_spans
 from outlast.engine.plan import Plan
-from outlast.ensemble.audited_chunk import audited_chunk
+from outlast.ensemble.audited_chunk import PRECISIONS, audited_chunk
 from outlast.ensemble.chunk_files import ChunkedRecord
 from outlast.ensemble.kept_snapshots import KeptSnapshots
 from outlast.ensemble.prepare import anchored_in, has_planned_need, median_point
@@ -62,6 +62,11 @@ class Rerun:
     def nbytes(self) -> int:
         """The bytes of draws and snapshots."""
         return self.draws.nbytes + self.median_draw.nbytes + self.snapshots.nbytes
+
+    @property
+    def blocks(self) -> int:
+        """The blocks of a run, each of which one thread runs."""
+        return block_count(self.futures, PRECISIONS[PRECISION])
 
     def over(self, numbers: range) -> "Rerun":
         """Return the same for other futures, by their numbers."""

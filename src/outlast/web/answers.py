@@ -240,8 +240,9 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             slider, voice = known[state.move], page.voice(state)
             render = renderer(page, voice, should_cancel)
-            for frame in frames(page.work, state, slider, voice, should_cancel, render=render):
-                send("frame", frame)
+            with page.work.drags.one():
+                for frame in frames(page.work, state, slider, voice, should_cancel, render=render):
+                    send("frame", frame)
 
         return await page.jobs.stream(request, job)
 
@@ -277,6 +278,8 @@ def choice_frames(
 ) -> Iterator[ChoiceEffect]:
     """Yield the effect and the first screen of each choice of the headline levers.
 
+    A choice that nobody has touched yet waits while a reader drags a slider.
+
     Raises:
         RunError: A future failed its audit.
         ClientGone: The client left.
@@ -284,6 +287,7 @@ def choice_frames(
     voice = page.voice(state)
     render = renderer(page, voice, should_cancel)
     for chosen in choice_states(page.work, state):
+        page.work.drags.wait_for_none(should_cancel)
         yield choice_effect(page.work, state, chosen, voice, should_cancel, render=render)
 
 

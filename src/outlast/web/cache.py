@@ -1,4 +1,4 @@
-"""Caches that requests share, and the lock in which runs wait for the cores in order."""
+"""Caches that requests share, and the order in which runs wait for the cores."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
@@ -118,15 +118,69 @@ class Cache(Generic[Cached]):
             self._entries.popitem(last=False)
 
 
-class FifoLock:
-    """A lock that serves its callers in the order in which they came."""
+class Cores:
+    """The cores of the machine, which runs take in the order in which they came.
 
-    def __init__(self) -> None:
+    Args:
+        count: How many there are.
+    """
+
+    def __init__(self, count: int) -> None:
         self._moved, self._tickets = Condition(), deque[object]()
+        self.count = self._free = count
 
     @contextmanager
-    def turn(self, should_cancel: ShouldCancel) -> Generator[None, None, None]:
-        """Hold the lock, once all callers before have released it.
+    def turn(
+        self, should_cancel: ShouldCancel, cores: int | None = None
+    ) -> Generator[None, None, None]:
+        """Hold some cores, once all callers before have theirs and these are free.
+
+        Args:
+            should_cancel: Asked while waiting whether the client has left.
+            cores: As many as the run can use; all if absent.
+
+        Raises:
+            ClientGone: It has.
+        """
+        wanted, ticket = min(cores or self.count, self.count), object()
+        with self._moved:
+            self._tickets.append(ticket)
+            try:
+                while self._tickets[0] is not ticket or self._free < wanted:
+                    self._moved.wait(POLL_INTERVAL)
+                    check_client(should_cancel)
+                self._free -= wanted
+            finally:
+                self._tickets.remove(ticket)
+                self._moved.notify_all()
+        try:
+            yield
+        finally:
+            with self._moved:
+                self._free += wanted
+                self._moved.notify_all()
+
+
+class Drags:
+    """Counts the sliders that readers drag now; runs that nobody waits for stand back for them."""
+
+    def __init__(self) -> None:
+        self._moved, self._count = Condition(), 0
+
+    @contextmanager
+    def one(self) -> Generator[None, None, None]:
+        """Count a slider while it is dragged."""
+        with self._moved:
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._moved:
+                self._count -= 1
+                self._moved.notify_all()
+
+    def wait_for_none(self, should_cancel: ShouldCancel) -> None:
+        """Wait until no slider is dragged.
 
         Args:
             should_cancel: Asked while waiting whether the client has left.
@@ -134,16 +188,7 @@ class FifoLock:
         Raises:
             ClientGone: It has.
         """
-        ticket = object()
         with self._moved:
-            self._tickets.append(ticket)
-        try:
-            with self._moved:
-                while self._tickets[0] is not ticket:
-                    self._moved.wait(POLL_INTERVAL)
-                    check_client(should_cancel)
-            yield
-        finally:
-            with self._moved:
-                self._tickets.remove(ticket)
-                self._moved.notify_all()
+            while self._count:
+                self._moved.wait(POLL_INTERVAL)
+                check_client(should_cancel)

@@ -1,6 +1,8 @@
 """Frames: the answer at many values of one slider, computed ahead while the reader drags it."""
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -13,8 +15,11 @@ from outlast.web.sliders import Slider
 from outlast.web.state import PageState
 from outlast.web.work import Work
 
-PASSES: Final = (64, 192)
-"""The futures of a frame: rough first, then finer; multiples of the engine's lanes."""
+PASSES: Final = (32, 192)
+"""The futures of a frame: one block of the engine first, on one core, then a first answer's."""
+
+MOST_AT_ONCE: Final = 4
+"""The most frames that are made at once; each holds its own weeks."""
 
 HALVINGS: Final = 5
 """The number of times that the slider's range is halved, which gives 33 values."""
@@ -50,15 +55,24 @@ def frames(  # noqa: PLR0913  each is a part of the drag
     Raises:
         ClientGone: The client left.
     """
-    for futures in PASSES:
-        for value in frame_values(slider):
-            there = replace(state, values={**state.values, slider.key: value}, futures=futures)
-            key = (there.query(), slider.key)
-            yield work.frames.get(
-                key,
-                partial(_frame, work, there, value, voice, should_cancel, render=render),
-                should_cancel,
-            )
+
+    def frame(futures: int, value: float) -> str:
+        there = replace(state, values={**state.values, slider.key: value}, futures=futures)
+        return work.frames.get(
+            (there.query(), slider.key),
+            partial(_frame, work, there, value, voice, should_cancel, render=render),
+            should_cancel,
+        )
+
+    at_once, ahead = min(work.cores.count, MOST_AT_ONCE), deque[Future[str]]()
+    with ThreadPoolExecutor(at_once) as pool:
+        for futures in PASSES:
+            for value in frame_values(slider):
+                ahead.append(pool.submit(frame, futures, value))
+                if len(ahead) >= at_once:
+                    yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
 
 
 def _frame(  # noqa: PLR0913

@@ -14,6 +14,7 @@ from outlast.api.shipped_answers import ShippedAnswer, shipped_answer
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.ensemble import Progress
 from outlast.ensemble.prepare import prepare, prepare_again
+from outlast.ensemble.processors import processors
 from outlast.ensemble.rerun import Rerun
 from outlast.errors import InputError, Problems, nearest
 from outlast.lower import Lowered
@@ -34,7 +35,7 @@ from outlast.scenario.locate import (
 from outlast.scenario.settled_layer import with_settled
 from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 from outlast.truth.weights.weigh import WeightRun, future_weights
-from outlast.web.cache import Cache, ClientGone, FifoLock, ShouldCancel, check_client
+from outlast.web.cache import Cache, ClientGone, Cores, Drags, ShouldCancel, check_client
 from outlast.web.kept_amounts import (
     BASE_PLANS,
     CHOICES,
@@ -70,7 +71,7 @@ MOST_STEPS: Final = 1040
 
 
 class Work:
-    """Everything that the page computes; one run at a time, each on all cores.
+    """Everything that the page computes; runs wait for the cores that they can use.
 
     Args:
         contest: The name or folder of the only contest to show; all shipped ones if absent.
@@ -96,7 +97,8 @@ class Work:
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
         self._firsts: Cache[Results] = Cache(FIRSTS, _results_bytes, FIRSTS_BYTES)
         self._kept_weights: Cache[FutureWeights] = Cache(WEIGHTS)
-        self._cores = FifoLock()
+        self.cores = Cores(processors())
+        self.drags = Drags()
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
         self.reasons: Cache[tuple[Reason, Reason, Reason]] = Cache(REASONS)
@@ -224,7 +226,7 @@ class Work:
                 )
             check_client(should_cancel)
             try:
-                with self._cores.turn(should_cancel):
+                with self.cores.turn(should_cancel):
                     give_back()
                     results = run_ensemble(
                         situation,
@@ -291,7 +293,7 @@ class Work:
         )
 
         def make() -> Results:
-            with self._cores.turn(should_cancel):
+            with self.cores.turn(should_cancel, moving.blocks):
                 results = moving.run(base, state.values, should_cancel)
             if results is None:
                 raise ClientGone
@@ -312,7 +314,7 @@ class Work:
 
         def make() -> FutureWeights:
             try:
-                with self._cores.turn(cancel):
+                with self.cores.turn(cancel):
                     how = WeightRun(should_cancel=cancel)
                     return future_weights(self.situation(name), futures, seed, how, plain)
             except InputError:
@@ -345,7 +347,7 @@ class Work:
                 weights=found.by_future if found.leads else None,
                 prepared=prepare_again(plan, situation) if state.values else plan,
                 should_cancel=should_cancel,
-                turn=partial(self._cores.turn, should_cancel),
+                turn=partial(self.cores.turn, should_cancel),
             )
             if effects is None:
                 raise ClientGone

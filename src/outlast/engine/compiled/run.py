@@ -35,6 +35,13 @@ def never_cancel() -> bool:
     return False
 
 
+def block_count(futures: int, precision: Precision) -> int:
+    """Return the number of blocks in which some futures run, each of them on one thread."""
+    from outlast.engine.compiled.compile import width_of  # noqa: PLC0415  Numba is slow to load
+
+    return -(-futures // width_of(precision))
+
+
 def values_of(rows: Rows | Lane) -> Lane:
     """Return the array behind a field."""
     return rows.values if isinstance(rows, Rows) else rows
