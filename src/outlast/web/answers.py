@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
-from outlast.errors import InputError, nearest
+from outlast.errors import InputError
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
@@ -34,7 +34,7 @@ from outlast.web.frames import frames
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
 from outlast.web.screens import baselines, in_sentences
 from outlast.web.sliders import sliders
-from outlast.web.state import FIRST_FUTURES, PageState
+from outlast.web.state import FIRST_FUTURES, AddressNote, PageState
 from outlast.web.streams import EVENT_STREAM, EventStream, SendEvent, progress_events
 
 
@@ -235,7 +235,10 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
         state = await to_thread.run_sync(page.state, request)
         known = sliders(page.work.situation(state.scenario))
         if state.move not in known:
-            raise InputError.of(f'"{state.move}" has no slider.', nearest(state.move, list(known)))
+            refusal = AddressNote(
+                "note.text", {"key": "move", "text": state.move}, state.move, tuple(known)
+            )
+            raise InputError(refusal.in_words(page.voice(state)))
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             slider, voice = known[state.move], page.voice(state)

@@ -36,7 +36,7 @@ from outlast.truth.claims.load import load_claims
 from outlast.truth.claims.scenario_runs import scenario_runs
 from outlast.truth.claims.verdict import ClaimResult, judge
 from outlast.web.cache import ShouldCancel, check_client, while_client_waits
-from outlast.web.state import PageState
+from outlast.web.state import AddressNote, PageState
 from outlast.web.tables import EvidencePart
 from outlast.web.work import Work
 
@@ -178,8 +178,7 @@ def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -
     matches = [
         line for line in whole.lines if all(word in " ".join(line).lower() for word in words)
     ]
-    pages = max(1, -(-len(matches) // ROWS_PER_PAGE))
-    page = min(state.page, pages)
+    page, pages, remarks = _turned(state, voice, len(matches), ROWS_PER_PAGE)
     said = words or not whole.summary
     counted = voice.say(found, n=len(matches), of=len(whole.lines)) if said else ""
     return replace(
@@ -189,7 +188,20 @@ def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -
         page=page,
         pages=pages,
         searchable=True,
+        remarks=(*whole.remarks, *remarks),
     )
+
+
+def _turned(
+    state: PageState, voice: Voice, rows: int, per_page: int
+) -> tuple[int, int, tuple[str, ...]]:
+    """Return the page to show, of how many, and a remark if the address asks for a later one."""
+    pages = max(1, -(-rows // per_page))
+    if state.page <= pages:
+        return state.page, pages, ()
+    values = {"key": "page", "text": f"{state.page}"}
+    note = AddressNote("note.number", values, bounds=(1, pages))
+    return pages, pages, (note.in_words(voice),)
 
 
 def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
@@ -197,8 +209,7 @@ def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
     ledger = work.situation(state.scenario).ledger
     words = state.find.lower().split()
     matches = [fact for fact in ledger.facts.values() if _has(fact, ledger, words)]
-    pages = max(1, -(-len(matches) // FACTS_PER_PAGE))
-    page = min(state.page, pages)
+    page, pages, remarks = _turned(state, voice, len(matches), FACTS_PER_PAGE)
     rows: list[Row] = [
         {
             "fact": fact.title,
@@ -214,8 +225,9 @@ def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
         voice.say("page.facts-found", n=len(matches), of=len(ledger.facts)),
         table.columns,
         table.lines(voice),
-        page=page,
-        pages=pages,
+        remarks,
+        page,
+        pages,
         searchable=True,
     )
 

@@ -21,6 +21,7 @@ from outlast.reading.day import local_day
 from outlast.results import Results
 from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.scenario import DRAWN
+from outlast.web.address_notes import notes_for
 from outlast.web.cache import ShouldCancel
 from outlast.web.guard import CHECKED_AGAIN
 from outlast.web.jobs import Jobs
@@ -158,7 +159,9 @@ class Page:
             answers = {key: text.strip() for key, text in pairs if key.startswith("switch.")}
             chosen = {key: text for key, text in answers.items() if text not in {"", DRAWN}}
             state = replace(state, question={**state.question, **chosen})
-        return with_settings_of(state, pairs, self.work.situation(state.scenario))
+        situation = self.work.situation(state.scenario)
+        found = with_settings_of(state, pairs, situation)
+        return replace(found, notes=(*found.notes, *notes_for(state, situation)))
 
     def voice(self, state: PageState) -> Voice:
         """Return the voice of a state, with the names of its contest."""

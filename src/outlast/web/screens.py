@@ -29,7 +29,7 @@ from outlast.web.first_screen import below, beside, is_moved, sight
 from outlast.web.screening import screening_screen
 from outlast.web.setting_groups import setting_groups, settings_count
 from outlast.web.shipped_screen import shipped_screen
-from outlast.web.state import PageState
+from outlast.web.state import MOST_FUTURES, SEED_LIMIT, PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
 
@@ -83,6 +83,8 @@ def settings_screen(
         "groups": setting_groups(situation, state, voice),
         "date": situation.scenario.date,
         "moved": is_moved(state),
+        "seeds": SEED_LIMIT,
+        "most": MOST_FUTURES,
         "terms": tuple(terms(voice.language).values()),
     }
 
