@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from anyio import to_thread
 from fastapi import FastAPI, Request
@@ -31,11 +31,11 @@ from outlast.web.choices import (
 )
 from outlast.web.first_screen import below, levers_told, sight
 from outlast.web.frames import frames
-from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
+from outlast.web.requests import ERROR_RESPONSES, Page, add_head, add_stream, parameters
 from outlast.web.screens import baselines, in_sentences
 from outlast.web.sliders import sliders
 from outlast.web.state import FIRST_FUTURES, AddressNote, PageState
-from outlast.web.streams import EVENT_STREAM, EventStream, SendEvent, progress_events
+from outlast.web.streams import EventStream, SendEvent, progress_events
 
 
 class AnswerOut(BaseModel):
@@ -225,7 +225,7 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
         responses=ERROR_RESPONSES,
     )
     add_head(app, page, "/api/answer", JSON)
-    _add_stream(app, page, "/api/progress", api_progress)
+    add_stream(app, page, "/api/progress", api_progress)
 
 
 def add_live_routes(app: FastAPI, page: Page) -> None:
@@ -262,8 +262,8 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
 
         return await page.jobs.stream(request, job)
 
-    _add_stream(app, page, "/api/frames", api_frames)
-    _add_stream(app, page, "/api/choices", api_choices)
+    add_stream(app, page, "/api/frames", api_frames)
+    add_stream(app, page, "/api/choices", api_choices)
 
 
 def renderer(page: Page, voice: Voice, should_cancel: ShouldCancel) -> Render:
@@ -292,17 +292,3 @@ def choice_frames(
 
 def _cards(page: Page, state: PageState, voice: Voice) -> tuple[Card, ...]:
     return cards(page.work, state, voice, shown_effects(page.work, state, voice))
-
-
-def _add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any]) -> None:
-    """Add a route that sends events."""
-    about = "Events; the last one is the answer."
-    events: dict[str, Any] = {"description": about, "content": {EVENT_STREAM: {}}}
-    app.add_api_route(
-        path,
-        endpoint,
-        response_model=None,
-        openapi_extra={"parameters": parameters(page.work.scenarios)},
-        responses={**ERROR_RESPONSES, 200: events},
-    )
-    add_head(app, page, path, EVENT_STREAM)

@@ -34,6 +34,7 @@ from outlast.web.state import (
     with_settings_of,
 )
 from outlast.web.static_files import static_address
+from outlast.web.streams import EVENT_STREAM
 from outlast.web.words import bounds_in_words, page_voice
 from outlast.web.work import Work
 
@@ -123,7 +124,8 @@ class Page:
         report: ReportMaker | None = None,
         work: Work | None = None,
     ) -> None:
-        self.work, self.jobs, self.report = work or Work(), Jobs(), report
+        self.work, self.report = work or Work(), report
+        self.jobs = Jobs(self.work.studies.closing)
         self.default = PageState(self.work.scenario_name(scenario), futures=futures)
         self.environment = Environment(
             loader=PackageLoader("outlast.web"),
@@ -228,3 +230,17 @@ def add_head(app: FastAPI, page: Page, path: str, media: str) -> None:
         return answer
 
     app.add_api_route(path, head, methods=["HEAD"], include_in_schema=False)
+
+
+def add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any]) -> None:
+    """Add a route that sends events."""
+    about = "Events; the last one is the answer."
+    events: dict[str, Any] = {"description": about, "content": {EVENT_STREAM: {}}}
+    app.add_api_route(
+        path,
+        endpoint,
+        response_model=None,
+        openapi_extra={"parameters": parameters(page.work.scenarios)},
+        responses={**ERROR_RESPONSES, 200: events},
+    )
+    add_head(app, page, path, EVENT_STREAM)

@@ -32,7 +32,8 @@ def add_story_routes(app: FastAPI, page: Page) -> None:
         state = await to_thread.run_sync(page.state, request)
         refused = [note for note in state.notes if note.values.get("key") == "future"]
         if refused:  # the story of another future would be no answer
-            raise InputError(*(note.in_words(page.voice(state)) for note in refused))
+            voice = page.voice(state)
+            raise InputError(voice.sentences([note.in_words(voice) for note in refused]))
 
         def job(should_cancel: ShouldCancel) -> StoryOut:
             voice, future = page.voice(state), state.future or 0
