@@ -124,6 +124,7 @@ def test_a_study_ends_when_nobody_asks_for_it(
     changes(client, "levers=1")
     assert slow.cancelled.wait(LONG)
     slow.go_on.set()
+    assert events(client.get("/api/levers").text)[-1][0] == "tried"
     assert "No lever at any of its setpoints" in changes(client, "levers=1")
 
 
@@ -153,6 +154,7 @@ def test_a_failure_is_told_once_and_the_next_click_begins_anew(
     got = events(client.get("/api/levers").text)
     assert got[-1] == ("failed", {"error": "the books of future 3 do not balance."})
     slow.failure = None
+    assert events(client.get("/api/levers").text)[-1][0] == "tried"
     assert "No lever at any of its setpoints" in changes(client, "levers=1")
     assert len(slow.from_date) == 2
 
