@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont  # pyright: ignore[reportMissingTypeStubs]
 
 import outlast as ol
 from outlast.cli import main
-from outlast.present.display.theme import DARK, LIGHT, Theme
+from outlast.present.display.fonts import FONT as FONT_FILE
+from outlast.present.display.theme import DARK, FONT, LIGHT, Theme
 from outlast.present.display.voice import LANGUAGES, voice_of
-from outlast.present.sharing.card import HEIGHT, INSIDE, WIDTH, card
+from outlast.present.sharing.card import CHINESE, HEIGHT, INSIDE, WIDTH, card
 from outlast.present.sharing.dot_field import CARD_SIZE, PAGE_SIZE, FieldSize, placed
 from outlast.present.summary import short_answer
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
@@ -25,13 +27,18 @@ def toy() -> ol.Answer:
     return ol.run("lilliput", futures=32)
 
 
+def texts(svg: str) -> list[str]:
+    """Return the texts of a card, in whatever fonts."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", re.sub(r"</?tspan[^>]*>", "", svg))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_a_card_has_the_answer_its_origin_and_its_licence(language: str, theme: Theme) -> None:
     results = toy().results
     svg = card(results, voice_of(results.situation, language), theme)
     said = short_answer(results, voice_of(results.situation, language))
-    text = re.sub(r"\s+", " ", " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg)))
+    text = " ".join(texts(svg))
     squeezed = text.replace(" ", "")
     for part in (said.headline, said.sentence, results.manifest.digest, "CC BY 4.0"):
         assert part.replace(" ", "") in squeezed
@@ -39,6 +46,20 @@ def test_a_card_has_the_answer_its_origin_and_its_licence(language: str, theme: 
     places = [float(each) for each in re.findall(r'<text x="44" y="([\d.]+)"', svg)]
     assert max(places) < HEIGHT
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_letter_that_the_chinese_font_lacks_has_another_font() -> None:
+    has = set(TTFont(FONT_FILE).getBestCmap() or ())
+    results = toy().results
+    svg = card(results, voice_of(results.situation, "zh"))
+    assert svg.split(">", 1)[0].count(f'font-family="{CHINESE}, ') == 1
+    left = "".join(re.findall(r"<text[^>]*>([^<]*)</text>", re.sub("<tspan.*?</tspan>", "", svg)))
+    assert len(left) > 50
+    assert {letter for letter in left if ord(letter) not in has} == set()
+    marks = set(re.findall("<tspan [^>]*>", svg))
+    assert marks == {f'<tspan font-family="{FONT}" font-weight="normal">'}
+    english = card(results, voice_of(results.situation, "en"))
+    assert "tspan" not in english
 
 
 SIZES = (CARD_SIZE, PAGE_SIZE, *FRAMES.values())

@@ -200,5 +200,9 @@ def test_the_command_writes_the_file(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["report", f"{folder}", "--explorer", f"{place}"]) == 0
     assert "toy.html" in capsys.readouterr().out
     assert place.stat().st_size < LARGEST
+    page = place.read_text(encoding="utf-8")
+    assert "This scenario has no levers." in page
+    assert "<button" not in page  # nothing to press where nothing moves
+    assert "<script>\n" not in page
     assert main(["report", f"{folder}", "--explorer", f"{tmp_path / 'x.pdf'}"]) != 0
     assert main(["report", f"{folder}", "--explorer", f"{place}", "--out", "y.html"]) != 0

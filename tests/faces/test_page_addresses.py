@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from outlast.web.app import make_app
 from outlast.web.guard import CHECKED_AGAIN, NOT_KEPT
+from outlast.web.state import READER_KEYS, SCRIPT_KEYS
 
 BROWSER: Final = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 LINK: Final = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document", "sec-fetch-user": "?1"}
@@ -205,3 +206,59 @@ def test_another_site_posts_no_scenario(client: TestClient) -> None:
     assert client.post("/api/answer", content="a: 1", headers=headers).status_code == 403
     cross = {"content-type": "application/yaml", "sec-fetch-site": "cross-site", **LINK}
     assert client.post("/api/answer", content="a: 1", headers=cross).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("since=dat", "“since” cannot be “dat”. Did you mean “date”?"),
+        ("since=foo", "“since” cannot be “foo”. Known are: past and date."),
+        ("levers=from-dat", "“levers” cannot be “from-dat”. Did you mean “from-date”?"),
+        ("levers=foo", "“levers” cannot be “foo”. Known are: 1 and from-date."),
+        ("runs=yes", "“runs” cannot be “yes”. Known are: 0 and 1."),
+        ("quick=yes", "“quick” cannot be “yes”. Known are: 0 and 1."),
+        ("show=prior", "“show” cannot be “prior”. Did you mean “priors”?"),
+        ("look=dark-wid", "“look” cannot be “dark-wid”. Did you mean “dark-wide”?"),
+        ("move=revie", "“move” cannot be “revie”."),
+        ("lang=e", "“e” is not a language of this page."),
+        ("month=36", "“month” cannot be “36”. Write a number from 1 to 35."),
+        ("future=8", "“future” cannot be “8”. Write a number from 0 to 7."),
+        ("seed=-1", "“seed” cannot be “-1”."),
+        ("futures=1001", "“futures” cannot be “1001”. Write a number from 1 to 1000."),
+        ("page=0", "“page” cannot be “0”."),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/api/answer", "/about"])
+def test_no_text_of_a_key_is_left_out_in_silence(
+    client: TestClient, path: str, entry: str, told: str
+) -> None:
+    reply = client.get(f"{path}?{entry}")
+    assert reply.status_code == 200
+    assert told in unescape(reply.text)
+
+
+def test_every_key_tells_a_text_that_it_cannot_have(client: TestClient) -> None:
+    for key in {*READER_KEYS, *SCRIPT_KEYS} - {"find", "list"}:  # words to find may be any
+        assert "“xyzzy”" in unescape(client.get(f"/?{key}=xyzzy").text), key
+    gone = client.get("/screen?list=xyzzy")
+    assert (gone.status_code, "list" in gone.text) == (400, True)
+
+
+def test_a_right_text_is_told_nothing(client: TestClient) -> None:
+    for entry in ("since=past", "since=date", "levers=1", "runs=1", "quick=0", "show=rest"):
+        assert client.get(f"/api/answer?{entry}").json()["notes"] == []
+    for entry in ("month=35", "future=7", "look=dark-wide", "show=priors"):
+        assert client.get(f"/api/answer?{entry}").json()["notes"] == []
+
+
+def test_a_later_page_than_the_last_is_told(client: TestClient) -> None:
+    text = unescape(client.get("/evidence?show=priors&page=9").text)
+    assert "“page” cannot be “9”. Write a number from 1 to 3." in text
+    assert "cannot be" not in client.get("/evidence?show=priors&page=3").text
+
+
+def test_no_other_future_is_told_in_place_of_one_that_is_not_there(client: TestClient) -> None:
+    reply = client.get("/api/story?future=8&lang=zh")
+    assert reply.status_code == 400
+    assert reply.json()["error"].endswith("“future”不能取“8”，应为0至7之间的数。")  # noqa: RUF001  Chinese
+    assert client.get("/api/story?future=7").status_code == 200

@@ -2,11 +2,14 @@
 
 import re
 from functools import cache
+from inspect import signature
 from typing import Any
 
 import pytest
 
 import outlast as ol
+from outlast.api.answer import Answer
+from outlast.api.compare import Comparison
 from outlast.api.loaded_scenario import LoadedScenario
 from outlast.api.pictured import Pictured
 from outlast.errors import InputError
@@ -68,6 +71,32 @@ def test_no_answer_of_the_package_is_left_without_a_picture() -> None:
     functions = {name for name in ol.__all__ if name[0].islower()}
     drawn = {"compare" if name == "comparison" else name for name in (*NAMES, "sensitivity")}
     assert drawn | WITHOUT == functions
+
+
+@pytest.mark.parametrize("kind", [Answer, Comparison, *Pictured.__subclasses__()])
+def test_every_plot_takes_what_its_figure_takes(kind: Any) -> None:  # noqa: ANN401  many classes
+    taken = [list(signature(getattr(kind, each)).parameters) for each in ("figure", "plot")]
+    assert taken[0] == taken[1]
+    assert taken[0][-1] == "language"
+    with pytest.raises(InputError, match="lang and language are one argument"):
+        kind.plot(None, language="en", lang="zh")
+    with pytest.raises(InputError, match="lang and language are one argument"):
+        kind.figure(None, language="en", lang="zh")
+
+
+def test_lang_is_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = made("load")
+    assert found.figure(lang="zh").title == figure("load", "zh").title
+    assert found.plot(lang="zh").to_dict()["description"] == figure("load", "zh").finding
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        "outlast.present.registry.view",
+        lambda name, _, voice: asked.append((name, voice.language)) or figure("load", "zh"),
+    )
+    answer = ol.run("lilliput", futures=8)
+    answer.plot("met", lang="zh")
+    answer.figure(lang="zh")
+    assert asked == [("met", "zh"), ("dots", "zh")]
 
 
 def test_the_picture_of_moves_has_the_chances_of_its_table() -> None:

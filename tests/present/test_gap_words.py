@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from outlast.api import library
+from outlast.cli import main
 from outlast.facts import Gap
+from outlast.present.display.gap_words import stand_in_told
 from outlast.present.display.names import gap_purpose, gap_search, gap_stand_in
 from outlast.present.display.voice import Voice, voice
 
@@ -84,3 +86,32 @@ def test_chinese_names_the_same_facts_and_priors() -> None:
             for text in (gap.stand_in, gap_stand_in(gap, words))
         )
         assert told == english, gap.key
+
+
+@pytest.mark.parametrize("words", [voice("en").naming(library().names), chinese()])
+def test_no_key_of_a_fact_or_a_prior_stands_in_its_place(words: Voice) -> None:
+    ledger, priors = library().ledger, library().priors
+    keys = {key for key in (*ledger.facts, *ledger.gaps, *priors) if "-" in key}
+    alone = 0
+    for gap in GAPS:
+        told = stand_in_told(gap, ledger, priors, words)
+        assert not set(re.findall(r"[a-z0-9-]+", told)) & keys, gap.key
+        alone += bool(set(re.findall(r"[a-z0-9-]+", gap.stand_in)) & keys)
+    assert alone > 100  # there is something to tell
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "unit: package/year · for scoring"),
+        ("zh", "单位：个封装/年 · 用途：评分"),
+    ],
+)
+def test_the_command_tells_gaps_in_words(
+    capsys: pytest.CaptureFixture[str], lang: str, told: str
+) -> None:
+    assert main(["facts", "--gaps", "huawei", "2026", "--lang", lang]) == 0
+    out = capsys.readouterr().out
+    assert told in out
+    assert "gap-" not in out
+    assert not re.search(r"[a-zA-Z]_[a-zA-Z]", out)  # as in USD_bn

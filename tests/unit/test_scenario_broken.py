@@ -152,6 +152,66 @@ def test_several_problems_come_together(tmp_path: Path) -> None:
         load_scenario(write(tmp_path, text))
 
 
+EVERY_KIND = (
+    "date: 2023-13-01\nhorizn: 4\nhorizon: 90000\nswitches:\n  truse: holds\n  truce: hold\n"
+    "measures:\n  off: [egg-bann]\npriors:\n  hording: 0.5\n"
+    "  hoardin: {distribution: {fixed: {value: 1, unit: egg}}, why: a test}\n"
+    "  hoarding: {distribution: {uniform: {low: 2, high: 1}}, why: a test}\n"
+    "  hoardings: {distribution: {fixed: {value: 1}}, why: a test}\n"
+)
+
+
+def test_problems_of_every_kind_come_at_once_each_at_its_line(tmp_path: Path) -> None:
+    text = HEAD.replace("data: lilliput\n", "from: liliput\n").replace("date: 2023-01-02\n", "")
+    with pytest.raises(InputError) as told:
+        load_scenario(write(tmp_path, text + EVERY_KIND))
+    assert [(each.line, each.what, each.cure) for each in told.value.problems] == [
+        (5, '"liliput" is not a scenario.', 'Did you mean "lilliput"?'),
+        (7, '"2023-13-01" is not a date.', "The calendar has no such day."),
+        (8, 'the key "horizn" is not known here.', 'Did you mean "horizon"?'),
+        (
+            9,
+            "the run takes 90,000 steps, 0 of them before its date.",
+            "At most 10,000 are computed: take a nearer end, or a longer step.",
+        ),
+        (11, '"truse" is not a switch.', 'Did you mean "truce"?'),
+        (12, '"hold" is not a branch of "truce".', 'Did you mean "holds"?'),
+        (14, '"egg-bann" is not a measure.', 'Did you mean "egg-ban"?'),
+        (16, '"hording" is not a prior.', 'Did you mean "hoarding"?'),
+        (16, '"hording" must hold keys.', "Known are: distribution, why."),
+        (17, '"hoardin" is not a prior.', 'Did you mean "hoarding"?'),
+        (17, 'the key "unit" is not known here.', "Known are: value."),
+        (18, "the range 2 to 1 is reversed or empty.", "Mend it, or leave it out."),
+        (19, '"hoardings" is not a prior.', 'Did you mean "hoarding"?'),
+    ]
+
+
+def test_a_file_without_id_title_and_summary_tells_the_rest_too(tmp_path: Path) -> None:
+    rest = "from: lilliput\nswitches:\n  truse: holds\n"
+    with pytest.raises(InputError) as told:
+        load_scenario(write(tmp_path, f"format: outlast/scenario/2\n{rest}"))
+    assert [(each.line, each.what) for each in told.value.problems] == [
+        (1, 'the key "id" is missing.'),
+        (1, 'the key "summary" is missing.'),
+        (1, 'the key "title" is missing.'),
+        (4, '"truse" is not a switch.'),
+    ]
+
+
+def test_problems_of_a_scenario_and_of_its_own_contest_come_together(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(CONTESTS / "lilliput", folder)
+    (folder / "CHECKSUMS").unlink(missing_ok=True)
+    conduct = next(folder.glob("**/conduct.yaml"))
+    conduct.write_text(conduct.read_text(encoding="utf-8") + "nonsense: 1\n", encoding="utf-8")
+    text = "format: outlast/scenario/2\nid: broken\ntitle: Broken\nsummary: Broken twice.\n"
+    file = folder / "scenarios" / "broken.yaml"
+    file.write_text(f"{text}from: lilliput\nhorizn: 4\n", encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        load_scenario(file, folder)
+    assert {Path(each.file).name for each in told.value.problems} == {"broken.yaml", conduct.name}
+
+
 def test_a_scenario_must_have_a_date(tmp_path: Path) -> None:
     text = HEAD.replace("date: 2023-01-02\n", "").replace("knows_until: 2023-04-03\n", "")
     with pytest.raises(InputError) as told:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outlast.api.arguments import Arguments, with_default_arithmetic
 from outlast.api.counts import counts, set_row
 from outlast.api.folder import open_folder
+from outlast.api.former_arguments import takes_lang
 from outlast.api.shipped_effects import shipped_effects
 from outlast.api.weights import unweighted, weights_row
 from outlast.economy.bloc_cost import ContestCost
@@ -164,6 +165,7 @@ class Answer:
 
         return answer_frame(self.results, table)
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, name: str = "dots", language: str = "en") -> View:
         """Return a figure, which shows itself in a notebook and has `plot()` and `to_frame()`.
@@ -179,6 +181,7 @@ class Answer:
 
         return view(name, self.results, voice_of(self.results.situation, language))
 
+    @takes_lang
     @with_default_arithmetic
     def plot(self, name: str = "dots", language: str = "en") -> Any:  # noqa: ANN401  a chart
         """Return a figure as an Altair chart; see `figure`."""

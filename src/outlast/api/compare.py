@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outlast.api.answer import Answer
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.api.pictured import Pictured
 from outlast.api.run import FUTURES, run
 from outlast.ensemble.task_executor import On, task_executor
@@ -90,6 +91,7 @@ class Comparison(Pictured):
         """Return the differences as an xarray Dataset; each answer has its own futures."""
         return self.runs.to_xarray()
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the dots of the second scenario over the outlines of the first."""

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.api.library import Library, library
 from outlast.api.notebook_progress import progress_here
 from outlast.api.pictured import Pictured, fields_of
@@ -32,6 +33,7 @@ class ExposureAnswer(Exposure, Pictured):
     producers: tuple[str, ...] = ()
     """The publishers behind the published losses."""
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the losses on one chart, the published beside ours; see `Pictured.figure`."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.api.library import library
 from outlast.api.notebook_progress import progress_here
 from outlast.api.pictured import Pictured, fields_of
@@ -35,6 +36,7 @@ class LeverageAnswer(Leverage, Pictured):
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     """The contest's names of things, by language."""
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the shares of supply, output and use, good by good; see `Pictured.figure`."""

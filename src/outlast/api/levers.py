@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
-from outlast.api.former_arguments import former_arguments
+from outlast.api.former_arguments import former_arguments, takes_lang
 from outlast.api.notebook_progress import progress_here
 from outlast.api.pictured import Pictured, fields_of
 from outlast.api.run import load
@@ -23,6 +23,7 @@ from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 class Levers(LeverEffects, Pictured):
     """Every lever at its setpoints, with its picture."""
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the effect of each lever at its setpoints; see `Pictured.figure`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from outlast.api.arguments import with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.api.pictured import Pictured, fields_of
 from outlast.present.display.voice import voice_of
 from outlast.present.view import View
@@ -14,6 +15,7 @@ from outlast.scenario.load import Situation
 class LoadedScenario(Situation, Pictured):
     """A scenario complete, with its picture."""
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the measures of both sides, as they were known; see `Pictured.figure`."""

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.api.pictured import Pictured, fields_of
 from outlast.api.run import load
 from outlast.present.display.voice import voice
@@ -25,6 +26,7 @@ class MovesAnswer(MovesReport, Pictured):
     sides: Mapping[str, str] = field(default_factory=dict[str, str])
     """The titles of the sides, by key."""
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the chance of each kind of move by side; see `Pictured.figure`.

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 import numpy as np
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.api.library import Library
 from outlast.api.network_options import CheckedOptions, check_options
 from outlast.api.notebook_progress import progress_here
@@ -68,6 +69,7 @@ class NetworkTable:
 class NetworkAnswer(NetworkLoss, Pictured):
     """The loss of a network of industries, with its picture."""
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the path of the loss and the industries that lose most; see `Pictured.figure`."""

@@ -4,12 +4,14 @@ from dataclasses import fields
 from typing import Any
 
 from outlast.api.arguments import with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.present.view import View
 
 
 class Pictured:
     """An object with a picture."""
 
+    @takes_lang
     def figure(self, language: str = "en") -> View:
         """Return the figure, which shows itself in a notebook and has `to_frame()`.
 
@@ -18,6 +20,7 @@ class Pictured:
         """
         raise NotImplementedError
 
+    @takes_lang
     @with_default_arithmetic
     def plot(self, language: str = "en") -> Any:  # noqa: ANN401  a chart
         """Return the figure as an Altair chart; see `figure`."""

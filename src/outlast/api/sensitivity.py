@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.api.notebook_progress import progress_here
 from outlast.api.pictured import Pictured, fields_of
 from outlast.api.run import load
@@ -26,6 +27,7 @@ class SensitivityAnswer(Sensitivity, Pictured):
     situation: Situation
     """The scenario that was studied."""
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the part of each side's chance that each group decides; see `Pictured.figure`."""

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from outlast.api.arguments import Arguments, with_default_arithmetic
+from outlast.api.former_arguments import takes_lang
 from outlast.api.library import Library
 from outlast.api.notebook_progress import progress_here
 from outlast.api.pictured import Pictured, fields_of
@@ -36,6 +37,7 @@ class ShockAnswer(Shock, Pictured):
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     """The contest's names of things, by language."""
 
+    @takes_lang
     @with_default_arithmetic
     def figure(self, language: str = "en") -> View:
         """Return the change of GDP by mineral and by industry; see `Pictured.figure`."""

@@ -11,8 +11,9 @@ from outlast.cli.output import console, write_csv, write_json
 from outlast.cli.streams import say
 from outlast.errors import InputError, nearest
 from outlast.facts import Fact, Gap, Ledger
-from outlast.present.display.fact_words import fact_value
-from outlast.present.display.names import gap_name, gap_purpose, gap_search, gap_stand_in
+from outlast.present.display.fact_words import fact_value, unit_suffix
+from outlast.present.display.gap_words import stand_in_told
+from outlast.present.display.names import gap_name, gap_purpose, gap_search
 from outlast.present.display.voice import Voice, voice
 from outlast.present.record_age import record_end_rows
 from outlast.reading.day import local_day
@@ -95,12 +96,14 @@ def write_gaps(library: Library, words: str, form: str, language: str = ENGLISH)
         write_csv(list(Gap.model_fields), rows)
         _say_age(library)
     else:
-        shown = console()
+        shown, priors = console(), library.priors
         for gap in found:
             shown.print(Text(gap_name(gap.key, gap.title, said), style="bold"))
-            use = said.say("gap.use", key=gap.key, unit=gap.unit, use=gap_purpose(gap, said))
-            search, place = gap_search(gap, said), gap_stand_in(gap, said)
-            for text in (use, said.say("gap.search", search=search, place=place)):
+            unit, use = unit_suffix(gap.unit, said).strip(), gap_purpose(gap, said)
+            key = "gap.use" if unit else "gap.use-alone"
+            search, place = gap_search(gap, said), stand_in_told(gap, ledger, priors, said)
+            used = said.say(key, unit=unit, use=use)
+            for text in (used, said.say("gap.search", search=search, place=place)):
                 shown.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
         shown.print(Text("\n" + said.say("gap.counted", found=len(found), n=len(ledger.gaps))))
         _show_age(library, language)

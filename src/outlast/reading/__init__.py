@@ -17,7 +17,14 @@ if TYPE_CHECKING:
         empty_lists,
         unknown,
     )
-    from outlast.reading.form import Frozen, placed, read_form, read_placed, validated
+    from outlast.reading.form import (
+        Frozen,
+        placed,
+        placed_as_far,
+        read_form,
+        read_placed,
+        validated,
+    )
     from outlast.reading.layers import Layers, layered, name_in_layers, topmost
     from outlast.reading.paths import CONTESTS, DATA, DEFAULT_CONTEST, expand_home, named, user_path
     from outlast.reading.table import Placed, read_table
@@ -47,6 +54,7 @@ __all__ = [
     "outlast_command",
     "parse_yaml",
     "placed",
+    "placed_as_far",
     "read_form",
     "read_placed",
     "read_table",
@@ -80,6 +88,7 @@ __getattr__ = lazy_names(
         "named": "paths",
         "parse_yaml": "document",
         "placed": "form",
+        "placed_as_far": "form",
         "read_form": "form",
         "read_placed": "form",
         "read_table": "table",

@@ -21,6 +21,9 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TYPES: Final = ("bool", "str", "int", "float", "[key]")
 """Words that pydantic adds to a path: the branch of a union, or a key."""
 
+PASSES: Final = 4
+"""How often content is read again without its unsound entries; each pass shows deeper ones."""
+
 _WANTED: Final = {
     "date_type": ("be a date", "Dates are written year-month-day: 2025-04-16."),
     "float_type": ("be a number", "Write a number without quotes, such as 0.5."),
@@ -94,6 +97,66 @@ def placed(
         return None
     read = validated(document, content, model, problems)
     return None if read is None else (read, document)
+
+
+def placed_as_far(
+    document: Document | None,
+    form: str,
+    model: type[Model],
+    problems: Problems,
+    blanks: Mapping[str, Plain],
+) -> tuple[Model, Document] | None:
+    """Return a document as a model; every problem is noted, and the entries that are sound stay.
+
+    Args:
+        document: The document, if it could be read.
+        form: The form that is wanted.
+        model: The model of the rest of the file.
+        problems: Where problems are noted.
+        blanks: What stands for keys that the model needs, where the file states none or a bad one.
+    """
+    content = without_format(document, form, problems) if document else None
+    if document is None or content is None:
+        return None
+    read = validated(document, content, model, problems)
+    if read is None:
+        read = sound_part(content, model, blanks, problems.context)
+    return None if read is None else (read, document)
+
+
+def sound_part(
+    content: Mapping[str, Plain],
+    model: type[Model],
+    blanks: Mapping[str, Plain],
+    context: Mapping[str, object],
+) -> Model | None:
+    """Return content as a model without the entries that are not sound; None if none is left.
+
+    An entry of a table leaves alone; so does a key that holds no table.
+    """
+    rest: dict[str, Plain] = {
+        key: dict(value) if isinstance(value, dict) else value for key, value in content.items()
+    }
+    for _ in range(PASSES):
+        try:
+            return model.model_validate_json(json.dumps(rest), strict=True, context=dict(context))
+        except ValidationError as refusal:
+            for error in refusal.errors(include_url=False):
+                _leave_out(rest, error["loc"], blanks)
+    return None
+
+
+def _leave_out(
+    rest: dict[str, Plain], place: tuple[int | str, ...], blanks: Mapping[str, Plain]
+) -> None:
+    """Delete the entry that holds a place, or put what stands for it in its place."""
+    top, table = str(place[0]) if place else "", rest.get(str(place[0])) if place else None
+    if len(place) > 1 and isinstance(table, dict):
+        table.pop(str(place[1]), None)
+    elif top in blanks:
+        rest[top] = blanks[top]
+    else:
+        rest.pop(top, None)
 
 
 def without_format(

@@ -9,7 +9,8 @@ from outlast.present.display.fact_words import (
     fact_value,
     unit_suffix,
 )
-from outlast.present.display.names import gap_name, gap_purpose, gap_search, gap_stand_in
+from outlast.present.display.gap_words import stand_in_told
+from outlast.present.display.names import gap_name, gap_purpose, gap_search
 from outlast.present.display.voice import Voice
 from outlast.present.views.measures import EXPECTED, spans
 from outlast.report.parts import ReportTable
@@ -102,7 +103,7 @@ def gaps(situation: Situation, voice: Voice) -> ReportTable:
             gap_name(key, gap.title, voice),
             gap_purpose(gap, voice),
             gap_search(gap, voice),
-            gap_stand_in(gap, voice),
+            stand_in_told(gap, situation.ledger, situation.priors, voice),
         )
         for key, gap in situation.ledger.gaps.items()
     ]

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from outlast.errors import InputError, Problems, nearest
+from outlast.errors import InputError, Problems, closest, nearest
 from outlast.reading import (
     DEFAULT_CONTEST,
     Document,
     expand_home,
     parse_yaml,
-    placed,
-    read_placed,
+    placed_as_far,
+    read_yaml,
 )
 from outlast.scenario.contest import FILE
 from outlast.scenario.locate import (
@@ -24,6 +24,9 @@ from outlast.scenario.locate import (
     shipped_contests,
 )
 from outlast.scenario.scenario import Differences
+
+BLANKS: Final = {"id": "without-a-name", "title": "Without a title", "summary": "No summary."}
+"""What stands for the keys of a file that states none, while its other problems are sought."""
 
 DEEPEST: Final = 8
 """The longest chain of scenarios that each differ from the next."""
@@ -119,11 +122,12 @@ def chain_from_text(text: str, contest: Path, problems: Problems) -> Chain | Non
         contest: The folder of the contest.
         problems: The load.
     """
-    read = placed(parse_yaml(text, FROM_TEXT, problems), "scenario", Differences, problems)
+    known = scenario_names(contest)
+    document = parse_yaml(text, FROM_TEXT, problems)
+    read = placed_as_far(document, "scenario", Differences, problems, BLANKS)
     if read is None:
         return None
     declared, document = read
-    known = scenario_names(contest)
     before = len(problems.found)
     if declared.from_ not in known:
         what = f'"{declared.from_}" is not a scenario of this contest.'
@@ -146,7 +150,9 @@ def chain_from_text(text: str, contest: Path, problems: Problems) -> Chain | Non
 
 def _read(path: Path, problems: Problems) -> tuple[Differences, Document] | None:
     """Return one file of a scenario with its document, or note every problem."""
-    read = read_placed(path, "scenario", Differences, problems)
+    blanks = {**BLANKS, "id": path.stem}
+    document = read_yaml(path, problems)
+    read = placed_as_far(document, "scenario", Differences, problems, blanks)
     if read is None:
         return None
     declared, document = read
@@ -173,7 +179,7 @@ def _named(name: str, path: Path, document: Document, problems: Problems) -> Pat
 def _parent(
     name: str, path: Path, shelves: Sequence[Path], document: Document, problems: Problems
 ) -> Path | None:
-    """Return the file of the scenario from which another differs.
+    """Return the file of the scenario from which another differs; the nearest for a wrong name.
 
     Args:
         name: Its name on a shelf, or its path, relative to the file.
@@ -187,7 +193,7 @@ def _parent(
     for shelf in shelves:
         if (shelf / f"{name}.yaml").is_file():
             return shelf / f"{name}.yaml"
-    known = sorted({file.stem for shelf in shelves for file in shelf.glob("*.yaml")})
-    line = document.line(("from",))
-    problems.add(document.file, line, f'"{name}" is not a scenario.', nearest(name, known))
-    return None
+    known = {file.stem: file for shelf in reversed(shelves) for file in shelf.glob("*.yaml")}
+    line, near = document.line(("from",)), sorted(known)
+    problems.add(document.file, line, f'"{name}" is not a scenario.', nearest(name, near))
+    return known.get(closest(name, near) or "")

@@ -1,6 +1,6 @@
 """Checks of a scenario, of conduct and of sets: names exist, days are in order, units fit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import isclose
 from typing import Final
 
@@ -9,6 +9,7 @@ from outlast.facts.bounds import SHARE, TRAVEL
 from outlast.facts.units import Units
 from outlast.policy import Timeline
 from outlast.reading import Finding, Findings, Place, each_unknown, unknown
+from outlast.reading.document import Plain
 from outlast.scenario.bounds import distribution_fault
 from outlast.scenario.conduct import Conduct, Delivery
 from outlast.scenario.from_date import is_from_date, levers_from_date
@@ -62,17 +63,39 @@ def check_scenario(
         if name in timeline.switches and branch != DRAWN:
             branches = [*timeline.switches[name].branches, DRAWN]
             yield from unknown(("switches", name), branch, branches, f'a branch of "{name}"')
-    known = (
-        priors
-        if not any(map(is_from_date, file.priors))
-        else {**priors, **levers_from_date(priors)}
-    )
+    known = _settable(file.priors, priors)
     for name in file.priors:
         yield from unknown(("priors", name), name, known, "a prior")
         if name in known:
             yield from _check_override(name, file, known[name], ledger.units)
     for name, supposed in file.supposed.items():
         yield from check_supposed(name, supposed, world, timeline, ledger)
+
+
+def check_left_out(
+    stated: Plain, file: Differences, timeline: Timeline, priors: Mapping[str, Prior]
+) -> Findings:
+    """Yield the unknown names of entries that a file states, and that are not sound themselves.
+
+    Args:
+        stated: The content of the file.
+        file: The file, without those entries.
+        timeline: The policy record of its contest.
+        priors: The priors of its contest.
+    """
+    content = stated if isinstance(stated, dict) else {}
+    for field, noun in (("switches", "a switch"), ("priors", "a prior")):
+        entries = content.get(field)
+        names = [str(name) for name in entries] if isinstance(entries, dict) else []
+        known = timeline.switches if field == "switches" else _settable(names, priors)
+        for name in names:
+            if name not in getattr(file, field):
+                yield from unknown((field, name), name, known, noun)
+
+
+def _settable(names: Iterable[str], priors: Mapping[str, Prior]) -> Mapping[str, Prior]:
+    """Return the priors, and if a name asks for one, the levers that move from the date on."""
+    return {**priors, **levers_from_date(priors)} if any(map(is_from_date, names)) else priors
 
 
 def _check_days(file: Differences, world: World) -> Findings:

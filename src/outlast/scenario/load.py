@@ -13,7 +13,7 @@ from outlast.reading import DEFAULT_CONTEST, brief, collect
 from outlast.reading.frames import FrameColumn, Tabular
 from outlast.scenario.bridge import Bridge
 from outlast.scenario.chain import Chain, chain_from_text, chain_of_files, read_chain
-from outlast.scenario.check import check_scenario
+from outlast.scenario.check import check_left_out, check_scenario
 from outlast.scenario.clock import Clock
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Contest
@@ -24,7 +24,7 @@ from outlast.scenario.moves import MoveProcess
 from outlast.scenario.origin import Origin, origin_of
 from outlast.scenario.prior import Prior
 from outlast.scenario.prior_rows import PRIOR_COLUMNS, prior_row
-from outlast.scenario.scenario import DRAWN, Scenario
+from outlast.scenario.scenario import DRAWN, HORIZON, Scenario
 from outlast.scenario.sets import ServiceSet
 from outlast.scenario.settled_layer import with_settled
 from outlast.world import BaseYear, Item, World
@@ -130,14 +130,17 @@ def load_scenario(
     problems = Problems()
     folder = contest.folder if isinstance(contest, Contest) else contest
     chain = read_chain(None if name is None else str(name), folder, problems)
-    problems.stop_if_any(InputError)
     if chain is None:
+        problems.stop_if_any(InputError)
         raise InputError.of(f'"{name}" cannot be read.')
     read = contest if isinstance(contest, Contest) else chain.contest
     if not as_recorded and not isinstance(contest, Contest):
         overlays = with_settled(chain.contest, overlays)
-    found = open_contest(read, overlays)
-    return situation(chain, found, problems.files)
+    try:
+        found = open_contest(read, overlays)
+    except InputError as refusal:
+        raise InputError([*problems.found, *refusal.problems]) from refusal
+    return situation(chain, found, problems)
 
 
 def load_files(
@@ -157,10 +160,10 @@ def load_files(
     problems = Problems()
     found = open_contest(contest, overlays)
     chain = chain_of_files(files, found.folder, problems)
-    problems.stop_if_any(InputError)
     if chain is None:
+        problems.stop_if_any(InputError)
         raise InputError.of("the scenario's files cannot be read.")
-    return situation(chain, found, problems.files)
+    return situation(chain, found, problems)
 
 
 def scenario_from_text(text: str, contest: str | Path | Contest | None = None) -> Situation:
@@ -178,37 +181,28 @@ def scenario_from_text(text: str, contest: str | Path | Contest | None = None) -
     problems = Problems()
     found = open_contest(contest)
     chain = chain_from_text(text, found.folder, problems)
-    problems.stop_if_any(InputError)
     if chain is None:
+        problems.stop_if_any(InputError)
         raise InputError.of("the scenario's text cannot be read.")
-    return situation(chain, found, problems.files)
+    return situation(chain, found, problems)
 
 
-def situation(
-    chain: Chain, contest: Contest, scenario_files: Mapping[Path, str] | None = None
-) -> Situation:
+def situation(chain: Chain, contest: Contest, problems: Problems | None = None) -> Situation:
     """Return the situation that a scenario's files and a contest make together.
+
+    Args:
+        chain: The files.
+        contest: The contest.
+        problems: The load that read them: the files that it read, and what it found in them.
 
     Raises:
         InputError: All problems of the scenario, with their lines.
     """
-    problems = Problems()
-    fields = merge_files(chain.files)
-    for document in chain.documents[-1:]:
-        for key in ("date", "knows_until"):
-            if key not in fields:
-                problems.add(document.file, 1, f'the key "{key}" is missing.', "Add it.")
+    problems = problems or Problems()
+    _check(chain, contest, problems)
     problems.stop_if_any(InputError)
-    scenario = build(chain.files)
-    for file, document in zip(chain.files, chain.documents, strict=True):
-        parts = (contest.world.world, contest.timeline, contest.priors, contest.ledger)
-        findings = check_scenario(file, *parts)
-        collect(findings, document, problems)
-    world = contest.world.world
+    scenario, world = build(chain.files), contest.world.world
     clock = Clock(world.start, scenario.date, scenario.horizon, scenario.step)
-    if clock.length_fault is not None:
-        problems.add(*_place_of_length(chain), *clock.length_fault)
-    problems.stop_if_any(InputError)
     timeline = known_timeline(contest.timeline, scenario.knows_until, contest.ledger.sources)
     acting = {
         key: measure
@@ -230,11 +224,32 @@ def situation(
         ledger=contest.ledger,
         items=contest.items,
         places=contest.places,
-        origin=origin_of(contest, scenario_files or {}, chain.paths, (scenario.id, chain.text)),
+        origin=origin_of(contest, problems.files, chain.paths, (scenario.id, chain.text)),
         known_measures=frozenset(contest.timeline.measures),
         moves=contest.moves if scenario.moves == DRAWN else None,
         bridge=contest.bridge,
     )
+
+
+def _check(chain: Chain, contest: Contest, problems: Problems) -> None:
+    """Note every problem of a scenario: keys that are missing, names, and the length of the run."""
+    fields = merge_files(chain.files)
+    for document in chain.documents[-1:]:
+        stated = document.data if isinstance(document.data, dict) else {}
+        for key in ("date", "knows_until"):
+            if key not in fields and key not in stated:
+                problems.add(document.file, 1, f'the key "{key}" is missing.', "Add it.")
+    world = contest.world.world
+    for file, document in zip(chain.files, chain.documents, strict=True):
+        parts = (world, contest.timeline, contest.priors, contest.ledger)
+        collect(check_scenario(file, *parts), document, problems)
+        left_out = check_left_out(document.data, file, contest.timeline, contest.priors)
+        collect(left_out, document, problems)
+    if "date" in fields:
+        lasting: dict[str, Any] = {"horizon": HORIZON, "step": 1.0, **fields}
+        clock = Clock(world.start, lasting["date"], lasting["horizon"], lasting["step"])
+        if clock.length_fault is not None:
+            problems.add(*_place_of_length(chain), *clock.length_fault)
 
 
 def _settled(scenario: Scenario, timeline: Timeline) -> Scenario:

@@ -3,14 +3,14 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from anyio import to_thread
 from fastapi import FastAPI, Request
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
-from outlast.errors import InputError, nearest
+from outlast.errors import InputError
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
 from outlast.present.clocks import clocks_note, clocks_table
@@ -31,11 +31,11 @@ from outlast.web.choices import (
 )
 from outlast.web.first_screen import below, levers_told, sight
 from outlast.web.frames import frames
-from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
+from outlast.web.requests import ERROR_RESPONSES, Page, add_head, add_stream, parameters
 from outlast.web.screens import baselines, in_sentences
 from outlast.web.sliders import sliders
-from outlast.web.state import FIRST_FUTURES, PageState
-from outlast.web.streams import EVENT_STREAM, EventStream, SendEvent, progress_events
+from outlast.web.state import FIRST_FUTURES, AddressNote, PageState
+from outlast.web.streams import EventStream, SendEvent, progress_events
 
 
 class AnswerOut(BaseModel):
@@ -225,7 +225,7 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
         responses=ERROR_RESPONSES,
     )
     add_head(app, page, "/api/answer", JSON)
-    _add_stream(app, page, "/api/progress", api_progress)
+    add_stream(app, page, "/api/progress", api_progress)
 
 
 def add_live_routes(app: FastAPI, page: Page) -> None:
@@ -235,7 +235,10 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
         state = await to_thread.run_sync(page.state, request)
         known = sliders(page.work.situation(state.scenario))
         if state.move not in known:
-            raise InputError.of(f'"{state.move}" has no slider.', nearest(state.move, list(known)))
+            refusal = AddressNote(
+                "note.text", {"key": "move", "text": state.move}, state.move, tuple(known)
+            )
+            raise InputError(refusal.in_words(page.voice(state)))
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             slider, voice = known[state.move], page.voice(state)
@@ -260,8 +263,8 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
 
         return await page.jobs.stream(request, job)
 
-    _add_stream(app, page, "/api/frames", api_frames)
-    _add_stream(app, page, "/api/choices", api_choices)
+    add_stream(app, page, "/api/frames", api_frames)
+    add_stream(app, page, "/api/choices", api_choices)
 
 
 def renderer(page: Page, voice: Voice, should_cancel: ShouldCancel) -> Render:
@@ -293,17 +296,3 @@ def choice_frames(
 
 def _cards(page: Page, state: PageState, voice: Voice) -> tuple[Card, ...]:
     return cards(page.work, state, voice, shown_effects(page.work, state, voice))
-
-
-def _add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any]) -> None:
-    """Add a route that sends events."""
-    about = "Events; the last one is the answer."
-    events: dict[str, Any] = {"description": about, "content": {EVENT_STREAM: {}}}
-    app.add_api_route(
-        path,
-        endpoint,
-        response_model=None,
-        openapi_extra={"parameters": parameters(page.work.scenarios)},
-        responses={**ERROR_RESPONSES, 200: events},
-    )
-    add_head(app, page, path, EVENT_STREAM)

@@ -25,6 +25,7 @@ from outlast.web.screens import SCREENS
 from outlast.web.state import DEFAULT_FUTURES, repeated_keys
 from outlast.web.static_files import MEDIA_TYPES, StaticFile, static_files
 from outlast.web.story import add_story_routes
+from outlast.web.trying import add_trying_routes
 from outlast.web.work import Work
 
 HOSTS: Final = ["127.0.0.1", "localhost"]
@@ -83,6 +84,7 @@ def make_app(  # noqa: PLR0913  each is a choice of the caller's
     add_answer_routes(app, page)
     add_live_routes(app, page)
     add_story_routes(app, page)
+    add_trying_routes(app, page)
     add_screening_routes(app, page)
     for entry in FIGURES.values():
         for kind in MEDIA:

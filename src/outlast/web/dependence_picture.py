@@ -13,6 +13,7 @@ from outlast.present.display.voice import MONTH, Voice
 from outlast.present.view import Row, Table, listed
 from outlast.results import Results
 from outlast.results.supply import inflow_shares, stock_weeks
+from outlast.scenario.clock import Clock
 from outlast.study.dependence import SupplyAt, supply_at
 from outlast.web.tables import PageTable, page_table
 
@@ -92,6 +93,11 @@ class WhoNeedsWhom:
     table: PageTable
 
 
+def months_after(clock: Clock) -> range:
+    """Return the whole months between the date and the horizon, by their numbers."""
+    return range(1, int(clock.horizon_weeks / MONTH) + 1)
+
+
 def who_needs_whom(
     results: Results, voice: Voice, futures: tuple[int, int], month: int | None = None
 ) -> WhoNeedsWhom:
@@ -108,7 +114,7 @@ def who_needs_whom(
         RunError: A future failed its audit.
     """
     world, clock = results.situation.world, results.situation.clock
-    choices = tuple(range(1, int(clock.horizon_weeks / MONTH) + 1))
+    choices = tuple(months_after(clock))
     month = min(month, choices[-1]) if month is not None and choices else None
     later: dict[int, dict[tuple[str, str], SupplyAt]] = {}
     if month is not None:

@@ -1,12 +1,11 @@
 """The parts of the evidence that a reader opens one by one: facts, claims, the backtest."""
 
-import re
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from outlast.facts import Fact, Gap, Ledger
+from outlast.facts import Fact, Ledger
 from outlast.present.claim_words import author_of, claims_voice, said, title_of
 from outlast.present.display.fact_words import (
     basis_text,
@@ -14,18 +13,17 @@ from outlast.present.display.fact_words import (
     fact_value,
     unit_suffix,
 )
+from outlast.present.display.gap_words import stand_in_told
 from outlast.present.display.names import (
     gap_name,
     gap_purpose,
     gap_search,
-    gap_stand_in,
     verdict_name,
 )
 from outlast.present.display.voice import Voice
 from outlast.present.view import Row, Table, listed
 from outlast.reading import layered, topmost
 from outlast.scenario.contest import Contest
-from outlast.scenario.load import Situation
 from outlast.truth.backtest.export import backtest_content
 from outlast.truth.backtest.load import FILE_NAME as BACKTEST_FILE
 from outlast.truth.backtest.objects import track_score
@@ -36,7 +34,7 @@ from outlast.truth.claims.load import load_claims
 from outlast.truth.claims.scenario_runs import scenario_runs
 from outlast.truth.claims.verdict import ClaimResult, judge
 from outlast.web.cache import ShouldCancel, check_client, while_client_waits
-from outlast.web.state import PageState
+from outlast.web.state import AddressNote, PageState
 from outlast.web.tables import EvidencePart
 from outlast.web.work import Work
 
@@ -59,9 +57,6 @@ ROWS_PER_PAGE: Final = 20
 
 FUTURES: Final = 200
 """The futures of each scenario that a claim needs, and of a forecast."""
-
-KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-"""A word that may be the key of a fact or of a prior."""
 
 FORECASTERS: Final = ("model", "persistence", "no effect", "strict Leontief")
 """The forecasters in the order of the table's columns."""
@@ -140,29 +135,12 @@ def _gaps(work: Work, state: PageState, voice: Voice) -> EvidencePart:
             "unit": unit_suffix(gap.unit, voice).strip(),
             "needed_for": gap_purpose(gap, voice),
             "searched": gap_search(gap, voice),
-            "stand_in": _stand_in(gap, situation, voice),
+            "stand_in": stand_in_told(gap, situation.ledger, situation.priors, voice),
         }
         for key, gap in situation.ledger.gaps.items()
     ]
     keys = ("title", "unit", "needed_for", "searched", "stand_in")
     return _one_page(_part(listed(voice, keys, rows), voice, ""), state, voice, "page.gaps-found")
-
-
-def _stand_in(gap: Gap, situation: Situation, voice: Voice) -> str:
-    """Return the substitute of a gap, with the title of each fact and prior in place of its key.
-
-    A key of one word is a key only where a prior alone stands in: else it may be a word.
-    """
-
-    def title(key: str) -> str:
-        if key in situation.ledger.facts:
-            return voice.say("page.titled", title=situation.ledger.facts[key].title)
-        if key in situation.priors:
-            name = voice.name("prior", key, situation.priors[key].title)
-            return voice.say("page.titled", title=name)
-        return key
-
-    return KEY.sub(lambda found: title(found[0]), gap_stand_in(gap, voice, title))
 
 
 def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -> EvidencePart:
@@ -178,8 +156,7 @@ def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -
     matches = [
         line for line in whole.lines if all(word in " ".join(line).lower() for word in words)
     ]
-    pages = max(1, -(-len(matches) // ROWS_PER_PAGE))
-    page = min(state.page, pages)
+    page, pages, remarks = _turned(state, voice, len(matches), ROWS_PER_PAGE)
     said = words or not whole.summary
     counted = voice.say(found, n=len(matches), of=len(whole.lines)) if said else ""
     return replace(
@@ -189,7 +166,20 @@ def _one_page(whole: EvidencePart, state: PageState, voice: Voice, found: str) -
         page=page,
         pages=pages,
         searchable=True,
+        remarks=(*whole.remarks, *remarks),
     )
+
+
+def _turned(
+    state: PageState, voice: Voice, rows: int, per_page: int
+) -> tuple[int, int, tuple[str, ...]]:
+    """Return the page to show, of how many, and a remark if the address asks for a later one."""
+    pages = max(1, -(-rows // per_page))
+    if state.page <= pages:
+        return state.page, pages, ()
+    values = {"key": "page", "text": f"{state.page}"}
+    note = AddressNote("note.number", values, bounds=(1, pages))
+    return pages, pages, (note.in_words(voice),)
 
 
 def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
@@ -197,8 +187,7 @@ def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
     ledger = work.situation(state.scenario).ledger
     words = state.find.lower().split()
     matches = [fact for fact in ledger.facts.values() if _has(fact, ledger, words)]
-    pages = max(1, -(-len(matches) // FACTS_PER_PAGE))
-    page = min(state.page, pages)
+    page, pages, remarks = _turned(state, voice, len(matches), FACTS_PER_PAGE)
     rows: list[Row] = [
         {
             "fact": fact.title,
@@ -214,8 +203,9 @@ def _facts(work: Work, state: PageState, voice: Voice) -> EvidencePart:
         voice.say("page.facts-found", n=len(matches), of=len(ledger.facts)),
         table.columns,
         table.lines(voice),
-        page=page,
-        pages=pages,
+        remarks,
+        page,
+        pages,
         searchable=True,
     )
 

@@ -25,10 +25,13 @@ class Jobs:
     """Runs the jobs of requests: cancelled when the client leaves, or the server closes.
 
     A job keeps its place until its thread has ended, so that the places limit the work.
+
+    Args:
+        closing: Set when the server closes.
     """
 
-    def __init__(self) -> None:
-        self.limiter, self.closing = RequestLimiter(), threading.Event()
+    def __init__(self, closing: threading.Event | None = None) -> None:
+        self.limiter, self.closing = RequestLimiter(), closing or threading.Event()
         self._streams: set[asyncio.Task[None]] = set()
 
     async def run(self, request: Request, job: Callable[[ShouldCancel], Made]) -> Made:

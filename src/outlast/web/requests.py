@@ -21,6 +21,7 @@ from outlast.reading.day import local_day
 from outlast.results import Results
 from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.scenario import DRAWN
+from outlast.web.address_notes import notes_for
 from outlast.web.cache import ShouldCancel
 from outlast.web.guard import CHECKED_AGAIN
 from outlast.web.jobs import Jobs
@@ -33,6 +34,7 @@ from outlast.web.state import (
     with_settings_of,
 )
 from outlast.web.static_files import static_address
+from outlast.web.streams import EVENT_STREAM
 from outlast.web.words import bounds_in_words, page_voice
 from outlast.web.work import Work
 
@@ -122,7 +124,8 @@ class Page:
         report: ReportMaker | None = None,
         work: Work | None = None,
     ) -> None:
-        self.work, self.jobs, self.report = work or Work(), Jobs(), report
+        self.work, self.report = work or Work(), report
+        self.jobs = Jobs(self.work.studies.closing)
         self.default = PageState(self.work.scenario_name(scenario), futures=futures)
         self.environment = Environment(
             loader=PackageLoader("outlast.web"),
@@ -158,7 +161,9 @@ class Page:
             answers = {key: text.strip() for key, text in pairs if key.startswith("switch.")}
             chosen = {key: text for key, text in answers.items() if text not in {"", DRAWN}}
             state = replace(state, question={**state.question, **chosen})
-        return with_settings_of(state, pairs, self.work.situation(state.scenario))
+        situation = self.work.situation(state.scenario)
+        found = with_settings_of(state, pairs, situation)
+        return replace(found, notes=(*found.notes, *notes_for(state, situation)))
 
     def voice(self, state: PageState) -> Voice:
         """Return the voice of a state, with the names of its contest."""
@@ -225,3 +230,17 @@ def add_head(app: FastAPI, page: Page, path: str, media: str) -> None:
         return answer
 
     app.add_api_route(path, head, methods=["HEAD"], include_in_schema=False)
+
+
+def add_stream(app: FastAPI, page: Page, path: str, endpoint: Callable[..., Any]) -> None:
+    """Add a route that sends events."""
+    about = "Events; the last one is the answer."
+    events: dict[str, Any] = {"description": about, "content": {EVENT_STREAM: {}}}
+    app.add_api_route(
+        path,
+        endpoint,
+        response_model=None,
+        openapi_extra={"parameters": parameters(page.work.scenarios)},
+        responses={**ERROR_RESPONSES, 200: events},
+    )
+    add_head(app, page, path, EVENT_STREAM)

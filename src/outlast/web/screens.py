@@ -17,6 +17,7 @@ from outlast.present.views.chain import side_chains
 from outlast.present.weights import weights_lines
 from outlast.results import Results
 from outlast.scenario.prior import Role
+from outlast.study.lever_effects import LeverEffects
 from outlast.web.about import about_screen
 from outlast.web.cache import ShouldCancel, check_client, while_client_waits
 from outlast.web.choices import cards, shown_effects
@@ -29,8 +30,9 @@ from outlast.web.first_screen import below, beside, is_moved, sight
 from outlast.web.screening import screening_screen
 from outlast.web.setting_groups import setting_groups, settings_count
 from outlast.web.shipped_screen import shipped_screen
-from outlast.web.state import PageState
+from outlast.web.state import MOST_FUTURES, SEED_LIMIT, PageState
 from outlast.web.tables import page_table
+from outlast.web.trying import Trying, tried
 from outlast.web.work import Work
 
 Screen = Callable[[Work, PageState, Voice, ShouldCancel], dict[str, Any]]
@@ -83,6 +85,8 @@ def settings_screen(
         "groups": setting_groups(situation, state, voice),
         "date": situation.scenario.date,
         "moved": is_moved(state),
+        "seeds": SEED_LIMIT,
+        "most": MOST_FUTURES,
         "terms": tuple(terms(voice.language).values()),
     }
 
@@ -149,7 +153,8 @@ def changes_screen(
 ) -> dict[str, Any]:
     """Return the content of the changes: the headline levers by effect, then drivers and stocks."""
     results = work.results(state, should_cancel)
-    effects = work.lever_effects(state, should_cancel) if state.levers else None
+    found = tried(work, state, voice) if state.levers else None
+    effects = found if isinstance(found, LeverEffects) else None
     subject = Subject(results, lever_effects=effects)
     built = [
         (entry, entry.build(subject, voice))
@@ -161,6 +166,7 @@ def changes_screen(
     return {
         "cited": citation(results, voice),
         "effects": [(each.name, each.in_words(voice)) for each in known if any(each.clear)],
+        "trying": found if isinstance(found, Trying) else None,
         "cost": _cost_line(results, voice),
         "date": results.situation.scenario.date,
         "figures": [linked_figure(work, view, voice) for _, view in built if _has_marks(view)],

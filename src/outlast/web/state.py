@@ -1,7 +1,7 @@
 """The state of the page, which its address holds whole: reading, checking, writing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlencode
@@ -62,6 +62,17 @@ READER_KEYS: Final = (
 
 SCRIPT_KEYS: Final = ("quick", "look", "move")
 """The keys that scripts and programs use."""
+
+ON_OR_OFF: Final = ("0", "1")
+"""The texts of a key that a reader turns on or off."""
+
+TEXTS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "since": (IN_THE_PAST, FROM_THE_DATE),
+    "levers": WAYS_TO_TRY,
+    "runs": ON_OR_OFF,
+    "quick": ON_OR_OFF,
+}
+"""The texts that some keys can have, whatever the scenario."""
 
 MINE: Final = "mine"
 """The name of the column of a comparison that has the reader's settings."""
@@ -227,7 +238,11 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
             shown = key[:MOST_LETTERS]
             known = (*READER_KEYS, *SETTING_PREFIXES, *known_keys())
             notes.append(AddressNote("note.key", {"key": shown}, shown, known))
-    numbers = _read_numbers(texts, notes)
+    numbers = _read_numbers(texts, notes, default.futures)
+    for key, known in TEXTS_OF.items():
+        notes += unknown_text(key, texts.get(key, ""), known)
+        if texts.get(key) not in known:
+            texts.pop(key, None)
     lang = texts.get("lang", default.lang)
     if lang not in LANGUAGES:
         notes.append(AddressNote("note.lang", {"text": lang}, lang, LANGUAGES))
@@ -246,8 +261,8 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
         show=texts.get("show", ""),
         find=texts.get("find", ""),
         runs=texts.get("runs") == "1",
-        since=texts["since"] if texts.get("since") in (IN_THE_PAST, FROM_THE_DATE) else "",
-        levers=texts["levers"] if texts.get("levers") in WAYS_TO_TRY else "",
+        since=texts.get("since", ""),
+        levers=texts.get("levers", ""),
         quick=texts.get("quick") == "1",
         look=texts.get("look", ""),
         move=texts.get("move", ""),
@@ -257,14 +272,29 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
     )
 
 
+def unknown_text(key: str, text: str, known: Sequence[str]) -> list[AddressNote]:
+    """Return the note that a key cannot have a text; none if it can, or has none."""
+    if not text or text in known:
+        return []
+    return [AddressNote("note.text", {"key": key, "text": text}, text, tuple(known))]
+
+
 def repeated_keys(pairs: Iterable[tuple[str, str]]) -> list[str]:
     """Return the keys that stand more than once in an address, cut to the letters of a note."""
     counts = Counter(key for key, _ in pairs)
     return [key[:MOST_LETTERS] for key, count in counts.items() if count > 1]
 
 
-def _read_numbers(texts: Mapping[str, str], notes: list[AddressNote]) -> dict[str, int]:
-    """Return the whole numbers among texts, and note those that are none or out of bounds."""
+def _read_numbers(
+    texts: Mapping[str, str], notes: list[AddressNote], futures: int
+) -> dict[str, int]:
+    """Return the whole numbers among texts, and note those that are none or out of bounds.
+
+    Args:
+        texts: The texts by key.
+        notes: Receives the notes.
+        futures: The number of futures of an address that states none.
+    """
     found: dict[str, int] = {}
     for key, low, high in (
         ("seed", 0, SEED_LIMIT - 1),
@@ -277,10 +307,11 @@ def _read_numbers(texts: Mapping[str, str], notes: list[AddressNote]) -> dict[st
         if text is None:
             continue
         is_short_number = text.isascii() and text.isdigit() and len(text) <= 10  # noqa: PLR2004
-        if is_short_number and low <= int(text) <= high:
+        most = found.get("futures", futures) - 1 if key == "future" else high
+        if is_short_number and low <= int(text) <= most:
             found[key] = int(text)
         else:
-            notes.append(AddressNote("note.number", {"key": key, "text": text}, bounds=(low, high)))
+            notes.append(AddressNote("note.number", {"key": key, "text": text}, bounds=(low, most)))
     return found
 
 

@@ -13,6 +13,7 @@ MEDIA_TYPES: Final = {
     "story.js": "text/javascript",
     "settings.js": "text/javascript",
     "screen.js": "text/javascript",
+    "trying.js": "text/javascript",
     "page.css": "text/css",
     "first.css": "text/css",
 }

@@ -4,6 +4,7 @@ from anyio import to_thread
 from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
+from outlast.errors import InputError
 from outlast.present.story_text import story_text
 from outlast.web.cache import ShouldCancel
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, parameters
@@ -29,6 +30,10 @@ def add_story_routes(app: FastAPI, page: Page) -> None:
 
     async def api_story(request: Request) -> StoryOut:
         state = await to_thread.run_sync(page.state, request)
+        refused = [note for note in state.notes if note.values.get("key") == "future"]
+        if refused:  # the story of another future would be no answer
+            voice = page.voice(state)
+            raise InputError(voice.sentences([note.in_words(voice) for note in refused]))
 
         def job(should_cancel: ShouldCancel) -> StoryOut:
             voice, future = page.voice(state), state.future or 0

@@ -61,6 +61,7 @@ from outlast.web.kept_amounts import (
 from outlast.web.kept_lists import KeptLists
 from outlast.web.memory import give_back
 from outlast.web.state import FIRST_FUTURES, ON_THE_DATE, ROUGH_FUTURES, PageState
+from outlast.web.studies import Studies
 from outlast.web.tables import EvidencePart
 
 BYTES: Final = attrgetter("nbytes")
@@ -97,8 +98,8 @@ class Work:
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
         self._firsts: Cache[Results] = Cache(FIRSTS, _results_bytes, FIRSTS_BYTES)
         self._kept_weights: Cache[FutureWeights] = Cache(WEIGHTS)
-        self.cores = Cores(processors())
-        self.drags = Drags()
+        self.cores, self._trying = Cores(processors()), Cores(1)
+        self.drags, self.studies = Drags(), Studies()
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
         self.reasons: Cache[tuple[Reason, Reason, Reason]] = Cache(REASONS)
@@ -210,8 +211,7 @@ class Work:
             RunError: A future failed its audit.
             ClientGone: The client left.
         """
-        name, answers = state.scenario, state.answers
-        situation = with_values(with_answers(self.situation(name), answers), state.values)
+        name, answers, situation = state.scenario, state.answers, self._settled(state)
         futures = min(state.futures, ROUGH_FUTURES) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
         digest = manifest(situation, futures, state.seed, precision).digest
@@ -250,9 +250,7 @@ class Work:
 
     def known(self, state: PageState) -> Results | None:
         """Return the results of a state if they are computed already."""
-        base = with_answers(self.situation(state.scenario), state.answers)
-        situation = with_values(base, state.values)
-        digest = manifest(situation, state.futures, state.seed, "float64").digest
+        digest = manifest(self._settled(state), state.futures, state.seed, "float64").digest
         return self._results.find((digest, state.futures, state.seed, "float64"))
 
     def shipped(self, state: PageState) -> ShippedAnswer | None:
@@ -324,7 +322,9 @@ class Work:
 
         return self._kept_weights.get((name, futures, seed), make, cancel)
 
-    def lever_effects(self, state: PageState, should_cancel: ShouldCancel) -> LeverEffects:
+    def lever_effects(
+        self, state: PageState, should_cancel: ShouldCancel, progress: Progress | None = None
+    ) -> LeverEffects:
         """Return the effect of every lever on the answer of a state; this takes about a minute.
 
         The state says whether each lever moves on the scenario's date alone.
@@ -333,29 +333,43 @@ class Work:
             RunError: A future failed its audit.
             ClientGone: The client left.
         """
-        base = with_answers(self.situation(state.scenario), state.answers)
-        situation = with_values(base, state.values)
+        situation = self._settled(state)
 
         def make() -> LeverEffects:
-            plan = self._base_plan(state.scenario, state.answers, should_cancel)
-            check_client(should_cancel)
-            found = self._weights(state.scenario, FUTURES, state.seed, should_cancel)
-            effects = lever_effects(
-                situation,
-                seed=state.seed,
-                from_date=state.levers == ON_THE_DATE,
-                weights=found.by_future if found.leads else None,
-                prepared=prepare_again(plan, situation) if state.values else plan,
-                should_cancel=should_cancel,
-                turn=partial(self.cores.turn, should_cancel),
-            )
+            with self._trying.turn(should_cancel):  # the snapshots of two would take a gigabyte
+                plan = self._base_plan(state.scenario, state.answers, should_cancel)
+                check_client(should_cancel)
+                found = self._weights(state.scenario, FUTURES, state.seed, should_cancel)
+                effects = lever_effects(
+                    situation,
+                    seed=state.seed,
+                    from_date=state.levers == ON_THE_DATE,
+                    weights=found.by_future if found.leads else None,
+                    prepared=prepare_again(plan, situation) if state.values else plan,
+                    progress=progress,
+                    should_cancel=should_cancel,
+                    turn=partial(self.cores.turn, should_cancel),
+                )
+            give_back()
             if effects is None:
                 raise ClientGone
             return effects
 
-        on_the_date = state.levers == ON_THE_DATE
-        key = (manifest(situation, 0, state.seed, "").digest, state.seed, on_the_date)
-        return self._effects.get(key, make, should_cancel)
+        return self._effects.get(self.effects_key(state), make, should_cancel)
+
+    def effects_key(self, state: PageState) -> tuple[str, int, bool]:
+        """Return all that the effects of levers on the answer of a state depend on."""
+        digest = manifest(self._settled(state), 0, state.seed, "").digest
+        return digest, state.seed, state.levers == ON_THE_DATE
+
+    def known_effects(self, state: PageState) -> LeverEffects | None:
+        """Return the effect of every lever on the answer of a state if it is computed already."""
+        return self._effects.find(self.effects_key(state))
+
+    def _settled(self, state: PageState) -> Situation:
+        """Return the scenario of a state with its settings."""
+        answered = with_answers(self.situation(state.scenario), state.answers)
+        return with_values(answered, state.values)
 
     def _base_plan(
         self, name: str, answers: Mapping[str, str], should_cancel: ShouldCancel

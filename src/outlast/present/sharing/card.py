@@ -1,12 +1,14 @@
 """The card of an answer: 1200 by 630 pixels with headline, sentence, dots, citation and licence."""
 
+import re
+import sys
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
 from outlast.errors import InputError, nearest
 from outlast.present.citation import citation
-from outlast.present.display.fonts import FOLDER
+from outlast.present.display.fonts import FOLDER, IDEOGRAPHS
 from outlast.present.display.theme import FONT, LIGHT, Theme
 from outlast.present.display.voice import Voice
 from outlast.present.display.words import with_words
@@ -35,6 +37,13 @@ FOOT: Final = 14
 
 CHINESE: Final = "Noto Sans CJK SC"
 """The shipped font of Chinese letters, which comes first in a Chinese card."""
+
+
+TEXT: Final = re.compile(r"(<text[^>]*>)([^<]*)(</text>)")
+"""A text of a picture, which holds no mark."""
+
+NARROW: Final = re.compile(f"[^{chr(IDEOGRAPHS)}-{chr(sys.maxunicode)}]+")
+"""Letters that the shipped Chinese font lacks, one after another."""
 
 
 def share_voice(voice: Voice) -> Voice:
@@ -70,7 +79,9 @@ def card(results: Results, voice: Voice, theme: Theme = LIGHT) -> str:
         parts.append(
             _line(line, bottom + 1.35 * FOOT * (number + 1), (FOOT, theme.faint), bold=False)
         )
-    fonts = f"{CHINESE}, {FONT}" if voice.language == "zh" else FONT
+    is_chinese = voice.language == "zh"
+    fonts = f"{CHINESE}, {FONT}" if is_chinese else FONT
+    drawn = "".join(parts)
     words = escape(f"{said.headline} {said.sentence}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
@@ -79,8 +90,24 @@ def card(results: Results, voice: Voice, theme: Theme = LIGHT) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{theme.paper}"/>'
         f'<rect width="{WIDTH}" height="10" fill="{theme.sides[0]}"/>'
         f'<rect x="{WIDTH // 2}" width="{WIDTH // 2}" height="10" fill="{theme.sides[1]}"/>'
-        f"{''.join(parts)}</svg>"
+        f"{in_two_fonts(drawn) if is_chinese else drawn}</svg>"
     )
+
+
+def in_two_fonts(drawn: str) -> str:
+    """Return marks in which digits and Latin letters have a font of their own.
+
+    The shipped Chinese font has neither. A program that draws the card would take them from any
+    font that has them, a bold and slanted one among others. They are no heavier than the Chinese
+    letters beside them, which have one weight.
+    """
+
+    def split(text: re.Match[str]) -> str:
+        look = f'font-family="{FONT}" font-weight="normal"'
+        latin = NARROW.sub(lambda run: f"<tspan {look}>{run[0]}</tspan>", text[2])
+        return f"{text[1]}{latin}{text[3]}"
+
+    return TEXT.sub(split, drawn)
 
 
 def write_card(svg: str, file: Path) -> Path:

@@ -11,9 +11,28 @@ let current = null; // the request for the whole answer
 
 export function settings() {
   const query = new URLSearchParams();
-  for (const [key, value] of new FormData(form)) if (value !== "") query.append(key, value);
+  for (const [key, value] of new FormData(form)) {
+    if (value !== "" && form.elements[key].validity?.valid !== false) query.append(key, value);
+  }
   return query;
 }
+
+// Says at a field that its value cannot be used, and returns whether it can. No other field waits.
+export function judge(field) {
+  const told = document.getElementById(`refused-${field.id}`);
+  const usable = field.validity.valid;
+  if (usable) {
+    told?.remove();
+    field.removeAttribute("aria-invalid");
+  } else if (!told) {
+    field.setAttribute("aria-invalid", "true");
+    const text = field.dataset.refused ?? field.validationMessage;
+    field.after(Object.assign(document.createElement("span"), { id: `refused-${field.id}`, className: "refused", role: "alert", textContent: text }));
+  }
+  return usable;
+}
+
+const judgeAll = () => [...form.querySelectorAll("input[type=number]")].map(judge).every(Boolean);
 
 export function setStatus(text) {
   document.getElementById("status").textContent = text;
@@ -118,6 +137,7 @@ function readAddress() {
     else if (text || field.type !== "hidden") field.value = text || (field.tagName === "SELECT" ? field.querySelector("option[value='']")?.value ?? field.value : field.defaultValue && !field.name.startsWith("set.") ? field.defaultValue : "");
     else if (isSetting(field.name)) field.value = "";
   }
+  judgeAll();
   form.dispatchEvent(new CustomEvent("read"));
 }
 
@@ -175,6 +195,7 @@ form.addEventListener("change", (event) => {
   const { name } = event.target;
   if (!name && event.target.type !== "range") return;
   if (event.target.type === "range") return; // settings.js waits until the slider rests
+  if (event.target.type === "number" && !judge(event.target)) return;
   // The choices get other names; undo leads back over the new page.
   if (name === "since") {
     sessionStorage.setItem("next", at + 1);
@@ -194,7 +215,7 @@ form.addEventListener("change", (event) => {
 form.addEventListener("submit", (event) => {
   if (event.submitter === null) return;
   event.preventDefault();
-  fetchAnswer();
+  if (judgeAll()) fetchAnswer();
 });
 addEventListener("popstate", (event) => {
   // A link to a place of this page leaves no state: the answer stays.
@@ -210,6 +231,7 @@ addEventListener("popstate", (event) => {
 document.getElementById("undo").addEventListener("click", () => history.back());
 document.getElementById("redo").addEventListener("click", () => history.forward());
 document.getElementById("go").hidden = true;
+form.noValidate = true; // each field has words of its own
 
 const copy = document.getElementById("copy");
 if (copy && navigator.clipboard) {

@@ -1,7 +1,7 @@
 // All settings: sliders fed from frames, by pointer and by keyboard, and the search among them.
 
 import { Frames } from "./live.js";
-import { fetchAnswer, settings, showSight, stopAnswer } from "./page.js";
+import { fetchAnswer, judge, settings, showSight, stopAnswer } from "./page.js";
 
 const REST = 500; // milliseconds without a move after which the whole answer is fetched
 const form = document.getElementById("state");
@@ -44,6 +44,7 @@ for (const slider of form.querySelectorAll("input.slider")) {
   slider.addEventListener("focus", () => fetchFrames(slider));
   slider.addEventListener("input", () => {
     number.value = slider.value;
+    judge(number);
     stopAnswer();
     clearTimeout(resting);
     fetchFrames(slider);
@@ -60,6 +61,7 @@ for (const setpoint of form.querySelectorAll("a[data-setpoint]")) {
     event.preventDefault();
     const number = numberField(setpoint);
     number.value = setpoint.dataset.setpoint;
+    judge(number);
     number.dispatchEvent(new Event("input"));
     settle();
   });

@@ -1,0 +1,41 @@
+// Every lever tried at its setpoints: the progress of the study, then its result in the same place.
+// Without this file the page loads itself again until the study is done.
+
+import { readEvents } from "./live.js";
+
+const place = document.getElementById("trying");
+const live = document.getElementById("live");
+const bar = document.getElementById("trying-bar");
+const told = document.getElementById("trying-told");
+
+// Puts the finished screen into the place of this one; the reader stays where they read.
+async function showResult(text) {
+  const reply = await fetch(location.href, { headers: { accept: "text/html" } });
+  const next = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const [old, made] = [document, next].map((each) => each.querySelector("section.whole"));
+  if (!reply.ok || !made || next.getElementById("trying")) { location.reload(); return; }
+  old.replaceWith(made);
+  live.textContent = text;
+}
+
+async function watch() {
+  try {
+    const reply = await readEvents(place.dataset.address, undefined, (name, data) => {
+      if (name === "tried") showResult(data.told);
+      else if (name === "failed") { told.textContent = data.error; live.textContent = data.error; }
+      else {
+        told.textContent = data.told;
+        if (data.of) Object.assign(bar, { max: data.of, value: data.done });
+      }
+    });
+    if (reply.ok) return;
+    if (reply.status !== 429) { told.textContent = (await reply.json()).error ?? place.dataset.failed; return; }
+    told.textContent = place.dataset.busy;
+    setTimeout(watch, 1000 * Number(reply.headers.get("retry-after") ?? 1));
+  } catch {
+    told.textContent = place.dataset.failed;
+  }
+}
+
+live.textContent = told.textContent;
+watch();
