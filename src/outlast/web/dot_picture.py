@@ -113,6 +113,7 @@ def _picture(now: DealtDots, voice: Voice, before: DealtDots | None, name: str) 
         *_axis(fields[0], marks, (axis, floor), size),
         *(_mark(dot, axis, size, ghost=True) for dot in ghosts),
         *_labels(now, voice, (fields[0], floor), size),
+        *_gap(now, voice, fields[0], axis, size),
         *(_mark(dot, axis, size, said=_said(now, voice, dot)) for dot in dots),
     ]
     box = f'viewBox="0 0 {size.width} {height:.0f}" width="{size.width}" height="{height:.0f}"'
@@ -157,6 +158,19 @@ def _mark(dot: Dot, axis: float, size: FieldSize, *, said: str = "", ghost: bool
         f'<g class="dot end{end}" data-future="{dot.future}" data-said={quoteattr(said)}>'
         f"<title>{escape(said)}</title>{shape}</g>"
     )
+
+
+def _gap(now: DealtDots, voice: Voice, field: DotField, axis: float, size: FieldSize) -> list[str]:
+    """Return the mark of the place for neither where no dot stands there, and why it is empty."""
+    if field.gap is None:
+        return []
+    x, y = field.gap[0], field.gap[1] + axis
+    shape = outline(NEITHER, x, y, RADIUS * size.pitch)
+    parts = [f'<g class="gap end{NEITHER}">{shape}/></g>']
+    if now.shares[NEITHER] > 0:
+        below = y + size.pitch + size.letters
+        parts.append(_text("tick", x, below, "middle", voice.say("dots.under-one")))
+    return parts
 
 
 def _axis(
