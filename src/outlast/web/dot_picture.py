@@ -167,7 +167,7 @@ def _gap(now: DealtDots, voice: Voice, field: DotField, axis: float, size: Field
     x, y = field.gap[0], field.gap[1] + axis
     shape = outline(NEITHER, x, y, RADIUS * size.pitch)
     parts = [f'<g class="gap end{NEITHER}">{shape}/></g>']
-    if now.shares[NEITHER] > 0:
+    if now.shares[NEITHER] > 0 and size.width > PHONE:  # a phone has no room for the words
         below = y + size.pitch + size.letters
         parts.append(_text("tick", x, below, "middle", voice.say("dots.under-one")))
     return parts
@@ -216,7 +216,9 @@ def _labels(
     key = "page.dots-side" if is_wide else "page.dots-side-brief"
     one = voice.say(key, side=counts["one"], n=counts["p_one"])
     other = voice.say(key, side=counts["other"], n=counts["p_other"])
-    neither = voice.say("page.dots-neither", n=counts["neither"])
+    few = counts["neither"] == voice.say("number.under-one")
+    share = voice.say("number.under-one-brief") if few else counts["neither"]
+    neither = voice.say("page.dots-neither", n=share)
     middle = (field.right + size.width) / 2 + size.pitch * 0.2
     found = [
         _text("label end0", field.right, 1.2 * line, "end", one),
