@@ -159,8 +159,9 @@ def test_numbers_have_three_digits_and_groups() -> None:
 
 def test_a_rare_event_is_not_rounded_to_zero() -> None:
     english = voice("en")
-    told = [english.hundred(share) for share in (0.0, 0.001, 0.61, 0.999, 1.0)]
-    assert told == ["0", "under 1", "61", "over 99", "100"]
+    told = [english.hundred(share) for share in (0.0, 0.001, 0.005, 0.61, 0.995, 1.0)]
+    assert told == ["0", "under 1", "under 1", "61", "over 99", "100"]
+    assert voice("zh").percent(0.999) == "超过99%"
 
 
 def test_days_and_spans() -> None:

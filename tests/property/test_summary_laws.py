@@ -145,7 +145,11 @@ def test_a_side_that_stops_its_own_imports_limits_them(
 @pytest.mark.parametrize(
     ("measure", "english", "chinese"),
     [
-        ("us-232-minerals-quota", "the US limits imports of magnets by quota", "美国以配额限制了"),
+        (
+            "us-232-minerals-quota",
+            "the US limits magnets from China by quota",
+            "美国以配额限制了从中国进口",
+        ),
         ("us-tariff-301-minerals-magnets", "the US puts a tariff on imports of", "加征了关税"),
         ("us-232-minerals-price-floor", "the US sets a least price for imports of", "设了最低价"),
         ("us-dfars-magnets", "the US bars imports of magnets from state purchases", "政府采购"),
@@ -157,8 +161,13 @@ def test_a_side_that_limits_its_own_imports_is_said_to_do_so_by_its_kind_of_act(
 ) -> None:
     results = invented("today", 1, [0.5] * 6 + [0.0])
     sites = results.situation.world.sites
-    site = next(key for key, each in sites.items() if each.good == "ndfeb-magnets")
-    cause = Trace("", "", 0, True, (Link(LinkKind.WITHHELD, 4.0, 0.5, site, site, measure),))  # noqa: FBT003
+    there, here = (
+        next(
+            key for key, each in sites.items() if (each.good, each.bloc) == ("ndfeb-magnets", bloc)
+        )
+        for bloc in ("CN", "US")
+    )
+    cause = Trace("", "", 0, True, (Link(LinkKind.WITHHELD, 4.0, 0.5, here, there, measure),))  # noqa: FBT003
     place = results.first_breaks().sides.index("us")
 
     def traced(*_: object) -> Trace:

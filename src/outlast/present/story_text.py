@@ -8,10 +8,19 @@ from typing import Final
 import numpy as np
 
 from outlast.errors import InputError
-from outlast.present.display.names import service_name, side_names
+from outlast.present.display.names import side_names
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
-from outlast.present.views.chain import ChainText, first_line, in_words, site_name
+from outlast.present.outcomes import short_side
+from outlast.present.views.chain import (
+    ChainText,
+    first_lines,
+    in_words,
+    served_name,
+    since,
+    site_name,
+    traced_name,
+)
 from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, Results
 from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
@@ -31,7 +40,9 @@ class StoryText:
     """How it ends, by the codes of first breaks."""
 
     title: str
-    chain: ChainText
+    chains: tuple[ChainText, ...]
+    """The chain of causes of each service that the title names."""
+
     months: tuple[tuple[str, tuple[str, ...]], ...]
     """The name of each month with the events in it."""
 
@@ -47,36 +58,44 @@ def story_text(results: Results, voice: Voice, future: int) -> StoryText:
         cure = f"They are numbered from 0 to {results.futures - 1}."
         raise InputError.of(f"there is no future {future}.", cure)
     breaks = results.first_breaks()
-    line = first_line(results, breaks, future)
-    row = results.row_of(line.service, line.definition)
+    rows = [
+        results.row_of(each.service, each.definition)
+        for each in first_lines(results, breaks, future)
+    ]
     members = [
         results.row_of(each.service, each.definition)
         for each in results.lines_of(breaks.service_set, breaks.definition)
     ]
-    followed = story(results.lowered, results.point(future), future, [row], members)
+    followed = story(results.lowered, results.point(future), future, rows, members)
     return StoryText(
         future,
         results.futures,
         int(breaks.ends[future]),
-        _title(results, breaks, future, voice),
-        in_words(results, voice, followed.traces[0]),
+        _title(results, breaks, followed, voice),
+        tuple(in_words(results, voice, traced) for traced in followed.traces),
         tuple(_months(results, breaks, followed, voice)),
     )
 
 
-def _title(results: Results, breaks: FirstBreaks, future: int, voice: Voice) -> str:
-    """Return how a future ends, in a sentence."""
+def _title(results: Results, breaks: FirstBreaks, followed: Story, voice: Voice) -> str:
+    """Return how a future ends, with the services and the month of its chains of causes."""
+    future, traces = followed.future, followed.traces
     end, weeks = int(breaks.ends[future]), float(breaks.weeks[future])
-    number = {"future": f"{future}", "of": f"{results.futures:,}"}
+    words = {
+        "future": f"{future}",
+        "of": f"{results.futures:,}",
+        "service": voice.join([traced_name(results, traced, voice) for traced in traces]),
+        "month": since(results, traces[0], voice),
+    }
     if end == NEITHER:
-        return voice.say("story.neither", **number)
+        return voice.say("story.neither", **words)
     one, other = side_names(results, voice)
     side = voice.capital({ONE: one, OTHER: other}.get(end, voice.say("story.both")))
     if weeks <= 0:
-        return voice.say("story.already", side=side, **number)
-    month = date_at(results.situation.clock, weeks, voice)
+        key = "story.already-both" if end == BOTH else "story.already"
+        return voice.say(key, side=side, **words)
     key = "story.ends-both" if end == BOTH else "story.ends"
-    return voice.say(key, side=side, month=month, span=voice.span(weeks), **number)
+    return voice.say(key, side=side, span=voice.span(weeks), **words)
 
 
 def _months(
@@ -87,16 +106,21 @@ def _months(
     last = float(np.clip(breaks.weeks[followed.future] + AFTER, 0, clock.horizon_weeks))
     events = [event for event in followed.events if event.weeks <= last]
     for month, part in groupby(events, key=lambda event: date_at(clock, event.weeks, voice)):
-        yield month, tuple(_event(results, event, voice) for event in part)
+        found = list(part)
+        broken = {event.name for event in found if event.kind is EventKind.BROKEN}
+        told = (e for e in found if e.kind is not EventKind.SHORT or e.name not in broken)
+        yield month, tuple(dict.fromkeys(_event(results, event, voice) for event in told))
 
 
 def _event(results: Results, event: StoryEvent, voice: Voice) -> str:
     """Return one event as a line."""
     match event.kind:
         case EventKind.FORCE | EventKind.LIFTED:
-            name = withholding_act(results, event.name, voice).title
+            act = withholding_act(results, event.name, voice)
+            side = short_side(results, act.side, voice)
+            return voice.say(f"story.{event.kind.value}", name=act.title, side=side)
         case EventKind.SPENT:
             name = site_name(results, voice, event.name)
         case EventKind.SHORT | EventKind.BROKEN:
-            name = service_name(results, event.name, voice)
+            name = served_name(results, event.name, voice)
     return voice.say(f"story.{event.kind.value}", name=name)

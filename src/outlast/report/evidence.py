@@ -10,7 +10,7 @@ from outlast.present.display.fact_words import (
     unit_suffix,
 )
 from outlast.present.display.gap_words import stand_in_told
-from outlast.present.display.names import gap_name, gap_purpose, gap_search
+from outlast.present.display.names import gap_name, gap_purpose, gap_search, source_name
 from outlast.present.display.voice import Voice
 from outlast.present.views.measures import EXPECTED, spans
 from outlast.report.parts import ReportTable
@@ -39,7 +39,7 @@ def measures_now(results: Results, voice: Voice) -> ReportTable:
                         voice.side(key, side.title),
                         voice.say(f"state.{span.state}"),
                         f"{span.begin}",
-                        f"{ledger.sources[reference.source].title}, {reference.locator}",
+                        f"{source_name(ledger, reference.source, voice)}, {reference.locator}",
                     )
                 )
     return _table(voice, "measures", ("measure", "side", "state", "since-day", "citation"), lines)

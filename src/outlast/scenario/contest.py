@@ -326,6 +326,7 @@ class Reader:
             self.priors,
             scenarios,
             ladders,
+            self.ledger.sources,
             tuple(self.ledger.gaps.values()),
         )
 

@@ -29,6 +29,7 @@ NamedKind: TypeAlias = Literal[
     "summary",
     "area",
     "ladder",
+    "source",
     "gap",
     "purpose",
     "search",
@@ -54,6 +55,7 @@ ARTICLES: Mapping[str, str] = {
     "summary": "a scenario",
     "area": "an area of law",
     "ladder": "a ladder of moves",
+    "source": "a source of the ledger",
     "gap": "a gap of the ledger",
     "purpose": "the purpose of a gap",
     "search": "the search for a gap",
@@ -69,10 +71,10 @@ class Names(Frozen):
     names: dict[NamedKind, dict[str, str]]
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios, `area` the areas of law of the record's coverage. `short` names a
-    thing of any kind in a few letters (`stop.guarantee.0.3`). The key of a `purpose`, a `search`
-    or a `stand-in` is that text of gaps: `needed_for`, `searched`, `stand_in`; several may share
-    it."""
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage, `source` the
+    titles of sources. `short` names a thing of any kind in a few letters (`stop.guarantee.0.3`).
+    The key of a `purpose`, a `search` or a `stand-in` is that text of gaps: `needed_for`,
+    `searched`, `stand_in`; several may share it."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Nameable:
     priors: Mapping[str, Prior]
     scenarios: Collection[str]
     ladders: Collection[str] = ()
+    sources: Collection[str] = ()
     gaps: Collection[Gap] = ()
 
     def known(self) -> dict[str, Collection[str]]:
@@ -124,6 +127,7 @@ class Nameable:
             "summary": self.scenarios,
             "area": timeline.coverage.areas,
             "ladder": self.ladders,
+            "source": self.sources,
             "gap": [each.key for each in self.gaps],
             "purpose": {each.needed_for for each in self.gaps},
             "search": {each.searched for each in self.gaps},

@@ -1,6 +1,6 @@
 """The story of one future: the dated events of its measures, stocks and services."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,10 +25,10 @@ class EventKind(StrEnum):
     """The users of a good in a bloc use up their stock."""
 
     SHORT = "short"
-    """A service falls below its need, and later breaks for it."""
+    """A service falls below its need, stays there, and breaks for it."""
 
     BROKEN = "broken"
-    """A service breaks: it has been below its need for its whole window."""
+    """A service breaks: it has been below its need for longer than its users can bear."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Story:
 
 
 def story(
-    lowered: Lowered, point: Reals, future: int, rows: Iterable[int], members: Sequence[int]
+    lowered: Lowered, point: Reals, future: int, rows: Sequence[int], members: Sequence[int]
 ) -> Story:
     """Return the story of a future.
 
@@ -67,8 +67,8 @@ def story(
         lowered: The scenario, prepared as for an ensemble.
         point: The future's point of the unit cube.
         future: Its number.
-        rows: The lines whose chains of causes are wanted.
-        members: The lines whose services and stocks the events concern.
+        rows: The lines whose chains of causes are wanted, with the stocks of their users.
+        members: The lines whose shortages are events.
 
     Raises:
         RunError: The future failed its audit.
@@ -76,11 +76,11 @@ def story(
     log = follow(lowered, point, future)
     tracer = ChainTracer(lowered, log)
     traces = tuple(tracer.trace(row, future) for row in rows)
-    services = list(dict.fromkeys(lowered.names.lines[row].service for row in members))
+    services = list(dict.fromkeys(lowered.names.lines[row].service for row in rows))
     found = [
         *_measures(lowered, log),
         *(event for service in services for event in _stocks(lowered, log, service)),
-        *(event for row in members for event in _lines(lowered, log, row)),
+        *(event for row in members for event in _lines(tracer, row)),
     ]
     events = dict.fromkeys(sorted(found, key=lambda event: event.weeks))
     return Story(future, traces, tuple(events))
@@ -117,13 +117,15 @@ def _stocks(lowered: Lowered, log: StepLog, service: str) -> Iterator[StoryEvent
             yield StoryEvent(int(gone[0]) * plan.step, EventKind.SPENT, site)
 
 
-def _lines(lowered: Lowered, log: StepLog, row: int) -> Iterator[StoryEvent]:
+def _lines(tracer: ChainTracer, row: int) -> Iterator[StoryEvent]:
     """Yield when a line falls below its need and when it breaks, if it does after the date."""
-    plan, line = lowered.plan, lowered.names.lines[row]
-    first, since = (float(log[name][0][row]) for name in ("first", "since"))
-    if not 0 < first <= plan.horizon * plan.step:
+    plan, line = tracer.lowered.plan, tracer.lowered.names.lines[row]
+    broken = tracer.broken(row)
+    if broken is None or broken <= 0:
         return
-    begun = first - since
-    if 0 < begun < first:
+    last = plan.start + int(broken / plan.step)
+    met = np.flatnonzero(tracer.of("line")[: last + 1, row] >= plan.threshold[row])
+    begun = _weeks(tracer.lowered, int(met[-1]) + 1 if len(met) else 0)
+    if 0 < begun < broken - plan.step:
         yield StoryEvent(begun, EventKind.SHORT, line.service, line.definition)
-    yield StoryEvent(first, EventKind.BROKEN, line.service, line.definition)
+    yield StoryEvent(broken, EventKind.BROKEN, line.service, line.definition)

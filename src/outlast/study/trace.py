@@ -207,12 +207,12 @@ class ChainTracer:
         plan, names = self.lowered.plan, self.lowered.names
         line = names.lines[row]
         level = self.of("line")[plan.start :, row]
-        first, since = (float(self.of(name)[0][row]) for name in ("first", "since"))
-        broke = first <= plan.horizon
-        at = round((first - since) / plan.step) if broke else int(level.argmin())
+        broken = self.broken(row)
+        at = int(level.argmin()) if broken is None else round(broken / plan.step)
         step = max(0, plan.start + min(at, len(level) - 1))
         short = 1.0 - float(self.of("line")[step, row])
-        links = [Link(LinkKind.SHORT, self.week(step), short, line.service)]
+        when = self.week(step) if broken is None else broken
+        links = [Link(LinkKind.SHORT, when, short, line.service)]
         user = names.services.index(line.service)
         if short > LITTLE:
             if names.service_kinds[user] == COMPUTE:
@@ -220,7 +220,17 @@ class ChainTracer:
             else:
                 edges = self.lowered.edges_of(line.service)
                 links += self.inputs(edges, step, set())
-        return Trace(line.service, line.definition, future, broke, tuple(links))
+        return Trace(line.service, line.definition, future, broken is not None, tuple(links))
+
+    def broken(self, row: int) -> float | None:
+        """Return the week since which a line is out of breath; none if it never is.
+
+        It is the week of its first break from the date on; of a line that is short on the date, the
+        week before the date in which it fell short.
+        """
+        plan = self.lowered.plan
+        first, since = (float(self.of(name)[0][row]) for name in ("first", "since"))
+        return first - since if first <= plan.horizon * plan.step else None
 
     def inputs(self, edges: tuple[int, ...], step: int, visited: set[int]) -> list[Link]:
         """Return why the scarcest input of a user was scarce.

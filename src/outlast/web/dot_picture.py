@@ -113,6 +113,7 @@ def _picture(now: DealtDots, voice: Voice, before: DealtDots | None, name: str) 
         *_axis(fields[0], marks, (axis, floor), size),
         *(_mark(dot, axis, size, ghost=True) for dot in ghosts),
         *_labels(now, voice, (fields[0], floor), size),
+        *_gap(now, voice, fields[0], axis, size),
         *(_mark(dot, axis, size, said=_said(now, voice, dot)) for dot in dots),
     ]
     box = f'viewBox="0 0 {size.width} {height:.0f}" width="{size.width}" height="{height:.0f}"'
@@ -159,6 +160,19 @@ def _mark(dot: Dot, axis: float, size: FieldSize, *, said: str = "", ghost: bool
     )
 
 
+def _gap(now: DealtDots, voice: Voice, field: DotField, axis: float, size: FieldSize) -> list[str]:
+    """Return the mark of the place for neither where no dot stands there, and why it is empty."""
+    if field.gap is None:
+        return []
+    x, y = field.gap[0], field.gap[1] + axis
+    shape = outline(NEITHER, x, y, RADIUS * size.pitch)
+    parts = [f'<g class="gap end{NEITHER}">{shape}/></g>']
+    if now.shares[NEITHER] > 0 and size.width > PHONE:  # a phone has no room for the words
+        below = y + size.pitch + size.letters
+        parts.append(_text("tick", x, below, "middle", voice.say("dots.under-one")))
+    return parts
+
+
 def _axis(
     field: DotField,
     marks: Sequence[tuple[float, str]],
@@ -202,7 +216,9 @@ def _labels(
     key = "page.dots-side" if is_wide else "page.dots-side-brief"
     one = voice.say(key, side=counts["one"], n=counts["p_one"])
     other = voice.say(key, side=counts["other"], n=counts["p_other"])
-    neither = voice.say("page.dots-neither", n=counts["neither"])
+    few = counts["neither"] == voice.say("number.under-one")
+    share = voice.say("number.under-one-brief") if few else counts["neither"]
+    neither = voice.say("page.dots-neither", n=share)
     middle = (field.right + size.width) / 2 + size.pitch * 0.2
     found = [
         _text("label end0", field.right, 1.2 * line, "end", one),

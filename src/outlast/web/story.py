@@ -16,7 +16,7 @@ class StoryOut(BaseModel):
     future: int
     title: str
     chain: list[str]
-    """From the effect to the cause."""
+    """From the effect to the cause; where both sides run short in one week, one after the other."""
 
     months: list[tuple[str, list[str]]]
     """The name of each month with the events in it."""
@@ -44,7 +44,7 @@ def add_story_routes(app: FastAPI, page: Page) -> None:
             return StoryOut(
                 future=future,
                 title=told.title,
-                chain=list(told.chain.lines),
+                chain=[line for chain in told.chains for line in chain.lines],
                 months=[(month, list(events)) for month, events in told.months],
                 html=page.part("story", told, voice),
             )

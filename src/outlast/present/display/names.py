@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     # names of facts need no results, which are heavy
-    from outlast.facts import Gap
+    from outlast.facts import Gap, Ledger
     from outlast.present.display.voice import Voice
     from outlast.results import LineOdds, Results
     from outlast.scenario.load import Situation
@@ -113,6 +113,11 @@ def question_name(results: Results, switch: str, voice: Voice) -> str:
 def branch_name(voice: Voice, question: str, branch: str) -> str:
     """Return an answer to a question, of the record or of how the world works."""
     return voice.name("answer", f"{question}.{branch}", branch.replace("-", " "))
+
+
+def source_name(ledger: Ledger, key: str, voice: Voice) -> str:
+    """Return the title of a source in the reader's language, where it has one there."""
+    return voice.name("source", key, ledger.sources[key].title)
 
 
 def gap_name(key: str, title: str, voice: Voice) -> str:

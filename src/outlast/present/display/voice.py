@@ -69,10 +69,13 @@ class Voice:
         return f"{value / size:,.6g}{name}"
 
     def hundred(self, share: float) -> str:
-        """Return a share as a number in a hundred; a rare event is not rounded to zero."""
-        if 0 < share < 0.005:  # noqa: PLR2004  half of one in a hundred
+        """Return a share as a number in a hundred; a rare event is not rounded to zero.
+
+        Half of one in a hundred is under one: it would be rounded to the even zero.
+        """
+        if 0 < share <= 0.005:  # noqa: PLR2004  half of one in a hundred
             return self.say("number.under-one")
-        if 0.995 < share < 1:  # noqa: PLR2004
+        if 0.995 <= share < 1:  # noqa: PLR2004
             return self.say("number.over-99")
         return f"{round(100 * share)}"
 

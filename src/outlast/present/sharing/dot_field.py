@@ -81,6 +81,9 @@ class DotField:
     already: bool
     """Whether a block of services that are short on the date stands before the axis."""
 
+    gap: tuple[float, float] | None = None
+    """The place of the futures in which neither side breaks, where no dot stands for them."""
+
     def x(self, weeks: float) -> float:
         """Return the place of a time."""
         return self.left + (self.right - self.left) * weeks / self.horizon
@@ -126,7 +129,9 @@ def placed(
         x = (in_row + 0.5) * pitch if column < 0 else left + (column + 0.5) * pitch
         far = (row * min(1.0, TALLEST / rows) + 0.8) * pitch
         dots.append(FieldDot(end, x, 0.0 if side == BOTH else -far if side == ONE else far))
-    return DotField(tuple(dots), left, right, horizon, already)
+    empty = all(end != NEITHER for end, _ in picked)
+    middle = ((right + size.width) / 2 + pitch * 0.2, 0.0)
+    return DotField(tuple(dots), left, right, horizon, already, middle if empty else None)
 
 
 def dot_field(
@@ -158,6 +163,12 @@ def dot_field(
     parts += [pen.mark(dot, axis, ghost=True) for dot in fields[1].dots]
     parts += [pen.mark(dot, axis) for dot in fields[0].dots]
     parts += _labels(pen, (results, breaks), voice, (fields[0], floor))
+    if fields[0].gap is not None:
+        x, y = fields[0].gap
+        parts.append(pen.gap(x, y + axis))
+        if breaks.shares[NEITHER] > 0:
+            said = voice.say("dots.under-one")
+            parts.append(pen.text((x, y + axis + half + line), said, anchor="middle"))
     return "".join(parts), floor + 2.9 * line
 
 
@@ -212,6 +223,13 @@ class Pen:
         if ghost:
             style = f' fill="none" stroke="{colour}" opacity=".6"' if colour else ""
         return f'{shape} class="{"g " if ghost else ""}e{dot.end}"{style}/>'
+
+    def gap(self, x: float, y: float) -> str:
+        """Return the dashed outline that marks the place of dots where there is none."""
+        style, theme = ' stroke-dasharray="3 3"', self.theme
+        if theme is not None:
+            style += f' fill="none" stroke="{theme.neither}"'
+        return f'{outline(NEITHER, x, y, 0.42 * self.size.pitch)} class="g e{NEITHER}"{style}/>'
 
     def line(self, kind: str, path: str) -> str:
         """Return the axis (`ax`) or a line of the grid (`gr`)."""

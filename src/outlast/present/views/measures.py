@@ -8,6 +8,7 @@ from typing import Any, Final
 from outlast.policy import Timeline
 from outlast.policy.measure import Force, Measure
 from outlast.present.display.caption import caption, ranked, record_line, shortened, stamp
+from outlast.present.display.names import source_name
 from outlast.present.display.theme import SMALL, mixed
 from outlast.present.display.voice import Voice
 from outlast.present.panels import (
@@ -156,7 +157,7 @@ def _events(situation: Situation, chosen: set[str], voice: Voice) -> list[Row]:
             "event": voice.say("event." + event.what.replace(" ", "-"))
             + (voice.say("event.open") if event.when or event.expected else ""),
             "title": voice.name("measure", event.measure.id, event.measure.title),
-            "citation": ledger.sources[event.reference.source].title,
+            "citation": source_name(ledger, event.reference.source, voice),
             "locator": event.reference.locator,
             "url": ledger.sources[event.reference.source].url,
         }
