@@ -14,6 +14,7 @@ from outlast.api.loaded_scenario import LoadedScenario
 from outlast.api.pictured import Pictured
 from outlast.errors import InputError
 from outlast.present.display.theme import DARK
+from outlast.present.display.voice import Voice
 from outlast.present.view import Look, View
 from outlast.results.odds import Z_95
 
@@ -85,15 +86,17 @@ def test_every_plot_takes_what_its_figure_takes(kind: Any) -> None:  # noqa: ANN
 
 
 def test_lang_is_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = made("load")
+    found: Any = made("load")  # its types name `language` alone
     assert found.figure(lang="zh").title == figure("load", "zh").title
     assert found.plot(lang="zh").to_dict()["description"] == figure("load", "zh").finding
     asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(
-        "outlast.present.registry.view",
-        lambda name, _, voice: asked.append((name, voice.language)) or figure("load", "zh"),
-    )
-    answer = ol.run("lilliput", futures=8)
+
+    def view(name: str, _: object, voice: Voice) -> View:
+        asked.append((name, voice.language))
+        return figure("load", "zh")
+
+    monkeypatch.setattr("outlast.present.registry.view", view)
+    answer: Any = ol.run("lilliput", futures=8)
     answer.plot("met", lang="zh")
     answer.figure(lang="zh")
     assert asked == [("met", "zh"), ("dots", "zh")]
