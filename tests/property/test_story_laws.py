@@ -19,7 +19,7 @@ from outlast.results.first_breaks import BOTH, NEITHER, ONE, OTHER
 from outlast.scenario.load import load_scenario
 
 FUTURES: Final = 40
-"""Futures of each scenario; of each end some are told."""
+"""Futures of each scenario; some of each end have their story read."""
 
 TOLD: Final = 2
 

@@ -113,7 +113,7 @@ def placed_as_far(
         form: The form that is wanted.
         model: The model of the rest of the file.
         problems: Where problems are noted.
-        blanks: What stands for keys that the model needs, where the file states none or a bad one.
+        blanks: The values of keys that the model needs, where the file states none or a bad one.
     """
     content = without_format(document, form, problems) if document else None
     if document is None or content is None:
@@ -149,7 +149,7 @@ def sound_part(
 def _leave_out(
     rest: dict[str, Plain], place: tuple[int | str, ...], blanks: Mapping[str, Plain]
 ) -> None:
-    """Delete the entry that holds a place, or put what stands for it in its place."""
+    """Delete the entry that holds a place, or put its blank in its place."""
     top, table = str(place[0]) if place else "", rest.get(str(place[0])) if place else None
     if len(place) > 1 and isinstance(table, dict):
         table.pop(str(place[1]), None)

@@ -26,7 +26,7 @@ from outlast.scenario.locate import (
 from outlast.scenario.scenario import Differences
 
 BLANKS: Final = {"id": "without-a-name", "title": "Without a title", "summary": "No summary."}
-"""What stands for the keys of a file that states none, while its other problems are sought."""
+"""The values of keys that a file does not state, while its other problems are sought."""
 
 DEEPEST: Final = 8
 """The longest chain of scenarios that each differ from the next."""

@@ -237,7 +237,7 @@ def _check(chain: Chain, contest: Contest, problems: Problems) -> None:
     for document in chain.documents[-1:]:
         stated = document.data if isinstance(document.data, dict) else {}
         for key in ("date", "knows_until"):
-            if key not in fields and key not in stated:
+            if key not in fields and stated.get(key) is None:
                 problems.add(document.file, 1, f'the key "{key}" is missing.', "Add it.")
     world = contest.world.world
     for file, document in zip(chain.files, chain.documents, strict=True):

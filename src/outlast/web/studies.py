@@ -78,7 +78,7 @@ class Study:
 
 
 class Studies:
-    """The one study that runs, which everybody joins who asks for the same."""
+    """The one study that runs, and that all requests for the same join."""
 
     def __init__(self) -> None:
         self.closing = threading.Event()
@@ -91,7 +91,7 @@ class Studies:
         """Return the study of a key, begun if none runs; None while another one runs.
 
         Raises:
-            OutlastError: The study failed; to ask again begins it anew.
+            OutlastError: The study failed; to ask again begins it once more.
         """
         with self._lock:
             last = self._last

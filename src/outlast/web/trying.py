@@ -31,7 +31,7 @@ class Trying:
     """A study of all levers that is not done yet."""
 
     title: str
-    told: str
+    status: str
     """How far it is, in a sentence."""
 
     done: int
@@ -71,14 +71,14 @@ def _joined(work: Work, state: PageState) -> Study | None:
 def _trying(work: Work, state: PageState, voice: Voice, study: Study | None) -> Trying:
     done, of = (study.done, study.of) if study else (0, 0)
     if study is None:
-        told = voice.say("page.trying-waits")
+        status = voice.say("page.trying-waits")
     elif of:
-        told = voice.say("page.trying-of", done=done, of=of)
+        status = voice.say("page.trying-of", done=done, of=of)
     else:
-        told = voice.say("page.trying-begins")
+        status = voice.say("page.trying-begins")
     date = work.situation(state.scenario).scenario.date
     title = voice.say(f"page.trying-{state.levers}", date=date)
-    return Trying(title, told, done, of, replace(state, levers="").query())
+    return Trying(title, status, done, of, replace(state, levers="").query())
 
 
 def watch(
@@ -97,7 +97,7 @@ def watch(
                 if study is not None:
                     held.enter_context(study.watched())
             seen = _trying(work, state, voice, study)
-            now = json.dumps({"done": seen.done, "of": seen.of, "told": seen.told})
+            now = json.dumps({"done": seen.done, "of": seen.of, "told": seen.status})
             if now != last:
                 send("progress", now)
                 last = now
