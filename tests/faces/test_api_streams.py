@@ -10,11 +10,13 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.requests import Request
 
-from outlast.web.answers import choice_frames
+from outlast.errors import InputError
+from outlast.web.answers import AnswerOut, choice_frames
 from outlast.web.app import make_app
-from outlast.web.cache import ClientGone, Cores, Drags, ShouldCancel
+from outlast.web.cache import ClientGone, Cores, Foreground, ShouldCancel
 from outlast.web.frames import PASSES, frame_values
 from outlast.web.jobs import Jobs
+from outlast.web.requests import Page
 from outlast.web.sliders import Slider, sliders
 from outlast.web.streams import SendEvent
 from outlast.web.work import Work
@@ -193,7 +195,7 @@ def test_choices_wait_while_a_slider_is_dragged(monkeypatch: pytest.MonkeyPatch)
         begun.set()
         found.extend(choice_frames(page, page.default, lambda: False))
 
-    with page.work.drags.one():
+    with page.work.foreground.request():
         job = threading.Thread(target=choose)
         job.start()
         assert begun.wait(10)
@@ -204,7 +206,22 @@ def test_choices_wait_while_a_slider_is_dragged(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_choice_whose_reader_left_during_a_drag_is_given_up() -> None:
-    drags = Drags()
-    with drags.one(), pytest.raises(ClientGone):
-        drags.wait_for_none(lambda: True)
-    drags.wait_for_none(lambda: True)  # no slider is dragged: nothing to wait for
+    foreground = Foreground()
+    with foreground.request(), pytest.raises(ClientGone):
+        foreground.wait_for_none(lambda: True)
+    foreground.wait_for_none(lambda: True)  # nobody waits: nothing to wait for
+
+
+def test_choices_stand_back_for_a_whole_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, stood_back = make_app("lilliput", 32), list[bool]()
+
+    def answer(page: Page, *_: object) -> AnswerOut:
+        with pytest.raises(ClientGone):
+            page.work.foreground.wait_for_none(lambda: True)
+        stood_back.append(True)
+        raise InputError("no answer")
+
+    monkeypatch.setattr("outlast.web.answers.answer_state", answer)
+    TestClient(app, base_url="http://localhost").get("/api/progress?seed=11")
+    assert stood_back == [True]
+    app.state.page.work.foreground.wait_for_none(lambda: True)  # it waits no more

@@ -69,7 +69,7 @@ def _other_answers(page: "Page") -> None:
             return
         for _ in choice_frames(page, page.default, should_cancel):
             pass
-        page.work.drags.wait_for_none(should_cancel)
+        page.work.foreground.wait_for_none(should_cancel)
         page.work.results(page.default, should_cancel)
     except (ClientGone, OutlastError):
         return  # a request that wants the same meets the failure, and shows it

@@ -186,7 +186,8 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
             is_shown = page.work.known(state) or page.work.shipped(state)
             if is_large and not is_shown:
                 send("rough", json.dumps({"sight": first_sight(page, state, should_cancel)}))
-            answer = answer_state(page, state, should_cancel, progress_events(send))
+            with page.work.foreground.request():
+                answer = answer_state(page, state, should_cancel, progress_events(send))
             send("answer", answer.model_dump_json(by_alias=True))
 
         return await page.jobs.stream(request, job)
@@ -243,7 +244,7 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             slider, voice = known[state.move], page.voice(state)
             render = renderer(page, voice, should_cancel)
-            with page.work.drags.one():
+            with page.work.foreground.request():
                 for frame in frames(page.work, state, slider, voice, should_cancel, render=render):
                     send("frame", frame)
 
@@ -281,7 +282,7 @@ def choice_frames(
 ) -> Iterator[ChoiceEffect]:
     """Yield the effect and the first screen of each choice of the headline levers.
 
-    A choice that nobody has touched yet waits while a reader drags a slider.
+    A choice that nobody has touched yet waits while a reader drags a slider or awaits an answer.
 
     Raises:
         RunError: A future failed its audit.
@@ -290,7 +291,7 @@ def choice_frames(
     voice = page.voice(state)
     render = renderer(page, voice, should_cancel)
     for chosen in choice_states(page.work, state):
-        page.work.drags.wait_for_none(should_cancel)
+        page.work.foreground.wait_for_none(should_cancel)
         yield choice_effect(page.work, state, chosen, voice, should_cancel, render=render)
 
 

@@ -161,15 +161,15 @@ class Cores:
                 self._moved.notify_all()
 
 
-class Drags:
-    """Counts the sliders that readers drag now; runs that nobody waits for stand back for them."""
+class Foreground:
+    """Counts the requests that readers wait for now; all other runs stand back for them."""
 
     def __init__(self) -> None:
         self._moved, self._count = Condition(), 0
 
     @contextmanager
-    def one(self) -> Generator[None, None, None]:
-        """Count a slider while it is dragged."""
+    def request(self) -> Generator[None, None, None]:
+        """Count a request while a reader waits for it: a dragged slider, or a whole answer."""
         with self._moved:
             self._count += 1
         try:
@@ -180,7 +180,7 @@ class Drags:
                 self._moved.notify_all()
 
     def wait_for_none(self, should_cancel: ShouldCancel) -> None:
-        """Wait until no slider is dragged.
+        """Wait until no reader waits.
 
         Args:
             should_cancel: Asked while waiting whether the client has left.

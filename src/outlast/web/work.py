@@ -35,7 +35,7 @@ from outlast.scenario.locate import (
 from outlast.scenario.settled_layer import with_settled
 from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 from outlast.truth.weights.weigh import WeightRun, future_weights
-from outlast.web.cache import Cache, ClientGone, Cores, Drags, ShouldCancel, check_client
+from outlast.web.cache import Cache, ClientGone, Cores, Foreground, ShouldCancel, check_client
 from outlast.web.kept_amounts import (
     BASE_PLANS,
     CHOICES,
@@ -99,7 +99,7 @@ class Work:
         self._firsts: Cache[Results] = Cache(FIRSTS, _results_bytes, FIRSTS_BYTES)
         self._kept_weights: Cache[FutureWeights] = Cache(WEIGHTS)
         self.cores, self._trying = Cores(processors()), Cores(1)
-        self.drags, self.studies = Drags(), Studies()
+        self.foreground, self.studies = Foreground(), Studies()
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
         self.reasons: Cache[tuple[Reason, Reason, Reason]] = Cache(REASONS)
