@@ -1,9 +1,12 @@
 """Priors that move while futures stay drawn give the same as a run with the priors fixed."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from outlast.engine.arrays import Rows
+from outlast.engine.compiled.run import Worker, make_worker
 from outlast.ensemble import run_ensemble
 from outlast.ensemble.prepare import prepare, prepare_again
 from outlast.ensemble.rerun import Rerun
@@ -59,3 +62,18 @@ def test_a_rerun_gives_the_results_of_a_whole_run(scenario: str) -> None:
 def test_a_cancelled_rerun_gives_nothing() -> None:
     situation = load_scenario("lilliput")
     assert Rerun(prepare(situation), 40, SEED).run(situation, {}, lambda: True) is None
+
+
+@pytest.mark.parametrize(("futures", "threads", "made"), [(32, 4, 1), (40, 4, 2), (40, 1, 1)])
+def test_no_thread_holds_memory_for_weeks_without_a_block(
+    futures: int, threads: int, made: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    situation, workers = load_scenario("lilliput"), list[Worker]()
+
+    def counted(*given: Any) -> Worker:  # noqa: ANN401  it hands on the arguments as they are
+        workers.append(make_worker(*given))
+        return workers[-1]
+
+    monkeypatch.setattr("outlast.engine.compiled.run.make_worker", counted)
+    assert Rerun(prepare(situation), futures, SEED).run(situation, {}, threads=threads)
+    assert len(workers) == made

@@ -19,7 +19,7 @@ from outlast.present.hit_rate import read_hit_rate
 from outlast.reading import collect, layered
 from outlast.reading.checksums import CHECKSUMS, altered
 from outlast.scenario.chain import read_chain
-from outlast.scenario.check import check_left_out, check_scenario
+from outlast.scenario.check import check_scenario
 from outlast.scenario.contest import Reader
 from outlast.scenario.idle_codes import idle_codes
 from outlast.scenario.layout import unread_files
@@ -111,10 +111,8 @@ def _check_scenarios(reader: Reader) -> None:
             continue
         for each, document in zip(chain.files, chain.documents, strict=True):
             parts = (reader.world.world, reader.timeline, reader.priors, reader.ledger)
-            findings = check_scenario(each, *parts)
+            findings = check_scenario(each, *parts, content=document.data)
             collect(findings, document, reader.problems)
-            left_out = check_left_out(document.data, each, reader.timeline, reader.priors)
-            collect(left_out, document, reader.problems)
 
 
 def _check_truth(reader: Reader) -> None:

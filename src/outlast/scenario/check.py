@@ -36,21 +36,24 @@ ANY = "*"
 """Every good, in the shares of countries in trade."""
 
 
-def check_scenario(
+def check_scenario(  # noqa: PLR0913  the file, and the parts of its contest
     file: Differences,
     world: World,
     timeline: Timeline,
     priors: Mapping[str, Prior],
     ledger: Ledger,
+    *,
+    content: Plain,
 ) -> Findings:
     """Yield the problems of one file of a scenario.
 
     Args:
-        file: The file.
+        file: The file, without the entries that are not sound themselves.
         world: The world of its contest.
         timeline: The policy record of its contest.
         priors: The priors of its contest.
         ledger: The facts of its contest, with its units.
+        content: The content of the file as it stands: names of unsound entries are checked too.
     """
     yield from _check_days(file, world)
     for field in ("off", "expected"):
@@ -58,39 +61,27 @@ def check_scenario(
         for index, name in enumerate(names):
             place = ("measures", field, index)
             yield from unknown(place, name, timeline.measures, "a measure")
-    for name, branch in file.switches.items():
+    for name in _stated(content, "switches"):
         yield from unknown(("switches", name), name, timeline.switches, "a switch")
+    for name, branch in file.switches.items():
         if name in timeline.switches and branch != DRAWN:
             branches = [*timeline.switches[name].branches, DRAWN]
             yield from unknown(("switches", name), branch, branches, f'a branch of "{name}"')
-    known = _settable(file.priors, priors)
-    for name in file.priors:
+    stated = _stated(content, "priors")
+    known = _settable(stated, priors)
+    for name in stated:
         yield from unknown(("priors", name), name, known, "a prior")
+    for name in file.priors:
         if name in known:
             yield from _check_override(name, file, known[name], ledger.units)
     for name, supposed in file.supposed.items():
         yield from check_supposed(name, supposed, world, timeline, ledger)
 
 
-def check_left_out(
-    stated: Plain, file: Differences, timeline: Timeline, priors: Mapping[str, Prior]
-) -> Findings:
-    """Yield the unknown names of entries that a file states, and that are not sound themselves.
-
-    Args:
-        stated: The content of the file.
-        file: The file, without those entries.
-        timeline: The policy record of its contest.
-        priors: The priors of its contest.
-    """
-    content = stated if isinstance(stated, dict) else {}
-    for field, noun in (("switches", "a switch"), ("priors", "a prior")):
-        entries = content.get(field)
-        names = [str(name) for name in entries] if isinstance(entries, dict) else []
-        known = timeline.switches if field == "switches" else _settable(names, priors)
-        for name in names:
-            if name not in getattr(file, field):
-                yield from unknown((field, name), name, known, noun)
+def _stated(content: Plain, field: str) -> list[str]:
+    """Return the names of the entries of a table that a file states, sound ones and others."""
+    entries = content.get(field) if isinstance(content, dict) else None
+    return [str(name) for name in entries] if isinstance(entries, dict) else []
 
 
 def _settable(names: Iterable[str], priors: Mapping[str, Prior]) -> Mapping[str, Prior]:

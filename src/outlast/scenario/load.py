@@ -13,7 +13,7 @@ from outlast.reading import DEFAULT_CONTEST, brief, collect
 from outlast.reading.frames import FrameColumn, Tabular
 from outlast.scenario.bridge import Bridge
 from outlast.scenario.chain import Chain, chain_from_text, chain_of_files, read_chain
-from outlast.scenario.check import check_left_out, check_scenario
+from outlast.scenario.check import check_scenario
 from outlast.scenario.clock import Clock
 from outlast.scenario.conduct import Conduct
 from outlast.scenario.contest import Contest
@@ -242,9 +242,7 @@ def _check(chain: Chain, contest: Contest, problems: Problems) -> None:
     world = contest.world.world
     for file, document in zip(chain.files, chain.documents, strict=True):
         parts = (world, contest.timeline, contest.priors, contest.ledger)
-        collect(check_scenario(file, *parts), document, problems)
-        left_out = check_left_out(document.data, file, contest.timeline, contest.priors)
-        collect(left_out, document, problems)
+        collect(check_scenario(file, *parts, content=document.data), document, problems)
     if "date" in fields:
         lasting: dict[str, Any] = {"horizon": HORIZON, "step": 1.0, **fields}
         clock = Clock(world.start, lasting["date"], lasting["horizon"], lasting["step"])

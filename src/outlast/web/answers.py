@@ -34,7 +34,7 @@ from outlast.web.frames import frames
 from outlast.web.requests import ERROR_RESPONSES, Page, add_head, add_stream, parameters
 from outlast.web.screens import baselines, in_sentences
 from outlast.web.sliders import sliders
-from outlast.web.state import FIRST_FUTURES, AddressNote, PageState
+from outlast.web.state import FIRST_FUTURES, PageState, text_note
 from outlast.web.streams import EventStream, SendEvent, progress_events
 
 
@@ -184,9 +184,9 @@ def add_answer_routes(app: FastAPI, page: Page) -> None:
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             is_large = state.futures > FIRST_FUTURES and not state.quick
             is_shown = page.work.known(state) or page.work.shipped(state)
-            if is_large and not is_shown:
-                send("rough", json.dumps({"sight": first_sight(page, state, should_cancel)}))
             with page.work.foreground.request():
+                if is_large and not is_shown:
+                    send("rough", json.dumps({"sight": first_sight(page, state, should_cancel)}))
                 answer = answer_state(page, state, should_cancel, progress_events(send))
             send("answer", answer.model_dump_json(by_alias=True))
 
@@ -236,10 +236,7 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
         state = await to_thread.run_sync(page.state, request)
         known = sliders(page.work.situation(state.scenario))
         if state.move not in known:
-            refusal = AddressNote(
-                "note.text", {"key": "move", "text": state.move}, state.move, tuple(known)
-            )
-            raise InputError(refusal.in_words(page.voice(state)))
+            raise InputError(text_note("move", state.move, known).in_words(page.voice(state)))
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             slider, voice = known[state.move], page.voice(state)

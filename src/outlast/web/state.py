@@ -274,9 +274,12 @@ def read_address(pairs: Iterable[tuple[str, str]], default: PageState) -> PageSt
 
 def unknown_text(key: str, text: str, known: Sequence[str]) -> list[AddressNote]:
     """Return the note that a key cannot have a text; none if it can, or has none."""
-    if not text or text in known:
-        return []
-    return [AddressNote("note.text", {"key": key, "text": text}, text, tuple(known))]
+    return [text_note(key, text, known)] if text and text not in known else []
+
+
+def text_note(key: str, text: str, known: Iterable[str]) -> AddressNote:
+    """Return the note that a key cannot have a text, with those that it can."""
+    return AddressNote("note.text", {"key": key, "text": text}, text, tuple(known))
 
 
 def repeated_keys(pairs: Iterable[tuple[str, str]]) -> list[str]:

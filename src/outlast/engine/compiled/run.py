@@ -119,7 +119,7 @@ def run_blocks(
         draw: The draws of all futures.
         on_block: Called with one finished block at a time; the next block overwrites it.
         precision: The precision of State, Week and Record.
-        threads: Threads to run on.
+        threads: Threads to run on, at most one for each block.
         should_cancel: Called before each piece of a block; True ends the run, and blocks that are
             not finished are lost. An exception in the caller's thread ends it in the same way.
         snapshot: Blocks that it holds go on from its step; it keeps the others as they pass it, and
@@ -129,7 +129,8 @@ def run_blocks(
     """
     from outlast.engine.compiled.compile import width_of  # noqa: PLC0415  Numba is slow to load
 
-    blocks = iter(range(0, len(draw.hoarding), width_of(precision)))
+    starts = range(0, len(draw.hoarding), width_of(precision))
+    blocks, threads = iter(starts), max(1, min(threads, len(starts)))
     turns = [(spans(plan, draw, later), on_block)]
     if variant:
         turns.append((Draws(variant.draw, variant.later), variant.on_block))

@@ -171,7 +171,7 @@ def _line(results: Results, voice: Voice, link: Link) -> str:
     site = site_name(results, voice, link.name)
     match link.kind:
         case LinkKind.SHORT:
-            raise AssertionError
+            raise AssertionError(LinkKind.SHORT)  # the head of a chain has a line of its own
         case LinkKind.LACKS:
             return voice.say("chain.lacks", good=site, share=share)
         case LinkKind.WITHHELD:
