@@ -156,6 +156,7 @@ def test_an_unknown_item_is_unknown_and_the_nearest_is_named(
         (("timeline", "--side", "cm"), '"cm" is not a side'),
         (("timeline", "--measure", "us-hbn"), 'Did you mean "us-hbm"?'),
         (("facts", "unobtainium"), "no fact contains"),
+        (("facts", "galium", "price"), 'Did you mean "gallium price"?'),
         (("facts", "--source", "usgs-mcs-2062"), "is not a source"),
         (("timelime",), 'Did you mean "timeline"?'),
     ],

@@ -9,7 +9,7 @@ from outlast.api.record_reach import age_lines, record_voice
 from outlast.cli.lang_option import ENGLISH
 from outlast.cli.output import console, write_csv, write_json
 from outlast.cli.streams import say
-from outlast.errors import InputError, nearest
+from outlast.errors import InputError, closest, nearest
 from outlast.facts import Fact, Gap, Ledger
 from outlast.present.display.fact_words import fact_value, unit_suffix
 from outlast.present.display.gap_words import stand_in_told
@@ -53,7 +53,22 @@ def write_facts(library: Library, words: str, source: str | None, form: str) -> 
         _show_age(library)
     else:
         what = f'no fact contains "{words}"' if words else "there is no such fact"
-        raise InputError.of(f"{what}." if source is None else f'{what} from "{source}".')
+        what = f"{what}." if source is None else f'{what} from "{source}".'
+        raise InputError.of(what, _close_words(words, ledger))
+
+
+def _close_words(words: str, ledger: Ledger) -> str:
+    """Return the searched words with the nearest spelling of those that no fact has, as a cure."""
+    texts = (f"{fact.key} {fact.title}".lower() for fact in ledger.facts.values())
+    known = sorted({word.strip("()[],.:;") for text in texts for word in text.split()})
+    sought = words.lower().split()
+    meant = [
+        word if any(word in each for each in known) else closest(word, known) or word
+        for word in sought
+    ]
+    near = " ".join(meant)
+    is_cure = meant != sought and next(ledger.search(near), None) is not None
+    return f'Did you mean "{near}"?' if is_cure else ""
 
 
 def _show(found: list[Fact], ledger: Ledger) -> None:
