@@ -163,13 +163,14 @@ def compare(
     pair = (_beside(one, other, contest), _beside(other, one, contest))
     report = more.pop("progress", None)
     new = [each for each in pair if not isinstance(each, Answer)]
+    parts = _PartsProgress(report, len(new))
     with task_executor(on) as executor:  # one for both
         made = iter(
             run(
                 each,
                 **numbers,
                 on=executor,
-                progress=report and partial(_report_part, report, number, len(new)),
+                progress=report and partial(parts.report, number),
                 **more,
             )
             for number, each in enumerate(new)
@@ -180,11 +181,19 @@ def compare(
     return comparison
 
 
-def _report_part(
-    report: Callable[[int, int], None], number: int, parts: int, done: int, of: int
-) -> None:
-    """Report the futures of one run among those of all."""
-    report(number * of + done, parts * of)
+@dataclass
+class _PartsProgress:
+    """The progress of several runs as one number; the histories that follow each do not count."""
+
+    progress: Callable[[int, int], None]
+    parts: int
+    most: int = 0
+
+    def report(self, number: int, done: int, of: int) -> None:
+        """Report the futures of one run among those of all, unless more were reported before."""
+        if number * of + done >= self.most:
+            self.most = number * of + done
+            self.progress(self.most, self.parts * of)
 
 
 def _refuse_useless(arguments: Mapping[str, object], answers: int) -> None:

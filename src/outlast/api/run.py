@@ -161,7 +161,8 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         resume: Go on with a run whose folder exists: what is finished there is not run again.
         on: Where futures are computed: `local:2`, `tcp://HOST:PORT`, or an executor; else here.
         chunks: Where workers store finished chunks, an address; the run's folder by default.
-        progress: Told how many futures are done, and of how many.
+        progress: Told how many futures are done, and of how many; in a run of over 1,000 futures
+            then once more from the beginning, as the history of each is weighed.
         should_cancel: Called between blocks; true ends the run.
 
     Raises:
@@ -207,7 +208,8 @@ def _answer(situation: Situation, dice: Mapping[str, Any], wanted: _Wanted) -> A
         place, origin, resume = wanted.place, situation.origin, wanted.resume
         folder = open_folder(place, identity, origin, resume=resume) if place else None
         where = folder.chunks if folder else None
-        how = WeightRun(wanted.threads, where, wanted.should_cancel, declared, executor)
+        ways = wanted.threads, where, wanted.should_cancel, declared, executor, wanted.report
+        how = WeightRun(*ways)
         compute = partial(
             run_with_and_without_moves,
             situation,

@@ -49,7 +49,8 @@ def progress(
     Args:
         quiet: Whether nothing is shown.
         meanwhile: A text that stands above the bar while it is there.
-        things: The plural of that which is counted.
+        things: The plural of that which is counted. Where futures are counted once more from the
+            beginning, their histories are.
     """
     if quiet or not sys.stderr.isatty():
         yield None
@@ -66,7 +67,7 @@ def progress(
     from rich.text import Text  # noqa: PLC0415
 
     columns = (
-        TextColumn(things),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -79,6 +80,8 @@ def progress(
         task = bar.add_task(things, total=None, rate="")
 
         def update(done: int, of: int) -> None:
+            if done < bar.tasks[0].completed and things == "futures":
+                bar.reset(task, description="histories")
             speed = bar.tasks[0].speed
             rate = f"{speed:,.0f} a second" if speed else ""
             bar.update(task, completed=done, total=of, rate=rate)

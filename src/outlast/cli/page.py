@@ -63,10 +63,10 @@ def _other_answers(page: "Page") -> None:
     from outlast.web.frames import PASSES  # noqa: PLC0415
 
     should_cancel = page.jobs.closing.is_set
+    if page.work.shipped(page.default) is not None and page.jobs.closing.wait(HEAD_START):
+        return
     try:
         page.work.moved(replace(page.default, futures=PASSES[0]), should_cancel)
-        if page.work.shipped(page.default) is not None and page.jobs.closing.wait(HEAD_START):
-            return
         for _ in choice_frames(page, page.default, should_cancel):
             pass
         page.work.foreground.wait_for_none(should_cancel)

@@ -12,7 +12,7 @@ import outlast as ol
 from outlast.results import FutureWeights
 from outlast.scenario.clock import Clock
 from outlast.scenario.load import Situation
-from outlast.truth.weights import weigh
+from outlast.truth.weights import kept, weigh
 from outlast.truth.weights.history_run import FutureHistory, event_happened
 from outlast.truth.weights.load import load_weights
 from outlast.truth.weights.observed import DISCREPANCY, known_terms
@@ -153,6 +153,31 @@ def test_a_history_is_kept_and_a_damaged_one_is_made_again(
     file.write_bytes(bytes(content))
     assert (weights_of(situation, folder=chunks).by_future == first.by_future).all()
     assert made == [1]
+
+
+def test_histories_of_a_long_run_are_reported_and_leave_the_cache_small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chunk by chunk the weights are those of one piece; late futures stand in the folder alone."""
+    situation, chunks = later(toy_weights(tmp_path)), tmp_path / "chunks"
+    chunks.mkdir()
+    whole = future_weights(situation, 20, 1, WeightRun(threads=1))
+    monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path / "another"))
+    monkeypatch.setattr(weigh, "CHUNK", 8)
+    monkeypatch.setattr(kept, "CACHED", 16)
+    told: list[tuple[int, int]] = []
+    how = WeightRun(threads=1, folder=chunks, progress=lambda done, of: told.append((done, of)))
+    found = future_weights(situation, 20, 1, how)
+    assert found.by_future.tolist() == whole.by_future.tolist()
+    assert told == [(8, 20), (16, 20), (20, 20)]
+    assert len(list(chunks.iterdir())) == 3
+    assert len(list((tmp_path / "another").rglob("history/*"))) == 2
+
+    told.clear()
+    (chunks / "history-00000008-00000016.bin").unlink()
+    monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path / "third"))
+    assert future_weights(situation, 20, 1, how).by_future.tolist() == whole.by_future.tolist()
+    assert told == [(20, 20)]
 
 
 def test_one_future_has_a_weight(tmp_path: Path) -> None:

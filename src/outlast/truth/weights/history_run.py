@@ -1,7 +1,7 @@
 """The history of each future: its distance from every observation, and the events in it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from math import ceil
 from typing import Final
 
@@ -34,6 +34,16 @@ class FutureHistory:
 
     reported: Reals
     """The drawn probability that it would have been reported, likewise."""
+
+    @classmethod
+    def empty(cls, futures: int, terms: int, silences: int) -> "FutureHistory":
+        """Return the place of histories, to be filled."""
+        return cls(*(np.empty((futures, width)) for width in (terms, silences, silences)))
+
+    def fill(self, futures: range, part: "FutureHistory") -> None:
+        """Put the history of some futures in its place."""
+        for each in fields(self):
+            getattr(self, each.name)[futures.start : futures.stop] = getattr(part, each.name)
 
 
 @dataclass(frozen=True)

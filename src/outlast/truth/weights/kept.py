@@ -15,6 +15,9 @@ from outlast.truth.weights.history_run import FutureHistory
 
 FORM: Final = "outlast/history/1"
 
+CACHED: Final = 10_000
+"""Futures whose history the private cache keeps; those of a longer run stand in its folder."""
+
 
 @dataclass(frozen=True)
 class HistoryIdentity:
@@ -33,6 +36,11 @@ class HistoryIdentity:
     """The numbers of terms and of silences."""
 
     @property
+    def futures(self) -> range:
+        """The numbers of the futures."""
+        return range(self.first, self.first + self.count)
+
+    @property
     def text(self) -> str:
         """The identity as text; the form is a part of it."""
         return f"{FORM} {self}"
@@ -40,7 +48,7 @@ class HistoryIdentity:
     @property
     def file(self) -> str:
         """The name of the file in the folder of chunks."""
-        return f"history-{self.first:08d}-{self.first + self.count:08d}.bin"
+        return f"history-{self.futures.start:08d}-{self.futures.stop:08d}.bin"
 
     @property
     def entry(self) -> str:
@@ -69,7 +77,7 @@ def kept_history(identity: HistoryIdentity, folder: Path | None) -> FutureHistor
 
 
 def keep_history(found: FutureHistory, identity: HistoryIdentity, folder: Path | None) -> None:
-    """Keep a history in the cache, and in the folder of a run if it has one.
+    """Keep a history in the folder of a run if it has one, and that of early futures in the cache.
 
     Raises:
         WriteError: The system refuses to write to the folder.
@@ -78,7 +86,8 @@ def keep_history(found: FutureHistory, identity: HistoryIdentity, folder: Path |
     arrays = {each.name: getattr(found, each.name) for each in fields(found)}
     np.savez(stream, allow_pickle=False, identity=np.array(identity.text), **arrays)
     content = stream.getvalue()
-    cache.write(identity.entry, content)
+    if identity.futures.stop <= CACHED:
+        cache.write(identity.entry, content)
     if folder is not None:
         write_whole(folder / identity.file, content)
 

@@ -60,6 +60,12 @@ class WeightRun:
     executor: TaskExecutor | None = None
     """The place where histories are computed; this process if there is none."""
 
+    progress: Callable[[int, int], None] | None = None
+    """Called with the futures whose history is there, and of all, as chunks end.
+
+    A history of one chunk is there at once, and is not reported.
+    """
+
 
 def weighed(results: Results, how: WeightRun = WeightRun()) -> Results:
     """Return results with the weights of their futures; see `future_weights`."""
@@ -132,22 +138,23 @@ def _history(
     """Return the history of all futures, chunk by chunk; chunks that are kept are not run."""
     numbers = [range(first, min(first + CHUNK, futures)) for first in range(0, futures, CHUNK)]
     identities = [_identity(request, here) for here in numbers]
-    kept = [kept_history(each, how.folder) for each in identities]
-    lacking = [here for here, found in zip(numbers, kept, strict=True) if found is None]
-    made = _histories(request, arrays, lacking, how)
-    parts: list[FutureHistory] = []
-    for identity, found in zip(identities, kept, strict=True):
-        part = found
-        if part is None:
-            part = next(made)
-            keep_history(part, identity, how.folder)
-        parts.append(part)
-    return FutureHistory(
-        *(
-            np.concatenate([getattr(each, name) for each in parts])
-            for name in ("distance", "happened", "reported")
-        )
-    )
+    whole = FutureHistory.empty(futures, *identities[0].shape)
+    lacking: list[HistoryIdentity] = []
+    for identity in identities:
+        kept = kept_history(identity, how.folder)
+        if kept is None:
+            lacking.append(identity)
+        else:
+            whole.fill(identity.futures, kept)
+    made = _histories(request, arrays, [each.futures for each in lacking], how)
+    there = futures - sum(each.count for each in lacking)
+    for identity, part in zip(lacking, made, strict=True):
+        keep_history(part, identity, how.folder)
+        whole.fill(identity.futures, part)
+        there += identity.count
+        if how.progress and len(identities) > 1:
+            how.progress(there, futures)
+    return whole
 
 
 def _histories(
