@@ -4,12 +4,11 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from struct import pack
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +21,6 @@ from outlast.results.bands import SCALES, Bands
 from outlast.storage.array_files import UNREADABLE, packed
 
 FORM: Final = "outlast/chunk/2"
-
-HELD: Final = 2**28
-"""Bytes of the record that stay in memory once read."""
 
 PARTS: Final = ("counts", "total", "least", "most")
 """The arrays of bands, in order."""
@@ -197,45 +193,3 @@ def _state(path: Path) -> tuple[int, ...]:
     """Return the marks by which a changed file is noticed."""
     status = os.stat(path)  # noqa: PTH116  the same for a path and a link
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-class ReadsFields(Protocol):
-    """A chunk on a disk or in a store, which reads a field of its record when it is needed."""
-
-    def values(self, name: str, /) -> NDArray[Any]:
-        """Return a field of the record: [future, …]."""
-        ...
-
-
-class ChunkedRecord(Mapping[str, NDArray[Any]]):
-    """The record of many chunks by field, futures first; files are read when a field is needed.
-
-    So memory holds the fields used last, not all fields of a long run.
-    """
-
-    def __init__(self, parts: Sequence[ReadsFields | Mapping[str, NDArray[Any]]]) -> None:
-        self.parts = tuple(parts)
-        self.last: dict[str, NDArray[Any]] = {}
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        if name not in Record._fields:
-            raise KeyError(name)
-        if name not in self.last:
-            if sum(values.nbytes for values in self.last.values()) > HELD:
-                self.last.clear()
-            found = [self._part(part, name) for part in self.parts]
-            self.last[name] = found[0] if len(found) == 1 else np.concatenate(found)
-        return self.last[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(Record._fields)
-
-    def __len__(self) -> int:
-        return len(Record._fields)
-
-    __eq__ = object.__eq__  # arrays have no single truth
-    __hash__ = object.__hash__  # pyright: ignore[reportAssignmentType]
-
-    @staticmethod
-    def _part(part: ReadsFields | Mapping[str, NDArray[Any]], name: str) -> NDArray[Any]:
-        return part[name] if isinstance(part, Mapping) else part.values(name)

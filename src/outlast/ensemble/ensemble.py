@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 from outlast.engine.compiled.run import never_cancel
 from outlast.engine.state import Series
 from outlast.ensemble.audited_chunk import PRECISIONS, audited_chunk, audited_chunks
-from outlast.ensemble.chunk_files import ChunkedRecord, ChunkFile, ChunkIdentity, write
+from outlast.ensemble.chunk_files import ChunkFile, ChunkIdentity, write
+from outlast.ensemble.chunked_record import ChunkedRecord
 from outlast.ensemble.chunks import CHUNK, Chunk
 from outlast.ensemble.kept_chunks import Counted, KeptChunks, RecordPart, run_address
 from outlast.ensemble.prepare import prepare

@@ -6,7 +6,7 @@ from functools import partial
 from outlast.engine.arrays import Reals
 from outlast.engine.compiled.run import never_cancel
 from outlast.ensemble.audited_chunk import audited_chunk
-from outlast.ensemble.chunk_files import ChunkedRecord
+from outlast.ensemble.chunked_record import ChunkedRecord
 from outlast.ensemble.rerun import PRECISION, SERIES
 from outlast.lower import Lowered
 from outlast.results import Results, manifest

@@ -11,7 +11,8 @@ from math import floor
 from pathlib import Path
 from typing import Final
 
-from outlast.ensemble.chunk_files import ChunkedRecord, ChunkFile, ChunkIdentity, write
+from outlast.ensemble.chunk_files import ChunkFile, ChunkIdentity, write
+from outlast.ensemble.chunked_record import ChunkedRecord
 from outlast.ensemble.chunks import Chunk
 from outlast.ensemble.kept_chunks import Counted, KeptChunks, RecordPart
 from outlast.ensemble.streams import luck

@@ -13,7 +13,7 @@ from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.from_date import Draws, in_two_spans
 from outlast.engine.plan import Plan
 from outlast.ensemble.audited_chunk import PRECISIONS, audited_chunk
-from outlast.ensemble.chunk_files import ChunkedRecord
+from outlast.ensemble.chunked_record import ChunkedRecord
 from outlast.ensemble.kept_snapshots import KeptSnapshots
 from outlast.ensemble.prepare import anchored_in, has_planned_need, median_point
 from outlast.ensemble.streams import luck
