@@ -187,8 +187,10 @@ def test_a_stop_changes_the_sentence_in_a_browser_without_a_network(
         assert page.locator("#sentence").inner_text() == stop["sentence"]
         assert page.locator("#headline").inner_text() == stop["headline"]
         assert page.locator("#command").inner_text() == stop["command"]
-    page.locator('.stops input[value=""]').first.check()
+    moved = page.locator(".stops input:checked").get_attribute("name")
+    page.locator("#back").press("Enter")
     assert page.locator("#sentence").inner_text() == stops[""]["sentence"]
+    assert page.evaluate("document.activeElement.name") == moved
     assert wrong == []
     context.close()
 
