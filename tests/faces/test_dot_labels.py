@@ -46,7 +46,11 @@ def test_no_label_covers_another_or_leaves_the_picture(
 ) -> None:
     results = today().results
     before, made = results.first_breaks(), crowded(results.first_breaks())
-    monkeypatch.setattr(Results, "first_breaks", lambda *_: made)
+
+    def first_breaks(_: Results) -> FirstBreaks:
+        return made
+
+    monkeypatch.setattr(Results, "first_breaks", first_breaks)
     voice = share_voice(voice_of(results.situation, language))
     body, height = dot_field(results, voice, size, baseline=before, theme=None)
     page = browser.new_page(viewport={"width": size.width, "height": 400})

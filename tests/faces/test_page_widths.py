@@ -1,4 +1,4 @@
-"""The page between phone and desk: one picture of the dots for each width, no column out of view."""
+"""The page between phone and desk: a picture of the dots for each width, no column out of view."""
 
 import pytest
 
@@ -28,3 +28,12 @@ def test_the_change_of_a_comparison_stands_in_view_on_a_phone(open_page: Opens) 
     box = heads.nth(3).bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= 390 - 16
+
+
+@pytest.mark.parametrize("width", [390, 768, 880, 1280])
+def test_the_other_language_stands_in_the_first_line(open_page: Opens, width: int) -> None:
+    page = open_page("/", viewport={"width": width, "height": 800})
+    brand, language = (page.locator(each).bounding_box() for each in (".brand", ".language"))
+    assert brand is not None
+    assert language is not None
+    assert language["y"] < brand["y"] + brand["height"]
