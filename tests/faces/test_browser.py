@@ -145,6 +145,7 @@ def test_a_choice_has_ghosts_chips_undo_and_back(open_page: Opens) -> None:
     settled(page)
     assert (sentence(page), page.locator(".chip").count()) == (shipped, 0)
     assert page.locator(f"input[name='{name}'][value='']").is_checked()
+    assert page.locator("input[name='since'][value='past']").is_checked()
     page.locator("#redo").click()
     page.wait_for_function("name => location.search.includes(name)", arg=name)
     settled(page)

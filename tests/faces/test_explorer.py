@@ -187,10 +187,35 @@ def test_a_stop_changes_the_sentence_in_a_browser_without_a_network(
         assert page.locator("#sentence").inner_text() == stop["sentence"]
         assert page.locator("#headline").inner_text() == stop["headline"]
         assert page.locator("#command").inner_text() == stop["command"]
-    page.locator('.stops input[value=""]').first.check()
+    moved = page.locator(".stops input:checked").get_attribute("name")
+    page.locator("#back").press("Enter")
     assert page.locator("#sentence").inner_text() == stops[""]["sentence"]
+    assert page.evaluate("document.activeElement.name") == moved
     assert wrong == []
     context.close()
+
+
+@needs_browser
+@pytest.mark.parametrize("window", [(390, 800), (390, 640), (844, 390), (320, 480)])
+def test_a_lever_that_is_moved_stays_in_sight(
+    browser: Browser, tmp_path: Path, window: tuple[int, int]
+) -> None:
+    file = tmp_path / "explorer.html"
+    file.write_text(small_file("zh"), encoding="utf-8")
+    page = browser.new_page(viewport={"width": window[0], "height": window[1]})
+    page.goto(file.as_uri())
+    page.evaluate("document.querySelector('.stops').scrollIntoView({ block: 'end' })")
+    page.locator(f'.stops input[value="{MOVED}=0"]').check()
+    page.wait_for_timeout(100)
+    seen = page.locator(".stops label").evaluate_all(
+        """labels => labels.map((each) => {
+          const box = each.getBoundingClientRect();
+          return each.contains(document.elementFromPoint(box.x + box.width / 2, box.y + 3));
+        })"""
+    )
+    page.close()
+    assert len(seen) > 1
+    assert all(seen)
 
 
 def test_the_command_writes_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -153,6 +153,7 @@ def test_three_right_and_three_wrong_sentences_come_from_the_answer(client: Test
         for kind in ("right", "wrong")
     )
     assert right.count("<q>") == wrong.count("<q>") == 3
+    assert re.search("Counted otherwise .* runs short first in more", right)
     answer = client.get(f"/api/answer?{TODAY}").json()
     counts = re.findall(r"\bin (\d+)", answer["sentence"])
     assert counts

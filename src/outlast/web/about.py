@@ -56,6 +56,7 @@ def quotations(
     ahead = max(breaks.shares[ONE], breaks.shares[OTHER])
     cells = strip(results, breaks.service_set, voice)
     differing = [each for each in cells if each.winner != cells[0].winner]
+    named = [each for each in differing if each.side is not None]
     values = {
         "one": one,
         "other": other,
@@ -71,13 +72,16 @@ def quotations(
         "on": clock.on,
     }
     if differing:
-        cell = differing[-1]
+        cell = (named or differing)[-1]
         definition = voice.say(f"definition.short.{cell.definition}")
         counted_from = voice.say(f"clock.{cell.clock}")
-        values |= {"definition": definition, "clock": counted_from, "there": cell.winner}
+        sides = dict(zip(results.sides, (one, other), strict=True))
+        there = sides.get(cell.side or "", cell.winner)
+        values |= {"definition": definition, "clock": counted_from, "there": there}
+    counted = "quote.right-side" if named else "quote.right-definition"
     right = (
         "quote.right-counts",
-        "quote.right-definition" if differing else "quote.right-neither",
+        counted if differing else "quote.right-neither",
         "quote.right-model" if breaks.odds.winner is not None else "quote.right-close",
     )
     return (

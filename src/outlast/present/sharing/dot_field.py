@@ -166,7 +166,7 @@ def dot_field(
     if fields[0].gap is not None:
         x, y = fields[0].gap
         parts.append(pen.gap(x, y + axis))
-        if breaks.shares[NEITHER] > 0:
+        if breaks.shares[NEITHER] > 0 and size.width >= PHONE:  # a phone has no room for the words
             said = voice.say("dots.under-one")
             parts.append(pen.text((x, y + axis + half + line), said, anchor="middle"))
     return "".join(parts), floor + 2.9 * line
@@ -288,20 +288,30 @@ def _labels(
 ) -> list[str]:
     """Return the labels that stand directly at the dots."""
     (results, breaks), (field, floor) = answer, where
-    line, shares = pen.size.letters, [voice.hundred(share) for share in breaks.shares]
+    line, pitch = pen.size.letters, pen.size.pitch
     top, foot = 1.15 * line, floor + 2.35 * line
     narrow = pen.size.width < PHONE
+    shares = [_hundred(share, voice, brief=narrow) for share in breaks.shares]
     edge = pen.size.width if narrow else (field.right + pen.size.width) / 2
     neither = voice.say("share.neither", p=shares[NEITHER])
     found = [pen.text((edge, top), neither, anchor="end" if narrow else "middle", kind="l e3")]
-    inner = field.right - (1.5 * pen.size.pitch if narrow else 0.0)
+    inner = field.right - (2 * pitch if narrow else 0.0)
+    key = "share.side-brief" if narrow else "share.side"
     for end, name, y in zip((ONE, OTHER), short_sides(results, voice), (top, foot), strict=True):
-        said = voice.say("share.side", side=voice.capital(name), p=shares[end])
+        said = voice.say(key, side=voice.capital(name), p=shares[end])
         found.append(pen.text((inner, y), said, anchor="end", kind=f"l e{end}"))
     if field.already:
         day = voice.day(results.situation.clock.on)
         said = voice.say("share.already-now") if narrow else voice.say("share.already", day=day)
         found.append(pen.text((0.0, top), said))
     if breaks.shares[BOTH] > 0:
-        found.append(pen.text((field.left, foot), voice.say("share.both", p=shares[BOTH])))
+        said = voice.say("share.both", p=shares[BOTH])
+        found.append(pen.text((0.0 if narrow else field.left, foot), said))
     return found
+
+
+def _hundred(share: float, voice: Voice, *, brief: bool) -> str:
+    """Return the futures of a hundred, as a sign where words would be too long."""
+    said = voice.hundred(share)
+    few = brief and said == voice.say("number.under-one")
+    return voice.say("number.under-one-brief") if few else said

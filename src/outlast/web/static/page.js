@@ -132,7 +132,7 @@ function readAddress() {
   const query = new URLSearchParams(location.search);
   for (const field of form.elements) {
     if (!field.name) continue;
-    const text = query.get(field.name) ?? "";
+    const text = query.get(field.name) ?? (field.name === "since" ? "past" : ""); // as the server reads it
     if (field.type === "radio") field.checked = field.value === text;
     else if (text || field.type !== "hidden") field.value = text || (field.tagName === "SELECT" ? field.querySelector("option[value='']")?.value ?? field.value : field.defaultValue && !field.name.startsWith("set.") ? field.defaultValue : "");
     else if (isSetting(field.name)) field.value = "";
