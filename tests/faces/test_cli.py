@@ -157,6 +157,8 @@ def test_an_unknown_item_is_unknown_and_the_nearest_is_named(
         (("timeline", "--measure", "us-hbn"), 'Did you mean "us-hbm"?'),
         (("facts", "unobtainium"), "no fact contains"),
         (("facts", "galium", "price"), 'Did you mean "gallium price"?'),
+        (("facts", "--gaps", "galium"), 'Did you mean "gallium"?'),
+        (("facts", "--gaps", "unobtainium"), 'no gap contains "unobtainium"'),
         (("facts", "--source", "usgs-mcs-2062"), "is not a source"),
         (("timelime",), 'Did you mean "timeline"?'),
     ],

@@ -177,7 +177,7 @@ def test_the_file_of_a_run_opens_in_plain_xarray_with_draws_units_and_dates(
         assert f"{back['date'].to_numpy()[0]}"[:10] == f"{toy().results.situation.clock.on}"
         assert back["first"].attrs["units"] == "week"
         assert "never" in back["first"].attrs["comment"]
-        for name, variable in back.data_vars.items():
+        for name, variable in back.variables.items():
             assert variable.attrs["long_name"], name
         assert json.loads(back.attrs["manifest"])["scenario"] == "lilliput"
     done = subprocess.run(

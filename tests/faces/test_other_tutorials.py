@@ -14,8 +14,14 @@ FEW = "--futures 24"
 """Takes the place of the tutorials' own number of futures."""
 
 
-def walk(page: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """Write the files of a tutorial and run its commands, but for the page; return the commands."""
+def walk(page: str, capsys: pytest.CaptureFixture[str], *, few: str = FEW) -> list[str]:
+    """Write the files of a tutorial and run its commands, but for the page; return the commands.
+
+    Args:
+        page: The tutorial.
+        capsys: The output.
+        few: Takes the place of the tutorial's own number of futures.
+    """
     lines: list[str] = []
     for block in blocks(page):
         if block.kind == "yaml":
@@ -26,7 +32,7 @@ def walk(page: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
         for line in block.text.splitlines():
             if line == "outlast page":
                 continue
-            quick = re.sub(r"--futures \d+", FEW, line)
+            quick = re.sub(r"--futures \d+", few, line)
             assert follow(shlex.split(quick)) == 0, f"{line}\n{capsys.readouterr().err}"
             lines.append(line)
     return lines
@@ -37,7 +43,7 @@ def test_a_first_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert len(walk("first-answer.md", capsys)) == 13
+    assert len(walk("first-answer.md", capsys)) == 16
     assert Path("dots.svg").read_text(encoding="utf-8").startswith("<svg")
     assert Path("today.html").stat().st_size > 10_000
     assert Path("runs/today-001/manifest.json").is_file()
@@ -48,8 +54,10 @@ def test_a_claim_of_ones_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert len(walk("own-claim.md", capsys)) == 2
-    assert "depends on the switch kuala-lumpur-extension" in capsys.readouterr().out
+    assert len(walk("own-claim.md", capsys, few="--futures 100")) == 2
+    said = capsys.readouterr().out
+    for switch in ("kuala-lumpur-extension", "minerals-investigation"):  # as the tutorial says
+        assert f"depends on the switch {switch}" in said
 
 
 def test_the_part_of_the_claim_that_needs_no_run(

@@ -93,6 +93,23 @@ def test_what_has_english_alone_refuses_another_language(
     assert main(["run", "lilliput", "--lang", "latin"]) == 1
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_reasons_take_no_more_lines_than_they_need(width: int, language: str) -> None:
+    told = answer("today")
+    summary = told.summary if language == "en" else told.summary_in(language)
+    lines = screen("today", width, language)
+    begin = next(at for at, line in enumerate(lines) if line.startswith(summary.reasons[0].label))
+    end = next(at for at, line in enumerate(lines) if line.startswith("●"))
+    taken = sum(bool(line.strip()) for line in lines[begin:end])
+    written = io.StringIO()
+    run_on = OutputConsole(width=width, file=written)
+    colon = ": " if language == "en" else "\N{FULLWIDTH COLON}"
+    for reason in summary.reasons:
+        run_on.print(f"{reason.label}{colon}{reason.text}")
+    assert taken <= len(written.getvalue().splitlines()), "\n".join(lines)
+
+
 def test_every_mark_of_the_dots_is_counted() -> None:
     lines = screen("lilliput", 80)
     above = next(at for at, line in enumerate(lines) if line.startswith("●"))

@@ -13,6 +13,7 @@ NEVER = HORIZON + 1.0
 @pytest.mark.parametrize("futures", [1, 32, 200, 1000, 20_000])
 def test_at_the_edge_the_error_is_the_reach_of_wilsons_interval(share: float, futures: int) -> None:
     low, high = wilson(share, futures, PLUS_MINUS)
+    assert share in (low, high), "the interval ends there, without a rest of rounding"
     reach = PLUS_MINUS * standard_error(np.full(futures, share))
     assert reach == pytest.approx(high - low, rel=1e-12)
 

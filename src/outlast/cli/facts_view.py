@@ -1,5 +1,7 @@
 """The answer of `outlast facts`: facts and gaps as text, JSON or CSV, with the record's age."""
 
+from collections.abc import Sequence
+
 from rich.padding import Padding
 from rich.text import Text
 
@@ -54,21 +56,25 @@ def write_facts(library: Library, words: str, source: str | None, form: str) -> 
     else:
         what = f'no fact contains "{words}"' if words else "there is no such fact"
         what = f"{what}." if source is None else f'{what} from "{source}".'
-        raise InputError.of(what, _close_words(words, ledger))
+        texts = [f"{fact.key} {fact.title}".lower() for fact in ledger.facts.values()]
+        raise InputError.of(what, _close_words(words, texts))
 
 
-def _close_words(words: str, ledger: Ledger) -> str:
-    """Return the searched words with the nearest spelling of those that no fact has, as a cure."""
-    texts = (f"{fact.key} {fact.title}".lower() for fact in ledger.facts.values())
+def _close_words(words: str, texts: Sequence[str]) -> str:
+    """Return the sought words with the nearest spelling of those that no text has, as a cure.
+
+    Args:
+        words: The words.
+        texts: The texts in which they are sought, in small letters.
+    """
     known = sorted({word.strip("()[],.:;") for text in texts for word in text.split()})
     sought = words.lower().split()
     meant = [
         word if any(word in each for each in known) else closest(word, known) or word
         for word in sought
     ]
-    near = " ".join(meant)
-    is_cure = meant != sought and next(ledger.search(near), None) is not None
-    return f'Did you mean "{near}"?' if is_cure else ""
+    is_cure = meant != sought and any(all(word in text for word in meant) for text in texts)
+    return f'Did you mean "{" ".join(meant)}"?' if is_cure else ""
 
 
 def _show(found: list[Fact], ledger: Ledger) -> None:
@@ -96,13 +102,15 @@ def write_gaps(library: Library, words: str, form: str, language: str = ENGLISH)
         words: The words, of either language.
         form: As for `write_facts`.
         language: `en`, or for the terminal `zh`.
+
+    Raises:
+        InputError: There is no such gap.
     """
     said = record_words(record_voice(library, language))
     ledger = library.ledger
     wanted = words.lower().split()
-    found = [
-        gap for gap in ledger.gaps.values() if all(word in _sought(gap, said) for word in wanted)
-    ]
+    texts = {key: _sought(gap, said) for key, gap in ledger.gaps.items()}
+    found = [gap for key, gap in ledger.gaps.items() if all(word in texts[key] for word in wanted)]
     rows: list[dict[str, object]] = [gap.model_dump(mode="json") for gap in found]
     if form == "json":
         end = record_end_rows(library.timeline, local_day())
@@ -110,6 +118,8 @@ def write_gaps(library: Library, words: str, form: str, language: str = ENGLISH)
     elif form == "csv":
         write_csv(list(Gap.model_fields), rows)
         _say_age(library)
+    elif wanted and not found:
+        raise InputError.of(f'no gap contains "{words}".', _close_words(words, [*texts.values()]))
     else:
         shown, priors = console(), library.priors
         for gap in found:

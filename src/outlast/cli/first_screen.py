@@ -80,7 +80,7 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
         _text(contest_line(results.situation, voice), "dim"),
         _text(summary.sentence),
         blank,
-        _reasons(summary),
+        _reasons(summary, voice, shown),
         blank,
         dots,
         blank,
@@ -143,15 +143,27 @@ def _text(text: str, style: str = "", *, whole: bool = False) -> Part:
     return show
 
 
-def _reasons(summary: Summary) -> Part:
-    """Return the three reasons, each after its label."""
-    columns = (GridColumn("", whole=True), GridColumn(""))
-    rows = [(Text(each.label, style="bold"), each.text) for each in summary.reasons]
+def _reasons(summary: Summary, voice: Voice, shown: OutputConsole) -> Part:
+    """Return the three reasons, each after its label: in columns, or run on where that is shorter.
 
-    def show(shown: OutputConsole) -> None:
-        show_grid(shown, columns, rows, header=False)
+    Args:
+        summary: The texts of the answer.
+        voice: The language.
+        shown: The console.
+    """
+    labels = [Text(each.label, style="bold") for each in summary.reasons]
+    rows = [(label, each.text) for label, each in zip(labels, summary.reasons, strict=True)]
 
-    return show
+    def in_columns(console: OutputConsole) -> None:
+        columns = (GridColumn("", whole=True), GridColumn(""))
+        show_grid(console, columns, rows, header=False)
+
+    def run_on(console: OutputConsole) -> None:
+        for label, text in rows:
+            named = Text(voice.say("list.label", label=label.plain), style="bold")
+            console.print(Text.assemble(named, voice.say("list.sentence"), text))
+
+    return min(in_columns, run_on, key=lambda part: _height(part, shown))
 
 
 def _dots(results: Results, voice: Voice, shown: OutputConsole) -> Part:

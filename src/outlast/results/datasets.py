@@ -55,6 +55,23 @@ def labels(names: AxisNames) -> dict[str, list[str]]:
     }
 
 
+AXIS_LONG_NAMES: Final = {
+    "line": "service and its definition of need",
+    "service": "service",
+    "valued": "service with value added",
+    "set": "set of services, definition of need, and side",
+    "bloc": "bloc",
+    "block": "part of the cost of denial",
+    "site": "bloc and good",
+    "stock": "holder of a stock",
+    "holding": "bloc and source of compute",
+    "profile": "weight of arithmetic in the performance of chips",
+    "flow": "flow that is counted",
+    "year": "year from the date",
+    "quantile": "share of futures below the value",
+}
+"""The meaning of each axis in a few words."""
+
 LONG_NAMES: Final = {
     "status": "code of the worst fault of the future; 0 is sound",
     "status_step": "step of that fault; -1 for none",
@@ -147,7 +164,11 @@ def dataset(  # noqa: PLR0913  the parts of one file
         coordinates |= {row: known[row], "quantile": list(QUANTILES)}
     text = json_text(manifest)
     attributes = {"manifest": text, "Conventions": "CF-1.11", "title": f"{manifest['title']}"}
-    found = xr.Dataset(arrays, coords=coordinates, attrs=attributes)
+    labelled = {
+        dim: (dim, names_of, {"long_name": AXIS_LONG_NAMES[dim]})
+        for dim, names_of in coordinates.items()
+    }
+    found = xr.Dataset(arrays, coords=labelled, attrs=attributes)
     if clock is not None and steps:
         on, step = clock
         days = [np.datetime64(on + timedelta(weeks=step * each), "ns") for each in range(steps)]

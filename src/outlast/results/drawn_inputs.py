@@ -57,7 +57,8 @@ def drawn_inputs(drawing: Drawing, points: Reals) -> xr.Dataset:
     }
     described = {"long_name": "draw of an uncertain input", "comment": "units: see input_unit"}
     return xr.Dataset(
-        {"draw": (("future", "input"), values, described)}, coords={"input": names, **about}
+        {"draw": (("future", "input"), values, described)},
+        coords={"input": ("input", names, {"long_name": "name of the input"}), **about},
     )
 
 

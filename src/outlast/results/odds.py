@@ -230,4 +230,6 @@ def wilson(share: float, count: float, errors: float) -> tuple[float, float]:
     weight = errors**2 / count
     middle = (share + weight / 2) / (1 + weight)
     half = errors / (1 + weight) * sqrt(share * (1 - share) / count + weight / (4 * count))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    low = 0.0 if share == 0 else max(0.0, middle - half)  # as it is but for rounding
+    high = 1.0 if share == 1 else min(1.0, middle + half)
+    return low, high
