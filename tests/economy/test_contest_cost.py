@@ -14,6 +14,7 @@ import outlast as ol
 from outlast.api.answer import Answer
 from outlast.api.validate import validate
 from outlast.cli.cost_view import show_costs
+from outlast.economy import cost as costs
 from outlast.economy.bridge_draws import bridge_draws
 from outlast.economy.cost import added_shortfall, contest_cost
 from outlast.economy.propagation import CLOSURES, industry_cuts
@@ -128,6 +129,26 @@ def test_the_parts_and_the_industries_add_up(answer: Answer) -> None:
     weeks = results_years(answer)
     years = sum(each.loss_bn.mean * share for each, share in zip(found.years, weeks, strict=True))
     assert years == pytest.approx(parts, rel=1e-9)
+
+
+def test_losses_of_some_futures_at_once_are_those_of_all(
+    answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = answer.cost
+    assert whole is not None
+    monkeypatch.setattr(costs, "AT_ONCE", 9)
+    parts = contest_cost(answer.results)
+    assert parts is not None
+    one, other = whole.of("lilliput"), parts.of("lilliput")
+    assert one.by_future is not None
+    assert other.by_future is not None
+    assert other.by_future.tolist() == pytest.approx(one.by_future.tolist(), rel=1e-12)
+    assert [each.loss_bn.mean for each in other.industries] == pytest.approx(
+        [each.loss_bn.mean for each in one.industries], rel=1e-12
+    )
+    assert [each.loss_bn.mean for each in other.readings] == pytest.approx(
+        [each.loss_bn.mean for each in one.readings], rel=1e-12
+    )
 
 
 def results_years(answer: Answer) -> list[float]:

@@ -41,6 +41,17 @@ class BridgeDraws:
     readings: tuple[Reals, ...] = ()
     """The tied shares of every future under each reading, from industries first."""
 
+    def some(self, futures: slice) -> "BridgeDraws":
+        """Return the draws of some futures."""
+        return BridgeDraws(
+            shares=self.shares[futures],
+            top_down=self.top_down[futures],
+            cover=self.cover[futures],
+            closure=self.closure[futures],
+            place=self.place[futures],
+            readings=tuple(each[futures] for each in self.readings),
+        )
+
 
 def bridge_draws(bridge: Bridge, futures: int, seed: int, closures: int) -> BridgeDraws:
     """Return the draws of a bridge.

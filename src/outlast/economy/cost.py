@@ -39,6 +39,9 @@ from outlast.scenario.contest import Contest
 
 BILLION: Final = 1e9
 
+AT_ONCE: Final = 16_384
+"""Futures whose losses are computed at once, which bounds the memory of a long run."""
+
 ENDS: Final = (0.1, 0.5, 0.9)
 """The shares of futures below the low end, the median and the high end of a range."""
 
@@ -184,8 +187,14 @@ def _known(
     short, years = added_shortfall(results, bridge), year_weeks(results.horizon)
 
     def lost_under(shares: Reals) -> Losses:
-        weeks = industry_cuts(bridge, replace(drawn, shares=shares), short)
-        return losses(closure, economy.declared.least_cost, weeks, drawn, years)
+        parts: list[Losses] = []
+        for first in range(0, results.futures, AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            here = replace(drawn, shares=shares).some(some)
+            added = {service: weeks[some] for service, weeks in short.items()}
+            cuts = industry_cuts(bridge, here, added)
+            parts.append(losses(closure, economy.declared.least_cost, cuts, here, years))
+        return Losses.joined(parts)
 
     lost = lost_under(drawn.shares)
     scale = BILLION * measured.years

@@ -47,6 +47,9 @@ DURATIONS: Final = (1, 3, 6, 12)
 LEAST_CUT: Final = 1e-4
 """The least cut, as a share, that is solved: half an hour a week."""
 
+BLOCK: Final = 2**16
+"""Futures and years of which a scarcity is solved at once, which bounds the memory."""
+
 WEAKEST: Final = (Grade.MEASURED, Grade.DERIVED, Grade.JUDGED, Grade.ASSUMED)
 """The grades, the weakest last."""
 
@@ -126,10 +129,11 @@ class ExposureModel:
         stopped = economy.tied_share(drawn.tied)[:, None] * cut
         rows = np.flatnonzero(cut.ravel() > LEAST_CUT)
         moved = stopped.ravel().copy()
-        if rows.size:
-            columns: tuple[Reals, ...] = drawn
-            short = ScarcityDraws(*(each[rows // years] for each in columns))
-            moved[rows] = economy.loss(short._replace(cut=cut.ravel()[rows]))
+        columns: tuple[Reals, ...] = drawn
+        for start in range(0, rows.size, BLOCK):
+            some = rows[start : start + BLOCK]
+            short = ScarcityDraws(*(each[some // years] for each in columns))
+            moved[some] = economy.loss(short._replace(cut=cut.ravel()[some]))
         return stopped, moved.reshape(cut.shape)
 
     def _country(self, key: str, asked: ExposureRequest) -> CountryExposure:

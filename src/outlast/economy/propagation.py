@@ -7,8 +7,8 @@ weeks than the stocks of its buyers need not spread: the lower end of the propag
 part beyond the stocks, which are used once; the upper end is that of the whole cut.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -52,7 +52,15 @@ class Losses:
     """In each industry over all years, at that place: [future, industry]."""
 
     overdrawn: Reals
-    """The share of years in which the final uses of an industry would fall below nothing."""
+    """1 where the final uses of an industry would fall below nothing: [future, year]."""
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Losses]") -> "Losses":
+        """Return the losses of the futures of all parts, in order."""
+        if len(parts) == 1:
+            return parts[0]
+        names = [each.name for each in fields(cls)]
+        return cls(*(np.concatenate([getattr(each, name) for each in parts]) for name in names))
 
 
 def industry_cuts(bridge: Bridge, drawn: BridgeDraws, short: Mapping[str, Reals]) -> Reals:
