@@ -105,6 +105,16 @@ def test_arrow_keys_are_fed_from_frames_and_run_the_whole_answer_once(open_page:
     assert sum("/api/frames" in each for each in wanted) >= 1
 
 
+def test_a_slider_says_that_the_server_is_away(open_page: Opens) -> None:
+    page = open_page("/settings")
+    settled(page)
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no server')); }")
+    slider = page.locator("input.slider:visible").first
+    slider.focus()
+    for read in ("#status", "#live"):
+        expect(page.locator(read)).to_have_text("The server did not answer. The last answer stays.")
+
+
 def test_a_choice_moves_along_with_the_day_and_undo_leads_back(open_page: Opens) -> None:
     page = open_page(TODAY)
     settled(page)
