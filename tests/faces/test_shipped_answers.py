@@ -254,7 +254,11 @@ def test_a_choice_computed_in_one_language_changes_no_row_of_the_other(
     for lever, value, _ in choice_states(work, states[0]):  # in English alone
         work.choice_effects.get(effect_key(states[0], lever, value), lambda: clear)
     assert rows() == first
-    monkeypatch.setattr(Work, "shipped", lambda *_: None)
+
+    def of_none(_work: Work, _state: PageState) -> None:
+        """There is no shipped answer."""
+
+    monkeypatch.setattr(Work, "shipped", of_none)
     own = rows()  # without a release: the counts of this machine, in both languages
     assert own[0] == own[1] == [(*each[:2], (True, True)) for each in first[0]]
 
