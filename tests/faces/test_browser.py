@@ -340,6 +340,28 @@ SHIFT: Final = """() => new Promise((done) => {
 """The sum of all shifts of the layout so far."""
 
 
+def test_paper_holds_pictures_that_the_reader_has_not_scrolled_to(open_page: Opens) -> None:
+    page = open_page("/why")
+    lazy = page.locator("picture img[loading=lazy]")
+    assert lazy.count() > 1
+    page.evaluate("() => { dispatchEvent(new Event('beforeprint')); }")
+    assert lazy.count() == 0
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('picture img')].every("
+        "each => each.complete && each.naturalWidth > 0)"
+    )
+
+
+def test_a_screen_on_its_way_is_told(open_page: Opens) -> None:
+    page = open_page("/evidence")
+    expect(page.locator("#leaving")).to_be_hidden()
+    page.evaluate("() => { addEventListener('click', (event) => event.preventDefault()); }")
+    page.locator("nav a[href^='/why']").click()  # a screen that does not come
+    expect(page.locator("#leaving")).to_have_text("Running …")
+    page.evaluate("() => { dispatchEvent(new Event('pageshow')); }")  # the reader comes back
+    expect(page.locator("#leaving")).to_be_hidden()
+
+
 def test_print_gives_a_report_and_no_form(open_page: Opens) -> None:
     page = open_page()
     page.emulate_media(media="print")
