@@ -105,6 +105,16 @@ def test_arrow_keys_are_fed_from_frames_and_run_the_whole_answer_once(open_page:
     assert sum("/api/frames" in each for each in wanted) >= 1
 
 
+def test_a_slider_says_that_the_server_is_away(open_page: Opens) -> None:
+    page = open_page("/settings")
+    settled(page)
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no server')); }")
+    slider = page.locator("input.slider:visible").first
+    slider.focus()
+    for read in ("#status", "#live"):
+        expect(page.locator(read)).to_have_text("The server did not answer. The last answer stays.")
+
+
 def test_a_choice_moves_along_with_the_day_and_undo_leads_back(open_page: Opens) -> None:
     page = open_page(TODAY)
     settled(page)
@@ -328,6 +338,28 @@ SHIFT: Final = """() => new Promise((done) => {
     setTimeout(() => done(sum), 300);
 })"""
 """The sum of all shifts of the layout so far."""
+
+
+def test_paper_holds_pictures_that_the_reader_has_not_scrolled_to(open_page: Opens) -> None:
+    page = open_page("/why")
+    lazy = page.locator("picture img[loading=lazy]")
+    assert lazy.count() > 1
+    page.evaluate("() => { dispatchEvent(new Event('beforeprint')); }")
+    assert lazy.count() == 0
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('picture img')].every("
+        "each => each.complete && each.naturalWidth > 0)"
+    )
+
+
+def test_a_screen_on_its_way_is_told(open_page: Opens) -> None:
+    page = open_page("/evidence")
+    expect(page.locator("#leaving")).to_be_hidden()
+    page.evaluate("() => { addEventListener('click', (event) => event.preventDefault()); }")
+    page.locator("nav a[href^='/why']").click()  # a screen that does not come
+    expect(page.locator("#leaving")).to_have_text("Running …")
+    page.evaluate("() => { dispatchEvent(new Event('pageshow')); }")  # the reader comes back
+    expect(page.locator("#leaving")).to_be_hidden()
 
 
 def test_print_gives_a_report_and_no_form(open_page: Opens) -> None:

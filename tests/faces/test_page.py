@@ -237,7 +237,10 @@ def test_an_answer_sends_what_the_page_shows_and_programs_read(client: TestClien
 
 def test_a_comparison_has_the_names_of_its_own_contest(client: TestClient) -> None:
     at = "/compare?scenario=lilliput&a=lapse&b=today&futures=8"
-    assert "the US side runs short first" in said(client.get(at))
+    compared = said(client.get(at))
+    assert "the US side runs short first" in compared
+    cited = compared.partition('class="cited">')[2].partition("</span>")[0]
+    assert cited.count("digest") == 2  # each answer is cited by its own run
     titles = said(client.get("/?scenario=lilliput&lang=zh"))
     assert "今日" in titles  # the title of a scenario of the other contest
 

@@ -1,12 +1,15 @@
 """The page shows the age of the record and the reader's settlements, in both languages."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from outlast.cli import main
+from outlast.web import requests
 from outlast.web.app import make_app
+from outlast.web.words import unbroken
 
 ADDRESS = "https://example.org/notice"
 
@@ -40,3 +43,12 @@ def test_a_toy_of_the_past_has_no_age() -> None:
     text = client.get("/evidence?scenario=lilliput").text
     assert "The record reaches to" not in text
     assert "no fitted process of moves" in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_word_of_a_command_is_broken(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "local_day", lambda: date(2026, 12, 1))
+    text = footer(shown(as_recorded=True), language)
+    assert text.count("outlast settle") > 0
+    assert text.count('<span class="word">--source</span>') == text.count("--source")
+    assert unbroken("a <b> at https://example.org/x-y") == "a &lt;b&gt; at https://example.org/x-y"

@@ -27,7 +27,7 @@ from outlast.scenario.adjust import QuestionKind
 from outlast.scenario.headline_levers import HeadlineLever
 from outlast.web.app import make_app
 from outlast.web.choices import (
-    ChoiceEffect,
+    ChoiceCounts,
     all_effects,
     choice_states,
     effect_key,
@@ -215,15 +215,14 @@ def test_a_choice_beside_the_answer_has_the_counts_of_the_release(
     monkeypatch.setattr(Work, "shipped", of_any)
     lever, value, _ = next(choice_states(work, state))
     setting = lever.name.removeprefix(QuestionKind.CHOICE)
-    few = ChoiceEffect(
-        lever.name, value, "", "", ("", ""), (0.0, 0.0, 0.0, 1.0), (0.0, 0.0), (True, True), ""
-    )
+    few = ChoiceCounts((0.0, 0.0, 0.0, 1.0), (0.0, 0.0), (True, True))
     work.choice_effects.get(effect_key(state, lever, value), lambda: few)
-    (found,) = known_effects(work, state)
+    voice = page_voice("en")
+    (found,) = known_effects(work, state, voice)
     released = {(name, to): shares for name, to, shares in at_release.effects}
     assert found.shares == released[setting, value]
     assert found.changes[0] == found.shares[0] - at_release.shares[0]
-    (other,) = known_effects(work, replace(state, values={"refile": 0.5}))
+    (other,) = known_effects(work, replace(state, values={"refile": 0.5}), voice)
     assert other.shares == found.shares
     # One of many computed effects shall not be told as the largest: the release knows all.
     assert len(all_effects(work, state, page_voice("en"))) == len(at_release.effects) > 1
@@ -233,6 +232,35 @@ def test_a_choice_beside_the_answer_has_the_counts_of_the_release(
 
     monkeypatch.setattr(Work, "shipped", of_none)
     assert all_effects(work, state, page_voice("en")) == ()
+
+
+def test_a_choice_computed_in_one_language_changes_no_row_of_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    work, states = Work(), [PageState("today", lang=language) for language in LANGUAGES]
+    at_release = read_shipped(shipped_file("chips-minerals", "today"))
+
+    def of_any(_work: Work, _state: PageState) -> ShippedAnswer:
+        return at_release
+
+    def rows() -> list[list[tuple[str, str, tuple[bool, bool]]]]:
+        found = (all_effects(work, each, page_voice(each.lang)) for each in states)
+        return [sorted((each.lever, each.value, each.clear) for each in one) for one in found]
+
+    monkeypatch.setattr(Work, "shipped", of_any)
+    first = rows()
+    assert first[0] == first[1] != []
+    clear = ChoiceCounts((0.0, 0.0, 0.0, 1.0), (0.3, 0.3), (True, True))
+    for lever, value, _ in choice_states(work, states[0]):  # in English alone
+        work.choice_effects.get(effect_key(states[0], lever, value), lambda: clear)
+    assert rows() == first
+
+    def of_none(_work: Work, _state: PageState) -> None:
+        """There is no shipped answer."""
+
+    monkeypatch.setattr(Work, "shipped", of_none)
+    own = rows()  # without a release: the counts of this machine, in both languages
+    assert own[0] == own[1] == [(*each[:2], (True, True)) for each in first[0]]
 
 
 def test_the_effects_of_the_release_stand_on_the_cards_before_any_run() -> None:

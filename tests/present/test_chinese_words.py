@@ -1,5 +1,6 @@
 """One Chinese word for one thing: no text that a reader sees uses a second word for it."""
 
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -74,3 +75,18 @@ def test_the_catalogue_finds_a_second_word() -> None:
     assert len(TEXTS) >= 5
     assert faults("中国一方先撑不住。") == ["撑不住 → 短缺 or 不短缺: a service that runs short"]
     assert faults("中国先出现短缺，随机种子1，预测得分。") == []
+
+
+def test_a_name_behind_a_count_of_futures_stands_after_a_comma() -> None:
+    """中 before a name that begins with the same letter stutters: 每100次推演中中国…."""
+    texts = [file.read_text(encoding="utf-8") for file in TEXTS]
+    assert [hit for text in texts for hit in re.findall(r"[^\"]*次(?:推演)?中\{[^\"]*", text)] == []
+
+
+def test_the_name_of_a_way_of_counting_is_no_condition() -> None:
+    """Behind 要看怎么算 a name that begins with 若 reads as the answer if the world were so."""
+    (catalogue,) = SOURCE.rglob("catalogue/zh.json")
+    said: dict[str, str] = json.loads(catalogue.read_text(encoding="utf-8"))
+    names = {key: text for key, text in said.items() if key.startswith("definition.short.")}
+    assert len(names) >= 5
+    assert [text for text in names.values() if text.startswith(("若", "如"))] == []

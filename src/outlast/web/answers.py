@@ -22,10 +22,9 @@ from outlast.results import Results
 from outlast.web.cache import ShouldCancel
 from outlast.web.choices import (
     Card,
-    ChoiceEffect,
     Render,
     cards,
-    choice_effect,
+    choice_sight,
     choice_states,
     shown_effects,
 )
@@ -252,10 +251,10 @@ def add_live_routes(app: FastAPI, page: Page) -> None:
 
         def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
             voice = page.voice(state)
-            for effect in choice_frames(page, state, should_cancel):
+            for name, value, shown in choice_frames(page, state, should_cancel):
                 best = {card.name: card.effect for card in _cards(page, state, voice)}
-                told = {"name": effect.lever, "value": effect.value, "sight": effect.sight}
-                send("choice", json.dumps({**told, "effect": best[effect.lever]}))
+                told = {"name": name, "value": value, "sight": shown}
+                send("choice", json.dumps({**told, "effect": best[name]}))
             results = page.work.first(state, should_cancel)
             send("levers", json.dumps({"text": levers_told(page.work, state, results, voice)}))
 
@@ -276,8 +275,8 @@ def renderer(page: Page, voice: Voice, should_cancel: ShouldCancel) -> Render:
 
 def choice_frames(
     page: Page, state: PageState, should_cancel: ShouldCancel
-) -> Iterator[ChoiceEffect]:
-    """Yield the effect and the first screen of each choice of the headline levers.
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each choice of the headline levers: the lever's name, the choice, its first screen.
 
     A choice that nobody has touched yet waits while a reader drags a slider or awaits an answer.
 
@@ -289,7 +288,8 @@ def choice_frames(
     render = renderer(page, voice, should_cancel)
     for chosen in choice_states(page.work, state):
         page.work.foreground.wait_for_none(should_cancel)
-        yield choice_effect(page.work, state, chosen, voice, should_cancel, render=render)
+        shown = choice_sight(page.work, state, chosen, voice, should_cancel, render=render)
+        yield chosen[0].name, chosen[1], shown
 
 
 def _cards(page: Page, state: PageState, voice: Voice) -> tuple[Card, ...]:

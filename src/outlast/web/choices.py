@@ -53,8 +53,22 @@ class Card:
 
 
 @dataclass(frozen=True)
+class ChoiceCounts:
+    """The shipped answer with one headline lever moved, in no language: cached for all of them."""
+
+    shares: tuple[float, float, float, float]
+    """By end, in the order of their codes."""
+
+    changes: tuple[float, float]
+    """For each side, of the share in which it breaks first, on equal dice."""
+
+    clear: tuple[bool, bool]
+    """Whether each change lies outside its 95 % interval around zero."""
+
+
+@dataclass(frozen=True)
 class ChoiceEffect:
-    """The shipped answer with one headline lever moved: counts, and their change on equal dice."""
+    """The counts with one headline lever moved, in the words of one language."""
 
     lever: str
     """The name of the setting."""
@@ -75,9 +89,6 @@ class ChoiceEffect:
 
     clear: tuple[bool, bool]
     """Whether each change lies outside its 95 % interval around zero."""
-
-    sight: str
-    """The first screen with this choice, as HTML."""
 
     @property
     def largest(self) -> float:
@@ -170,13 +181,13 @@ def choice_states(work: Work, state: PageState) -> Iterator[tuple[HeadlineLever,
 Render: TypeAlias = Callable[[PageState, Results], str]
 """Returns the first screen of a state and its results as HTML."""
 
-EffectKey: TypeAlias = tuple[str, int, int, str, str, str]
+EffectKey: TypeAlias = tuple[str, int, int, str, str]
 
 
 def effect_key(state: PageState, lever: HeadlineLever, value: str) -> EffectKey:
-    """Return the key under which an effect is cached."""
+    """Return the key under which the counts of a choice are cached: it holds no language."""
     futures = min(state.futures, FIRST_FUTURES)
-    return (state.scenario, state.seed, futures, state.lang, lever.name, value)
+    return (state.scenario, state.seed, futures, lever.name, value)
 
 
 def as_shipped(state: PageState) -> PageState:
@@ -184,14 +195,40 @@ def as_shipped(state: PageState) -> PageState:
     return replace(state, values={}, answers={}, notes=())
 
 
-def known_effects(work: Work, state: PageState) -> tuple[ChoiceEffect, ...]:
+def known_effects(work: Work, state: PageState, voice: Voice) -> tuple[ChoiceEffect, ...]:
     """Return the effects of choices that are computed already."""
+    at_release = work.shipped(as_shipped(state))
+    sides = _sides(work.situation(state.scenario), voice)
     found = [
-        work.choice_effects.find(effect_key(state, lever, value))
+        (lever, value, work.choice_effects.find(effect_key(state, lever, value)))
         for lever, value, _ in choice_states(work, state)
     ]
-    at_release = work.shipped(as_shipped(state))
-    return tuple(_as_released(each, at_release) for each in found if each is not None)
+    return tuple(
+        _worded(lever, value, _as_released(lever, value, counts, at_release), sides, voice)
+        for lever, value, counts in found
+        if counts is not None
+    )
+
+
+def _sides(situation: Situation, voice: Voice) -> tuple[str, str]:
+    return short_sides(DealtDots(situation, (), ()), voice)
+
+
+def _worded(
+    lever: HeadlineLever, value: str, counts: ChoiceCounts, sides: tuple[str, str], voice: Voice
+) -> ChoiceEffect:
+    """Return the counts of a choice in the words of a language."""
+    says = dict(lever.choices)[value]
+    return ChoiceEffect(
+        lever.name,
+        value,
+        lever_title(lever, voice),
+        choice_words(lever, value, says, voice),
+        sides,
+        counts.shares,
+        counts.changes,
+        counts.clear,
+    )
 
 
 def all_effects(work: Work, state: PageState, voice: Voice) -> tuple[ChoiceEffect, ...]:
@@ -199,20 +236,19 @@ def all_effects(work: Work, state: PageState, voice: Voice) -> tuple[ChoiceEffec
 
     Some of them would name the choice that changes most among those that happen to be computed.
     """
-    found = known_effects(work, state)
+    found = known_effects(work, state, voice)
     if len(found) == sum(1 for _ in choice_states(work, state)):
         return found
     at_release = None if state.on_date else work.shipped(as_shipped(state))
     if at_release is None:
         return ()
     situation = work.situation(state.scenario)
-    sides = short_sides(DealtDots(situation, (), ()), voice)
-    return released_effects(situation, at_release, sides, voice)
+    return released_effects(situation, at_release, _sides(situation, voice), voice)
 
 
 def shown_effects(work: Work, state: PageState, voice: Voice) -> tuple[ChoiceEffect, ...]:
     """Return the effect of every choice, or of those that are computed so far."""
-    return all_effects(work, state, voice) or known_effects(work, state)
+    return all_effects(work, state, voice) or known_effects(work, state, voice)
 
 
 def released_effects(
@@ -229,51 +265,47 @@ def released_effects(
         sides: The two sides in the reader's language.
         voice: The language.
     """
-    before, futures = at_release.shares, int(at_release.made["futures"])
     levers = {
         each.name.removeprefix(QuestionKind.CHOICE): each for each in headline_levers(situation)
     }
     found: list[ChoiceEffect] = []
-    for setting, value, (first, second, same, neither) in at_release.effects:
+    for setting, value, shares in at_release.effects:
         lever = levers.get(setting)
         says = dict(lever.choices).get(value) if lever else None
         if lever is None or says is None:
             continue
-        changes = (first - before[0], second - before[1])
-        spread = [
-            sqrt((was * (1 - was) + now * (1 - now)) / futures)
-            for was, now in ((before[0], first), (before[1], second))
-        ]
-        found.append(
-            ChoiceEffect(
-                lever.name,
-                value,
-                lever_title(lever, voice),
-                choice_words(lever, value, says, voice),
-                sides,
-                (first, second, same, neither),
-                changes,
-                (abs(changes[0]) > Z_95 * spread[0], abs(changes[1]) > Z_95 * spread[1]),
-                "",
-            )
-        )
+        found.append(_worded(lever, value, _released(at_release, shares), sides, voice))
     return tuple(found)
 
 
-def _as_released(effect: ChoiceEffect, at_release: ShippedAnswer | None) -> ChoiceEffect:
-    """Return an effect with the counts of the release, which ran as many futures as the answer."""
+def _released(at_release: ShippedAnswer, shares: tuple[float, ...]) -> ChoiceCounts:
+    """Return the counts of a choice as the release computed them, and which change is clear."""
+    first, second, same, neither = shares
+    before, futures = at_release.shares, int(at_release.made["futures"])
+    changes = (first - before[0], second - before[1])
+    spread = [
+        sqrt((was * (1 - was) + now * (1 - now)) / futures)
+        for was, now in ((before[0], first), (before[1], second))
+    ]
+    clear = (abs(changes[0]) > Z_95 * spread[0], abs(changes[1]) > Z_95 * spread[1])
+    return ChoiceCounts((first, second, same, neither), changes, clear)
+
+
+def _as_released(
+    lever: HeadlineLever, value: str, counts: ChoiceCounts, at_release: ShippedAnswer | None
+) -> ChoiceCounts:
+    """Return the counts of the release where it has them: it ran as many futures as the answer.
+
+    They are judged as they were before any choice was computed here, so that no row comes or goes.
+    """
     if at_release is None:
-        return effect
-    moved = (effect.lever.removeprefix(QuestionKind.CHOICE), effect.value)
-    found = {(setting, value): shares for setting, value, shares in at_release.effects}
-    if moved not in found:
-        return effect
-    first, second, same, neither = found[moved]
-    changes = (first - at_release.shares[0], second - at_release.shares[1])
-    return replace(effect, shares=(first, second, same, neither), changes=changes)
+        return counts
+    moved = (lever.name.removeprefix(QuestionKind.CHOICE), value)
+    found = {(setting, to): shares for setting, to, shares in at_release.effects}
+    return _released(at_release, found[moved]) if moved in found else counts
 
 
-def choice_effect(  # noqa: PLR0913  each is a part of one choice
+def choice_sight(  # noqa: PLR0913  each is a part of one choice
     work: Work,
     state: PageState,
     chosen: tuple[HeadlineLever, str, PageState],
@@ -281,8 +313,8 @@ def choice_effect(  # noqa: PLR0913  each is a part of one choice
     should_cancel: ShouldCancel,
     *,
     render: Render,
-) -> ChoiceEffect:
-    """Return the effect of one choice on the shipped answer.
+) -> str:
+    """Return the first screen with one choice as HTML, and keep the counts of the choice.
 
     Args:
         work: The runs and caches.
@@ -297,33 +329,25 @@ def choice_effect(  # noqa: PLR0913  each is a part of one choice
         ClientGone: The client left.
     """
     lever, value, there = chosen
+    key = effect_key(state, lever, value)
 
-    def make() -> ChoiceEffect:
+    def count() -> ChoiceCounts:
         before = work.moved(shipped_state(state), should_cancel)
-        after = work.moved(there, should_cancel)
-        return _effect(lever, value, (before, after), voice, render(there, after))
+        return _counts(before, work.moved(there, should_cancel))
 
-    return work.choice_effects.get(effect_key(state, lever, value), make, should_cancel)
+    work.choice_effects.get(key, count, should_cancel)
+    return work.choice_sights.get(
+        (*key, voice.language),
+        lambda: render(there, work.moved(there, should_cancel)),
+        should_cancel,
+    )
 
 
-def _effect(
-    lever: HeadlineLever, value: str, runs: tuple[Results, Results], voice: Voice, sight: str
-) -> ChoiceEffect:
+def _counts(run_before: Results, run_after: Results) -> ChoiceCounts:
     """Return the counts of a run, and their change from another with the same luck."""
-    before, after = (each.first_breaks() for each in runs)
+    before, after = run_before.first_breaks(), run_after.first_breaks()
     change = after.indicators[:, :2] - before.indicators[:, :2]
     weights = after.weights
     means = [float(weighted_mean(change[:, at], weights)) for at in (0, 1)]
     clear = [abs(means[at]) > Z_95 * standard_error(change[:, at], weights) for at in (0, 1)]
-    says = dict(lever.choices)[value]
-    return ChoiceEffect(
-        lever.name,
-        value,
-        lever_title(lever, voice),
-        choice_words(lever, value, says, voice),
-        short_sides(runs[0], voice),
-        after.shares,
-        (means[0], means[1]),
-        (clear[0], clear[1]),
-        sight,
-    )
+    return ChoiceCounts(after.shares, (means[0], means[1]), (clear[0], clear[1]))

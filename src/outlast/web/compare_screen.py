@@ -50,7 +50,9 @@ def compare_screen(
     rows = differences(runs, voice)
     return {
         "sentence": headline_change(runs, voice, (first, second)),
-        "cited": citation(other, voice),
+        "cited": voice.sentences(
+            list(dict.fromkeys(citation(each, voice) for each in (one, other)))
+        ),
         "pictures": list(dot_pictures(other, voice, one).values()),
         "titles": (first, second),
         "chosen": names,

@@ -35,7 +35,7 @@ from outlast.web.state import (
 )
 from outlast.web.static_files import static_address
 from outlast.web.streams import EVENT_STREAM
-from outlast.web.words import bounds_in_words, page_voice
+from outlast.web.words import bounds_in_words, page_voice, unbroken
 from outlast.web.work import Work
 
 ERROR_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
@@ -134,6 +134,7 @@ class Page:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.environment.filters["unbroken"] = unbroken
 
     def state(self, request: Request, from_text: str | None = None) -> PageState:
         """Return the state of a request's address.

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Final
 
 MEDIA_TYPES: Final = {
+    "every.js": "text/javascript",
     "page.js": "text/javascript",
     "live.js": "text/javascript",
     "story.js": "text/javascript",

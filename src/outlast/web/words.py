@@ -1,13 +1,31 @@
 """The voice of the page: the one voice with the page's own words, and bounds in words."""
 
+import re
 from functools import cache
 from math import isfinite
+from typing import Final
+
+from markupsafe import Markup, escape
 
 from outlast.api.condition_words import record_words
 from outlast.facts.bounds import exact_text
 from outlast.present.display.fact_words import unit_text
 from outlast.present.display.voice import Voice, voice
 from outlast.present.display.words import with_words
+
+HYPHENED: Final = re.compile(r"(?<![\w/.:-])(?:--[\w-]+|\w+(?:-\w+)+)(?![\w/:])", re.ASCII)
+"""A word with a hyphen, as commands have them: an option, or the name of a question."""
+
+
+def unbroken(text: str) -> Markup:
+    """Return a text as HTML in which no word with a hyphen is broken across two lines."""
+    parts: list[Markup] = []
+    end = 0
+    for found in HYPHENED.finditer(text):
+        word = Markup('<span class="word">{}</span>').format(found[0])
+        parts += [escape(text[end : found.start()]), word]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 @cache

@@ -104,6 +104,7 @@ class Work:
         self.frames: Cache[str] = Cache(FRAMES)
         self.reasons: Cache[tuple[Reason, Reason, Reason]] = Cache(REASONS)
         self.choice_effects: Cache[Any] = Cache(CHOICES)
+        self.choice_sights: Cache[str] = Cache(CHOICES)
         self.evidence: Cache[EvidencePart] = Cache(EVIDENCE)
         self._libraries: Cache[Library] = Cache(LIBRARIES)
         self.lists = KeptLists()

@@ -39,7 +39,7 @@ export function setStatus(text) {
 }
 
 // States a failure, and has it read aloud.
-function fail(text) {
+export function fail(text) {
   setStatus(text);
   live.textContent = text;
 }

@@ -1,7 +1,7 @@
 // All settings: sliders fed from frames, by pointer and by keyboard, and the search among them.
 
 import { Frames } from "./live.js";
-import { fetchAnswer, judge, settings, showSight, stopAnswer } from "./page.js";
+import { fail, fetchAnswer, judge, settings, showSight, stopAnswer } from "./page.js";
 
 const REST = 500; // milliseconds without a move after which the whole answer is fetched
 const form = document.getElementById("state");
@@ -26,8 +26,14 @@ async function fetchFrames(slider) {
   if (held === now) return;
   held = now;
   query.set("move", name.slice("set.".length));
-  const reply = await frames.fetch(`/api/frames?${query}`);
-  if (reply && !reply.ok && held === now) held = ""; // refused: the next touch tries again
+  try {
+    const reply = await frames.fetch(`/api/frames?${query}`);
+    if (reply && !reply.ok && held === now) held = ""; // refused: the next touch tries again
+  } catch {
+    if (held !== now) return;
+    held = ""; // the server is away
+    fail(form.dataset.failed);
+  }
 }
 
 function settle() {
