@@ -161,8 +161,7 @@ def run(  # noqa: PLR0913  each is a choice of the caller's
         resume: Go on with a run whose folder exists: what is finished there is not run again.
         on: Where futures are computed: `local:2`, `tcp://HOST:PORT`, or an executor; else here.
         chunks: Where workers store finished chunks, an address; the run's folder by default.
-        progress: Told how many futures are done, and of how many; in a run of over 1,000 futures
-            then once more from the beginning, as the history of each is weighed.
+        progress: Told how many futures are done, and of how many; over 1,000 their histories too.
         should_cancel: Called between blocks; true ends the run.
 
     Raises:

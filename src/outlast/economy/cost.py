@@ -186,17 +186,19 @@ def _known(
     closure = Closure(table, tuple(table.place[code] for code in bridge.industries))
     short, years = added_shortfall(results, bridge), year_weeks(results.horizon)
 
-    def lost_under(shares: Reals) -> Losses:
+    def lost_under(shares: Reals, *, industries: bool) -> Losses:
         parts: list[Losses] = []
         for first in range(0, results.futures, AT_ONCE):
             some = slice(first, first + AT_ONCE)
             here = replace(drawn, shares=shares).some(some)
             added = {service: weeks[some] for service, weeks in short.items()}
             cuts = industry_cuts(bridge, here, added)
-            parts.append(losses(closure, economy.declared.least_cost, cuts, here, years))
+            part = losses(closure, economy.declared.least_cost, cuts, here, years)
+            kept = len(part.by_industry) if industries else 0
+            parts.append(replace(part, by_industry=part.by_industry[:kept]))
         return Losses.joined(parts)
 
-    lost = lost_under(drawn.shares)
+    lost = lost_under(drawn.shares, industries=True)
     scale = BILLION * measured.years
     direct, spread = lost.direct.sum(1) / scale, lost.spread.sum(1) / scale
     total = direct + spread
@@ -215,7 +217,13 @@ def _known(
             measured.over(lost.most.sum(1) / scale).mean,
         ),
         readings=tuple(
-            _reading(name, at, drawn, lost_under(drawn.readings[at]), (scale, gdp, measured))
+            _reading(
+                name,
+                at,
+                drawn,
+                lost_under(drawn.readings[at], industries=False),
+                (scale, gdp, measured),
+            )
             for at, name in enumerate(READINGS[: len(drawn.readings)])
         ),
         years=_years(lost.direct + lost.spread, years, gdp, measured),
