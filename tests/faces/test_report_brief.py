@@ -1,16 +1,21 @@
 """The first two pages of a report: answer, reasons, changes and the unknown, without codes."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
 import outlast as ol
-from outlast.present.display.voice import LANGUAGES, voice_of
-from outlast.present.summary import summary
+from outlast.present.display.terms import terms
+from outlast.present.display.voice import LANGUAGES, Voice, voice_of
+from outlast.present.summary import Summary, summary
+from outlast.report import brief
 from outlast.report.content import build_report
 from outlast.report.parts import Report, ReportFigure, ReportTable, SubHeading, TextBlock
+from outlast.results import Results
 
 SMALLEST = 9.0
 
@@ -37,6 +42,21 @@ def test_the_first_section_is_the_answer_in_two_minutes(language: str) -> None:
     assert all(reason.text in texts for reason in found.reasons)
     heads = [each for each in first.blocks if isinstance(each, SubHeading)]
     assert len(heads) == 3
+
+
+def test_every_language_explains_the_same_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"en": ("already-short", "future"), "zh": ("grade", "future")}
+
+    def with_other_words(results: Results, voice: Voice, **options: Any) -> Summary:  # noqa: ANN401
+        return replace(summary(results, voice, **options), terms=texts[voice.language])
+
+    monkeypatch.setattr(brief, "summary", with_other_words)
+    for language in LANGUAGES:
+        blocks = build_report(toy().results, toy().drivers, language).sections[0].blocks
+        last = max(at for at, each in enumerate(blocks) if isinstance(each, SubHeading))
+        told = [each.text for each in blocks[last + 1 :] if isinstance(each, TextBlock)]
+        wanted = ("already-short", "future", "grade")
+        assert told == [terms(language)[key].text for key in wanted]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
