@@ -133,11 +133,16 @@ def screening_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _answers(given: dict[str, str]) -> dict[str, str]:
     """Return the branch of each switch that `--set` decides."""
-    wrong = [name for name in given if not name.startswith(SWITCH)]
+    wrong = [name for name, branch in given.items() if not (branch and name.startswith(SWITCH))]
     if wrong:
         raise InputError(
             [
-                Problem("", 0, f'"{name}" is nothing that a screening reads.', "Write switch.NAME.")
+                Problem(
+                    "",
+                    0,
+                    f'"{name}" is nothing that a screening reads.',
+                    "Write switch.NAME=ANSWER.",
+                )
                 for name in wrong
             ]
         )
