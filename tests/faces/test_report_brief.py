@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 import outlast as ol
+from outlast.present.display.fonts import cells
 from outlast.present.display.terms import terms
 from outlast.present.display.voice import LANGUAGES, Voice, voice_of
+from outlast.present.outcomes import short_sides
 from outlast.present.summary import Summary, summary
 from outlast.report import brief
 from outlast.report.content import build_report
@@ -18,6 +20,7 @@ from outlast.report.parts import Report, ReportFigure, ReportTable, SubHeading, 
 from outlast.results import Results
 
 SMALLEST = 9.0
+WIDEST = 24
 
 
 @cache
@@ -70,6 +73,15 @@ def test_the_first_pages_hold_no_codes(language: str) -> None:
             assert block.view.caption == ()
         if isinstance(block, ReportTable):
             assert digest not in f"{block}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_by_set_has_few_words_in_a_cell(language: str) -> None:
+    section = next(each for each in made(language).sections if each.key == "change")
+    table = next(each for each in section.blocks if isinstance(each, ReportTable))
+    sides = short_sides(toy().results, voice_of(toy().results.situation, language))
+    assert table.columns[4:6] == sides
+    assert max(cells(cell) for line in table.lines for cell in line[1:]) <= WIDEST
 
 
 def test_every_letter_of_the_pdf_has_nine_points_or_more() -> None:
