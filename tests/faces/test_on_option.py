@@ -1,5 +1,6 @@
 """The option `--on`, numbers with a power of ten, and `ol.run(on=…)`: one answer in every place."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import xarray
 
 import outlast as ol
 from outlast.cli import main
+from outlast.cli.main import COMMANDS
 from outlast.cli.whole_number import WholeNumber
 from outlast.errors import InputError
 
@@ -25,13 +27,40 @@ def test_a_power_of_ten_is_a_whole_number(text: str, number: int) -> None:
 
 @pytest.mark.parametrize("text", ["1.5", "1e-3", "1e99", "1e999999999", "e", "nan", "1.23e1"])
 def test_another_number_is_refused(text: str) -> None:
-    with pytest.raises(click.BadParameter, match="not a valid"):
+    with pytest.raises(click.BadParameter, match="is not a whole number"):
         WholeNumber().convert(text, None, None)
 
 
 def test_a_range_holds_for_powers_of_ten_too() -> None:
-    with pytest.raises(click.BadParameter, match="range"):
+    with pytest.raises(click.BadParameter, match="1e1 is not a whole number from 16 on"):
         WholeNumber(16).convert("1e1", None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("run", "--seed", "x"), "x is not a whole number from 0 on."),
+        (("run", "--seed", "-1"), "-1 is not a whole number from 0 on."),
+        (("run", "--horizon", "1.5"), "1.5 is not a whole number."),
+        (("page", "--port", "70000"), "70000 is not a whole number from 0 to 65,535."),
+        (("figure", "dots", "--width", "wide"), "wide is not a whole number from 200 to 2,000."),
+    ],
+)
+def test_a_wrong_whole_number_is_told_its_bounds(
+    words: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words]) != 0
+    assert message in capsys.readouterr().err
+
+
+def test_every_whole_number_of_a_command_has_one_home() -> None:
+    for name in COMMANDS:
+        command = importlib.import_module(f"outlast.cli.{name}").command
+        found = [command, *getattr(command, "commands", {}).values()]
+        for option in (each for part in found for each in part.params):
+            assert isinstance(option.type, WholeNumber) or not isinstance(
+                option.type, click.types.IntParamType
+            ), f"{name} {option.name}"
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,26 @@
 """The first two pages of a report: answer, reasons, changes and the unknown, without codes."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
 import outlast as ol
-from outlast.present.display.voice import LANGUAGES, voice_of
-from outlast.present.summary import summary
+from outlast.present.display.fonts import cells
+from outlast.present.display.terms import terms
+from outlast.present.display.voice import LANGUAGES, Voice, voice_of
+from outlast.present.outcomes import short_sides
+from outlast.present.summary import Summary, summary
+from outlast.report import brief
 from outlast.report.content import build_report
 from outlast.report.parts import Report, ReportFigure, ReportTable, SubHeading, TextBlock
+from outlast.results import Results
 
 SMALLEST = 9.0
+WIDEST = 24
 
 
 @cache
@@ -39,6 +47,21 @@ def test_the_first_section_is_the_answer_in_two_minutes(language: str) -> None:
     assert len(heads) == 3
 
 
+def test_every_language_explains_the_same_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"en": ("already-short", "future"), "zh": ("grade", "future")}
+
+    def with_other_words(results: Results, voice: Voice, **options: Any) -> Summary:  # noqa: ANN401
+        return replace(summary(results, voice, **options), terms=texts[voice.language])
+
+    monkeypatch.setattr(brief, "summary", with_other_words)
+    for language in LANGUAGES:
+        blocks = build_report(toy().results, toy().drivers, language).sections[0].blocks
+        last = max(at for at, each in enumerate(blocks) if isinstance(each, SubHeading))
+        told = [each.text for each in blocks[last + 1 :] if isinstance(each, TextBlock)]
+        wanted = ("already-short", "future", "grade")
+        assert told == [terms(language)[key].text for key in wanted]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_pages_hold_no_codes(language: str) -> None:
     report = made(language)
@@ -50,6 +73,15 @@ def test_the_first_pages_hold_no_codes(language: str) -> None:
             assert block.view.caption == ()
         if isinstance(block, ReportTable):
             assert digest not in f"{block}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_by_set_has_few_words_in_a_cell(language: str) -> None:
+    section = next(each for each in made(language).sections if each.key == "change")
+    table = next(each for each in section.blocks if isinstance(each, ReportTable))
+    sides = short_sides(toy().results, voice_of(toy().results.situation, language))
+    assert table.columns[4:6] == sides
+    assert max(cells(cell) for line in table.lines for cell in line[1:]) <= WIDEST
 
 
 def test_every_letter_of_the_pdf_has_nine_points_or_more() -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from outlast.api.answer import Answer
 from outlast.cli import main
-from outlast.cli.first_screen import show_first_screen
+from outlast.cli.first_screen import SCREEN, show_first_screen
 from outlast.cli.terminal import OutputConsole
 from outlast.ensemble import run_ensemble
 from outlast.present.display.fonts import cells
+from outlast.present.display.terms import SHORT, defined, defined_briefly
+from outlast.present.display.voice import voice_of
 from outlast.scenario.load import load_scenario
 from tests.faces import terminals
 
@@ -82,6 +84,34 @@ def test_the_first_screen_is_there_in_chinese(width: int) -> None:
     axis = next(at for at, line in enumerate(lines) if "┤" in line)
     dates = next(line for line in lines[axis:] if "年" in line and "月" in line)
     assert cells(dates.rstrip()) <= width
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", "Very likely: In at least 80 of 100 simulated futures."),
+        ("zh", "极可能\N{FULLWIDTH COLON}每100次推演中至少有80次如此。"),
+    ],
+)
+def test_one_free_line_defines_the_word_of_the_headline(language: str, wanted: str) -> None:
+    voice = voice_of(answer("today").results.situation, language)
+    assert defined_briefly("very-likely", voice) == wanted
+    assert cells(wanted) <= SCREEN
+
+
+def test_a_definition_that_has_no_room_is_told_in_few_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = answer("lilliput")
+    term = next(key for key in told.summary.terms if key != SHORT)
+    voice = voice_of(told.results.situation)
+    brief, whole = defined_briefly(term, voice), defined(term, voice)
+    found = set[str]()
+    for lines in range(20, 40):
+        monkeypatch.setattr("outlast.cli.first_screen.LINES", lines)
+        text = " ".join(" ".join(screen("lilliput", SCREEN)).split())
+        found.add("whole" if whole in text else "brief" if brief in text else "none")
+    assert found == {"whole", "brief", "none"}
 
 
 def test_what_has_english_alone_refuses_another_language(

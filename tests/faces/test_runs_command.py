@@ -75,6 +75,14 @@ def test_an_unknown_run_is_refused(capsys: Capture) -> None:
     assert 'Did you mean "lilliput-001"?' in say(capsys, "runs", "show", "liliput-001")[2]
 
 
+def test_without_a_run_the_refusal_says_how_to_make_one(capsys: Capture) -> None:
+    for name in ("/no/such", "today-001"):
+        _, _, err = say(capsys, "runs", "show", name)
+        assert "is not the folder of a run. No runs are kept in runs. `outlast run`" in err
+    run(capsys)
+    assert "Known are: lilliput-001." in say(capsys, "runs", "show", "/no/such")[2]
+
+
 def agree(*_: object, **__: object) -> bool:
     return True
 

@@ -28,6 +28,20 @@ def test_the_settings_of_a_manifest_reproduce_the_run(tmp_path: Path) -> None:
     assert kept(tmp_path / "other", "belief=0.123457")["digest"] != first["digest"]
 
 
+def test_a_text_that_sets_nothing_hides_no_other_wrong_setting(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wrong = ("novalue", "=5", "belief=9", "moves=x")
+    words = [word for each in wrong for word in ("--set", each)]
+    assert main(["run", "lilliput", "--futures", "8", *words]) == 1
+    told = capsys.readouterr().err
+    assert "4 problems" in told
+    for text in ('"novalue" sets nothing.', '"=5" sets nothing.', "belief", '"x" is no way'):
+        assert text in told
+    assert main(["run", "lilliput", "--set", "belief"]) == 1
+    assert '"belief" sets nothing. Write NAME=VALUE.' in capsys.readouterr().err
+
+
 def test_the_page_computes_the_run_of_the_terminal(tmp_path: Path) -> None:
     digest = kept(tmp_path / "run", f"belief={DIGITS}")["digest"]
     client = TestClient(make_app("lilliput", 8), base_url="http://127.0.0.1")

@@ -56,6 +56,15 @@ def test_every_answer_can_be_shown(
     assert "???" not in text
 
 
+@pytest.mark.parametrize("line", [*ANSWERS, ("glossary",)], ids=lambda line: line[0])
+def test_no_line_ends_in_blanks_where_output_is_redirected(
+    line: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*line]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert [each for each in shown if each != each.rstrip()] == []
+
+
 @pytest.mark.parametrize("form", ["--json", "--csv"])
 @pytest.mark.parametrize("line", LISTED, ids=lambda line: line[0])
 def test_data_are_utf_8_whatever_the_terminal(

@@ -282,3 +282,16 @@ def test_sets_that_do_not_match_are_refused(tmp_path: Path) -> None:
     file.write_text(kept + "\n      big: {}\n", encoding="utf-8")
     with pytest.raises(InputError, match="the sides have not equally many members"):
         load_scenario(contest=tmp_path / "lilliput")
+
+
+def test_a_wrong_contest_hides_no_missing_key(tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    head = HEAD.replace("scenario/1", "scenario/2").replace("data: lilliput\n", "contest: lilipu\n")
+    path.write_text(head.replace("date: 2023-01-02\n", ""), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(path)
+    found = [(each.what, each.cure) for each in caught.value.problems]
+    assert [what for what, _ in found] == [
+        'the key "date" is missing.',
+        '"' + str(tmp_path / "lilipu") + '" is not a contest.',
+    ]

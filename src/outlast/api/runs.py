@@ -96,7 +96,13 @@ def find_run(name: str, shelf: Path | str = SHELF) -> Path:
         if (folder / MANIFEST).is_file():
             return folder
     known = [run.folder.name for run in runs]
-    raise InputError.of(f'"{name}" is not the folder of a run.', nearest(name, known))
+    cure = nearest(name, known) if known else _none_kept(shelf)
+    raise InputError.of(f'"{name}" is not the folder of a run.', cure)
+
+
+def _none_kept(shelf: Path | str) -> str:
+    """Return that a shelf holds no run, and how one comes to be."""
+    return f"No runs are kept in {shelf}. `outlast run` keeps one in {SHELF}."
 
 
 def delete_runs(folders: Sequence[Path]) -> None:

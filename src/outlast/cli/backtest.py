@@ -52,7 +52,7 @@ SMALL: Final = 0.001
     show_default=True,
     help="Number of futures of the forecast.",
 )
-@click.option("--months", type=click.IntRange(1, 60), help="Length of the forecast, months.")
+@click.option("--months", type=WholeNumber(1, 60), help="Length of the forecast, months.")
 @seed_option
 @click.option(
     "--observed",

@@ -11,6 +11,7 @@ from outlast.cli.output import formats
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.seed_option import seed_option
+from outlast.cli.whole_number import WholeNumber
 
 FUTURES: Final = 400
 """Default number of futures of each scenario that a claim needs."""
@@ -23,7 +24,7 @@ FUTURES: Final = 400
 @click.option("--no-runs", is_flag=True, help="Use facts and the policy record only; run nothing.")
 @click.option(
     "--futures",
-    type=click.IntRange(min=2),
+    type=WholeNumber(min=2),
     default=FUTURES,
     show_default=True,
     help="Number of futures of each scenario.",

@@ -33,7 +33,7 @@ COLUMNS = (
 )
 @seed_option
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
-@click.option("--horizon", type=int, help="Weeks from the scenarios' date to the end.")
+@click.option("--horizon", type=WholeNumber(), help="Weeks from the scenarios' date to the end.")
 @on_option
 @settable
 @contest_options

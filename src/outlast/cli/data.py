@@ -6,6 +6,7 @@ import click
 
 from outlast.cli.paths import PATH
 from outlast.cli.streams import say
+from outlast.cli.whole_number import WholeNumber
 from outlast.wording import counted
 
 
@@ -40,7 +41,9 @@ def seal(folder: Path) -> None:
 
 @command.command()
 @click.argument("name", type=click.Choice(["wiod"]))
-@click.option("--year", type=int, default=2014, show_default=True, help="The year, 2000 to 2014.")
+@click.option(
+    "--year", type=WholeNumber(), default=2014, show_default=True, help="The year, 2000 to 2014."
+)
 @click.option(
     "--from",
     "source",

@@ -15,6 +15,7 @@ from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless, spelled
 from outlast.cli.seed_option import seed_option
 from outlast.cli.streams import say
+from outlast.cli.whole_number import WholeNumber
 from outlast.errors import InputError
 from outlast.reading import command_line
 from outlast.reading.day import local_day
@@ -52,14 +53,14 @@ WITHOUT_RUN: Final = (EXPOSURE, LEVERAGE)
 @click.option("--dark", is_flag=True, help="For dark paper.")
 @click.option(
     "--width",
-    type=click.IntRange(200, 2000),
+    type=WholeNumber(200, 2000),
     default=680,
     show_default=True,
     help="Width in pixels.",
 )
-@click.option("--future", type=click.IntRange(0), help="Of paths: a future to draw by itself.")
+@click.option("--future", type=WholeNumber(0), help="Of paths: a future to draw by itself.")
 @click.option(
-    "--futures", type=click.IntRange(1), default=1000, show_default=True, help="Number of futures."
+    "--futures", type=WholeNumber(1), default=1000, show_default=True, help="Number of futures."
 )
 @seed_option
 @settable

@@ -12,7 +12,7 @@ from outlast.cli.grid import GridCell, GridColumn, show_grid
 from outlast.cli.terminal import OutputConsole
 from outlast.present.display.fonts import cells
 from outlast.present.display.names import bloc_name, contest_line, scenario_name
-from outlast.present.display.terms import SHORT, defined
+from outlast.present.display.terms import SHORT, defined, defined_briefly
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice, voice_of
 from outlast.present.first_service import first_service
@@ -114,6 +114,8 @@ def _parts(answer: Answer, summary: Summary, voice: Voice, shown: OutputConsole)
     while len(lines) > 1 and height(lines) > room:
         lines = _fewer(lines, usual)
     left, notes = room - height(lines), list[Part]()
+    if _height(first, shown) > left:  # the headline's own word comes before any other
+        first = _brief(summary, voice) or first
     for note in (first, *others):
         if (size := _height(note, shown)) <= left:
             notes.append(note)
@@ -265,6 +267,12 @@ def _notes(summary: Summary, age: RunAge, beside: str, voice: Voice) -> list[Par
     others = [line for line in age.others if line not in age.settlements]
     ordered = [*notes[:1], *([beside] if beside else []), *others, *notes[1:]]
     return [_text(note, "dim") for note in ordered] or [_text("")]
+
+
+def _brief(summary: Summary, voice: Voice) -> Part | None:
+    """Return the first term in few words, where there is a term."""
+    key = next((key for key in summary.terms if key != SHORT), None)
+    return _text(defined_briefly(key, voice), "dim") if key else None
 
 
 def _end(answer: Answer, summary: Summary, age: RunAge, voice: Voice) -> list[Part]:

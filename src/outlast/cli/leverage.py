@@ -12,6 +12,7 @@ from outlast.cli.lang_option import lang_option
 from outlast.cli.output import console, formats, write_csv, write_json
 from outlast.cli.restriction_options import tied_option
 from outlast.cli.seed_option import seed_option
+from outlast.cli.whole_number import WholeNumber
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("other")
 @click.option(
     "--futures",
-    type=click.IntRange(min=2),
+    type=WholeNumber(min=2),
     default=2000,
     show_default=True,
     help="Draws of the uncertain numbers.",

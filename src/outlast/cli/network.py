@@ -12,6 +12,7 @@ from outlast.cli.long_work import progress, stopping
 from outlast.cli.output import console, write_json
 from outlast.cli.paths import PATH
 from outlast.cli.refusals import refuse_useless
+from outlast.cli.whole_number import WholeNumber
 from outlast.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ if TYPE_CHECKING:
 )
 @click.option("--rebuilding", type=float, default=60.0, show_default=True, help="Its time, steps.")
 @click.option(
-    "--recovery", type=int, default=0, show_default=True, help="Steps in which events fade out."
+    "--recovery",
+    type=WholeNumber(),
+    default=0,
+    show_default=True,
+    help="Steps in which events fade out.",
 )
 @click.option(
     "--rules",
@@ -58,7 +63,7 @@ if TYPE_CHECKING:
     help="inventories, or ario: as BoARIO 0.7.2 runs it.",
 )
 @click.option("--step", metavar="NAME", help="week or day  [default: week; under ario day]")
-@click.option("--steps", type=int, help="How many.  [default: 104 weeks, 365 days]")
+@click.option("--steps", type=WholeNumber(), help="How many.  [default: 104 weeks, 365 days]")
 @click.option(
     "--inputs",
     metavar="CLASS",

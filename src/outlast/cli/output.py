@@ -103,12 +103,15 @@ def settable(function: Function) -> Function:
 
 
 def pairs(context: click.Context, option: click.Parameter, texts: Sequence[str]) -> dict[str, str]:
-    """Return the settings by name."""
+    """Return the settings by name; a text that sets nothing stands by itself, without a value.
+
+    The scenario refuses it together with the other settings that cannot be used.
+    """
     del context, option
-    unclear = [text for text in texts if not all(text.partition("="))]
-    if unclear:
-        raise click.BadParameter(f"write NAME=VALUE, not {', '.join(unclear)}")
-    found = {name: value for name, _, value in (text.partition("=") for text in texts)}
+    found: dict[str, str] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        found.update({name: value} if name and value else {text: ""})
     if len(found) < len(texts):
         names = [text.partition("=")[0] for text in texts]
         twice = [name for name in found if names.count(name) > 1]

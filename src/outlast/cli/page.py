@@ -11,6 +11,7 @@ import click
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.output import announce
 from outlast.cli.streams import say
+from outlast.cli.whole_number import WholeNumber
 from outlast.errors import InputError
 from outlast.reading import command_line
 
@@ -77,10 +78,10 @@ def _other_answers(page: "Page") -> None:
 
 @click.command()
 @click.argument("scenario", required=False)
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
+@click.option("--port", type=WholeNumber(0, 65535), default=0, help="0 takes a free one.")
 @click.option(
     "--futures",
-    type=click.IntRange(1, 1000),
+    type=WholeNumber(1, 1000),
     default=1000,
     show_default=True,
     help="Number of futures.",

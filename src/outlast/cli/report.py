@@ -16,6 +16,7 @@ from outlast.cli.paths import FOLDER, PATH
 from outlast.cli.refusals import refuse_useless
 from outlast.cli.seed_option import seed_option
 from outlast.cli.streams import say
+from outlast.cli.whole_number import WholeNumber
 from outlast.errors import InputError
 from outlast.reading import command_line
 from outlast.reading.writing import write_whole
@@ -40,7 +41,7 @@ STOPPED: Final = 130
 @click.option("--out", type=PATH, help="The file, .html or .pdf.")
 @click.option("--lang", default="en", show_default=True, help="en or zh.")
 @click.option(
-    "--futures", type=click.IntRange(1), default=1000, show_default=True, help="Number of futures."
+    "--futures", type=WholeNumber(1), default=1000, show_default=True, help="Number of futures."
 )
 @seed_option
 @click.option(

@@ -7,6 +7,7 @@ import click
 
 from outlast.cli.output import pairs
 from outlast.cli.seed_option import seed_option
+from outlast.cli.whole_number import WholeNumber
 from outlast.economy.exposure_request import ExposureRequest
 from outlast.economy.request import ShockRequest
 
@@ -36,7 +37,7 @@ def restriction_options(usual: ShockRequest | ExposureRequest) -> Callable[[Func
     def give(function: Function) -> Function:
         draws = click.option(
             "--futures",
-            type=click.IntRange(min=2),
+            type=WholeNumber(min=2),
             default=usual.futures,
             show_default=True,
             help="Draws of the uncertain numbers.",

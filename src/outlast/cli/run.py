@@ -48,7 +48,7 @@ STOPPED: Final = 130
 )
 @seed_option
 @click.option("--precision", default="float64", show_default=True, help="float64 or float32.")
-@click.option("--horizon", type=int, help="Weeks from the scenario's date to the end.")
+@click.option("--horizon", type=WholeNumber(), help="Weeks from the scenario's date to the end.")
 @click.option("--out", type=PATH, help="The run's folder; must not exist.")
 @click.option("--resume", is_flag=True, help="Continue a run whose folder exists.")
 @on_option

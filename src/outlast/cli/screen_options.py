@@ -11,6 +11,7 @@ import click
 from outlast.api.field_texts import attribute
 from outlast.api.screening_fields import END_USES, FIELDS, FieldKind, QueryField
 from outlast.cli.output import DAY, settable
+from outlast.cli.whole_number import WholeNumber
 from outlast.errors import InputError, Problem, nearest
 from outlast.policy import ATTRIBUTES, Attribute, EndUse
 
@@ -50,7 +51,7 @@ def _options(field: QueryField) -> Iterator[Callable[..., Any]]:
         case FieldKind.RATES:
             yield click.option(flag, name, type=float, multiple=True, help=about)
             each = f"Numbers: bit length of each {flag}."
-            yield click.option("--bits", type=int, multiple=True, help=each)
+            yield click.option("--bits", type=WholeNumber(), multiple=True, help=each)
         case FieldKind.NUMBER:
             yield click.option(flag, name, type=float, help=about)
         case FieldKind.TRUTH if field.opposite:
@@ -132,11 +133,16 @@ def screening_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _answers(given: dict[str, str]) -> dict[str, str]:
     """Return the branch of each switch that `--set` decides."""
-    wrong = [name for name in given if not name.startswith(SWITCH)]
+    wrong = [name for name, branch in given.items() if not (branch and name.startswith(SWITCH))]
     if wrong:
         raise InputError(
             [
-                Problem("", 0, f'"{name}" is nothing that a screening reads.', "Write switch.NAME.")
+                Problem(
+                    "",
+                    0,
+                    f'"{name}" is nothing that a screening reads.',
+                    "Write switch.NAME=ANSWER.",
+                )
                 for name in wrong
             ]
         )

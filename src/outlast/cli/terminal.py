@@ -1,13 +1,19 @@
 """The console of commands, which prints what the terminal can show."""
 
-from typing import Any
+import re
+from collections.abc import Iterable
+from typing import Any, Final
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.text import Text
 
 from outlast.cli.chinese import ChineseLines, ChineseText, chinese
 from outlast.cli.streams import showable
+
+BLANKS: Final = re.compile(r"[ \t]+(?=\n)")
+"""Blanks at the end of a line."""
 
 
 class OutputConsole(Console):
@@ -24,6 +30,11 @@ class OutputConsole(Console):
         if not (options.get("soft_wrap") or "end" in options or len(fitted) > 1):
             fitted = [ChineseLines(x) if isinstance(x, ChineseText) else x for x in fitted]
         super().print(*fitted, **options)
+
+    def _render_buffer(self, buffer: Iterable[Segment]) -> str:
+        """Return what was printed as text; in a file or a pipe no line ends in blanks."""
+        text = super()._render_buffer(buffer)
+        return text if self.is_terminal else BLANKS.sub("", text)
 
     def _fitted(self, item: Any) -> Any:  # noqa: ANN401  anything that a console prints
         """Return a text as the terminal can show it, and anything else as it is."""

@@ -8,6 +8,7 @@ from rich.text import Text
 from outlast.cli.contest_options import ContestChoice, contest_options
 from outlast.cli.grid import GridColumn, show_grid
 from outlast.cli.output import console, formats, number, write_csv, write_json
+from outlast.cli.whole_number import WholeNumber
 from outlast.errors import InputError, Problem, nearest
 
 COLUMNS: Final = (
@@ -37,7 +38,7 @@ SILENCE_GRID: Final = (
 @click.argument("names", nargs=-1)
 @click.option(
     "--futures",
-    type=click.IntRange(16),
+    type=WholeNumber(16),
     default=256,
     show_default=True,
     help="Number of futures of each episode.",

@@ -25,7 +25,27 @@ class WholeNumber(click.IntRange):
         ctx: click.Context | None,
     ) -> Any:  # noqa: ANN401  as click declares it
         """Return the number within its range."""
-        return super().convert(_plain(value), param, ctx)
+        try:
+            found = int(_plain(value))
+        except (TypeError, ValueError):
+            found = None
+        low, high = self.min, self.max
+        if (
+            found is None
+            or (low is not None and found < low)
+            or (high is not None and found > high)
+        ):
+            self.fail(f"{value} is not a whole number{self._told}.", param, ctx)
+        return found
+
+    @property
+    def _told(self) -> str:
+        """Return the range in words, after the number: nothing where there is none."""
+        if self.min is not None and self.max is not None:
+            return f" from {self.min:,} to {self.max:,}"
+        if self.min is not None:
+            return f" from {self.min:,} on"
+        return "" if self.max is None else f" up to {self.max:,}"
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  as `convert` has it

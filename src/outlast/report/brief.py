@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from outlast.present.display.terms import terms
-from outlast.present.display.voice import Voice
+from outlast.present.display.voice import LANGUAGES, Voice
 from outlast.present.outcomes import short_sides
 from outlast.present.registry import Subject, figure
 from outlast.present.summary import Summary, summary
 from outlast.report.parts import ReportBlock, ReportFigure, ReportTable, SubHeading, TextBlock
+from outlast.report.words import report_voice
 from outlast.results import Results
 from outlast.results.first_breaks import ONE, OTHER
 from outlast.study.lever_effects import LeverEffect, LeverEffects
@@ -56,7 +57,7 @@ def brief_blocks(subject: Subject, voice: Voice) -> list[ReportBlock]:
         TextBlock(found.honesty),
         *(TextBlock(voice.say(key)) for key in LIMITS),
         SubHeading(voice.say("brief.words")),
-        *_terms(found, voice),
+        *_terms(_keys(subject, found, voice), voice),
     ]
 
 
@@ -100,10 +101,34 @@ def _change(
     return [*blocks, ReportTable(voice.say("brief.levers"), columns, tuple(lines), note)]
 
 
-def _terms(found: Summary, voice: Voice) -> list[ReportBlock]:
-    """Return the terms that occur, each with its definition."""
+def _keys(subject: Subject, found: Summary, voice: Voice) -> list[str]:
+    """Return the keys of the terms that are explained: the same ones in every language.
+
+    A language may use a term's own word where another has a plain one, so that the texts of all
+    languages are read, in the order of the languages.
+
+    Args:
+        subject: The results, with the effects of levers where they are known.
+        found: The texts in the language of the report.
+        voice: The language of the report.
+    """
+    results, effects = subject.results, subject.lever_effects
+    names = results.situation.origin.contest.names
+    keys: list[str] = []
+    for language in LANGUAGES:
+        if language == voice.language:
+            keys += found.terms
+            continue
+        other = report_voice(language).naming(names)
+        known = [_effect(each, other) for each in effects.ranked] if effects else []
+        keys += summary(results, other, effects=known).terms
+    return list(dict.fromkeys(keys))[:TERMS]
+
+
+def _terms(keys: Sequence[str], voice: Voice) -> list[ReportBlock]:
+    """Return terms, each with its definition."""
     known = terms(voice.language)
-    return [_labelled(known[key].name, known[key].text, voice) for key in found.terms[:TERMS]]
+    return [_labelled(known[key].name, known[key].text, voice) for key in keys]
 
 
 def _labelled(label: str, text: str, voice: Voice) -> TextBlock:

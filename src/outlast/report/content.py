@@ -23,6 +23,7 @@ from outlast.present.display.time_axis import horizon
 from outlast.present.display.voice import Voice
 from outlast.present.headline import plus_minus
 from outlast.present.institutions import losses_apart, losses_in_words
+from outlast.present.outcomes import short_sides
 from outlast.present.record_age import run_age_lines
 from outlast.present.registry import Subject, report_figures
 from outlast.present.terminal import breaking, services_note, services_table
@@ -164,6 +165,7 @@ def _change(subject: Subject, voice: Voice) -> list[ReportBlock]:
 
 
 def _sets(results: Results, voice: Voice) -> ReportTable:
+    """Return the odds by set, definition, clock and rule, in few words, as they share a page."""
     lines: list[tuple[str, ...]] = []
     for (name, definition), group in groupby(
         results.sets(), key=lambda odds: (odds.service_set, odds.definition)
@@ -171,9 +173,9 @@ def _sets(results: Results, voice: Voice) -> ReportTable:
         lines.extend(
             (
                 set_name(results, name, voice),
-                voice.say(f"definition.{definition}"),
+                voice.say(f"definition.short.{definition}"),
                 clock_label(odds.clock, voice),
-                voice.say(f"rule.{odds.rule}"),
+                voice.say(f"rule.short.{odds.rule}"),
                 *_shares(results, odds, voice),
                 voice.hundred(odds.same),
                 voice.hundred(odds.neither),
@@ -183,7 +185,7 @@ def _sets(results: Results, voice: Voice) -> ReportTable:
         )
     columns = (
         *(voice.say(f"column.{key}") for key in ("set", "counted", "clock", "rule")),
-        *end_names(results, voice)[:2],
+        *short_sides(results, voice),
         voice.say("column.same"),
         voice.say("column.neither"),
         voice.say("column.short-on-date"),

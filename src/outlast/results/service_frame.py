@@ -23,7 +23,6 @@ SERVICES: Final = (
     FrameColumn("p_new_only", "chance that it breaks newly, after it has recovered if short", "1"),
     FrameColumn("p_free", "chance that it breaks without denial", "1"),
     FrameColumn("p_attributable", "chance that it breaks, and does not without denial", "1"),
-    FrameColumn("error", "standard error of p_break, as standard_error", "1"),
     FrameColumn("t10", "time after which 10 of 100 futures have broken, from the date", "week"),
     FrameColumn("t50", "time after which 50 of 100 futures have broken, from the date", "week"),
     FrameColumn("t90", "time after which 90 of 100 futures have broken, from the date", "week"),

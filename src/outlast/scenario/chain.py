@@ -23,10 +23,14 @@ from outlast.scenario.locate import (
     scenario_names,
     shipped_contests,
 )
+from outlast.scenario.merge import merge_files
 from outlast.scenario.scenario import Differences
 
 BLANKS: Final = {"id": "without-a-name", "title": "Without a title", "summary": "No summary."}
 """The values of keys that a file does not state, while its other problems are sought."""
+
+NEEDED: Final = ("date", "knows_until")
+"""The keys that a scenario has, in its own file or in one from which it differs."""
 
 DEEPEST: Final = 8
 """The longest chain of scenarios that each differ from the next."""
@@ -77,6 +81,8 @@ def read_chain(name: str | None, contest: str | Path | None, problems: Problems)
         if contest is None and declared.contest is not None and folder == DEFAULT_CONTEST:
             found = _named(declared.contest, path, document, problems)
             if found is None:
+                if declared.from_ is None:  # else its missing keys may stand in another file
+                    note_missing(files, documents, problems)
                 return None
             folder = found
         if declared.from_ is None:
@@ -95,6 +101,24 @@ def read_chain(name: str | None, contest: str | Path | None, problems: Problems)
             line = document.line(("from",))
             problems.add(document.file, line, "differs from itself in the end.", "Break the ring.")
             return None
+
+
+def note_missing(
+    files: Sequence[Differences], documents: Sequence[Document], problems: Problems
+) -> None:
+    """Note the keys that a scenario needs and none of its files has.
+
+    Args:
+        files: The files, the remotest first.
+        documents: Their documents.
+        problems: The load.
+    """
+    fields = merge_files(files)
+    for document in documents[-1:]:
+        stated = document.data if isinstance(document.data, dict) else {}
+        for key in NEEDED:
+            if key not in fields and stated.get(key) is None:
+                problems.add(document.file, 1, f'the key "{key}" is missing.', "Add it.")
 
 
 def chain_of_files(paths: Sequence[Path], contest: Path, problems: Problems) -> Chain | None:

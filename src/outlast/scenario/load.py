@@ -12,7 +12,13 @@ from outlast.policy.timeline import Switch
 from outlast.reading import DEFAULT_CONTEST, brief, collect
 from outlast.reading.frames import FrameColumn, Tabular
 from outlast.scenario.bridge import Bridge
-from outlast.scenario.chain import Chain, chain_from_text, chain_of_files, read_chain
+from outlast.scenario.chain import (
+    Chain,
+    chain_from_text,
+    chain_of_files,
+    note_missing,
+    read_chain,
+)
 from outlast.scenario.check import check_scenario
 from outlast.scenario.clock import Clock
 from outlast.scenario.conduct import Conduct
@@ -234,11 +240,7 @@ def situation(chain: Chain, contest: Contest, problems: Problems | None = None) 
 def _check(chain: Chain, contest: Contest, problems: Problems) -> None:
     """Note every problem of a scenario: keys that are missing, names, and the length of the run."""
     fields = merge_files(chain.files)
-    for document in chain.documents[-1:]:
-        stated = document.data if isinstance(document.data, dict) else {}
-        for key in ("date", "knows_until"):
-            if key not in fields and stated.get(key) is None:
-                problems.add(document.file, 1, f'the key "{key}" is missing.', "Add it.")
+    note_missing(chain.files, chain.documents, problems)
     world = contest.world.world
     for file, document in zip(chain.files, chain.documents, strict=True):
         parts = (world, contest.timeline, contest.priors, contest.ledger)

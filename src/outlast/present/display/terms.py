@@ -15,6 +15,10 @@ SHORT: Final = "short"
 """The term on which every count rests."""
 
 
+CLAUSE: Final = re.compile(r"[;\N{FULLWIDTH SEMICOLON}\N{IDEOGRAPHIC FULL STOP}]|\.(?= |$)")
+"""The end of a clause of a definition."""
+
+
 @dataclass(frozen=True)
 class Term:
     """A term in one language."""
@@ -60,6 +64,14 @@ def defined(term: str, voice: Voice) -> str:
     known = terms(voice.language)[term]
     label = voice.say("list.label", label=voice.capital(known.name))
     return voice.sentences((label, known.text))
+
+
+def defined_briefly(term: str, voice: Voice) -> str:
+    """Return a term with the first clause of its definition, by its key."""
+    known = terms(voice.language)[term]
+    label = voice.say("list.label", label=voice.capital(known.name))
+    clause = CLAUSE.split(known.text, maxsplit=1)[0]
+    return voice.sentences((label, f"{clause}{voice.say('list.stop')}"))
 
 
 def find_term(word: str, language: str = "en") -> Term:

@@ -107,16 +107,13 @@ def time_axis(
     Args:
         clock: The scenario's clock.
         voice: The language.
-        width: Pixels of the figure.
+        width: Pixels from the date to the horizon.
         beyond: The places of "already" and of "never" on the axis, weeks; none if it has none.
         title: Whether the axis has a title.
     """
     import altair as alt
 
-    room = width
-    if beyond is not None:
-        room = round(width * clock.horizon_weeks / (beyond[1] - beyond[0]))
-    found = ticks(clock, voice, room)
+    found = ticks(clock, voice, width)
     if beyond is not None:
         already, never = beyond
         found = [tick for tick in found if tick[0] < clock.horizon_weeks - MONTH]

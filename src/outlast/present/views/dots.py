@@ -236,7 +236,7 @@ def _drawn(results: Results, voice: Voice, ends: tuple[str, ...], look: Look) ->
         )
     )
     scale = alt.Scale(domain=[left, right], nice=False)
-    axis = time_axis(clock, voice, look.width, beyond=(already, never))
+    axis = time_axis(clock, voice, round(PLACES * pixels), beyond=(already, never))
     columns = 2 if look.narrow else 4
     marks: dict[str, Any] = {
         "x": alt.X("x:Q", scale=scale, axis=axis),
