@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from time import sleep
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -180,14 +181,16 @@ def test_narrow_runs_share_the_cores_and_none_overtakes_a_wide_one() -> None:
 
 
 def test_choices_wait_while_a_slider_is_dragged(monkeypatch: pytest.MonkeyPatch) -> None:
-    def two(*_: object) -> list[str]:
-        return ["one", "other"]
+    lever = SimpleNamespace(name="lever")
 
-    def itself(_work: object, _state: object, chosen: str, *_: object, **__: object) -> str:
-        return chosen
+    def two(*_: object) -> list[tuple[object, str]]:
+        return [(lever, "one"), (lever, "other")]
+
+    def shown(*_: object, **__: object) -> str:
+        return "screen"
 
     monkeypatch.setattr("outlast.web.answers.choice_states", two)
-    monkeypatch.setattr("outlast.web.answers.choice_effect", itself)
+    monkeypatch.setattr("outlast.web.answers.choice_sight", shown)
     page = make_app("lilliput", 32).state.page
     begun, found = threading.Event(), list[object]()
 
@@ -202,7 +205,7 @@ def test_choices_wait_while_a_slider_is_dragged(monkeypatch: pytest.MonkeyPatch)
         job.join(0.5)
         assert not found
     job.join(60)
-    assert found == ["one", "other"]
+    assert found == [("lever", "one", "screen"), ("lever", "other", "screen")]
 
 
 def test_a_choice_whose_reader_left_during_a_drag_is_given_up() -> None:

@@ -39,7 +39,7 @@ def test_a_text_that_sets_nothing_hides_no_other_wrong_setting(
     for text in ('"novalue" sets nothing.', '"=5" sets nothing.', "belief", '"x" is no way'):
         assert text in told
     assert main(["run", "lilliput", "--set", "belief"]) == 1
-    assert '"belief" sets nothing. Write NAME=VALUE.' in capsys.readouterr().err
+    assert '"belief" cannot be "". Write a number from 0 to 1.' in capsys.readouterr().err
 
 
 def test_the_page_computes_the_run_of_the_terminal(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def find_run(name: str, shelf: Path | str = SHELF) -> Path:
 
 
 def _none_kept(shelf: Path | str) -> str:
-    """Return that a shelf holds no run, and how one comes to be."""
+    """Return the words for a shelf without a run, with the command that keeps one."""
     return f"No runs are kept in {shelf}. `outlast run` keeps one in {SHELF}."
 
 

@@ -32,7 +32,7 @@ class OutputConsole(Console):
         super().print(*fitted, **options)
 
     def _render_buffer(self, buffer: Iterable[Segment]) -> str:
-        """Return what was printed as text; in a file or a pipe no line ends in blanks."""
+        """Return the printed text; in a file or a pipe no line ends in blanks."""
         text = super()._render_buffer(buffer)
         return text if self.is_terminal else BLANKS.sub("", text)
 

@@ -253,21 +253,20 @@ def with_settings(situation: Situation, settings: Mapping[str, str | float]) -> 
         InputError: All settings that cannot be used, each with the nearest name or its bounds.
     """
     problems = Problems()
-    empty = [key for key, each in settings.items() if each == ""]
-    for key in empty:
-        problems.add("", 0, f'"{key}" sets nothing.', "Write NAME=VALUE.")
-    if MOVES in settings and MOVES not in empty:
+    if MOVES in settings:
         try:
             situation = with_moves(situation, f"{settings[MOVES]}")
         except InputError as refusal_of_moves:
             problems.found.extend(refusal_of_moves.problems)
-    settings = {key: each for key, each in settings.items() if key not in (MOVES, *empty)}
+    settings = {key: each for key, each in settings.items() if key != MOVES}
     usable, refused = read_settings(situation, settings.items())
     for key in settings:
         if f"{QuestionKind.CHOICE}{key}" in settings:
             problems.add("", 0, f'"{key}" is set twice.', f'Leave "set.{key}" out.')
     for each in refused:
         match each.reason:
+            case RefusalReason.UNKNOWN_NAME if not each.text:
+                problems.add("", 0, f'"{each.name}" sets nothing.', "Write NAME=VALUE.")
             case RefusalReason.UNKNOWN_NAME:
                 cure = nearest(each.name.removeprefix(QuestionKind.CHOICE), each.known)
                 problems.add("", 0, f'"{each.name}" cannot be set.', cure)
