@@ -215,10 +215,7 @@ def test_csv_comes_back_as_it_went() -> None:
 
 
 def test_a_thousand_rows_add_at_most_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seconds of this process on a processor, the least of seven; each try knows no answer yet.
-
-    Other work on the machine only ever adds to them.
-    """
+    """Seconds of this process on a processor, the least of three; each try knows no answer yet."""
     known = library()
     names = sorted(known.items)
     lines = ["part,tops,bits,die,memory bandwidth,maker,to"]
@@ -229,7 +226,7 @@ def test_a_thousand_rows_add_at_most_a_second(monkeypatch: pytest.MonkeyPatch) -
     Path("parts.csv").write_text("\n".join(lines), encoding="utf-8")
     common = {"on": date(2025, 4, 16)}
     record, took = known.timeline, list[float]()
-    while len(took) < 7 and min(took, default=2.0) > 1.0:
+    for _ in range(3):
         monkeypatch.setattr(known, "timeline", replace(record))
         screen_query(known, ScreeningQuery(item="H20", to="CN", on=date(2025, 4, 16)))
         start = time.process_time()

@@ -207,8 +207,14 @@ def _answer(situation: Situation, dice: Mapping[str, Any], wanted: _Wanted) -> A
         place, origin, resume = wanted.place, situation.origin, wanted.resume
         folder = open_folder(place, identity, origin, resume=resume) if place else None
         where = folder.chunks if folder else None
-        ways = wanted.threads, where, wanted.should_cancel, declared, executor, wanted.report
-        how = WeightRun(*ways)
+        how = WeightRun(
+            threads=wanted.threads,
+            folder=where,
+            should_cancel=wanted.should_cancel,
+            inputs=declared,
+            executor=executor,
+            progress=wanted.report,
+        )
         compute = partial(
             run_with_and_without_moves,
             situation,

@@ -52,6 +52,12 @@ TITLES: Final[Mapping[str, tuple[str, ...]]] = {
 """The titles of the columns that are read, without case and signs, by what they state."""
 
 
+TEXTS: Final = ("to", "from", "origin", "end_user", "exporter", "headquarters", "maker")
+"""Columns that are read as they stand."""
+
+NUMBERS: Final = ("die_mm2", "memory_bandwidth_gb_s", "interconnect_gb_s")
+"""Columns that are read as numbers."""
+
 ATTRIBUTE: Final = "attribute:"
 """The beginning of a title whose rest names an attribute that a rule tests."""
 
@@ -283,10 +289,12 @@ def _fields(row: SpreadsheetRow, reader: _Reader) -> tuple[dict[str, Any], list[
         if value not in (None, "", {}):
             found[name] = value
 
-    for name in ("to", "from", "origin", "end_user", "exporter", "headquarters", "maker"):
-        read(name, lambda name=name: reader.cell(name, row))
-    for name in ("die_mm2", "memory_bandwidth_gb_s", "interconnect_gb_s"):
-        read(name, lambda name=name: reader.number(name, row))
+    for name in TEXTS:
+        if name in reader.placed:
+            read(name, lambda name=name: reader.cell(name, row))
+    for name in NUMBERS:
+        if name in reader.placed:
+            read(name, lambda name=name: reader.number(name, row))
     read("item", lambda: _item(row, reader))
     read("on", lambda: field_texts.day(reader.cell("on", row)))
     read("end_use", lambda: field_texts.end_use(reader.cell("end_use", row)))
@@ -295,7 +303,7 @@ def _fields(row: SpreadsheetRow, reader: _Reader) -> tuple[dict[str, Any], list[
     read("datacenter", lambda: field_texts.truth(reader.cell("datacenter", row)))
     read("non_planar", lambda: _non_planar(row, reader))
     read("attributes", lambda: _attributes(row, reader))
-    if "to" not in {**reader.common, **found}:
+    if "to" not in found and "to" not in reader.common:
         wrong.append(("it has no destination.", "Add a column to, or say --to CN."))
     named = {"item", "operations", "maker", "die_mm2", "memory_bandwidth_gb_s", "attributes"}
     if not wrong and not named & set(found):

@@ -194,8 +194,9 @@ def _known(
             added = {service: weeks[some] for service, weeks in short.items()}
             cuts = industry_cuts(bridge, here, added)
             part = losses(closure, economy.declared.least_cost, cuts, here, years)
-            kept = len(part.by_industry) if industries else 0
-            parts.append(replace(part, by_industry=part.by_industry[:kept]))
+            if not industries:  # a copy, as a part of the array would keep the whole in memory
+                part = replace(part, by_industry=part.by_industry[:0].copy())
+            parts.append(part)
         return Losses.joined(parts)
 
     lost = lost_under(drawn.shares, industries=True)

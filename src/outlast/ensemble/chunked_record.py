@@ -38,7 +38,9 @@ class _MappedField:
     dtype: np.dtype[Any]
 
     @classmethod
-    def of(cls, shape: tuple[int, ...], dtype: np.dtype[Any], parts: Iterable[Field]) -> Any:  # noqa: ANN401
+    def of(
+        cls, shape: tuple[int, ...], dtype: np.dtype[Any], parts: Iterable[Field]
+    ) -> "_MappedField | None":
         """Return the field of these parts, or None where the disk has no room for it."""
         file = TemporaryFile(buffering=0)  # noqa: SIM115  it closes with its field
         futures, size = shape[0], dtype.itemsize
