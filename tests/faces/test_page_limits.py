@@ -199,7 +199,7 @@ def test_a_static_file_is_built_once_though_many_ask_at_once(
     before = client.get("/static/page.js").content
     monkeypatch.setattr("outlast.web.static_files.files", None)
     assert client.get("/static/page.js").content == before
-    names = ("every", "page", "live", "story", "settings", "screen", "trying")
+    names = ("every", "page", "live", "story", "settings", "screen", "waiting")
     scripts = {f"{name}.js" for name in names}
     assert set(static_files()) == scripts | {"page.css", "first.css"}
 

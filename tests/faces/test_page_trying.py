@@ -90,9 +90,9 @@ def test_the_page_says_how_far_the_study_is_and_how_to_stop_it(
 ) -> None:
     text = changes(client, f"levers=1&lang={lang}")
     assert told in text
-    assert '<progress id="trying-bar" aria-labelledby="trying-title" max="9" value="3">' in text
+    assert '<progress id="waiting-bar" aria-labelledby="waiting-title" max="9" value="3">' in text
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
-    stop = text.split('class="trying"')[1].split('class="actions"')[1].split('href="')[1]
+    stop = text.split('class="waiting"')[1].split('class="actions"')[1].split('href="')[1]
     assert stop.startswith("/changes?scenario=lilliput&")
     assert "levers" not in stop.split('"')[0]
     assert 'id="figure-' in text  # the rest of the screen is there
@@ -109,11 +109,11 @@ def test_a_second_click_joins_the_first_and_another_study_waits(
     threading.Timer(0.5, slow.go_on.set).start()
     got = events(client.get("/api/levers?levers=1").text)
     assert got[0] == ("progress", {"done": 3, "of": 9, "told": "3 of 9 setpoints tried."})
-    assert got[-1] == ("tried", {"told": "Every lever has been tried."})
+    assert got[-1] == ("ended", {"told": "Every lever has been tried."})
     assert "No lever at any of its setpoints" in changes(client, "levers=1")
     assert len(slow.from_date) == 1
     got = events(client.get("/api/levers?levers=from-date").text)
-    assert got[-1][0] == "tried"
+    assert got[-1][0] == "ended"
     assert slow.from_date == [False, True]
 
 
@@ -124,7 +124,7 @@ def test_a_study_ends_when_nobody_asks_for_it(
     changes(client, "levers=1")
     assert slow.cancelled.wait(LONG)
     slow.go_on.set()
-    assert events(client.get("/api/levers").text)[-1][0] == "tried"
+    assert events(client.get("/api/levers").text)[-1][0] == "ended"
     assert "No lever at any of its setpoints" in changes(client, "levers=1")
 
 
@@ -154,7 +154,7 @@ def test_a_failure_is_told_once_and_the_next_click_begins_anew(
     got = events(client.get("/api/levers").text)
     assert got[-1] == ("failed", {"error": "the books of future 3 do not balance."})
     slow.failure = None
-    assert events(client.get("/api/levers").text)[-1][0] == "tried"
+    assert events(client.get("/api/levers").text)[-1][0] == "ended"
     assert "No lever at any of its setpoints" in changes(client, "levers=1")
     assert len(slow.from_date) == 2
 
@@ -175,17 +175,17 @@ def test_a_reader_sees_the_progress_then_the_result_and_can_stop(
     open_page: Opens, slow: SlowStudy
 ) -> None:
     page = open_page("/changes?levers=1&seed=31")
-    told, bar = page.locator("#trying-told"), page.locator("#trying-bar")
+    told, bar = page.locator("#waiting-told"), page.locator("#waiting-bar")
     expect(told).to_have_text("3 of 9 setpoints tried.", timeout=WAIT)
     assert (bar.get_attribute("value"), bar.get_attribute("max")) == ("3", "9")
     page.get_by_role("link", name="Stop").click()
     page.wait_for_url(lambda url: "levers" not in url)
-    assert page.locator("#trying").count() == 0
+    assert page.locator("#waiting").count() == 0
     page.go_back()
     slow.go_on.set()
     expect(page.locator("#live")).to_have_text("Every lever has been tried.", timeout=WAIT)
     expect(page.locator("section.whole")).to_contain_text("No lever at any of its setpoints")
-    assert page.locator("#trying").count() == 0
+    assert page.locator("#waiting").count() == 0
 
 
 @needs_browser
@@ -194,8 +194,8 @@ def test_without_scripts_the_page_loads_itself_until_all_is_tried(
 ) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{address}/changes?levers=1&seed=32")
-    assert "3 of 9 setpoints tried." in page.locator("#trying-told").inner_text()
-    assert "loads itself again every 5 seconds" in page.locator("#trying").inner_text()
+    assert "3 of 9 setpoints tried." in page.locator("#waiting-told").inner_text()
+    assert "loads itself again every 5 seconds" in page.locator("#waiting").inner_text()
     slow.go_on.set()
     expect(page.locator("section.whole")).to_contain_text(
         "No lever at any of its setpoints", timeout=WAIT

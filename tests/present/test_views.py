@@ -1,6 +1,7 @@
 """Every view: its data against a hand-made outcome, its chart, its caption, its table."""
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
@@ -8,6 +9,7 @@ from xml.dom.minidom import parseString
 
 import numpy as np
 import pytest
+import vl_convert
 
 from outlast.present import export
 from outlast.present.display.theme import DARK, LIGHT
@@ -81,6 +83,19 @@ def test_a_chart_is_valid_and_says_what_it_shows(name: str) -> None:
     assert spec["datasets"] == view.data
     assert spec["config"]["background"] == DARK.paper
     assert all(part.strip() for part in (view.title, view.finding))
+
+
+@pytest.mark.parametrize("look", [Look(), Look(DARK, 400, heading=False)])
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_quick_specification_draws_the_chart(name: str, look: Look) -> None:
+    view = made(name)
+    drawn = [
+        re.sub(
+            r"(clip|gradient_)\d+", r"\1", vl_convert.vegalite_to_svg(each)
+        )  # counted in the process
+        for each in (view.spec(look), view.chart(look).to_dict())
+    ]
+    assert drawn[0] == drawn[1]
 
 
 @pytest.mark.parametrize("name", MAKERS)

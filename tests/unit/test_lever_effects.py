@@ -1,5 +1,6 @@
 """Levers at their setpoints: changes are of pairs of futures, the largest change comes first."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -140,6 +141,7 @@ def test_no_stop_is_run_twice_and_ended_work_goes_on(
 ) -> None:
     expected = effects()  # and the engine is loaded from its own cache
     monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path))
+    monkeypatch.setattr(lever_runs, "AT_ONCE", 1)  # a stop beside the ended one would run again
     real, ran = Rerun.run, list[str]()
 
     def run(
@@ -166,6 +168,45 @@ def test_no_stop_is_run_twice_and_ended_work_goes_on(
     assert len(ran) == 1 + 7
     lever_effects(situation(), futures=FUTURES, seed=4)
     assert len(ran) == 1 + 14
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_stops_beside_each_other_have_the_same_effects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    expected = effects()  # and the engine is loaded from its own cache
+    monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path))
+    monkeypatch.setattr(lever_runs, "AT_ONCE", at_once)
+    monkeypatch.setattr(lever_runs, "processors", lambda: 4)
+    reports: list[tuple[int, int]] = []
+    found = lever_effects(
+        situation(), futures=FUTURES, seed=3, progress=lambda done, of: reports.append((done, of))
+    )
+    assert found == expected
+    assert reports == [(done, 7) for done in range(8)]
+
+
+def test_an_interrupt_ends_the_stops_beside_each_other_and_keeps_those_that_are_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = effects()  # and the engine is loaded from its own cache
+    monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path))
+    monkeypatch.setattr(lever_runs, "processors", lambda: 4)
+    began = threading.active_count()
+
+    def interrupt(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        lever_effects(situation(), futures=FUTURES, seed=3, progress=interrupt)
+    assert threading.active_count() == began
+    reports: list[int] = []
+    found = lever_effects(
+        situation(), futures=FUTURES, seed=3, progress=lambda done, _: reports.append(done)
+    )
+    assert found == expected
+    assert reports[0] >= 2
 
 
 def test_a_cancelled_study_has_no_effects() -> None:

@@ -18,7 +18,8 @@ from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 from outlast.results.odds import CLOSE, PLUS_MINUS
 from outlast.results.verdict import same_case
 from outlast.results.weights import weighted_mean
-from outlast.study.trace import Link, LinkKind, trace
+from outlast.study.kept_traces import kept_trace
+from outlast.study.trace import Link, LinkKind
 
 SELDOM: Final = 0.025
 """A side that breaks first in a smaller share of futures has no typical time and no cause."""
@@ -93,11 +94,9 @@ def _cause(results: Results, service: FirstService, side: str, voice: Voice) -> 
         side: The side that it belongs to.
         voice: The language.
     """
-    line, point = service.line, results.point(service.future)
-    traced = trace(results.lowered, point, service.future, line.service, line.definition)
     links = [
         link
-        for link in traced.links
+        for link in kept_trace(results, service.line, service.future).links
         if link.kind in (LinkKind.LACKS, LinkKind.WITHHELD, LinkKind.UNDELIVERED)
     ]
     return _link(results, links[-1], side, voice) if links else ""

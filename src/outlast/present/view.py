@@ -38,6 +38,9 @@ UNITS: Final = {"weeks": "week"}
 NARROW: Final = 560
 """Pixels of width below which a figure is laid out for a phone."""
 
+OF_THE_WHOLE: Final = ("$schema", "config")
+"""The entries of a specification that stand once, at the top."""
+
 BROAD: Final = 1150
 """Pixels of a figure that takes the whole width of a page."""
 
@@ -134,17 +137,24 @@ class View(Brief):
 
     def chart(self, look: Look | None = None) -> "alt.VConcatChart":
         """Return the Altair chart, with heading and caption inside."""
-        whole = self._framed(look or Look())
+        look = look or Look()
+        whole = self._framed(look, self.draw(self, look))
         whole.datasets = cast("Any", dict(self.data))
         return whole
 
     def spec(self, look: Look | None = None) -> dict[str, Any]:
         """Return the chart as a Vega-Lite specification."""
+        import altair as alt
         from altair.utils.schemapi import debug_mode
 
+        look = look or Look()
         # The tests of every view validate its chart; here that would only take time.
         with debug_mode(False):  # noqa: FBT003  Altair names the switch so
-            spec: dict[str, Any] = self._framed(look or Look()).to_dict(validate=False)
+            # Altair copies a chart whenever another takes it in: the frame takes an empty one.
+            drawn: dict[str, Any] = self.draw(self, look).to_dict(validate=False)
+            spec: dict[str, Any] = self._framed(look, alt.Chart()).to_dict(validate=False)
+        inside = {key: value for key, value in drawn.items() if key not in OF_THE_WHOLE}
+        spec["vconcat"][0]["vconcat"] = [inside]
         spec["datasets"] = dict(self.data)
         return spec
 
@@ -158,11 +168,11 @@ class View(Brief):
         heading = f"<title>{escape(self.title)}</title><desc>{escape(self.finding)}</desc>"
         return f'{root} role="img">{heading}{rest}'
 
-    def _framed(self, look: Look) -> "alt.VConcatChart":
-        """Return the chart between heading and caption, without its data."""
+    def _framed(self, look: Look, drawn: "Drawn") -> "alt.VConcatChart":
+        """Return a chart between heading and caption, without its data."""
         import altair as alt
 
-        inner = alt.vconcat(self.draw(self, look))
+        inner = alt.vconcat(drawn)
         if look.heading:
             inner = inner.properties(
                 title=alt.TitleParams(

@@ -1,7 +1,7 @@
 """Lever effects: what every lever would change at each meaningful value, on the same dice."""
 
 from collections.abc import Callable, Collection, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
 
@@ -158,7 +158,7 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
     prepared: Lowered | None = None,
     progress: Callable[[int, int], None] | None = None,
     should_cancel: Callable[[], bool] = never_cancel,
-    turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+    turn: Callable[[], AbstractContextManager[None]] | None = None,
     only: Collection[str] | None = None,
     from_date: bool = False,
     weights: Reals | None = None,
@@ -173,7 +173,8 @@ def lever_effects(  # noqa: PLR0913  each is a choice of the caller's
         prepared: The scenario lowered, if the caller has it already.
         progress: Called with the number of runs done, and of all.
         should_cancel: Called between blocks of futures.
-        turn: Makes the context of each run, where several callers share the cores.
+        turn: Makes the context of each run, where several callers share the cores; the stops then
+            run one after the other.
         only: The levers to move; all if absent.
         from_date: Whether each lever moves on the scenario's date, and the past stays as it was.
         weights: The kept weight of each future, if the weighted answer leads.
@@ -227,7 +228,7 @@ def strongest_effects(  # noqa: PLR0913  each is a choice of the caller's
     """
     few = Rerun(prepared or prepare(situation), SCREENED, seed)
     stops = _setpoints(situation, few.lowered)
-    runs = LeverRuns(few, situation, progress, should_cancel, nullcontext)
+    runs = LeverRuns(few, situation, progress, should_cancel, None)
     base = runs.base(stops)
     ends = None if base is None else runs.ends(stops)
     if base is None or ends is None:

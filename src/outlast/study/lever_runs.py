@@ -1,15 +1,18 @@
 """Runs of the same futures at each stop of levers: from common snapshots, none of them twice."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from threading import Event
 from typing import Final, TypeAlias
 
 import numpy as np
 
 from outlast.engine.arrays import Reals
+from outlast.ensemble.processors import processors
 from outlast.ensemble.remote_task import Place
 from outlast.ensemble.rerun import Rerun
 from outlast.ensemble.task_executor import TaskExecutor
@@ -24,6 +27,9 @@ SCREENED: Final = 64
 GROUP: Final = 192
 """Futures up to which the next run, and so on: snapshots of a group take some 50 MB."""
 
+AT_ONCE: Final = 4
+"""Stops that run beside each other at most: the draws and results of each take memory."""
+
 LeverStop: TypeAlias = tuple[str, Prior, Setpoint]
 """A lever by its key, and one of its setpoints."""
 
@@ -36,7 +42,8 @@ class LeverRuns:
     situation: Situation
     progress: Callable[[int, int], None] | None
     should_cancel: Callable[[], bool]
-    turn: Callable[[], AbstractContextManager[None]]
+    turn: Callable[[], AbstractContextManager[None]] | None
+    """Makes the context of each run, one after the other; stops run side by side if absent."""
 
     @property
     def at_once(self) -> bool:
@@ -55,7 +62,7 @@ class LeverRuns:
             stops: The stops of levers that `ends` will run on the same futures.
         """
         values = [{key: setpoint.at} for key, _, setpoint in self._lacking(stops)]
-        with self.turn():
+        with self.turn() if self.turn else nullcontext():
             return self.moving.begin(self.situation, values, self.should_cancel)
 
     def begin(self, stops: Sequence[LeverStop]) -> bool:
@@ -68,24 +75,60 @@ class LeverRuns:
 
     def ends(self, stops: Sequence[LeverStop]) -> list[Reals] | None:
         """Return which side breaks first at each stop: [future, side]; None if cancelled."""
+        lacking = [place_of(each) for each in self._lacking(stops)]
+        done = len(stops) - len(lacking)
+        self._report(done, len(stops))
         try:
-            for done, each in enumerate(stops):
-                if self.progress:
-                    self.progress(done, len(stops))
-                if place_of(each) not in self.kept and not self._run(*place_of(each)):
-                    return None
+            beside = 1 if self.turn else min(processors(), AT_ONCE, len(lacking))
+            with closing(
+                self._side_by_side(lacking, beside) if beside > 1 else self._in_turn(lacking)
+            ) as runs:
+                for whole in runs:
+                    if not whole:
+                        return None
+                    done += 1
+                    self._report(done, len(stops))
         finally:
             self.kept.keep()  # also where an interrupt ends the work, which then goes on from here
-        if self.progress:
-            self.progress(len(stops), len(stops))
         return [self.kept[place_of(each)] for each in stops]
 
-    def _run(self, key: str, at: float) -> bool:
+    def _report(self, done: int, of: int) -> None:
+        if self.progress:
+            self.progress(done, of)
+
+    def _in_turn(self, places: Sequence[tuple[str, float]]) -> Generator[bool]:
+        """Run one stop after the other, each in its turn; yield False for one cancelled."""
+        for each in places:
+            with self.turn() if self.turn else nullcontext():
+                whole = self._run(each, None, self.should_cancel)
+            yield whole
+
+    def _side_by_side(self, places: Sequence[tuple[str, float]], beside: int) -> Generator[bool]:
+        """Run stops beside each other, so that no processor waits; yield False for one cancelled.
+
+        The parts of a run before and after its futures are those of one processor.
+        """
+        threads, ended = processors() // beside, Event()
+
+        def cancelled() -> bool:
+            return ended.is_set() or self.should_cancel()
+
+        with ThreadPoolExecutor(max_workers=beside) as pool:
+            try:
+                runs = [pool.submit(self._run, each, threads, cancelled) for each in places]
+                yield from (run.result() for run in as_completed(runs))
+            finally:
+                ended.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def _run(
+        self, place: tuple[str, float], threads: int | None, cancelled: Callable[[], bool]
+    ) -> bool:
         """Run a lever at one of its setpoints; return False if cancelled."""
-        with self.turn():
-            moved = self.moving.run(self.situation, {key: at}, self.should_cancel, counted=())
+        key, at = place
+        moved = self.moving.run(self.situation, {key: at}, cancelled, threads=threads, counted=())
         if moved is not None:
-            self.kept.put((key, at), sides_first(moved))
+            self.kept.put(place, sides_first(moved))
         return moved is not None
 
     def ends_by_group(self, stops: Sequence[LeverStop]) -> list[Reals] | None:
@@ -118,14 +161,12 @@ class LeverRuns:
             should_cancel=self.should_cancel,
         )
         for done in range(len(stops)):
-            if self.progress:
-                self.progress(done, len(stops))
+            self._report(done, len(stops))
             after = next(moved, None)
             if after is None:
                 return None
             found.append(after)
-        if self.progress:
-            self.progress(len(stops), len(stops))
+        self._report(len(stops), len(stops))
         return found
 
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from outlast.present.registry import FIGURES, FigureEntry
 from outlast.web.answers import add_answer_routes, add_live_routes
+from outlast.web.awaited_results import add_waiting_routes, awaited
 from outlast.web.cache import ShouldCancel, check_client
 from outlast.web.downloads import MEDIA, figure_file
 from outlast.web.guard import BrowserCache, OwnSite, SecurityHeaders
@@ -85,6 +86,7 @@ def make_app(  # noqa: PLR0913  each is a choice of the caller's
     add_live_routes(app, page)
     add_story_routes(app, page)
     add_trying_routes(app, page)
+    add_waiting_routes(app, page)
     add_screening_routes(app, page)
     for entry in FIGURES.values():
         for kind in MEDIA:
@@ -123,13 +125,22 @@ def _add_screen(app: FastAPI, page: Page, name: str) -> None:
         state = await to_thread.run_sync(page.state, request)
 
         def job(should_cancel: ShouldCancel) -> Response:
-            content = SCREENS[name](page.work, state, page.voice(state), should_cancel)
+            voice = page.voice(state)
+            waiting = awaited(page.work, name, state, voice) if _is_opened(request) else None
+            if waiting is not None:
+                return page.html("waiting.html", state, screen=name, path=path, waiting=waiting)
+            content = SCREENS[name](page.work, state, voice, should_cancel)
             check_client(should_cancel)
             return page.html(f"{name}.html", state, screen=name, path=path, **content)
 
         return await page.jobs.run(request, job)
 
     _add_read(app, page, path, screen, HTML)
+
+
+def _is_opened(request: Request) -> bool:
+    """Return whether a browser opens a screen: scripts and programs want the whole screen alone."""
+    return request.headers.get("sec-fetch-dest") == "document"
 
 
 def _add_figure(app: FastAPI, page: Page, entry: FigureEntry, kind: str) -> None:

@@ -10,7 +10,7 @@ from outlast.present.display.voice import Voice
 from outlast.results.comparison import Difference, PairedRuns, paired_runs
 from outlast.web.cache import ShouldCancel, check_client
 from outlast.web.dot_picture import dot_pictures
-from outlast.web.downloads import column
+from outlast.web.downloads import column, column_state
 from outlast.web.state import MINE, PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
@@ -62,6 +62,11 @@ def compare_screen(
         "key": voice.say("page.dots-compared", one=first, other=second),
         "sets": page_table(comparison_table(runs, voice), voice),
     }
+
+
+def column_states(work: Work, state: PageState) -> tuple[PageState, ...]:
+    """Return the states of both columns."""
+    return tuple(column_state(state, name) for name in _columns(work, state))
 
 
 def _columns(work: Work, state: PageState) -> tuple[str, str]:

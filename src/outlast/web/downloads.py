@@ -68,9 +68,12 @@ def column(work: Work, state: PageState, name: str, should_cancel: ShouldCancel)
         RunError: A future failed its audit.
         ClientGone: The client left.
     """
-    if name == MINE:
-        return work.results(state, should_cancel)
-    return work.results(replace(state, scenario=name, values={}, answers={}), should_cancel)
+    return work.results(column_state(state, name), should_cancel)
+
+
+def column_state(state: PageState, name: str) -> PageState:
+    """Return the state of one column of a comparison."""
+    return state if name == MINE else replace(state, scenario=name, values={}, answers={})
 
 
 def _content(view: View, kind: str) -> bytes:

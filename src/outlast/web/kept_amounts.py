@@ -1,6 +1,15 @@
 """How much of what it computed the page keeps: numbers of entries, and bytes of the large ones."""
 
+from operator import attrgetter
 from typing import Final
+
+from outlast.results import Results
+
+BYTES: Final = attrgetter("nbytes")
+"""Returns the bytes of what is cached."""
+
+AWAITED: Final = 4
+"""Results that may be computed beside each other while pages wait; the others have their turn."""
 
 SITUATIONS: Final = 16
 """Scenarios to cache."""
@@ -61,3 +70,8 @@ SCREENED: Final = 4
 
 EVIDENCE: Final = 8
 """Parts of the evidence to cache."""
+
+
+def results_bytes(results: Results) -> int:
+    """Return the bytes of the record and of the counted series."""
+    return sum(each.nbytes for each in (*results.record.values(), *results.bands.values()))

@@ -125,7 +125,7 @@ class Page:
         work: Work | None = None,
     ) -> None:
         self.work, self.report = work or Work(), report
-        self.jobs = Jobs(self.work.studies.closing)
+        self.jobs = Jobs(self.work.closing)
         self.default = PageState(self.work.scenario_name(scenario), futures=futures)
         self.environment = Environment(
             loader=PackageLoader("outlast.web"),

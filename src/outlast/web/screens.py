@@ -32,7 +32,8 @@ from outlast.web.setting_groups import setting_groups, settings_count
 from outlast.web.shipped_screen import shipped_screen
 from outlast.web.state import MOST_FUTURES, SEED_LIMIT, PageState
 from outlast.web.tables import page_table
-from outlast.web.trying import Trying, tried
+from outlast.web.trying import tried
+from outlast.web.waiting import Waiting
 from outlast.web.work import Work
 
 Screen = Callable[[Work, PageState, Voice, ShouldCancel], dict[str, Any]]
@@ -166,7 +167,7 @@ def changes_screen(
     return {
         "cited": citation(results, voice),
         "effects": [(each.name, each.in_words(voice)) for each in known if any(each.clear)],
-        "trying": found if isinstance(found, Trying) else None,
+        "waiting": found if isinstance(found, Waiting) else None,
         "cost": _cost_line(results, voice),
         "date": results.situation.scenario.date,
         "figures": [linked_figure(work, view, voice) for _, view in built if _has_marks(view)],

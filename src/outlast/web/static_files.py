@@ -14,7 +14,7 @@ MEDIA_TYPES: Final = {
     "story.js": "text/javascript",
     "settings.js": "text/javascript",
     "screen.js": "text/javascript",
-    "trying.js": "text/javascript",
+    "waiting.js": "text/javascript",
     "page.css": "text/css",
     "first.css": "text/css",
 }

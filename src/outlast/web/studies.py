@@ -1,4 +1,4 @@
-"""Studies: work of a minute for which a reader need not wait; one at a time, shared by all."""
+"""Studies: work of a minute for which a reader need not wait, shared by all who ask for it."""
 
 import threading
 from collections.abc import Callable, Generator, Hashable
@@ -35,12 +35,27 @@ class Study:
         self.done, self.of = 0, 0
         """The runs done, and all of them; none before they are counted."""
 
-        self.ended, self.failure = threading.Event(), list[OutlastError]()
+        self.ended, self.failure, self.is_read = threading.Event(), list[OutlastError](), False
         self._asked, self._watching, self._lock = monotonic(), 0, threading.Lock()
 
     def ask(self) -> None:
         """Note that somebody asks for this study."""
         self._asked = monotonic()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended, and no failure of it waits to be read."""
+        return self.ended.is_set() and (self.is_read or not self.failure)
+
+    def check(self) -> None:
+        """Raise the failure of this study.
+
+        Raises:
+            OutlastError: It failed.
+        """
+        if self.failure:
+            self.is_read = True
+            raise self.failure[0]
 
     @contextmanager
     def watched(self) -> Generator[None, None, None]:
@@ -78,28 +93,34 @@ class Study:
 
 
 class Studies:
-    """The one study that runs, and that all requests for the same join."""
+    """The studies that run, each shared by all requests for the same.
 
-    def __init__(self) -> None:
-        self.closing = threading.Event()
-        """Set when the server closes."""
+    Args:
+        at_once: How many may run beside each other.
+        closing: Set when the server closes.
+    """
 
-        self._last: Study | None = None
+    def __init__(self, at_once: int, closing: threading.Event) -> None:
+        self.closing, self._at_once = closing, at_once
+        self._studies: dict[Hashable, Study] = {}
         self._lock = threading.Lock()
 
     def join(self, key: Hashable, make: MakeStudy) -> Study | None:
-        """Return the study of a key, begun if none runs; None while another one runs.
+        """Return the study of a key, begun if it does not run; None while too many others run.
 
         Raises:
             OutlastError: The study failed; to ask again begins it once more.
         """
         with self._lock:
-            last = self._last
+            last = self._studies.get(key)
             if last is not None and not last.ended.is_set():
-                return last if last.key == key else None
-            if last is not None and last.key == key and last.failure:
-                self._last = None
-                raise last.failure[0]
-            self._last = Study(key, self.closing)
-            threading.Thread(target=self._last.run, args=(make,), daemon=True).start()
-            return self._last
+                return last
+            if last is not None and not last.is_over:
+                last.check()
+            kept = {name: each for name, each in self._studies.items() if not each.is_over}
+            if sum(not each.ended.is_set() for each in kept.values()) >= self._at_once:
+                return None
+            study = Study(key, self.closing)
+            self._studies = {**kept, key: study}
+            threading.Thread(target=study.run, args=(make,), daemon=True).start()
+            return study

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
-from operator import attrgetter
 from pathlib import Path
+from threading import Event
 from typing import Any, Final
 
 from outlast.api.library import Library
@@ -37,7 +37,9 @@ from outlast.study.lever_effects import FUTURES, LeverEffects, lever_effects
 from outlast.truth.weights.weigh import WeightRun, future_weights
 from outlast.web.cache import Cache, ClientGone, Cores, Foreground, ShouldCancel, check_client
 from outlast.web.kept_amounts import (
+    AWAITED,
     BASE_PLANS,
+    BYTES,
     CHOICES,
     COUNTED,
     EFFECTS,
@@ -57,15 +59,13 @@ from outlast.web.kept_amounts import (
     SITUATIONS,
     TEXTS,
     WEIGHTS,
+    results_bytes,
 )
 from outlast.web.kept_lists import KeptLists
 from outlast.web.memory import give_back
 from outlast.web.state import FIRST_FUTURES, ON_THE_DATE, ROUGH_FUTURES, PageState
 from outlast.web.studies import Studies
 from outlast.web.tables import EvidencePart
-
-BYTES: Final = attrgetter("nbytes")
-"""Returns the bytes of what is cached."""
 
 MOST_STEPS: Final = 1040
 """The most steps that a scenario that comes as text may run after its date, or before it."""
@@ -93,13 +93,15 @@ class Work:
         self._from_text: Cache[Situation] = Cache(TEXTS)
         self._base_plans: Cache[Lowered] = Cache(BASE_PLANS)
         self._plans: Cache[Lowered] = Cache(PLANS)
-        self._results: Cache[Results] = Cache(RESULTS, _results_bytes, RESULTS_BYTES)
+        self._results: Cache[Results] = Cache(RESULTS, results_bytes, RESULTS_BYTES)
         self._moving: Cache[Rerun] = Cache(MOVING, BYTES, MOVING_BYTES)
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
-        self._firsts: Cache[Results] = Cache(FIRSTS, _results_bytes, FIRSTS_BYTES)
+        self._firsts: Cache[Results] = Cache(FIRSTS, results_bytes, FIRSTS_BYTES)
         self._kept_weights: Cache[FutureWeights] = Cache(WEIGHTS)
         self.cores, self._trying = Cores(processors()), Cores(1)
-        self.foreground, self.studies = Foreground(), Studies()
+        self.foreground, self.closing = Foreground(), Event()
+        self.studies = Studies(1, self.closing)  # the snapshots of two would take a gigabyte
+        self.awaited = Studies(AWAITED, self.closing)
         self.pictures: Cache[str] = Cache(PICTURES)
         self.frames: Cache[str] = Cache(FRAMES)
         self.reasons: Cache[tuple[Reason, Reason, Reason]] = Cache(REASONS)
@@ -213,9 +215,7 @@ class Work:
             ClientGone: The client left.
         """
         name, answers, situation = state.scenario, state.answers, self._settled(state)
-        futures = min(state.futures, ROUGH_FUTURES) if state.quick else state.futures
-        precision = "float32" if state.quick else "float64"
-        digest = manifest(situation, futures, state.seed, precision).digest
+        digest, futures, _, precision = self.results_key(state)
 
         def make() -> Results:
             prepared = self._base_plan(name, answers, should_cancel)
@@ -247,12 +247,18 @@ class Work:
                 raise ClientGone
             return results if state.quick else self._weighed(results, name, should_cancel)
 
-        return self._results.get((digest, futures, state.seed, precision), make, should_cancel)
+        return self._results.get(self.results_key(state), make, should_cancel)
+
+    def results_key(self, state: PageState) -> tuple[str, int, int, str]:
+        """Return all that the results of a state depend on: digest, futures, seed, precision."""
+        futures = min(state.futures, ROUGH_FUTURES) if state.quick else state.futures
+        precision = "float32" if state.quick else "float64"
+        digest = manifest(self._settled(state), futures, state.seed, precision).digest
+        return digest, futures, state.seed, precision
 
     def known(self, state: PageState) -> Results | None:
         """Return the results of a state if they are computed already."""
-        digest = manifest(self._settled(state), state.futures, state.seed, "float64").digest
-        return self._results.find((digest, state.futures, state.seed, "float64"))
+        return self._results.find(self.results_key(state))
 
     def shipped(self, state: PageState) -> ShippedAnswer | None:
         """Return the answer that the release computed for this very state; None if it has none."""
@@ -386,11 +392,6 @@ class Work:
                 should_cancel,
             )
         return self._base_plans.get(key, lambda: prepare(situation), should_cancel)
-
-
-def _results_bytes(results: Results) -> int:
-    """Return the bytes of the record and of the counted series."""
-    return sum(each.nbytes for each in (*results.record.values(), *results.bands.values()))
 
 
 def _base_of(text: str) -> str:

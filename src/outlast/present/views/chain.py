@@ -12,7 +12,8 @@ from outlast.present.display.voice import Voice
 from outlast.present.withheld import withholding_act
 from outlast.results import FirstBreaks, LineOdds, Results
 from outlast.results.first_breaks import BOTH, ONE, OTHER, line_times
-from outlast.study.trace import LITTLE, Link, LinkKind, Trace, trace
+from outlast.study.kept_traces import kept_trace
+from outlast.study.trace import LITTLE, Link, LinkKind, Trace
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,7 @@ def chain(results: Results, voice: Voice, future: int | None = None) -> ChainTex
         cure = f"They are numbered from 0 to {results.futures - 1}."
         raise InputError.of(f"there is no future {chosen}.", cure)
     line = first_lines(results, breaks, chosen)[0]
-    point = results.point(chosen)
-    traced = trace(results.lowered, point, chosen, line.service, line.definition)
-    return in_words(results, voice, traced)
+    return in_words(results, voice, kept_trace(results, line, chosen))
 
 
 def side_chains(
@@ -66,9 +65,7 @@ def side_chains(
     for end, name in zip((ONE, OTHER), side_names(results, voice), strict=True):
         chosen = _median(breaks, end) if future is None else future
         line = _earliest(results, breaks, chosen, breaks.sides[end])
-        point = results.point(chosen)
-        traced = trace(results.lowered, point, chosen, line.service, line.definition)
-        found.append((name, in_words(results, voice, traced)))
+        found.append((name, in_words(results, voice, kept_trace(results, line, chosen))))
     return found[0], found[1]
 
 

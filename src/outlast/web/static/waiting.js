@@ -1,19 +1,19 @@
-// Every lever tried at its setpoints: the progress of the study, then its result in the same place.
-// Without this file the page loads itself again until the study is done.
+// Work that the page waits for: its progress, then its result in the same place.
+// Without this file the page loads itself again until the work is done.
 
 import { readEvents } from "./live.js";
 
-const place = document.getElementById("trying");
+const place = document.getElementById("waiting");
 const live = document.getElementById("live");
-const bar = document.getElementById("trying-bar");
-const told = document.getElementById("trying-told");
+const bar = document.getElementById("waiting-bar");
+const told = document.getElementById("waiting-told");
 
 // Puts the finished screen into the place of this one; the reader stays where they read.
 async function showResult(text) {
   const reply = await fetch(location.href, { headers: { accept: "text/html" } });
   const next = new DOMParser().parseFromString(await reply.text(), "text/html");
   const [old, made] = [document, next].map((each) => each.querySelector("section.whole"));
-  if (!reply.ok || !made || next.getElementById("trying")) { location.reload(); return; }
+  if (!reply.ok || !made || next.getElementById("waiting")) { location.reload(); return; }
   old.replaceWith(made);
   live.textContent = text;
 }
@@ -21,7 +21,7 @@ async function showResult(text) {
 async function watch() {
   try {
     const reply = await readEvents(place.dataset.address, undefined, (name, data) => {
-      if (name === "tried") showResult(data.told);
+      if (name === "ended") showResult(data.told);
       else if (name === "failed") { told.textContent = data.error; live.textContent = data.error; }
       else {
         told.textContent = data.told;

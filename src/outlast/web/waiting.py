@@ -1,0 +1,100 @@
+"""Work that a page waits for: how far it is, on the page and as events, until it is done."""
+
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from time import sleep
+from typing import Final
+
+from outlast.web.cache import ShouldCancel
+from outlast.web.streams import SendEvent
+from outlast.web.studies import ASKS_AGAIN, Study
+
+AT_ONCE: Final = 0.7
+"""Seconds that a page waits for work that is soon done, so that it shows no progress of it."""
+
+LOOKS_EVERY: Final = 0.25
+"""Seconds between two looks at work whose progress is sent."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Work that is not done yet, as the page shows it."""
+
+    title: str
+    status: str
+    """How far it is, in a sentence."""
+
+    done: int
+    of: int
+    """The runs or futures done, and all of them; none before they are counted."""
+
+    events: str
+    """The address of its progress as events."""
+
+    about: str
+    """How long it takes, and what the reader can do meanwhile."""
+
+    stop: str = ""
+    """The address of the page without it; empty where the page is nothing without it."""
+
+    asks_again: int = ASKS_AGAIN
+    """Seconds after which a page without scripts loads itself again."""
+
+
+@dataclass(frozen=True)
+class AwaitedWork:
+    """Work of some seconds or a minute that readers wait for."""
+
+    is_known: Callable[[], bool]
+    """Whether its result is there."""
+
+    join: Callable[[], Study | None]
+    """Begins it or joins it; returns None while other work goes first."""
+
+    seen: Callable[[Study | None], Waiting]
+    """Returns how far it is."""
+
+    ended: str
+    """The words for its end."""
+
+    def soon(self) -> Waiting | None:
+        """Begin the work; return how far it is, or None if its result is there at once.
+
+        Raises:
+            OutlastError: It failed.
+        """
+        if self.is_known():
+            return None
+        study = self.join()
+        if study is not None:
+            study.ask()
+            study.ended.wait(AT_ONCE)
+            study.check()
+        return None if self.is_known() else self.seen(study)
+
+    def watch(self, send: SendEvent, should_cancel: ShouldCancel) -> None:
+        """Send how far the work is, until it is done or its reader leaves.
+
+        Raises:
+            OutlastError: It failed.
+        """
+        last, study = "", None
+        with ExitStack() as held:
+            while not self.is_known() and not should_cancel():
+                if study is None:
+                    study = self.join()
+                    if study is not None:
+                        held.enter_context(study.watched())
+                elif study.ended.is_set():
+                    study.check()
+                    break  # its result was dropped again: the page itself makes it once more
+                seen = self.seen(study)
+                now = json.dumps({"done": seen.done, "of": seen.of, "told": seen.status})
+                if now != last:
+                    send("progress", now)
+                    last = now
+                sleep(LOOKS_EVERY)
+        if not should_cancel():
+            send("ended", json.dumps({"told": self.ended}))

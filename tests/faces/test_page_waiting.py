@@ -1,0 +1,167 @@
+"""Screens whose results are not computed yet: progress in view, then the screen in its place."""
+
+import threading
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, expect
+
+from outlast.ensemble import run_ensemble
+from outlast.errors import RunError
+from outlast.results import Results
+from outlast.scenario.load import Situation
+from outlast.web import studies
+from outlast.web.app import make_app
+from outlast.web.awaited_results import NEEDS
+from tests.faces.conftest import WAIT, Opens, needs_browser
+from tests.faces.test_page_trying import LONG, events
+
+OPENED = {"sec-fetch-dest": "document"}
+"""The header of a browser that opens an address."""
+
+
+class SlowRun:
+    """Stands in for the ensemble: five futures are done, then it waits for a test."""
+
+    def __init__(self) -> None:
+        self.go_on, self.begun, self.cancelled = (threading.Event() for _ in range(3))
+        self.runs = 0
+        self.failure: RunError | None = None
+
+    def run(
+        self,
+        situation: Situation,
+        *,
+        futures: int,
+        progress: Callable[[int, int], None] | None = None,
+        should_cancel: Callable[[], bool],
+        **more: Any,  # noqa: ANN401  handed on
+    ) -> Results:
+        """Return the results as soon as a test lets it; fewer of them if cancelled."""
+        self.runs += 1
+        if progress:
+            progress(5, futures)
+        self.begun.set()
+        while not self.go_on.wait(0.02):
+            if should_cancel():
+                self.cancelled.set()
+                return run_ensemble(situation, futures=1, **more)
+        if self.failure is not None:
+            raise self.failure
+        return run_ensemble(
+            situation, futures=futures, progress=progress, should_cancel=should_cancel, **more
+        )
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> SlowRun:
+    found = SlowRun()
+    monkeypatch.setattr("outlast.web.work.run_ensemble", found.run)
+    return found
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return TestClient(make_app("lilliput", 8), base_url="http://127.0.0.1")
+
+
+def opened(client: TestClient, address: str) -> str:
+    reply = client.get(address, headers=OPENED)
+    assert reply.status_code == 200
+    return unescape(reply.text)
+
+
+@pytest.mark.parametrize("screen", sorted(NEEDS))
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "5 of 8 futures …"), ("zh", "已计算5/8次推演……")]
+)
+def test_a_screen_that_waits_says_how_far_its_results_are(
+    client: TestClient, slow: SlowRun, screen: str, lang: str, told: str
+) -> None:
+    if screen == "compare":
+        told = told.replace("8", "16")
+    text = opened(client, f"/{screen}?lang={lang}&a=lilliput&b=mine&set.review=2.5")
+    assert told in text
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
+    assert f'data-address="/api/waiting/{screen}?scenario=lilliput' in text
+    slow.go_on.set()
+
+
+def test_the_address_of_the_progress_gives_it_until_the_results_are_there(
+    client: TestClient, slow: SlowRun
+) -> None:
+    opened(client, "/why")
+    threading.Timer(0.5, slow.go_on.set).start()
+    got = events(client.get("/api/waiting/why").text)
+    assert got[0] == ("progress", {"done": 5, "of": 8, "told": "5 of 8 futures …"})
+    assert got[-1] == ("ended", {"told": "The answer is computed."})
+    for screen in ("why", "changes", "cost", "about"):
+        assert 'id="waiting"' not in opened(client, f"/{screen}")
+    assert slow.runs == 1
+
+
+def test_programs_and_scripts_receive_the_whole_screen_alone(
+    client: TestClient, slow: SlowRun
+) -> None:
+    threading.Timer(0.5, slow.go_on.set).start()
+    text = client.get("/why", headers={"sec-fetch-dest": "empty"}).text
+    assert 'class="chain' in text
+    assert 'id="waiting"' not in text
+
+
+def test_evidence_that_needs_no_results_waits_for_none(client: TestClient, slow: SlowRun) -> None:
+    assert 'id="waiting"' not in opened(client, "/evidence?show=priors")
+    assert slow.runs == 0
+
+
+def test_results_for_which_nobody_waits_any_more_are_dropped(
+    client: TestClient, slow: SlowRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studies, "UNASKED", 1.0)
+    opened(client, "/why")
+    assert slow.cancelled.wait(LONG)
+
+
+def test_a_failure_is_an_error_page_and_the_next_visit_computes_anew(
+    client: TestClient, slow: SlowRun
+) -> None:
+    slow.failure = RunError("the books of future 3 do not balance.")
+    slow.go_on.set()
+    reply = client.get("/why", headers=OPENED)
+    assert reply.status_code == 500
+    assert "the books of future 3 do not balance." in unescape(reply.text)
+    slow.failure = None
+    assert 'class="chain' in opened(client, "/why")
+
+
+def test_as_many_wait_beside_each_other_as_may(client: TestClient, slow: SlowRun) -> None:
+    for seed in range(4):
+        opened(client, f"/why?seed={seed}")
+    assert "Other answers are being computed." in opened(client, "/why?seed=4")
+    slow.go_on.set()
+
+
+@needs_browser
+def test_a_reader_sees_the_progress_then_the_screen(open_page: Opens, slow: SlowRun) -> None:
+    page = open_page("/why?seed=61")
+    expect(page.locator("#waiting-told")).to_have_text("5 of 32 futures …", timeout=WAIT)
+    assert page.locator("#waiting-bar").get_attribute("value") == "5"
+    slow.go_on.set()
+    expect(page.locator("#live")).to_have_text("The answer is computed.", timeout=WAIT)
+    assert page.locator(".chain").count() == 2
+    assert page.locator("#waiting").count() == 0
+
+
+@needs_browser
+def test_without_scripts_the_page_loads_itself_until_the_screen_is_there(
+    browser: Browser, address: str, slow: SlowRun
+) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}/why?seed=62")
+    assert "5 of 32 futures" in page.locator("#waiting-told").inner_text()
+    slow.go_on.set()
+    expect(page.locator(".chain")).to_have_count(2, timeout=WAIT)
+    page.context.close()
