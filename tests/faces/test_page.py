@@ -384,7 +384,7 @@ def test_a_changed_assumption_stands_beside_what_was_shipped(
 
 def test_levers_are_tried_on_request(client: TestClient) -> None:
     assert "levers=1" in client.get("/changes").text
-    assert "event: tried" in client.get("/api/levers?levers=1").text  # it ends with the study
+    assert "event: ended" in client.get("/api/levers?levers=1").text  # it ends with the study
     reply = client.get("/changes?levers=1").text
     assert "No lever at any of its setpoints" in reply
     assert client.get("/figure/levers.csv").status_code == 200

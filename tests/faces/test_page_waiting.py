@@ -1,7 +1,7 @@
 """Screens whose results are not computed yet: progress in view, then the screen in its place."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from html import unescape
 from typing import Any
 
@@ -64,8 +64,13 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> SlowRun:
 
 
 @pytest.fixture
-def client() -> TestClient:
-    return TestClient(make_app("lilliput", 8), base_url="http://127.0.0.1")
+def client() -> Generator[TestClient, None, None]:
+    app = make_app("lilliput", 8)
+    yield TestClient(app, base_url="http://127.0.0.1")
+    app.state.page.work.closing.set()
+    for thread in threading.enumerate():
+        if thread.name == studies.THREAD:
+            thread.join(LONG)  # none goes on in the next test
 
 
 def opened(client: TestClient, address: str) -> str:
@@ -83,7 +88,8 @@ def test_a_screen_that_waits_says_how_far_its_results_are(
 ) -> None:
     if screen == "compare":
         told = told.replace("8", "16")
-    text = opened(client, f"/{screen}?lang={lang}&a=lilliput&b=mine&set.review=2.5")
+    path = "whole" if screen == "answer" else screen
+    text = opened(client, f"/{path}?lang={lang}&a=lilliput&b=mine&set.review=2.5")
     assert told in text
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text
     assert f'data-address="/api/waiting/{screen}?scenario=lilliput' in text
@@ -142,6 +148,16 @@ def test_as_many_wait_beside_each_other_as_may(client: TestClient, slow: SlowRun
         opened(client, f"/why?seed={seed}")
     assert "Other answers are being computed." in opened(client, "/why?seed=4")
     slow.go_on.set()
+
+
+def test_the_whole_answer_is_computed_without_scripts(client: TestClient, slow: SlowRun) -> None:
+    assert 'id="waiting"' in client.get("/whole?seed=3&lang=zh").text
+    slow.go_on.set()
+    assert events(client.get("/api/waiting/answer?seed=3&lang=zh").text)[-1][0] == "ended"
+    reply = client.get("/whole?seed=3&lang=zh", follow_redirects=False)
+    assert reply.status_code == 303
+    assert reply.headers["location"] == "/?scenario=lilliput&seed=3&lang=zh&futures=8"
+    assert slow.runs == 1
 
 
 @needs_browser

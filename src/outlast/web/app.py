@@ -41,6 +41,9 @@ ICON_KEPT: Final = "max-age=86400"
 SMALL: Final = 1000
 """Bytes of an answer below which it is not compressed."""
 
+ANSWER: Final = "answer"
+"""The name of the screen of the answer."""
+
 HTML: Final = "text/html"
 PDF: Final = "application/pdf"
 
@@ -82,6 +85,7 @@ def make_app(  # noqa: PLR0913  each is a choice of the caller's
     app.add_middleware(SecurityHeaders, larger=dict.fromkeys((SCREEN, API), MOST_LIST_BYTES))
     for name in SCREENS:
         _add_screen(app, page, name)
+    _add_whole_answer(app, page)
     add_answer_routes(app, page)
     add_live_routes(app, page)
     add_story_routes(app, page)
@@ -126,7 +130,8 @@ def _add_screen(app: FastAPI, page: Page, name: str) -> None:
 
         def job(should_cancel: ShouldCancel) -> Response:
             voice = page.voice(state)
-            waiting = awaited(page.work, name, state, voice) if _is_opened(request) else None
+            waits = name != ANSWER and _is_opened(request)
+            waiting = awaited(page.work, name, state, voice) if waits else None
             if waiting is not None:
                 return page.html("waiting.html", state, screen=name, path=path, waiting=waiting)
             content = SCREENS[name](page.work, state, voice, should_cancel)
@@ -136,6 +141,24 @@ def _add_screen(app: FastAPI, page: Page, name: str) -> None:
         return await page.jobs.run(request, job)
 
     _add_read(app, page, path, screen, HTML)
+
+
+def _add_whole_answer(app: FastAPI, page: Page) -> None:
+    """Add the way to the whole answer for readers without scripts, whose page computes none."""
+
+    async def whole(request: Request) -> Response:
+        state = await to_thread.run_sync(page.state, request)
+
+        def job(_: ShouldCancel) -> Response:
+            waiting = awaited(page.work, ANSWER, state, page.voice(state))
+            if waiting is None:
+                return RedirectResponse(f"{screen_path(ANSWER)}?{state.query()}", 303)
+            path = screen_path(ANSWER)
+            return page.html("waiting.html", state, screen=ANSWER, path=path, waiting=waiting)
+
+        return await page.jobs.run(request, job)
+
+    _add_read(app, page, "/whole", whole, HTML)
 
 
 def _is_opened(request: Request) -> bool:

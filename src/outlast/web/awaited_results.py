@@ -36,6 +36,7 @@ def _measures(work: Work, state: PageState) -> States:
 
 NEEDS: Final[Mapping[str, Callable[[Work, PageState], States]]] = MappingProxyType(
     {
+        "answer": _own,
         "why": _own,
         "changes": _own,
         "cost": _own,
@@ -44,7 +45,10 @@ NEEDS: Final[Mapping[str, Callable[[Work, PageState], States]]] = MappingProxyTy
         "evidence": _measures,
     }
 )
-"""The screens that need whole results, each with the states whose results it needs."""
+"""The screens of whole results, each with the states whose results it needs.
+
+The answer itself shows fewer futures at first, so that it waits only where a reader asks for it.
+"""
 
 
 def awaited(work: Work, screen: str, state: PageState, voice: Voice) -> Waiting | None:

@@ -1,6 +1,7 @@
 """The parts of the evidence that a reader opens one by one: facts, claims, the backtest."""
 
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import Final
@@ -279,7 +280,8 @@ def _scores(
         for score in scored["scores"]
     ]
     keys = ("series", "unit", "observed", "median", *FORECASTERS, "held")
-    summary = voice.say("page.backtest-said", freeze=scored["freeze"], until=scored["until"])
+    freeze, until = (voice.day(date.fromisoformat(scored[key])) for key in ("freeze", "until"))
+    summary = voice.say("page.backtest-said", freeze=freeze, until=until)
     against_pool = sentence(track_score(card))
     remarks = (against_pool, *scored["vintages"]["words"], *scored["summary"]["words"])
     return _part(listed(voice, keys, rows), voice, summary, *remarks)

@@ -15,6 +15,9 @@ UNASKED: Final = 15.0
 ASKS_AGAIN: Final = 5
 """Seconds after which a page without scripts asks again."""
 
+THREAD: Final = "outlast-study"
+"""The name of the thread of a study."""
+
 TellProgress: TypeAlias = Callable[[int, int], None]
 """Told how many runs are done, and of how many."""
 
@@ -122,5 +125,6 @@ class Studies:
                 return None
             study = Study(key, self.closing)
             self._studies = {**kept, key: study}
-            threading.Thread(target=study.run, args=(make,), daemon=True).start()
+            run = threading.Thread(target=study.run, args=(make,), name=THREAD, daemon=True)
+            run.start()
             return study
