@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from outlast.engine.arrays import Rows
-from outlast.engine.compiled.run import run_blocks, run_compiled, trace_future
+from outlast.engine.compiled.run import run_blocks, run_compiled, trace_futures
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.first_difference import first_difference
@@ -71,7 +71,7 @@ def until_the_date(plan: Plan, draw: Draw, later: Draw | None) -> list[Any]:
         if step < plan.start:
             found.append({name: rows.copy() for name, rows in everything(room).items()})
 
-    trace_future(plan, draw, each, later)
+    trace_futures(plan, draw, each, later)
     return found
 
 

@@ -79,7 +79,7 @@ def test_the_first_screen_is_there_in_chinese(width: int) -> None:
     text = "".join("".join(lines).split())
     for part in (told.sentence, told.honesty, *(reason.text for reason in told.reasons)):
         assert "".join(part.split()) in text, part
-    for label in ("哪些会短缺", "每100次", "半数至", "无管制", "全部数字", "outlastglossary"):
+    for label in ("哪些会短缺", "每100次", "中位时间", "无管制", "全部数字", "outlastglossary"):
         assert label in text
     axis = next(at for at, line in enumerate(lines) if "┤" in line)
     dates = next(line for line in lines[axis:] if "年" in line and "月" in line)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from outlast.engine.compiled.run import run_compiled, trace_future
+from outlast.engine.compiled.run import run_compiled, trace_futures
 from outlast.engine.workspace import Workspace
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
@@ -31,7 +31,7 @@ def test_a_walk_is_the_same_run(toy: Results) -> None:
         last["stock"] = room.state.stock.values[..., :1].copy()
         last["first"] = room.record.first.values[..., :1].copy()
 
-    trace_future(plan, draw, each)
+    trace_futures(plan, draw, each)
     assert int(last["step"]) == plan.steps - 1
     assert np.array_equal(last["stock"], whole.state.stock.values)
     assert np.array_equal(last["first"], whole.record.first.values)

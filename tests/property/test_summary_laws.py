@@ -87,10 +87,10 @@ def spoken(results: Results, language: str, kind: str = "withheld") -> Summary:
     """Return the summary of results, with a last cause of one kind in place of a run."""
     cause = Trace("", "", 0, True, (LINK[kind](results),))  # noqa: FBT003  it broke
 
-    def traced(*_: object) -> Trace:
-        return cause
+    def traced(*_: object) -> list[Trace]:
+        return [cause]
 
-    with patch.object(reasons_file, "trace", traced):
+    with patch.object(reasons_file, "kept_traces", traced):
         return summary(results, voice_of(results.situation, language))
 
 
@@ -147,8 +147,8 @@ def test_a_side_that_stops_its_own_imports_limits_them(
     [
         (
             "us-232-minerals-quota",
-            "the US limits magnets from China by quota",
-            "美国以配额限制了从中国进口",
+            "the US itself limits imported magnets by quota",
+            "美国自行以配额限制永磁体进口",
         ),
         ("us-tariff-301-minerals-magnets", "the US puts a tariff on imports of", "加征了关税"),
         ("us-232-minerals-price-floor", "the US sets a least price for imports of", "设了最低价"),
@@ -170,10 +170,10 @@ def test_a_side_that_limits_its_own_imports_is_said_to_do_so_by_its_kind_of_act(
     cause = Trace("", "", 0, True, (Link(LinkKind.WITHHELD, 4.0, 0.5, here, there, measure),))  # noqa: FBT003
     place = results.first_breaks().sides.index("us")
 
-    def traced(*_: object) -> Trace:
-        return cause
+    def traced(*_: object) -> list[Trace]:
+        return [cause]
 
-    with patch.object(reasons_file, "trace", traced):
+    with patch.object(reasons_file, "kept_traces", traced):
         for language, words in (("en", english), ("zh", chinese)):
             said = summary(results, voice_of(results.situation, language))
             assert words in said.reasons[place].text

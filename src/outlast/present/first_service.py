@@ -1,6 +1,7 @@
 """The service with which a side's first breaks usually begin, and the goods that it lacks."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -9,6 +10,10 @@ from outlast.present.display.voice import Voice
 from outlast.present.outcomes import short_thing
 from outlast.results import FirstBreaks, LineOdds, Results
 from outlast.results.first_breaks import line_times
+from outlast.study.trace import TOGETHER
+
+TRACED: Final = 2 * TOGETHER
+"""Futures whose causes are traced: two blocks of the engine, each of which takes half a second."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +25,8 @@ class FirstService:
     share: float
     """The share of the side's futures in which it is the first."""
 
-    future: int
-    """The future whose time is the middle one of these."""
+    futures: tuple[int, ...]
+    """Some of these, spread evenly over their times."""
 
 
 def first_service(
@@ -44,14 +49,22 @@ def first_service(
     counts = np.bincount(first, weights=weights, minlength=len(lines))
     most = int(counts.argmax())
     theirs = futures[first == most]
-    middle = theirs[np.argsort(breaks.weeks[theirs], kind="stable")[len(theirs) // 2]]
     line = lines[most]
     return FirstService(
         line=line,
         name=short_thing("service", line.service, line.title, voice),
         share=float(counts[most] / counts.sum()),
-        future=int(middle),
+        futures=_spread(breaks, theirs),
     )
+
+
+def _spread(breaks: FirstBreaks, futures: Ints) -> tuple[int, ...]:
+    """Return futures at even shares of their weight, in the order of their first breaks."""
+    ordered = futures[np.argsort(breaks.weeks[futures], kind="stable")]
+    weights = np.ones(len(ordered)) if breaks.weights is None else breaks.weights[ordered]
+    below = np.cumsum(weights) / weights.sum()
+    places = np.searchsorted(below, (np.arange(TRACED) + 0.5) / TRACED)
+    return tuple(dict.fromkeys(ordered[places].tolist()))
 
 
 def _first_lines(

@@ -1,5 +1,7 @@
 """Three reasons of one line each: why one side, why the other, and what decides it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 from typing import Final
@@ -18,8 +20,8 @@ from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 from outlast.results.odds import CLOSE, PLUS_MINUS
 from outlast.results.verdict import same_case
 from outlast.results.weights import weighted_mean
-from outlast.study.kept_traces import kept_trace
-from outlast.study.trace import Link, LinkKind
+from outlast.study.kept_traces import kept_traces
+from outlast.study.trace import Link, LinkKind, Trace
 
 SELDOM: Final = 0.025
 """A side that breaks first in a smaller share of futures has no typical time and no cause."""
@@ -63,8 +65,7 @@ def _why(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> str:
     if share < SELDOM:
         return voice.say("reason.seldom", p=voice.hundred(share))
     start = voice.say("reason.starts", service=service.name)
-    cause = _cause(results, service, breaks.sides[end], voice)
-    begun = voice.say("reason.because", start=start, cause=cause) if cause else start
+    begun = _because(start, results, service, breaks.sides[end], voice)
     whole = f"{begun}{voice.say('list.stop')}"
     times = _times(results, breaks, end, voice)
     texts = [voice.sentences([whole, long]) for long in times]
@@ -85,18 +86,40 @@ def _times(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> lis
     return [voice.say("reason.typical", low=low, high=high), typically]
 
 
-def _cause(results: Results, service: FirstService, side: str, voice: Voice) -> str:
-    """Return the last cause along the chain of one future: a good, and the side that withholds it.
+def _because(start: str, results: Results, service: FirstService, side: str, voice: Voice) -> str:
+    """Return a clause with the most frequent cause of a first service, over futures of all times.
 
     Args:
+        start: The clause, without the cause.
         results: The results.
         service: The service that breaks first.
         side: The side that it belongs to.
         voice: The language.
     """
+    found = kept_traces(results, service.line, service.futures)
+    return because(start, [_cause(results, each, side, voice) for each in found], voice)
+
+
+def because(start: str, causes: Sequence[str], voice: Voice) -> str:
+    """Return a clause with the most frequent of causes; one of fewer than half is called so.
+
+    Args:
+        start: The clause, without the cause.
+        causes: The cause in each future; empty where there is none.
+        voice: The language.
+    """
+    cause, count = Counter(causes).most_common(1)[0]
+    if not cause:
+        return start
+    key = "reason.because" if count >= len(causes) / 2 else "reason.because-often"
+    return voice.say(key, start=start, cause=cause)
+
+
+def _cause(results: Results, traced: Trace, side: str, voice: Voice) -> str:
+    """Return the last cause along a chain: a good, and the side that withholds it; else empty."""
     links = [
         link
-        for link in kept_trace(results, service.line, service.future).links
+        for link in traced.links
         if link.kind in (LinkKind.LACKS, LinkKind.WITHHELD, LinkKind.UNDELIVERED)
     ]
     return _link(results, links[-1], side, voice) if links else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.compiled.run import trace_future
+from outlast.engine.compiled.run import trace_futures
 from outlast.engine.cover import cover
 from outlast.engine.workspace import Workspace
 from outlast.ensemble.future_audit import FailedFuture, failed_futures, refuse
@@ -62,7 +62,7 @@ def supply_at(
             failed.extend(failed_futures(plan, lowered.names, room, here))
 
     draws = lowered.in_spans(point[None, :])
-    trace_future(plan, draws.draw, each, draws.later)
+    trace_futures(plan, draws.draw, each, draws.later)
     refuse(failed, 1, None)
     shares = _shares(lowered, np.array(recent).sum(axis=0))
     blocs, goods = lowered.names.blocs, lowered.names.goods

@@ -73,7 +73,7 @@ def story(
     Raises:
         RunError: The future failed its audit.
     """
-    log = follow(lowered, point, future)
+    log = follow(lowered, point[None, :], (future,))[0]
     tracer = ChainTracer(lowered, log)
     traces = tuple(tracer.trace(row, future) for row in rows)
     services = list(dict.fromkeys(lowered.names.lines[row].service for row in rows))

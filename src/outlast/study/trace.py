@@ -3,6 +3,7 @@
 Everything is read from the state of that future, run again one step at a time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -11,7 +12,7 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.engine.codes import COMPUTE, DENY, INSTALLER, LICENCE, NOT_CRITICAL, QUOTA
-from outlast.engine.compiled.run import trace_future
+from outlast.engine.compiled.run import trace_futures
 from outlast.engine.workspace import Workspace
 from outlast.ensemble.future_audit import FailedFuture, failed_futures, refuse
 from outlast.errors import InputError, nearest
@@ -37,6 +38,9 @@ STOPPING: Final = (DENY, LICENCE, QUOTA)
 
 DEEPEST: Final = 4
 """The largest number of goods along a chain."""
+
+TOGETHER: Final = 16
+"""Futures that run together at most: a block of the engine in double precision."""
 
 WEEK_FIELDS: Final = ("available", "order_route", "sent", "requirement", "plan")
 """The fields of the week that the log keeps."""
@@ -110,28 +114,35 @@ class Trace:
     links: tuple[Link, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class StepLog:
-    """The values of each step of one future: arrays of [step, row]."""
+    """The values of each step of one future."""
 
-    steps: dict[str, list[Reals]] = field(default_factory=dict[str, list[Reals]])
+    lane: int
+    """The place of the future among those that ran together."""
 
-    def keep(self, name: str, values: Reals) -> None:
-        """Keep the first lane of rows."""
-        self.steps.setdefault(name, []).append(values[..., 0].copy())
+    fields: dict[str, Reals]
+    """The values of all of these, by field: [lane, step, row]."""
 
     def __getitem__(self, name: str) -> Reals:
         """Return the values of a field: [step, row]."""
-        return np.array(self.steps[name])
+        return self.fields[name][self.lane]
 
 
 def trace(lowered: Lowered, point: Reals, future: int, service: str, definition: str) -> Trace:
-    """Return why a service fell short in a future.
+    """Return why a service fell short in a future; see `traces`."""
+    return traces(lowered, point[None, :], (future,), service, definition)[0]
+
+
+def traces(
+    lowered: Lowered, points: Reals, futures: Sequence[int], service: str, definition: str
+) -> list[Trace]:
+    """Return why a service fell short in each of some futures, which run together.
 
     Args:
         lowered: The scenario, prepared as for an ensemble.
-        point: The future's point of the unit cube.
-        future: Its number, which the trace repeats.
+        points: The futures' points of the unit cube: [future, dimension]; at most `TOGETHER`.
+        futures: Their numbers, which the traces repeat.
         service: The service.
         definition: The definition of need; `flow` for a service that is not compute.
 
@@ -145,42 +156,46 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
         known = [f"{one}, {other}" for one, other in lines]
         what = f'"{service}, {definition}" is not a line.'
         raise InputError.of(what, nearest(f"{service}, {definition}", known))
-    log = follow(lowered, point, future)
-    return ChainTracer(lowered, log).trace(lines.index((service, definition)), future)
+    row = lines.index((service, definition))
+    logs = follow(lowered, points, futures)
+    return [
+        ChainTracer(lowered, log).trace(row, future)
+        for log, future in zip(logs, futures, strict=True)
+    ]
 
 
-def follow(lowered: Lowered, point: Reals, future: int) -> StepLog:
-    """Return the values of each step of a future, run again one step at a time.
+def follow(lowered: Lowered, points: Reals, futures: Sequence[int]) -> list[StepLog]:
+    """Return the values of each step of some futures, run again one step at a time.
 
     Args:
         lowered: The scenario, prepared as for an ensemble.
-        point: The future's point of the unit cube.
-        future: Its number, which a failure names.
+        points: The futures' points of the unit cube: [future, dimension]; at most `TOGETHER`.
+        futures: Their numbers, which a failure names.
 
     Raises:
-        RunError: The future failed its audit.
+        RunError: A future failed its audit.
     """
-    log = StepLog()
-    draws = lowered.in_spans(point[None, :])
+    steps: dict[str, list[Reals]] = {}
+    draws, count = lowered.in_spans(points), len(futures)
 
     failed: list[FailedFuture] = []
     last = lowered.plan.steps - 1
 
     def each(step: int, room: Workspace) -> None:
-        for name in WEEK_FIELDS:
-            log.keep(name, getattr(room.week, name).values)
-        log.keep("line", room.week.line_level.values)
-        log.keep("effect", room.week.effect.values)
-        log.keep("stock", room.state.stock.values.sum(axis=1))
-        for name in ("first", "since"):
-            log.steps[name] = [getattr(room.record, name).values[:, 0].copy()]
+        seen = {name: getattr(room.week, name).values for name in WEEK_FIELDS}
+        seen |= {"line": room.week.line_level.values, "effect": room.week.effect.values}
+        seen["stock"] = room.state.stock.values.sum(axis=1)
+        for name, values in seen.items():
+            steps.setdefault(name, []).append(values[..., :count].T.copy())
         if step == last:
-            here = range(future, future + 1)
-            failed.extend(failed_futures(lowered.plan, lowered.names, room, here))
+            for name in ("first", "since"):
+                steps[name] = [getattr(room.record, name).values[:, :count].T.copy()]
+            failed.extend(failed_futures(lowered.plan, lowered.names, room, range(count)))
 
-    trace_future(lowered.plan, draws.draw, each, draws.later)
-    refuse(failed, 1, None)
-    return log
+    trace_futures(lowered.plan, draws.draw, each, draws.later)
+    refuse([each._replace(number=futures[each.number]) for each in failed], count, None)
+    fields = {name: np.stack(values, axis=1) for name, values in steps.items()}
+    return [StepLog(lane, fields) for lane in range(count)]
 
 
 @dataclass

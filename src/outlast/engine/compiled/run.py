@@ -255,21 +255,25 @@ def copy_block(whole: Workspace, block: Workspace, first: int, count: int) -> No
             mine.values[..., first : first + count] = made.values[..., :count]
 
 
-def trace_future(
+def trace_futures(
     plan: Plan, draw: Draw, on_step: Callable[[int, Workspace], None], later: Draw | None = None
 ) -> None:
-    """Run one future a step at a time, bit for bit as in a whole run.
+    """Run the futures of one block a step at a time, bit for bit as in a whole run.
 
     Args:
         plan: The plan; its run without denial goes first.
-        draw: The draws of one future.
-        on_step: Called after each step with its number and the workspace; the first lane counts.
+        draw: The draws of the futures, no more than a block of double precision holds.
+        on_step: Called after each step with its number and the workspace; as many first lanes
+            count as there are futures.
         later: The draws from the scenario's date on; they stay if absent.
     """
-    draws = Draws(draw, later)
+    draws, loaded = Draws(draw, later), None
     worker = make_worker(plan, draw, np.float64, later)
     for denial, first, after in _pieces(plan, (plan.steps, 1), draws.changes(plan)):
-        load_block(worker, draws.at(plan, first), 0)
+        wanted = draws.at(plan, first)
+        if wanted is not loaded:
+            load_block(worker, wanted, 0)
+            loaded = wanted
         _run_piece(worker, denial, first, after)
         if denial:
             on_step(first, worker.workspace)
