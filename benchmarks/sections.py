@@ -41,6 +41,6 @@ def made(began: float, ended: float) -> str:
     name, day = names[0] if names else platform.processor(), f"{datetime.now(UTC):%d %B %Y}"
     return (
         f"Made on {day.lstrip('0')} on {os.cpu_count()} processors ({name}), Python "
-        f"{platform.python_version()}; {began:.0f} programs wanted to run at the beginning, "
+        f"{platform.python_version()}; programs that wanted to run: {began:.0f} at the beginning, "
         f"{ended:.0f} at the end."
     )
