@@ -103,7 +103,7 @@ def test_the_address_of_the_progress_gives_it_until_the_results_are_there(
     threading.Timer(0.5, slow.go_on.set).start()
     got = events(client.get("/api/waiting/why").text)
     assert got[0] == ("progress", {"done": 5, "of": 8, "told": "5 of 8 futures …"})
-    assert got[-1] == ("ended", {"told": "The answer is computed."})
+    assert got[-1] == ("ended", {"told": "The answer has been computed."})
     for screen in ("why", "changes", "cost", "about"):
         assert 'id="waiting"' not in opened(client, f"/{screen}")
     assert slow.runs == 1
@@ -143,6 +143,24 @@ def test_a_failure_is_an_error_page_and_the_next_visit_computes_anew(
     assert 'class="chain' in opened(client, "/why")
 
 
+def test_a_comparison_keeps_its_study_when_its_first_column_is_there(
+    client: TestClient, slow: SlowRun
+) -> None:
+    asked = "/compare?a=lilliput&b=mine&set.review=2.5"
+    assert "5 of 16 futures" in opened(client, asked)
+    slow.go_on.set()
+    assert events(client.get(f"/api/waiting{asked}").text)[-1][0] == "ended"
+    begun = client.app.state.page.work.awaited.begun  # type: ignore[attr-defined]
+    assert begun == 1
+
+
+def test_a_failure_reaches_a_reader_who_watches(client: TestClient, slow: SlowRun) -> None:
+    slow.failure = RunError("the books of future 3 do not balance.")
+    threading.Timer(0.5, slow.go_on.set).start()
+    got = events(client.get("/api/waiting/why").text)
+    assert got[-1] == ("failed", {"error": "the books of future 3 do not balance."})
+
+
 def test_as_many_wait_beside_each_other_as_may(client: TestClient, slow: SlowRun) -> None:
     for seed in range(4):
         opened(client, f"/why?seed={seed}")
@@ -166,7 +184,7 @@ def test_a_reader_sees_the_progress_then_the_screen(open_page: Opens, slow: Slow
     expect(page.locator("#waiting-told")).to_have_text("5 of 32 futures …", timeout=WAIT)
     assert page.locator("#waiting-bar").get_attribute("value") == "5"
     slow.go_on.set()
-    expect(page.locator("#live")).to_have_text("The answer is computed.", timeout=WAIT)
+    expect(page.locator("#live")).to_have_text("The answer has been computed.", timeout=WAIT)
     assert page.locator(".chain").count() == 2
     assert page.locator("#waiting").count() == 0
 

@@ -1,5 +1,7 @@
 """The usual cause of a side's first shortages: traced over futures of all times, and counted."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,10 +43,27 @@ def test_the_futures_are_spread_evenly_over_their_times() -> None:
     breaks = results.first_breaks()
     found = first_service(results, breaks, OTHER, voice_of(results.situation, "en"))
     assert found is not None
-    weeks = breaks.weeks[list(found.futures)]
     assert len(found.futures) == TRACED
-    assert (np.diff(weeks) >= 0).all()
     assert (breaks.ends[list(found.futures)] == OTHER).all()
+    theirs = np.sort(breaks.weeks[np.flatnonzero(breaks.ends == OTHER)])
+    weeks = breaks.weeks[list(found.futures)]
+    assert (np.diff(weeks) >= 0).all()
+    assert weeks[-1] > np.quantile(theirs, 0.9)
+    assert abs(np.median(weeks) - np.median(theirs)) < np.quantile(theirs, 0.6) - theirs[0]
+
+
+def test_a_heavy_future_counts_by_its_weight() -> None:
+    results = run("today", futures=200, precision="float32").results
+    breaks = results.first_breaks()
+    voice = voice_of(results.situation, "en")
+    first = first_service(results, breaks, OTHER, voice)
+    assert first is not None
+    heavy = first.futures[5]
+    weights = np.full(results.futures, 0.001)
+    weights[heavy] = 1.0
+    found = first_service(results, replace(breaks, weights=weights), OTHER, voice)
+    assert found is not None
+    assert found.futures.count(heavy) > TRACED / 2
 
 
 @pytest.mark.parametrize(
@@ -54,6 +73,7 @@ def test_the_futures_are_spread_evenly_over_their_times() -> None:
         (["a", "b", "b", "a"], "It: typically a"),
         (["a", "b", "c", "b", "d"], "It: often b"),
         (["", "", "b"], "It"),
+        (["a", "b", "c", "d", "e"], "It"),
     ],
 )
 def test_a_cause_of_fewer_than_half_of_them_is_called_frequent_alone(

@@ -141,7 +141,7 @@ def test_no_stop_is_run_twice_and_ended_work_goes_on(
 ) -> None:
     expected = effects()  # and the engine is loaded from its own cache
     monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path))
-    monkeypatch.setattr(lever_runs, "AT_ONCE", 1)  # a stop beside the ended one would run again
+    monkeypatch.setattr(lever_runs, "BESIDE", 1)  # a stop beside the ended one would run again
     real, ran = Rerun.run, list[str]()
 
     def run(
@@ -176,7 +176,7 @@ def test_stops_beside_each_other_have_the_same_effects(
 ) -> None:
     expected = effects()  # and the engine is loaded from its own cache
     monkeypatch.setenv("OUTLAST_CACHE", str(tmp_path))
-    monkeypatch.setattr(lever_runs, "AT_ONCE", at_once)
+    monkeypatch.setattr(lever_runs, "BESIDE", at_once)
     monkeypatch.setattr(lever_runs, "processors", lambda: 4)
     reports: list[tuple[int, int]] = []
     found = lever_effects(

@@ -26,7 +26,7 @@ class FirstService:
     """The share of the side's futures in which it is the first."""
 
     futures: tuple[int, ...]
-    """Some of these, spread evenly over their times."""
+    """Some of these, spread evenly over their times; a heavy one stands more than once."""
 
 
 def first_service(
@@ -64,7 +64,7 @@ def _spread(breaks: FirstBreaks, futures: Ints) -> tuple[int, ...]:
     weights = np.ones(len(ordered)) if breaks.weights is None else breaks.weights[ordered]
     below = np.cumsum(weights) / weights.sum()
     places = np.searchsorted(below, (np.arange(TRACED) + 0.5) / TRACED)
-    return tuple(dict.fromkeys(ordered[places].tolist()))
+    return tuple(ordered[places].tolist())
 
 
 def _first_lines(

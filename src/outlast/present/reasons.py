@@ -27,6 +27,10 @@ SELDOM: Final = 0.025
 """A side that breaks first in a smaller share of futures has no typical time and no cause."""
 
 
+OFTEN: Final = 0.25
+"""The least share of futures in which a cause is frequent."""
+
+
 @dataclass(frozen=True)
 class Reason:
     """One reason in one line."""
@@ -101,7 +105,9 @@ def _because(start: str, results: Results, service: FirstService, side: str, voi
 
 
 def because(start: str, causes: Sequence[str], voice: Voice) -> str:
-    """Return a clause with the most frequent of causes; one of fewer than half is called so.
+    """Return a clause with the most frequent of causes: typical in half of the futures or more.
+
+    One of fewer futures is said to be so often; one of a share below `OFTEN` is left out.
 
     Args:
         start: The clause, without the cause.
@@ -109,7 +115,7 @@ def because(start: str, causes: Sequence[str], voice: Voice) -> str:
         voice: The language.
     """
     cause, count = Counter(causes).most_common(1)[0]
-    if not cause:
+    if not cause or count < OFTEN * len(causes):
         return start
     key = "reason.because" if count >= len(causes) / 2 else "reason.because-often"
     return voice.say(key, start=start, cause=cause)

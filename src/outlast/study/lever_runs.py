@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from math import ceil
 from threading import Event
 from typing import Final, TypeAlias
 
@@ -27,7 +28,7 @@ SCREENED: Final = 64
 GROUP: Final = 192
 """Futures up to which the next run, and so on: snapshots of a group take some 50 MB."""
 
-AT_ONCE: Final = 4
+BESIDE: Final = 4
 """Stops that run beside each other at most: the draws and results of each take memory."""
 
 LeverStop: TypeAlias = tuple[str, Prior, Setpoint]
@@ -79,7 +80,7 @@ class LeverRuns:
         done = len(stops) - len(lacking)
         self._report(done, len(stops))
         try:
-            beside = 1 if self.turn else min(processors(), AT_ONCE, len(lacking))
+            beside = 1 if self.turn else min(processors(), BESIDE, len(lacking))
             with closing(
                 self._side_by_side(lacking, beside) if beside > 1 else self._in_turn(lacking)
             ) as runs:
@@ -108,7 +109,7 @@ class LeverRuns:
 
         The parts of a run before and after its futures are those of one processor.
         """
-        threads, ended = processors() // beside, Event()
+        threads, ended = ceil(processors() / beside), Event()
 
         def cancelled() -> bool:
             return ended.is_set() or self.should_cancel()

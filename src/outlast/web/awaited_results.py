@@ -66,11 +66,10 @@ def awaited(work: Work, screen: str, state: PageState, voice: Voice) -> Waiting 
 def _results(work: Work, screen: str, state: PageState, voice: Voice) -> AwaitedWork:
     """Return the work on the results that a screen needs."""
     needed = {work.results_key(each): each for each in NEEDS[screen](work, state)}
-    lacking = {key: each for key, each in needed.items() if work.known(each) is None}
-    states = tuple(lacking.values())
+    states = tuple(needed.values())
     return AwaitedWork(
         is_known=lambda: all(work.known(each) is not None for each in states),
-        join=lambda: work.awaited.join(tuple(lacking), partial(_compute, work, states)),
+        join=lambda: work.awaited.join(tuple(needed), partial(_compute, work, states)),
         seen=partial(_seen, screen, state, voice),
         ended=voice.say("page.waiting-done"),
     )
@@ -98,7 +97,7 @@ def _seen(screen: str, state: PageState, voice: Voice, study: Study | None) -> W
     elif of:
         status = voice.say("page.running-of", done=done, of=of)
     else:
-        status = voice.say("page.trying-begins")
+        status = voice.say("page.running")
     return Waiting(
         title=voice.say("page.waiting"),
         status=status,

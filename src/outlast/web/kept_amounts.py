@@ -9,7 +9,7 @@ BYTES: Final = attrgetter("nbytes")
 """Returns the bytes of what is cached."""
 
 AWAITED: Final = 4
-"""Results that may be computed beside each other while pages wait; the others have their turn."""
+"""Studies of results that may be under way at once; they take turns with the processors."""
 
 SITUATIONS: Final = 16
 """Scenarios to cache."""
@@ -57,7 +57,7 @@ FIRSTS_BYTES: Final = 24 * 2**20
 """Bytes of first answers to cache."""
 
 REASONS: Final = 64
-"""Reasons of answers to cache; each takes about a second to trace."""
+"""Reasons of answers to cache; each takes some three seconds to trace."""
 
 CHOICES: Final = 200
 """Effects of headline levers to cache."""

@@ -1,4 +1,4 @@
-"""Studies: work of a minute for which a reader need not wait, shared by all who ask for it."""
+"""Studies: work of up to a minute in a thread of its own, shared by all who ask for it."""
 
 import threading
 from collections.abc import Callable, Generator, Hashable
@@ -47,8 +47,8 @@ class Study:
 
     @property
     def is_over(self) -> bool:
-        """Whether it ended, and no failure of it waits to be read."""
-        return self.ended.is_set() and (self.is_read or not self.failure)
+        """Whether it ended, and no failure of it waits to be read by somebody who still asks."""
+        return self.ended.is_set() and (self.is_read or not self.failure or self._is_unasked)
 
     def check(self) -> None:
         """Raise the failure of this study.
@@ -74,15 +74,18 @@ class Study:
     @property
     def is_left(self) -> bool:
         """Whether nobody waits for this study any more."""
-        is_unasked = not self._watching and monotonic() - self._asked > UNASKED
-        return self._closing.is_set() or is_unasked
+        return self._closing.is_set() or self._is_unasked
+
+    @property
+    def _is_unasked(self) -> bool:
+        return not self._watching and monotonic() - self._asked > UNASKED
 
     def run(self, make: MakeStudy) -> None:
         """Do the work, and keep the failure if it fails."""
         try:
             make(lambda: self.is_left, self._tell)
         except OutlastError as failure:
-            self.failure.append(failure)
+            self.failure.append(failure.with_traceback(None))  # it would hold the run's arrays
         except ClientGone:
             return
         except Exception:
@@ -105,6 +108,9 @@ class Studies:
 
     def __init__(self, at_once: int, closing: threading.Event) -> None:
         self.closing, self._at_once = closing, at_once
+        self.begun = 0
+        """The studies begun so far."""
+
         self._studies: dict[Hashable, Study] = {}
         self._lock = threading.Lock()
 
@@ -124,7 +130,8 @@ class Studies:
             if sum(not each.ended.is_set() for each in kept.values()) >= self._at_once:
                 return None
             study = Study(key, self.closing)
-            self._studies = {**kept, key: study}
             run = threading.Thread(target=study.run, args=(make,), name=THREAD, daemon=True)
             run.start()
+            self.begun += 1
+            self._studies = {**kept, key: study}
             return study

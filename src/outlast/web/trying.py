@@ -26,9 +26,9 @@ def tried(work: Work, state: PageState, voice: Voice) -> LeverEffects | Waiting:
     Raises:
         RunError: A future failed its audit.
     """
-    waiting = _study(work, state, voice).soon()
-    known = work.known_effects(state)
-    return known or waiting or _seen(work, state, voice, None)
+    study = _study(work, state, voice)
+    waiting = study.soon()
+    return work.known_effects(state) or waiting or study.seen(study.join())
 
 
 def _study(work: Work, state: PageState, voice: Voice) -> AwaitedWork:

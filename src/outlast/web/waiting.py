@@ -11,8 +11,11 @@ from outlast.web.cache import ShouldCancel
 from outlast.web.streams import SendEvent
 from outlast.web.studies import ASKS_AGAIN, Study
 
-AT_ONCE: Final = 0.7
+SOON: Final = 0.7
 """Seconds that a page waits for work that is soon done, so that it shows no progress of it."""
+
+AGAIN: Final = 2
+"""Times that work is begun again which ended without a result, because its readers had left."""
 
 LOOKS_EVERY: Final = 0.25
 """Seconds between two looks at work whose progress is sent."""
@@ -70,7 +73,7 @@ class AwaitedWork:
         study = self.join()
         if study is not None:
             study.ask()
-            study.ended.wait(AT_ONCE)
+            study.ended.wait(SOON)
             study.check()
         return None if self.is_known() else self.seen(study)
 
@@ -80,7 +83,7 @@ class AwaitedWork:
         Raises:
             OutlastError: It failed.
         """
-        last, study = "", None
+        last, study, lost = "", None, 0
         with ExitStack() as held:
             while not self.is_known() and not should_cancel():
                 if study is None:
@@ -89,7 +92,10 @@ class AwaitedWork:
                         held.enter_context(study.watched())
                 elif study.ended.is_set():
                     study.check()
-                    break  # its result was dropped again: the page itself makes it once more
+                    study, lost = None, lost + 1
+                    if lost > AGAIN:
+                        break  # its result does not stay: the page itself makes it once more
+                    continue
                 seen = self.seen(study)
                 now = json.dumps({"done": seen.done, "of": seen.of, "told": seen.status})
                 if now != last:

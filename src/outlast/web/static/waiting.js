@@ -16,19 +16,21 @@ async function showResult(text) {
   if (!reply.ok || !made || next.getElementById("waiting")) { location.reload(); return; }
   old.replaceWith(made);
   live.textContent = text;
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 async function watch() {
+  let last = ""; // the name of the last event
   try {
     const reply = await readEvents(place.dataset.address, undefined, (name, data) => {
-      if (name === "ended") showResult(data.told);
-      else if (name === "failed") { told.textContent = data.error; live.textContent = data.error; }
-      else {
-        told.textContent = data.told;
-        if (data.of) Object.assign(bar, { max: data.of, value: data.done });
-      }
+      last = name;
+      told.textContent = data.told ?? data.error;
+      if (name === "failed") live.textContent = data.error;
+      if (data.of) Object.assign(bar, { max: data.of, value: data.done });
     });
-    if (reply.ok) return;
+    if (last === "ended") { await showResult(told.textContent); return; }
+    if (last === "failed") return;
+    if (reply.ok) { told.textContent = place.dataset.failed; return; } // the server closed
     if (reply.status !== 429) { told.textContent = (await reply.json()).error ?? place.dataset.failed; return; }
     told.textContent = place.dataset.busy;
     setTimeout(watch, 1000 * Number(reply.headers.get("retry-after") ?? 1));
