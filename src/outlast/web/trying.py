@@ -59,7 +59,7 @@ def _seen(work: Work, state: PageState, voice: Voice, study: Study | None) -> Wa
         of=of,
         events=f"{EVENTS}?{state.query()}",
         about=voice.say("page.trying-about"),
-        stop=f"/changes?{replace(state, levers='').query()}",
+        leave=f"/changes?{replace(state, levers='').query()}",
     )
 
 

@@ -39,7 +39,7 @@ class Waiting:
     about: str
     """How long it takes, and what the reader can do meanwhile."""
 
-    stop: str = ""
+    leave: str = ""
     """The address of the page without it; empty where the page is nothing without it."""
 
     asks_again: int = ASKS_AGAIN
