@@ -51,11 +51,11 @@ MISTYPED = "/wyh"
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
-    """Return a function that opens a page and records its requests and errors."""
+    """Return a function that opens a page, whole if wanted, and records requests and errors."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(path: str = "/", **choices: Any) -> Page:  # noqa: ANN401  the browser's own
+    def opened(path: str = "/", *, whole: bool = True, **choices: Any) -> Page:  # noqa: ANN401  the browser's own
         context = browser.new_context(base_url=address, **choices)
         context.set_default_timeout(WAIT)
         contexts.append(context)
@@ -76,6 +76,8 @@ def open_page(browser: Browser, address: str) -> Generator[Opens, None, None]:
             ),
         )
         page.goto(path)
+        if whole:
+            page.locator("#waiting").wait_for(state="detached")
         return page
 
     yield opened

@@ -174,7 +174,7 @@ def test_a_mistake_of_ours_ends_the_study() -> None:
 def test_a_reader_sees_the_progress_then_the_result_and_can_stop(
     open_page: Opens, slow: SlowStudy
 ) -> None:
-    page = open_page("/changes?levers=1&seed=31")
+    page = open_page("/changes?levers=1&seed=31", whole=False)
     told, bar = page.locator("#waiting-told"), page.locator("#waiting-bar")
     expect(told).to_have_text("3 of 9 setpoints tried.", timeout=WAIT)
     assert (bar.get_attribute("value"), bar.get_attribute("max")) == ("3", "9")

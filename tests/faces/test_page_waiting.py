@@ -180,7 +180,7 @@ def test_the_whole_answer_is_computed_without_scripts(client: TestClient, slow: 
 
 @needs_browser
 def test_a_reader_sees_the_progress_then_the_screen(open_page: Opens, slow: SlowRun) -> None:
-    page = open_page("/why?seed=61")
+    page = open_page("/why?seed=61", whole=False)
     expect(page.locator("#waiting-told")).to_have_text("5 of 32 futures …", timeout=WAIT)
     assert page.locator("#waiting-bar").get_attribute("value") == "5"
     slow.go_on.set()
