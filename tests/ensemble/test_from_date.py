@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from outlast.engine.arrays import Rows
-from outlast.engine.compiled.run import run_blocks, run_compiled, trace_futures
+from outlast.engine.compiled.run import run_blocks, run_compiled, trace_block
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.draw import Draw
 from outlast.engine.first_difference import first_difference
@@ -67,11 +67,11 @@ def until_the_date(plan: Plan, draw: Draw, later: Draw | None) -> list[Any]:
     """Return the states of one future in each step before the date."""
     found: list[Any] = []
 
-    def each(step: int, room: Workspace) -> None:
+    def each(step: int, room: Workspace, _: int) -> None:
         if step < plan.start:
             found.append({name: rows.copy() for name, rows in everything(room).items()})
 
-    trace_futures(plan, draw, each, later)
+    trace_block(plan, draw, each, later)
     return found
 
 

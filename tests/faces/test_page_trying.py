@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Callable
 from html import unescape
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,20 +17,16 @@ from outlast.study.lever_effects import LeverEffects, lever_effects
 from outlast.web import studies
 from outlast.web.app import make_app
 from tests.faces.conftest import WAIT, Opens, needs_browser
-
-LONG: Final = 20.0
-"""Seconds after which a test gives up; nothing waits as long unless it fails."""
+from tests.faces.held_work import LONG, HeldWork
 
 
-class SlowStudy:
+class SlowStudy(HeldWork):
     """Stands in for the study: three of nine stops, then it waits until a test lets it go on."""
 
     def __init__(self) -> None:
-        self.go_on, self.begun, self.cancelled = (threading.Event() for _ in range(3))
+        super().__init__()
         self.from_date: list[bool] = []
         """For each call, whether the levers move on the date."""
-
-        self.failure: RunError | None = None
 
     def try_levers(  # noqa: PLR0913  as the study itself
         self,
@@ -46,13 +42,8 @@ class SlowStudy:
         """Return the effect of every lever as soon as a test lets it."""
         self.from_date.append(from_date)
         progress(3, 9)
-        self.begun.set()
-        while not self.go_on.wait(0.02):
-            if should_cancel():
-                self.cancelled.set()
-                return None
-        if self.failure is not None:
-            raise self.failure
+        if not self.hold(should_cancel):
+            return None
         return lever_effects(situation, seed=seed, prepared=prepared, from_date=from_date)
 
 
@@ -130,7 +121,7 @@ def test_a_study_ends_when_nobody_asks_for_it(
 
 def test_a_study_that_is_asked_for_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(studies, "UNASKED", 0.0)
-    left, watched = (studies.Study(key, threading.Event()) for key in "ab")
+    left, watched = (studies.Study(threading.Event()) for _ in range(2))
     with watched.watched(), watched.watched():
         assert not watched.is_left
     assert watched.is_left
@@ -163,7 +154,7 @@ def test_a_mistake_of_ours_ends_the_study() -> None:
     def fail(*_: object) -> None:
         raise KeyError("lever")
 
-    study = studies.Study("key", threading.Event())
+    study = studies.Study(threading.Event())
     with pytest.raises(KeyError):
         study.run(fail)
     assert study.ended.is_set()

@@ -16,20 +16,23 @@ from outlast.scenario.load import Situation
 from outlast.web import studies
 from outlast.web.app import make_app
 from outlast.web.awaited_results import NEEDS
+from outlast.web.kept_amounts import AWAITED
 from tests.faces.conftest import WAIT, Opens, needs_browser
-from tests.faces.test_page_trying import LONG, events
+from tests.faces.held_work import LONG, HeldWork
+from tests.faces.test_page_trying import events
 
 OPENED = {"sec-fetch-dest": "document"}
 """The header of a browser that opens an address."""
 
 
-class SlowRun:
-    """Stands in for the ensemble: five futures are done, then it waits for a test."""
+class SlowRun(HeldWork):
+    """Stands in for the ensemble: five futures are done, then a run waits for a test."""
 
     def __init__(self) -> None:
-        self.go_on, self.begun, self.cancelled = (threading.Event() for _ in range(3))
+        super().__init__()
         self.runs = 0
-        self.failure: RunError | None = None
+        self.passes = 0
+        """The first runs that do not wait."""
 
     def run(
         self,
@@ -44,13 +47,8 @@ class SlowRun:
         self.runs += 1
         if progress:
             progress(5, futures)
-        self.begun.set()
-        while not self.go_on.wait(0.02):
-            if should_cancel():
-                self.cancelled.set()
-                return run_ensemble(situation, futures=1, **more)
-        if self.failure is not None:
-            raise self.failure
+        if self.runs > self.passes and not self.hold(should_cancel):
+            return run_ensemble(situation, futures=1, **more)
         return run_ensemble(
             situation, futures=futures, progress=progress, should_cancel=should_cancel, **more
         )
@@ -146,12 +144,15 @@ def test_a_failure_is_an_error_page_and_the_next_visit_computes_anew(
 def test_a_comparison_keeps_its_study_when_its_first_column_is_there(
     client: TestClient, slow: SlowRun
 ) -> None:
+    slow.passes = 1
     asked = "/compare?a=lilliput&b=mine&set.review=2.5"
-    assert "5 of 16 futures" in opened(client, asked)
+    opened(client, asked)
+    assert slow.begun.wait(LONG)  # the second column
+    for _ in range(2):
+        assert "13 of 16 futures" in opened(client, asked)
     slow.go_on.set()
     assert events(client.get(f"/api/waiting{asked}").text)[-1][0] == "ended"
-    begun = client.app.state.page.work.awaited.begun  # type: ignore[attr-defined]
-    assert begun == 1
+    assert slow.runs == 2
 
 
 def test_a_failure_reaches_a_reader_who_watches(client: TestClient, slow: SlowRun) -> None:
@@ -162,10 +163,11 @@ def test_a_failure_reaches_a_reader_who_watches(client: TestClient, slow: SlowRu
 
 
 def test_as_many_wait_beside_each_other_as_may(client: TestClient, slow: SlowRun) -> None:
-    for seed in range(4):
+    for seed in range(AWAITED):
         opened(client, f"/why?seed={seed}")
-    assert "Other answers are being computed." in opened(client, "/why?seed=4")
+    assert "Other answers are being computed." in opened(client, f"/why?seed={AWAITED}")
     slow.go_on.set()
+    assert events(client.get(f"/api/waiting/why?seed={AWAITED}").text)[-1][0] == "ended"
 
 
 def test_the_whole_answer_is_computed_without_scripts(client: TestClient, slow: SlowRun) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from outlast.engine.compiled.run import run_compiled, trace_futures
+from outlast.engine.compiled.run import run_compiled, trace_block
 from outlast.engine.workspace import Workspace
 from outlast.ensemble import run_ensemble
 from outlast.errors import InputError
@@ -26,12 +26,12 @@ def test_a_walk_is_the_same_run(toy: Results) -> None:
     whole = run_compiled(plan, draw)
     last: dict[str, np.ndarray] = {}
 
-    def each(step: int, room: Workspace) -> None:
+    def each(step: int, room: Workspace, _: int) -> None:
         last["step"] = np.array(step)
         last["stock"] = room.state.stock.values[..., :1].copy()
         last["first"] = room.record.first.values[..., :1].copy()
 
-    trace_futures(plan, draw, each)
+    trace_block(plan, draw, each)
     assert int(last["step"]) == plan.steps - 1
     assert np.array_equal(last["stock"], whole.state.stock.values)
     assert np.array_equal(last["first"], whole.record.first.values)

@@ -1,24 +1,25 @@
 """The usual cause of a side's first shortages: traced over futures of all times, and counted."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outlast.api.run import run
 from outlast.present.display.voice import voice_of
-from outlast.present.first_service import TRACED, first_service
+from outlast.present.first_service import TRACED, evenly_spread
 from outlast.present.reasons import because
 from outlast.results import Results
-from outlast.results.first_breaks import OTHER
 from outlast.study import kept_traces as module
 from outlast.study.kept_traces import kept_trace, kept_traces
-from outlast.study.trace import TOGETHER, trace
+from outlast.study.trace import trace
+
+WEIGHTS = st.lists(st.floats(0.01, 100.0), min_size=1, max_size=60)
 
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    return run("lilliput", futures=TOGETHER + 8, given={"review": 2.5}).results
+    return run("lilliput", futures=24, given={"review": 2.5}).results
 
 
 def test_futures_traced_together_have_the_traces_that_they_have_alone(results: Results) -> None:
@@ -38,32 +39,18 @@ def test_no_future_is_traced_twice(results: Results, monkeypatch: pytest.MonkeyP
     assert kept_trace(results, line, 3) is first
 
 
-def test_the_futures_are_spread_evenly_over_their_times() -> None:
-    results = run("today", futures=200, precision="float32").results
-    breaks = results.first_breaks()
-    found = first_service(results, breaks, OTHER, voice_of(results.situation, "en"))
-    assert found is not None
-    assert len(found.futures) == TRACED
-    assert (breaks.ends[list(found.futures)] == OTHER).all()
-    theirs = np.sort(breaks.weeks[np.flatnonzero(breaks.ends == OTHER)])
-    weeks = breaks.weeks[list(found.futures)]
-    assert (np.diff(weeks) >= 0).all()
-    assert weeks[-1] > np.quantile(theirs, 0.9)
-    assert abs(np.median(weeks) - np.median(theirs)) < np.quantile(theirs, 0.6) - theirs[0]
-
-
-def test_a_heavy_future_counts_by_its_weight() -> None:
-    results = run("today", futures=200, precision="float32").results
-    breaks = results.first_breaks()
-    voice = voice_of(results.situation, "en")
-    first = first_service(results, breaks, OTHER, voice)
-    assert first is not None
-    heavy = first.futures[5]
-    weights = np.full(results.futures, 0.001)
-    weights[heavy] = 1.0
-    found = first_service(results, replace(breaks, weights=weights), OTHER, voice)
-    assert found is not None
-    assert found.futures.count(heavy) > TRACED / 2
+@given(WEIGHTS, st.booleans())
+def test_each_future_stands_as_often_as_it_weighs(weights: list[float], is_weighed: bool) -> None:  # noqa: FBT001
+    count = len(weights)
+    weeks = np.random.default_rng(count).permutation(count).astype(float)
+    shares = np.array(weights) / sum(weights) if is_weighed else np.full(count, 1 / count)
+    found = evenly_spread(weeks, np.array(weights) if is_weighed else None).tolist()
+    assert len(found) == TRACED
+    assert (np.diff(weeks[found]) >= 0).all()
+    for at in range(count):
+        assert abs(found.count(at) - TRACED * shares[at]) <= 1 + 1e-9
+        until = weeks <= weeks[at]
+        assert abs(sum(until[found]) - TRACED * shares[until].sum()) <= 0.5 + 1e-9
 
 
 @pytest.mark.parametrize(

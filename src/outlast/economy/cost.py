@@ -7,7 +7,6 @@ table; of the others the account of the engine is shown, and no loss of value ad
 
 from dataclasses import replace
 from typing import Final
-from weakref import finalize
 
 import numpy as np
 
@@ -33,6 +32,7 @@ from outlast.engine.arrays import Reals
 from outlast.errors import DataError, InputError, Problems
 from outlast.results import Results
 from outlast.results.costs import KINDS
+from outlast.results.kept_with import KeptWith
 from outlast.results.weights import quantiles, weighted_mean
 from outlast.scenario.bridge import Bridge
 from outlast.scenario.contest import Contest
@@ -52,24 +52,13 @@ BESIDE: Final = tuple(kind for kind in KINDS if kind != "direct")
 """The kinds of cost that the engine's account holds for every bloc, and that are no value added."""
 
 
-_KEPT: Final[dict[int, ContestCost | None]] = {}
-"""The costs so far: sentence, table, page and report of the same object share one.
-
-Equal results may have other weights or another record, so that the object itself is the key.
-"""
-
-
 def contest_cost(results: Results) -> ContestCost | None:
     """Return the cost of denial to every bloc; None where the contest has no bridge or no economy.
 
     Raises:
         DataError: The economy of the contest is not sound.
     """
-    key = id(results)
-    if key not in _KEPT:
-        _KEPT[key] = _contest_cost(results)
-        finalize(results, _KEPT.pop, key, None)
-    return _KEPT[key]
+    return _KEPT(results)
 
 
 def check_tables(contest: Contest) -> None:
@@ -119,6 +108,10 @@ def _contest_cost(results: Results) -> ContestCost | None:
         assumed=sum(each.grade.value == "assumed" for each in shares),
         tied=len(shares),
     )
+
+
+_KEPT: Final = KeptWith(_contest_cost)
+"""The costs so far: sentence, table, page and report of the same object share one."""
 
 
 class _Measures:

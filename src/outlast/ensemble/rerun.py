@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.compiled.run import block_count, never_cancel
+from outlast.engine.compiled.run import block_starts, never_cancel
 from outlast.engine.compiled.snapshots import Snapshot
 from outlast.engine.from_date import Draws, in_two_spans
 from outlast.engine.plan import Plan
@@ -66,7 +66,7 @@ class Rerun:
     @property
     def blocks(self) -> int:
         """The blocks of a run, each of which one thread runs."""
-        return block_count(self.futures, PRECISIONS[PRECISION])
+        return len(block_starts(self.futures, PRECISIONS[PRECISION]))
 
     def over(self, numbers: range) -> "Rerun":
         """Return the same for other futures, by their numbers."""

@@ -138,18 +138,17 @@ def _link(results: Results, link: Link, side: str, voice: Voice) -> str:
     good = link.name
     if site is not None:
         good = short_thing("good", site.good, world.goods[site.good].title, voice)
-    seller = world.sites.get(link.origin)
-    origin = link.origin if seller is None else bloc_name(results, seller.bloc, voice)
     if link.kind is LinkKind.WITHHELD:
         act = withholding_act(results, link.measure, voice)
         actor = short_side(results, act.side, voice)
         if act.side != side:
             return voice.say("reason.withheld", actor=actor, good=good)
         if f"reason.limited-{act.instrument}" not in voice.messages:
-            return voice.say("reason.limited", actor=actor, good=good, origin=origin)
-        words = {"actor": actor, "good": good, "origin": origin}
-        return voice.say(f"reason.limited-{act.instrument}", **words)
+            return voice.say("reason.limited", actor=actor, good=good)
+        return voice.say(f"reason.limited-{act.instrument}", actor=actor, good=good)
     if link.kind is LinkKind.UNDELIVERED:
+        seller = world.sites.get(link.origin)
+        origin = link.origin if seller is None else bloc_name(results, seller.bloc, voice)
         return voice.say("reason.undelivered", good=good, origin=origin)
     return voice.say("reason.lacks", good=good)
 

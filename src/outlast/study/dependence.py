@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outlast.engine.arrays import Reals
-from outlast.engine.compiled.run import trace_futures
+from outlast.engine.compiled.run import trace_block
 from outlast.engine.cover import cover
 from outlast.engine.workspace import Workspace
 from outlast.ensemble.future_audit import FailedFuture, failed_futures, refuse
@@ -52,7 +52,7 @@ def supply_at(
     failed: list[FailedFuture] = []
     covers: list[Reals] = []
 
-    def each(step: int, room: Workspace) -> None:
+    def each(step: int, room: Workspace, _: int) -> None:
         if step <= at:
             recent.append(room.week.sent.values[..., 0].copy())
         if step == at:
@@ -62,7 +62,7 @@ def supply_at(
             failed.extend(failed_futures(plan, lowered.names, room, here))
 
     draws = lowered.in_spans(point[None, :])
-    trace_futures(plan, draws.draw, each, draws.later)
+    trace_block(plan, draws.draw, each, draws.later)
     refuse(failed, 1, None)
     shares = _shares(lowered, np.array(recent).sum(axis=0))
     blocs, goods = lowered.names.blocs, lowered.names.goods

@@ -1,16 +1,24 @@
 """Kept traces: why a service fell short in futures of results, run again only once."""
 
 from collections.abc import Sequence
-from typing import Final
-from weakref import finalize
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from outlast.results import LineOdds, Results
-from outlast.study.trace import TOGETHER, Trace, traces
+from outlast.results.kept_with import KeptWith
+from outlast.study.trace import Trace, traces
 
-_KEPT: Final[dict[int, dict[tuple[int, str, str], Trace]]] = {}
-"""The traces so far, by results: sentence, chains, and the texts of each language share them."""
+Kept: TypeAlias = dict[tuple[int, str, str], Trace]
+"""Traces by future, service and definition of need."""
+
+
+def _none(_: Results) -> Kept:
+    return {}
+
+
+_KEPT: Final = KeptWith(_none)
+"""The traces so far: sentence, chains, and the texts of each language share them."""
 
 
 def kept_trace(results: Results, line: LineOdds, future: int) -> Trace:
@@ -29,14 +37,10 @@ def kept_traces(results: Results, line: LineOdds, futures: Sequence[int]) -> lis
     Raises:
         RunError: A future failed its audit.
     """
-    if id(results) not in _KEPT:
-        _KEPT[id(results)] = {}
-        finalize(results, _KEPT.pop, id(results), None)
-    kept, at = _KEPT[id(results)], (line.service, line.definition)
+    kept, at = _KEPT(results), (line.service, line.definition)
     lacking = [each for each in dict.fromkeys(futures) if (each, *at) not in kept]
-    for first in range(0, len(lacking), TOGETHER):
-        some = lacking[first : first + TOGETHER]
-        points = np.array([results.point(each) for each in some])
-        found = traces(results.lowered, points, some, *at)
+    if lacking:
+        points = np.array([results.point(each) for each in lacking])
+        found = traces(results.lowered, points, lacking, *at)
         kept.update({(each.future, *at): each for each in found})
     return [kept[each, *at] for each in futures]

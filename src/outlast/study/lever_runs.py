@@ -97,14 +97,16 @@ class LeverRuns:
         if self.progress:
             self.progress(done, of)
 
-    def _in_turn(self, places: Sequence[tuple[str, float]]) -> Generator[bool]:
+    def _in_turn(self, places: Sequence[tuple[str, float]]) -> Generator[bool, None, None]:
         """Run one stop after the other, each in its turn; yield False for one cancelled."""
         for each in places:
             with self.turn() if self.turn else nullcontext():
                 whole = self._run(each, None, self.should_cancel)
             yield whole
 
-    def _side_by_side(self, places: Sequence[tuple[str, float]], beside: int) -> Generator[bool]:
+    def _side_by_side(
+        self, places: Sequence[tuple[str, float]], beside: int
+    ) -> Generator[bool, None, None]:
         """Run stops beside each other, so that no processor waits; yield False for one cancelled.
 
         The parts of a run before and after its futures are those of one processor.

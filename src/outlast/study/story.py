@@ -73,7 +73,7 @@ def story(
     Raises:
         RunError: The future failed its audit.
     """
-    log = follow(lowered, point[None, :], (future,))[0]
+    log = follow(lowered, point, future)
     tracer = ChainTracer(lowered, log)
     traces = tuple(tracer.trace(row, future) for row in rows)
     services = list(dict.fromkeys(lowered.names.lines[row].service for row in rows))
@@ -124,7 +124,7 @@ def _lines(tracer: ChainTracer, row: int) -> Iterator[StoryEvent]:
     if broken is None or broken <= 0:
         return
     last = plan.start + int(broken / plan.step)
-    met = np.flatnonzero(tracer.of("line")[: last + 1, row] >= plan.threshold[row])
+    met = np.flatnonzero(tracer.log["line_level"][: last + 1, row] >= plan.threshold[row])
     begun = _weeks(tracer.lowered, int(met[-1]) + 1 if len(met) else 0)
     if 0 < begun < broken - plan.step:
         yield StoryEvent(begun, EventKind.SHORT, line.service, line.definition)

@@ -4,7 +4,7 @@ Everything is read from the state of that future, run again one step at a time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -12,7 +12,8 @@ import numpy as np
 
 from outlast.engine.arrays import Reals
 from outlast.engine.codes import COMPUTE, DENY, INSTALLER, LICENCE, NOT_CRITICAL, QUOTA
-from outlast.engine.compiled.run import trace_futures
+from outlast.engine.compiled.run import block_starts, trace_block
+from outlast.engine.from_date import Draws
 from outlast.engine.workspace import Workspace
 from outlast.ensemble.future_audit import FailedFuture, failed_futures, refuse
 from outlast.errors import InputError, nearest
@@ -39,11 +40,14 @@ STOPPING: Final = (DENY, LICENCE, QUOTA)
 DEEPEST: Final = 4
 """The largest number of goods along a chain."""
 
-TOGETHER: Final = 16
-"""Futures that run together at most: a block of the engine in double precision."""
-
-WEEK_FIELDS: Final = ("available", "order_route", "sent", "requirement", "plan")
+WEEK_FIELDS: Final = (
+    *("available", "order_route", "sent", "requirement", "plan"),
+    *("line_level", "effect"),
+)
 """The fields of the week that the log keeps."""
+
+RECORD_FIELDS: Final = ("first", "since")
+"""The fields of the record that it keeps."""
 
 
 class LinkKind(StrEnum):
@@ -137,18 +141,18 @@ def trace(lowered: Lowered, point: Reals, future: int, service: str, definition:
 def traces(
     lowered: Lowered, points: Reals, futures: Sequence[int], service: str, definition: str
 ) -> list[Trace]:
-    """Return why a service fell short in each of some futures, which run together.
+    """Return why a service fell short in each of some futures.
 
     Args:
         lowered: The scenario, prepared as for an ensemble.
-        points: The futures' points of the unit cube: [future, dimension]; at most `TOGETHER`.
+        points: The futures' points of the unit cube: [future, dimension].
         futures: Their numbers, which the traces repeat.
         service: The service.
         definition: The definition of need; `flow` for a service that is not compute.
 
     Raises:
         InputError: There is no such line.
-        RunError: The future failed its audit.
+        RunError: A future failed its audit.
     """
     names = lowered.names
     lines = [(line.service, line.definition) for line in names.lines]
@@ -156,46 +160,60 @@ def traces(
         known = [f"{one}, {other}" for one, other in lines]
         what = f'"{service}, {definition}" is not a line.'
         raise InputError.of(what, nearest(f"{service}, {definition}", known))
-    row = lines.index((service, definition))
-    logs = follow(lowered, points, futures)
-    return [
-        ChainTracer(lowered, log).trace(row, future)
-        for log, future in zip(logs, futures, strict=True)
-    ]
+    row, draws, found = lines.index((service, definition)), lowered.in_spans(points), list[Trace]()
+    for begin in block_starts(len(futures), np.float64):
+        logs = _logs(lowered, draws, futures, begin)
+        found += [ChainTracer(lowered, log).trace(row, future) for future, log in logs.items()]
+    return found
 
 
-def follow(lowered: Lowered, points: Reals, futures: Sequence[int]) -> list[StepLog]:
-    """Return the values of each step of some futures, run again one step at a time.
+def follow(lowered: Lowered, point: Reals, future: int) -> StepLog:
+    """Return the values of each step of a future, run again one step at a time.
 
     Args:
         lowered: The scenario, prepared as for an ensemble.
-        points: The futures' points of the unit cube: [future, dimension]; at most `TOGETHER`.
+        point: The future's point of the unit cube.
+        future: Its number, which a failure names.
+
+    Raises:
+        RunError: The future failed its audit.
+    """
+    return _logs(lowered, lowered.in_spans(point[None, :]), (future,), 0)[future]
+
+
+def _logs(lowered: Lowered, draws: Draws, futures: Sequence[int], begin: int) -> dict[int, StepLog]:
+    """Return the values of each step of the futures of one block, by future.
+
+    Args:
+        lowered: The scenario, prepared as for an ensemble.
+        draws: The draws of all futures.
         futures: Their numbers, which a failure names.
+        begin: The place of the first future of the block.
 
     Raises:
         RunError: A future failed its audit.
     """
-    steps: dict[str, list[Reals]] = {}
-    draws, count = lowered.in_spans(points), len(futures)
+    plan, fields, failed = lowered.plan, dict[str, Reals](), list[FailedFuture]()
 
-    failed: list[FailedFuture] = []
-    last = lowered.plan.steps - 1
+    def keep(name: str, step: int, steps: int, values: Reals) -> None:
+        if name not in fields:
+            fields[name] = np.empty((values.shape[-1], steps, values.shape[0]))
+        fields[name][:, step] = values.T
 
-    def each(step: int, room: Workspace) -> None:
-        seen = {name: getattr(room.week, name).values for name in WEEK_FIELDS}
-        seen |= {"line": room.week.line_level.values, "effect": room.week.effect.values}
-        seen["stock"] = room.state.stock.values.sum(axis=1)
-        for name, values in seen.items():
-            steps.setdefault(name, []).append(values[..., :count].T.copy())
-        if step == last:
-            for name in ("first", "since"):
-                steps[name] = [getattr(room.record, name).values[:, :count].T.copy()]
-            failed.extend(failed_futures(lowered.plan, lowered.names, room, range(count)))
+    def each(step: int, room: Workspace, count: int) -> None:
+        week, record = room.week, room.record
+        for name in WEEK_FIELDS:
+            keep(name, step, plan.steps, getattr(week, name).values[:, :count])
+        keep("stock", step, plan.steps, room.state.stock.values[..., :count].sum(axis=1))
+        if step == plan.steps - 1:
+            for name in RECORD_FIELDS:
+                keep(name, 0, 1, getattr(record, name).values[:, :count])
+            failed.extend(failed_futures(plan, lowered.names, room, range(count)))
 
-    trace_futures(lowered.plan, draws.draw, each, draws.later)
-    refuse([each._replace(number=futures[each.number]) for each in failed], count, None)
-    fields = {name: np.stack(values, axis=1) for name, values in steps.items()}
-    return [StepLog(lane, fields) for lane in range(count)]
+    trace_block(plan, draws.draw, each, draws.later, begin)
+    here = futures[begin : begin + len(fields["stock"])]
+    refuse([each._replace(number=here[each.number]) for each in failed], len(here), None)
+    return {future: StepLog(lane, fields) for lane, future in enumerate(here)}
 
 
 @dataclass
@@ -204,13 +222,6 @@ class ChainTracer:
 
     lowered: Lowered
     log: StepLog
-    arrays: dict[str, Reals] = field(default_factory=dict[str, Reals])
-
-    def of(self, name: str) -> Reals:
-        """Return a field of the log: [step, row]."""
-        if name not in self.arrays:
-            self.arrays[name] = self.log[name]
-        return self.arrays[name]
 
     def week(self, step: int) -> float:
         """Return the weeks from the scenario's date to a step."""
@@ -221,11 +232,11 @@ class ChainTracer:
         """Return the chain of the line in a row."""
         plan, names = self.lowered.plan, self.lowered.names
         line = names.lines[row]
-        level = self.of("line")[plan.start :, row]
+        level = self.log["line_level"][plan.start :, row]
         broken = self.broken(row)
         at = int(level.argmin()) if broken is None else round(broken / plan.step)
         step = max(0, plan.start + min(at, len(level) - 1))
-        short = 1.0 - float(self.of("line")[step, row])
+        short = 1.0 - float(self.log["line_level"][step, row])
         when = self.week(step) if broken is None else broken
         links = [Link(LinkKind.SHORT, when, short, line.service)]
         user = names.services.index(line.service)
@@ -244,7 +255,7 @@ class ChainTracer:
         week before the date in which it fell short.
         """
         plan = self.lowered.plan
-        first, since = (float(self.of(name)[0][row]) for name in ("first", "since"))
+        first, since = (float(self.log[name][0][row]) for name in ("first", "since"))
         return first - since if first <= plan.horizon * plan.step else None
 
     def inputs(self, edges: tuple[int, ...], step: int, visited: set[int]) -> list[Link]:
@@ -259,9 +270,9 @@ class ChainTracer:
         needed = [edge for edge in edges if plan.essential[edge] != NOT_CRITICAL]
         if not needed or len(visited) >= DEEPEST:
             return []
-        edge = min(needed, key=lambda each: float(self.of("available")[step, each]))
+        edge = min(needed, key=lambda each: float(self.log["available"][step, each]))
         site = int(plan.edge_site[edge])
-        missing = 1.0 - float(self.of("available")[step, edge])
+        missing = 1.0 - float(self.log["available"][step, edge])
         if missing <= LITTLE or site in visited:
             return []
         visited.add(site)
@@ -286,8 +297,8 @@ class ChainTracer:
         plan, names = self.lowered.plan, self.lowered.names
         span = slice(max(0, step - round(RECENT / plan.step) + 1), step + 1)
         routes = [r for r in range(plan.bases) if plan.destination[r] == site]
-        ordered = self.of("order_route")[span].sum(axis=0)
-        missing = ordered - self.of("sent")[span].sum(axis=0) / plan.step
+        ordered = self.log["order_route"][span].sum(axis=0)
+        missing = ordered - self.log["sent"][span].sum(axis=0) / plan.step
         worst = max(routes, key=lambda r: float(missing[r]), default=-1)
         whole = sum(float(ordered[r]) for r in routes)
         if worst < 0 or missing[worst] <= LITTLE * whole:
@@ -307,7 +318,7 @@ class ChainTracer:
             plan.site_process_ptr[seller] : plan.site_process_ptr[seller + 1]
         ]
         begins = plan.process_edge_ptr
-        for process in sorted(makers, key=lambda p: -float(self.of("plan")[step, p])):
+        for process in sorted(makers, key=lambda p: -float(self.log["plan"][step, p])):
             edges = tuple(range(int(begins[process]), int(begins[process + 1])))
             if links := self.inputs(edges, step, visited):
                 return links
@@ -319,7 +330,7 @@ class ChainTracer:
         acts = range(int(plan.act_ptr[route]), int(plan.act_ptr[route + 1]))
         withheld = {
             int(plan.act_measure[act]): float(plan.act_share[act])
-            * float(self.of("effect")[step, plan.act_measure[act]])
+            * float(self.log["effect"][step, plan.act_measure[act]])
             for act in acts
             if plan.act_kind[act] in STOPPING
         }
@@ -330,11 +341,11 @@ class ChainTracer:
         """Return when a user's stock was used up, and how long it would have lasted before."""
         plan = self.lowered.plan
         begin = max(0, step - round(YEAR / plan.step))
-        use = self.of("requirement")[begin : step + 1, edge]
+        use = self.log["requirement"][begin : step + 1, edge]
         if not use.any():
             return []
         floor = NO_USE * use.max()
-        cover = self.of("stock")[begin : step + 1, edge] / np.maximum(use, floor)
+        cover = self.log["stock"][begin : step + 1, edge] / np.maximum(use, floor)
         most = int(cover.argmax())
         gone = np.flatnonzero(cover[most:] < GONE)
         origin = self.lowered.drawing.sources["cover_mean"][edge].origin

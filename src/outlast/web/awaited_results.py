@@ -3,23 +3,24 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
-from anyio import to_thread
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 
 from outlast.present.display.voice import Voice
 from outlast.web.cache import ShouldCancel
 from outlast.web.compare_screen import column_states
 from outlast.web.evidence import evidence_kinds
-from outlast.web.requests import Page, add_stream
+from outlast.web.requests import Page
 from outlast.web.state import PageState
-from outlast.web.streams import EventStream, SendEvent
 from outlast.web.studies import Study, TellProgress
-from outlast.web.waiting import AwaitedWork, Waiting
+from outlast.web.waiting import AwaitedWork, Waiting, add_watching, how_far
 from outlast.web.work import Work
 
-States = tuple[PageState, ...]
+EVENTS: Final = "/api/waiting"
+"""The beginning of the paths of progress, which the name of a screen ends."""
+
+States: TypeAlias = tuple[PageState, ...]
 """The states whose results a screen needs."""
 
 
@@ -68,7 +69,7 @@ def _results(work: Work, screen: str, state: PageState, voice: Voice) -> Awaited
     needed = {work.results_key(each): each for each in NEEDS[screen](work, state)}
     states = tuple(needed.values())
     return AwaitedWork(
-        is_known=lambda: all(work.known(each) is not None for each in states),
+        is_known=lambda: all(work.known_by(key) is not None for key in needed),
         join=lambda: work.awaited.join(tuple(needed), partial(_compute, work, states)),
         seen=partial(_seen, screen, state, voice),
         ended=voice.say("page.waiting-done"),
@@ -91,36 +92,24 @@ def _compute(work: Work, states: States, should_cancel: ShouldCancel, tell: Tell
 
 def _seen(screen: str, state: PageState, voice: Voice, study: Study | None) -> Waiting:
     """Return how far the results are; without a study, that others go first."""
-    done, of = (study.done, study.of) if study else (0, 0)
-    if study is None:
-        status = voice.say("page.waiting-turn")
-    elif of:
-        status = voice.say("page.running-of", done=done, of=of)
-    else:
-        status = voice.say("page.running")
+    status, done, of = how_far(
+        study, voice, waits="page.waiting-turn", begins="page.running", counts="page.running-of"
+    )
     return Waiting(
         title=voice.say("page.waiting"),
         status=status,
         done=done,
         of=of,
-        events=f"/api/waiting/{screen}?{state.query()}",
+        events=f"{EVENTS}/{screen}?{state.query()}",
         about=voice.say("page.waiting-about"),
     )
 
 
 def add_waiting_routes(app: FastAPI, page: Page) -> None:
     """Add the routes of the progress of results, one for each screen that needs some."""
+
+    def results_of(screen: str, state: PageState) -> AwaitedWork:
+        return _results(page.work, screen, state, page.voice(state))
+
     for screen in NEEDS:
-        _add_route(app, page, screen)
-
-
-def _add_route(app: FastAPI, page: Page, screen: str) -> None:
-    async def api_waiting(request: Request) -> EventStream:
-        state = await to_thread.run_sync(page.state, request)
-
-        def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
-            _results(page.work, screen, state, page.voice(state)).watch(send, should_cancel)
-
-        return await page.jobs.stream(request, job)
-
-    add_stream(app, page, f"/api/waiting/{screen}", api_waiting)
+        add_watching(app, page, f"{EVENTS}/{screen}", partial(results_of, screen))

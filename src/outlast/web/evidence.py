@@ -1,7 +1,6 @@
 """The parts of the evidence that a reader opens one by one: facts, claims, the backtest."""
 
 from dataclasses import replace
-from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import Final
@@ -280,7 +279,7 @@ def _scores(
         for score in scored["scores"]
     ]
     keys = ("series", "unit", "observed", "median", *FORECASTERS, "held")
-    freeze, until = (voice.day(date.fromisoformat(scored[key])) for key in ("freeze", "until"))
+    freeze, until = (voice.day(day) for day in (card.forecasts.freeze.day, card.until))
     summary = voice.say("page.backtest-said", freeze=freeze, until=until)
     against_pool = sentence(track_score(card))
     remarks = (against_pool, *scored["vintages"]["words"], *scored["summary"]["words"])

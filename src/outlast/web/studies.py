@@ -29,12 +29,11 @@ class Study:
     """One study in a thread of its own: it goes on as long as somebody asks for it.
 
     Args:
-        key: What it depends on.
         closing: Set when the server closes.
     """
 
-    def __init__(self, key: Hashable, closing: threading.Event) -> None:
-        self.key, self._closing = key, closing
+    def __init__(self, closing: threading.Event) -> None:
+        self._closing = closing
         self.done, self.of = 0, 0
         """The runs done, and all of them; none before they are counted."""
 
@@ -107,10 +106,7 @@ class Studies:
     """
 
     def __init__(self, at_once: int, closing: threading.Event) -> None:
-        self.closing, self._at_once = closing, at_once
-        self.begun = 0
-        """The studies begun so far."""
-
+        self._at_once, self._closing = at_once, closing
         self._studies: dict[Hashable, Study] = {}
         self._lock = threading.Lock()
 
@@ -129,9 +125,8 @@ class Studies:
             kept = {name: each for name, each in self._studies.items() if not each.is_over}
             if sum(not each.ended.is_set() for each in kept.values()) >= self._at_once:
                 return None
-            study = Study(key, self.closing)
+            study = Study(self._closing)
             run = threading.Thread(target=study.run, args=(make,), name=THREAD, daemon=True)
             run.start()
-            self.begun += 1
             self._studies = {**kept, key: study}
             return study

@@ -2,21 +2,19 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
-from anyio import to_thread
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 
 from outlast.present.display.voice import Voice
 from outlast.study.lever_effects import LeverEffects
-from outlast.web.cache import ShouldCancel
-from outlast.web.requests import Page, add_stream
+from outlast.web.requests import Page
 from outlast.web.state import WAYS_TO_TRY, PageState
-from outlast.web.streams import EventStream, SendEvent
 from outlast.web.studies import Study
-from outlast.web.waiting import AwaitedWork, Waiting
+from outlast.web.waiting import AwaitedWork, Waiting, add_watching, how_far
 from outlast.web.work import Work
 
-EVENTS = "/api/levers"
+EVENTS: Final = "/api/levers"
 """The path of a study's progress."""
 
 
@@ -44,13 +42,13 @@ def _study(work: Work, state: PageState, voice: Voice) -> AwaitedWork:
 
 def _seen(work: Work, state: PageState, voice: Voice, study: Study | None) -> Waiting:
     """Return how far a study is; without one, that another goes first."""
-    done, of = (study.done, study.of) if study else (0, 0)
-    if study is None:
-        status = voice.say("page.trying-waits")
-    elif of:
-        status = voice.say("page.trying-of", done=done, of=of)
-    else:
-        status = voice.say("page.trying-begins")
+    status, done, of = how_far(
+        study,
+        voice,
+        waits="page.trying-waits",
+        begins="page.trying-begins",
+        counts="page.trying-of",
+    )
     date = work.situation(state.scenario).scenario.date
     return Waiting(
         title=voice.say(f"page.trying-{state.levers}", date=date),
@@ -66,13 +64,8 @@ def _seen(work: Work, state: PageState, voice: Voice, study: Study | None) -> Wa
 def add_trying_routes(app: FastAPI, page: Page) -> None:
     """Add the route of a study's progress."""
 
-    async def api_levers(request: Request) -> EventStream:
-        state = await to_thread.run_sync(page.state, request)
+    def awaited(state: PageState) -> AwaitedWork:
         asked = state if state.levers else replace(state, levers=WAYS_TO_TRY[0])
+        return _study(page.work, asked, page.voice(asked))
 
-        def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
-            _study(page.work, asked, page.voice(asked)).watch(send, should_cancel)
-
-        return await page.jobs.stream(request, job)
-
-    add_stream(app, page, EVENTS, api_levers)
+    add_watching(app, page, EVENTS, awaited)

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from time import sleep
 from typing import Final
 
+from anyio import to_thread
+from fastapi import FastAPI, Request
+
+from outlast.present.display.voice import Voice
 from outlast.web.cache import ShouldCancel
-from outlast.web.streams import SendEvent
+from outlast.web.requests import Page, add_stream
+from outlast.web.state import PageState
+from outlast.web.streams import EventStream, SendEvent
 from outlast.web.studies import ASKS_AGAIN, Study
 
 SOON: Final = 0.7
@@ -44,6 +50,24 @@ class Waiting:
 
     asks_again: int = ASKS_AGAIN
     """Seconds after which a page without scripts loads itself again."""
+
+
+def how_far(
+    study: Study | None, voice: Voice, *, waits: str, begins: str, counts: str
+) -> tuple[str, int, int]:
+    """Return how far a study is: a sentence, the runs or futures done, and all of them.
+
+    Args:
+        study: The study; none while other work goes first.
+        voice: The language.
+        waits: The key of the words for the latter.
+        begins: The key of the words before anything is counted.
+        counts: The key of the words with the numbers.
+    """
+    if study is None:
+        return voice.say(waits), 0, 0
+    done, of = study.done, study.of
+    return voice.say(counts, done=done, of=of) if of else voice.say(begins), done, of
 
 
 @dataclass(frozen=True)
@@ -104,3 +128,19 @@ class AwaitedWork:
                 sleep(LOOKS_EVERY)
         if not should_cancel():
             send("ended", json.dumps({"told": self.ended}))
+
+
+def add_watching(
+    app: FastAPI, page: Page, path: str, awaited: Callable[[PageState], AwaitedWork]
+) -> None:
+    """Add the route of the progress of work on a state, as events."""
+
+    async def api_progress(request: Request) -> EventStream:
+        state = await to_thread.run_sync(page.state, request)
+
+        def job(send: SendEvent, should_cancel: ShouldCancel) -> None:
+            awaited(state).watch(send, should_cancel)
+
+        return await page.jobs.stream(request, job)
+
+    add_stream(app, page, path, api_progress)

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Event
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from outlast.api.library import Library
 from outlast.api.screening_list import ScreenedList
@@ -66,6 +66,9 @@ from outlast.web.memory import give_back
 from outlast.web.state import FIRST_FUTURES, ON_THE_DATE, ROUGH_FUTURES, PageState
 from outlast.web.studies import Studies
 from outlast.web.tables import EvidencePart
+
+ResultsKey: TypeAlias = tuple[str, int, int, str]
+"""All that results depend on: digest, futures, seed, precision."""
 
 MOST_STEPS: Final = 1040
 """The most steps that a scenario that comes as text may run after its date, or before it."""
@@ -215,7 +218,7 @@ class Work:
             ClientGone: The client left.
         """
         name, answers, situation = state.scenario, state.answers, self._settled(state)
-        digest, futures, _, precision = self.results_key(state)
+        key = digest, futures, _, precision = self.results_key(state)
 
         def make() -> Results:
             prepared = self._base_plan(name, answers, should_cancel)
@@ -247,10 +250,10 @@ class Work:
                 raise ClientGone
             return results if state.quick else self._weighed(results, name, should_cancel)
 
-        return self._results.get(self.results_key(state), make, should_cancel)
+        return self._results.get(key, make, should_cancel)
 
-    def results_key(self, state: PageState) -> tuple[str, int, int, str]:
-        """Return all that the results of a state depend on: digest, futures, seed, precision."""
+    def results_key(self, state: PageState) -> ResultsKey:
+        """Return all that the results of a state depend on."""
         futures = min(state.futures, ROUGH_FUTURES) if state.quick else state.futures
         precision = "float32" if state.quick else "float64"
         digest = manifest(self._settled(state), futures, state.seed, precision).digest
@@ -258,7 +261,11 @@ class Work:
 
     def known(self, state: PageState) -> Results | None:
         """Return the results of a state if they are computed already."""
-        return self._results.find(self.results_key(state))
+        return self.known_by(self.results_key(state))
+
+    def known_by(self, key: ResultsKey) -> Results | None:
+        """Return the results of a key if they are computed already."""
+        return self._results.find(key)
 
     def shipped(self, state: PageState) -> ShippedAnswer | None:
         """Return the answer that the release computed for this very state; None if it has none."""

@@ -35,11 +35,11 @@ def never_cancel() -> bool:
     return False
 
 
-def block_count(futures: int, precision: Precision) -> int:
-    """Return the number of blocks in which some futures run, each of them on one thread."""
+def block_starts(futures: int, precision: Precision) -> range:
+    """Return the first future of each block in which some futures run, each on one thread."""
     from outlast.engine.compiled.compile import width_of  # noqa: PLC0415  Numba is slow to load
 
-    return -(-futures // width_of(precision))
+    return range(0, futures, width_of(precision))
 
 
 def values_of(rows: Rows | Lane) -> Lane:
@@ -127,9 +127,7 @@ def run_blocks(
         variant: Other draws, with which each block is run once more; without a snapshot.
         later: The draws from the scenario's date on; they stay if absent.
     """
-    from outlast.engine.compiled.compile import width_of  # noqa: PLC0415  Numba is slow to load
-
-    starts = range(0, len(draw.hoarding), width_of(precision))
+    starts = block_starts(len(draw.hoarding), precision)
     blocks, threads = iter(starts), max(1, min(threads, len(starts)))
     turns = [(spans(plan, draw, later), on_block)]
     if variant:
@@ -255,25 +253,29 @@ def copy_block(whole: Workspace, block: Workspace, first: int, count: int) -> No
             mine.values[..., first : first + count] = made.values[..., :count]
 
 
-def trace_futures(
-    plan: Plan, draw: Draw, on_step: Callable[[int, Workspace], None], later: Draw | None = None
+def trace_block(
+    plan: Plan,
+    draw: Draw,
+    on_step: Callable[[int, Workspace, int], None],
+    later: Draw | None = None,
+    begin: int = 0,
 ) -> None:
-    """Run the futures of one block a step at a time, bit for bit as in a whole run.
+    """Run one block in double precision a step at a time, bit for bit as in a whole run.
 
     Args:
         plan: The plan; its run without denial goes first.
-        draw: The draws of the futures, no more than a block of double precision holds.
-        on_step: Called after each step with its number and the workspace; as many first lanes
-            count as there are futures.
+        draw: The draws of all futures.
+        on_step: Called after each step with its number, the workspace, and the number of first
+            lanes that count.
         later: The draws from the scenario's date on; they stay if absent.
+        begin: The first future of the block, one of `block_starts`.
     """
-    draws, loaded = Draws(draw, later), None
+    draws, loaded, count = Draws(draw, later), None, 0
     worker = make_worker(plan, draw, np.float64, later)
     for denial, first, after in _pieces(plan, (plan.steps, 1), draws.changes(plan)):
         wanted = draws.at(plan, first)
         if wanted is not loaded:
-            load_block(worker, wanted, 0)
-            loaded = wanted
+            loaded, count = wanted, load_block(worker, wanted, begin)
         _run_piece(worker, denial, first, after)
         if denial:
-            on_step(first, worker.workspace)
+            on_step(first, worker.workspace, count)

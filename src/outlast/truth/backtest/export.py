@@ -10,7 +10,6 @@ from outlast.facts.fact import Observation
 from outlast.truth.backtest.central import MODEL, NO_EFFECT, STRICT
 from outlast.truth.backtest.forecast import DAMPED_TREND, LAYER, PERSISTENCE, POOL
 from outlast.truth.backtest.freeze import Vintages
-from outlast.truth.backtest.periods import months_after
 from outlast.truth.backtest.scorecard import PointScore, Scorecard, SeriesScore
 from outlast.truth.backtest.series import Backtest
 
@@ -26,7 +25,7 @@ def backtest_content(scorecard: Scorecard) -> dict[str, Any]:
     points = sum(len(each.history.points) for each in made.series.values())
     return {
         "freeze": str(made.freeze.day),
-        "until": str(months_after(made.freeze.day, made.settings.months)),
+        "until": str(scorecard.until),
         "futures": made.settings.futures,
         "seed": made.settings.seed,
         "track": scorecard.track.value,

@@ -137,6 +137,11 @@ class Scorecard:
     unscored: tuple[str, ...]
     """The forecast series without a later observation."""
 
+    @property
+    def until(self) -> date:
+        """The day until which observations are scored."""
+        return months_after(self.forecasts.freeze.day, self.forecasts.settings.months)
+
 
 @dataclass(frozen=True)
 class BacktestRequest:
