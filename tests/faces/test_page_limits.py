@@ -20,9 +20,10 @@ from outlast.web.limiter import (
     RequestLimiter,
     TooManyRequests,
 )
+from outlast.web.scenario_text import MOST_STEPS
 from outlast.web.state import PageState
 from outlast.web.static_files import StaticFile, static_files
-from outlast.web.work import MOST_STEPS, Work
+from outlast.web.work import Work
 
 YAML = {"content-type": "application/yaml"}
 CLIENT = "testclient"

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Event
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from outlast.api.library import Library
 from outlast.api.screening_list import ScreenedList
@@ -16,14 +16,13 @@ from outlast.ensemble.ensemble import Progress
 from outlast.ensemble.prepare import prepare, prepare_again
 from outlast.ensemble.processors import processors
 from outlast.ensemble.rerun import Rerun
-from outlast.errors import InputError, Problems, nearest
+from outlast.errors import InputError, nearest
 from outlast.lower import Lowered
 from outlast.present.reasons import Reason
-from outlast.reading import parse_yaml
 from outlast.results import FutureWeights, Results, manifest
 from outlast.scenario.adjust import plan_answers, with_answers, with_values
 from outlast.scenario.contest import Contest
-from outlast.scenario.load import Situation, load_scenario, scenario_from_text
+from outlast.scenario.load import Situation, load_scenario
 from outlast.scenario.locate import (
     contest_layers,
     is_path,
@@ -63,15 +62,13 @@ from outlast.web.kept_amounts import (
 )
 from outlast.web.kept_lists import KeptLists
 from outlast.web.memory import give_back
+from outlast.web.scenario_text import base_of, read_scenario_text
 from outlast.web.state import FIRST_FUTURES, ON_THE_DATE, ROUGH_FUTURES, PageState
 from outlast.web.studies import Studies
 from outlast.web.tables import EvidencePart
 
 ResultsKey: TypeAlias = tuple[str, int, int, str]
 """All that results depend on: digest, futures, seed, precision."""
-
-MOST_STEPS: Final = 1040
-"""The most steps that a scenario that comes as text may run after its date, or before it."""
 
 
 class Work:
@@ -182,20 +179,11 @@ class Work:
             InputError: All problems of the text, with their lines.
             ClientGone: The client left.
         """
-        base = _base_of(text)
+        base = base_of(text)
         contest = self.contest(base if base in self.scenarios else beside)
         name = f"text {contest.folder} {sha256(text.encode()).hexdigest()}"
 
-        def make() -> Situation:
-            situation = scenario_from_text(text, contest)
-            clock = situation.clock
-            for steps, part in ((clock.start, "before its date"), (clock.horizon, "after it")):
-                if steps > MOST_STEPS:
-                    what = f"the scenario runs over {steps:,} steps {part}."
-                    raise InputError.of(what, f"The page runs {MOST_STEPS:,} at most.")
-            return situation
-
-        self._from_text.get(name, make, should_cancel)
+        self._from_text.get(name, lambda: read_scenario_text(text, contest), should_cancel)
         return name
 
     def results(
@@ -399,9 +387,3 @@ class Work:
                 should_cancel,
             )
         return self._base_plans.get(key, lambda: prepare(situation), should_cancel)
-
-
-def _base_of(text: str) -> str:
-    """Return the scenario from which a scenario's text says that it differs; empty if none."""
-    document = parse_yaml(text, "", Problems())
-    return str(document.data.get("from")) if document and isinstance(document.data, dict) else ""
