@@ -107,6 +107,18 @@ def test_the_address_of_the_progress_gives_it_until_the_results_are_there(
     assert slow.runs == 1
 
 
+def test_a_screen_counts_the_futures_that_another_request_computes(
+    client: TestClient, slow: SlowRun
+) -> None:
+    first = threading.Thread(target=client.get, args=("/api/answer?seed=4",))
+    first.start()
+    assert slow.begun.wait(LONG)
+    assert "5 of 8 futures …" in opened(client, "/why?seed=4")
+    slow.go_on.set()
+    first.join(LONG)
+    assert slow.runs == 1
+
+
 def test_programs_and_scripts_receive_the_whole_screen_alone(
     client: TestClient, slow: SlowRun
 ) -> None:

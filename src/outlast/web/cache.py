@@ -68,6 +68,7 @@ class Cache(Generic[Cached]):
         key: Hashable,
         make: Callable[[], Cached],
         should_cancel: ShouldCancel = never_cancel,
+        tell_waiting: Callable[[], None] = lambda: None,
     ) -> Cached:
         """Return the entry of a key; make it if it is missing, and drop the entry least used.
 
@@ -77,6 +78,7 @@ class Cache(Generic[Cached]):
             key: The key.
             make: Makes the entry.
             should_cancel: Asked while another thread makes the entry: has the client left?
+            tell_waiting: Called again and again meanwhile.
 
         Raises:
             ClientGone: It has.
@@ -85,6 +87,7 @@ class Cache(Generic[Cached]):
             while key not in self._entries and key in self._in_progress:
                 self._moved.wait(POLL_INTERVAL)
                 check_client(should_cancel)
+                tell_waiting()
             if key in self._entries:
                 self._entries.move_to_end(key)
                 self._drop()

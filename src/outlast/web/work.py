@@ -94,6 +94,7 @@ class Work:
         self._base_plans: Cache[Lowered] = Cache(BASE_PLANS)
         self._plans: Cache[Lowered] = Cache(PLANS)
         self._results: Cache[Results] = Cache(RESULTS, results_bytes, RESULTS_BYTES)
+        self._done: dict[ResultsKey, tuple[int, int]] = {}  # futures of the runs under way
         self._moving: Cache[Rerun] = Cache(MOVING, BYTES, MOVING_BYTES)
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
         self._firsts: Cache[Results] = Cache(FIRSTS, results_bytes, FIRSTS_BYTES)
@@ -198,7 +199,7 @@ class Work:
         Args:
             state: The state.
             should_cancel: Asked between blocks of futures.
-            progress: Receives the number of futures done, and of how many.
+            progress: Receives the number of futures done, and of how many, of any request's run.
 
         Raises:
             InputError: The settings cannot be run.
@@ -207,6 +208,14 @@ class Work:
         """
         name, answers, situation = state.scenario, state.answers, self._settled(state)
         key = digest, futures, _, precision = self.results_key(state)
+
+        def count(done: int, of: int) -> None:
+            self._done[key] = done, of
+            tell()
+
+        def tell() -> None:
+            if progress is not None and (known := self._done.get(key)):
+                progress(*known)
 
         def make() -> Results:
             prepared = self._base_plan(name, answers, should_cancel)
@@ -225,7 +234,7 @@ class Work:
                         futures=futures,
                         seed=state.seed,
                         precision=precision,
-                        progress=progress,
+                        progress=count,
                         should_cancel=should_cancel,
                         prepared=prepared,
                         counted=COUNTED,
@@ -234,11 +243,13 @@ class Work:
                 if should_cancel():
                     raise ClientGone from None
                 raise
+            finally:
+                self._done.pop(key, None)
             if results.futures < futures:
                 raise ClientGone
             return results if state.quick else self._weighed(results, name, should_cancel)
 
-        return self._results.get(key, make, should_cancel)
+        return self._results.get(key, make, should_cancel, tell)
 
     def results_key(self, state: PageState) -> ResultsKey:
         """Return all that the results of a state depend on."""
