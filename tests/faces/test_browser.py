@@ -47,6 +47,14 @@ def test_the_answer_is_painted_without_scripts(open_page: Opens) -> None:
     assert page.locator("#story").is_hidden()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_click_on_a_dot_is_offered_where_it_does_something(
+    open_page: Opens, *, scripts: bool
+) -> None:
+    page = open_page(java_script_enabled=scripts)
+    assert page.get_by_text("A click tells its story").is_visible() == scripts
+
+
 def test_the_levers_are_moved_without_scripts(open_page: Opens) -> None:
     page = open_page(TODAY, java_script_enabled=False)
     assert page.locator(".card").count() == 5
