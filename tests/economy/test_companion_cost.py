@@ -7,7 +7,7 @@ import pytest
 
 from outlast.economy.companion import companion_cut, companion_losses
 from outlast.economy.contest_exposure import model_of
-from outlast.economy.cost import contest_cost
+from outlast.economy.cost import UNCOUNTED_FROM, contest_cost
 from outlast.economy.exposure import ExposureModel
 from outlast.economy.exposure_request import ExposureRequest
 from outlast.errors import DataError
@@ -144,3 +144,37 @@ def test_a_bloc_without_companion_is_not_computed() -> None:
     assert cost is not None
     assert cost.of("US").known
     assert not any(each.known for each in cost.blocs if each.bloc != "US")
+
+
+def test_services_that_break_and_have_no_price_are_named() -> None:
+    results = outcome("today")
+    cost = contest_cost(results)
+    assert cost is not None
+    priced = {*the_bridge().tied, *allied().services, *the_bridge().companions["CN"].services}
+    broken = {
+        (each.bloc, each.service): each.p_attributable
+        for each in results.lines_of()
+        if each.service not in priced and each.p_attributable >= UNCOUNTED_FROM
+    }
+    named = [(each.bloc, service) for each in cost.blocs for service in each.uncounted]
+    assert sorted(named) == sorted(broken)
+    assert ("CN", "cn-inference") in broken
+    for each in cost.blocs:
+        chances = [broken[each.bloc, service] for service in each.uncounted]
+        assert chances == sorted(chances, reverse=True)
+
+
+def test_the_line_ends_with_the_services_that_have_no_price() -> None:
+    results = outcome("today")
+    cost = contest_cost(results)
+    assert cost is not None
+    china = replace(cost.of("CN"), uncounted=("cn-inference", "cn-frontier-training"))
+    priced = [replace(each, uncounted=()) for each in cost.blocs if each.bloc != "CN"]
+    english, chinese = (speak(language, "today") for language in ("en", "zh"))
+    some = replace(cost, blocs=(*priced, china))
+    assert cost_line(results, some, english).endswith(
+        " Not counted in money: computing to run AI and computing to train AI (China)."
+    )
+    assert "AI推理算力和AI训练算力" in cost_line(results, some, chinese)
+    none = replace(cost, blocs=(*priced, replace(china, uncounted=())))
+    assert "Not counted" not in cost_line(results, none, english)

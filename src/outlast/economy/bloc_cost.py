@@ -147,6 +147,9 @@ class BlocCost(Brief):
 
     counts_zh: str = ""
 
+    uncounted: tuple[str, ...] = ()
+    """The services of the answer that denial breaks and that have no price, the likeliest first."""
+
     overdrawn: float = 0.0
     """The share of years in which an industry's final uses would fall below nothing."""
 

@@ -5,6 +5,7 @@ them to industries, and the table of industries spreads them. Only the bloc of t
 table; of the others the account of the engine is shown, and no loss of value added.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -47,6 +48,9 @@ ENDS: Final = (0.1, 0.5, 0.9)
 
 READINGS: Final = ("bottom-up", "top-down")
 """The readings of tied shares: from industries, and from published totals."""
+
+UNCOUNTED_FROM: Final = 0.05
+"""A service that denial breaks in a smaller share of futures is not named for want of a price."""
 
 BESIDE: Final = tuple(kind for kind in KINDS if kind != "direct")
 """The kinds of cost that the engine's account holds for every bloc, and that are no value added."""
@@ -130,6 +134,17 @@ class _Measures:
         weights = self.results.in_use
         mean = float(weighted_mean(values, weights))
         return CostRange(mean, *quantiles(values, ENDS, weights))
+
+    def uncounted(self, bloc: str, priced: Collection[str]) -> tuple[str, ...]:
+        """Return the services of a bloc that denial breaks and that have no price."""
+        lines = [
+            each
+            for each in self.results.lines_of()
+            if each.bloc == bloc
+            and each.service not in priced
+            and each.p_attributable >= UNCOUNTED_FROM
+        ]
+        return tuple(each.service for each in sorted(lines, key=lambda each: -each.p_attributable))
 
     def beside(self, bloc: str) -> tuple[Unpriced, ...]:
         """Return the costs of the engine's account that some future has."""
@@ -222,6 +237,7 @@ def _known(
         ),
         years=_years(lost.direct + lost.spread, years, gdp, measured),
         industries=_industries(lost.by_industry / scale, economy, bridge, measured),
+        uncounted=measured.uncounted(bridge.bloc, bridge.tied),
         overdrawn=float(weighted_mean(lost.overdrawn.mean(1), results.in_use)),
         by_future=total,
     )
@@ -260,6 +276,7 @@ def _by_companion(bloc: str, bridge: Bridge, model: ExposureModel, measured: _Me
         moved_ends_bn=(measured.over(moved).mean, measured.over(stopped).mean),
         counts=companion.counts,
         counts_zh=companion.counts_zh,
+        uncounted=measured.uncounted(bloc, companion.services),
         by_future=total,
     )
 

@@ -7,6 +7,7 @@ from typing import Final
 from outlast.economy.bloc_cost import BlocCost, ContestCost, CostRange, CountryCost, IndustryCost
 from outlast.present.display.names import bloc_name
 from outlast.present.display.voice import Voice
+from outlast.present.outcomes import short_thing
 from outlast.present.view import Row, Table
 from outlast.results import Results
 
@@ -51,6 +52,10 @@ def cost_line(results: Results, cost: ContestCost, voice: Voice) -> str:
     if unknown:
         listed = voice.capital(voice.say("list.comma").join(unknown))
         clauses.append(voice.say("cost.unknown", blocs=listed))
+    without = [_uncounted(results, each, voice) for each in cost.blocs if each.uncounted]
+    if without:
+        listed = voice.say("list.clause").join(without)
+        clauses.append(voice.say("cost.uncounted", services=listed))
     return voice.sentences(clauses)
 
 
@@ -71,6 +76,14 @@ def _known(results: Results, cost: BlocCost, voice: Voice) -> str:
         return voice.say("cost.end", head=head)
     one, other = (money(each.loss_bn.mean, voice) for each in cost.readings)
     return voice.say("cost.both", head=head, bottom_up=one, top_down=other)
+
+
+def _uncounted(results: Results, cost: BlocCost, voice: Voice) -> str:
+    """Return the services of a bloc that denial breaks and that have no price."""
+    titles = {each.service: each.title for each in results.lines_of()}
+    named = [short_thing("service", key, titles[key], voice) for key in cost.uncounted]
+    services, bloc = voice.join(named), bloc_name(results, cost.bloc, voice)
+    return voice.say("cost.uncounted-of", services=services, bloc=bloc)
 
 
 def bloc_tables(results: Results, cost: ContestCost, voice: Voice) -> list[tuple[str, Table]]:

@@ -180,26 +180,37 @@ def _question(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
     if best is None:
         return ""
     _, switch, end, cases = best
-    side = breaks.sides[end]
-    question = voice.name("short", f"switch.{switch}", "")
-    (high, odds_high), (low, odds_low) = cases
-    words = {
-        "side": short_sides(results, voice)[end],
-        "high": voice.capital(branch_case(switch, high, voice)),
-        "low": branch_case(switch, low, voice),
-        "p": voice.hundred(odds_high.first[side]),
-        "q": voice.hundred(odds_low.first[side]),
-    }
-    named = question or question_name(results, switch, voice)
-    return fitting(
-        [
-            voice.say("reason.question", question=voice.capital(named), **words),
-            voice.say("reason.question", question=voice.say("reason.a-question"), **words),
-            voice.say("reason.question-bare", **words),
-        ],
-        REASON,
-        voice,
-    )
+    p, q = (voice.hundred(odds.first[breaks.sides[end]]) for _, odds in cases)
+    counts, answers = (short_sides(results, voice)[end], p, q), [answer for answer, _ in cases]
+    return fitting(question_texts(results, switch, answers, counts, voice), REASON, voice)
+
+
+def question_texts(
+    results: Results,
+    switch: str,
+    answers: Sequence[str],
+    counts: tuple[str, str, str],
+    voice: Voice,
+) -> list[str]:
+    """Return in ever fewer words how often a side runs short first under two answers.
+
+    Args:
+        results: The results.
+        switch: The open question.
+        answers: Its answers with the most and with the fewest of these futures.
+        counts: The side, and of 100 futures how many under either answer.
+        voice: The language.
+    """
+    named = voice.name("short", f"switch.{switch}", "") or question_name(results, switch, voice)
+    side, p, q = counts
+    high, low = (branch_case(switch, answer, voice) for answer in answers)
+    words = {"side": side, "high": voice.capital(high), "low": low, "p": p, "q": q}
+    return [
+        voice.say("reason.question", question=voice.capital(named), **words),
+        voice.say("reason.question-brief", question=voice.capital(named), **words),
+        voice.say("reason.question-unnamed", **words),
+        voice.say("reason.question-bare", **words),
+    ]
 
 
 def _counting(results: Results, breaks: FirstBreaks, voice: Voice) -> list[str]:
