@@ -63,6 +63,7 @@ from outlast.web.kept_amounts import (
 from outlast.web.kept_lists import KeptLists
 from outlast.web.memory import give_back
 from outlast.web.scenario_text import base_of, read_scenario_text
+from outlast.web.shared_progress import SharedProgress
 from outlast.web.state import FIRST_FUTURES, ON_THE_DATE, ROUGH_FUTURES, PageState
 from outlast.web.studies import Studies
 from outlast.web.tables import EvidencePart
@@ -94,7 +95,7 @@ class Work:
         self._base_plans: Cache[Lowered] = Cache(BASE_PLANS)
         self._plans: Cache[Lowered] = Cache(PLANS)
         self._results: Cache[Results] = Cache(RESULTS, results_bytes, RESULTS_BYTES)
-        self._done: dict[ResultsKey, tuple[int, int]] = {}  # futures of the runs under way
+        self._progress = SharedProgress()
         self._moving: Cache[Rerun] = Cache(MOVING, BYTES, MOVING_BYTES)
         self._effects: Cache[LeverEffects] = Cache(EFFECTS)
         self._firsts: Cache[Results] = Cache(FIRSTS, results_bytes, FIRSTS_BYTES)
@@ -209,14 +210,6 @@ class Work:
         name, answers, situation = state.scenario, state.answers, self._settled(state)
         key = digest, futures, _, precision = self.results_key(state)
 
-        def count(done: int, of: int) -> None:
-            self._done[key] = done, of
-            tell()
-
-        def tell() -> None:
-            if progress is not None and (known := self._done.get(key)):
-                progress(*known)
-
         def make() -> Results:
             prepared = self._base_plan(name, answers, should_cancel)
             check_client(should_cancel)
@@ -234,7 +227,7 @@ class Work:
                         futures=futures,
                         seed=state.seed,
                         precision=precision,
-                        progress=count,
+                        progress=self._progress.of_run(key, progress),
                         should_cancel=should_cancel,
                         prepared=prepared,
                         counted=COUNTED,
@@ -244,11 +237,12 @@ class Work:
                     raise ClientGone from None
                 raise
             finally:
-                self._done.pop(key, None)
+                self._progress.end(key)
             if results.futures < futures:
                 raise ClientGone
             return results if state.quick else self._weighed(results, name, should_cancel)
 
+        tell = partial(self._progress.tell, key, progress)
         return self._results.get(key, make, should_cancel, tell)
 
     def results_key(self, state: PageState) -> ResultsKey:
