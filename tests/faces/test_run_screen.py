@@ -14,6 +14,7 @@ from outlast.cli.terminal import OutputConsole
 from outlast.ensemble import run_ensemble
 from outlast.present.display.fonts import cells
 from outlast.present.display.terms import SHORT, defined, defined_briefly
+from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import voice_of
 from outlast.scenario.load import load_scenario
 from tests.faces import terminals
@@ -184,3 +185,16 @@ def test_the_glossary_answers_with_definitions_and_nearest_names(
     assert main(("glossary", "--lang", "fr")) == 1
     assert main(("glossary", "crps", "--csv")) == 0
     assert capsys.readouterr().out.startswith("key,name,text\ncrps,CRPS,")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_table_that_lacks_room_is_explained_in_two_lines(language: str) -> None:
+    results = answer("today").results
+    voice, clock = voice_of(results.situation, language), results.situation.clock
+    end = date_at(clock, clock.horizon_weeks, voice)
+    brief = (voice.say("terminal.heads-brief", end=end), voice.say("terminal.more-brief", n=12))
+    written = io.StringIO()
+    OutputConsole(width=SCREEN, file=written).print(
+        voice.sentences((defined(SHORT, voice), *brief))
+    )
+    assert len(written.getvalue().splitlines()) == 2  # so that a service of each side has a line
