@@ -173,8 +173,8 @@ def test_the_line_ends_with_the_services_that_have_no_price() -> None:
     english, chinese = (speak(language, "today") for language in ("en", "zh"))
     some = replace(cost, blocs=(*priced, china))
     assert cost_line(results, some, english).endswith(
-        " Not counted in money: computing to run AI and computing to train AI (China)."
+        " Not counted in money: for China, computing to run AI and computing to train AI."
     )
-    assert "AI推理算力和AI训练算力" in cost_line(results, some, chinese)
+    assert "中国的AI推理算力和AI训练算力" in cost_line(results, some, chinese)
     none = replace(cost, blocs=(*priced, replace(china, uncounted=())))
     assert "Not counted" not in cost_line(results, none, english)

@@ -1,6 +1,5 @@
 """Three reasons of one line each: why one side, why the other, and what decides it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
@@ -8,27 +7,22 @@ from typing import Final
 
 import numpy as np
 
-from outlast.present.display.names import bloc_name, question_name
+from outlast.present.causes import begun_texts, cause_of
+from outlast.present.display.names import question_name
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice
-from outlast.present.first_service import FirstService, first_service
+from outlast.present.first_service import first_service
 from outlast.present.fitting import REASON, fitting
-from outlast.present.outcomes import branch_case, short_side, short_sides, short_thing
-from outlast.present.withheld import withholding_act
+from outlast.present.outcomes import branch_case, short_sides
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, ONE, OTHER
 from outlast.results.odds import CLOSE, PLUS_MINUS
 from outlast.results.verdict import same_case
 from outlast.results.weights import weighted_mean
 from outlast.study.kept_traces import kept_traces
-from outlast.study.trace import Link, LinkKind, Trace
 
 SELDOM: Final = 0.025
 """A side that breaks first in a smaller share of futures has no typical time and no cause."""
-
-
-OFTEN: Final = 0.25
-"""The least share of futures in which a cause is frequent."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +55,19 @@ def reasons(results: Results, breaks: FirstBreaks, voice: Voice) -> tuple[Reason
 
 
 def _why(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> str:
-    """Return the service with which a side breaks first, its cause, and when."""
+    """Return the service with which a side breaks first, its causes, and when."""
     service = first_service(results, breaks, end, voice)
     share = breaks.shares[end]
     if service is None:
         return voice.say("reason.never")
     if share < SELDOM:
         return voice.say("reason.seldom", p=voice.hundred(share))
-    start = voice.say("reason.starts", service=service.name)
-    begun = _because(start, results, service, breaks.sides[end], voice)
-    whole = f"{begun}{voice.say('list.stop')}"
+    found = kept_traces(results, service.line, service.futures)
+    causes = [cause_of(results, each, breaks.sides[end], voice) for each in found]
+    begun = begun_texts(service.name, causes, voice)
     times = _times(results, breaks, end, voice)
-    texts = [voice.sentences([whole, long]) for long in times]
-    return fitting([*texts, whole, f"{start}{voice.say('list.stop')}"], REASON, voice)
+    timed = [voice.sentences([text, time]) for text in begun for time in times]
+    return fitting([*timed, *begun[-2:]], REASON, voice)
 
 
 def _times(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> list[str]:
@@ -84,73 +78,9 @@ def _times(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> lis
         short_already = bool(np.any(breaks.ends == end))
         return [voice.say("reason.already")] if short_already else []
     low, middle, high = (date_at(results.situation.clock, weeks, voice) for weeks in times)
-    typically = voice.say("reason.when", when=middle)
     if low == high:
-        return [typically]
-    return [voice.say("reason.typical", low=low, high=high), typically]
-
-
-def _because(start: str, results: Results, service: FirstService, side: str, voice: Voice) -> str:
-    """Return a clause with the most frequent cause of a first service, over futures of all times.
-
-    Args:
-        start: The clause, without the cause.
-        results: The results.
-        service: The service that breaks first.
-        side: The side that it belongs to.
-        voice: The language.
-    """
-    found = kept_traces(results, service.line, service.futures)
-    return because(start, [_cause(results, each, side, voice) for each in found], voice)
-
-
-def because(start: str, causes: Sequence[str], voice: Voice) -> str:
-    """Return a clause with the most frequent of causes: typical in half of the futures or more.
-
-    One of fewer futures is said to be so often; one of a share below `OFTEN` is left out.
-
-    Args:
-        start: The clause, without the cause.
-        causes: The cause in each future; empty where there is none.
-        voice: The language.
-    """
-    cause, count = Counter(causes).most_common(1)[0]
-    if not cause or count < OFTEN * len(causes):
-        return start
-    key = "reason.because" if count >= len(causes) / 2 else "reason.because-often"
-    return voice.say(key, start=start, cause=cause)
-
-
-def _cause(results: Results, traced: Trace, side: str, voice: Voice) -> str:
-    """Return the last cause along a chain: a good, and the side that withholds it; else empty."""
-    links = [
-        link
-        for link in traced.links
-        if link.kind in (LinkKind.LACKS, LinkKind.WITHHELD, LinkKind.UNDELIVERED)
-    ]
-    return _link(results, links[-1], side, voice) if links else ""
-
-
-def _link(results: Results, link: Link, side: str, voice: Voice) -> str:
-    """Return one cause in few words."""
-    world = results.situation.world
-    site = world.sites.get(link.name)
-    good = link.name
-    if site is not None:
-        good = short_thing("good", site.good, world.goods[site.good].title, voice)
-    if link.kind is LinkKind.WITHHELD:
-        act = withholding_act(results, link.measure, voice)
-        actor = short_side(results, act.side, voice)
-        if act.side != side:
-            return voice.say("reason.withheld", actor=actor, good=good)
-        if f"reason.limited-{act.instrument}" not in voice.messages:
-            return voice.say("reason.limited", actor=actor, good=good)
-        return voice.say(f"reason.limited-{act.instrument}", actor=actor, good=good)
-    if link.kind is LinkKind.UNDELIVERED:
-        seller = world.sites.get(link.origin)
-        origin = link.origin if seller is None else bloc_name(results, seller.bloc, voice)
-        return voice.say("reason.undelivered", good=good, origin=origin)
-    return voice.say("reason.lacks", good=good)
+        return [voice.say("reason.when", when=middle)]
+    return [voice.say(f"reason.typical{size}", low=low, high=high) for size in ("", "-brief")]
 
 
 def _decides(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
