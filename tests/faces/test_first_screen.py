@@ -87,7 +87,7 @@ def test_five_choices_and_every_setting_once(client: TestClient) -> None:
 def test_each_choice_comes_with_its_effect_and_its_screen(client: TestClient) -> None:
     found = events(client, f"/api/choices?{TODAY}")
     assert found[-1][0] == "levers"
-    assert found[-1][1]["text"].startswith("Choices that would change it most: ")
+    assert found[-1][1]["text"].startswith("Main choices that would change it most: ")
     del found[-1]
     assert {name for name, _ in found} == {"choice"}
     assert len({(data["name"], data["value"]) for _, data in found}) == len(found) > 8

@@ -34,6 +34,7 @@ def _already(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
     return voice.say(
         "honesty.already",
         day=day,
+        n=len(results.lines_of(breaks.service_set, breaks.definition)),
         one=one,
         other=other,
         p_one=p_one,

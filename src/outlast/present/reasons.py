@@ -50,7 +50,7 @@ def reasons(results: Results, breaks: FirstBreaks, voice: Voice) -> tuple[Reason
             voice.say("reason.why", side=voice.capital(other)),
             _why(results, breaks, OTHER, voice),
         ),
-        Reason("decides", voice.say("reason.decides"), _decides(results, breaks, voice)),
+        _decides(results, breaks, voice),
     )
 
 
@@ -83,17 +83,25 @@ def _times(results: Results, breaks: FirstBreaks, end: int, voice: Voice) -> lis
     return [voice.say(f"reason.typical{size}", low=low, high=high) for size in ("", "-brief")]
 
 
-def _decides(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
-    """Return the open question that moves the counts most, or how the count itself does."""
-    question = _question(results, breaks, voice)
+def _decides(results: Results, breaks: FirstBreaks, voice: Voice) -> Reason:
+    """Return the open question that moves the counts most, or how the count itself does.
+
+    A question whose answers leave the same side the likelier one decides nothing: it is still open.
+    """
+    question, decides = _question(results, breaks, voice)
     if question:
-        return question
+        label = "reason.decides" if decides else "reason.open"
+        return Reason("decides", voice.say(label), question)
     texts = _counting(results, breaks, voice)
-    return fitting(texts, REASON, voice) if texts else voice.say("reason.nothing")
+    text = fitting(texts, REASON, voice) if texts else voice.say("reason.nothing")
+    return Reason("decides", voice.say("reason.decides"), text)
 
 
-def _question(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
-    """Return the open question whose answers differ most; nothing where chance explains it."""
+def _question(results: Results, breaks: FirstBreaks, voice: Voice) -> tuple[str, bool]:
+    """Return the open question whose answers differ most, and whether they name other sides.
+
+    Nothing where chance explains it.
+    """
     best: tuple[float, str, int, list[tuple[str, SetOdds]]] | None = None
     branches = results.branches()
     for switch in dict.fromkeys(each.switch for each in branches):
@@ -108,11 +116,13 @@ def _question(results: Results, breaks: FirstBreaks, voice: Voice) -> str:
             if clear and (best is None or gap > best[0]):
                 best = (gap, switch, end, [high, low])
     if best is None:
-        return ""
+        return "", False
     _, switch, end, cases = best
+    decides = cases[0][1].winner != cases[1][1].winner
     p, q = (voice.hundred(odds.first[breaks.sides[end]]) for _, odds in cases)
     counts, answers = (short_sides(results, voice)[end], p, q), [answer for answer, _ in cases]
-    return fitting(question_texts(results, switch, answers, counts, voice), REASON, voice)
+    texts = question_texts(results, switch, answers, counts, voice)
+    return fitting(texts, REASON, voice), decides
 
 
 def question_texts(
