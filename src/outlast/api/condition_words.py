@@ -29,6 +29,20 @@ _TRUE: Final = re.compile(rf"(not )?({_NAMES})")
 _IS: Final = re.compile(rf"({_NAMES}) (?:is|one of) (.+)")
 
 _PATTERNS: Final = (
+    (
+        "foreign",
+        re.compile(
+            r"(?P<code>.+) is on none of the exporter's lines that rules list; "
+            r"in six digits it agrees with (?P<n>\d+) of them: (?P<lines>.+)"
+        ),
+    ),
+    (
+        "foreign-group",
+        re.compile(
+            r"(?P<code>.+) is on none of the exporter's lines that rules list; "
+            r"(?P<n>\d+) of them stand in rules that name the stated group"
+        ),
+    ),
     ("code", re.compile(r"its full code lies under (?P<name>.+)")),
     ("receiver", re.compile(r"the receiver is (?P<name>.+)")),
     ("sender", re.compile(r"the sender is (?P<name>.+)")),

@@ -18,7 +18,7 @@ from outlast.policy.age import age_of
 from outlast.policy.verdict import Missing
 
 CODE = "code"
-"""The attribute that a customs code of more digits states."""
+"""The attribute that the exporter's own code in full states."""
 
 
 def show_told(

@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from outlast.policy.classify import Screening
+from outlast.policy.completions import CODE
 from outlast.policy.coverage import Area, Extent
+from outlast.policy.listed_codes import foreign_words
 from outlast.policy.listed_parties import covered, with_listed
 from outlast.policy.reaching import kept
 from outlast.policy.readings import Reading, binds, party_candidates, readings_of
@@ -209,7 +211,13 @@ def _missing(readings: list[Reading]) -> tuple[Missing, ...]:
             binds = {name for each in reading.binds for name, _ in each}
             new = binds - {name for each in readings[0].binds for name, _ in each}
             found.setdefault((reading.attribute, words), []).extend(sorted(new))
-    return tuple(
+    told = tuple(
         Missing(attribute, words, tuple(dict.fromkeys(measures)))
         for (attribute, words), measures in found.items()
     )
+    shipment = readings[0].shipment
+    foreign = foreign_words(shipment.item, shipment.codes)
+    hanging = [name for each in told if each.attribute == CODE for name in each.measures]
+    if foreign is None or not hanging:
+        return told
+    return Missing(CODE, foreign, tuple(dict.fromkeys(hanging))), *told
