@@ -24,6 +24,9 @@ from outlast.policy.verdict import BranchVerdict, Determination, Missing, Suppos
 
 Thing = TypeVar("Thing")
 
+ITEM: Final = "item"
+"""Stands among the attributes for the one of several things that a name means."""
+
 VERDICTS: Final = {verdict: place for place, verdict in enumerate(Verdict)}
 """The place of each verdict in their order from strict to mild."""
 
@@ -126,6 +129,7 @@ def together(named: Mapping[str, Determination], attribute: str) -> Determinatio
         parties=_each_once([each.parties for each in every]),
         uncovered=_each_once([each.uncovered for each in every]),
         not_checked=_each_once([each.not_checked for each in every]),
+        several=named if attribute == ITEM else {},
     )
 
 

@@ -89,7 +89,8 @@ def with_near_lines(codes: Codes, group: Attribute | None, timeline: Timeline) -
     def found() -> tuple[str, ...]:
         lines = _export_lines(timeline)
         given = codes.bare[0]
-        if not given or any(code.startswith(line) for code in given for line in lines):
+        long = tuple(line for line in lines if len(line) > HARMONISED)
+        if not given or any(code.startswith(long) for code in given):
             return ()
         six = {line for line in lines if any(agrees_in_six(code, line) for code in given)}
         own = {group.casefold()} if isinstance(group, str) else set[str]()
@@ -109,13 +110,14 @@ def agrees_in_six(code: str, line: str) -> bool:
 def _export_lines(timeline: Timeline) -> Mapping[str, frozenset[str]]:
     """Return each line of a tariff that a rule on exports lists, with the groups it asks for.
 
-    Rules on imports list lines of the importer's tariff.
+    Rules on imports, and duties, list lines of the importer's tariff.
     """
 
     def found() -> dict[str, frozenset[str]]:
         lines: dict[str, frozenset[str]] = {}
         for measure in timeline.measures.values():
-            for scope in () if measure.reach.imports_into else measure.scopes:
+            of_importer = measure.instrument.is_duty or measure.reach.imports_into
+            for scope in () if of_importer else measure.scopes:
                 groups = frozenset(_groups(scope))
                 for line in scope.goods.bare[0] if scope.goods is not None else ():
                     lines[line] = lines.get(line, frozenset()) | groups
