@@ -131,6 +131,14 @@ CONDITIONS = {
     "chip one of A100, H100": "A100, H100",
     "maker is NVIDIA": "NVIDIA",
     "its full code lies under 1C905": "1C905",
+    (
+        "8112.92.89 is on none of the exporter's lines that rules list; "
+        "in six digits it agrees with 2 of them: 8112929010, 8112929090"
+    ): "8112929010, 8112929090",
+    (
+        "8112.69 is on none of the exporter's lines that rules list; "
+        "92 of them stand in rules that name the stated group"
+    ): "8112.69",
     "the receiver is Huawei": "Huawei",
     "the sender is AMD": "AMD",
     "NVIDIA makes it": "NVIDIA",

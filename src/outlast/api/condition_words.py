@@ -23,12 +23,30 @@ OPPOSITES: Final = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 SPELLED: Final = {name.replace("_", " "): name for name in ATTRIBUTES}
 """The attributes by the way in which conditions spell them."""
 
+ITEM_IS: Final = "the item is "
+"""The beginning of a condition that names an item."""
+
 _NAMES: Final = "|".join(sorted(map(re.escape, SPELLED), key=len, reverse=True))
 _COMPARED: Final = re.compile(rf"({_NAMES}) (>=|>|<=|<) (\S+)")
 _TRUE: Final = re.compile(rf"(not )?({_NAMES})")
 _IS: Final = re.compile(rf"({_NAMES}) (?:is|one of) (.+)")
 
 _PATTERNS: Final = (
+    (
+        "foreign",
+        re.compile(
+            r"(?P<code>.+) is on none of the exporter's lines that rules list; "
+            r"in six digits it agrees with (?P<n>\d+) of them: (?P<lines>.+)"
+        ),
+    ),
+    (
+        "foreign-group",
+        re.compile(
+            r"(?P<code>.+) is on none of the exporter's lines that rules list; "
+            r"(?P<n>\d+) of them stand in rules that name the stated group"
+        ),
+    ),
+    ("no-code", re.compile(r"its full code lies under no listed code")),
     ("code", re.compile(r"its full code lies under (?P<name>.+)")),
     ("receiver", re.compile(r"the receiver is (?P<name>.+)")),
     ("sender", re.compile(r"the sender is (?P<name>.+)")),

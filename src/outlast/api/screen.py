@@ -110,7 +110,8 @@ def screen_item(
         for words, ways in shipments.items()
     }
     if coded and not is_told(name, items, timeline):
-        goods = coded_shipment(name, items, transaction, timeline)
+        group = stated.others.get("group") if stated is not None else None
+        goods = coded_shipment(name, items, transaction, timeline, group)
         ways = of_each_kind(goods, library.items.values(), items)
         kind = stated.others.get("kind") if stated is not None else None
         ways = {"": ways.get(f"kind is {kind}", goods)} if kind is not None else ways

@@ -207,7 +207,7 @@ STATED_BY: Final[Mapping[str, QueryField]] = {
 def flag_of(attribute: str) -> str:
     """Return the option that states an attribute."""
     if attribute == "code":
-        return "a customs code of more digits"
+        return "the exporter's own code in full"
     found = STATED_BY.get(attribute)
     return found.words if found else f"--attribute {attribute}=VALUE"
 

@@ -24,7 +24,7 @@ from outlast.policy.finding import MeasureFinding
 from outlast.policy.parties import Candidate
 from outlast.policy.party_file import PartyFile
 from outlast.policy.reaching import kept
-from outlast.policy.verdict import BranchVerdict, Missing
+from outlast.policy.verdict import BranchVerdict, Determination, Missing
 from outlast.present.record_age import record_end_rows
 from outlast.reading.day import local_day
 from outlast.scenario.contest import is_shipped
@@ -45,7 +45,7 @@ def content(screened: Screened, library: Library) -> dict[str, Any]:
         "branches": [_branch(branch) for branch in found.branches],
         "missing": [_missing(each) for each in found.missing],
         "not_checked": [_area(each) for each in (*found.uncovered, *found.not_checked)],
-        "duties": [_rule(each, library) for each in found.duties],
+        "duties": [_rule(each, found, library) for each in found.duties],
         "exceptions": list(found.exceptions),
         "parties": [_party(each, library) for each in shown_parties(screened, library)],
         "listed_later": [_later(each) for each in later_listings(screened, library)],
@@ -55,7 +55,7 @@ def content(screened: Screened, library: Library) -> dict[str, Any]:
             *(name for names in near_parties(screened, library).values() for name in names),
         ],
         **{name: end[name] for name in ("passed_forks", "next_fork", "forks", "settlements")},
-        "rules": [_rule(each, library) for each in found.rules],
+        "rules": [_rule(each, found, library) for each in found.rules],
         "item": {
             "asked": screened.asked,
             "names": [item.item for item in screened.items],
@@ -169,7 +169,7 @@ def _area(area: Area) -> dict[str, Any]:
     return {"title": area.title, "extent": area.extent.value, "why": area.why}
 
 
-def _rule(finding: MeasureFinding, library: Library) -> dict[str, Any]:
+def _rule(finding: MeasureFinding, found: Determination, library: Library) -> dict[str, Any]:
     """Return a measure that bears on a shipment, with the paragraph and text that decide."""
     references = deciding_texts(finding)
     return {
@@ -179,6 +179,7 @@ def _rule(finding: MeasureFinding, library: Library) -> dict[str, Any]:
         "effect": finding.review.value,
         "exception": finding.exception,
         "rate": finding.rate,
+        "only_for": list(found.holds_for(finding)),
         "citation": "; ".join(cited(each, library) for each in references),
         "address": library.ledger.sources[references[0].source].url if references else None,
         "evidence": finding.measure.evidence.words,

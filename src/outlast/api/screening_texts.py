@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from outlast.api.condition_words import ScreeningVoice
+from outlast.api.condition_words import ITEM_IS, ScreeningVoice
 from outlast.api.screening_form import cited, deciding_texts
 from outlast.api.screening_parties import LaterListing, is_same
 from outlast.policy import Policy
@@ -11,6 +11,7 @@ from outlast.policy.classify import MeasureFinding
 from outlast.policy.coverage import Area
 from outlast.policy.parties import THRESHOLD, Candidate
 from outlast.policy.party_file import PartyFile
+from outlast.policy.verdict import Determination
 from outlast.present.display.voice import Voice
 from outlast.present.licence_words import licence_words
 
@@ -33,6 +34,8 @@ class RuleContent:
     paragraphs: tuple[str, ...]
     texts: tuple[Text, ...]
     evidence: str
+    holds_for: str
+    """A line on the goods for which it holds; empty where it holds for all."""
 
 
 @dataclass(frozen=True)
@@ -60,24 +63,60 @@ def policy_words(policy: Policy | None, words: ScreeningVoice) -> str:
     return words.voice.say(f"policy.{policy.value}") if policy else ""
 
 
-def rule_content(finding: MeasureFinding, words: ScreeningVoice) -> RuleContent:
-    """Return a measure that bears on a shipment, with its texts."""
-    library, voice = words.library, words.voice
+def effect_words(finding: MeasureFinding, voice: Voice) -> str:
+    """Return how a measure treats a shipment, in words; a rate of zero is due from nobody."""
+    if finding.rate == 0:
+        return voice.say("screening.rate-nil")
     instead = [finding.exception] if finding.exception else []
     effect = licence_words(finding.review, instead, voice)
-    if finding.rate is not None:
-        effect = voice.say("screening.rate", effect=effect, rate=f"{100 * finding.rate:.4g}")
+    if finding.rate is None:
+        return effect
+    return voice.say("screening.rate", effect=effect, rate=f"{100 * finding.rate:.4g}")
+
+
+def holds_for_words(finding: MeasureFinding, found: Determination, words: ScreeningVoice) -> str:
+    """Return a line on the goods for which a measure holds; empty where it holds for all."""
+    named = found.holds_for(finding)
+    told = words.voice.say("list.clause").join(
+        words.titled(each.removeprefix(ITEM_IS))
+        if each.startswith(ITEM_IS)
+        else words.condition(each)
+        for each in named
+    )
+    return words.voice.say("screening.holds-for", goods=told) if named else ""
+
+
+def rule_content(
+    finding: MeasureFinding, found: Determination, words: ScreeningVoice
+) -> RuleContent:
+    """Return a measure that bears on a shipment, with its texts."""
+    library, voice = words.library, words.voice
     return RuleContent(
         id=finding.measure.id,
         title=voice.name("measure", finding.measure.id, finding.measure.title),
-        effect=voice.capital(effect),
+        effect=voice.capital(effect_words(finding, voice)),
         paragraphs=finding.caught,
         texts=tuple(
             Text(cited(each, library), library.ledger.sources[each.source].url or "")
             for each in deciding_texts(finding)
         ),
         evidence=voice.say(f"evidence.{finding.measure.evidence.value}"),
+        holds_for=holds_for_words(finding, found, words),
     )
+
+
+def likeness_words(score: float, voice: Voice, *, same: bool) -> str:
+    """Return how alike two names are, in words; the same but for spelling needs no number."""
+    if same:
+        return voice.say("screening.same-name")
+    return voice.say("screening.likeness", score=f"{score:.0f}", least=f"{THRESHOLD:.0f}")
+
+
+def held_words(candidate: Candidate, voice: Voice) -> str:
+    """Return how many names of a list the record holds, in words."""
+    if candidate.total:
+        return voice.say("screening.held-of", n=candidate.held, total=candidate.total)
+    return voice.say("screening.held", n=candidate.held)
 
 
 def party_contents(found: Iterable[Candidate], words: ScreeningVoice) -> Iterable[PartyContent]:
@@ -88,9 +127,7 @@ def party_contents(found: Iterable[Candidate], words: ScreeningVoice) -> Iterabl
         groups.setdefault((each.query, each.name), []).append(each)
     for (given, name), candidates in groups.items():
         first = candidates[0]
-        score, least = f"{first.score:.0f}", f"{THRESHOLD:.0f}"
-        alike = say("screening.likeness", score=score, least=least)
-        likeness = say("screening.same-name") if first.sure else alike
+        likeness = likeness_words(first.score, words.voice, same=first.sure)
         told = say("screening.party", given=given, name=name, likeness=likeness)
         yield PartyContent(told, tuple(_party_list(each, words) for each in candidates))
 
@@ -99,14 +136,12 @@ def later_contents(found: Iterable[LaterListing], words: ScreeningVoice) -> Iter
     """Yield each listed name that a party may be, on a list that holds it only after the export."""
     say = words.voice.say
     for each in found:
-        score, least = f"{each.score:.0f}", f"{THRESHOLD:.0f}"
-        alike = say("screening.likeness", score=score, least=least)
         rule = words.voice.name("measure", each.measure, each.title) if each.measure else each.title
         told = say(
             "screening.listed-later",
             given=each.query,
             name=each.name,
-            likeness=say("screening.same-name") if is_same(each) else alike,
+            likeness=likeness_words(each.score, words.voice, same=is_same(each)),
             day=words.voice.day(each.since),
             rule=rule,
         )
@@ -116,10 +151,7 @@ def later_contents(found: Iterable[LaterListing], words: ScreeningVoice) -> Iter
 def _party_list(candidate: Candidate, words: ScreeningVoice) -> tuple[str, str]:
     """Return a list with its day and its reach, and its citation."""
     say, measure = words.voice.say, candidate.measure
-    if candidate.total:
-        held = say("screening.held-of", held=candidate.held, total=candidate.total)
-    else:
-        held = say("screening.held", held=candidate.held)
+    held = held_words(candidate, words.voice)
     rule = words.voice.name("measure", measure.id, measure.title)
     told = say("screening.party-list", rule=rule, since=candidate.since, held=held)
     return told, cited(candidate.reference, words.library)

@@ -106,8 +106,8 @@ def told_screening(screened: Screened, words: ScreeningVoice) -> ToldScreening:
         facts=tuple(_facts(screened, words)),
         same_for=() if differs or len(screened.items) < MORE else _titles(screened, words),
         branches=tuple(branch_groups(found.branches, words)) if differs else (),
-        rules=tuple(rule_content(each, words) for each in found.rules),
-        duties=tuple(rule_content(each, words) for each in found.duties),
+        rules=tuple(rule_content(each, found, words) for each in found.rules),
+        duties=tuple(rule_content(each, found, words) for each in found.duties),
         parties=(
             *party_contents(shown_parties(screened, words.library), words),
             *later_contents(later_listings(screened, words.library), words),

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from outlast.api.condition_words import ITEM_IS as ITEM
 from outlast.policy import ATTRIBUTES
 from outlast.policy.attribute_values import spelled_out
 from outlast.policy.verdict import BranchVerdict, Missing
 from outlast.present.display.voice import voice
 from outlast.present.licence_words import licence_words
-
-ITEM: Final = "the item is "
-"""The beginning of a condition that names an item."""
 
 OTHER_ITEM: Final = "it is something else under "
 """The beginning of the condition that goods are no known item."""

@@ -18,7 +18,7 @@ from outlast.policy.age import age_of
 from outlast.policy.verdict import Missing
 
 CODE = "code"
-"""The attribute that a customs code of more digits states."""
+"""The attribute that the exporter's own code in full states."""
 
 
 def show_told(
@@ -127,6 +127,8 @@ def _rules(title: str, rules: Sequence[RuleContent], words: ScreeningVoice, show
     for each in rules:
         _line(shown, each.title, 4, "bold")
         _line(shown, each.effect, 6)
+        if each.holds_for:
+            _line(shown, each.holds_for, 6)
         if each.paragraphs:
             _line(shown, say("screening.paragraph") + "; ".join(each.paragraphs), 6, "dim")
         for text in each.texts:

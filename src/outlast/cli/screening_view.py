@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from outlast.api.condition_words import ScreeningVoice, record_words
 from outlast.api.library import Library
 from outlast.api.party_files import party_file_line
 from outlast.api.record_reach import age_lines
@@ -20,6 +21,12 @@ from outlast.api.screening_parties import (
     near_parties,
     shown_parties,
 )
+from outlast.api.screening_texts import (
+    effect_words,
+    held_words,
+    holds_for_words,
+    likeness_words,
+)
 from outlast.cli.open_lines import branch_lines, missing_lines
 from outlast.cli.output import number
 from outlast.policy import Policy
@@ -28,7 +35,7 @@ from outlast.policy.name_index import THRESHOLD
 from outlast.policy.parties import Candidate
 from outlast.policy.verdict import Determination, Verdict
 from outlast.present.display.voice import voice
-from outlast.present.licence_words import exception_words, licence_words, serve_sometimes
+from outlast.present.licence_words import exception_words, serve_sometimes
 from outlast.wording import NOTICE
 
 POLICY_WORDS = {policy: voice().say(f"policy.{policy.value}") for policy in Policy}
@@ -67,13 +74,16 @@ def show(screened: Screened, library: Library, shown: Console, today: date) -> N
         titles = "; ".join(item.title for item in screened.items)
         _line(shown, _stopped(f"The same for each of: {titles}"), 4)
     for finding in (*found.rules, *found.duties):
-        _show_rule(finding, library, shown)
+        _show_rule(finding, found, library, shown)
     for candidate in shown_parties(screened, library):
         _line(shown, _party_line(candidate, library), 2)
     for later in later_listings(screened, library):
         _line(shown, _later_line(later), 2)
+    least = f"{THRESHOLD:.0f} of 100"
     for party, names in near_parties(screened, library).items():
-        told = f'No list of this record names "{party}" (shown from a likeness of {THRESHOLD:.0f})'
+        told = (
+            f'No list of this record names "{party}" (a name is shown from a likeness of {least})'
+        )
         _line(shown, _stopped(f"{told}; the nearest: {'; '.join(names)}"), 2)
     _unchecked(found, shown)
     _line(shown, NOTICE, 2, "dim")
@@ -130,13 +140,17 @@ def _heading(screened: Screened, library: Library, shown: Console) -> None:
     shown.print()
 
 
-def _show_rule(finding: MeasureFinding, library: Library, shown: Console) -> None:
+def _show_rule(
+    finding: MeasureFinding, found: Determination, library: Library, shown: Console
+) -> None:
     """Show a measure that catches a shipment or makes it dearer, with its texts."""
-    rate = f", {finding.rate:.4g} of the value" if finding.rate is not None else ""
+    words = ScreeningVoice(library, record_words(voice()))
     shown.print()
     _line(shown, f"{finding.measure.title}: {', '.join(finding.caught)}", 2, "bold")
-    instead = [finding.exception] if finding.exception else []
-    _line(shown, f"{licence_words(finding.review, instead, voice())}{rate}", 4)
+    _line(shown, effect_words(finding, words.voice), 4)
+    holds_for = holds_for_words(finding, found, words)
+    if holds_for:
+        _line(shown, holds_for, 4)
     for reference in deciding_texts(finding):
         _line(shown, cited(reference, library), 4, "dim")
         address = library.ledger.sources[reference.source].url
@@ -146,20 +160,18 @@ def _show_rule(finding: MeasureFinding, library: Library, shown: Console) -> Non
 
 def _party_line(candidate: Candidate, library: Library) -> str:
     """Return a listed name that a party may be: score, list, day, and how much of it is held."""
-    total = f" of {candidate.total}" if candidate.total else ", of a list not held in full"
-    held = f"{candidate.held}{total}" if candidate.total else f"{candidate.held} names{total}"
-    likeness = "the same name" if candidate.sure else f"likeness {candidate.score:.0f} of 100"
+    words = record_words(voice())
+    likeness = likeness_words(candidate.score, words, same=candidate.sure)
     return (
-        f'"{candidate.query}" may be {candidate.name} ({likeness}, shown from {THRESHOLD:.0f}): '
-        f"{candidate.measure.title}, list of {candidate.since}, {held} held; "
+        f'"{candidate.query}" may be {candidate.name} ({likeness}): '
+        f"{candidate.measure.title}, list of {candidate.since}: {held_words(candidate, words)}; "
         f"{cited(candidate.reference, library)}"
     )
 
 
 def _later_line(listing: LaterListing) -> str:
     """Return a listed name that a party may be, on a list that holds it only later."""
-    same = is_same(listing)
-    likeness = "the same name" if same else f"likeness {listing.score:.0f} of 100"
+    likeness = likeness_words(listing.score, record_words(voice()), same=is_same(listing))
     return (
         f'"{listing.query}" may be {listing.name} ({likeness}), which is listed only from '
         f"{listing.since}: {_stopped(listing.title)}"

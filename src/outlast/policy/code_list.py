@@ -46,8 +46,9 @@ class ListedCodes(Frozen):
     def catch(self, codes: Codes) -> Match:
         """Return whether one of an item's codes is listed.
 
-        It is open where a code of the item is only a heading of one that is listed, and where no
-        code of the item is known. A heading from which codes are left out stands for the others.
+        It is open where a code of the item is only a heading of one that is listed, where the item
+        may lie on a listed line that its code does not tell, and where no code of it is known. A
+        heading from which codes are left out stands for the others.
         """
         known = self.known
         found = known.get(codes)
@@ -61,7 +62,8 @@ class ListedCodes(Frozen):
         """Return whether one of an item's codes is listed, by comparing them."""
         if not codes.stated and not codes.any:
             return Match.OPEN
-        found = Match.NO
+        near = any(each in codes.near for each in self.bare[0]) if codes.near else False
+        found = Match.OPEN if near else Match.NO
         for given, listed, spared in zip(codes.bare, self.bare, self.spared, strict=True):
             for code in given:
                 if code.startswith(spared):

@@ -219,7 +219,8 @@ class _Search:
             for paragraph, scope in paragraphs:
                 listed = scope.goods.bare if scope.goods is not None else ()
                 for code in (code for each in listed for code in each):
-                    if not stated or any(code.startswith(each) for each in stated):
+                    under = any(code.startswith(each) for each in stated)
+                    if not stated or under or code in codes.near:
                         found.setdefault(
                             code, ValueCell(code, f"its full code lies under {paragraph}")
                         )

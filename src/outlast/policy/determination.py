@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from outlast.policy.classify import Screening
+from outlast.policy.completions import CODE
 from outlast.policy.coverage import Area, Extent
+from outlast.policy.listed_codes import foreign_words
 from outlast.policy.listed_parties import covered, with_listed
 from outlast.policy.reaching import kept
 from outlast.policy.readings import Reading, binds, party_candidates, readings_of
@@ -21,6 +23,9 @@ from outlast.policy.timeline import Timeline
 from outlast.policy.verdict import BranchVerdict, Determination, Missing, Supposing, Verdict
 
 Thing = TypeVar("Thing")
+
+ITEM: Final = "item"
+"""Stands among the attributes for the one of several things that a name means."""
 
 VERDICTS: Final = {verdict: place for place, verdict in enumerate(Verdict)}
 """The place of each verdict in their order from strict to mild."""
@@ -124,6 +129,7 @@ def together(named: Mapping[str, Determination], attribute: str) -> Determinatio
         parties=_each_once([each.parties for each in every]),
         uncovered=_each_once([each.uncovered for each in every]),
         not_checked=_each_once([each.not_checked for each in every]),
+        several=named if attribute == ITEM else {},
     )
 
 
@@ -209,7 +215,13 @@ def _missing(readings: list[Reading]) -> tuple[Missing, ...]:
             binds = {name for each in reading.binds for name, _ in each}
             new = binds - {name for each in readings[0].binds for name, _ in each}
             found.setdefault((reading.attribute, words), []).extend(sorted(new))
-    return tuple(
+    told = tuple(
         Missing(attribute, words, tuple(dict.fromkeys(measures)))
         for (attribute, words), measures in found.items()
     )
+    shipment = readings[0].shipment
+    foreign = foreign_words(shipment.item, shipment.codes)
+    hanging = [name for each in told if each.attribute == CODE for name in each.measures]
+    if foreign is None or not hanging:
+        return told
+    return Missing(CODE, foreign, tuple(dict.fromkeys(hanging))), *told

@@ -72,7 +72,8 @@ def likeness(shipment: Shipment, timeline: Timeline, maker: Attribute | None) ->
         lambda: tuple(each.catch(shipment.codes) for each in telling.goods),
     )
     group = attributes.get("group") if telling.by_group else None
-    return (way, maker, group, codes, *(each.answers(shipment) for each in telling.tests))
+    near = shipment.codes.near
+    return (way, maker, group, codes, near, *(each.answers(shipment) for each in telling.tests))
 
 
 def like_day(shipment: Shipment, timeline: Timeline) -> date:

@@ -88,13 +88,18 @@ class Codes:
     unlisted: bool = False
     """Whether neither a rule nor a known item bears the code of a control list."""
 
+    near: tuple[str, ...] = ()
+    """Listed lines of the exporter's tariff, without dots, on which the goods may lie although
+    their customs code, perhaps of another country's tariff, does not say so."""
+
     def __hash__(self) -> int:
         return self.hashed
 
     @cached_property
     def hashed(self) -> int:
         """The hash, reckoned once: codes are looked up often."""
-        return hash((self.hs, self.control_codes, self.eccn, self.stated, self.unlisted))
+        lists = (self.hs, self.control_codes, self.eccn)
+        return hash((lists, self.stated, self.unlisted, self.near))
 
     @property
     def any(self) -> bool:

@@ -1,7 +1,7 @@
 """The verdict of a record on a shipment: five words, and all that stays undecided behind them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -113,6 +113,19 @@ class Determination:
     screenings: tuple[Screening, ...] = ()
     """The measures held against the shipment in each branch of the open switches, as far as is
     known; the first of several items alone."""
+
+    several: "Mapping[str, Determination]" = field(default_factory=dict[str, "Determination"])
+    """The answer on each of the things that the name may mean, in words, where it means several."""
+
+    def holds_for(self, finding: MeasureFinding) -> tuple[str, ...]:
+        """Return the things, in words, for which an act holds; none where it holds for all."""
+        act = finding.measure.id, finding.policy
+        own = tuple(
+            words
+            for words, each in self.several.items()
+            if act in {(one.measure.id, one.policy) for one in (*each.rules, *each.duties)}
+        )
+        return own if len(own) < len(self.several) else ()
 
     @property
     def rules(self) -> tuple[MeasureFinding, ...]:

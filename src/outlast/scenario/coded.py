@@ -7,7 +7,13 @@ from typing import Final
 from outlast.facts.listings import IMMATERIAL, bare, unlabelled
 from outlast.policy import Attribute, Codes, Shipment, Timeline
 from outlast.policy.cells import OTHER
-from outlast.policy.listed_codes import has_unlisted_code, kinds_listed, listed_goods, lists
+from outlast.policy.listed_codes import (
+    has_unlisted_code,
+    kinds_listed,
+    listed_goods,
+    lists,
+    with_near_lines,
+)
 from outlast.policy.reaching import kept
 from outlast.scenario.shipments import Transaction, in_transaction
 from outlast.world import Chip, Item, Product
@@ -120,9 +126,13 @@ def _lines(timeline: Timeline) -> frozenset[str]:
 
 
 def coded_shipment(
-    text: str, items: Sequence[Item], transaction: Transaction, timeline: Timeline
+    text: str,
+    items: Sequence[Item],
+    transaction: Transaction,
+    timeline: Timeline,
+    group: Attribute | None = None,
 ) -> Shipment:
-    """Return a shipment of goods of which a code is known and nothing else.
+    """Return a shipment of goods of which a code is known, and perhaps the group.
 
     Args:
         text: The code.
@@ -130,6 +140,7 @@ def coded_shipment(
         transaction: Place, day, parties and end use; without a country of export, the goods come
             from the home of the side whose rules list the code, if one side alone does.
         timeline: The record.
+        group: The group of the goods, if the reader states one.
     """
     numbered = lists_from(transaction.origin or transaction.made_in, timeline)
     codes = codes_of(text, numbered) or Codes()
@@ -152,7 +163,7 @@ def coded_shipment(
     return replace(
         in_transaction(text, origin, transaction),
         attributes=attributes,
-        codes=replace(codes, unlisted=unlisted),
+        codes=with_near_lines(replace(codes, unlisted=unlisted), group, timeline),
         subject_to=timeline.following(transaction.made_in or origin, origin),
     )
 
