@@ -11,9 +11,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Final
 
 from outlast.api import Library, library
+from outlast.present.claim_words import claims_voice, same_counts_command, still_words
+from outlast.present.display.voice import voice
 from outlast.truth.claims.evaluate import Evaluator, RunStatistic, not_run
 from outlast.truth.claims.verdict import ClaimResult, ClaimVerdict, judge
 
@@ -27,6 +30,9 @@ LISTS: Final = {
     "counter-claims": "Claims of others",
 }
 """The headings of the lists of claims."""
+
+JOINED: Final = "\0"
+"""Stands for a space at which no line may end."""
 
 MEANINGS: Final = {
     ClaimVerdict.SUPPORTED: "the whole range of every number lies within its thresholds.",
@@ -49,7 +55,8 @@ def main() -> int:
     results = [judge(claim, evaluator) for claim in contest.claims.values()]
     bodies = _other_parts(PAGE.read_text(encoding="utf-8")) if PAGE.is_file() else {}
     note = "" if arguments.no_runs else f" Each scenario ran with {arguments.futures} futures."
-    lines = [*_opening(results, note), *_claims(results), *_unknown(results)]
+    still = list(_still(results, arguments.futures))
+    lines = [*_opening(results, note), *still, *_claims(results), *_unknown(results)]
     for key, title in OTHER_PARTS.items():
         body = bodies.get(key, "\nNot written yet.\n")
         lines += [f"## {title}", "", f"<!-- {key} -->{body}<!-- end of {key} -->", ""]
@@ -92,6 +99,16 @@ def _opening(results: Sequence[ClaimResult], note: str) -> Iterator[str]:
     yield "The file of a claim declares its readings and its thresholds, with a reason for each. To"
     yield "read a claim in another way, write another file and pass it with `--file`."
     yield ""
+
+
+def _still(results: Sequence[ClaimResult], futures: int) -> Iterator[str]:
+    """Yield that the runs draw no moves, where there were runs."""
+    if command := same_counts_command(results, futures, 1):
+        joined = command.replace(" ", JOINED)
+        words = still_words(f"`{joined}`.", claims_voice(voice("en")))
+        for line in wrap(words, 100, break_long_words=False, break_on_hyphens=False):
+            yield line.replace(JOINED, " ")
+        yield ""
 
 
 def _claims(results: Sequence[ClaimResult]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from outlast.scenario.contest import Contest
 from outlast.scenario.locate import open_contest
+from outlast.truth.backtest.aim_verdict import AimVerdict
 from outlast.truth.backtest.export import backtest_content
 from outlast.truth.backtest.scorecard import BacktestRequest, both_tracks
 from outlast.truth.backtest.track_export import tracks_content
@@ -37,8 +38,9 @@ ABOUT_THE_BACKTEST: Final = (
     "trend, the same run without measures, and the same run in which a rule stops every good that",
     "it names and nothing replaces it. Smaller is better in CRPS. *Covered* is the share of",
     "observations within the 90 % interval; *fit* is the model over the observations before the",
-    "day. Nothing was fitted to later observations: every miss is listed and stays. [The",
-    "backtest](backtest.md) explains the scores.",
+    "day. Nothing was fitted to later observations: every miss is listed and stays. An aim is",
+    "*met* if the measured value lies within it, *not clearly missed* if only its standard error",
+    "reaches into it, and else *missed*. [The backtest](backtest.md) explains the scores.",
 )
 
 ABOUT_PUBLISHED_RESULTS: Final = (
@@ -121,9 +123,10 @@ def track_lines(tracks: list[dict[str, Any]]) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for track in tracks:
         for aim in track["aims"]:
-            met = "met" if aim["met"] else "**missed**"
+            verdict = aim["verdict"]
+            shown = f"**{verdict}**" if verdict == AimVerdict.MISSED else verdict
             measured = _with_error(aim["measured"], aim["error"])
-            start = f"| {track['title']}: {aim['aim']} | {aim['wanted']} | {measured} | {met} | "
+            start = f"| {track['title']}: {aim['aim']} | {aim['wanted']} | {measured} | {shown} | "
             yield f"{start}{aim['cause'] or ''} |"
     yield ""
     yield f"| Independent object | n | {' | '.join(titles)} |"

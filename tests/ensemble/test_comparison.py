@@ -11,9 +11,10 @@ from outlast.present.comparison import (
     comparison_sentence,
     comparison_table,
     counted_change,
+    differences,
     signed,
 )
-from outlast.present.display.voice import voice
+from outlast.present.display.voice import voice, voice_of
 from outlast.results import Results
 from outlast.results.comparison import PairedRuns, paired_runs
 from outlast.results.odds import Z_95, standard_error
@@ -87,3 +88,37 @@ def test_sentence_and_table_count_both_runs(language: str) -> None:
 
 def test_a_difference_has_its_sign() -> None:
     assert [signed(share) for share in (0.1, -0.1, 0.001)] == ["+10", "\N{MINUS SIGN}10", "0"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sentence_and_rows_show_the_same_change_of_counts(language: str) -> None:
+    runs, said = pair(), voice(language)
+    head = runs.headline
+    numbers = {"one": 0.125, "other": 0.049, "difference": -0.076, "low": -0.089, "high": -0.063}
+    ends = (replace(head.ends[0], **numbers), *head.ends[1:])
+    sets = tuple(replace(each, ends=ends) if each is head else each for each in runs.sets)
+    changed = replace(runs, sets=sets)
+    minus = "\N{MINUS SIGN}"
+    row = differences(changed, said)[0]
+    assert (row.one, row.other, row.change) == ("12", "5", f"{minus}7")
+    assert row.interval == f"{minus}9 … {minus}6"
+    text = comparison_sentence(changed, said)
+    assert f"{minus}7" in text
+    assert f"{minus}9" in text
+    assert f"{minus}8" not in text
+
+
+def test_the_differences_that_matter_are_told_in_the_words_of_the_answer() -> None:
+    runs = paired_runs(outcome("today", (0.6, 0.2)), outcome("today", (0.5, 0.3)))
+    broken = replace(runs.lines[0].breaks, one=0.2, other=0.5, difference=0.3, low=0.2, high=0.4)
+    lines = tuple(
+        replace(each, breaks=broken)
+        if (each.service, each.definition) == ("cn-inference", runs.headline.definition)
+        else each
+        for each in runs.lines
+    )
+    said = voice_of(runs.one.situation)
+    events = [each.event for each in differences(replace(runs, lines=lines), said)]
+    short = said.say(f"definition.short.{runs.headline.definition}")
+    assert f"Computing to run AI, China: short of {short}" in events
+    assert not any("Use of models" in event or "cn" in event.split() for event in events)

@@ -63,6 +63,7 @@ def test_without_runs_nothing_is_run_and_what_waits_says_so(
     assert code == 0
     assert "not run" in out
     assert "a run of today" in out
+    assert "record-only" not in out  # nothing ran
     assert not err
 
 
@@ -97,3 +98,13 @@ def test_a_contest_without_claims_says_so(capsys: pytest.CaptureFixture[str]) ->
     assert out.endswith("This contest has no claims.\n")
     code, out, _ = run(capsys, "--contest", "lilliput", "--no-runs", "--json")
     assert json.loads(out)["claims"] == []
+
+
+def test_a_claim_with_runs_says_that_they_draw_no_moves(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "time-will-tell", "--futures", "16")
+    told = " ".join(out.split())
+    assert code == 0
+    assert "16 futures without drawn moves" in told
+    assert told.endswith("outlast run today --moves record-only --futures 16")

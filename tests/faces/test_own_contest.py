@@ -42,7 +42,7 @@ MARKS = {
     "inputs": "bearing-approvals",
     "claims": "westland-stops-first",
     "run": "Motor works",
-    "compare": "Motor works",
+    "compare": "Buyers stay calm",
     "levers": "Licences for bearings that are granted",
     "figure": "the side of Westland",
     "report": "report.html",

@@ -103,6 +103,24 @@ def test_a_comparison_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(out)["format"] == "outlast/comparison/1"
     code, out, _ = say(capsys, "compare", "lilliput", "lilliput", "--futures", "16")
     assert "16 pairs" in out
+    assert "No difference is clear of chance." in out
+
+
+def test_a_comparison_shows_ten_differences_at_most_and_says_where_all_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pair = ("compare", "lapse", "truce", "--futures", "16")
+    code, out, err = say(capsys, *pair)
+    assert code == 0, err
+    table = [line for line in out.splitlines() if " … " in line]
+    assert 2 <= len(table) <= 10
+    code, whole, _ = say(capsys, *pair, "--csv")
+    assert code == 0
+    every = len(whole.splitlines()) - 1
+    assert f"{every - len(table)} more rows" in out
+    assert "--csv or --json" in out
+    assert "Use of models" not in out
+    assert not {"keep", "quorum", "since-denial", "attributable"} & set(out.split())
 
 
 def test_a_run_is_cited(capsys: pytest.CaptureFixture[str]) -> None:

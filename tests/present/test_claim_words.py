@@ -15,6 +15,8 @@ from outlast.present.claim_words import (
     number_words,
     reason_words,
     said,
+    same_counts_command,
+    still_words,
     threshold_words,
 )
 from outlast.present.display.voice import Voice, voice
@@ -119,6 +121,8 @@ def test_a_statistic_of_a_run_names_its_things_in_chinese(query: RunQuery) -> No
     (evidence,) = number.evidence
     told = said(evidence.shown, words)
     assert "次推演" in told
+    assert "不抽取举措" in told
+    assert f"{outcome('today').futures} futures without drawn moves" in evidence.shown
     for key in ("breaks", "attributable", "cn-inference", "us-car-magnets", "futures", " by "):
         assert key not in told
     causes = [said(each, words) for each in number.depends_on]
@@ -146,3 +150,18 @@ def test_no_words_of_claims_lie_unused() -> None:
     begun = ("item.", "asks.", "bound.", "list.")
     unused = [key for key in words("en") if f'"{key}"' not in source and not key.startswith(begun)]
     assert not unused
+
+
+def test_runs_of_claims_name_the_command_of_the_same_counts() -> None:
+    claim, run = shipped_claim("time-will-tell"), outcome("today")
+    ran = judge(claim, evaluator(lambda query: run_statistic(query, run)))
+    command = "outlast run today --moves record-only --futures 400"
+    assert same_counts_command([ran], 400, 1) == command
+    assert same_counts_command([ran], 400, 7) == f"{command} --seed 7"
+    assert not same_counts_command([judged("time-will-tell")], 400, 1)
+    english = still_words(command, claims_voice(voice("en")))
+    assert "no moves of the states are drawn" in english
+    assert english.endswith(command)
+    told = still_words(command, chinese())
+    assert "不抽取双方的举措" in told
+    assert told.endswith(command)

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.truth.backtest.aim_verdict import AimVerdict
 
 NOTE: Final = (
     "CRPS over that of the pool, geometric mean over objects ± its standard error: under 1 is "
@@ -68,7 +69,7 @@ def _aims(shown: Console, tracks: Sequence[Plain]) -> None:
             Text(f"{track['title']}: {aim['aim']}"),
             Text(aim["wanted"]),
             Text(_with_error(aim["measured"], aim["error"])),
-            Text("met" if aim["met"] else "missed", style="" if aim["met"] else "bold"),
+            Text(aim["verdict"], style="bold" if aim["verdict"] == AimVerdict.MISSED else ""),
         ]
         for track in tracks
         for aim in track["aims"]

@@ -25,7 +25,9 @@ from outlast.present.claim_words import (
     note_of,
     number_words,
     reason_words,
+    same_counts_command,
     statement_of,
+    still_words,
     threshold_words,
     title_of,
 )
@@ -103,6 +105,8 @@ def write_claims(
             _show_one(each, contest, words)
     else:
         _show_all(results, words)
+    if runs and (command := same_counts_command(results, *runs)):
+        console().print(Text(f"\n{still_words(command, words)}", style="dim"))
 
 
 def _chosen(

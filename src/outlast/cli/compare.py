@@ -7,14 +7,13 @@ from rich.text import Text
 
 from outlast.cli.contest_options import ContestChoice, contest_options, settled_option
 from outlast.cli.grid import GridColumn, show_grid
-from outlast.cli.lang_option import ENGLISH, lang_option, require_text
+from outlast.cli.lang_option import lang_option, require_text
 from outlast.cli.long_work import progress
 from outlast.cli.on_option import on_option
 from outlast.cli.output import announce, console, formats, settable, write_csv, write_json
 from outlast.cli.seed_option import seed_option
 from outlast.cli.whole_number import WholeNumber
 from outlast.reading.day import local_day
-from outlast.wording import counted
 
 if TYPE_CHECKING:
     from outlast.api.compare import Comparison
@@ -89,10 +88,7 @@ def command(
     elif as_csv:
         write_csv(COLUMNS, _rows(comparison.plain()))
     else:
-        if lang == ENGLISH:
-            _show(comparison.plain())
-        else:
-            _show_told(comparison, lang)
+        _show(comparison, lang)
         _show_age(comparison, lang)
 
 
@@ -116,66 +112,35 @@ def _numbers(end: dict[str, Any]) -> dict[str, object]:
     return {key: end[key] for key in ("one", "other", "difference", "low", "high")}
 
 
-def _show(found: dict[str, Any]) -> None:
-    shown = console()
-    one, other = (each["id"] for each in found["scenarios"])
-    shown.print(Text(found["sentence"], style="bold"))
-    shown.print()
-    sets: list[list[Text]] = []
-    for each in found["sets"]:
-        for end in each["ends"][:2]:
-            keys = ("title", "definition", "clock", "rule")
-            cells = (*(each[key] for key in keys), end["what"])
-            sets.append([*map(Text, cells), *_cells(end)])
-    show_grid(shown, _columns(("set", "counted", "clock", "rule", "first"), one, other), sets)
-    shown.print()
-    lines: list[list[Text]] = []
-    for each in found["services"]:
-        cells = (each["title"], each["bloc"], each["definition"])
-        lines.append([*map(Text, cells), *_cells(each["breaks"])])
-    show_grid(shown, _columns(("service that breaks", "bloc", "definition"), one, other), lines)
-    digests = ", ".join(f"{each['id']} {each['digest']}" for each in found["scenarios"])
-    pairs = counted(found["futures"], "pair")
-    text = f"Of 100 futures; {pairs}, seed {found['seed']}; digests: {digests}"
-    shown.print(Text(f"\n{text}", style="dim"))
-
-
-def _show_told(comparison: "Comparison", language: str) -> None:
-    """Show the sentence and both tables in the words of the page."""
+def _show(comparison: "Comparison", language: str) -> None:
+    """Show the sentence, the differences that matter, and how many rows there are besides."""
     from outlast.present.comparison import (  # noqa: PLC0415  the engine is heavy
+        MOST,
         comparison_sentence,
-        comparison_table,
-        services_table,
+        differences,
     )
     from outlast.present.display.voice import voice_of  # noqa: PLC0415
 
-    shown, runs = console(), comparison.runs
-    manifest, voice = runs.one.manifest, voice_of(runs.one.situation, language)
+    shown, runs, found = console(), comparison.runs, comparison.plain()
+    voice = voice_of(runs.one.situation, language)
     shown.print(Text(comparison_sentence(runs, voice), style="bold"))
-    for table in (comparison_table(runs, voice), services_table(runs, voice)):
-        shown.print()
-        show_grid(shown, [GridColumn(title) for _, title in table.columns], table.lines(voice))
-    futures = voice.say("terminal.futures", n=manifest.futures)
-    seed = voice.say("terminal.seed", seed=f"{manifest.seed}")
-    shown.print(Text(f"\n{voice.say('answer.axis')} · {futures} · {seed}", style="dim"))
-
-
-def _columns(titles: tuple[str, ...], one: str, other: str) -> list[GridColumn]:
-    """Return the columns of a table, after its own those of the comparison."""
-    numbers = (one, other, "difference", "95 %")
-    return [*map(GridColumn, titles), *(GridColumn(title, right=True) for title in numbers)]
-
-
-def _cells(end: dict[str, Any]) -> tuple[Text, ...]:
-    """Return both chances, the difference and its interval; an unclear difference is dim."""
-    style = "" if end["low"] > 0 or end["high"] < 0 else "dim"
-    text = (
-        f"{100 * end['one']:.1f}",
-        f"{100 * end['other']:.1f}",
-        f"{100 * end['difference']:+.1f}",
-        f"{100 * end['low']:+.1f} to {100 * end['high']:+.1f}",
-    )
-    return tuple(Text(text, style=style) for text in text)
+    shown.print()
+    rows = differences(runs, voice)[:MOST]
+    if rows:
+        titles = (
+            *(each["id"] for each in found["scenarios"]),
+            voice.say("column.difference"),
+            voice.say("column.interval"),
+        )
+        columns = [GridColumn(title, right=True) for title in titles]
+        cells = [[row.event, row.one, row.other, row.change, row.interval] for row in rows]
+        show_grid(shown, [GridColumn(voice.say("answer.axis")), *columns], cells)
+    else:
+        shown.print(Text(voice.say("compare.same")))
+    more = voice.say("compare.more", n=len(_rows(found)) - len(rows))
+    digests = voice.join([f"{each['id']} {each['digest']}" for each in found["scenarios"]])
+    foot = voice.say("compare.foot", n=found["futures"], seed=f"{found['seed']}", digests=digests)
+    shown.print(Text(f"\n{more}\n{foot}", style="dim"))
 
 
 def _show_age(comparison: "Comparison", language: str) -> None:

@@ -11,13 +11,13 @@ from outlast.cli.answer_view import styled
 from outlast.cli.grid import GridCell, GridColumn, show_grid
 from outlast.cli.terminal import OutputConsole
 from outlast.present.display.fonts import cells
-from outlast.present.display.names import bloc_name, contest_line, scenario_name
+from outlast.present.display.names import contest_line, scenario_name
 from outlast.present.display.terms import SHORT, defined, defined_briefly
 from outlast.present.display.time_axis import date_at
 from outlast.present.display.voice import Voice, voice_of
 from outlast.present.first_service import first_service
 from outlast.present.moves import without_line
-from outlast.present.outcomes import short_thing
+from outlast.present.outcomes import short_service
 from outlast.present.record_age import RunAge, run_age
 from outlast.present.sided_dots import sided_dots
 from outlast.present.summary import Summary
@@ -250,11 +250,8 @@ def _row(results: Results, line: LineOdds, voice: Voice) -> list[GridCell]:
             else date_at(clock, line.t50, voice)
         )
     shares = (voice.hundred(line.p_free), voice.hundred(line.since_share))
-    service = results.situation.world.services[line.service]
-    name = voice.capital(short_thing("service", line.service, service.title, voice))
-    bloc = bloc_name(results, service.bloc, voice)
     return [
-        voice.say("name.of-bloc", name=name, bloc=bloc),
+        short_service(results, line.service, voice),
         voice.hundred(line.p_break),
         when,
         *shares,

@@ -1,6 +1,6 @@
 """Claims in the reader's language: their own texts, their reasons, numbers and evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -9,10 +9,12 @@ from outlast.present.display.fact_words import unit_suffix, unit_text
 from outlast.present.display.names import gap_name, verdict_name
 from outlast.present.display.voice import Voice
 from outlast.present.display.words import with_words
+from outlast.reading import outlast_command
+from outlast.scenario.scenario import RECORD_ONLY
 from outlast.truth.claims.interval import EvidenceItem
 from outlast.truth.claims.model import Assertion, Attribution, Claim, ClaimTest, Thresholds
 from outlast.truth.claims.phrase import GIVEN, LISTED, NAMED, PACKAGE, Phrase, Value
-from outlast.truth.claims.verdict import ClaimTestResult, ClaimVerdict
+from outlast.truth.claims.verdict import ClaimResult, ClaimTestResult, ClaimVerdict
 
 OPENINGS: Final = {
     ClaimVerdict.DEPENDS: "claims.depends",
@@ -24,6 +26,9 @@ OPENINGS: Final = {
 
 COMMAS: Final = {"; ": "list.clause", " or ": "list.or"}
 """The words for the marks between listed phrases, where these are no plain commas."""
+
+FIRST_SEED: Final = 1
+"""The seed of a run that names none."""
 
 SHARED: Final = ("definition", "policy", "evidence", "grade")
 """Kinds of things whose names every contest shares: they stand in the catalogue."""
@@ -164,6 +169,30 @@ def bounds_words(thresholds: Thresholds, voice: Voice) -> str:
     bounds = thresholds.model_dump(exclude_none=True)
     each = (voice.say(f"bound.{name}", bound=f"{bound:g}") for name, bound in bounds.items())
     return voice.say("bound.and").join(each)
+
+
+def same_counts_command(results: Sequence[ClaimResult], futures: int, seed: int) -> str:
+    """Return the command whose counts are those of the runs of judged claims.
+
+    Args:
+        results: The claims.
+        futures: The number of futures of each run.
+        seed: The seed of the runs.
+
+    Returns:
+        The command; it names no scenario where there are several, and is empty without a run.
+    """
+    ran = {each.key for result in results for each in result.evidence if each.kind == "run"}
+    if not ran:
+        return ""
+    scenario = ran.pop() if len(ran) == 1 else "SCENARIO"
+    dice = ["--futures", f"{futures}", *(["--seed", f"{seed}"] if seed != FIRST_SEED else [])]
+    return outlast_command("run", scenario, "--moves", RECORD_ONLY, *dice)
+
+
+def still_words(command: str, voice: Voice) -> str:
+    """Return that runs of claims draw no moves, with the command that gives the same counts."""
+    return voice.say("claims.still", command=command)
 
 
 def evidence_words(evidence: EvidenceItem, sources: Mapping[str, Source], voice: Voice) -> str:

@@ -1,18 +1,20 @@
-"""Two runs on the same dice, in words: a sentence, and a table of how each set of services ends."""
+"""Two runs on the same dice, in words: a sentence, the differences that matter, and all ends."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from outlast.present.clocks import clock_label, clock_name
 from outlast.present.display.names import (
     end_names,
     scenario_name,
-    service_name,
     set_name,
     side_name,
+    side_names,
 )
 from outlast.present.display.voice import Voice
+from outlast.present.outcomes import short_service
 from outlast.present.view import Row, Table, listed
-from outlast.results.comparison import PairedRuns
+from outlast.results.comparison import Difference, PairedRuns
 
 COLUMNS: Final = (
     "contest",
@@ -25,6 +27,23 @@ COLUMNS: Final = (
     "difference",
     "interval",
 )
+
+
+MOST: Final = 10
+"""Differences that a screen or a terminal shows."""
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    """One difference: the same event in both runs."""
+
+    event: str
+    one: str
+    other: str
+    change: str
+    interval: str
+    at: int | None
+    """The place of the side that the event concerns."""
 
 
 def comparison_sentence(runs: PairedRuns, voice: Voice) -> str:
@@ -109,23 +128,51 @@ def comparison_table(runs: PairedRuns, voice: Voice) -> Table:
     return listed(voice, COLUMNS, rows)
 
 
-def services_table(runs: PairedRuns, voice: Voice) -> Table:
-    """Return the chance that each service breaks in both runs, under every definition."""
-    rows: list[Row] = [
-        {
-            "service": service_name(runs.one, each.service, voice),
-            "definition": voice.say(f"definition.{each.definition}"),
-            "one": voice.hundred(each.breaks.one),
-            "other": voice.hundred(each.breaks.other),
-            "difference": signed(each.breaks.difference),
-            "interval": voice.say(
-                "span.range", low=signed(each.breaks.low), high=signed(each.breaks.high)
-            ),
-        }
-        for each in runs.lines
+def differences(runs: PairedRuns, voice: Voice) -> list[DifferenceRow]:
+    """Return the differences that are clear of chance: the headline's, then the largest."""
+    sides = side_names(runs.one, voice)
+    head = runs.headline
+    first = [
+        _difference_row(voice.say("end.first", side=voice.capital(sides[at])), end, at)
+        for at, end in enumerate(head.ends[:2])
     ]
-    keys = ("service", "definition", "one", "other", "difference", "interval")
-    return listed(voice, keys, rows)
+    found: list[tuple[float, DifferenceRow]] = []
+    for each in runs.sets:
+        same = (each.definition, each.rule, each.clock) == (head.definition, head.rule, head.clock)
+        if not same or each.service_set == head.service_set:
+            continue
+        for at, end in enumerate(each.ends[:2]):
+            if not end.clear:
+                continue
+            title = voice.say("end.first", side=voice.capital(sides[at]))
+            name = f"{set_name(runs.one, each.service_set, voice)}: {title}"
+            found.append((abs(end.difference), _difference_row(name, end, at)))
+    sides_of = {line.service: line.side for line in runs.one.lines()}
+    for each in runs.lines:
+        if each.breaks.clear and each.definition in ("flow", head.definition):
+            name = voice.say(
+                "compare.breaks",
+                service=short_service(runs.one, each.service, voice),
+                definition=voice.say(f"definition.short.{each.definition}"),
+            )
+            side = sides_of[each.service]
+            at = list(runs.one.sides).index(side) if side in runs.one.sides else None
+            found.append((abs(each.breaks.difference), _difference_row(name, each.breaks, at)))
+    ranked = [row for _, row in sorted(found, key=lambda pair: -pair[0])]
+    largest = [row for row in ranked if row.one != row.other]  # others differ in hundredths
+    changed = any(end.difference for end in head.ends[:2])
+    return [*first, *largest] if changed or largest else []
+
+
+def _difference_row(event: str, end: Difference, at: int | None) -> DifferenceRow:
+    return DifferenceRow(
+        event,
+        f"{round(100 * end.one)}",
+        f"{round(100 * end.other)}",
+        signed(counted_change(end.other, end.one)),
+        f"{signed(end.low)} … {signed(end.high)}",
+        at,
+    )
 
 
 def counted_change(now: float, before: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outlast.present.by_definition import FEW
-from outlast.present.display.names import Sided, branch_name
+from outlast.present.display.names import Sided, bloc_name, branch_name
 from outlast.present.display.voice import Voice
 from outlast.results import FirstBreaks, Results, SetOdds
 from outlast.results.first_breaks import CLOCKS, RULES
@@ -60,6 +60,13 @@ def short_thing(kind: str, key: str, title: str, voice: Voice) -> str:
     if name[1:2].islower() or name[1:2] == " ":
         name = name[:1].lower() + name[1:]
     return voice.name("short", f"{kind}.{key}", name)
+
+
+def short_service(results: Results, key: str, voice: Voice) -> str:
+    """Return a service in few words with its bloc, as a table names it."""
+    service = results.situation.world.services[key]
+    name = voice.capital(short_thing("service", key, service.title, voice))
+    return voice.say("name.of-bloc", name=name, bloc=bloc_name(results, service.bloc, voice))
 
 
 def branch_case(switch: str, branch: str, voice: Voice) -> str:

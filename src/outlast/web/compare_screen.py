@@ -1,35 +1,18 @@
 """The screen that compares two answers: of two scenarios, or with the reader's settings."""
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from outlast.present.citation import citation
-from outlast.present.comparison import comparison_table, counted_change, headline_change, signed
-from outlast.present.display.names import line_name, scenario_name, set_name, side_names
+from outlast.present.comparison import MOST, comparison_table, differences, headline_change
+from outlast.present.display.names import scenario_name
 from outlast.present.display.voice import Voice
-from outlast.results.comparison import Difference, PairedRuns, paired_runs
+from outlast.results.comparison import paired_runs
 from outlast.web.cache import ShouldCancel, check_client
 from outlast.web.dot_picture import dot_pictures
 from outlast.web.downloads import column, column_state
 from outlast.web.state import MINE, PageState
 from outlast.web.tables import page_table
 from outlast.web.work import Work
-
-MOST: Final = 10
-"""Differences that the screen shows."""
-
-
-@dataclass(frozen=True)
-class DifferenceRow:
-    """One difference: the same event in both runs."""
-
-    event: str
-    one: str
-    other: str
-    change: str
-    interval: str
-    at: int | None
-    """The place of the side that the event concerns."""
 
 
 def compare_screen(
@@ -85,46 +68,3 @@ def _columns(work: Work, state: PageState) -> tuple[str, str]:
     comparable = [name for name in others if name != one]
     comparable.sort(key=lambda name: abs((work.situation(name).clock.on - here).days))
     return one, other or (comparable[0] if comparable else one)
-
-
-def differences(runs: PairedRuns, voice: Voice) -> list[DifferenceRow]:
-    """Return the differences that are clear of chance: the headline's, then the largest."""
-    sides = side_names(runs.one, voice)
-    head = runs.headline
-    first = [
-        _row(voice.say("end.first", side=voice.capital(sides[at])), end, at)
-        for at, end in enumerate(head.ends[:2])
-    ]
-    found: list[tuple[float, DifferenceRow]] = []
-    for each in runs.sets:
-        same = (each.definition, each.rule, each.clock) == (head.definition, head.rule, head.clock)
-        if not same or each.service_set == head.service_set:
-            continue
-        for at, end in enumerate(each.ends[:2]):
-            if not end.clear:
-                continue
-            title = voice.say("end.first", side=voice.capital(sides[at]))
-            name = f"{set_name(runs.one, each.service_set, voice)}: {title}"
-            found.append((abs(end.difference), _row(name, end, at)))
-    lines = {(line.service, line.definition): line for line in runs.one.lines()}
-    for each in runs.lines:
-        line = lines[each.service, each.definition]
-        if each.breaks.clear and each.definition in ("flow", head.definition):
-            name = voice.say("page.breaks", service=line_name(runs.one, line, voice))
-            at = list(runs.one.sides).index(line.side) if line.side in runs.one.sides else None
-            found.append((abs(each.breaks.difference), _row(name, each.breaks, at)))
-    ranked = [row for _, row in sorted(found, key=lambda pair: -pair[0])]
-    largest = [row for row in ranked if row.one != row.other]  # others differ in hundredths
-    changed = any(end.difference for end in head.ends[:2])
-    return [*first, *largest] if changed or largest else []
-
-
-def _row(event: str, end: Difference, at: int | None) -> DifferenceRow:
-    return DifferenceRow(
-        event,
-        f"{round(100 * end.one)}",
-        f"{round(100 * end.other)}",
-        signed(counted_change(end.other, end.one)),
-        f"{signed(end.low)} … {signed(end.high)}",
-        at,
-    )

@@ -6,7 +6,14 @@ from functools import partial
 from typing import Final
 
 from outlast.facts import Fact, Ledger
-from outlast.present.claim_words import author_of, claims_voice, said, title_of
+from outlast.present.claim_words import (
+    author_of,
+    claims_voice,
+    said,
+    same_counts_command,
+    still_words,
+    title_of,
+)
 from outlast.present.display.fact_words import (
     basis_text,
     distribution_text,
@@ -234,7 +241,9 @@ def _claims(
     rows = [_claim(each, voice) for each in results]
     table = listed(voice, ("claim", "by", "verdict", "on"), rows)
     key = "page.claims-run" if state.runs else "page.claims-facts"
-    part = _part(table, voice, voice.say(key, n=len(results)))
+    command = same_counts_command(results, FUTURES, 1)
+    remarks = (still_words(command, claims_voice(voice)),) if command else ()
+    part = _part(table, voice, voice.say(key, n=len(results)), *remarks)
     return replace(part, can_run=not state.runs)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from outlast.lower import lower
 from outlast.scenario.locate import open_contest
+from outlast.truth.backtest.aim_verdict import AimVerdict, aim_verdict
 from outlast.truth.backtest.central import MODEL
 from outlast.truth.backtest.forbidden import is_forbidden
 from outlast.truth.backtest.forecast import FORECASTERS, POOL, RIVALS
@@ -180,7 +181,37 @@ def test_plain_data_has_aims_with_their_errors() -> None:
     for track, aim in zip(content, (wanted.rules_known, wanted.nothing_known), strict=True):
         first = track["aims"][0]
         assert first["wanted"] == f"at most {aim:.2f}"
-        assert first["met"] == (first["measured"] <= aim)
+        assert first["passes"] == (first["measured"] <= aim)
+        assert (first["verdict"] == AimVerdict.MET) == first["passes"]
         assert first["error"] > 0.0
-        assert all(bool(each["cause"]) != each["met"] for each in track["aims"])
+        assert all(bool(each["cause"]) != each["passes"] for each in track["aims"])
         assert {"model", "pool", *RIVALS} <= set(track["forecasters"])
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "verdict"),
+    [
+        (0.80, 0.01, "met"),
+        (0.87, None, "met"),
+        (0.95, 0.01, "met"),
+        (0.78, 0.08, "not clearly missed"),
+        (0.76, 0.09, "not clearly missed"),
+        (0.97, 0.03, "not clearly missed"),
+        (0.72, 0.05, "missed"),
+        (0.97, 0.01, "missed"),
+        (0.79, None, "missed"),
+    ],
+)
+def test_an_aim_is_met_not_clearly_missed_or_missed(
+    value: float, error: float | None, verdict: str
+) -> None:
+    assert aim_verdict(value, error, 0.80, 0.95) == verdict
+
+
+def test_a_share_passes_within_its_error_and_a_ratio_does_not() -> None:
+    content = [aim for track in tracks_content(cards()) for aim in track["aims"]]
+    ratios = [aim for aim in content if aim["wanted"].startswith("at most")]
+    assert all(aim["passes"] == (aim["verdict"] == "met") for aim in ratios)
+    shares = [aim for aim in content if aim not in ratios]
+    assert shares
+    assert all(aim["passes"] == (aim["verdict"] != "missed") for aim in shares)

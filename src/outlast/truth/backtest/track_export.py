@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 
+from outlast.truth.backtest.aim_verdict import AimVerdict, aim_verdict
 from outlast.truth.backtest.causes import ratio_causes, share_causes
 from outlast.truth.backtest.central import MODEL
 from outlast.truth.backtest.forecast import FORECASTERS
@@ -156,30 +157,40 @@ def aims(track: ScoredTrack) -> list[dict[str, Any]]:
 
 
 def _at_most(aim: str, most: float, mean: MeanRatio | None, cause: str) -> dict[str, Any]:
-    met = mean is not None and mean.ratio <= most
-    return {
-        "aim": aim,
-        "wanted": f"at most {most:.2f}",
-        "measured": mean.ratio if mean else None,
-        "error": _finite(mean.error) if mean else None,
-        "met": met,
-        "cause": None if met else cause,
-    }
+    """Return an aim on a ratio; it passes only if the ratio itself lies within it."""
+    words, value = f"at most {most:.2f}", mean.ratio if mean else None
+    row = _aim_row(aim, words, (value, _finite(mean.error) if mean else None), (0.0, most))
+    return _passing(row, row["verdict"] == AimVerdict.MET, cause)
 
 
 def _between(
     aim: str, ends: tuple[float, float], share: CoveredShare | None, cause: str
 ) -> dict[str, Any]:
-    """Return an aim on a share; within its error it is met."""
+    """Return an aim on a share; it passes within its error too, as the aim was declared."""
     low, high = ends
     words = f"at least {low:.2f}" if high >= 1.0 else f"{low:.2f} to {high:.2f}"
-    error = share.error if share and isfinite(share.error) else 0.0
-    met = share is not None and low - error <= share.share <= high + error
+    value = share.share if share else None
+    row = _aim_row(aim, words, (value, _finite(share.error) if share else None), ends)
+    return _passing(row, row["verdict"] not in (None, AimVerdict.MISSED), cause)
+
+
+def _aim_row(
+    aim: str,
+    wanted: str,
+    measured: tuple[float | None, float | None],
+    ends: tuple[float, float],
+) -> dict[str, Any]:
+    """Return an aim with its measured value and error, and the verdict on it."""
+    value, error = measured
     return {
         "aim": aim,
-        "wanted": words,
-        "measured": share.share if share else None,
-        "error": _finite(share.error) if share else None,
-        "met": met,
-        "cause": None if met else cause,
+        "wanted": wanted,
+        "measured": value,
+        "error": error,
+        "verdict": None if value is None else aim_verdict(value, error, *ends).value,
     }
+
+
+def _passing(row: dict[str, Any], passes: bool, cause: str) -> dict[str, Any]:  # noqa: FBT001
+    """Return an aim with whether it passes, and else with the cause."""
+    return {**row, "passes": passes, "cause": None if passes else cause}
