@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from outlast.economy.contest_exposure import contest_exposure
+from outlast.economy.same_stop import contest_same_stops
 from outlast.present.display.voice import voice
 from outlast.present.institutions import case, losses_apart, losses_in_words
 from outlast.scenario.load import load_scenario
@@ -32,6 +33,8 @@ def test_the_screen_has_every_bloc_and_every_institution(client: TestClient, lan
         assert (each.counts_zh if language == "zh" else each.counts) in text
     for name in ("cost", "exposure"):
         assert f'id="figure-{name}"' in text
+    assert "outlast verify" in text  # its test is another one than the figure's
+    assert "outlast shock gallium" in text
 
 
 def test_the_figures_of_the_screen_are_files(client: TestClient) -> None:
@@ -50,7 +53,8 @@ def test_a_contest_without_a_table_says_so() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_smallest_and_the_largest_loss_are_named(language: str) -> None:
-    found = contest_exposure(load_scenario("today").origin.contest)
+    contest = load_scenario("today").origin.contest
+    found = contest_exposure(contest)
     assert found is not None
     spoken = voice(language)
     ranked = sorted(found.published, key=lambda each: each.published.median)
@@ -61,6 +65,6 @@ def test_the_smallest_and_the_largest_loss_are_named(language: str) -> None:
     stated = re.search(r"\d+", text)
     assert stated is not None
     assert float(stated[0]) == pytest.approx(ratio, rel=0.2)
-    words = losses_in_words(found, spoken)
+    words = losses_in_words(found, contest_same_stops(contest), spoken)
     assert len(words) == len(found.published)
     assert all("{" not in f"{each.counts}{each.numbers}" for each in words)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from outlast.economy.exposed import CountryExposure, Exposure, PublishedExposure
     from outlast.economy.losses import Range
+    from outlast.economy.same_stop import SameStops
     from outlast.present.display.voice import Voice
 
 USUAL = ExposureRequest(())
@@ -82,6 +83,7 @@ def command(
     in a folder of --with it counts in `outlast run`, too. Ranges hold 90 of 100 draws.
     """
     from outlast.api.exposure import exposure  # noqa: PLC0415  the contest is heavy
+    from outlast.api.same_stop import same_stops  # noqa: PLC0415
     from outlast.present.display.voice import voice  # noqa: PLC0415
 
     words = voice(lang)  # an unknown language is refused before anything is computed
@@ -106,7 +108,8 @@ def command(
         empty = dict.fromkeys(keys)
         write_csv(keys, [{**empty, **row} for row in found.frame_rows()])
     else:
-        _show(found, words, console())
+        stops = same_stops(choice.contest, choice.overlays)
+        _show(found, stops, words, console())
 
 
 def plain(found: "Exposure") -> dict[str, Any]:
@@ -132,8 +135,12 @@ def _named(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _show(found: "Exposure", words: "Voice", shown: "Console") -> None:
+def _show(found: "Exposure", stops: "SameStops", words: "Voice", shown: "Console") -> None:
     """Show the losses of countries, the published ones, and the reasons for the distance."""
+    from outlast.present.institutions import fitted  # noqa: PLC0415  words are heavy
+
+    keys = {each.key for each in found.published}
+    here = {key: each for key, each in stops.items() if key in keys}
     asked = found.asked
     part = words.say("exposure.part", share=f"{100 * asked.restriction:g}")
     held = words.say("exposure.all") if asked.restriction == 1 else part
@@ -150,12 +157,14 @@ def _show(found: "Exposure", words: "Voice", shown: "Console") -> None:
     ]
     show_grid(shown, columns, [_country_cells(each, words) for each in found.countries])
     if found.published:
-        _show_published(found, words, shown)
+        _show_published(found, here, words, shown)
     basis = words.say("exposure.basis", uncertain=found.uncertain, assumed=found.assumed)
-    shown.print(basis, style="dim")
+    shown.print(words.sentences([basis, fitted(here, words)]), style="dim")
 
 
-def _show_published(found: "Exposure", words: "Voice", shown: "Console") -> None:
+def _show_published(
+    found: "Exposure", stops: "SameStops", words: "Voice", shown: "Console"
+) -> None:
     """Show the published losses, and the reasons for which they lie apart."""
     from outlast.present.institutions import case, counted  # noqa: PLC0415  words are heavy
 
@@ -173,7 +182,7 @@ def _show_published(found: "Exposure", words: "Voice", shown: "Console") -> None
     shown.print(words.say("exposure.legend"), style="dim")
     shown.print()
     for each in found.published:
-        shown.print(f"{case(each, words)}: {counted(each, words)}")
+        shown.print(f"{case(each, words)}: {counted(each, stops, words)}")
         grade = f"{', '.join(each.sources)}; {words.say(f'grade.{each.grade}')}; {each.day}"
         shown.print(f"  {grade}", style="dim")
 

@@ -60,9 +60,11 @@ def command(
     A bloc holds much where it delivers most of a good (share), where few others deliver or make it
     (HHI: 1 is a single bloc), where the target cannot do without imports (net imports), and where
     little replaces it. The loss from withdrawal grows without bound as the share comes near to
-    all. The first year has the value added of the services that stop, without stocks: an upper
-    bound. ESRI is the share of all sales that stops if the holder's makers fail. Blocs joined by +
-    act together.
+    all. The first year has the value added that stops, without that share and without stocks, in
+    the services that use the good directly. It bounds no loss. It leaves out other industries,
+    goods by way of third countries, users whose worth nobody states and goods withheld together:
+    outlast exposure and outlast shock have the loss of GDP. ESRI is the share of all sales that
+    stops if the holder's makers fail. Blocs joined by + act together.
 
     Flows are those of the base year. Nothing is run. A number that nobody publishes is unknown. No
     table of industries is read: services are worth what facts say, which --with can replace.

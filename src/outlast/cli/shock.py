@@ -52,7 +52,8 @@ def command(
     give the direct loss, and a table of industries gives the rest. Several minerals are lost
     together. Ranges hold 90 of 100 draws.
     """
-    from outlast.api.shock import minerals as known  # noqa: PLC0415  the table is heavy
+    from outlast.api.same_stop import same_stops  # noqa: PLC0415  the table is heavy
+    from outlast.api.shock import minerals as known  # noqa: PLC0415
     from outlast.api.shock import shock  # noqa: PLC0415
     from outlast.cli.shock_view import show  # noqa: PLC0415
     from outlast.present.display.voice import voice  # noqa: PLC0415
@@ -75,7 +76,8 @@ def command(
     if as_json:
         write_json("shock", plain(found))
     else:
-        show(found, plain_voice.naming(found.names), console())
+        stops = same_stops(choice.contest, choice.overlays)
+        show(found, stops, plain_voice.naming(found.names), console())
 
 
 def plain(found: "Shock") -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from outlast.cli.grid import GridColumn, show_grid
+from outlast.present.institutions import exposed_line
 from outlast.present.shock_words import (
     basis_line,
     bloc_name,
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from outlast.economy.losses import MineralLoss, Shock
+    from outlast.economy.same_stop import SameStops
     from outlast.present.display.voice import Voice
 
 SHOWN: Final = 8
 """Industries that are listed."""
 
 
-def show(found: "Shock", words: "Voice", shown: "Console") -> None:
+def show(found: "Shock", stops: "SameStops", words: "Voice", shown: "Console") -> None:
     """Show a shock: the loss, its parts, the minerals, the industries, what it rests on."""
     asked = found.asked
     names = words.join([mineral_name(each, words) for each in found.minerals])
@@ -55,6 +57,9 @@ def show(found: "Shock", words: "Voice", shown: "Console") -> None:
     shown.print("  " + words.say("shock.ways", ways=ways))
     for each in found.minerals:
         _show_mineral(each, words, shown)
+        for same in stops.values():
+            if same.mineral == each.mineral:
+                shown.print("  " + exposed_line(same, words), style="dim")
     shown.print()
     columns = [
         GridColumn(words.say("cost.column-industry")),

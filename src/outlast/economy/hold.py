@@ -33,7 +33,7 @@ COLUMNS: Final = (
 RANGES: Final = (
     FrameColumn("elasticity", "elasticity between suppliers", "1"),
     FrameColumn("loss_bn", "yearly loss from withdrawal", "USD_bn/year"),
-    FrameColumn("first_year_bn", "value added that stops within the first year", "USD_bn"),
+    FrameColumn("first_year_bn", "value added of direct users that stops in a year", "USD_bn"),
 )
 """The numbers of a hold that are ranges."""
 
@@ -100,8 +100,8 @@ class Hold(Brief):
     """The share of draws for which the loss has no bound."""
 
     first_year_bn: Range | None
-    """The value added that stops within the first year, without stocks, USD billion; None if
-    unknown."""
+    """The value added of the services that use the good directly which stops within the first year
+    with the holder's share, without stocks, USD billion; no bound of a loss; None if unknown."""
 
     first_year_unknown: str
     """The reason for which it is unknown; empty if it is known."""

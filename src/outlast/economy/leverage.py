@@ -151,7 +151,7 @@ class LeverageModel:
     def _first_year(
         self, target: Blocs, good: str, share: float, luck: tuple[int, int]
     ) -> tuple[Reals | None, str]:
-        """Return the draws of the value added that stops within a year; or None and the reason."""
+        """Return the draws of the value added of direct users that stops; or the reason."""
         users = {
             key: service
             for key, service in self.trade.loaded.world.services.items()

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from outlast.economy.exposed import Exposure, PublishedExposure
+from outlast.economy.same_stop import SameStop, SameStops
 from outlast.present.display.voice import Voice
+from outlast.present.shock_words import share_of_gdp
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class LossInWords:
     """The published loss, the model's, and the tied share that lies between them."""
 
     counts: str
-    """The thing that it counts, and the reason for which it lies apart."""
+    """The thing that it counts, the reason for which it lies apart, and the loss of a shock."""
 
 
 def losses_apart(found: Exposure, voice: Voice) -> str:
@@ -37,10 +39,10 @@ def losses_apart(found: Exposure, voice: Voice) -> str:
     )
 
 
-def losses_in_words(found: Exposure, voice: Voice) -> tuple[LossInWords, ...]:
-    """Return each published loss in words."""
+def losses_in_words(found: Exposure, stops: SameStops, voice: Voice) -> tuple[LossInWords, ...]:
+    """Return each published loss in words; `stops` are those that a shock computes too."""
     return tuple(
-        LossInWords(case(each, voice), _numbers(each, voice), counted(each, voice))
+        LossInWords(case(each, voice), _numbers(each, voice), counted(each, stops, voice))
         for each in found.published
     )
 
@@ -51,11 +53,38 @@ def case(each: PublishedExposure, voice: Voice) -> str:
     return voice.say("exposure.case", institution=each.institution, title=title)
 
 
-def counted(each: PublishedExposure, voice: Voice) -> str:
-    """Return the thing that a published loss counts, and the reason for which it lies apart."""
+def counted(each: PublishedExposure, stops: SameStops, voice: Voice) -> str:
+    """Return the thing that a published loss counts, and the reason for which it lies apart.
+
+    The loss that a shock has for the same stop stands beside it.
+    """
     chinese = voice.language == "zh"
     texts = (each.counts_zh, each.why_zh) if chinese else (each.counts, each.why)
-    return voice.sentences(texts)
+    same = stops.get(each.key)
+    return voice.sentences([*texts, *([] if same is None else [_shocked(same, voice)])])
+
+
+def fitted(stops: SameStops, voice: Voice) -> str:
+    """Return whether anything behind an exposure is fitted to a published loss."""
+    if not stops:
+        return voice.say("exposure.unfitted")
+    cases = voice.join([case(each.exposed, voice) for each in stops.values()])
+    return voice.say("exposure.fitted", cases=cases)
+
+
+def exposed_line(same: SameStop, voice: Voice) -> str:
+    """Return the loss that an exposure has for the stop of a shock, and why it is another one."""
+    ends = same.exposed.ours._asdict().items()
+    return voice.say("shock.exposed", **{end: _percent(share, voice) for end, share in ends})
+
+
+def _shocked(same: SameStop, voice: Voice) -> str:
+    """Return the loss that a shock has for the stop of an exposure, and why it is another one."""
+    ends = {
+        end: voice.say("cost.percent", share=share_of_gdp(share))
+        for end, share in same.shocked._asdict().items()
+    }
+    return voice.say("exposure.shocked", mineral=same.mineral, **ends)
 
 
 def _numbers(each: PublishedExposure, voice: Voice) -> str:

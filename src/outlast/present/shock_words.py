@@ -10,7 +10,7 @@ def changed_line(found: Shock, words: Voice) -> str:
         "shock.gdp",
         bloc=bloc_name(found.bloc, found.bloc_title, words),
         loss=range_text(found.gdp_bn, words),
-        share=f"{abs(100 * found.share_of_gdp.median):.3f}",
+        share=share_of_gdp(found.share_of_gdp.median),
         year=f"{found.year}",
     )
 
@@ -39,6 +39,11 @@ def range_text(values: Range, words: Voice) -> str:
     """Return a range in words."""
     ends = {key: two(each) for key, each in values._asdict().items()}
     return words.say("shock.range-bn", **ends)
+
+
+def share_of_gdp(share: float) -> str:
+    """Return a share of GDP in per cent, with three decimals."""
+    return f"{abs(100 * share):.3f}"
 
 
 def two(value: float) -> str:

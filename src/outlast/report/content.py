@@ -6,6 +6,7 @@ from typing import Final
 
 from outlast.economy.contest_exposure import contest_exposure
 from outlast.economy.cost import contest_cost
+from outlast.economy.same_stop import contest_same_stops
 from outlast.present.answer_text import answer_text
 from outlast.present.citation import citation
 from outlast.present.clocks import clock_label, clocks_note
@@ -248,11 +249,12 @@ def _figure_beside_tables(block: ReportBlock) -> ReportBlock:
 
 def _institutions(results: Results, voice: Voice) -> list[ReportBlock]:
     """Return the things that published losses count, and the reasons for which they lie apart."""
-    found = contest_exposure(results.situation.origin.contest)
+    contest = results.situation.origin.contest
+    found = contest_exposure(contest)
     if found is None:
         return []
     blocks = [TextBlock(losses_apart(found, voice))]
-    for each in losses_in_words(found, voice):
+    for each in losses_in_words(found, contest_same_stops(contest), voice):
         text = voice.sentences([each.counts, each.numbers])
         blocks.append(TextBlock(text, label=voice.say("list.label", label=each.case)))
     return [*blocks]

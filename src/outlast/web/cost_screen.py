@@ -4,6 +4,7 @@ from typing import Any
 
 from outlast.economy.contest_exposure import contest_exposure
 from outlast.economy.cost import contest_cost
+from outlast.economy.same_stop import contest_same_stops
 from outlast.present.citation import citation
 from outlast.present.cost import bloc_tables, cost_basis, cost_line, cost_tables
 from outlast.present.display.voice import Voice
@@ -21,7 +22,8 @@ def cost_screen(
 ) -> dict[str, Any]:
     """Return the content of the cost: the line, its parts, its figures, published losses."""
     results = work.results(state, should_cancel)
-    cost, found = contest_cost(results), contest_exposure(results.situation.origin.contest)
+    contest = results.situation.origin.contest
+    cost, found = contest_cost(results), contest_exposure(contest)
     check_client(should_cancel)
     entries = while_client_waits(figures("cost", results), should_cancel)
     subject = Subject(results)
@@ -41,5 +43,5 @@ def cost_screen(
         "tables": [(title, page_table(table, voice)) for title, table in tables[1:]],
         "figures": drawn,
         "apart": losses_apart(found, voice) if found else "",
-        "losses": losses_in_words(found, voice) if found else (),
+        "losses": losses_in_words(found, contest_same_stops(contest), voice) if found else (),
     }
