@@ -8,7 +8,7 @@ from typing import Final
 
 from outlast.api.library import Library
 from outlast.policy import ATTRIBUTES
-from outlast.policy.coverage import Area
+from outlast.policy.coverage import Area, RecordCoverage
 from outlast.present.display.voice import Voice
 from outlast.present.display.words import with_words
 from outlast.world import Item, Product
@@ -84,9 +84,18 @@ class ScreeningVoice:
     def _codes(self) -> dict[str, str]:
         return {name: code for code, name in self.library.countries.items()}
 
+    @property
+    def coverage(self) -> RecordCoverage:
+        """How far the record reaches."""
+        return self.library.timeline.coverage
+
     @cached_property
     def _areas(self) -> dict[str, str]:
-        return {area.title: key for key, area in self.library.timeline.coverage.areas.items()}
+        return {area.title: key for key, area in self.coverage.areas.items()}
+
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        return {area.why: key for key, area in self.coverage.areas.items()}
 
     @property
     def countries(self) -> list[str]:
@@ -119,9 +128,29 @@ class ScreeningVoice:
         return self.item(found) if found else title
 
     def area(self, area: Area) -> str:
-        """Return the title of an area of law."""
-        title = " ".join(area.title.split())
-        return self.voice.name("area", self._areas.get(area.title, ""), title)
+        """Return the title of an area of law, or of the lists that a file of parties lacks."""
+        file, key = self.library.timeline.parties, self._areas.get(area.title)
+        if key is None and file is not None and area.lists:
+            lists = self.voice.say("list.comma").join(map(self.party_list, area.lists))
+            return self.voice.say("screening.lists-lacking", file=file.file, lists=lists)
+        return self.voice.name("area", key or "", " ".join(area.title.split()))
+
+    def party_list(self, key: str) -> str:
+        """Return the title of a party list."""
+        return self.voice.name("list", key, self.coverage.party_lists[key].title)
+
+    def reach(self, area: Area) -> str:
+        """Return what the record holds of an area of law, what it does not hold, and why."""
+        why = " ".join(area.why.split())
+        return self.voice.name("reach", self._reasons.get(area.why, ""), why)
+
+    def searched(self, key: str) -> tuple[str, str]:
+        """Return what a search for what the record lacks looked for, and its result."""
+        search, name = self.coverage.searches[key], self.voice.name
+        return (
+            name("looked-for", key, " ".join(search.looked_for.split())),
+            name("found", key, " ".join(search.result.split())),
+        )
 
     def attribute(self, name: str) -> str:
         """Return the name of an attribute."""

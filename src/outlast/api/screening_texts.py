@@ -56,6 +56,8 @@ class AreaContent:
     title: str
     why: str
     extent: str
+    translated: bool
+    """Whether the reason stands in the reader's language rather than in that of the data."""
 
 
 def policy_words(policy: Policy | None, words: ScreeningVoice) -> str:
@@ -170,6 +172,6 @@ def parties_told(file: PartyFile, voice: Voice) -> str:
 
 def area_content(area: Area, words: ScreeningVoice) -> AreaContent:
     """Return an area of law with its reason and the extent to which the record holds it."""
-    why = " ".join(area.why.split())
+    why = words.reach(area)
     extent = words.voice.say(f"screening.extent.{area.extent.value}")
-    return AreaContent(words.area(area), why, extent)
+    return AreaContent(words.area(area), why, extent, why != " ".join(area.why.split()))

@@ -5,17 +5,16 @@ from datetime import date
 from typing import Any, Final
 
 import click
-from rich.text import Text
 
 from outlast.api.condition_words import record_words
 from outlast.api.library import Library
 from outlast.api.list_columns import ANSWER_COLUMNS
 from outlast.api.receipts import receipt_content, receipt_of
-from outlast.api.record_reach import age_lines
 from outlast.api.screen import Screened
 from outlast.api.screening_form import content, row_of
 from outlast.api.screening_query import ScreeningQuery, refuse_differences, screen_query
 from outlast.cli.contest_options import ContestChoice
+from outlast.cli.coverage_view import show_coverage
 from outlast.cli.lang_option import ENGLISH
 from outlast.cli.output import console, write_csv, write_json
 from outlast.cli.parties_options import PARTIES, PartiesChoice
@@ -56,8 +55,13 @@ def answer(
     kept = KeptDecision(given["receipt"], given["reviewer"], given["decision"])
     as_json, as_csv, check = given["as_json"], given["as_csv"], given["check"]
     if given["coverage"]:
-        _refuse_beside("--coverage shows the record's reach and nothing else", "coverage")
-        _show_coverage(library, today, as_json=as_json)
+        reason = "--coverage shows the record's reach and nothing else"
+        _refuse_beside(reason, "coverage", "lang")
+        if as_json:
+            coverage = library.timeline.coverage
+            write_json("coverage", coverage.model_dump(mode="json", exclude_defaults=True))
+        else:
+            show_coverage(library, console(), today, given["lang"])
     elif check is not None:
         _refuse_beside("--check answers the question of the receipt", "check", "on", *PARTIES)
         contests = ReceiptContests(choice, parties, library)
@@ -152,22 +156,3 @@ def _write(
         show(screened, library, console(), today)
     else:
         show_told(screened, library, console(), today, language)
-
-
-def _show_coverage(library: Library, today: date, *, as_json: bool) -> None:
-    """Show how far the record reaches."""
-    coverage = library.timeline.coverage
-    if as_json:
-        write_json("coverage", coverage.model_dump(mode="json", exclude_defaults=True))
-        return
-    shown = console()
-    for line in age_lines(library, today):
-        shown.print(line)
-    for each in coverage.searches.values():
-        what = f"Searched on {each.on}, in texts up to {each.newest}"
-        shown.print(Text.assemble("\n", (what, "bold"), f": {' '.join(each.looked_for.split())}"))
-        shown.print(Text(" ".join(each.result.split())))
-    for area in coverage.areas.values():
-        title = " ".join(area.title.split())
-        shown.print(Text.assemble("\n", (title, "bold"), f": {area.extent.value}"))
-        shown.print(Text(" ".join(area.why.split())))

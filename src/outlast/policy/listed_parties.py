@@ -247,15 +247,15 @@ def covered(
     """Return areas of law without the lists that a file holds or that concern others."""
     found: list[Area] = []
     for area in areas:
-        others = [
-            coverage.party_lists[key]
+        others = tuple(
+            key
             for key in area.lists
             if key not in file.covers and coverage.party_lists[key].concerns(shipment)
-        ]
+        )
         if not area.lists:
             found.append(area)
         elif others:
-            titles = ", ".join(each.title for each in others)
+            titles = ", ".join(coverage.party_lists[key].title for key in others)
             title = f"party lists that {file.file} does not hold: {titles}"
-            found.append(area.model_copy(update={"title": title}))
+            found.append(area.model_copy(update={"title": title, "lists": others}))
     return tuple(found)

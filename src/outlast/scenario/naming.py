@@ -28,6 +28,10 @@ NamedKind: TypeAlias = Literal[
     "scenario",
     "summary",
     "area",
+    "reach",
+    "list",
+    "looked-for",
+    "found",
     "ladder",
     "source",
     "gap",
@@ -54,6 +58,10 @@ ARTICLES: Mapping[str, str] = {
     "scenario": "a scenario",
     "summary": "a scenario",
     "area": "an area of law",
+    "reach": "an area of law",
+    "list": "a party list",
+    "looked-for": "a search for what the record lacks",
+    "found": "a search for what the record lacks",
     "ladder": "a ladder of moves",
     "source": "a source of the ledger",
     "gap": "a gap of the ledger",
@@ -71,10 +79,11 @@ class Names(Frozen):
     names: dict[NamedKind, dict[str, str]]
     """The names, by kind of thing and key. The key of an `answer` is `question.branch`
     (`truce.holds`), that of a `stop` is `prior.value` (`guarantee.0.3`); `holding` names sources of
-    compute, `summary` scenarios, `area` the areas of law of the record's coverage, `source` the
-    titles of sources. `short` names a thing of any kind in a few letters (`stop.guarantee.0.3`).
-    The key of a `purpose`, a `search` or a `stand-in` is that text of gaps: `needed_for`,
-    `searched`, `stand_in`; several may share it."""
+    compute, `summary` scenarios, `area` the areas of law of the record's coverage, `reach` what
+    the record holds of them, `list` its party lists, `looked-for` and `found` the two texts of its
+    searches, `source` the titles of sources. `short` names a thing of any kind in a few letters
+    (`stop.guarantee.0.3`). The key of a `purpose`, a `search` or a `stand-in` is that text of
+    gaps: `needed_for`, `searched`, `stand_in`; several may share it."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ class Nameable:
 
     def known(self) -> dict[str, Collection[str]]:
         """Return the keys of the things of each kind."""
-        world, timeline = self.world, self.timeline
+        world, timeline, coverage = self.world, self.timeline, self.timeline.coverage
         holdings = {"rented"}
         for compute in world.compute.values():
             holdings |= {*compute.owned, *compute.channels.values(), compute.smuggled or "rented"}
@@ -125,7 +134,11 @@ class Nameable:
             "answer": answers,
             "scenario": self.scenarios,
             "summary": self.scenarios,
-            "area": timeline.coverage.areas,
+            "area": coverage.areas,
+            "reach": coverage.areas,
+            "list": coverage.party_lists,
+            "looked-for": coverage.searches,
+            "found": coverage.searches,
             "ladder": self.ladders,
             "source": self.sources,
             "gap": [each.key for each in self.gaps],
