@@ -12,7 +12,7 @@ from outlast.api import library
 from outlast.api.condition_words import ScreeningVoice
 from outlast.api.party_files import with_pasted_parties
 from outlast.api.screening_query import ScreeningQuery, screen_query
-from outlast.api.screening_told import told_screening
+from outlast.api.screening_told import ToldScreening, told_screening
 from outlast.cli import main
 from outlast.web.app import make_app
 from outlast.web.words import page_voice
@@ -137,20 +137,29 @@ def test_a_text_without_chinese_stands_in_english(
     assert 'names.zh.yaml:4  "see" is not an area of law.' in out
 
 
+def screened(table: str, receiver: str, language: str = "zh") -> ToldScreening:
+    """Return a screening of a receiver beside a file of parties."""
+    known = with_pasted_parties(library(), table.encode(), "list.csv")
+    asked = {"item": "A40", "to": "DE", "from": "US", "on": "2026-11-20", "end_user": receiver}
+    words = ScreeningVoice(known, page_voice(language).naming(library().names))
+    return told_screening(screen_query(known, ScreeningQuery.model_validate(asked)), words)
+
+
+def test_the_rule_behind_a_name_of_a_file_is_told_in_chinese() -> None:
+    table = "name,source,license_requirement\nLagado Micro,Denied Persons List,All exports\n"
+    rule = screened(table, "Lagado Micro").uncovered[0]
+    told = "“Denied Persons List”所依据的规则，Lagado Micro在该名单上：All exports"  # noqa: RUF001
+    assert rule.title == told
+    assert rule.why.startswith("Lagado Micro，list.csv第2行（截至20")  # noqa: RUF001
+    alike = screened(table, "Lagado Micras").uncovered[0]
+    assert re.search(r"Lagado Micras可能在该名单上.相似度\d+/100", alike.title)
+    english = screened(table, "Lagado Micro", "en").uncovered[0].title
+    said = 'the rule behind "Denied Persons List", on which Lagado Micro stands: All exports'
+    assert english == said
+
+
 def test_the_lists_that_a_file_lacks_are_named_in_chinese() -> None:
-    table = b"name,source\nLagado Micro,Entity List\n"
-    known = with_pasted_parties(library(), table, "list.csv")
-    query = ScreeningQuery.model_validate(
-        {
-            "item": "A40",
-            "to": "DE",
-            "from": "US",
-            "on": "2026-11-20",
-            "end_user": "Balnibarbi Works",
-        }
-    )
-    words = ScreeningVoice(known, chinese().voice)
-    told = told_screening(screen_query(known, query), words)
+    words, told = chinese(), screened("name,source\nLagado,Entity List\n", "Balnibarbi Works")
     lacking = next(each for each in told.uncovered if each.title.startswith("list.csv"))
     assert "list.csv未包含的当事方名单：美国被拒绝人员清单" in lacking.title  # noqa: RUF001
     assert "实体清单（Entity List）" not in lacking.title  # noqa: RUF001  the file has it

@@ -118,7 +118,7 @@ def test_a_comparison_shows_ten_differences_at_most_and_says_where_all_are(
     assert code == 0
     every = len(whole.splitlines()) - 1
     assert f"{every - len(table)} more rows" in out
-    assert "--csv or --json" in out
+    assert "the same command with --csv or --json." in " ".join(out.split())
     assert "Use of models" not in out
     assert not {"keep", "quorum", "since-denial", "attributable"} & set(out.split())
 

@@ -9,6 +9,7 @@ from typing import Final
 from outlast.api.library import Library
 from outlast.policy import ATTRIBUTES
 from outlast.policy.coverage import Area, RecordCoverage
+from outlast.policy.listed_parties import HitArea
 from outlast.present.display.voice import Voice
 from outlast.present.display.words import with_words
 from outlast.world import Item, Product
@@ -128,7 +129,9 @@ class ScreeningVoice:
         return self.item(found) if found else title
 
     def area(self, area: Area) -> str:
-        """Return the title of an area of law, or of the lists that a file of parties lacks."""
+        """Return the title of an area of law, or of what a file of parties leaves open."""
+        if isinstance(area, HitArea):
+            return self._hit(area)
         file, key = self.library.timeline.parties, self._areas.get(area.title)
         if key is None and file is not None and area.lists:
             lists = self.voice.say("list.comma").join(map(self.party_list, area.lists))
@@ -140,17 +143,31 @@ class ScreeningVoice:
         return self.voice.name("list", key, self.coverage.party_lists[key].title)
 
     def reach(self, area: Area) -> str:
-        """Return what the record holds of an area of law, what it does not hold, and why."""
+        """Return how far the record holds an area of law, with the reason."""
+        file = self.library.timeline.parties
+        if isinstance(area, HitArea) and file is not None:
+            place = {"file": file.file, "line": f"{area.line}", "day": file.on}
+            place |= {"digest": file.digest, "name": area.party, "reference": area.reference}
+            return self.voice.say("screening.hit-place", **place).strip()
         why = " ".join(area.why.split())
         return self.voice.name("reach", self._reasons.get(area.why, ""), why)
 
     def searched(self, key: str) -> tuple[str, str]:
-        """Return what a search for what the record lacks looked for, and its result."""
+        """Return the aim of a search for what the record lacks, and its result."""
         search, name = self.coverage.searches[key], self.voice.name
         return (
             name("looked-for", key, " ".join(search.looked_for.split())),
             name("found", key, " ".join(search.result.split())),
         )
+
+    def _hit(self, area: HitArea) -> str:
+        """Return the title of the rule behind a name on a list of the reader's file."""
+        say, told = self.voice.say, {"list": area.on_list, "name": area.query}
+        if area.likeness is None:
+            title = say("screening.hit", **told)
+        else:
+            title = say("screening.hit-alike", **told, score=f"{area.likeness:.0f}")
+        return say("screening.fact", name=title, value=area.said) if area.said else title
 
     def attribute(self, name: str) -> str:
         """Return the name of an attribute."""

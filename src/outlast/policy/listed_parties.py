@@ -35,6 +35,31 @@ POLICIES: Final[Mapping[str, Policy]] = {
 """Licence policies as consolidated lists write them, without case and signs."""
 
 
+class HitArea(Area):
+    """The rule behind a name on a list of the reader's file, which the record does not hold."""
+
+    query: str
+    """The party of the shipment."""
+
+    likeness: float | None
+    """The likeness of the two names, of 100; None where they are the same."""
+
+    party: str
+    """The name on the list."""
+
+    on_list: str
+    """The list, or the file where it names none."""
+
+    line: int
+    """The line of the file."""
+
+    said: str
+    """The licence requirement and policy, in the words of the file."""
+
+    reference: str
+    """The notice that put it there, in the words of the file."""
+
+
 @dataclass(frozen=True)
 class ListedTimeline:
     """A record together with the listed parties that a shipment may have."""
@@ -225,15 +250,27 @@ def _candidate(hit: _Hit, measure: Measure, file: PartyFile) -> Candidate:
     return Candidate(hit.query, role, party, hit.score, measure, since, reference, count, count)
 
 
-def _area(hit: _Hit, file: PartyFile) -> Area:
+def _area(hit: _Hit, file: PartyFile) -> HitArea:
     """Return the rule behind a hit as an area that the record does not hold."""
     party = hit.party
     same = "stands" if hit.score >= SURE else f"may stand (likeness {hit.score:.0f} of 100)"
-    title = f'the rule behind "{party.source or file.file}", on which {hit.query} {same}'
+    on_list = party.source or file.file
+    title = f'the rule behind "{on_list}", on which {hit.query} {same}'
     said = "; ".join(filter(None, (party.requirement, party.policy)))
     title += f": {said}" if said else ""
     why = f"{party.name}, line {party.line} of {file.words}. {party.reference}".strip()
-    return Area(title=title, extent=Extent.PARTIAL, why=why)
+    return HitArea(
+        title=title,
+        extent=Extent.PARTIAL,
+        why=why,
+        query=hit.query,
+        likeness=None if hit.score >= SURE else hit.score,
+        party=party.name,
+        on_list=on_list,
+        line=party.line,
+        said=said,
+        reference=party.reference,
+    )
 
 
 def source_key(source: str) -> str:
