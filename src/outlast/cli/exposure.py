@@ -87,7 +87,6 @@ def command(
     from outlast.present.display.voice import voice  # noqa: PLC0415
 
     words = voice(lang)  # an unknown language is refused before anything is computed
-
     found = exposure(
         countries,
         restriction=restriction,
@@ -108,8 +107,7 @@ def command(
         empty = dict.fromkeys(keys)
         write_csv(keys, [{**empty, **row} for row in found.frame_rows()])
     else:
-        stops = same_stops(choice.contest, choice.overlays)
-        _show(found, stops, words, console())
+        _show(found, same_stops(choice.contest, choice.overlays), words, console())
 
 
 def plain(found: "Exposure") -> dict[str, Any]:

@@ -191,7 +191,7 @@ def same_counts_command(results: Sequence[ClaimResult], futures: int, seed: int)
 
 
 def still_words(command: str, voice: Voice) -> str:
-    """Return that runs of claims draw no moves, with the command that gives the same counts."""
+    """Return the note on runs of claims without moves, with the command of the same counts."""
     return voice.say("claims.still", command=command)
 
 
