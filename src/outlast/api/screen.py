@@ -19,7 +19,7 @@ from outlast.errors import InputError, Problem, nearest
 from outlast.facts.listings import IMMATERIAL
 from outlast.policy import Attribute, Shipment, Timeline
 from outlast.policy.classify import Screening
-from outlast.policy.determination import determine, together, undetermined
+from outlast.policy.determination import ITEM, determine, together, undetermined
 from outlast.policy.listed_codes import left_out
 from outlast.policy.reaching import kept
 from outlast.policy.verdict import Determination, Missing
@@ -122,7 +122,7 @@ def screen_item(
         other = _over_ways(library, ways, "kind", None, chosen)
         determinations[f"it is something else under {name}"] = other
         determinations |= dict(_left_out(library, goods, transaction, stated, chosen))
-    found = together(determinations, "item")
+    found = together(determinations, ITEM)
     alone = len(determinations) == 1
     title = items[0].title if items and alone else f"{name} ({counted(len(items), 'item')})"
     return Screened(name, items, title if items else name, found)
@@ -174,7 +174,7 @@ def _unrecognised(
     """
     timeline = library.timeline
     shipment = unrecognised_shipment(name, transaction, timeline)
-    missing = Missing("item", f'"{name}" is not an item of this record', ())
+    missing = Missing(ITEM, f'"{name}" is not an item of this record', ())
     if shipment.origin and determine(shipment, _on_every_item(timeline), chosen).verdict.caught:
         found = determine(shipment, timeline, chosen)
         told = [each for each in found.missing if each.attribute in PARTIES]

@@ -83,7 +83,6 @@ def command(
     in a folder of --with it counts in `outlast run`, too. Ranges hold 90 of 100 draws.
     """
     from outlast.api.exposure import exposure  # noqa: PLC0415  the contest is heavy
-    from outlast.api.same_stop import same_stops  # noqa: PLC0415
     from outlast.present.display.voice import voice  # noqa: PLC0415
 
     words = voice(lang)  # an unknown language is refused before anything is computed
@@ -107,7 +106,7 @@ def command(
         empty = dict.fromkeys(keys)
         write_csv(keys, [{**empty, **row} for row in found.frame_rows()])
     else:
-        _show(found, same_stops(choice.contest, choice.overlays), words, console())
+        _show(found, choice, words, console())
 
 
 def plain(found: "Exposure") -> dict[str, Any]:
@@ -133,12 +132,13 @@ def _named(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _show(found: "Exposure", stops: "SameStops", words: "Voice", shown: "Console") -> None:
+def _show(found: "Exposure", choice: ContestChoice, words: "Voice", shown: "Console") -> None:
     """Show the losses of countries, the published ones, and the reasons for the distance."""
+    from outlast.api.same_stop import same_stops  # noqa: PLC0415  the contest is heavy
     from outlast.present.institutions import fitted  # noqa: PLC0415  words are heavy
 
-    keys = {each.key for each in found.published}
-    here = {key: each for key, each in stops.items() if key in keys}
+    keys = [each.key for each in found.published]
+    stops = same_stops(keys, choice.contest, choice.overlays)
     asked = found.asked
     part = words.say("exposure.part", share=f"{100 * asked.restriction:g}")
     held = words.say("exposure.all") if asked.restriction == 1 else part
@@ -155,9 +155,9 @@ def _show(found: "Exposure", stops: "SameStops", words: "Voice", shown: "Console
     ]
     show_grid(shown, columns, [_country_cells(each, words) for each in found.countries])
     if found.published:
-        _show_published(found, here, words, shown)
+        _show_published(found, stops, words, shown)
     basis = words.say("exposure.basis", uncertain=found.uncertain, assumed=found.assumed)
-    shown.print(words.sentences([basis, fitted(here, words)]), style="dim")
+    shown.print(words.sentences([basis, fitted(stops, words)]), style="dim")
 
 
 def _show_published(

@@ -76,7 +76,8 @@ def command(
     if as_json:
         write_json("shock", plain(found))
     else:
-        stops = same_stops(choice.contest, choice.overlays)
+        asked = [each.mineral for each in found.minerals]
+        stops = same_stops(asked, choice.contest, choice.overlays)
         show(found, stops, plain_voice.naming(found.names), console())
 
 

@@ -3,7 +3,7 @@
 docs/model/exposure.md says why they differ. The published number, one fact, joins the two.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -53,6 +53,7 @@ def same_stops(
     ledger: Ledger,
     priors: Mapping[str, Prior],
     places: tuple[World, Countries],
+    wanted: Collection[str] | None = None,
 ) -> SameStops:
     """Return the stops that both models compute, each by its defaults.
 
@@ -61,6 +62,7 @@ def same_stops(
         ledger: Its facts.
         priors: Its priors.
         places: Its world and its countries.
+        wanted: Minerals or keys of published losses; all stops if absent.
 
     Raises:
         InputError: The declaration of its economy or of its exposure has problems.
@@ -78,7 +80,9 @@ def same_stops(
     minerals = {
         key: markets[row.losses[0].fact]
         for key, row in exposure.declared.published.items()
-        if len(row.losses) == 1 and row.losses[0].fact in markets
+        if len(row.losses) == 1
+        and row.losses[0].fact in markets
+        and (wanted is None or key in wanted or markets[row.losses[0].fact] in wanted)
     }
     if not minerals:
         return {}
